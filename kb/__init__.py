@@ -1,0 +1,3 @@
+"""kb: news articles in, a knowledge graph with evidence out."""
+
+__version__ = "0.1.0"

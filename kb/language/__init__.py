@@ -1,0 +1,1 @@
+"""The reader: one small encoder with several heads, at run time."""
