@@ -1,0 +1,69 @@
+"""Errors of the knowledge base: facts as attributes, one sentence, one next step.
+
+Exit codes live in kb.cli.exits, HTTP statuses in kb.api.problems; nowhere else.
+"""
+
+
+class KbError(Exception):
+    """Something the user can act on.
+
+    Attributes:
+        code: literal name, stable across versions.
+        hint: what to do next, one sentence; "" if there is nothing to do.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+class NotFoundError(KbError):
+    """What was asked for is not there."""
+
+    code = "not-found"
+
+
+class InputError(KbError):
+    """Something given cannot be read: an article, a query, a file, a setting."""
+
+    code = "bad-input"
+
+
+class ConflictError(KbError):
+    """Somebody else changed it first, or it exists with other contents."""
+
+    code = "conflict"
+
+
+class LockedError(KbError):
+    """Another process holds the home and did not let go in time."""
+
+    code = "locked"
+
+
+class StorageError(KbError):
+    """The home cannot be read or written: disk full, read-only, corrupt, too new."""
+
+    code = "storage"
+
+
+class IntegrityError(KbError):
+    """The log or a projection does not hold what it should; says where."""
+
+    code = "integrity"
+
+
+class QueryRefusedError(KbError):
+    """A query was refused before it ran, or stopped for its cost.
+
+    Attributes:
+        reason: malformed, refused, too-large, time-limit, overload, memory.
+    """
+
+    code = "query"
+
+    def __init__(self, message: str, *, reason: str, hint: str = "") -> None:
+        self.reason = reason
+        super().__init__(message, hint=hint)

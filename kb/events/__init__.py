@@ -1,0 +1,45 @@
+"""What happened to the knowledge base, in the past tense.
+
+The stored type is the literal TYPE, never the class path. Every payload is
+JSON once written by kb.events.codec. Imports kb.model and nothing else.
+"""
+
+from kb.events.article import ArticleAdded, ArticleCorrected, ArticleWithdrawn
+from kb.events.base import BaseCreated, Erased, GraphDropped, GraphImported, OntologyAdopted
+from kb.events.curation import ClaimAmended, ClaimConfirmed, ClaimRetracted, DecisionUndone
+from kb.events.envelope import DomainEvent, Envelope, Recorded
+from kb.events.extraction import ExtractionRecorded, ExtractionRejected
+from kb.events.resolution import (
+    EntitiesKeptApart,
+    EntitiesLinked,
+    EntitiesMerged,
+    EntityDescribed,
+    HappeningsLinked,
+    MergeUndone,
+)
+
+__all__ = [
+    "ArticleAdded",
+    "ArticleCorrected",
+    "ArticleWithdrawn",
+    "BaseCreated",
+    "ClaimAmended",
+    "ClaimConfirmed",
+    "ClaimRetracted",
+    "DecisionUndone",
+    "DomainEvent",
+    "EntitiesKeptApart",
+    "EntitiesLinked",
+    "EntitiesMerged",
+    "EntityDescribed",
+    "Envelope",
+    "Erased",
+    "ExtractionRecorded",
+    "ExtractionRejected",
+    "GraphDropped",
+    "GraphImported",
+    "HappeningsLinked",
+    "MergeUndone",
+    "OntologyAdopted",
+    "Recorded",
+]
