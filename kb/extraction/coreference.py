@@ -1,0 +1,194 @@
+"""Coreference inside one article: which mention candidates are one entity.
+
+Input: Candidates in text order, the coreference relations of the model.
+Output: Clusters, read by kb.extraction.entities.
+Names are matched by their words; descriptions and pronouns by the model's
+links, within what group and number allow. An unresolved pronoun is dropped.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.extraction.mentions import Candidate
+from kb.language.text_keys import acronym_of, name_key, person_key
+
+NOMINAL_FLOOR: Final = 0.5
+PRONOUN_FLOOR: Final = 0.4
+NAME_FLOOR: Final = 0.8
+PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
+PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
+THINGS: Final = frozenset(["it", "its", "itself", "which"])
+
+_TITLED = re.compile(
+    r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|gen|col|lt|capt|maj|sgt|rev|fr|sen|rep|gov|st)\.?\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Cluster:
+    """Candidates that stand for one entity, in text order."""
+
+    members: list[Candidate] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def named(self) -> bool:
+        """Whether at least one member is a name."""
+        return any(member.named for member in self.members)
+
+    @property
+    def group(self) -> str:
+        """The group most of the members' weight is for; names outweigh descriptions."""
+        weight: dict[str, float] = {}
+        for member in self.members:
+            if member.kind != "pronoun":
+                weight[member.group] = weight.get(member.group, 0.0) + member.score * (3.0 if member.named else 1.0)
+        return max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
+
+    @property
+    def country(self) -> str:
+        """ISO code if the cluster is a country."""
+        return next((m.country for m in self.members if m.country and m.group == "country"), "")
+
+
+def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mapping[int, float]]) -> list[Cluster]:
+    """Return the clusters of *candidates*, by first mention.
+
+    Args:
+        candidates: in text order.
+        links: proposal index -> earlier proposal index -> probability that
+            both are the same entity.
+
+    Returns:
+        Every candidate in at most one cluster; pronouns without antecedent in none.
+    """
+    clusters: list[Cluster] = []
+    for candidate in _names_by_length(candidates):
+        cluster = _named_home(candidate, clusters, links)
+        if cluster is None:
+            cluster = Cluster()
+            clusters.append(cluster)
+        cluster.members.append(candidate)
+        cluster.keys.add(_key(candidate))
+    home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
+    for candidate in candidates:
+        if candidate.named:
+            continue
+        antecedent = _described_home(candidate, home, links)
+        if antecedent is None:
+            if candidate.kind == "pronoun":
+                continue
+            antecedent = Cluster()
+            clusters.append(antecedent)
+        antecedent.members.append(candidate)
+        home[candidate.proposal] = antecedent
+    for cluster in clusters:
+        cluster.members.sort(key=lambda member: member.span.start)
+    return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
+
+
+def _names_by_length(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Names, fuller ones first for persons and organisations, so that a short name finds its full form."""
+    named = [candidate for candidate in candidates if candidate.named]
+    return sorted(named, key=lambda c: (-len(c.words.split()), c.kind == "acronym", c.span.start))
+
+
+def _key(candidate: Candidate) -> str:
+    if candidate.country and candidate.group == "country":
+        return f"country {candidate.country}"
+    return person_key(candidate.words) if candidate.group == "person" else name_key(candidate.words)
+
+
+def _compatible(candidate: Candidate, cluster: Cluster) -> bool:
+    group = cluster.group
+    if candidate.group == group:
+        return True
+    pair = {candidate.group, group}
+    return pair in ({"organisation", "group"}, {"place", "organisation"}, {"country", "place"})
+
+
+def _named_home(
+    candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]]
+) -> Cluster | None:
+    key = _key(candidate)
+    same = [c for c in clusters if key in c.keys and (_compatible(candidate, c) or key.startswith("country "))]
+    if same:
+        return same[0]
+    if candidate.group == "country" and candidate.country:
+        return None
+    fuller = [c for c in clusters if _compatible(candidate, c) and any(_abbreviates(candidate, m) for m in c.members)]
+    if len(fuller) == 1:
+        return fuller[0]
+    scored = sorted(
+        ((_link(candidate, c, links), -n, c) for n, c in enumerate(fuller or clusters) if _compatible(candidate, c)),
+        key=lambda row: row[:2],
+    )
+    if not scored:
+        return None
+    score, _, best = scored[-1]
+    if fuller:
+        return best if score > 0 else fuller[0]
+    return best if score >= NAME_FLOOR and _words_agree(candidate, best) else None
+
+
+def _abbreviates(short: Candidate, member: Candidate) -> bool:
+    """Whether *short* is a shorter form of the member's name."""
+    if not member.named or member.kind == "adjective":
+        return False
+    if short.kind == "acronym" or short.words.isupper():
+        return acronym_of(short.words, member.words)
+    if short.group == "person":
+        full, part = person_key(member.words).split(), person_key(short.words).split()
+        return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
+    full, part = name_key(member.words).split(), name_key(short.words).split()
+    return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
+
+
+def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
+    """A name that shares no word with a cluster's names is another name, whatever the model says."""
+    words = set(_key(candidate).split())
+    return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"
+
+
+def _link(candidate: Candidate, cluster: Cluster, links: Mapping[int, Mapping[int, float]]) -> float:
+    own = links.get(candidate.proposal, {})
+    return max(
+        (
+            max(own.get(m.proposal, 0.0), links.get(m.proposal, {}).get(candidate.proposal, 0.0))
+            for m in cluster.members
+        ),
+        default=0.0,
+    )
+
+
+def _described_home(
+    candidate: Candidate, home: Mapping[int, Cluster], links: Mapping[int, Mapping[int, float]]
+) -> Cluster | None:
+    """The cluster that the model links a description or pronoun to, as far as its words allow."""
+    weight: dict[int, float] = {}
+    found: dict[int, Cluster] = {}
+    for antecedent, score in links.get(candidate.proposal, {}).items():
+        cluster = home.get(antecedent)
+        if cluster is None or not _agrees(candidate, cluster):
+            continue
+        found[id(cluster)] = cluster
+        weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)
+    if not found:
+        return None
+    best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
+    floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
+    return found[best] if weight[best] >= floor else None
+
+
+def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
+    word = candidate.words.casefold()
+    if candidate.kind == "pronoun":
+        if word in PERSONAL:
+            return cluster.group == "person"
+        if word in THINGS:
+            return cluster.group != "person"
+        return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
+    return _compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

@@ -1,0 +1,102 @@
+"""An article with everything that has been found out about its text so far.
+
+Input: an Article, its layout, its analysis by the model, its quotations.
+Output: read by every stage of kb.extraction; stages return values, none
+writes here.
+"""
+
+import bisect
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from kb.language.analysis import Analysis, Proposal, Relation
+from kb.model import Article, Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article under reading.
+
+    Attributes:
+        article: as stored.
+        analysis: the heads' proposals over the readable text, which has the
+            same length as the stored one.
+        quotations: inner spans of paired quotation marks, by start.
+        paragraphs: spans of the paragraphs that were read, by start.
+    """
+
+    article: Article
+    analysis: Analysis
+    quotations: tuple[Span, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
+
+    @property
+    def doc(self) -> Doc:
+        """The tokens, sentences and trees."""
+        return self.analysis.doc
+
+    @property
+    def text(self) -> str:
+        """The stored text, which every offset counts in."""
+        return self.article.text
+
+    def span(self, proposal: Proposal) -> Span:
+        """Return the proposal's characters."""
+        return Span(*self.analysis.offsets(proposal))
+
+    def token_span(self, start: int, end: int) -> Span:
+        """Return the characters of tokens [start, end)."""
+        last = self.doc[end - 1]
+        return Span(self.doc[start].idx, last.idx + len(last))
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """Return the token range [first, end) that touches *span*; may be empty."""
+        first = bisect.bisect_right(self._token_starts, span.start) - 1
+        if first < 0 or self.doc[first].idx + len(self.doc[first]) <= span.start:
+            first += 1
+        return first, bisect.bisect_left(self._token_starts, span.end)
+
+    @cached_property
+    def sentence_of(self) -> tuple[int, ...]:
+        """Sentence number of every token."""
+        number, numbers = -1, []
+        for token in self.doc:
+            if token.is_sent_start or token.i == 0:
+                number += 1
+            numbers.append(number)
+        return tuple(numbers)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number of the paragraph that *offset* lies in or follows, -1 before the first."""
+        return bisect.bisect_right(self._paragraph_starts, offset) - 1
+
+    @cached_property
+    def relations_of(self) -> dict[int, tuple[Relation, ...]]:
+        """Relations by the proposal they go out from, strongest first."""
+        found: dict[int, list[Relation]] = {}
+        for relation in self.analysis.relations:
+            found.setdefault(relation.head, []).append(relation)
+        return {head: tuple(sorted(rows, key=lambda r: (-r.score, r.tail, r.label))) for head, rows in found.items()}
+
+    def quotation_at(self, span: Span) -> Span | None:
+        """Return the innermost quotation that holds *span*, None outside quotation marks."""
+        holding = [quotation for quotation in self.quotations if quotation.covers(span)]
+        return min(holding, key=lambda q: q.end - q.start) if holding else None
+
+
+def head_token(doc: Doc, start: int, end: int) -> Token:
+    """Return the token of [start, end) that the others hang from: the first whose head lies outside."""
+    for token in doc[start:end]:
+        if token.head.i == token.i or not start <= token.head.i < end:
+            return token
+    return doc[end - 1]

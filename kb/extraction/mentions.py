@@ -1,0 +1,172 @@
+"""Mention candidates: cleaned spans of words that may stand for an entity.
+
+Input: the name and mention proposals of a Document, the gazetteer.
+Output: Candidates in text order, read by kb.extraction.coreference.
+Never: decides which candidates are the same entity.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.language.gazetteer import Gazetteer
+
+from kb.extraction.document import Document
+from kb.language.analysis import Proposal
+from kb.model import Span
+from kb.model.extraction import PLACE_TYPES
+
+GROUP_OF_NAME: Final = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+DEFAULT_TYPE: Final = {
+    "person": "person",
+    "organisation": "organisation",
+    "group": "group",
+    "country": "country",
+    "place": "place",
+}
+PRONOUNS: Final = frozenset(
+    (
+        "he she it they him her them his hers its their theirs we i us our me my mine ours you your yours "
+        "himself herself itself themselves ourselves myself who whom whose which"
+    ).split()
+)
+NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
+NAME_FLOOR: Final = 0.5
+
+_LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-])+$")
+_OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be a mention.
+
+    Attributes:
+        proposal: index into the analysis' proposals; the name layer's where the
+            mention layer has none for these words.
+        span: characters without article, possessive and quotation marks.
+        first, last: token range, end exclusive, of the proposal.
+        group: person, organisation, group, country or place.
+        kind: as in kb.model.Mention.
+        types: entity type -> weight, from the type head and the gazetteer.
+        country: ISO 3166-1 code where the words name a country or its people.
+        score: probability that this is a mention of the group.
+    """
+
+    proposal: int
+    span: Span
+    first: int
+    last: int
+    group: str
+    kind: str
+    types: Mapping[str, float]
+    country: str
+    score: float
+    words: str
+
+    @property
+    def named(self) -> bool:
+        """Whether the words are a name rather than a description or pronoun."""
+        return self.kind in NAMED_KINDS
+
+
+def clean_span(text: str, span: Span) -> Span | None:
+    """Return *span* without article, closing possessive, marks and spaces; None if nothing is left."""
+    words = span.of(text)
+    start = span.start
+    opening = _OPENING.match(words)
+    if opening:
+        start += opening.end()
+        words = words[opening.end() :]
+    if not words.isupper() and (leading := _LEADING.match(words)):
+        start += leading.end()
+        words = words[leading.end() :]
+    trailing = _TRAILING.search(words)
+    if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.)+$", words)):
+        words = words[: trailing.start()]
+    return Span(start, start + len(words)) if words.strip() else None
+
+
+def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the mention candidates of *document*, by place in the text, none nested in another.
+
+    The mention head proposes; names that it missed come from the name head.
+    Kind and country are corrected by what the words are: a pronoun is a
+    pronoun, and an adjective of a country names that country.
+    """
+    taken = [
+        candidate
+        for index, proposal in document.analysis.layer("mention")
+        if (candidate := _candidate(document, gazetteer, index, proposal))
+    ]
+    for index, proposal in document.analysis.layer("name"):
+        if proposal.score < NAME_FLOOR:
+            continue
+        if any(c.first < proposal.end and proposal.start < c.last for c in taken):
+            continue
+        if candidate := _candidate(document, gazetteer, index, proposal):
+            taken.append(candidate)
+    return tuple(_apart(sorted(taken, key=lambda c: (c.span.start, -c.span.end))))
+
+
+def _apart(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
+    """Drop a candidate that begins inside the one before."""
+    end = -1
+    for candidate in candidates:
+        if candidate.span.start >= end:
+            end = candidate.span.end
+            yield candidate
+
+
+def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: Proposal) -> Candidate | None:
+    span = clean_span(document.text, document.span(proposal))
+    if span is None or not any(c.isalpha() for c in span.of(document.text)):
+        return None
+    words = span.of(document.text)
+    group = GROUP_OF_NAME.get(proposal.label, proposal.label)
+    kind = _kind(words, proposal)
+    types = {DEFAULT_TYPE[group]: 0.3}
+    if "type" in proposal.attributes:
+        value, probability = proposal.attributes["type"]
+        types[value] = types.get(value, 0.0) + probability
+    candidate = Candidate(
+        index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
+    )
+    return _with_gazetteer(candidate, gazetteer)
+
+
+def _kind(words: str, proposal: Proposal) -> str:
+    lowered = words.casefold()
+    if lowered in PRONOUNS and words not in ("US", "IT", "WHO"):
+        return "pronoun"
+    kind = proposal.attributes["kind"][0] if "kind" in proposal.attributes else ""
+    if _ACRONYM.fullmatch(words):
+        return kind if kind in ("metonym", "name") and len(words) > 5 else "acronym"
+    if kind in ("", "pronoun", "acronym"):
+        return "nominal" if words == lowered else "name"
+    if kind == "name" and words == lowered:
+        return "nominal"
+    return kind
+
+
+def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
+    """Let the gazetteer say which country the words name, if they name one and nothing else fits better."""
+    if candidate.kind in ("nominal", "pronoun"):
+        return candidate
+    words = candidate.words
+    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)) and metonym.country:
+        return replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
+    nationality = gazetteer.nationality(words)
+    country = gazetteer.countries(words)
+    if candidate.group in ("country", "group", "organisation") and nationality and not country:
+        if words.endswith("s") and candidate.kind != "adjective":
+            return replace(candidate, country=nationality.code)  # the Russians: people, not the state
+        return replace(candidate, group="country", kind="adjective", types={"country": 1.0}, country=nationality.code)
+    if country and candidate.group in ("country", "place", "organisation"):
+        likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
+        if candidate.group == "country" or not likely_region:
+            return replace(candidate, group="country", types={"country": 1.0}, country=country.code)
+    return candidate

@@ -1,0 +1,55 @@
+"""Keys under which names are compared.
+
+Input: names as written. Output: keys for coreference and resolution.
+Pure; says only that two writings look alike, never that they are one entity.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+TITLES: Final = frozenset(
+    (
+        "mr mrs ms miss mx dr prof professor sir dame lord lady gen general col colonel lt lieutenant capt "
+        "captain maj major sgt sergeant rev reverend father fr sen senator rep representative gov governor "
+        "president minister sheikh ayatollah imam king queen prince princess judge justice chancellor mayor "
+        "ambassador secretary"
+    ).split()
+)
+SMALL: Final = frozenset(("the a an of for and in on at de la le du des del der den van von y und et").split())
+SUFFIXES: Final = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+_MARKS = re.compile(r"[^\w\s]+")
+
+
+@lru_cache(maxsize=16384)
+def name_key(name: str) -> str:
+    """Return *name* folded: no case, accents, marks, leading article; single spaces."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = re.sub(r"['’ʼ`]s\b", "", folded).replace(".", "")
+    words = _MARKS.sub(" ", re.sub(r"['’ʼ`]", "", folded)).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@lru_cache(maxsize=16384)
+def person_key(name: str) -> str:
+    """Return the name_key of a person without titles and suffixes."""
+    words = name_key(name).split()
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def acronym_of(acronym: str, name: str) -> bool:
+    """Say whether *acronym* is made of the initials of *name*, small words counted or not."""
+    letters = re.sub(r"[^A-Za-z0-9]", "", acronym).casefold()
+    words = name_key(name).replace("-", " ").split()
+    if len(letters) < 2 or len(words) < 2:
+        return False
+    every = "".join(word[0] for word in words)
+    large = "".join(word[0] for word in words if word not in SMALL)
+    return letters in (every, large)
