@@ -1,0 +1,28 @@
+"""What earlier schema versions of an event look like today.
+
+Input: the fields of a stored payload of version N.
+Output: the fields of version N + 1; kb.events.codec chains the steps.
+Never: reads anything but the payload; drops what the old version held. An
+upcaster is kept for ever: some log still holds the version it reads.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _article_added_0(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 0 had the article's fields flat, its text as *body* and the publisher as *publisher*."""
+    known = {"article_id", "body", "headline", "publisher", "link", "date", "file"}
+    article: dict[str, Any] = {"text": old["body"]}
+    renamed = {"headline": "title", "publisher": "source", "link": "url", "date": "published"}
+    article |= {today: old[name] for name, today in renamed.items() if old.get(name)}
+    further = {name: str(value) for name, value in old.items() if name not in known}
+    if further:
+        article["metadata"] = further
+    return {"article_id": old["article_id"], "article": article, "origin": old.get("file", "")}
+
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType({("article-added", 0): _article_added_0})
