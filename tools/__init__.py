@@ -1,0 +1,1 @@
+"""Scripts that write committed files from the ontology; a test asks that each is up to date."""
