@@ -1,0 +1,116 @@
+"""The built-in extractor: the model proposes, the stages decide.
+
+Input: an Article. Output: an Extraction, every claim with its characters.
+Pure given the model, the gazetteer and the ontology's event types.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+from kb.extraction.clock import TextClock
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.document import Document
+from kb.extraction.entities import build_entities
+from kb.extraction.events import find_events
+from kb.extraction.figures import find_figures
+from kb.extraction.finishing import finish
+from kb.extraction.layout import Layout
+from kb.extraction.layout import layout as find_layout
+from kb.extraction.mentions import collect_mentions
+from kb.extraction.offices import find_offices
+from kb.extraction.quantity import find_quantities
+from kb.extraction.quotes import find_quotations, inner_spans
+from kb.extraction.statements import find_statements
+from kb.language.analysis import Analysis
+from kb.language.event_types import EventTypes
+from kb.language.gazetteer import Gazetteer
+from kb.language.reader import Reader
+from kb.model import Article, Extraction, Span
+
+VERSION: Final = "1"
+
+
+def readable_text(text: str, layout: Layout) -> str:
+    """Return *text* at its own length with everything blanked that is not story or title.
+
+    Header labels, bylines, teasers and time stamps become spaces, so that the
+    reader never sees them and every offset stays what it was.
+    """
+    keep = [paragraph.prose for paragraph in layout.story if paragraph.prose is not None]
+    keep += [layout.title] if layout.title is not None else []
+    keep += [paragraph.span for paragraph in layout.of_kind("heading", "correction")]
+    pieces, at = [], 0
+    for span in sorted(keep):
+        start = max(at, span.start)
+        if start >= span.end:
+            continue
+        pieces.append(_blank(text[at:start]))
+        pieces.append(text[start : span.end])
+        at = span.end
+    pieces.append(_blank(text[at:]))
+    return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    return "".join("\n" if c == "\n" else " " for c in text)
+
+
+class BuiltinExtractor:
+    """The extractor that ships with the package."""
+
+    name = "builtin"
+
+    def __init__(self, reader: Reader, gazetteer: Gazetteer, types: EventTypes) -> None:
+        self.model = reader.model_sha256
+        self.version = f"{VERSION}.{reader.version}"
+        self._reader = reader
+        self._gazetteer = gazetteer
+        self._types = types
+
+    def extract(self, article: Article) -> Extraction:
+        """Return all that *article* says, in text order."""
+        layout = find_layout(article.text, article.body_start)
+        analysis = self._reader.read(readable_text(article.text, layout))
+        return self.interpret(article, layout, analysis)
+
+    def interpret(self, article: Article, layout: Layout, analysis: Analysis) -> Extraction:
+        """Return the extraction that the stages make of an analysis."""
+        paragraphs = tuple(p.prose for p in layout.story if p.prose is not None)
+        document = Document(article, analysis, _quotations(article.text, layout), paragraphs)
+        links: dict[int, dict[int, float]] = {}
+        for relation in analysis.relations:
+            if relation.label == "coref":
+                links.setdefault(relation.head, {})[relation.tail] = relation.score
+        candidates = collect_mentions(document, self._gazetteer)
+        table = build_entities(document, cluster_mentions(candidates, links), self._gazetteer)
+        statements = find_statements(document, table)
+        clock = TextClock(document, layout)
+        events = find_events(document, table, statements, self._types, clock)
+        figures = find_figures(document, events, statements, find_quantities(analysis.doc))
+        return finish(
+            Extraction(
+                article=article.id,
+                extractor=self.name,
+                version=self.version,
+                model=self.model,
+                mentions=table.mentions,
+                entities=table.entities,
+                offices=find_offices(document, table),
+                statements=statements,
+                events=events.events,
+                figures=figures,
+            )
+        )
+
+
+def _quotations(text: str, layout: Layout) -> tuple[Span, ...]:
+    spans = [paragraph.span for paragraph in layout.paragraphs]
+    return tuple(sorted(inner_spans(find_quotations(text, spans))))
+
+
+@lru_cache(maxsize=1)
+def create() -> BuiltinExtractor:
+    """Return the built-in extractor with the packaged model, gazetteer and event types."""
+    from kb.language.reader import load_reader
+
+    return BuiltinExtractor(load_reader(), Gazetteer.open(), EventTypes.load())

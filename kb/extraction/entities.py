@@ -1,0 +1,200 @@
+"""Entities of one article: clusters with a type, a name, a country, a place that holds them.
+
+Input: Clusters of kb.extraction.coreference, the gazetteer, the text.
+Output: an EntityTable: entities, mentions, and which entity a proposal became.
+Never: looks beyond the article; linking across articles is resolution.
+"""
+
+import itertools
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kb.extraction.coreference import Cluster
+from kb.extraction.document import Document
+from kb.extraction.mentions import Candidate
+from kb.language.gazetteer import Gazetteer, Place
+from kb.language.text_keys import name_key
+from kb.model import Entity, Mention, Span
+from kb.model.extraction import PLACE_TYPES
+
+ORGANISATION_TYPES: Final = frozenset(
+    {"organisation", "company", "armed_force", "office", "international_organisation", "platform"}
+)
+TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "person": frozenset({"person"}),
+        "organisation": ORGANISATION_TYPES,
+        "group": frozenset({"group"}),
+        "country": frozenset({"country"}),
+        "place": PLACE_TYPES,
+    }
+)
+_INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class EntityTable:
+    """The entities of an article and the way from words to them.
+
+    Attributes:
+        entities: by first mention.
+        mentions: in text order.
+        of_proposal: proposal index -> entity id.
+    """
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    of_proposal: Mapping[int, str]
+
+    def entity(self, entity_id: str) -> Entity:
+        """Return the entity of this id."""
+        return self.entities[int(entity_id[1:]) - 1]
+
+    def at(self, span: Span) -> str:
+        """Return the entity whose mention overlaps *span* most, "" if none does."""
+        best, entity = 0, ""
+        for mention in self.mentions:
+            shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
+            if shared > best:
+                best, entity = shared, mention.entity
+        return entity
+
+
+def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: Gazetteer) -> EntityTable:
+    """Return the entities that *clusters* are, with types and names agreed over the whole article."""
+    near = {cluster.country for cluster in clusters if cluster.country}
+    ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
+    holder = _containers(document, clusters, ids)
+    entities, mentions, of_proposal = [], [], {}
+    for cluster in clusters:
+        entity_id = ids[id(cluster)]
+        entities.append(_entity(document, cluster, entity_id, gazetteer, near, holder.get(entity_id, "")))
+        for member in cluster.members:
+            mentions.append((member, entity_id))
+            of_proposal[member.proposal] = entity_id
+    mentions.sort(key=lambda row: (row[0].span, row[1]))
+    return EntityTable(
+        tuple(entities),
+        tuple(
+            Mention(f"m{n}", member.span, member.kind, entity_id, round(member.score, 3))
+            for n, (member, entity_id) in enumerate(mentions, 1)
+        ),
+        of_proposal,
+    )
+
+
+def _entity(
+    document: Document, cluster: Cluster, entity_id: str, gazetteer: Gazetteer, near: Collection[str], within: str
+) -> Entity:
+    kind = _type(cluster)
+    names = _names(cluster)
+    name = names[0] if names else cluster.members[0].words
+    country, external = cluster.country, ""
+    known = gazetteer.countries(name) if kind == "country" else None
+    if known is not None:
+        name, country = known.name, known.code
+        external = f"geonames:{known.geonames_id}" if known.geonames_id else ""
+    elif kind == "country" and country and (by_code := gazetteer.country_by_code(country)):
+        name = by_code.name
+        external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
+    elif kind in PLACE_TYPES and names:
+        place = _place(gazetteer, names, near, kind)
+        if place is not None:
+            country = place.country
+            external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
+            kind = place.kind if kind == "place" and place.kind in PLACE_TYPES else kind
+    elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
+        kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
+    confidence = max(member.score for member in cluster.members)
+    return Entity(
+        id=entity_id,
+        type=kind,
+        name=name,
+        named=bool(names),
+        aliases=tuple(dict.fromkeys(n for n in names if n != name)),
+        country=country,
+        within=within,
+        external=external,
+        description=_description(document, cluster) if names else "",
+        confidence=round(confidence, 3),
+    )
+
+
+def _type(cluster: Cluster) -> str:
+    group = cluster.group
+    weight: dict[str, float] = {}
+    for member in cluster.members:
+        if member.kind == "pronoun":
+            continue
+        for kind, value in member.types.items():
+            if kind in TYPES_OF[group]:
+                weight[kind] = weight.get(kind, 0.0) + value * member.score * (3.0 if member.named else 1.0)
+    if not weight:
+        return {"place": "place", "organisation": "organisation"}.get(group, group)
+    return max(sorted(weight), key=lambda kind: weight[kind])
+
+
+def _names(cluster: Cluster) -> list[str]:
+    """Names the article gives, the fullest first; adjectives and metonyms are no names."""
+    names = [member.words for member in cluster.members if member.kind in ("name", "acronym")]
+    full = [member.words for member in cluster.members if member.kind == "name"]
+    order = {name: n for n, name in reversed(list(enumerate(names)))}
+    first = max(full or names, key=lambda n: (len(n.split()), len(n), -order[n])) if names else ""
+    if not names:
+        return list(dict.fromkeys(m.words for m in cluster.members if m.kind in ("metonym", "adjective") and m.country))
+    return list(dict.fromkeys([first, *names]))
+
+
+def _place(gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], kind: str) -> Place | None:
+    for name in names:
+        if place := gazetteer.resolve_place(name, near, kind):
+            return place
+    return None
+
+
+def _containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int, str]) -> dict[str, str]:
+    """Place -> the place that the text puts it in ("Pokrovsk in eastern Ukraine", "Lyon, France")."""
+    rows: list[tuple[Candidate, Cluster]] = sorted(
+        ((member, cluster) for cluster in clusters for member in cluster.members if member.named),
+        key=lambda row: row[0].span.start,
+    )
+    found: dict[str, str] = {}
+    for (inner, inner_cluster), (outer, outer_cluster) in itertools.pairwise(rows):
+        if inner_cluster is outer_cluster or inner_cluster.group != "place":
+            continue
+        if outer_cluster.group not in ("place", "country") or outer.kind == "adjective":
+            continue
+        between = document.text[inner.span.end : outer.span.start]
+        if not _INSIDE.fullmatch(between):
+            continue
+        listed = between.strip() == "," and _goes_on(document.text[outer.span.end :])
+        if not listed:
+            found.setdefault(ids[id(inner_cluster)], ids[id(outer_cluster)])
+    return {inner: outer for inner, outer in found.items() if found.get(outer) != inner}
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether an enumeration continues after this word: "Rome, Paris and Madrid" nests nothing."""
+    return bool(re.match(r"\s*(?:,?\s+(?:and|or)\s|,\s+[A-Z]\w+\s*(?:,|\s+and\s))", rest))
+
+
+def _description(document: Document, cluster: Cluster) -> str:
+    """The apposition that follows a name, if the article gives one."""
+    for member in cluster.members:
+        if member.kind != "name":
+            continue
+        match = _APPOSITION.match(document.text, member.span.end)
+        if match and len(match["what"].split()) <= 14:
+            return re.sub(r"^(?:a|an|the)\s+", "", " ".join(match["what"].split()), flags=re.IGNORECASE)
+    return ""
+
+
+def same_name(first: str, second: str) -> bool:
+    """Say whether two names differ only in case, marks and accents."""
+    return name_key(first) == name_key(second)

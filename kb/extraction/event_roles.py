@@ -1,0 +1,170 @@
+"""Slots of one event: participants by role, places, time.
+
+Input: the relations that go out from an event's triggers, entities, times.
+Output: EventSlots, read by kb.extraction.events.
+Roles are named by the event type's frame in the ontology.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.extraction.mentions import clean_span
+from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
+from kb.language.event_types import EventTypes
+from kb.model import Role, Span, TimeValue
+from kb.model.extraction import PLACE_TYPES
+
+ROLE_FLOOR: Final = 0.4
+PLACE_FLOOR: Final = 0.4
+TIME_FLOOR: Final = 0.35
+PLACED_BY: Final = ("patient", "destination", "origin")
+PLACED_CLASSES: Final = frozenset(
+    "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
+    "death injury".split()
+)
+FUTURE: Final = frozenset({"planned", "expected", "promised", "hoped", "requested", "required", "possible"})
+
+
+class Clock(Protocol):
+    """Resolves words to times; made by kb.extraction.clock."""
+
+    def value(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when *words* say, None if they say no time."""
+        ...
+
+    def only_in(self, sentence: Span) -> Span | None:
+        """Return the one time expression of a sentence, None if it has none or several."""
+        ...
+
+
+@dataclass(frozen=True)
+class EventSlots:
+    """What fills an event's slots."""
+
+    roles: tuple[Role, ...] = ()
+    places: tuple[str, ...] = ()
+    place_spans: tuple[Span, ...] = ()
+    time: TimeValue | None = None
+
+
+@dataclass(frozen=True)
+class _Filler:
+    generic: str
+    span: Span
+    entity: str
+    event: str
+    score: float
+
+
+def fill_slots(
+    document: Document,
+    table: EntityTable,
+    triggers: Sequence[tuple[int, Proposal]],
+    kind: str,
+    coarse: str,
+    event_id: str,
+    ids: Mapping[int, str],
+    types: EventTypes,
+    clock: Clock,
+    *,
+    future: bool,
+) -> EventSlots:
+    """Return the slots that the relations of *triggers* fill.
+
+    Args:
+        triggers: (proposal index, proposal) of one happening.
+        kind: local name of its event type.
+        coarse: its class.
+        event_id: its own id, which fills no slot of itself.
+        ids: trigger proposal -> event id.
+        future: whether its times lie ahead.
+    """
+    fillers, places = _fillers(document, table, triggers, event_id, ids)
+    if not places and coarse in PLACED_CLASSES:
+        places = [
+            (f.entity, f.span, f.score * 0.9)
+            for label in PLACED_BY
+            for f in fillers
+            if f.generic == label and f.entity and table.entity(f.entity).type in PLACE_TYPES | {"country"}
+        ][:1]
+    roles = tuple(
+        Role(types.role(kind, f.generic), f.span, f.entity, f.event, round(f.score, 3))
+        for f in sorted(fillers, key=lambda f: (f.span, f.generic))
+    )
+    return EventSlots(
+        roles,
+        tuple(entity for entity, *_ in places),
+        tuple(span for _, span, _ in places),
+        _time(document, triggers, clock, future=future),
+    )
+
+
+def _fillers(
+    document: Document,
+    table: EntityTable,
+    triggers: Sequence[tuple[int, Proposal]],
+    event_id: str,
+    ids: Mapping[int, str],
+) -> tuple[list[_Filler], list[tuple[str, Span, float]]]:
+    best: dict[tuple[str, str], _Filler] = {}
+    places: dict[str, tuple[str, Span, float]] = {}
+    for index, _ in triggers:
+        for relation in document.relations_of.get(index, ()):
+            if relation.label not in ROLE_RELATIONS or relation.score < ROLE_FLOOR:
+                continue
+            filler = _filler(document, table, relation, event_id, ids)
+            if filler is None:
+                continue
+            if relation.label == "place":
+                if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
+                    places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
+                continue
+            key = (filler.entity or filler.event or str(filler.span), "")
+            if key not in best or best[key].score < filler.score:
+                best[key] = filler
+    return list(best.values()), list(places.values())
+
+
+def _filler(
+    document: Document, table: EntityTable, relation: Relation, event_id: str, ids: Mapping[int, str]
+) -> _Filler | None:
+    proposal = document.analysis.proposals[relation.tail]
+    if proposal.layer == "trigger":
+        event = ids.get(relation.tail, "")
+        if not event or event == event_id or relation.label in ("agent", "participant", "place", "recipient"):
+            return None
+        return _Filler(relation.label, document.span(proposal), "", event, relation.score)
+    span = clean_span(document.text, document.span(proposal))
+    if span is None:
+        return None
+    entity = table.of_proposal.get(relation.tail, "")
+    if not entity and proposal.layer in ("mention", "name"):
+        return None  # a pronoun nobody resolved names nobody
+    return _Filler(relation.label, span, entity, "", relation.score)
+
+
+def _time(
+    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
+) -> TimeValue | None:
+    rows = [
+        (relation.score, relation.tail)
+        for index, _ in triggers
+        for relation in document.relations_of.get(index, ())
+        if relation.label == "time" and relation.score >= TIME_FLOOR
+    ]
+    for _, tail in sorted(rows, reverse=True):
+        value = clock.value(document.span(document.analysis.proposals[tail]), future=future)
+        if value is not None:
+            return value
+    for _, proposal in triggers:
+        token = head_token(document.doc, proposal.start, proposal.end)
+        if token.dep_ not in {"root", "ROOT"}:
+            continue
+        sentence = document.token_span(token.sent.start, token.sent.end)
+        words = clock.only_in(sentence)
+        if words is not None:
+            return clock.value(words, future=future)
+    return None

@@ -1,0 +1,233 @@
+"""Events: one for each happening, however often the article names it.
+
+Input: trigger proposals with their relations, entities, statements, times.
+Output: kb.model.Event values in text order, and which event a trigger became.
+Never: turns what was denied, demanded or feared into a fact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.extraction.event_roles import FUTURE, Clock, fill_slots
+from kb.language.analysis import Proposal
+from kb.language.event_types import EventTypes
+from kb.model import Event, Span, Statement
+from kb.model.extraction import MODALITIES
+
+SAME_FLOOR: Final = 0.5
+LINK_FLOOR: Final = 0.5
+CUE_OVERLAP: Final = frozenset({"communication"})
+NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
+
+
+@dataclass
+class Happening:
+    """Triggers that name one happening, in text order."""
+
+    triggers: list[tuple[int, Proposal]] = field(default_factory=list)
+
+    @property
+    def main(self) -> Proposal:
+        """The trigger that names it best: the first sure one."""
+        best = max(p.score for _, p in self.triggers)
+        return next(p for _, p in self.triggers if p.score >= 0.6 * best)
+
+    @property
+    def coarse(self) -> str:
+        """The class most of the triggers' weight is for."""
+        weight: dict[str, float] = {}
+        for _, p in self.triggers:
+            weight[p.label] = weight.get(p.label, 0.0) + p.score
+        return max(sorted(weight), key=lambda label: weight[label])
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """The events of an article and the way from triggers to them."""
+
+    events: tuple[Event, ...]
+    of_proposal: Mapping[int, str]
+
+
+def find_events(
+    document: Document,
+    table: EntityTable,
+    statements: Sequence[Statement],
+    types: EventTypes,
+    clock: Clock,
+) -> EventTable:
+    """Return the events of *document*, in the order of their triggers.
+
+    Events inside what a statement says carry the statement as their source.
+    """
+    happenings = _happenings(document)
+    ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
+    events = []
+    for number, happening in enumerate(happenings, 1):
+        events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
+    events = [_sourced(event, statements) for event in events]
+    return EventTable(tuple(_completed(document, table, events)), ids)
+
+
+def _happenings(document: Document) -> list[Happening]:
+    """Join triggers that the model takes for the same happening, if their classes agree."""
+    triggers = dict(document.analysis.layer("trigger"))
+    cues = {(p.start, p.end) for _, p in document.analysis.layer("cue")}
+    triggers = {i: p for i, p in triggers.items() if not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)}
+    home: dict[int, Happening] = {}
+    order: list[Happening] = []
+    for index, proposal in triggers.items():
+        earlier = [
+            (r.score, r.tail)
+            for r in document.relations_of.get(index, ())
+            if r.label == "same"
+            and r.score >= SAME_FLOOR
+            and r.tail in home
+            and triggers[r.tail].label == proposal.label
+        ]
+        if earlier:
+            happening = home[max(earlier)[1]]
+        else:
+            happening = Happening()
+            order.append(happening)
+        happening.triggers.append((index, proposal))
+        home[index] = happening
+    return order
+
+
+def _event(
+    document: Document,
+    table: EntityTable,
+    happening: Happening,
+    event_id: str,
+    ids: Mapping[int, str],
+    types: EventTypes,
+    clock: Clock,
+) -> Event:
+    main = happening.main
+    head = head_token(document.doc, main.start, main.end)
+    kind = _type(document, happening, types)
+    polarity, modality = _reality(document, main, head.i)
+    slots = fill_slots(
+        document,
+        table,
+        happening.triggers,
+        kind,
+        happening.coarse,
+        event_id,
+        ids,
+        types,
+        clock,
+        future=modality in FUTURE,
+    )
+    main_span = document.span(main)
+    others = sorted({document.span(p) for _, p in happening.triggers} - {main_span})
+    return Event(
+        id=event_id,
+        type=kind,
+        trigger=main_span,
+        other_mentions=tuple(others),
+        polarity=polarity,
+        modality=modality,
+        roles=slots.roles,
+        places=slots.places,
+        place_spans=slots.place_spans,
+        time=slots.time,
+        part_of=_best(document, happening, "part-of", ids, event_id),
+        causes=tuple(filter(None, (_best(document, happening, "cause", ids, event_id),))),
+        confidence=round(main.score, 3),
+    )
+
+
+def _type(document: Document, happening: Happening, types: EventTypes) -> str:
+    """The type whose trigger words these are, within the class the model gave; else the class itself."""
+    coarse = happening.coarse
+    ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
+    for _, proposal in ordered:
+        head = head_token(document.doc, proposal.start, proposal.end)
+        words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
+        for lemma in (words, head.lemma_ or head.lower_):
+            found = types.for_trigger(lemma, head.pos_, coarse)
+            if found:
+                return found[0].name
+    return types.default(coarse).name
+
+
+def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str]:
+    polarity = proposal.attributes.get("polarity", ("positive", 1.0))
+    modality = proposal.attributes.get("modality", ("actual", 1.0))[0]
+    token = document.doc[head]
+    negated = any(
+        child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "case", "neg") for child in token.children
+    )
+    value = polarity[0]
+    if negated and polarity[1] < 0.8:
+        value = "negative"
+    return (
+        value if value in ("positive", "negative") else "positive",
+        modality if modality in MODALITIES else "actual",
+    )
+
+
+def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> str:
+    rows = [
+        (r.score, ids[r.tail])
+        for index, _ in happening.triggers
+        for r in document.relations_of.get(index, ())
+        if r.label == label and r.score >= LINK_FLOOR and ids.get(r.tail, own) != own
+    ]
+    return max(rows)[1] if rows else ""
+
+
+def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
+    """Name the statement that claims the event; what was not reported claims nothing."""
+    holding = [
+        (part.end - part.start, statement)
+        for statement in statements
+        for part in statement.content
+        if part.covers(event.trigger)
+    ]
+    if not holding:
+        return event
+    holding.sort(key=lambda row: (row[0], row[1].id))
+    statement = holding[0][1]
+    if statement.status == "not_reported_content":
+        return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
+    return replace(event, sources=(statement.id,))
+
+
+def _completed(document: Document, table: EntityTable, events: Sequence[Event]) -> list[Event]:
+    """Break circles of parts and causes, and let parts and effects take place and time from their whole."""
+    by_id = {event.id: event for event in events}
+    for event in events:
+        if _circular(event.id, by_id):
+            by_id[event.id] = replace(event, part_of="")
+    done = []
+    for event in by_id.values():
+        whole = by_id.get(event.part_of) or next((by_id[c] for c in event.causes if c in by_id), None)
+        if whole is not None:
+            if not event.places and whole.places and _near(document, event.trigger, whole):
+                event = replace(event, places=whole.places, place_spans=whole.place_spans)
+            if event.time is None and whole.time is not None and event.modality == whole.modality:
+                event = replace(event, time=replace(whole.time, words=None, basis="inferred"))
+        done.append(event)
+    return done
+
+
+def _circular(start: str, by_id: Mapping[str, Event]) -> bool:
+    seen, at = {start}, by_id[start].part_of
+    while at in by_id:
+        if at in seen:
+            return True
+        seen.add(at)
+        at = by_id[at].part_of
+    return False
+
+
+def _near(document: Document, trigger: Span, whole: Event) -> bool:
+    """Whether a mention of the whole stands within two paragraphs of the trigger."""
+    here = document.paragraph(trigger.start)
+    return any(abs(document.paragraph(s.start) - here) <= 2 for s in (whole.trigger, *whole.other_mentions))

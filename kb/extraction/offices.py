@@ -1,0 +1,142 @@
+"""Offices: who holds, held or seeks which role, of what body or place.
+
+Input: office proposals with their holder and body relations, the entities.
+Output: kb.model.Office values in text order.
+Never: supplies a role, body or status that the words do not give.
+"""
+
+import re
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.mentions import clean_span
+from kb.language.analysis import Proposal
+from kb.model import Office, Span
+from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
+
+RELATION_FLOOR: Final = 0.35
+_STATUS: Final = (
+    (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
+    (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
+    (re.compile(r"[-\s]elect\b", re.IGNORECASE), "elect"),
+    (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
+)
+
+
+def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
+    """Return the offices of *document*, one for each person, role and body."""
+    found: dict[tuple[str, str, str], Office] = {}
+    for index, proposal in document.analysis.layer("office"):
+        office = _office(document, table, index, proposal)
+        if office is not None:
+            key = (office.person, _plain(office.role), office.organisation or office.place or office.country)
+            known = found.get(key) or next(
+                (o for (p, r, _), o in found.items() if (p, r) == key[:2] and not key[2]), None
+            )
+            if known is None:
+                found[key] = office
+    rows = sorted(found.values(), key=lambda office: office.span)
+    return tuple(_numbered(office, n) for n, office in enumerate(rows, 1))
+
+
+def _numbered(office: Office, number: int) -> Office:
+    return Office(
+        f"o{number}",
+        office.person,
+        office.role,
+        office.span,
+        office.organisation,
+        office.place,
+        office.country,
+        office.status,
+        office.since,
+        office.until,
+        office.confidence,
+    )
+
+
+def _plain(role: str) -> str:
+    return re.sub(r"\W+", " ", role.casefold()).strip()
+
+
+def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> Office | None:
+    span = clean_span(document.text, document.span(proposal))
+    if span is None:
+        return None
+    holder, holder_score = _linked(document, table, index, "holder", persons=True)
+    if not holder:
+        holder, holder_score = _neighbour(document, table, span)
+    if not holder:
+        return None
+    body, _ = _linked(document, table, index, "body", persons=False)
+    if not body:
+        body = _body_by_words(document, table, span)
+    role = " ".join(span.of(document.text).split())
+    organisation, place, country = "", "", ""
+    if body:
+        entity = table.entity(body)
+        if entity.type in ORGANISATION_TYPES or entity.type == "group":
+            organisation = body
+        elif entity.type == "country":
+            country = body
+        elif entity.type in PLACE_TYPES:
+            place = body
+    return Office(
+        "o0",
+        holder,
+        role,
+        span,
+        organisation,
+        place,
+        country,
+        _status(document, proposal, span),
+        confidence=round(min(1.0, proposal.score * holder_score), 3),
+    )
+
+
+def _linked(document: Document, table: EntityTable, index: int, label: str, *, persons: bool) -> tuple[str, float]:
+    for relation in document.relations_of.get(index, ()):
+        if relation.label != label or relation.score < RELATION_FLOOR:
+            continue
+        entity_id = table.of_proposal.get(relation.tail, "")
+        if entity_id and (table.entity(entity_id).type == "person") == persons:
+            return entity_id, relation.score
+    return "", 0.0
+
+
+def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
+    """The person whose name follows the role ("Mayor Ana Ruiz") or stands before a comma ("Ana Ruiz, mayor")."""
+    for mention in table.mentions:
+        if table.entity(mention.entity).type != "person" or mention.kind != "name":
+            continue
+        if mention.span.start >= span.end and not document.text[span.end : mention.span.start].strip():
+            return mention.entity, 0.7
+        between = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+        if re.fullmatch(r",\s+(?:the\s+|a\s+|an\s+)?", between):
+            return mention.entity, 0.6
+    return "", 0.0
+
+
+def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
+    """The body right before the role ("Kyiv Mayor"), inside it, or after its preposition ("head of the agency")."""
+    for mention in table.mentions:
+        if table.entity(mention.entity).type == "person" or mention.kind == "pronoun":
+            continue
+        before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+        if re.fullmatch(r"(?:['’]s?)?\s+", before) or span.covers(mention.span):
+            return mention.entity
+        after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
+        if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
+            return mention.entity
+    return ""
+
+
+def _status(document: Document, proposal: Proposal, span: Span) -> str:
+    before = document.text[max(0, span.start - 16) : span.start]
+    words = before[before.rfind(",") + 1 :] + span.of(document.text)
+    for pattern, status in _STATUS:
+        if pattern.search(words):
+            return status
+    value, probability = proposal.attributes.get("status", ("current", 1.0))
+    return value if value in OFFICE_STATUS and probability >= 0.6 and value in ("former", "candidate") else "current"
