@@ -1,0 +1,164 @@
+"""The IRI of every node, minted from what the node is.
+
+Input: the base IRI of a home; article ids, local ids, offsets, positions.
+Output: named nodes and graph names read by every builder of kb.graph and by
+the projections; the same parts give the same IRI in every rebuild.
+Pure: no I/O, no randomness, no counter.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kb.errors import InputError
+
+_BASE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+(?:/[^\s<>\"{}|\\^`?#]*)?/\Z")
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]*\Z")
+
+
+class BaseIriError(InputError):
+    """The base IRI of a home cannot carry the names of nodes."""
+
+    code = "bad-base"
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        super().__init__(
+            f"{base!r} is no base IRI: it must be http or https and end with a slash.",
+            hint="Take something like http://localhost:8000/ or https://example.org/news/.",
+        )
+
+
+class BadIdError(InputError):
+    """An id cannot stand in an IRI."""
+
+    code = "bad-id"
+
+    def __init__(self, identifier: str) -> None:
+        self.identifier = identifier
+        super().__init__(f"{identifier!r} is no id: letters, digits and -_.~ only.", hint="Mint ids with digest().")
+
+
+def digest(*parts: str | int) -> str:
+    """Return 20 hex digits of the SHA-256 over *parts*, each prefixed with its length.
+
+    The prefix keeps ("ab", "c") and ("a", "bc") apart. A lone surrogate counts
+    as the three bytes it would be encoded to.
+    """
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = str(part).encode("utf-8", "surrogatepass")
+        whole.update(b"%d:" % len(raw))
+        whole.update(raw)
+    return whole.hexdigest()[:20]
+
+
+def member_id(article: str, local: str) -> str:
+    """Return the canonical id of an article's entity or event that nothing has linked yet."""
+    return digest("member", article, local)
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Mints the IRIs of one home.
+
+    Raises:
+        BaseIriError: *base* is not http(s) or does not end with a slash.
+    """
+
+    base: str
+
+    def __post_init__(self) -> None:
+        if not _BASE.match(self.base):
+            raise BaseIriError(self.base)
+
+    def node(self, kind: str, identifier: str) -> NamedNode:
+        """Return BASE id/KIND-IDENTIFIER.
+
+        Raises:
+            BadIdError: *identifier* holds a character that an IRI's last segment should not.
+        """
+        if not _ID.match(identifier):
+            raise BadIdError(identifier)
+        return NamedNode(f"{self.base}id/{kind}-{identifier}")
+
+    def article(self, article: str) -> NamedNode:
+        """Return the node of an article."""
+        return self.node("article", article)
+
+    def mention(self, article: str, start: int, end: int) -> NamedNode:
+        """Return the node of the characters [start, end) of an article."""
+        return self.node("mention", digest(article, start, end))
+
+    def phrase(self, article: str, start: int, end: int) -> NamedNode:
+        """Return the node of a participant given only by words."""
+        return self.node("phrase", digest(article, start, end))
+
+    def event(self, article: str, local: str) -> NamedNode:
+        """Return the node of an event as one article tells it."""
+        return self.node("event", digest(article, local))
+
+    def statement(self, article: str, local: str) -> NamedNode:
+        """Return the node of a statement."""
+        return self.node("statement", digest(article, local))
+
+    def figure(self, article: str, local: str) -> NamedNode:
+        """Return the node of a figure."""
+        return self.node("figure", digest(article, local))
+
+    def position(self, article: str, local: str) -> NamedNode:
+        """Return the node of an office that somebody holds, held or seeks."""
+        return self.node("position", digest(article, local))
+
+    def time(self, article: str, *parts: str | int) -> NamedNode:
+        """Return the node of a time; *parts* are its words or event, and its stamps."""
+        return self.node("time", digest(article, *parts))
+
+    def claim(self, article: str, subject: str, predicate: str, value: str) -> NamedNode:
+        """Return the node of one claim; the three terms as N-Triples writes them."""
+        return self.node("claim", digest(article, subject, predicate, value))
+
+    def entity(self, entity: str) -> NamedNode:
+        """Return the node of a canonical entity."""
+        return self.node("entity", entity)
+
+    def happening(self, happening: str) -> NamedNode:
+        """Return the node of a happening that events of several articles may tell of."""
+        return self.node("happening", happening)
+
+    def record(self, position: int) -> NamedNode:
+        """Return the node of the log event at *position*, as an activity."""
+        return self.node("record", str(position))
+
+    def imported(self, graph: str, label: str) -> NamedNode:
+        """Return the node that stands for a blank node of an imported graph."""
+        return self.node("imported", digest(graph, label))
+
+    def home(self) -> NamedNode:
+        """Return the node of the knowledge base itself: its base IRI."""
+        return NamedNode(self.base)
+
+    def article_graph(self, article: str) -> NamedNode:
+        """Return the name of the graph that holds what one article says."""
+        if not _ID.match(article):
+            raise BadIdError(article)
+        return NamedNode(f"{self.base}graph/article-{article}")
+
+    def registry_graph(self) -> NamedNode:
+        """Return the name of the graph of canonical entities and happenings."""
+        return NamedNode(f"{self.base}graph/registry")
+
+    def decisions_graph(self) -> NamedNode:
+        """Return the name of the graph of what the log decided."""
+        return NamedNode(f"{self.base}graph/decisions")
+
+    def ontology_graph(self) -> NamedNode:
+        """Return the name of the graph of the adopted ontology."""
+        return NamedNode(f"{self.base}graph/ontology")
+
+    def is_ours(self, iri: str) -> bool:
+        """Say whether *iri* is a graph or node name that only this home may write."""
+        return iri == self.base or iri.startswith((f"{self.base}graph/", f"{self.base}id/"))

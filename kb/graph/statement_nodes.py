@@ -1,0 +1,75 @@
+"""The nodes of statements: who said what, how, to whom, through what.
+
+Input: kb.model.Statement. Output: triples in an ArticleBuilder, as docs/graph.md lists them.
+Pure. Never: takes a statement's content for a fact; what it asserts is an event that names it as source.
+"""
+
+from pyoxigraph import NamedNode
+
+from kb.graph import names, words
+from kb.graph.builder import PARTS, ArticleBuilder
+from kb.graph.times import time_node
+from kb.model import Span, Statement
+
+
+def add_statement(graph: ArticleBuilder, statement: Statement) -> None:
+    """Put *statement* into the graph. The article is who claims that it was made, or the statement it is nested in.
+
+    Raises:
+        DanglingReferenceError: it names something that the extraction does not have.
+    """
+    node = graph.statement(statement.id)
+    add = graph.add
+    add(node, names.TYPE, names.kb("Statement"))
+    add(node, names.kb("article"), graph.node)
+    add(node, names.kb("mode"), names.node(words.MODE[statement.mode]))
+    add(node, names.kb("statementStatus"), names.node(words.STATEMENT_STATUS[statement.status]))
+    add(node, names.kb("basis"), names.node(words.BASIS[statement.basis]))
+    add(node, names.kb("confidence"), names.decimal(statement.confidence, places=4))
+    for part in statement.content:
+        add(node, names.kb("contentSpan"), graph.span(part))
+    if statement.content:
+        add(node, names.kb("content"), names.text(PARTS.join(graph.words(part) for part in statement.content)))
+    if statement.speaker_span:
+        add(node, names.kb("speakerSpan"), graph.span(statement.speaker_span))
+    if statement.cue:
+        add(node, names.kb("cue"), graph.span(statement.cue))
+    if statement.nested_in:
+        add(node, names.kb("nestedIn"), graph.statement(statement.nested_in))
+    if statement.time:
+        add(node, names.kb("time"), time_node(graph, statement.time, statement.id))
+    if statement.place:
+        add(node, names.kb("place"), graph.entity(statement.place))
+    for local in statement.about:
+        add(node, names.kb("about"), graph.thing(local))
+    _claim_people(graph, node, statement)
+
+
+def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) -> None:
+    claimants = graph.claimants((statement.nested_in,) if statement.nested_in else ())
+    fallback = tuple(span for span in (statement.cue, *statement.content[:1]) if span)[:1]
+
+    def claim(predicate: str, value: NamedNode, span: Span | None) -> None:
+        evidence = (span,) if span else fallback
+        if not evidence:  # nothing in the text to point at: the bare triple, and the shapes will say so
+            graph.add(node, names.kb(predicate), value)
+            return
+        graph.claim(
+            node,
+            names.kb(predicate),
+            value,
+            evidence=evidence,
+            claimants=claimants,
+            certainty=statement.confidence,
+        )
+
+    for local in statement.speakers:
+        claim("speaker", graph.entity(local), statement.speaker_span)
+    for local in statement.addressees:
+        claim("addressee", graph.entity(local), statement.addressee_span)
+    if graph.is_entity(statement.medium):
+        claim("medium", graph.entity(statement.medium), statement.medium_span)
+    elif statement.medium_span:
+        claim("medium", graph.phrase(statement.medium_span), statement.medium_span)
+    for local in statement.claims:
+        claim("asserts", graph.event(local), statement.content[0] if statement.content else None)

@@ -1,0 +1,48 @@
+"""The nodes of times: what the words say, and the outermost days.
+
+Input: kb.model.TimeValue. Output: kb:Time nodes and kb:begin, kb:end.
+Pure. Never: fills a bound that the words leave open.
+"""
+
+from pyoxigraph import NamedNode
+
+from kb.graph import names, words
+from kb.graph.builder import ArticleBuilder
+from kb.model import TimeValue
+
+_STAMPS = (
+    ("earliest_begin", "earliestBegin", False),
+    ("latest_begin", "latestBegin", True),
+    ("earliest_end", "earliestEnd", False),
+    ("latest_end", "latestEnd", True),
+)
+
+
+def time_node(graph: ArticleBuilder, value: TimeValue, owner: str) -> NamedNode:
+    """Return the kb:Time of *value*, made if need be.
+
+    Its IRI comes from the words (from *owner*, a local id, where there are
+    none) and from the stamps: the same "Thursday" read two ways is two times.
+    """
+    place = (value.words.start, value.words.end) if value.words else (owner,)
+    stamps = [getattr(value, name) for name, _, _ in _STAMPS]
+    node = graph.iris.time(graph.id, *place, *stamps, value.granularity, value.basis)
+    graph.add(node, names.TYPE, names.kb("Time"))
+    for (_, term, last), stamp in zip(_STAMPS, stamps, strict=True):
+        if stamp:
+            graph.add(node, names.kb(term), names.date_time(stamp, last=last))
+    if value.granularity:
+        graph.add(node, names.kb("granularity"), names.text(value.granularity))
+    graph.add(node, names.kb("basis"), names.node(words.BASIS[value.basis]))
+    if value.words:
+        graph.add(node, names.kb("evidence"), graph.span(value.words))
+        graph.add(node, names.LABEL, names.text(graph.words(value.words)))
+    return node
+
+
+def bounds(graph: ArticleBuilder, node: NamedNode, value: TimeValue) -> None:
+    """Put kb:begin and kb:end on *node*: the first and the last day it may have been."""
+    if value.earliest_begin:
+        graph.add(node, names.kb("begin"), names.date(value.earliest_begin))
+    if value.latest_end:
+        graph.add(node, names.kb("end"), names.date(value.latest_end))
