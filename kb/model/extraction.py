@@ -23,9 +23,7 @@ MODALITIES = frozenset(
     "actual ongoing planned hoped hypothetical conditional requested required obligation suspended "
     "expected promised possible alleged".split()
 )
-COMPARATORS = frozenset(
-    "exactly at_least more_than less_than at_most up_to about nearly more_than_half vague".split()
-)
+COMPARATORS = frozenset("exactly at_least more_than less_than at_most up_to about nearly more_than_half vague".split())
 ROLES = frozenset(
     "agent judge participant party candidate mediator chair observer patient theme target recipient "
     "addressee beneficiary instrument means circumstance cause reason purpose topic path destination "

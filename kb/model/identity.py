@@ -1,0 +1,34 @@
+"""Ids that follow from content, so that a replay gives the same ones.
+
+Pure; the parts are length-prefixed, so ("ab", "c") and ("a", "bc") differ.
+"""
+
+import hashlib
+
+
+def digest(*parts: str | int) -> str:
+    """Return 20 hex digits of the SHA-256 over *parts*, each prefixed with its length.
+
+    A lone surrogate counts as the three bytes it would be encoded to.
+    """
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = str(part).encode("utf-8", "surrogatepass")
+        whole.update(b"%d:" % len(raw))
+        whole.update(raw)
+    return whole.hexdigest()[:20]
+
+
+def member_id(article: str, local: str) -> str:
+    """Return the canonical id of an article's entity or event that nothing has linked yet."""
+    return digest("member", article, local)
+
+
+def member(article: str, local: str) -> str:
+    """Return how the log names an article's own entity or event: "ARTICLE#LOCAL"."""
+    return f"{article}#{local}"
+
+
+def external_id(external: str) -> str:
+    """Return the canonical id of what an identifier elsewhere names ("geonames:690791")."""
+    return digest("external", external)
