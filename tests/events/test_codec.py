@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import events
@@ -16,6 +16,7 @@ from tests.events import strategies
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=EVENT_TYPES)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_event_type_survives_a_round_trip(kind: type, data: st.DataObject) -> None:
     """Decoding gives an equal event, and encoding that gives the same bytes."""
@@ -46,7 +47,7 @@ def test_every_event_class_is_registered_by_its_literal_type() -> None:
 
     assert set(EVENT_TYPES.values()) == with_type
     assert EVENT_TYPES["article-added"] is events.ArticleAdded
-    assert len(with_type) == 19
+    assert all(EVENT_TYPES[kind.TYPE] is kind for kind in with_type)
 
 
 def test_defaults_are_left_out_and_spans_are_pairs() -> None:
@@ -142,7 +143,10 @@ def test_impossible_spans_are_refused(span: str) -> None:
 
 def test_version_0_of_article_added_is_read_today() -> None:
     """Renamed fields move, further ones become metadata, empty ones vanish."""
-    old = b'{"article_id":"a1","body":"Text.","date":"2022-02-24","link":"","publisher":"Wire","desk":"World","file":"a.txt"}'
+    old = (
+        b'{"article_id":"a1","body":"Text.","date":"2022-02-24","link":"",'
+        b'"publisher":"Wire","desk":"World","file":"a.txt"}'
+    )
 
     assert decode("article-added", 0, old) == events.ArticleAdded(
         "a1", Article("Text.", source="Wire", published="2022-02-24", metadata={"desk": "World"}), "a.txt"

@@ -1,0 +1,128 @@
+"""What SQLite and the file system report, as errors with what, where and what to do.
+
+Input: sqlite3.Error and OSError raised inside a ``with storage_faults(path)``.
+Output: StorageError, LockedError or IntegrityError, the cause kept.
+Never: hides an error that it does not know; those pass unchanged.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kb.errors import KbError, LockedError, StorageError
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class DiskFullError(StorageError):
+    """There is no room left where the home lies."""
+
+    code = "disk-full"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"The disk is full: nothing of this was stored in {path}.",
+            hint="Free some space, or move the home to a larger disk and name it with --home; then try again.",
+        )
+
+
+class ReadOnlyError(StorageError):
+    """The home may not be written by this user, or not at all."""
+
+    code = "read-only"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} cannot be written: it, or the folder it lies in, is read-only for this user.",
+            hint="Give this user write permission, or choose another home with --home or KB_HOME.",
+        )
+
+
+class CorruptError(StorageError):
+    """A file of the home is damaged, or is not what its name says."""
+
+    code = "corrupt"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(
+            f"{path} is damaged: {reason}.",
+            hint="Restore it from a backup; if it is not the log, `kb rebuild` makes it again.",
+        )
+
+
+class UnreadableError(StorageError):
+    """A file of the home cannot be opened or read."""
+
+    code = "unreadable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path} cannot be read: {reason}.", hint="Look at it with `kb doctor`.")
+
+
+class BusyError(LockedError):
+    """Another process kept writing for too long."""
+
+    code = "busy"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"Another process is writing to {path} and did not finish in time.",
+            hint="Wait until it has finished, then try again.",
+        )
+
+
+@contextmanager
+def storage_faults(path: Path) -> Iterator[None]:
+    """Translate what goes wrong with the file at *path* inside the block."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        translated = from_sqlite(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+    except OSError as error:
+        translated = from_os(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
+    """Return the error to show for *error* on the database at *path*, None if it is no matter of storage."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return DiskFullError(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return ReadOnlyError(path)
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
+            return UnreadableError(path, str(error))
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
+            return CorruptError(path, str(error))
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return BusyError(path)
+    return None
+
+
+def from_os(error: OSError, path: Path) -> KbError | None:
+    """Return the error to show for *error* on *path*, None if it is no matter of storage."""
+    where = Path(error.filename) if isinstance(error.filename, str) else path
+    if error.errno in _FULL:
+        return DiskFullError(where)
+    if error.errno in _DENIED:
+        return ReadOnlyError(where)
+    if error.errno is not None:
+        return UnreadableError(where, error.strerror or str(error))
+    return None

@@ -1,0 +1,100 @@
+"""A log in memory: for tests, and for homes that are thrown away.
+
+Input and output: as kb.log.contract says.
+Never: outlives its process.
+"""
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from kb.errors import StorageError
+from kb.events import DomainEvent, Envelope, Recorded
+from kb.events.codec import decode
+from kb.log.chain import Head, check_batch, seal, utc_now, verify_chain
+from kb.log.contract import Append, Clock
+
+
+class InMemoryEventLog:
+    """Envelopes in a list; decodes on each read, as a stored log does."""
+
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self._clock = clock
+        self._envelopes: list[Envelope] = []
+        self._head = Head()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def append(
+        self, stream: str, expected_version: int, events: Sequence[DomainEvent], *, actor: str, cause: int = 0
+    ) -> tuple[Recorded, ...]:
+        """Add *events* to one stream; see EventLog."""
+        return self.append_batch([Append(stream, expected_version, events, actor, cause)])
+
+    def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+        """Add events to several streams, all or none; see EventLog."""
+        check_batch(batch)
+        with self._changed:
+            self._check_open()
+            head = replace(self._head, streams=dict(self._head.streams))
+            sealed = seal(batch, head, self._clock())
+            self._envelopes.extend(recorded.envelope for recorded in sealed)
+            self._head = head
+            self._changed.notify_all()
+        return sealed
+
+    def read(
+        self,
+        after: int = 0,
+        limit: int | None = None,
+        stream: str | None = None,
+        types: Collection[str] | None = None,
+    ) -> Iterator[Recorded]:
+        """Yield what was recorded after *after*; see EventLog."""
+        left = limit
+        for envelope in self.envelopes(after):
+            if stream is not None and envelope.stream != stream:
+                continue
+            if types is not None and envelope.type not in types:
+                continue
+            if left is not None:
+                if left <= 0:
+                    return
+                left -= 1
+            yield Recorded(envelope, decode(envelope.type, envelope.schema_version, envelope.payload))
+
+    def envelopes(self, after: int = 0) -> Iterator[Envelope]:
+        """Yield the envelopes after *after*; see EventLog."""
+        self._check_open()
+        at = max(after, 0)
+        while at < len(self._envelopes):
+            yield self._envelopes[at]
+            at += 1
+
+    def position(self) -> int:
+        """Return the last position; see EventLog."""
+        self._check_open()
+        return len(self._envelopes)
+
+    def stream_version(self, stream: str) -> int:
+        """Return how many events *stream* has; see EventLog."""
+        self._check_open()
+        return self._head.streams.get(stream, 0)
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Return the position once it is beyond *after*; see EventLog."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._envelopes) > after, timeout)
+            return len(self._envelopes)
+
+    def verify(self) -> int:
+        """Walk the chain; see EventLog."""
+        return verify_chain(self.envelopes()).position
+
+    def close(self) -> None:
+        """Refuse every later call; see EventLog."""
+        self._closed = True
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StorageError("This log was closed.")

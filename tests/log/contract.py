@@ -1,0 +1,222 @@
+"""What every backend of the log must pass: subclass EventLogContract and give it a ``log`` fixture."""
+
+import json
+import threading
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.errors import ConflictError, InputError, StorageError
+from kb.events import EntitiesLinked
+from kb.log import Append, EventLog
+from kb.log.chain import GENESIS, StreamConflictError, digest
+from tests.events import strategies
+from tests.log.samples import added, withdrawn
+
+
+class EventLogContract:
+    """Tests of kb.log.contract.EventLog. The clock of ``log`` is samples.ticking()."""
+
+    def test_an_empty_log_holds_nothing(self, log: EventLog) -> None:
+        """Position 0, no envelopes, a sound chain of none."""
+        assert log.position() == 0
+        assert list(log.read()) == list(log.envelopes()) == []
+        assert log.stream_version("article/a") == 0
+        assert log.verify() == 0
+
+    def test_what_is_appended_is_read_back(self, log: EventLog) -> None:
+        """Positions run over the whole log, versions within the stream."""
+        first = log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        second = log.append("article/b", 0, [added("b")], actor="rule:import/1", cause=2)
+
+        everything = list(log.read())
+        assert everything == [*first, *second]
+        assert [recorded.position for recorded in everything] == [1, 2, 3]
+        assert [recorded.envelope.stream_version for recorded in everything] == [1, 2, 1]
+        assert [recorded.envelope.cause for recorded in everything] == [0, 0, 2]
+        assert [recorded.envelope.type for recorded in everything] == [
+            "article-added",
+            "article-withdrawn",
+            "article-added",
+        ]
+        assert everything[2].event == added("b")
+        assert (log.position(), log.stream_version("article/a"), log.stream_version("article/b")) == (3, 2, 1)
+
+    def test_envelopes_carry_canonical_payload_clock_and_actor(self, log: EventLog) -> None:
+        """The clock is asked once a batch and told in UTC with microseconds."""
+        log.append("article/a", 0, [withdrawn("a"), withdrawn("a")], actor="person:Ada")
+
+        one, two = log.envelopes()
+        assert json.loads(one.payload) == {"article_id": "a", "reason": "asked by the publisher"}
+        assert one.recorded_at == two.recorded_at == "2026-03-01T12:00:01.000000Z"
+        assert one.actor == "person:Ada"
+        assert one.schema_version == 1
+
+    def test_envelopes_are_chained(self, log: EventLog) -> None:
+        """Each names the hash of the one before; the first names 64 zeros."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        log.append("article/b", 0, [added("b"), withdrawn("b")], actor="person:Ada")
+
+        chain = list(log.envelopes())
+        assert [envelope.previous for envelope in chain] == [GENESIS, chain[0].hash, chain[1].hash]
+        assert all(envelope.hash == digest(envelope) for envelope in chain)
+        assert all(digest(replace(envelope, cause=1)) != envelope.hash for envelope in chain)
+        assert log.verify() == 3
+
+    def test_a_wrong_expected_version_is_a_conflict(self, log: EventLog) -> None:
+        """Nothing goes in, and the error knows both versions."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+
+        for expected in (0, 2):
+            with pytest.raises(ConflictError) as caught:
+                log.append("article/a", expected, [withdrawn("a")], actor="person:Ada")
+            assert isinstance(caught.value, StreamConflictError)
+            assert (caught.value.expected, caught.value.actual) == (expected, 1)
+        assert log.position() == 1
+
+    def test_a_batch_goes_in_whole_across_streams(self, log: EventLog) -> None:
+        """One transaction, one order; a part may name an earlier part as its cause."""
+        log.append("base", 0, [withdrawn("x")], actor="person:Ada")
+
+        recorded = log.append_batch(
+            [
+                Append("article/a", 0, [added("a")], "person:Ada"),
+                Append("extraction/a", 0, [withdrawn("a"), withdrawn("a")], "extractor:builtin/1", caused_by=0),
+                Append("resolution", 0, [EntitiesLinked("e", ("a#e1",), 3.0)], "rule:name/1", caused_by=1),
+                Append("article/a", 1, [withdrawn("a")], "person:Ada", cause=1),
+            ]
+        )
+
+        assert [item.position for item in recorded] == [2, 3, 4, 5, 6]
+        assert [item.envelope.cause for item in recorded] == [0, 2, 2, 4, 1]
+        assert list(log.read(after=1)) == list(recorded)
+        assert log.stream_version("article/a") == 2
+
+    def test_a_batch_with_a_conflict_leaves_nothing(self, log: EventLog) -> None:
+        """Not even its parts that fit."""
+        log.append("resolution", 0, [withdrawn("x")], actor="rule:name/1")
+
+        with pytest.raises(ConflictError):
+            log.append_batch(
+                [
+                    Append("article/a", 0, [added("a")], "person:Ada"),
+                    Append("resolution", 0, [withdrawn("y")], "rule:name/1"),
+                ]
+            )
+
+        assert log.position() == 1
+        assert log.stream_version("article/a") == 0
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        assert log.verify() == 2
+
+    def test_an_event_that_cannot_be_stored_leaves_nothing(self, log: EventLog) -> None:
+        """The event before it in the batch stays out too."""
+        bad = EntitiesLinked("e", ("a#e1",), float("inf"))
+
+        with pytest.raises(InputError, match="entities-linked"):
+            log.append("resolution", 0, [withdrawn("a"), bad], actor="rule:name/1")
+        assert log.position() == 0
+
+    @pytest.mark.parametrize(
+        ("batch", "reason"),
+        [
+            ([], "nothing to append"),
+            ([Append("article/a", 0, [], "person:Ada")], "nothing to append"),
+            ([Append("article/a", 0, [withdrawn("a")], "")], "Not a name for an actor"),
+            ([Append("article/\n", 0, [withdrawn("a")], "person:Ada")], "Not a name for a stream"),
+            ([Append("article/\udc80", 0, [withdrawn("a")], "person:Ada")], "Not a name for a stream"),
+            ([Append("article/a", 0, [withdrawn("a")], "person:Ada", cause=-1)], "No event has the position -1"),
+            ([Append("article/a", 0, [withdrawn("a")], "person:Ada", cause=7)], "No event has the position 7"),
+            ([Append("article/a", 0, [withdrawn("a")], "person:Ada", caused_by=0)], "cannot be caused by part 0"),
+        ],
+    )
+    def test_what_no_log_can_hold_is_refused(self, log: EventLog, batch: list[Append], reason: str) -> None:
+        """By name, and with nothing written."""
+        with pytest.raises(InputError, match=reason):
+            log.append_batch(batch)
+        assert log.position() == 0
+
+    def test_reading_filters_by_place_stream_and_type(self, log: EventLog) -> None:
+        """Filters combine; the limit counts what passes them."""
+        batch: list[Append] = []
+        for number in range(200):
+            batch.append(Append(f"article/{number % 3}", number // 3, [added("a")], "person:Ada"))
+            batch.append(Append("curation", number, [withdrawn("a")], "person:Ada"))
+        log.append_batch(batch)
+
+        def positions(**how: object) -> list[int]:
+            return [recorded.position for recorded in log.read(**how)]  # type: ignore[arg-type]
+
+        assert positions() == list(range(1, 401))
+        assert positions(after=398) == [399, 400]
+        assert positions(limit=0) == []
+        assert positions(limit=150) == list(range(1, 151))
+        assert positions(stream="article/1") == list(range(3, 401, 6))
+        assert positions(stream="article/1", after=300, limit=2) == [303, 309]
+        assert positions(stream="curation", limit=140) == list(range(2, 281, 2))
+        assert positions(types={"article-added"}, after=10, limit=3) == [11, 13, 15]
+        assert positions(types={"article-added", "article-withdrawn"}, after=397) == [398, 399, 400]
+        assert positions(types={"article-added"}, stream="curation") == []
+        assert positions(types=()) == []
+        assert positions(stream="nowhere") == []
+
+    def test_reading_goes_on_while_others_append(self, log: EventLog) -> None:
+        """A reader holds no lock between two events; what comes meanwhile it may see or not."""
+        log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        reading = log.read()
+
+        assert next(reading).position == 1
+        log.append("article/b", 0, [added("b")], actor="person:Ada")
+        assert [recorded.position for recorded in reading] in ([2], [2, 3])
+
+    def test_waiting_ends_with_the_next_append(self, log: EventLog) -> None:
+        """A subscriber is woken; without news it returns after its timeout."""
+        assert log.wait(0, timeout=0.01) == 0
+        appending = threading.Timer(0.05, lambda: log.append("article/a", 0, [added("a")], actor="person:Ada"))
+        appending.start()
+        try:
+            assert log.wait(0, timeout=30) == 1
+        finally:
+            appending.join()
+        assert log.wait(0, timeout=30) == 1
+
+    def test_threads_appending_at_once_lose_nothing(self, log: EventLog) -> None:
+        """Every event of every thread is there, once, in an unbroken chain."""
+
+        def work(name: str) -> None:
+            for version in range(20):
+                log.append(f"article/{name}", version, [withdrawn(f"{name}{version}")], actor="person:Ada")
+
+        threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert log.verify() == 80
+        assert len({recorded.event for recorded in log.read()}) == 80
+
+    @settings(
+        max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
+    )
+    @given(batch=st.lists(strategies.events, min_size=1, max_size=3))
+    def test_any_event_survives_storage(self, log: EventLog, batch: list[object]) -> None:
+        """Also with lone surrogates, NUL and every script inside."""
+        before = log.position()
+
+        log.append("any", log.stream_version("any"), batch, actor="person:Ada")  # type: ignore[arg-type]
+
+        assert [recorded.event for recorded in log.read(after=before)] == batch
+        assert log.verify() == before + len(batch)
+
+    def test_a_closed_log_says_so(self, log: EventLog) -> None:
+        """Closing twice is harmless; using it afterwards is an error."""
+        log.close()
+        log.close()
+
+        with pytest.raises(StorageError, match="closed"):
+            log.append("article/a", 0, [added("a")], actor="person:Ada")
+        with pytest.raises(StorageError, match="closed"):
+            log.position()
