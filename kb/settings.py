@@ -1,0 +1,170 @@
+"""Every knob of the program, where its value came from, and nothing else that reads the environment for one.
+
+Input: defaults, a TOML file, environment variables KB_NAME, flags; later ones win.
+Output: one frozen Settings with the origin of each value, handed down by
+kb.bootstrap; printed by ``kb status`` and described in docs/settings.md.
+Never: is read inside functions of other parts, guesses what a wrong value meant.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from kb.errors import InputError
+
+DEFAULT_BASE: Final = "http://localhost:8000/"
+
+
+class SettingError(InputError):
+    """A setting is unknown or has a value that it cannot have."""
+
+    code = "bad-setting"
+
+    def __init__(self, name: str, origin: str, reason: str, hint: str) -> None:
+        self.name = name
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"The setting {name} ({origin}) {reason}.", hint=hint)
+
+
+def _knob(default: Any, about: str, *, least: float | None = None, most: float | None = None) -> Any:
+    return field(default=default, metadata={"about": about, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. Seconds, bytes and rows as each description says.
+
+    Attributes:
+        origins: field name -> "default", "file PATH", "environment KB_NAME" or "flag".
+    """
+
+    home: str = _knob("", "folder of the knowledge base; empty: the platform's data folder")
+    base_iri: str = _knob(
+        DEFAULT_BASE, "base IRI of a home that `kb init` or `kb add` makes; later it is the home's own"
+    )
+    extractor: str = _knob("builtin", "reader of articles: the name of an installed extractor")
+    actor: str = _knob("", "who is recorded as acting; empty: the name you are logged in with")
+    lock_timeout: float = _knob(600.0, "seconds to wait for another process that writes to the home", least=0)
+    commit_articles: int = _knob(50, "articles after which `kb add` brings graph and tables up to date", least=1)
+    commit_seconds: float = _knob(15.0, "seconds after which it does so at the latest", least=0.1)
+    query_timeout: float = _knob(30.0, "seconds that a query may run", least=0.01, most=3600)
+    query_rows: int = _knob(1_000_000, "rows or triples that a query may answer with", least=1)
+    query_memory_mb: int = _knob(2048, "MiB of memory that a query may take", least=64)
+    query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
+    service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")
+    host: str = _knob("127.0.0.1", "address that `kb serve` listens on")
+    port: int = _knob(8000, "port that `kb serve` listens on", least=0, most=65535)
+    token: str = _knob("", "secret that writing over HTTP asks for; must be set to listen on other than loopback")
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+
+    def rows(self) -> list[tuple[str, Any, str]]:
+        """Return (name, value, origin) of every setting, the secret veiled."""
+        shown = []
+        for spec in knobs():
+            value = getattr(self, spec.name)
+            if spec.name == "token" and value:
+                value = "(set)"
+            shown.append((spec.name, list(value) if isinstance(value, tuple) else value, self.origins[spec.name]))
+        return shown
+
+
+def knobs() -> list[Any]:
+    """Return the dataclass fields that are settings, in order; metadata holds about, least, most."""
+    return [spec for spec in fields(Settings) if spec.name != "origins"]
+
+
+def config_path(environ: Mapping[str, str] | None = None) -> Path:
+    """Return where the TOML file is looked for: $KB_CONFIG, else the platform's configuration folder."""
+    env = os.environ if environ is None else environ
+    if env.get("KB_CONFIG"):
+        return Path(env["KB_CONFIG"])
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("kb", appauthor=False)) / "config.toml"
+
+
+def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings in force.
+
+    Args:
+        flags: field name -> value from the command line; None: not given.
+        environ: instead of the process's environment.
+
+    Raises:
+        SettingError: an unknown key in the file, a wrong type, a value out of range.
+        InputError: the file cannot be read, or is no TOML.
+    """
+    env = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    origins = {spec.name: "default" for spec in knobs()}
+    path = config_path(env)
+    layers: list[tuple[Mapping[str, Any], str]] = [
+        (_read_file(path, required=bool(env.get("KB_CONFIG"))), f"file {path}")
+    ]
+    layers.append(({s.name: env[f"KB_{s.name.upper()}"] for s in knobs() if env.get(f"KB_{s.name.upper()}")}, "env"))
+    layers.append(({name: value for name, value in (flags or {}).items() if value is not None}, "flag"))
+    known = {spec.name: spec for spec in knobs()}
+    for layer, origin in layers:
+        for name, raw in layer.items():
+            where = f"environment KB_{name.upper()}" if origin == "env" else origin
+            if name not in known:
+                raise SettingError(name, where, "is unknown", f"Known are: {', '.join(known)}.")
+            values[name] = _read_value(known[name], raw, where, text=origin == "env")
+            origins[name] = where
+    return Settings(**values, origins=MappingProxyType(origins))
+
+
+def _read_file(path: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError as error:
+        if not required:
+            return {}
+        raise InputError(f"There is no settings file {path}.", hint="Create it or unset KB_CONFIG.") from error
+    except OSError as error:
+        raise InputError(
+            f"The settings file {path} cannot be read: {error.strerror}.", hint="Check its permissions."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The settings file {path} is no TOML: {error}.", hint="Write lines such as: query_timeout = 30"
+        ) from error
+
+
+def _read_value(spec: Any, raw: Any, origin: str, *, text: bool) -> Any:
+    """Return *raw* as the type of the field's default; from the environment everything is text."""
+    try:
+        value = _from_text(spec.default, raw) if text else _exact(spec.default, raw)
+    except ValueError:
+        kind = {str: "text", int: "a whole number", float: "a number", tuple: "a list of texts"}[type(spec.default)]
+        wanted = "parts with commas between" if text and kind.startswith("a list") else kind
+        raise SettingError(spec.name, origin, f"must be {kind}, not {raw!r}", f"Give {wanted}.") from None
+    least, most = spec.metadata["least"], spec.metadata["most"]
+    if (least is not None and not value >= least) or (most is not None and not value <= most):
+        limits = f"from {least} to {most}" if most is not None else f"of at least {least}"
+        raise SettingError(spec.name, origin, f"cannot be {raw!r}", f"Give a number {limits}.")
+    return value
+
+
+def _from_text(default: Any, raw: str) -> Any:
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    return type(default)(raw)
+
+
+def _exact(default: Any, raw: Any) -> Any:
+    if isinstance(default, tuple):
+        if not isinstance(raw, list | tuple) or not all(isinstance(part, str) for part in raw):
+            raise ValueError(raw)
+        return tuple(raw)
+    if isinstance(default, float) and type(raw) is int:
+        return float(raw)
+    if type(raw) is not type(default):
+        raise ValueError(raw)
+    return raw
