@@ -23,7 +23,7 @@ from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.statements import find_statements
 from kb.language.analysis import Analysis
 from kb.language.event_types import EventTypes
-from kb.language.gazetteer import Gazetteer
+from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
@@ -113,4 +113,4 @@ def create() -> BuiltinExtractor:
     """Return the built-in extractor with the packaged model, gazetteer and event types."""
     from kb.language.reader import load_reader
 
-    return BuiltinExtractor(load_reader(), Gazetteer.open(), EventTypes.load())
+    return BuiltinExtractor(load_reader(), shipped(), EventTypes.load())

@@ -98,7 +98,7 @@ def _entity(
     country, external = cluster.country, ""
     known = gazetteer.countries(name) if kind == "country" else None
     if known is not None:
-        name, country = known.name, known.code
+        name, country = known.name, known.iso2
         external = f"geonames:{known.geonames_id}" if known.geonames_id else ""
     elif kind == "country" and country and (by_code := gazetteer.country_by_code(country)):
         name = by_code.name
@@ -106,7 +106,7 @@ def _entity(
     elif kind in PLACE_TYPES and names:
         place = _place(gazetteer, names, near, kind)
         if place is not None:
-            country = place.country
+            country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
             kind = place.kind if kind == "place" and place.kind in PLACE_TYPES else kind
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):

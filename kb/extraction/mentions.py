@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.language.gazetteer import Gazetteer
-
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
+from kb.language.gazetteer import Gazetteer
 from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -33,6 +32,7 @@ PRONOUNS: Final = frozenset(
 )
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
+BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-])+$")
@@ -77,13 +77,11 @@ def clean_span(text: str, span: Span) -> Span | None:
     """Return *span* without article, closing possessive, marks and spaces; None if nothing is left."""
     words = span.of(text)
     start = span.start
-    opening = _OPENING.match(words)
-    if opening:
-        start += opening.end()
-        words = words[opening.end() :]
-    if not words.isupper() and (leading := _LEADING.match(words)):
-        start += leading.end()
-        words = words[leading.end() :]
+    for pattern in (_OPENING, _LEADING, _OPENING):
+        found = pattern.match(words)
+        if found and not (pattern is _LEADING and words.isupper()):
+            start += found.end()
+            words = words[found.end() :]
     trailing = _TRAILING.search(words)
     if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.)+$", words)):
         words = words[: trailing.start()]
@@ -157,16 +155,16 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
     if candidate.kind in ("nominal", "pronoun"):
         return candidate
     words = candidate.words
-    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)) and metonym.country:
+    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)) and metonym.country not in BODIES:
         return replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
     nationality = gazetteer.nationality(words)
     country = gazetteer.countries(words)
     if candidate.group in ("country", "group", "organisation") and nationality and not country:
         if words.endswith("s") and candidate.kind != "adjective":
-            return replace(candidate, country=nationality.code)  # the Russians: people, not the state
-        return replace(candidate, group="country", kind="adjective", types={"country": 1.0}, country=nationality.code)
+            return replace(candidate, country=nationality.iso2)  # the Russians: people, not the state
+        return replace(candidate, group="country", kind="adjective", types={"country": 1.0}, country=nationality.iso2)
     if country and candidate.group in ("country", "place", "organisation"):
         likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
         if candidate.group == "country" or not likely_region:
-            return replace(candidate, group="country", types={"country": 1.0}, country=country.code)
+            return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
     return candidate

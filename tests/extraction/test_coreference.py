@@ -1,0 +1,90 @@
+"""Which words are one entity: names by their words, descriptions and pronouns by the model's links."""
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.mentions import clean_span, collect_mentions
+from kb.language.gazetteer import shipped
+from kb.model import Span
+from tests.extraction.analyses import Row, document
+
+
+def clusters(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[list[str]]:
+    doc = document(text, rows, [("coref", a, b) for _, a, b in links or []])
+    by_head: dict[int, dict[int, float]] = {}
+    for relation in doc.analysis.relations:
+        by_head.setdefault(relation.head, {})[relation.tail] = relation.score
+    return [[m.words for m in c.members] for c in cluster_mentions(collect_mentions(doc, shipped()), by_head)]
+
+
+def mention(words: str, group: str, kind: str = "name") -> Row:
+    return ("mention", group, words, {"kind": kind, "type": {"place": "city"}.get(group, group)})
+
+
+def test_a_surname_finds_its_full_name() -> None:
+    text = "Governor Amara Sesay spoke first. Later Sesay left."
+    rows = [mention("Amara Sesay", "person"), mention("Sesay#2", "person")]
+
+    assert clusters(text, rows) == [["Amara Sesay", "Sesay"]]
+
+
+def test_a_surname_of_two_persons_goes_where_the_model_links_it() -> None:
+    text = "Juan Ortega met Rosa Ortega. Ortega said nothing."
+    rows = [mention("Juan Ortega", "person"), mention("Rosa Ortega", "person"), mention("Ortega#3", "person")]
+
+    assert clusters(text, rows, [("coref", "Ortega#3", "Rosa Ortega")]) == [
+        ["Juan Ortega"],
+        ["Rosa Ortega", "Ortega"],
+    ]
+
+
+def test_a_country_is_one_entity_under_every_word_for_it() -> None:
+    text = "The Dutch cabinet fell. The Netherlands votes in May, and The Hague denied a delay."
+    rows = [
+        mention("Dutch", "country", "adjective"),
+        mention("The Netherlands", "country"),
+        mention("The Hague", "country", "metonym"),
+    ]
+
+    assert clusters(text, rows) == [["Dutch", "Netherlands", "Hague"]]
+
+
+def test_an_acronym_finds_its_words() -> None:
+    text = "The Lagos Water Board raised prices. LWB blamed costs."
+    rows = [mention("Lagos Water Board", "organisation"), mention("LWB", "organisation", "acronym")]
+
+    assert clusters(text, rows) == [["Lagos Water Board", "LWB"]]
+
+
+def test_a_pronoun_without_antecedent_is_dropped_and_one_with_it_kept() -> None:
+    text = "Nurse Ada Obi arrived. She rested, he slept."
+    rows = [mention("Ada Obi", "person"), mention("She", "person", "pronoun"), mention("he", "person", "pronoun")]
+
+    assert clusters(text, rows, [("coref", "She", "Ada Obi")]) == [["Ada Obi", "She"]]
+
+
+def test_a_personal_pronoun_is_never_a_town() -> None:
+    text = "Visby flooded. She rested."
+    rows = [mention("Visby", "place"), mention("She", "person", "pronoun")]
+
+    assert clusters(text, rows, [("coref", "She", "Visby")]) == [["Visby"]]
+
+
+def test_two_towns_with_different_names_stay_two_whatever_the_model_links() -> None:
+    text = "Rain hit Arendal. Rain hit Tvedestrand."
+    rows = [mention("Arendal", "place"), mention("Tvedestrand", "place")]
+
+    assert clusters(text, rows, [("coref", "Tvedestrand", "Arendal")]) == [["Arendal"], ["Tvedestrand"]]
+
+
+def test_article_possessive_and_marks_leave_a_span() -> None:
+    text = "the “Red Sea” port's U.S. office’s"
+
+    def cleaned(words: str) -> str | None:
+        start = text.index(words)
+        span = clean_span(text, Span(start, start + len(words)))
+        return span.of(text) if span else None
+
+    assert cleaned("the “Red Sea”") == "Red Sea"
+    assert cleaned("port's") == "port"
+    assert cleaned("U.S.") == "U.S."
+    assert cleaned("office’s") == "office"
+    assert cleaned("”") is None
