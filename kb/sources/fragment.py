@@ -1,0 +1,60 @@
+"""A piece of HTML as paragraphs of text, for feeds and records that carry markup.
+
+Input: an HTML fragment, as a feed's content or a record's body has it.
+Output: its words, paragraphs apart by an empty line.
+Never: judges what is the article: a whole page goes through kb.sources.web.
+"""
+
+import re
+from typing import Any, Final
+
+_MARKUP: Final = re.compile(
+    r"</?(?:p|div|br|span|a|em|strong|b|i|h[1-6]|ul|ol|li|blockquote|img|figure)\b[^<>]*>", re.I
+)
+_DROPPED: Final = frozenset("script style noscript template iframe object svg head form button figcaption".split())
+_BLOCKS: Final = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote section article header footer table tr figure pre hr dl dt dd".split()
+)
+_SPACES: Final = re.compile(r" *\n *| +")
+_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_GAPS: Final = re.compile(r"\n{2,}")
+
+
+def has_markup(text: str) -> bool:
+    """Say whether *text* holds HTML elements rather than a stray angle bracket."""
+    return _MARKUP.search(text) is not None
+
+
+def fragment_text(markup: str) -> str:
+    """Return the words of an HTML fragment, "" if it has none."""
+    from lxml import etree, html
+
+    try:
+        root: Any = html.fragment_fromstring(markup.replace("\x00", "\ufffd"), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ""
+    pieces: list[str] = []
+    # A stack instead of recursion: nesting is the sender's choice.
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if done:
+            pieces.append("\n\n" if tag in _BLOCKS else "")
+            pieces.append(_flat(node.tail) if node is not root else "")
+            continue
+        stack.append((node, True))
+        if tag in _DROPPED or not tag:
+            continue
+        pieces.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" else "")
+        pieces.append(_flat(node.text))
+        stack.extend((child, False) for child in reversed(node))
+    return _GAPS.sub("\n\n", _SPACES.sub(_space, "".join(pieces))).strip()
+
+
+def _flat(text: str | None) -> str:
+    return _BLANKS.sub(" ", text or "")
+
+
+def _space(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match[0] else " "
