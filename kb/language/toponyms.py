@@ -1,0 +1,121 @@
+"""Which of several places a name means, or that this cannot be told.
+
+Input: candidates from kb.language.gazetteer and the countries an article names.
+Output: one place or None, read by resolution. A wrong place is worse than none.
+Pure: no I/O.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from kb.language.gazetteer_types import Place
+
+DOMINANCE: Final = 5  # how many times larger the winner must be
+FAR_TOLERANCE: Final = 20  # a place in a named country may be this much smaller than one elsewhere
+OVERWHELMING: Final = 100  # and one elsewhere this much larger wins all the same
+KNOWN: Final = 2_000_000  # a country or an area of our own table weighs at least as much as such a city
+CAPITAL: Final = 3  # a capital weighs as much as another city three times its size
+LEADING_SHARE: Final = 0.01  # a hundredth of the country's people: a leading town there
+WORLD_CITY: Final = 1_000_000
+UNNAMED_COUNTRY_FROM: Final = 50_000  # smaller places count only where their country is named
+
+SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+REGIONS: Final = frozenset({"state", "region", "province", "district", "area"})
+WATERS: Final = frozenset({"river", "lake", "sea"})
+_HINTS: Final = {
+    **dict.fromkeys(SETTLEMENTS | {"district"}, SETTLEMENTS | {"district"}),
+    **dict.fromkeys(REGIONS - {"district"}, REGIONS | {"island", "country"}),
+    **dict.fromkeys(WATERS, WATERS),
+    "country": frozenset({"country"}),
+    "island": frozenset({"island", "area", "region", "state", "province", "country"}),
+    "mountain": frozenset({"mountain", "area"}),
+}
+
+
+def of_kind(candidates: Iterable[Place], hint: str | None) -> tuple[Place, ...]:
+    """Return the candidates whose kind *hint* allows; all of them for no or an unknown hint."""
+    allowed = _HINTS.get(hint or "")
+    return tuple(p for p in candidates if allowed is None or p.kind in allowed)
+
+
+def weight(place: Place) -> float:
+    """Return how prominent a place is, in inhabitants; a loose spelling counts a tenth."""
+    size = float(max(place.population, 1))
+    if place.kind not in SETTLEMENTS and place.iso_3166_2 is None:
+        size = max(size, KNOWN)
+    if place.capital:
+        size *= CAPITAL
+    return size / 10 if place.match == "variant" else size
+
+
+def one_a_locality(candidates: Sequence[Place]) -> tuple[Place, ...]:
+    """Drop candidates that another of the same country stands for.
+
+    A country stands for a town or region of its own name inside it
+    ("Luxembourg"), an area of our own table for a town in it ("Gaza"), a
+    capital for a region, and a town for the region around it ("Kherson").
+    """
+    return tuple(p for p in candidates if not any(_stands_for(other, p) for other in candidates))
+
+
+def decide(candidates: Sequence[Place], near: Collection[str], *, needs_context: bool) -> Place | None:
+    """Return the place meant, or None where the evidence does not decide.
+
+    Args:
+        candidates: places of that name.
+        near: ISO 3166-1 alpha-2 codes of countries that the article names.
+        needs_context: the name is also a common word, so that only a place in
+            one of *near* will do.
+
+    Returns:
+        The dominant place in a named country, unless one elsewhere is so
+        much larger that the article may mean it; without a place in a named
+        country the dominant one of all, if it is well known.
+    """
+    places = one_a_locality(candidates)
+    here = [p for p in places if near and not set(p.countries).isdisjoint(near)]
+    there = [p for p in places if p not in here]
+    best_there = _dominant(there)
+    if not here:
+        return best_there if best_there and not needs_context and _well_known(best_there) else None
+    best_here = _dominant(here)
+    if best_here is not None and best_here.capital and best_here.match != "variant":
+        return best_here
+    largest_here = max(map(weight, here))
+    largest_there = max(map(weight, there), default=0.0)
+    if best_there and _famous(best_there) and largest_there >= OVERWHELMING * largest_here:
+        return best_there
+    if best_here is None:
+        return None
+    against_capital = any(p.kind == "country" or (p.capital and _famous(p)) for p in there)
+    limit = DOMINANCE if against_capital and best_here.share < LEADING_SHARE else FAR_TOLERANCE
+    return best_here if largest_there < limit * largest_here else None
+
+
+def _stands_for(one: Place, other: Place) -> bool:
+    if one is other or set(one.countries).isdisjoint(other.countries) or one.match == "variant":
+        return False
+    if one.kind == "country":
+        return other.kind != "country"
+    if other.kind in SETTLEMENTS or (other.kind in REGIONS and other.iso_3166_2 is not None and one.kind == "island"):
+        return one.kind in REGIONS | {"island"} and one.geonames_id is None and one.iso_3166_2 is None
+    if one.kind in SETTLEMENTS and other.kind in REGIONS and other.iso_3166_2 is not None:
+        return one.capital or one.admin1_name == other.name
+    return False
+
+
+def _dominant(places: Sequence[Place]) -> Place | None:
+    if not places:
+        return None
+    first, *rest = sorted(places, key=weight, reverse=True)
+    return first if all(weight(first) >= DOMINANCE * weight(p) for p in rest) else None
+
+
+def _famous(place: Place) -> bool:
+    return place.kind == "country" or place.capital or weight(place) >= WORLD_CITY
+
+
+def _well_known(place: Place) -> bool:
+    if place.match == "variant":
+        return weight(place) >= UNNAMED_COUNTRY_FROM
+    return place.capital or place.kind not in SETTLEMENTS or place.population >= UNNAMED_COUNTRY_FROM
