@@ -34,6 +34,9 @@ _HOURS: Final = {  # abbreviations that mean one offset
     "AWST": 8.0, "NZST": 12.0, "NZDT": 13.0, "EST": -5.0, "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0,
     "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0, "BRT": -3.0, "ART": -3.0, "CLT": -4.0,
 }  # fmt: skip
+_LANGUAGES: Final = (  # whose month names are known; all that dateparser knows would take seconds to load
+    "de fr es it pt nl pl ru uk cs sk bg ro hu sv da nb fi el tr ar fa he hi bn id vi zh ja ko".split()
+)
 _SHARED_ZONES: Final = frozenset({"IST", "BST", "CST", "AST", "GST", "AMT", "ECT", "SST", "ADT", "WST", "PYT"})
 
 
@@ -161,7 +164,9 @@ def _any_language(text: str) -> tuple[date | None, bool]:
         return None, False
     from dateparser.date import DateDataParser
 
-    reader = DateDataParser(settings={"PARSERS": ["absolute-time"], "STRICT_PARSING": True, "NORMALIZE": True})
+    reader = DateDataParser(
+        languages=_LANGUAGES, settings={"PARSERS": ["absolute-time"], "STRICT_PARSING": True, "NORMALIZE": True}
+    )
     data = reader.get_date_data(text)
     if data.date_obj is None:
         return None, False

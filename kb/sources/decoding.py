@@ -34,6 +34,7 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _HTML_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
+_EMPTY_HINT: Final = "Look whether the file was saved or fetched completely."
 _TEXT_HINT: Final = "Save it as text in UTF-8, then add it again."
 
 
@@ -64,15 +65,16 @@ def decode(data: bytes, origin: str, declared: str = "", *, place: str = "") -> 
     Raises:
         SourceError: it is empty, binary, or no charset fits with confidence.
     """
-    if not data.strip():
-        what = "it is empty" if not data else "it holds only white space"
-        raise SourceError(origin, what, place=place, hint="Look whether the file was saved or fetched completely.")
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise SourceError(origin, f"it is {name}, not an article", place=place, hint=_TEXT_HINT)
+    if not data:
+        raise SourceError(origin, "it is empty", place=place, hint=_EMPTY_HINT)
     decoded = _by_bom(data) or _by_utf8(data, declared) or _by_declared(data, declared) or _by_detector(data)
     if decoded is None or _is_binary(decoded.text):
         raise SourceError(origin, "it is binary, or in an encoding that cannot be told", place=place, hint=_TEXT_HINT)
+    if not decoded.text.strip():
+        raise SourceError(origin, "it holds only white space", place=place, hint=_EMPTY_HINT)
     return decoded
 
 

@@ -43,10 +43,10 @@ def read_feed(text: str, origin: str) -> Iterator[Draft | SourceError]:
 
 
 def _why_empty(feed: Any) -> str:
-    if feed.bozo and not feed.version:
+    if feed.bozo and not feed.get("version"):
         reason = " ".join(str(feed.bozo_exception).split())[:120]
         return f"it is no RSS or Atom feed ({reason})"
-    return "it is a feed without items" if feed.version else "it is XML, but no RSS or Atom feed"
+    return "it is a feed without items" if feed.get("version") else "it is XML, but no RSS or Atom feed"
 
 
 def _item(entry: Any, feed: Any, origin: str, place: str, *, broken: bool) -> Draft | SourceError:

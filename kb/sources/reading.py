@@ -78,6 +78,7 @@ def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
                 yield Skipped(_shown(file), f"{file.suffix or 'a name without suffix'} is no kind of article")
         while denied:
             yield _failed_os(denied.pop(), path)
+    yield from (_failed_os(error, path) for error in denied)
 
 
 def read_paths(

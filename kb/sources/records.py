@@ -57,7 +57,7 @@ def read_line(text: str, origin: str, place: str) -> Draft:
     Raises:
         SourceError: the line is no JSON object, or has no text.
     """
-    return _record(_parse(text, origin, place), origin, place)
+    return _record(_parse(text.rstrip("\r\n"), origin, place), origin, place)
 
 
 def is_lines(text: str) -> bool:

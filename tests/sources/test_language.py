@@ -1,0 +1,39 @@
+"""Other languages are said; doubt never makes English foreign."""
+
+import pytest
+
+from kb.sources import ReadOptions
+from kb.sources.language import choose, detect
+from tests.sources.samples import ENGLISH, NOW, loaded
+
+GERMAN = "Der Angriff begann am Morgen, sagte ein Sprecher der Feuerwehr in Berlin am Montag vor Journalisten."
+UKRAINIAN = "Вчора у Києві відбулися переговори, повідомив журналістам речник міністерства оборони країни."
+
+
+@pytest.mark.parametrize(("text", "tag"), [(ENGLISH, "en"), (GERMAN, "de"), (UKRAINIAN, "uk")])
+def test_languages_are_told_by_their_words(text: str, tag: str) -> None:
+    """A sentence or two is enough."""
+    assert detect(text) == tag
+
+
+@pytest.mark.parametrize("text", ["", "Fire.", "Tom Hanks, Kyiv", "12 345 " * 40, "KYIV, July 4 (Reuters) —"])
+def test_a_few_words_decide_nothing(text: str) -> None:
+    """Nor do numbers."""
+    assert detect(text) == ""
+
+
+def test_words_beat_a_template_and_a_finer_tag_is_kept() -> None:
+    """lang="en" above a German article is wrong; en-GB above an English one says more."""
+    assert choose("en", GERMAN) == "de"
+    assert choose("en_GB", ENGLISH) == "en-GB"
+    assert choose("fr", "Feu.") == "fr"
+    assert choose("not a tag", "Feu.") == ""
+
+
+def test_another_language_is_kept_and_said() -> None:
+    """Whoever reads it is told that it will not be understood."""
+    outcome = loaded(f"Title: Angriff\n\n{GERMAN}".encode(), options=ReadOptions(now=NOW))
+
+    assert outcome.article.language == "de"
+    assert outcome.article.text.endswith(GERMAN)
+    assert "It is in another language than English (de): kept, not read." in [note.text for note in outcome.notes]

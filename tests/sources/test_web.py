@@ -1,0 +1,92 @@
+"""Web pages: the article's words, what it says of itself, and pages that hold none."""
+
+import json
+
+import pytest
+
+from kb.sources import ReadOptions
+from tests.sources.samples import NOW, failed, loaded, page
+
+
+def test_a_page_becomes_its_article() -> None:
+    """Paragraphs apart by an empty line; no menu, no footer, no script."""
+    article = loaded(page(), "html").article
+
+    assert article.text == (
+        "Bridge closes\n\n"
+        "The old bridge over the Tarn was closed on Monday after engineers found cracks in two pillars, "
+        "the council said."
+        "\n\n“We could not wait,” said the mayor, Ilse Brandt."
+        "\n\nWork is to begin in April and will cost about 3 million euros."
+    )
+    assert article.title == "Bridge closes"
+    assert article.source == "Valley Courier"
+    assert article.url == "https://courier.example/bridge"
+    assert article.language == "en-GB"
+    assert article.body_start == 0
+
+
+def test_scripts_never_become_text() -> None:
+    """Neither in the head nor between paragraphs."""
+    text = loaded(page(), "html").article.text
+
+    assert "evil" not in text
+    assert "boo" not in text
+
+
+GRAPH = [
+    {"@type": "WebSite", "datePublished": "1999-01-01"},
+    {"@type": ["NewsArticle"], "headline": "Old bridge closes", "datePublished": "2024-03-05T07:30:00+02:00"},
+]
+LD = f'<script type="application/ld+json">{json.dumps({"@graph": GRAPH})}</script>'
+META = '<meta property="article:published_time" content="2024-03-06T08:00:00Z">'
+DC = '<meta name="DC.date" content="2024-03-08">'
+TIME = '<time datetime="2024-03-07T09:00+01:00">Thursday</time>'
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "published"),
+    [
+        (LD + META + DC, TIME, "2024-03-05T07:30:00+02:00"),
+        (META + DC, TIME, "2024-03-06T08:00:00+00:00"),
+        (DC, TIME, "2024-03-07T09:00:00+01:00"),
+        (DC, "", "2024-03-08"),
+        ("", "", ""),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "datePub</script>' + META,
+            "",
+            "2024-03-06T08:00:00+00:00",
+        ),
+    ],
+)
+def test_dates_keep_their_zone_and_their_order_of_trust(head: str, inside: str, published: str) -> None:
+    """JSON-LD, then article:published_time, then the article's time element, then other metas; none is guessed."""
+    assert loaded(page(head, inside), "html").article.published == published
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b"<html><body><nav>Home</nav><script>render()</script></body></html>",
+        b"<html><head><title>Log in</title></head><body><form>Name <input> Password <input></form></body></html>",
+        b"<html></html>",
+        b"<!-- nothing -->",
+        b"<p>Short.</p>",
+        b"just words, no markup at all",
+    ],
+)
+def test_a_page_without_an_article_is_refused(markup: bytes) -> None:
+    """With what may be the reason."""
+    failure = failed(markup, "html")
+
+    assert "HTML" in str(failure.error)
+    assert "login" in failure.error.hint
+
+
+def test_hostile_nesting_is_survived() -> None:
+    """A page of a hundred thousand open elements is a failure or an article, never a crash."""
+    markup = b"<html><body>" + b"<div>" * 100_000 + b"<p>" + b"word " * 50 + b"</p></body></html>"
+
+    from kb.sources import read_bytes
+
+    assert len(list(read_bytes(markup, "x", kind="html", options=ReadOptions(now=NOW)))) == 1
