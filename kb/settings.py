@@ -44,9 +44,7 @@ class Settings:
     """
 
     home: str = _knob("", "folder of the knowledge base; empty: the platform's data folder")
-    base_iri: str = _knob(
-        DEFAULT_BASE, "base IRI of a home that `kb init` or `kb add` makes; later it is the home's own"
-    )
+    base_iri: str = _knob(DEFAULT_BASE, "base IRI of a new home; later the home has its own")
     extractor: str = _knob("builtin", "reader of articles: the name of an installed extractor")
     actor: str = _knob("", "who is recorded as acting; empty: the name you are logged in with")
     lock_timeout: float = _knob(600.0, "seconds to wait for another process that writes to the home", least=0)

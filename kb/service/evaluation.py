@@ -97,10 +97,11 @@ def _entities(extraction: Extraction) -> list[dict[str, Any]]:
 
 def _officials(extraction: Extraction) -> list[dict[str, Any]]:
     found = []
+    entities = {entity.id for entity in extraction.entities}
     for office in extraction.offices:
         official: dict[str, Any] = {"person": office.person, "role": office.role}
         further = {"org": office.organisation, "place": office.place, "country": office.country}
-        found.append(official | {name: value for name, value in further.items() if value})
+        found.append(official | {name: local for name, local in further.items() if local in entities})
     return found
 
 

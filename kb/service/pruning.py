@@ -41,6 +41,7 @@ def prune(extraction: Extraction, unwanted: Collection[str]) -> tuple[Extraction
                 o,
                 organisation="" if left(o.organisation) else o.organisation,
                 place="" if left(o.place) else o.place,
+                country="" if left(o.country) else o.country,
             )
             for o in extraction.offices
             if not left(o.id)

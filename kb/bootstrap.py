@@ -1,0 +1,98 @@
+"""The one place where parts are put together.
+
+Input: a home, settings, and optionally other parts than the default ones.
+Output: a KnowledgeBase for kb.cli and kb.api.
+Never: does work; extractor, shapes and query workers are made when first needed.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from kb.errors import StorageError
+from kb.extraction.protocol import Extractor
+from kb.log import Home, resolve_home
+from kb.service.knowledge_base import KnowledgeBase, Parts
+from kb.service.vetting import Judge
+from kb.settings import Settings
+
+
+class MissingLogError(StorageError):
+    """A home without its log."""
+
+    code = "missing-log"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"The log {path} is missing; it is the only file of a home that cannot be made again.",
+            hint="Restore it from a backup, or begin anew in another home.",
+        )
+
+
+def default_parts(settings: Settings) -> Parts:
+    """Return what *settings* ask for, nothing of it loaded yet."""
+    return Parts(
+        extractor=lambda: _extractor(settings.extractor),
+        judge=_judge,
+        coarse=_coarse,
+    )
+
+
+def open_knowledge_base(
+    home: Path | str | None, settings: Settings, *, create: bool = False, parts: Parts | None = None
+) -> KnowledgeBase:
+    """Open the knowledge base of a home.
+
+    Args:
+        home: its folder; None takes the setting, else the platform's data folder.
+        settings: in force.
+        create: make it where there is none, and begin it.
+        parts: instead of the default ones.
+
+    Raises:
+        NotFoundError: there is no home there, or it was never begun.
+        StorageError: it cannot be read, or written where that is wanted.
+        OtherBaseError, BaseIriError: see KnowledgeBase.begin.
+    """
+    root = resolve_home(home or settings.home, {})
+    if create:
+        from kb.graph.iris import Iris
+
+        Iris(settings.base_iri)  # refused before a folder is made for it
+    place = Home.open(root, create=create)
+    if not create and not place.log_path.exists():
+        raise MissingLogError(place.log_path)
+    if create:
+        place.check_writable()
+    base = KnowledgeBase(place, settings, place.event_log(), parts or default_parts(settings))
+    try:
+        if create:
+            base.begin()
+        _ = base.base_iri
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+@lru_cache(maxsize=4)
+def _extractor(name: str) -> Extractor:
+    from kb.extraction.protocol import load_extractor
+
+    return load_extractor(name)
+
+
+@lru_cache(maxsize=1)
+def _judge() -> Judge:
+    from kb.validation import validate
+
+    return validate
+
+
+@lru_cache(maxsize=1)
+def _coarse() -> Callable[[str], str]:
+    from kb.language.event_types import EventTypes
+
+    types = EventTypes.load()
+    return lambda name: types.coarse(name) if name in types else "other"

@@ -1,0 +1,144 @@
+"""Events of the log for reading and for machines.
+
+Input: recorded events. Output: one line of words; JSON values. Pure.
+"""
+
+import json
+from functools import singledispatch
+from typing import Any
+
+from kb import events as ev
+from kb.events import Recorded
+from kb.service.pruning import size
+
+
+def as_record(recorded: Recorded) -> dict[str, Any]:
+    """Return an event whole: its envelope, and its payload as stored under "event"."""
+    at = recorded.envelope
+    return {
+        "position": at.position,
+        "stream": at.stream,
+        "stream_version": at.stream_version,
+        "type": at.type,
+        "schema_version": at.schema_version,
+        "recorded_at": at.recorded_at,
+        "actor": at.actor,
+        "cause": at.cause,
+        "event": json.loads(at.payload),
+        "previous": at.previous,
+        "hash": at.hash,
+    }
+
+
+@singledispatch
+def in_words(event: object) -> str:
+    """Return what happened, in a few words; "" for an event that nothing is told about."""
+    return ""
+
+
+@in_words.register
+def _(event: ev.ArticleAdded) -> str:
+    return f"article-{event.article_id} {_short(event.article.title or event.origin)}"
+
+
+@in_words.register
+def _(event: ev.ArticleCorrected) -> str:
+    return f"article-{event.article_id} takes the place of article-{event.replaces}"
+
+
+@in_words.register
+def _(event: ev.ArticleWithdrawn) -> str:
+    return f"article-{event.article_id}: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ExtractionRecorded) -> str:
+    found = event.extraction
+    counts = f"{len(found.entities)} entities, {len(found.events)} events, {len(found.statements)} statements"
+    return f"article-{event.article_id}: {counts}, {len(found.figures)} figures"
+
+
+@in_words.register
+def _(event: ev.ExtractionRejected) -> str:
+    first = next((line.strip() for line in event.report.splitlines() if line.strip()), "")
+    return f"article-{event.article_id}: {size(event.rejected)} claims left out: {_short(first)}"
+
+
+@in_words.register
+def _(event: ev.EntitiesLinked) -> str:
+    return (
+        f"entity-{event.entity} = {', '.join(event.members)} ({event.score:g} bits: {_short('; '.join(event.reasons))})"
+    )
+
+
+@in_words.register
+def _(event: ev.HappeningsLinked) -> str:
+    said = _short("; ".join(event.reasons))
+    return f"happening-{event.happening} = {', '.join(event.members)} ({event.score:g} bits: {said})"
+
+
+@in_words.register
+def _(event: ev.EntitiesMerged) -> str:
+    return f"entity-{event.absorbed} goes into entity-{event.entity}: {_short('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.MergeUndone) -> str:
+    return f"merge {event.merge_id}: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.EntitiesKeptApart) -> str:
+    first, second = event.entities
+    return f"entity-{first} is not entity-{second}: {_short('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.EntityDescribed) -> str:
+    return f"entity-{event.entity} {event.label} ({', '.join((event.type, *event.external))})"
+
+
+@in_words.register
+def _(event: ev.BaseCreated) -> str:
+    return f"{event.base_iri} by kb {event.version}"
+
+
+@in_words.register
+def _(event: ev.OntologyAdopted) -> str:
+    return f"{len(event.turtle):,} characters, sha256 {event.sha256[:12]}"
+
+
+@in_words.register
+def _(event: ev.GraphImported) -> str:
+    return f"<{event.graph}>: {event.ntriples.count(chr(10)):,} triples from {event.origin}"
+
+
+@in_words.register
+def _(event: ev.GraphDropped) -> str:
+    return f"<{event.graph}>: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.Erased) -> str:
+    return f"events {', '.join(map(str, event.positions))}: {_short(event.reason)}"
+
+
+@in_words.register(ev.ClaimConfirmed)
+@in_words.register(ev.ClaimRetracted)
+def _(event: ev.ClaimConfirmed | ev.ClaimRetracted) -> str:
+    return f"{event.claim}: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ClaimAmended) -> str:
+    return f"{event.claim} is {_short(event.value)}: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.DecisionUndone) -> str:
+    return f"decision {event.decision}: {_short(event.reason)}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 90 else flat[:89] + "…"

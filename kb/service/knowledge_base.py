@@ -1,0 +1,314 @@
+"""A knowledge base: one home, opened, and what can be done with it.
+
+Input: calls of kb.cli and kb.api. Output: results as values.
+Never: wires its parts (kb.bootstrap does), decides about knowledge
+(extraction, validation and resolution do), or prints.
+"""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+from kb import __version__
+from kb.errors import ConflictError, LockedError, NotFoundError, StorageError
+from kb.events import BaseCreated, OntologyAdopted
+from kb.events.streams import BASE
+from kb.extraction.protocol import Extractor
+from kb.graph.iris import Iris
+from kb.log import Append, EventLog, Home
+from kb.projections import opening
+from kb.projections.opening import Projections
+from kb.query.limits import Limits
+from kb.query.recipe import DiskStore, Snapshot
+from kb.query.service import QueryResult, QueryService
+from kb.service.adding import Adder, Rules
+from kb.service.linking import Linker
+from kb.service.ontology import packaged_ontology
+from kb.service.vetting import Judge
+from kb.settings import Settings
+
+OnWait = Callable[[str], None]
+_PURPOSE = "News articles as a graph with evidence."
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What kb.bootstrap chose; each is made when it is first needed.
+
+    Attributes:
+        extractor: reads articles.
+        judge: says what the shapes refuse.
+        coarse: event type -> class.
+    """
+
+    extractor: Callable[[], Extractor]
+    judge: Callable[[], Judge]
+    coarse: Callable[[], Callable[[str], str]]
+
+
+class OtherBaseError(ConflictError):
+    """The home has another base IRI than the one asked for."""
+
+    code = "other-base"
+
+    def __init__(self, root: Path, base: str, asked: str) -> None:
+        self.base = base
+        self.asked = asked
+        super().__init__(
+            f"The knowledge base in {root} has the base IRI {base}, not {asked}.",
+            hint="A base IRI is chosen once; make another home with --home.",
+        )
+
+
+class NoBaseError(NotFoundError):
+    """The home has no event yet."""
+
+    code = "no-base"
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        super().__init__(f"The knowledge base in {root} was never begun.", hint="Begin it with `kb init` or `kb add`.")
+
+
+class KnowledgeBase:
+    """One opened home. Close it at the end, or use it in ``with``.
+
+    Attributes:
+        home: its folder.
+        settings: as in force.
+        log: the truth.
+        parts: see Parts.
+    """
+
+    def __init__(self, home: Home, settings: Settings, log: EventLog, parts: Parts) -> None:
+        self.home = home
+        self.settings = settings
+        self.log = log
+        self.parts = parts
+        self._queries: QueryService | None = None
+
+    # -- what it is -------------------------------------------------------------------------------
+
+    @cached_property
+    def base_iri(self) -> str:
+        """What every IRI of the graph begins with.
+
+        Raises:
+            NoBaseError: nothing was recorded yet.
+        """
+        first = next(self.log.read(limit=1, stream=BASE, types=[BaseCreated.TYPE]), None)
+        if first is None or not isinstance(first.event, BaseCreated):
+            raise NoBaseError(self.home.root)
+        return first.event.base_iri
+
+    @property
+    def iris(self) -> Iris:
+        """The names of this home's nodes."""
+        return Iris(self.base_iri)
+
+    @property
+    def position(self) -> int:
+        """Position of the last event."""
+        return self.log.position()
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as the log has it."""
+        name = self.settings.actor
+        if not name:
+            with suppress(KeyError, OSError):
+                name = getpass.getuser()
+        return f"person:{name or 'unknown'}"
+
+    @property
+    def limits(self) -> Limits:
+        """What a query may cost."""
+        return Limits(
+            time=self.settings.query_timeout,
+            memory=self.settings.query_memory_mb << 20,
+            rows=self.settings.query_rows,
+            running=self.settings.query_workers,
+            services=frozenset(self.settings.service_hosts),
+        )
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, on_wait: OnWait | None = None) -> Iterator[Projections]:
+        """Hold the home's lock, with projections that have caught up with the log.
+
+        Raises:
+            HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
+            ProjectionStoppedError: an event cannot be taken in.
+        """
+        lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
+        with lock, opening.opened(self.home, self.log) as projections:
+            projections.advance(self.log)
+            yield projections
+
+    def begin(self) -> None:
+        """Record base and ontology in a home that has no event yet; the ontology again when it changed.
+
+        Raises:
+            OtherBaseError: a base IRI was asked for, and the home has another.
+        """
+        asked = self.settings.base_iri
+        if self.log.stream_version(BASE) == 0:
+            Iris(asked)  # a base that names cannot be made from is refused before it is recorded
+            with self.home.write_lock(self.settings.lock_timeout):
+                if self.log.stream_version(BASE) == 0:
+                    created = BaseCreated(asked, __version__, _PURPOSE)
+                    self.log.append_batch([Append(BASE, 0, [created, packaged_ontology()], self.actor)])
+        if self.settings.origins.get("base_iri", "default") == "flag" and asked != self.base_iri:
+            raise OtherBaseError(self.home.root, self.base_iri, asked)
+
+    def _adopt_ontology(self) -> None:
+        """Record the packaged ontology if the log's latest is another. The caller holds the lock."""
+        latest = ""
+        for recorded in self.log.read(stream=BASE, types=[OntologyAdopted.TYPE]):
+            if isinstance(recorded.event, OntologyAdopted):
+                latest = recorded.event.sha256
+        packaged = packaged_ontology()
+        if packaged.sha256 != latest:
+            self.log.append_batch([Append(BASE, self.log.stream_version(BASE), [packaged], self.actor)])
+
+    @contextmanager
+    def adder(self, *, revision: bool = False, on_wait: OnWait | None = None) -> Iterator[Adder]:
+        """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
+
+        The projections have caught up when the block ends well. If it breaks
+        off they catch up when the home is opened next.
+        """
+        with self.writing(on_wait) as projections:
+            self._adopt_ontology()
+            linker = Linker(projections.catalog, self.parts.coarse())
+            rules = Rules(self.actor, revision, self.settings.commit_articles, self.settings.commit_seconds)
+            adder = Adder(
+                self.log, projections, self.parts.extractor(), self.parts.judge(), linker, self.base_iri, rules
+            )
+            yield adder
+            adder.catch_up()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def catch_up(self) -> bool:
+        """Bring the projections to the log's position, unless another process is at it or may not be disturbed.
+
+        Returns:
+            Whether they stand there now.
+
+        Raises:
+            NoBaseError: nothing was recorded yet.
+            StorageError: there are no projections, and this user cannot make them.
+        """
+        if self._standing() == self.position:
+            return True
+        if not self.home.writable:
+            if self._standing() < 0:
+                raise StorageError(
+                    f"The graph of {self.home.root} was never made, and this user may not write there.",
+                    hint="Run `kb rebuild` as a user who may.",
+                )
+            return False
+        try:
+            with self.home.write_lock(0.0), opening.opened(self.home, self.log) as projections:
+                projections.advance(self.log)
+        except LockedError:
+            if self._standing() < 0:
+                raise
+            return False
+        return True
+
+    def _standing(self) -> int:
+        """Return the position that catalog and graph have both reached, -1 if there are none."""
+        import sqlite3
+        from contextlib import closing
+
+        from kb.log.faults import storage_faults
+
+        if not self.home.catalog_path.exists() or not self.home.graph_path.exists():
+            return -1
+        address = f"{self.home.catalog_path.absolute().as_uri()}?mode=ro"
+        with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+        return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
+
+    def query(
+        self, text: str, *, format: str = "", timeout: float | None = None, as_of: int | None = None
+    ) -> QueryResult:
+        """Answer a SPARQL query.
+
+        Args:
+            text: the query.
+            format: see QueryService.run; "" for JSON or Turtle.
+            timeout: seconds, never more than the setting.
+            as_of: as known after that event; None for now.
+
+        Raises:
+            QueryRefusedError: see kb.query.errors.
+            NoSuchPositionError: the log does not go that far.
+        """
+        wait = timeout if timeout is not None else self.settings.query_timeout
+        if as_of is None or as_of == self.position:
+            return self.queries.run(text, format=format, timeout=wait)
+        with self._service_as_of(as_of) as service:
+            return service.run(text, format=format, timeout=wait)
+
+    @property
+    def queries(self) -> QueryService:
+        """The query service on the graph as it stands on disk."""
+        if self._queries is None:
+            self.catch_up()
+            recipe = DiskStore(str(self.home.graph_path), self._standing())
+            self._queries = QueryService(recipe, self.limits, base=self.base_iri)
+        return self._queries
+
+    @contextmanager
+    def _service_as_of(self, position: int) -> Iterator[QueryService]:
+        with self.as_of(position) as projections, TemporaryDirectory(prefix="kb-as-of-") as folder:
+            import pyoxigraph
+
+            path = str(Path(folder) / "graph.nq")
+            projections.graph.store.dump(path, format=pyoxigraph.RdfFormat.N_QUADS)
+            recipe = Snapshot(position, (path,))
+            with QueryService(recipe, self.limits, base=self.base_iri) as service:
+                service.start()
+                yield service
+
+    @contextmanager
+    def as_of(self, position: int) -> Iterator[Projections]:
+        """Open projections in memory as they were after event *position*.
+
+        Raises:
+            NoSuchPositionError: the log does not go that far.
+        """
+        projections = opening.in_memory(self.log, position)
+        try:
+            yield projections
+        finally:
+            projections.close()
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Stop query workers and let go of files; closing twice is harmless."""
+        if self._queries is not None:
+            self._queries.close()
+            self._queries = None
+        self.log.close()
+
+    def __enter__(self) -> "KnowledgeBase":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+Opened = AbstractContextManager[KnowledgeBase]

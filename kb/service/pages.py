@@ -1,0 +1,232 @@
+"""Pages about an article, an entity, a statement or an event, from what was read.
+
+Input: articles with their extractions, the names of canonical entities, and
+the decisions that linked them. Output: kb.service.page values.
+Pure. Never: shows a fact of an extraction without its words.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.graph.iris import Iris
+from kb.model import Entity, Event, Span, Statement
+from kb.service.page import Fact, Page, Section, quotes
+from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
+from kb.service.wording import reality_words, time_words
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why mentions were linked, as the log recorded it."""
+
+    position: int
+    recorded_at: str
+    actor: str
+    what: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def article_page(reading: Reading, notes: Sequence[str] = ()) -> Page:
+    """Return all that one article says."""
+    article, extraction = reading.article, reading.extraction
+    record = {
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "length": f"{len(article.text):,} characters",
+        "read by": f"{extraction.extractor} {extraction.version}",
+    }
+    about = [Fact(name, value) for name, value in record.items() if value]
+    about += [Fact("note", note) for note in (*extraction.notes, *notes)]
+    people = [e for e in extraction.entities if e.type == "person"]
+    return Page(
+        kind="article",
+        id=f"article-{article.id}",
+        iri=reading.iris.article(article.id).value,
+        title=article.title or f"Article {article.id}",
+        subtitle=", ".join(part for part in (article.source, article.published[:10]) if part),
+        sections=_filled(
+            Section("About", tuple(about)),
+            Section("Offices", tuple(office_facts(reading))),
+            Section("People", tuple(_entity_fact(reading, entity) for entity in people)),
+            Section("Organisations, groups and places", tuple(_others(reading, people))),
+            Section("What happened", tuple(event_fact(reading, event) for event in extraction.events)),
+            Section("Figures", tuple(figure_fact(reading, figure) for figure in extraction.figures)),
+            Section("Who said what", tuple(statement_fact(reading, s) for s in extraction.statements)),
+        ),
+    )
+
+
+def entity_page(
+    iris: Iris,
+    identifier: str, label: str, facts: Sequence[Fact], readings: Sequence[tuple[Reading, Sequence[str]]],
+    decisions: Sequence[Decision],
+) -> Page:  # fmt: skip
+    """Return all that the articles say about one canonical entity.
+
+    Args:
+        iris: of the home.
+        identifier: canonical id.
+        label: its name.
+        facts: what the registry knows: type, country, identifiers.
+        readings: each article that names it, with the local ids that it has there.
+        decisions: why these are one.
+    """
+    roles: list[Fact] = []
+    said: list[Fact] = []
+    offices: list[Fact] = []
+    named: list[Fact] = []
+    for reading, locals_ in readings:
+        own = set(locals_)
+        offices += list(office_facts(reading, own))
+        roles += _roles_of(reading, own)
+        said += [statement_fact(reading, s) for s in reading.extraction.statements if own & set(s.speakers)]
+        spans = [mention.span for mention in reading.extraction.mentions if mention.entity in own]
+        words = dict.fromkeys(" ".join(span.of(reading.article.text).split()) for span in sorted(spans))
+        title = reading.article.title or reading.article.id
+        named.append(
+            Fact(title, ", ".join(words), f"article-{reading.article.id}", quotes(reading.article, sorted(spans)[:3]))
+        )
+    return Page(
+        kind="entity",
+        id=f"entity-{identifier}",
+        iri=iris.entity(identifier).value,
+        title=label,
+        subtitle=", ".join(fact.value for fact in facts if fact.name in ("type", "country")),
+        sections=_filled(
+            Section("About", tuple(facts)),
+            Section("Offices", tuple(offices)),
+            Section("Took part in", tuple(roles)),
+            Section("Said", tuple(said)),
+            Section("Named in", tuple(named)),
+            Section("Why these are one", tuple(_decision_fact(decision) for decision in decisions)),
+        ),
+    )
+
+
+def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: Sequence[Decision]) -> Page:
+    """Return what one article says of an event.
+
+    Args:
+        same: the events of other articles that tell of the same happening.
+        decisions: why they are the same.
+    """
+    article = reading.article
+    by = reading.voice(event.sources)
+    facts = [Fact("type", event.type.replace("_", " ")), Fact("reality", reality_words(event))]
+    spans = [event.trigger, *event.other_mentions]
+    facts[1] = Fact("reality", facts[1].value, "", quotes(article, spans), by, event.confidence)
+    for role in event.roles:
+        local = role.entity or role.event
+        value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
+        ref = reading.ref(local) if local else ""
+        facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence))
+    for index, place in enumerate(event.places):
+        span = event.place_spans[index] if index < len(event.place_spans) else None
+        facts.append(Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by))
+    if event.time is not None and time_words(event.time):
+        facts.append(Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by))
+    links = [("part of", event.part_of)] if event.part_of else []
+    links += [("caused by", cause) for cause in event.causes]
+    facts += [
+        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger])) for name, local in links
+    ]
+    figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
+    sources = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
+    return Page(
+        kind="event",
+        id=reading.ref(event.id),
+        iri=reading.iris.event(article.id, event.id).value,
+        title=reading.name(event.id),
+        subtitle=f"as told by {article.title or article.id}",
+        sections=_filled(
+            Section("What, who, where, when", tuple(facts)),
+            Section("Figures", tuple(figures)),
+            Section("Who says so", tuple(sources)),
+            Section("The same happening elsewhere", tuple(same)),
+            Section("Why these are one", tuple(_decision_fact(decision) for decision in decisions)),
+        ),
+    )
+
+
+def statement_page(reading: Reading, statement: Statement) -> Page:
+    """Return one statement with who, how, to whom and about what."""
+    article = reading.article
+    facts = (
+        [Fact("content", reading.content(statement), "", quotes(article, statement.content))]
+        if statement.content
+        else []
+    )
+    for speaker in statement.speakers:
+        spans = [statement.speaker_span or _first(reading, speaker)]
+        facts.append(Fact("speaker", reading.name(speaker), reading.ref(speaker), quotes(article, spans)))
+    cue = " ".join(statement.cue.of(article.text).split()) if statement.cue else ""
+    facts.append(Fact("mode", statement.mode + (f", “{cue}”" if cue else ""), "", quotes(article, [statement.cue])))
+    if statement.medium:
+        spans = [statement.medium_span or _first(reading, statement.medium)]
+        facts.append(
+            Fact("medium", reading.name(statement.medium), reading.ref(statement.medium), quotes(article, spans))
+        )
+    for other in statement.addressees:
+        spans = [statement.addressee_span or _first(reading, other)]
+        facts.append(Fact("to", reading.name(other), reading.ref(other), quotes(article, spans)))
+    if statement.time is not None and time_words(statement.time):
+        facts.append(Fact("time", time_words(statement.time), "", quotes(article, [statement.time.words])))
+    if statement.nested_in:
+        facts.append(Fact("inside", reading.name(statement.nested_in), reading.ref(statement.nested_in)))
+    if statement.status != "reported":
+        facts.append(Fact("status", statement.status.replace("_", " "), "", quotes(article, [statement.cue])))
+    claims = [event_fact(reading, reading.events[e]) for e in statement.claims if e in reading.events]
+    return Page(
+        kind="statement",
+        id=reading.ref(statement.id),
+        iri=reading.iris.statement(article.id, statement.id).value,
+        title=reading.content(statement) or f"{reading.voice([statement.id])}: no content reported",
+        subtitle=f"{reading.voice([statement.id])}, in {article.title or article.id}",
+        sections=_filled(Section("Statement", tuple(facts)), Section("What it claims happened", tuple(claims))),
+    )
+
+
+def _others(reading: Reading, people: Sequence[Entity]) -> Iterable[Fact]:
+    return (_entity_fact(reading, e) for e in reading.extraction.entities if e not in people and e.named)
+
+
+def _entity_fact(reading: Reading, entity: Entity) -> Fact:
+    spans = sorted(m.span for m in reading.extraction.mentions if m.entity == entity.id)
+    parts = [entity.type.replace("_", " "), entity.description, entity.country]
+    parts.append(f"in {reading.name(entity.within)}" if entity.within else "")
+    value = ", ".join(part for part in parts if part)
+    return Fact(
+        entity.name, value, reading.ref(entity.id), quotes(reading.article, spans[:1]), certainty=entity.confidence
+    )
+
+
+def _roles_of(reading: Reading, own: set[str]) -> list[Fact]:
+    found = []
+    for event in reading.extraction.events:
+        parts = [(role.role, role.span) for role in event.roles if role.entity in own]
+        spans = dict(zip(event.places, event.place_spans, strict=False))
+        parts += [("place", spans.get(place, event.trigger)) for place in event.places if place in own]
+        for name, span in parts:
+            value = f"{reading.name(event.id)} ({reality_words(event)})"
+            by = reading.voice(event.sources)
+            found.append(
+                Fact(name, value, reading.ref(event.id), quotes(reading.article, [span]), by, event.confidence)
+            )
+    return found
+
+
+def _decision_fact(decision: Decision) -> Fact:
+    reasons = "; ".join(decision.reasons) or "no reason recorded"
+    value = f"{decision.what}: {reasons} ({decision.score:g} bits; {decision.actor}, {decision.recorded_at[:10]})"
+    return Fact(f"event {decision.position}", value)
+
+
+def _first(reading: Reading, local: str) -> Span | None:
+    return next((m.span for m in reading.extraction.mentions if m.entity == local), None)
+
+
+def _filled(*sections: Section) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.facts)

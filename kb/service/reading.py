@@ -1,0 +1,124 @@
+"""One article with what was read from it, and its facts as single lines.
+
+Input: an article, its extraction, who its entities are. Output: names, ids and
+kb.service.page.Fact values, from which kb.service.pages makes pages.
+Pure. Never: shows a fact of an extraction without its words.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kb.graph.iris import Iris
+from kb.graph.labels import event_label
+from kb.model import Article, Entity, Event, Extraction, Figure, Statement
+from kb.service.page import Fact, quotes
+from kb.service.wording import figure_words, office_words, reality_words, time_words
+
+
+class Reading:
+    """One article with its extraction, ready to be asked for names and ids.
+
+    Args:
+        article: the stored revision.
+        extraction: what was read from it.
+        iris: of the home.
+        links: local entity or event id -> canonical id.
+    """
+
+    def __init__(self, article: Article, extraction: Extraction, iris: Iris, links: Mapping[str, str]) -> None:
+        self.article = article
+        self.extraction = extraction
+        self.iris = iris
+        self.links = links
+        self.entities: Mapping[str, Entity] = {entity.id: entity for entity in extraction.entities}
+        self.events: Mapping[str, Event] = {event.id: event for event in extraction.events}
+        self.statements: Mapping[str, Statement] = {s.id: s for s in extraction.statements}
+
+    def name(self, local: str) -> str:
+        """Return the name of an entity, the label of an event or the words of a statement."""
+        if local in self.entities:
+            return self.entities[local].name
+        if local in self.events:
+            return event_label(self.article.text, self.events[local], self.entities)
+        if local in self.statements:
+            return self.content(self.statements[local])
+        return local
+
+    def ref(self, local: str) -> str:
+        """Return the id of an entity, event or statement as `kb show` takes it."""
+        if local in self.entities:
+            return _tail(self.iris.entity(self.links[local]).value)
+        if local in self.events:
+            return _tail(self.iris.event(self.article.id, local).value)
+        return _tail(self.iris.statement(self.article.id, local).value)
+
+    def content(self, statement: Statement) -> str:
+        """Return what a statement says, on one line."""
+        return " … ".join(" ".join(span.of(self.article.text).split()) for span in statement.content)
+
+    def voice(self, sources: Iterable[str]) -> str:
+        """Return who claims something: the speakers of *sources*, "" for the article itself."""
+        names: list[str] = []
+        for source in sources:
+            statement = self.statements.get(source)
+            if statement is not None:
+                names += [self.name(speaker) for speaker in statement.speakers] or ["an unnamed source"]
+        return ", ".join(dict.fromkeys(names))
+
+
+def event_fact(reading: Reading, event: Event) -> Fact:
+    """Return an event as one line."""
+    parts = [reality_words(event), time_words(event.time)]
+    spans = [event.trigger, event.time.words if event.time else None]
+    return Fact(
+        reading.name(event.id),
+        ", ".join(part for part in parts if part),
+        reading.ref(event.id),
+        quotes(reading.article, spans[:1]),
+        reading.voice(event.sources),
+        event.confidence,
+    )
+
+
+def figure_fact(reading: Reading, figure: Figure) -> Fact:
+    """Return a figure as one line, named by its event."""
+    return Fact(
+        reading.name(figure.event),
+        figure_words(figure, figure.span.of(reading.article.text)),
+        reading.ref(figure.event),
+        quotes(reading.article, [figure.span]),
+        reading.voice(figure.sources),
+        figure.confidence,
+    )
+
+
+def statement_fact(reading: Reading, statement: Statement) -> Fact:
+    """Return a statement as one line, named by its speakers."""
+    status = "" if statement.status == "reported" else f" ({statement.status.replace('_', ' ')})"
+    return Fact(
+        reading.voice([statement.id]),
+        (reading.content(statement) or "nothing reported") + status,
+        reading.ref(statement.id),
+        quotes(reading.article, statement.content or [statement.cue]),
+        certainty=statement.confidence,
+    )
+
+
+def office_facts(reading: Reading, persons: set[str] | None = None) -> Iterator[Fact]:
+    """Yield who holds which office; only those of *persons* if given."""
+    for office in reading.extraction.offices:
+        if persons is not None and office.person not in persons:
+            continue
+        where = [reading.name(local) for local in (office.organisation, office.place, office.country) if local]
+        dates = [f"since {office.since}" if office.since else "", f"until {office.until}" if office.until else ""]
+        value = ", ".join(part for part in (office_words(office), *where, *dates) if part)
+        yield Fact(
+            reading.name(office.person),
+            value,
+            reading.ref(office.person),
+            quotes(reading.article, [office.span]),
+            certainty=office.confidence,
+        )
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

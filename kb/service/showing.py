@@ -1,0 +1,245 @@
+"""Finds what a person names, and makes the page about it.
+
+Input: an id, an IRI or a name; the catalog and the log. Output: a Page.
+Never: guesses between several that a name fits; says which there are.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from kb.errors import ConflictError, NotFoundError
+from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, HappeningsLinked
+from kb.events.streams import RESOLUTION
+from kb.graph.iris import Iris
+from kb.graph.registry_graph import EntityView
+from kb.language.text_keys import name_key, person_key
+from kb.log import EventLog
+from kb.model import Extraction
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.views import Views
+from kb.service.page import Fact, Page
+from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
+from kb.service.reading import Reading
+
+_ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
+_BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
+_MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
+_TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
+_DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked)
+_MOST: Final = 10
+
+
+class NothingCalledError(NotFoundError):
+    """Nothing in the knowledge base has this id or name."""
+
+    code = "nothing-called"
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
+
+
+class SeveralCalledError(ConflictError):
+    """A name fits several things."""
+
+    code = "several-called"
+
+    def __init__(self, what: str, found: tuple[str, ...]) -> None:
+        self.what = what
+        self.found = found
+        more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+        super().__init__(f"{what!r} may be {'; '.join(found[:_MOST])}{more}.", hint="Say which by its id.")
+
+
+class Shower:
+    """Makes pages.
+
+    Args:
+        connection: to the catalog, for reading.
+        log: of the same home.
+        iris: of the home.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, log: EventLog, iris: Iris) -> None:
+        self._connection = connection
+        self._log = log
+        self._iris = iris
+        self._views = Views(Tables(connection))
+        self._sources = LogSources(log)
+
+    def page(self, what: str) -> Page:
+        """Return the page about what an id, an IRI or a name stands for.
+
+        Args:
+            what: "article-ID", "entity-ID", "event-ID", "statement-ID", the id
+                alone, an IRI of the home, ARTICLE#LOCAL, a name, or a title.
+
+        Raises:
+            NothingCalledError: nothing.
+            SeveralCalledError: several things; names them.
+        """
+        plain = what.strip().removeprefix("<").removesuffix(">")
+        plain = plain.removeprefix(f"{self._iris.base}id/").removeprefix(f"{self._iris.base}graph/")
+        if member := _MEMBER.match(plain):
+            return self._of_member(member[1], member[2], what)
+        if match := _ID.match(plain):
+            return self._by_id(match[1], match[2], what)
+        if _BARE.match(plain):
+            for kind in ("article", "entity", "event", "statement", "happening", "figure", "position"):
+                try:
+                    return self._by_id(kind, plain, what)
+                except NothingCalledError:
+                    continue
+            raise NothingCalledError(what)
+        return self._by_name(what)
+
+    def _by_id(self, kind: str, identifier: str, what: str) -> Page:
+        if kind == "article":
+            return self._article(identifier, what)
+        if kind == "entity":
+            return self._entity(identifier, what)
+        if kind == "happening":
+            row = self._one("SELECT article, local FROM events WHERE happening = ? ORDER BY article, local", identifier)
+        else:
+            row = self._one(f"SELECT article, local FROM {_TABLES[kind]} WHERE id = ?", identifier)
+        if row is None:
+            raise NothingCalledError(what)
+        return self._of_member(row[0], row[1], what)
+
+    def _of_member(self, article: str, local: str, what: str) -> Page:
+        """Return the page of an article's own item; a figure's is that of its event, an office's its holder's."""
+        reading = self._reading(article, what)
+        if local in reading.events:
+            return self._event(reading, local)
+        if local in reading.statements:
+            return statement_page(reading, reading.statements[local])
+        if local in reading.entities:
+            return self._entity(reading.links[local], what)
+        for figure in reading.extraction.figures:
+            if figure.id == local:
+                return self._event(reading, figure.event)
+        for office in reading.extraction.offices:
+            if office.id == local:
+                return self._entity(reading.links[office.person], what)
+        raise NothingCalledError(what)
+
+    def _by_name(self, what: str) -> Page:
+        keys = {name_key(what), person_key(what)}
+        marks = ", ".join("?" * len(keys))
+        rows = self._connection.execute(
+            "SELECT DISTINCT n.entity, e.label, e.type, e.country, e.articles FROM entity_names n "
+            f"JOIN entities e ON e.id = n.entity WHERE n.key IN ({marks}) ORDER BY e.articles DESC, e.label, e.id",
+            tuple(sorted(keys)),
+        ).fetchall()
+        found = [
+            (f"entity-{entity}", f"{label} ({', '.join(part for part in (kind.replace('_', ' '), country) if part)})")
+            for entity, label, kind, country, _ in rows
+        ]
+        titles = self._connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
+        found += [(f"article-{article}", title) for article, title in titles]
+        if not found:
+            events = self._connection.execute("SELECT id, label FROM events WHERE label = ? COLLATE NOCASE", (what,))
+            found = [(f"event-{event}", label) for event, label in events]
+        if not found:
+            raise NothingCalledError(what)
+        if len(found) > 1:
+            raise SeveralCalledError(what, tuple(f"{identifier} {label}" for identifier, label in found))
+        return self.page(found[0][0])
+
+    def _article(self, article: str, what: str) -> Page:
+        row = self._views.article_row(article)
+        notes = []
+        if row and row.get("replaced_by"):
+            notes.append(f"article-{row['replaced_by']} took its place; nothing of it is in the graph")
+        if row and row.get("withdrawn"):
+            notes.append("it was withdrawn; nothing of it is in the graph")
+        return article_page(self._reading(article, what), notes)
+
+    def _event(self, reading: Reading, local: str) -> Page:
+        happening = reading.links.get(local, "")
+        rows = self._connection.execute(
+            "SELECT e.id, e.label, e.article, a.title, a.source FROM events e JOIN articles a ON a.id = e.article "
+            "WHERE e.happening = ? AND e.happening <> '' ORDER BY e.article, e.local",
+            (happening,),
+        ).fetchall()
+        own = reading.ref(local)
+        same = [
+            Fact(label, f"in {title or article}" + (f" ({source})" if source else ""), f"event-{event}")
+            for event, label, article, title, source in rows
+            if f"event-{event}" != own
+        ]
+        decisions = self._decisions((), {happening}) if same else []
+        return event_page(reading, reading.events[local], same, decisions)
+
+    def _entity(self, entity: str, what: str) -> Page:
+        view = self._views.view(entity)
+        if not isinstance(view, EntityView):
+            raise NothingCalledError(what)
+        rows = self._connection.execute(
+            "SELECT article, local FROM members WHERE entity = ? AND kind = 'entity' ORDER BY article, local",
+            (view.id,),
+        ).fetchall()
+        by_article: dict[str, list[str]] = {}
+        for article, local in rows:
+            by_article.setdefault(article, []).append(local)
+        readings = [(self._reading(article, what), locals_) for article, locals_ in by_article.items()]
+        members = {f"{article}#{local}" for article, local in rows}
+        decisions = self._decisions(members, {view.id, *view.absorbed})
+        return entity_page(self._iris, view.id, view.label, list(self._facts(view)), readings, decisions)
+
+    def _facts(self, view: EntityView) -> Iterator[Fact]:
+        yield Fact("type", view.type.replace("_", " "))
+        for name, value in (("country", view.country), ("description", view.description)):
+            if value:
+                yield Fact(name, value)
+        if view.aliases:
+            yield Fact("also called", ", ".join(view.aliases))
+        if view.within:
+            row = self._one("SELECT label, id FROM entities WHERE id = ?", view.within)
+            yield Fact("lies in", row[0] if row else view.within, f"entity-{view.within}")
+        if view.latitude is not None and view.longitude is not None:
+            yield Fact("coordinates", f"{view.latitude:.4f}, {view.longitude:.4f}")
+        for external in view.external:
+            yield Fact("same as", external)
+
+    def _decisions(self, members: Iterable[str], entities: Iterable[str]) -> list[Decision]:
+        """Return the decisions of the log that name one of *members* or *entities*."""
+        wanted, about = set(members), set(entities)
+        found = []
+        for recorded in self._log.read(stream=RESOLUTION, types=[kind.TYPE for kind in _DECIDED]):
+            event = recorded.event
+            said = ""
+            if isinstance(event, EntitiesLinked | HappeningsLinked):
+                target = event.entity if isinstance(event, EntitiesLinked) else event.happening
+                if target in about or wanted & set(event.members):
+                    said = "linked " + ", ".join(event.members)
+            elif isinstance(event, EntitiesMerged):
+                if about & {event.entity, event.absorbed}:
+                    said = f"merged entity-{event.absorbed} into entity-{event.entity}"
+            elif isinstance(event, EntitiesKeptApart) and about & set(event.entities):
+                others = [entity for entity in event.entities if entity not in about]
+                said = "kept apart from " + ", ".join(self._called(entity) for entity in others)
+            if said and isinstance(event, _DECIDED):
+                at = recorded.envelope
+                found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
+        return found
+
+    def _called(self, entity: str) -> str:
+        row = self._one("SELECT label FROM entities WHERE id = ?", entity)
+        return f"{row[0]} (entity-{entity})" if row else f"entity-{entity}"
+
+    def _reading(self, article: str, what: str) -> Reading:
+        row = self._views.article_row(article)
+        if row is None:
+            raise NothingCalledError(what)
+        extraction = (
+            self._sources.extraction(row["extraction"]) if row.get("extraction") else Extraction(article, "", "")
+        )
+        stored = self._sources.article(row["position"])
+        return Reading(stored, extraction, self._iris, self._views.links(article))
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return self._connection.execute(query, values).fetchone()
