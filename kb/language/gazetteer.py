@@ -22,10 +22,11 @@ SHIPPED: Final = Path(__file__).parent.parent / "data" / "gazetteer.sqlite"
 
 _PRIMARY, _ALIAS, _VARIANT, _POSTAL = 1, 2, 3, 4
 _MATCHES: Final = {_PRIMARY: "name", _ALIAS: "alias", _VARIANT: "variant", _POSTAL: "alias"}
+_CAPITAL, _WORLD_SEAT = 1, 2
 _LONGEST: Final = 120
 _REGION_WORD: Final = re.compile(
     r"(?i)(?:(?:state|province|region|governorate|prefecture) of (?P<after>.+)|(?P<before>.+?) (?:autonomous )?"
-    r"(?:region|oblast|province|state|governorate|prefecture|krai|canton|department|territory|emirate))"
+    r"(?:region|oblast|province|state|governorate|prefecture|krai|canton|department|division|territory|emirate))"
 )
 _TOWN_WORD: Final = re.compile(
     r"(?i)(?:(?:port )?(?:city|town|village) of (?P<after>.+)|(?P<before>.+?) (?:city|town))"
@@ -44,7 +45,7 @@ class Gazetteer:
         self._cached_places = lru_cache(maxsize=8_192)(self._find_places)
 
     def countries(self, name: str) -> Country | None:
-        """Return the country of that name, alias or acronym.
+        """Return the country of that name, alias or acronym; for England and such the whole, with *part*.
 
         Abbreviations count only as written ("US", "U.S.", never "us").
 
@@ -166,7 +167,7 @@ class Gazetteer:
     def _find_places(self, name: str) -> tuple[Place, ...]:
         found = self._named(name, _VARIANT)
         country = self.countries(name)
-        if country is not None:
+        if country is not None and not country.part:
             found = [_as_place(country), *found]
         if not found:
             for pattern, kinds in ((_REGION_WORD, REGIONS), (_TOWN_WORD, SETTLEMENTS)):
@@ -228,7 +229,8 @@ def _place(row: tuple[Any, ...]) -> Place:
         lon=_degrees(lon),
         population=population,
         geonames_id=number if number > 0 else None,
-        capital=bool(capital),
+        capital=capital == _CAPITAL,
+        world_seat=capital == _WORLD_SEAT,
         share=population / of if of else 0.0,
         match=_MATCHES[weight],
     )

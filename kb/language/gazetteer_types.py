@@ -46,7 +46,7 @@ class Place:
     Attributes:
         name: its usual name, not the words that were looked up.
         kind: country, state, region, province, district, city, town,
-            village, island, mountain, river, lake, sea, facility, route or area.
+            village, island, mountain, river, lake, sea, facility, route, area or place.
         countries: ISO 3166-1 alpha-2 of each country it lies in; empty where
             that is many, none or disputed beyond listing.
         admin1: ISO 3166-2 code of the first-level region around it, "" if unknown.
@@ -58,6 +58,7 @@ class Place:
         geonames_id: GeoNames id, None if unknown.
         capital: whether it is a country's capital.
         share: part of its country's people that live there, 0 if unknown.
+        world_seat: whether world bodies or meetings make it known beyond its size (Geneva).
         match: how the words looked up relate to it: name, alias, or variant
             (a loose spelling out of GeoNames, to be believed only with more evidence).
     """
@@ -74,6 +75,7 @@ class Place:
     geonames_id: int | None
     capital: bool = False
     share: float = 0.0
+    world_seat: bool = False
     match: str = "name"
 
     @property

@@ -14,13 +14,14 @@ DOMINANCE: Final = 5  # how many times larger the winner must be
 FAR_TOLERANCE: Final = 20  # a place in a named country may be this much smaller than one elsewhere
 OVERWHELMING: Final = 100  # and one elsewhere this much larger wins all the same
 KNOWN: Final = 2_000_000  # a country or an area of our own table weighs at least as much as such a city
+SEAT: Final = 4_000_000  # as does a town that world bodies made known
 CAPITAL: Final = 3  # a capital weighs as much as another city three times its size
 LEADING_SHARE: Final = 0.01  # a hundredth of the country's people: a leading town there
 WORLD_CITY: Final = 1_000_000
 UNNAMED_COUNTRY_FROM: Final = 50_000  # smaller places count only where their country is named
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
-REGIONS: Final = frozenset({"state", "region", "province", "district", "area"})
+REGIONS: Final = frozenset({"state", "region", "province", "district", "area", "place"})
 WATERS: Final = frozenset({"river", "lake", "sea"})
 _HINTS: Final = {
     **dict.fromkeys(SETTLEMENTS | {"district"}, SETTLEMENTS | {"district"}),
@@ -45,6 +46,8 @@ def weight(place: Place) -> float:
         size = max(size, KNOWN)
     if place.capital:
         size *= CAPITAL
+    if place.world_seat:
+        size = max(size, SEAT)
     return size / 10 if place.match == "variant" else size
 
 
@@ -118,4 +121,5 @@ def _famous(place: Place) -> bool:
 def _well_known(place: Place) -> bool:
     if place.match == "variant":
         return weight(place) >= UNNAMED_COUNTRY_FROM
-    return place.capital or place.kind not in SETTLEMENTS or place.population >= UNNAMED_COUNTRY_FROM
+    known = place.capital or place.world_seat or place.kind not in SETTLEMENTS
+    return known or place.population >= UNNAMED_COUNTRY_FROM

@@ -31,6 +31,7 @@ TARGET: Final = HERE.parent.parent / "kb" / "data" / "gazetteer.sqlite"
 SCHEMA: Final = (HERE / "schema.sql").read_text(encoding="utf-8")
 
 PRIMARY, ALIAS, VARIANT, POSTAL = 1, 2, 3, 4  # weight of a name row; as kb.language.gazetteer reads it
+WORLD_SEAT: Final = 2  # in place.capital, where 1 is a country's capital
 CITY_FROM: Final = 100_000
 VARIANTS_FROM: Final = 50_000
 ALIKE: Final = 78.0
@@ -178,7 +179,7 @@ class Builder:
             for kind, texts in words.items():
                 self.country_words(iso2, kind, "", texts)
         for row in table("parts"):
-            for kind, cell in (("adjective", "adjectives"), ("people", "people")):
+            for kind, cell in (("name", "names"), ("adjective", "adjectives"), ("people", "people")):
                 self.country_words(row["iso_3166_2"][:2], kind, row["iso_3166_2"], split(row[cell]))
         return capitals
 
@@ -233,11 +234,13 @@ class Builder:
                 self.add_name(Name(variant, number, VARIANT))
         for row in table("cities"):
             texts = split(row["aliases"])
-            place = self.town(row["country"], row["name"], *(t for t in texts if t[0] != "-"))
+            place = self.town(row["country"], row["name"], *(t for t in texts if t[0] not in "-*"))
             if place is None:
                 print(f"no such town: {row['country']} {row['name']}")
                 continue
-            for text in (row["name"], *texts):
+            if "*" in texts:
+                self.db.execute("UPDATE place SET capital = ? WHERE id = ?", (WORLD_SEAT, place))
+            for text in (row["name"], *(t for t in texts if t != "*")):
                 self.add_alias(text, place, ALIAS)
 
     def areas(self) -> None:
