@@ -1,0 +1,107 @@
+"""A number with its sign, currency, scale and unit.
+
+Input: tokens from an index. Output: Amount, read by kb.extraction.quantity.finder
+and ranges.
+"""
+
+from typing import Final
+
+from kb.extraction.quantity.currencies import currency_after, currency_before
+from kb.extraction.quantity.numbers import Number, read_number
+from kb.extraction.quantity.tokens import Token, at
+from kb.extraction.quantity.units import TIME_UNITS, glued_unit, unit_at
+from kb.extraction.quantity.values import HYPHENS, Amount
+
+_OBJECTS: Final = frozenset(
+    "member members seat page person man woman nation storey story bed room party team point car vehicle boat piece "
+    "strong part foot mile kilometer kilometre metre meter ton tonne".split()
+)
+
+
+def read_amount(tokens: list[Token], index: int) -> Amount | None:
+    """Return the number at *index* with what belongs to it: sign, currency, scale, unit."""
+    start, sign, code = index, 1.0, ""
+    token = tokens[index]
+    if token.lower == "minus" or (token.text in {"-", "−"} and _is_minus(tokens, index)):
+        sign, index = -1.0, index + 1
+    prefix = currency_before(tokens, index) if at(tokens, index).kind else None
+    if prefix is not None:
+        code, index = prefix[0], index + prefix[1]
+    if sign < 0 and prefix is None and at(tokens, index).kind != "n":
+        return None
+    named = at(tokens, index).lower == "magnitude"
+    if named:
+        index += 1 + (at(tokens, index + 1).lower == "of")
+    number = read_number(tokens, index, money=bool(code))
+    if number is None or (named and number.form == "fraction"):
+        return None
+    if code and number.form == "words" and at(tokens, index).kind != "n" and not number.scaled:
+        return None
+    if named:
+        return Amount(start, index, number.end, number.value, "magnitude", "measure", False, number.end)
+    return _with_unit(tokens, start, index, number, sign, code)
+
+
+def _is_minus(tokens: list[Token], index: int) -> bool:
+    following = at(tokens, index + 1)
+    before = at(tokens, index - 1)
+    return following.kind == "n" and following.joined and not tokens[index].joined and before.kind != "n"
+
+
+def _with_unit(tokens: list[Token], start: int, index: int, number: Number, sign: float, code: str) -> Amount:  # noqa: PLR0911 - one return a rule
+    end, value = number.end, number.value * sign
+    unit, kind = code, "money" if code else "count"
+    if code:
+        while at(tokens, end).text == "(" and at(tokens, end + 2).text == ")" and at(tokens, end + 1).text == code:
+            end += 3
+        return Amount(start, index, end, value, unit, kind, number.scaled, number.end, code)
+    if number.form == "fraction":
+        return _share(tokens, start, index, number)
+    glued = at(tokens, end)
+    if glued.joined and glued.kind == "w":
+        name = glued_unit(glued)
+        if name:
+            return Amount(start, index, end + 1, value, name, _kind_of(name), number.scaled, number.end)
+        return Amount(start, index, end, value, "", "count", number.scaled, number.end)
+    hyphen = glued.text in HYPHENS and at(tokens, end + 1).kind == "w" and not at(tokens, end + 1).broken
+    hyphen = hyphen and (glued.joined or tokens[index].kind == "w")
+    begin = end + 1 if hyphen else end
+    money = currency_after(tokens, begin, number.value, number.scaled)
+    if money is not None:
+        return Amount(start, index, begin + money[1], value, money[0], "money", number.scaled, number.end, money[0])
+    found = unit_at(tokens, begin)
+    if found is None and at(tokens, begin).lower in {"more", "consecutive", "straight", "full", "additional", "extra"}:
+        found = unit_at(tokens, begin + 1)
+        found = (found[0], found[1] + 1) if found is not None and found[0] in TIME_UNITS else None
+    if found is not None:
+        return Amount(start, index, begin + found[1], value, found[0], _kind_of(found[0]), number.scaled, number.end)
+    if hyphen and at(tokens, begin).lower in _OBJECTS:
+        end = begin + 1
+    return Amount(start, index, end, value, "", "count", number.scaled, number.end)
+
+
+def _share(tokens: list[Token], start: int, index: int, number: Number) -> Amount:
+    """A fraction: of a unit ("half an hour") it measures, else it is a share in percent."""
+    end = number.end
+    skip = (
+        1
+        if at(tokens, end).lower in {"a", "an"}
+        else 2
+        if at(tokens, end).lower == "of" and (at(tokens, end + 1).lower in {"a", "an", "one"})
+        else 0
+    )
+    if skip or at(tokens, end).text in HYPHENS:
+        begin = end + (skip or 1)
+        found = unit_at(tokens, begin)
+        if found is not None:
+            name = "percentage_point" if found[0] == "point" else found[0]
+            return Amount(start, index, begin + found[1], number.value, name, _kind_of(name), False, end)
+    return Amount(start, index, end, round(number.value * 100, 1), "percent", "fraction", False, end)
+
+
+def _kind_of(unit: str) -> str:
+    if unit in TIME_UNITS:
+        return "duration"
+    if unit in {"percent", "percentage_point", "basis_point"}:
+        return "percent"
+    return "multiple" if unit == "times" else "measure"

@@ -1,0 +1,81 @@
+"""How a number compares with the truth: "at least", "nearly", "or more".
+
+Input: tokens around a number. Output: one of kb.model.extraction.COMPARATORS and
+the tokens it takes, read by kb.extraction.quantity.
+"""
+
+from typing import Final
+
+from kb.extraction.quantity.tokens import Token, at, matches
+
+_BEFORE_FORMS: Final[dict[str, str]] = {
+    "at_least": "at least|at the least|at the very least|at a minimum|no fewer than|no less than"
+    "|not less than|not fewer than"
+    "|a minimum of|minimum of|a minimum|not under",
+    "more_than": "more than|over|above|upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|greater than"
+    "|larger than|higher than|bigger than|longer than|well over|well above|just over|just above|slightly over"
+    "|slightly more than|just more than|far more than|well more than|a little over|a little more than|little more than"
+    "|beyond|surpassing|surpassed|topping|topped|north of|better than",
+    "less_than": "less than|fewer than|under|below|well under|well below|lower than|smaller than"
+    "|shorter than|far fewer than"
+    "|far less than|south of|a little under|slightly under|slightly less than|slightly below|a little less than",
+    "at_most": "at most|at the most|no more than|not more than|no higher than|no longer than|a maximum of|maximum of"
+    "|a maximum|no greater than|not exceeding|capped at|limited to",
+    "up_to": "up to|as many as|as much as|as high as|as long as|anything up to|to as many as|as large as",
+    "about": "about|around|some|roughly|approximately|approx|approx .|an estimated|estimated|circa|ca .|c .|closer to"
+    "|in the region of|something like|more or less|an average of about|somewhere around|reportedly some|~|≈"
+    "|an approximate|on the order of|perhaps|maybe",
+    "nearly": "nearly|almost|close to|just under|just below|just short of"
+    "|just less than|virtually|approaching|very nearly|not quite|well - nigh|practically",
+}
+_AFTER_FORMS: Final[dict[str, str]] = {
+    "at_least": "or more|or greater|or higher|or above|plus|- plus|+|and above|and over|at least"
+    "|at the least|and counting|or over",
+    "at_most": "or fewer|or less|or under|or below|at most|at the most|at maximum|or lower",
+    "about": "or so|or thereabouts|- odd|odd|- ish|ish",
+}
+_BEFORE: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+for _comparator, _forms in _BEFORE_FORMS.items():
+    for _form in _forms.split("|"):
+        _words = tuple(_form.split())
+        _BEFORE.setdefault(_words[-1], []).append((_words, _comparator))
+for _rows in _BEFORE.values():
+    _rows.sort(key=lambda row: -len(row[0]))
+_AFTER: Final = sorted(
+    ((tuple(form.split()), comparator) for comparator, forms in _AFTER_FORMS.items() for form in forms.split("|")),
+    key=lambda row: -len(row[0]),
+)
+_AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
+_RISKY_AFTER: Final = frozenset({("plus",), ("odd",), ("at", "least"), ("at", "most"), ("ish",)})
+
+
+def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str, int] | None:
+    """Return (comparator, index of its first token) of the words that end just before *start*.
+
+    Args:
+        floor: no token before this index may be taken.
+    """
+    if start <= floor or at(tokens, start).broken:
+        return None
+    for words, comparator in _BEFORE.get(tokens[start - 1].lower, ()):
+        first = start - len(words)
+        if first >= floor and matches(tokens, first, words):
+            return comparator, first
+    return None
+
+
+def comparator_after(tokens: list[Token], end: int) -> tuple[str, int] | None:
+    """Return (comparator, index after it) of the words that begin at *end*."""
+    token = at(tokens, end)
+    if token.broken or token.lower not in _AFTER_FIRST:
+        return None
+    for words, comparator in _AFTER:
+        if not matches(tokens, end, words):
+            continue
+        following = at(tokens, end + len(words))
+        if words in _RISKY_AFTER and not (following.kind in {"s", ""} or following.broken) and words != ("odd",):
+            continue
+        if (words == ("+",) and not token.joined) or following.lower == "than":
+            continue
+        return comparator, end + len(words)
+    return None

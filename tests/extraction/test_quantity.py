@@ -1,0 +1,357 @@
+"""Quantities: what is a figure, with value, comparator, unit, and what is none."""
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.extraction.quantity import KINDS, find_quantities
+from kb.model.extraction import COMPARATORS
+
+
+def read(text: str) -> list[tuple[str, float | None, str]]:
+    return [(q.span.of(text), q.value, q.comparator) for q in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("1,234 homes", 1234),
+        ("1,234,567 homes", 1_234_567),
+        ("1.2 million homes", 1_200_000),
+        ("2.3m homes", 2_300_000),
+        ("40k homes", 40_000),
+        ("1,00,000 homes", 100_000),
+        ("12,34,567 homes", 1_234_567),
+        ("1.2 lakh homes", 120_000),
+        ("three crore homes", 30_000_000),
+        ("5 lakh crore homes", 5e12),
+        ("10 000 homes", 10_000),
+        ("two homes", 2),
+        ("twenty-three homes", 23),
+        ("twenty three homes", 23),
+        ("one hundred and five homes", 105),
+        ("eighty-five thousand homes", 85_000),
+        ("two hundred thousand homes", 200_000),
+        ("twelve hundred homes", 1200),
+        ("three million two hundred homes", 3_000_200),
+        ("a hundred homes", 100),
+        ("a hundred and twenty homes", 120),
+        ("a thousand homes", 1000),
+        ("a dozen homes", 12),
+        ("two dozen homes", 24),
+        ("half a dozen homes", 6),
+        ("half a million homes", 500_000),
+        ("a half million homes", 500_000),
+        ("a quarter of a million homes", 250_000),
+        ("two and a half million homes", 2_500_000),
+        ("2½ million homes", 2_500_000),
+        ("1.5 billion homes", 1.5e9),
+        ("4,000 homes", 4000),
+        ("1500 homes", 1500),
+        ("8000 homes", 8000),
+        ("five-hundred homes", 500),
+    ],
+)
+def test_values(words: str, value: float) -> None:
+    """Digits, words, scales and Indian grouping give one value."""
+    text = f"The storm destroyed {words} in the valley."
+    ((span, found, comparator),) = read(text)
+    assert found == pytest.approx(value)
+    assert comparator == "exactly"
+    assert words.startswith(span)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "comparator"),
+    [
+        ("at least 12", 12, "at_least"),
+        ("At least twelve", 12, "at_least"),
+        ("no fewer than 12", 12, "at_least"),
+        ("no less than 12", 12, "at_least"),
+        ("not less than 12", 12, "at_least"),
+        ("a minimum of 12", 12, "at_least"),
+        ("12 or more", 12, "at_least"),
+        ("50-plus", 50, "at_least"),
+        ("50+", 50, "at_least"),
+        ("more than 12", 12, "more_than"),
+        ("over 12", 12, "more_than"),
+        ("well over 12", 12, "more_than"),
+        ("upwards of 12", 12, "more_than"),
+        ("in excess of 12", 12, "more_than"),
+        ("above 12", 12, "more_than"),
+        ("less than 12", 12, "less_than"),
+        ("fewer than 12", 12, "less_than"),
+        ("under 12", 12, "less_than"),
+        ("below 12", 12, "less_than"),
+        ("at most 12", 12, "at_most"),
+        ("no more than 12", 12, "at_most"),
+        ("not more than 12", 12, "at_most"),
+        ("a maximum of 12", 12, "at_most"),
+        ("12 or fewer", 12, "at_most"),
+        ("up to 12", 12, "up_to"),
+        ("as many as 12", 12, "up_to"),
+        ("about 12", 12, "about"),
+        ("around 12", 12, "about"),
+        ("some 300", 300, "about"),
+        ("roughly 12", 12, "about"),
+        ("approximately 12", 12, "about"),
+        ("an estimated 12", 12, "about"),
+        ("60 or so", 60, "about"),
+        ("nearly 12", 12, "nearly"),
+        ("almost 12", 12, "nearly"),
+        ("close to 12", 12, "nearly"),
+        ("more than a hundred", 100, "more_than"),
+        ("more than a half million", 500_000, "more_than"),
+        ("about a dozen", 12, "about"),
+        ("at least half a million", 500_000, "at_least"),
+        ("at least a", None, ""),
+    ],
+)
+def test_comparators(words: str, value: float | None, comparator: str) -> None:
+    """Comparator words belong to the span and name one comparator."""
+    text = f"Police counted {words} boats on the lake."
+    expected = [] if value is None else [(words, value, comparator)]
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("It rose 30 percent.", "30 percent", 30, "percent"),
+        ("It rose 30%.", "30%", 30, "percent"),
+        ("It rose thirty per cent.", "thirty per cent", 30, "percent"),
+        ("It rose 4.5 percentage points.", "4.5 percentage points", 4.5, "percentage_point"),
+        ("It rose a quarter of a point.", "a quarter of a point", 0.25, "percentage_point"),
+        ("It cost $64.", "$64", 64, "USD"),
+        ("It cost $61bn.", "$61bn", 61e9, "USD"),
+        ("It cost $14m.", "$14m", 14e6, "USD"),
+        ("It cost $1.1 billion.", "$1.1 billion", 1.1e9, "USD"),
+        ("It cost US$24 billion.", "US$24 billion", 24e9, "USD"),
+        ("It cost A$84 million.", "A$84 million", 84e6, "AUD"),
+        ("It cost NZ$300,000.", "NZ$300,000", 300_000, "NZD"),
+        ("It cost €3.5m.", "€3.5m", 3.5e6, "EUR"),
+        ("It cost £2bn.", "£2bn", 2e9, "GBP"),
+        ("It cost ₹5 crore.", "₹5 crore", 5e7, "INR"),
+        ("It cost Rs 500 crore.", "Rs 500 crore", 5e9, "INR"),
+        ("It cost Rs. 500.", "Rs. 500", 500, "INR"),
+        ("It cost R$38.50.", "R$38.50", 38.5, "BRL"),
+        ("It cost 5 million euros.", "5 million euros", 5e6, "EUR"),
+        ("It cost 900 yen.", "900 yen", 900, "JPY"),
+        ("It cost 60 billion rubles.", "60 billion rubles", 60e9, "RUB"),
+        ("It cost 10,000 won.", "10,000 won", 10_000, "KRW"),
+        ("It cost 40 Swiss francs.", "40 Swiss francs", 40, "CHF"),
+        ("It cost 75 million Kenyan shillings.", "75 million Kenyan shillings", 75e6, "KES"),
+        ("It cost 180 million Canadian dollars.", "180 million Canadian dollars", 180e6, "CAD"),
+        ("It cost 300,000 pesos.", "300,000 pesos", 300_000, "peso"),
+        ("It cost 3 million pounds.", "3 million pounds", 3e6, "GBP"),
+        ("It cost EUR 412 million.", "EUR 412 million", 412e6, "EUR"),
+        ("It cost 412 million USD.", "412 million USD", 412e6, "USD"),
+        ("It lies 35 kilometres away.", "35 kilometres", 35, "km"),
+        ("It lies 35km away.", "35km", 35, "km"),
+        ("A 31-kilometre road.", "31-kilometre", 31, "km"),
+        ("Winds of 185 kilometers per hour.", "185 kilometers per hour", 185, "km_per_hour"),
+        ("Winds of 70 km/h.", "70 km/h", 70, "km_per_hour"),
+        ("It lasted three days.", "three days", 3, "day"),
+        ("A five-day strike.", "five-day", 5, "day"),
+        ("A 20-minute delay.", "20-minute", 20, "minute"),
+        ("It took half an hour.", "half an hour", 0.5, "hour"),
+        ("It took two and a half hours.", "two and a half hours", 2.5, "hour"),
+        ("A month-long siege.", "month-long", 1, "month"),
+        ("It weighs 14 tonnes.", "14 tonnes", 14, "tonne"),
+        ("It covers 40 square kilometres.", "40 square kilometres", 40, "square_km"),
+        ("It pumps 2.3 million barrels per day.", "2.3 million barrels per day", 2.3e6, "barrel_per_day"),
+        ("A quake of magnitude 7.8.", "magnitude 7.8", 7.8, "magnitude"),
+        ("A 7.8-magnitude quake.", "7.8-magnitude", 7.8, "magnitude"),
+        ("It fell to minus 30 degrees.", "minus 30 degrees", -30, "degree"),
+        ("It fell to -12 degrees Celsius.", "-12 degrees Celsius", -12, "degree_celsius"),
+        ("It is three times larger.", "three times", 3, "times"),
+        ("Prices doubled.", "doubled", 2, "times"),
+        ("A third of the voters left.", "A third", 33.3, "percent"),
+        ("Two-thirds of the voters left.", "Two-thirds", 66.7, "percent"),
+        ("Three quarters of them left.", "Three quarters", 75, "percent"),
+        ("Half of them left.", "Half", 50, "percent"),
+        ("One in five left.", "One in five", 20, "percent"),
+    ],
+)
+def test_units(text: str, span: str, value: float, unit: str) -> None:
+    """Money, shares, durations and measures carry their unit, and the span its words."""
+    (found,) = find_quantities(text)
+    assert (found.span.of(text), found.unit) == (span, unit)
+    assert found.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "low", "high", "unit"),
+    [
+        ("It killed 5 to 7 sheep.", "5 to 7", 5, 7, ""),
+        ("It killed between 10 and 20 sheep.", "between 10 and 20", 10, 20, ""),
+        ("It killed 20-30 sheep.", "20-30", 20, 30, ""),
+        ("It killed 20–30 sheep.", "20–30", 20, 30, ""),
+        ("It took two to three days.", "two to three days", 2, 3, "day"),
+        ("It took two or three days.", "two or three days", 2, 3, "day"),
+        ("It costs $3 million to $5 million.", "$3 million to $5 million", 3e6, 5e6, "USD"),
+        ("It costs between €500 million and €560 million.", "between €500 million and €560 million", 5e8, 5.6e8, "EUR"),
+        ("It costs 5 to 7 million euros.", "5 to 7 million euros", 5e6, 7e6, "EUR"),
+        ("It rose 15-20%.", "15-20%", 15, 20, "percent"),
+        ("It rose by 3.5 to 4 percent.", "3.5 to 4 percent", 3.5, 4, "percent"),
+    ],
+)
+def test_ranges(text: str, span: str, low: float, high: float, unit: str) -> None:
+    """A range is one quantity with both ends; unit and scale of the upper end hold for both."""
+    (found,) = find_quantities(text)
+    assert (found.span.of(text), found.value, found.upper, found.unit) == (span, low, high, unit)
+    assert found.comparator == "at_least"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose from 12 percent to 14 percent.", [12, 14]),
+        ("The index lost 232 points to 6,038.", [232, 6038]),
+        ("The house voted 51-49 for it.", [51, 49]),
+        ("It lasted seven hours and 56 minutes.", [7, 56]),
+    ],
+)
+def test_pairs_that_are_no_range(text: str, expected: list[float]) -> None:
+    """A change, a vote and a sum of units are two quantities."""
+    assert [q.value for q in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "whole"),
+    [
+        ("14 of the 23 patients left.", 14, 23),
+        ("Six out of ten districts were hit.", 6, 10),
+        ("Seven of the city's ten districts were hit.", 7, None),
+        ("2,150 of its 2,406 stations closed.", 2150, 2406),
+        ("Nine of all 12 judges agreed.", 9, 12),
+    ],
+)
+def test_parts_of_a_whole(text: str, value: float, whole: float | None) -> None:
+    """The part knows its whole."""
+    found = find_quantities(text)[0]
+    assert (found.value, found.whole) == (value, whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "comparator"),
+    [
+        ("Dozens fled.", "Dozens", "vague"),
+        ("Hundreds of thousands fled.", "Hundreds of thousands", "vague"),
+        ("Tens of thousands fled.", "Tens of thousands", "vague"),
+        ("Scores of people fled.", "Scores", "vague"),
+        ("Several hundred people fled.", "Several hundred", "vague"),
+        ("Several people fled.", "Several", "vague"),
+        ("Many people fled.", "Many", "vague"),
+        ("A few people fled.", "A few", "vague"),
+        ("A handful fled.", "A handful", "vague"),
+        ("A number of people fled.", "A number", "vague"),
+        ("They fought for years.", "years", "vague"),
+        ("It cost millions of dollars.", "millions of dollars", "vague"),
+        ("The vast majority fled.", "majority", "vague"),
+        ("A majority fled.", "majority", "more_than_half"),
+        ("More than half fled.", "More than half", "more_than_half"),
+    ],
+)
+def test_vague_amounts(text: str, span: str, comparator: str) -> None:
+    """Amounts without a number have no value, unless they mean more than half."""
+    (found,) = find_quantities(text)
+    assert (found.span.of(text), found.comparator) == (span, comparator)
+    assert (found.value is None) == (comparator == "vague")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was born on 4 July 1976.",
+        "On July 4 the shops were shut.",
+        "On July 4, 2025, the shops were shut.",
+        "From 3 to 5 May the shops were shut.",
+        "The 12th of May was a holiday.",
+        "The flood of 2022 was worse.",
+        "In 1999 nobody knew.",
+        "By 2030 it will be gone.",
+        "It began in the 1990s.",
+        "The 2019-2021 plan failed.",
+        "It happened on 2025-07-04.",
+        "It happened at 5 a.m. on Friday.",
+        "It happened at 14:30 GMT.",
+        "It happened at 0300 UTC.",
+        "It happened at five o'clock.",
+        "Maria Sol, 34, was hurt.",
+        "Maria Sol (34) was hurt.",
+        "A man aged 34 was hurt.",
+        "The 34-year-old was hurt.",
+        "She is 34 years old.",
+        "Most were children under 15.",
+        "The team won 3-2.",
+        "The team lost the match 0-3.",
+        "The first, the 2nd and the 30th.",
+        "A third term is not allowed.",
+        "It is a third attempt.",
+        "The second half was dull.",
+        "They sold the Boeing 737.",
+        "An F-16 crashed.",
+        "Covid-19 and the G7 and the MH17.",
+        "They use 5G.",
+        "Article 5 of the treaty.",
+        "No. 10 said nothing.",
+        "Flight 370 is lost.",
+        "Call +44 20 7946 0958 now.",
+        "Call 555-014-2368 now.",
+        "She lives at 12 Harbour Street now.",
+        "One of the men was hurt.",
+        "No one was hurt.",
+        "This one was hurt.",
+        "It is open 24/7.",
+        "The Nikkei 225 fell.",
+        "A one-way street.",
+        "Some people left.",
+        "Version 3.2.1 came out.",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    """Dates, clock times, years, ages, ordinals, scores, names and numbers to dial count nothing."""
+    assert [q.span.of(text) for q in find_quantities(text) if q.comparator != "vague"] == []
+
+
+def test_a_doc_is_read_like_its_text() -> None:
+    """A spaCy Doc gives the same quantities as its text."""
+    text = "At least 12 boats and $3m sank."
+    assert find_quantities(spacy.blank("en")(text)) == find_quantities(text)
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789 ,.-–$%aAone ½/")), max_size=200))
+def test_any_text(text: str) -> None:
+    """Spans lie inside, in order, apart; values are finite; words come from the closed lists."""
+    last = 0
+    for found in find_quantities(text):
+        assert last <= found.span.start < found.span.end <= len(text)
+        last = found.span.end
+        assert found.kind in KINDS
+        assert found.comparator in COMPARATORS
+        assert (found.value is None) == (found.comparator == "vague")
+        assert found.upper is None or (found.value is not None and found.upper > found.value)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "a half one two of the 23 million - to and between $ % or more dozen third in 2022 percent ,".split()
+        )
+    )
+)
+def test_any_number_words(words: list[str]) -> None:
+    """No order of number words breaks the reader."""
+    for found in find_quantities(" ".join(words)):
+        assert found.value is None or abs(found.value) < 1e40
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1,", "1,000,", "one ", "a ", "million ", "1 to ", "$", "2-", "half a ", "12:30 ", "tens of "]
+)
+def test_long_texts_end(unit: str) -> None:
+    """Reading is linear whatever is repeated."""
+    text = unit * (60_000 // len(unit))
+    assert all(q.span.end <= len(text) for q in find_quantities(text))
