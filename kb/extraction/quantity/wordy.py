@@ -31,10 +31,8 @@ def single_unit(tokens: list[Token], index: int, floor: int) -> tuple[Quantity, 
             return None
         comparator, first = compared or (comparator, index)
         unit, end = found[0], index + 1 + found[1]
-        if (
-            at(tokens, end).lower in {"ago", "earlier", "later"}
-            or (at(tokens, index + 1).lower in {"second"}
-            and (compared is None))
+        if at(tokens, end).lower in {"ago", "earlier", "later"} or (
+            at(tokens, index + 1).lower in {"second"} and (compared is None)
         ):
             return None
     else:
