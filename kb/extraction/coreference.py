@@ -74,10 +74,13 @@ def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mappin
         cluster.members.append(candidate)
         cluster.keys.add(_key(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
+    later = _backwards(links)
     for candidate in candidates:
         if candidate.named:
             continue
         antecedent = _described_home(candidate, home, links)
+        if antecedent is None and candidate.kind != "pronoun":
+            antecedent = _described_home(candidate, home, later)
         if antecedent is None:
             if candidate.kind == "pronoun":
                 continue
@@ -88,6 +91,15 @@ def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mappin
     for cluster in clusters:
         cluster.members.sort(key=lambda member: member.span.start)
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
+
+
+def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, float]]:
+    """Links turned round: "a technician ... Ada Obi" is linked from the name to the description before it."""
+    turned: dict[int, dict[int, float]] = {}
+    for proposal, antecedents in links.items():
+        for antecedent, score in antecedents.items():
+            turned.setdefault(antecedent, {})[proposal] = score
+    return turned
 
 
 def _names_by_length(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -110,6 +122,11 @@ def _compatible(candidate: Candidate, cluster: Cluster) -> bool:
     return pair in ({"organisation", "group"}, {"place", "organisation"}, {"country", "place"})
 
 
+def _same_kind(candidate: Candidate, cluster: Cluster) -> bool:
+    """A town is no short form of a council named after it."""
+    return candidate.group == cluster.group or {candidate.group, cluster.group} == {"organisation", "group"}
+
+
 def _named_home(
     candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]]
 ) -> Cluster | None:
@@ -119,7 +136,7 @@ def _named_home(
         return same[0]
     if candidate.group == "country" and candidate.country:
         return None
-    fuller = [c for c in clusters if _compatible(candidate, c) and any(_abbreviates(candidate, m) for m in c.members)]
+    fuller = [c for c in clusters if _same_kind(candidate, c) and any(_abbreviates(candidate, m) for m in c.members)]
     if len(fuller) == 1:
         return fuller[0]
     scored = sorted(

@@ -15,7 +15,8 @@ from typing import Final
 from kb.extraction.coreference import Cluster
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
-from kb.language.gazetteer import Gazetteer, Place
+from kb.language.gazetteer import Gazetteer
+from kb.language.gazetteer_types import Place
 from kb.language.text_keys import name_key
 from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES

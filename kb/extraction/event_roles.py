@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import clean_span
+from kb.extraction.syntax import links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
 from kb.model import Role, Span, TimeValue
@@ -20,6 +21,8 @@ from kb.model.extraction import PLACE_TYPES
 ROLE_FLOOR: Final = 0.4
 PLACE_FLOOR: Final = 0.4
 TIME_FLOOR: Final = 0.35
+AGREEING: Final = 0.3  # what the tree adds to a link of the model it agrees with
+TREE_ALONE: Final = 0.42  # what a link is worth that only the tree gives
 PLACED_BY: Final = ("patient", "destination", "origin")
 PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
@@ -82,7 +85,7 @@ def fill_slots(
         ids: trigger proposal -> event id.
         future: whether its times lie ahead.
     """
-    fillers, places = _fillers(document, table, triggers, event_id, ids)
+    fillers, places = _fillers(document, table, triggers, coarse, event_id, ids)
     if not places and coarse in PLACED_CLASSES:
         places = [
             (f.entity, f.span, f.score * 0.9)
@@ -106,26 +109,52 @@ def _fillers(
     document: Document,
     table: EntityTable,
     triggers: Sequence[tuple[int, Proposal]],
+    coarse: str,
     event_id: str,
     ids: Mapping[int, str],
 ) -> tuple[list[_Filler], list[tuple[str, Span, float]]]:
-    best: dict[tuple[str, str], _Filler] = {}
+    best: dict[str, _Filler] = {}
     places: dict[str, tuple[str, Span, float]] = {}
-    for index, _ in triggers:
-        for relation in document.relations_of.get(index, ()):
-            if relation.label not in ROLE_RELATIONS or relation.score < ROLE_FLOOR:
-                continue
-            filler = _filler(document, table, relation, event_id, ids)
-            if filler is None:
-                continue
-            if relation.label == "place":
-                if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
-                    places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
-                continue
-            key = (filler.entity or filler.event or str(filler.span), "")
-            if key not in best or best[key].score < filler.score:
-                best[key] = filler
+    for relation in _weighed(document, triggers, coarse):
+        filler = _filler(document, table, relation, event_id, ids)
+        if filler is None:
+            continue
+        if relation.label == "place":
+            if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
+                places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
+            continue
+        key = filler.entity or filler.event or str(filler.span)
+        if key not in best or best[key].score < filler.score:
+            best[key] = filler
     return list(best.values()), list(places.values())
+
+
+def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coarse: str) -> list[Relation]:
+    """The links of the triggers that model and tree together make likely enough, strongest first."""
+    rows = []
+    for index, proposal in triggers:
+        score = {(r.label, r.tail): r.score for r in document.relations_of.get(index, ()) if r.label in ROLE_RELATIONS}
+        token = head_token(document.doc, proposal.start, proposal.end)
+        for link in links_of(token, coarse):
+            for tail in _covering(document, link.token.i):
+                key = (link.role, tail)
+                if tail == index or (key not in score and link.role in ("circumstance",)):
+                    continue
+                score[key] = min(1.0, score[key] + AGREEING) if key in score else TREE_ALONE
+        for (label, tail), value in score.items():
+            if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
+                rows.append(Relation(label, index, tail, value))
+    return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
+
+
+def _covering(document: Document, token: int) -> list[int]:
+    """Mention and argument proposals whose words hold *token*; mentions before arguments."""
+    return [
+        index
+        for layer in ("mention", "name", "argument")
+        for index, proposal in document.analysis.layer(layer)
+        if proposal.start <= token < proposal.end
+    ][:1]
 
 
 def _filler(

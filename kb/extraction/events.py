@@ -153,7 +153,7 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
             found = types.for_trigger(lemma, head.pos_, coarse)
             if found:
                 return found[0].name
-    return types.default(coarse).name
+    return types.by_name(coarse).name
 
 
 def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def clean_span(text: str, span: Span) -> Span | None:
 
 
 def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Return the mention candidates of *document*, by place in the text, none nested in another.
+    """Return the mention candidates of *document*, by place in the text; only a name may nest in a description.
 
     The mention head proposes; names that it missed come from the name head.
     Kind and country are corrected by what the words are: a pronoun is a
@@ -103,7 +103,7 @@ def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidat
     for index, proposal in document.analysis.layer("name"):
         if proposal.score < NAME_FLOOR:
             continue
-        if any(c.first < proposal.end and proposal.start < c.last for c in taken):
+        if any(c.first < proposal.end and proposal.start < c.last for c in taken if c.named):
             continue
         if candidate := _candidate(document, gazetteer, index, proposal):
             taken.append(candidate)
@@ -111,12 +111,14 @@ def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidat
 
 
 def _apart(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
-    """Drop a candidate that begins inside the one before."""
-    end = -1
+    """Drop a candidate that crosses the one before or lies in it, save a name inside a description."""
+    kept: list[Candidate] = []
     for candidate in candidates:
-        if candidate.span.start >= end:
-            end = candidate.span.end
-            yield candidate
+        holder = next((c for c in reversed(kept) if c.span.overlaps(candidate.span)), None)
+        nests = holder is not None and not holder.named and candidate.named and holder.span.covers(candidate.span)
+        if holder is None or (nests and holder.span != candidate.span):
+            kept.append(candidate)
+    return kept
 
 
 def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: Proposal) -> Candidate | None:

@@ -86,9 +86,9 @@ def _gather(document: Document) -> list[_Draft]:
     last: _Draft | None = None
     extra: list[_Draft] = []
     for span, index, label, score in sorted(spans, key=lambda row: row[:2]):
-        cue = -best[index][1] - 1 if index in best else _nearest_cue(document, cues, span)
-        if cue is not None:
-            draft = drafts[cue]
+        home = -best[index][1] - 1 if index in best else _nearest_cue(document, cues, span)
+        if home is not None:
+            draft = drafts[home]
         elif last is not None and _carries_on(document, last, span, label):
             draft = last
         else:

@@ -1,0 +1,176 @@
+"""What a dependency tree says about who does what to whom, where and when.
+
+Input: a token that names an event or a reporting verb, in a parsed Doc
+(Universal Dependencies).
+Output: Links (role, token), read by the role and statement stages beside the
+model's own links.
+Never: looks at meaning beyond voice, case and a few classes of events.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+UNDERGOING: Final = frozenset({"death", "injury", "damage", "fire_explosion", "natural_hazard"})
+MUTUAL: Final = frozenset({"talks", "agreement", "armed_conflict"})
+WITHIN: Final = frozenset("in at near on around across outside inside within throughout along off over".split())
+LIGHT: Final = frozenset(
+    (
+        "launch carry conduct make take give hold have stage mount commit perform undertake begin start face suffer "
+        "sustain report order announce lead host win sign reach impose issue"
+    ).split()
+)
+DEPTH: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A token that the tree gives a role towards an event word."""
+
+    role: str
+    token: Token
+
+
+def links_of(token: Token, coarse: str) -> tuple[Link, ...]:
+    """Return the links of an event word, nearest first; a token may have several.
+
+    Args:
+        token: the head of a trigger.
+        coarse: class of its event, which tells whether a bare subject acts or undergoes.
+    """
+    if token.pos_ in ("VERB", "AUX", "ADJ"):
+        found = list(_verbal(token, coarse, 0))
+    else:
+        found = list(_nominal(token, coarse))
+    return tuple(_with_conjuncts(found))
+
+
+def subject_of(token: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one it shares with the verb it hangs from."""
+    return next((link.token for link in _verbal(token, "communication", 0) if link.role == "agent"), None)
+
+
+def _with_conjuncts(links: list[Link]) -> Iterator[Link]:
+    for link in links:
+        yield link
+        for child in link.token.children:
+            if child.dep_ == "conj" and link.role != "circumstance":
+                yield Link(link.role, child)
+
+
+def _case(token: Token) -> str:
+    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+
+
+def _verbal(token: Token, coarse: str, depth: int) -> Iterator[Link]:
+    passive = any(child.dep_ in ("nsubj:pass", "aux:pass") for child in token.children)
+    has_object = any(child.dep_ == "obj" for child in token.children)
+    own_subject = False
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubj:outer"):
+            own_subject = True
+            undergoes = coarse in UNDERGOING and not has_object
+            yield Link("patient" if undergoes else "participant" if coarse == "talks" else "agent", child)
+        elif child.dep_ in ("nsubj:pass", "csubj:pass"):
+            own_subject = True
+            yield Link("patient", child)
+        elif child.dep_ == "obj":
+            yield Link("participant" if coarse == "talks" else "patient", child)
+        elif child.dep_ == "iobj":
+            yield Link("recipient", child)
+        elif child.dep_.startswith("obl"):
+            yield from _oblique(child, coarse, passive)
+    if not own_subject and depth < DEPTH:
+        yield from _shared_subject(token, coarse, passive, depth)
+
+
+def _oblique(child: Token, coarse: str, passive: bool) -> Iterator[Link]:
+    case = _case(child)
+    if child.dep_ == "obl:agent" or (case == "by" and passive):
+        yield Link("agent", child)
+    elif case in WITHIN:
+        yield Link("place", child)
+    elif case in ("to", "into", "toward", "towards"):
+        yield Link("destination", child)
+    elif case == "from":
+        yield Link("origin", child)
+    elif case == "with":
+        yield Link("participant" if coarse in MUTUAL else "instrument", child)
+    elif case == "against":
+        yield Link("patient", child)
+
+
+def _shared_subject(token: Token, coarse: str, passive: bool, depth: int) -> Iterator[Link]:
+    head = token.head
+    if head.i == token.i:
+        return
+    if token.dep_.startswith("acl"):
+        participle = token.tag_ == "VBN" or passive or token.lower_.endswith(("ed", "en"))
+        relative = token.dep_ == "acl:relcl"
+        if not relative:
+            yield Link("patient" if participle else "agent", head)
+    elif token.dep_ in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        for link in _verbal(head, coarse if token.dep_ == "conj" else "other", depth + 1):
+            if link.role == "agent" or (link.role == "patient" and link.token.dep_ == "nsubj:pass"):
+                role = "patient" if passive or (coarse in UNDERGOING and not _has(token, "obj")) else "agent"
+                yield Link(role, link.token)
+            elif link.role == "place" and token.dep_ in ("conj", "advcl"):
+                yield link
+
+
+def _has(token: Token, dep: str) -> bool:
+    return any(child.dep_ == dep for child in token.children)
+
+
+def _nominal(token: Token, coarse: str) -> Iterator[Link]:
+    for child in token.children:
+        if child.dep_ == "nmod:poss":
+            yield Link("patient" if coarse in UNDERGOING else "agent", child)
+        elif child.dep_ in ("amod", "compound") and child.pos_ in ("ADJ", "PROPN", "NOUN"):
+            yield Link("instrument" if child.pos_ == "NOUN" and coarse == "attack" else "agent", child)
+        elif child.dep_.startswith("nmod"):
+            yield from _modifier(child, coarse)
+        elif child.dep_.startswith("acl") and child.lemma_ in ("involve", "kill", "injure", "wound"):
+            yield from (Link("patient", grand) for grand in child.children if grand.dep_ == "obj")
+    yield from _light(token, coarse)
+
+
+def _modifier(child: Token, coarse: str) -> Iterator[Link]:
+    case = _case(child)
+    if case == "by":
+        yield Link("agent", child)
+    elif case in ("between", "among", "with"):
+        yield Link("participant", child)
+    elif case == "of":
+        yield Link("participant" if coarse == "talks" else "patient", child)
+    elif case in ("on", "against"):
+        yield Link("patient", child)
+    elif case in WITHIN:
+        yield Link("place", child)
+    elif case in ("to", "into"):
+        yield Link("destination", child)
+    elif case == "from":
+        yield Link("origin", child)
+
+
+def _light(token: Token, coarse: str) -> Iterator[Link]:
+    """A verb that only carries the noun ("launched an attack on") lends it its subject and obliques."""
+    head = token.head
+    if head.i == token.i or head.pos_ != "VERB":
+        return
+    if token.dep_ == "obj" and head.lemma_ in LIGHT:
+        for link in _verbal(head, "talks" if coarse == "talks" else "other", 1):
+            if link.token.i != token.i and link.role != "patient":
+                yield link
+    elif token.dep_ in ("nsubj", "nsubj:pass", "obl"):
+        yield from (link for link in _verbal(head, coarse, DEPTH) if link.role == "place" and link.token.i != token.i)
+        if token.dep_ == "nsubj" and coarse == "attack":
+            yield from (
+                Link("patient", child) for child in head.children if child.dep_ == "obj" and not _is_people(child)
+            )
+
+
+def _is_people(token: Token) -> bool:
+    return any(child.dep_ == "nummod" for child in token.children)
