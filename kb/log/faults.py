@@ -6,6 +6,7 @@ Never: hides an error that it does not know; those pass unchanged.
 """
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,7 +123,14 @@ def from_os(error: OSError, path: Path) -> KbError | None:
     if error.errno in _FULL:
         return DiskFullError(where)
     if error.errno in _DENIED:
-        return ReadOnlyError(where)
+        return ReadOnlyError(where) if _may_be_read(where) else UnreadableError(where, "permission denied")
     if error.errno is not None:
         return UnreadableError(where, error.strerror or str(error))
     return None
+
+
+def _may_be_read(path: Path) -> bool:
+    """Say whether this user may look at *path*, or at the nearest folder above it that is there."""
+    while not os.path.exists(path) and path != path.parent:  # Path.exists raises where a folder may not be entered
+        path = path.parent
+    return os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)

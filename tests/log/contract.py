@@ -198,9 +198,7 @@ class EventLogContract:
         assert log.verify() == 80
         assert len({recorded.event for recorded in log.read()}) == 80
 
-    @settings(
-        max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
-    )
+    @settings(max_examples=20, suppress_health_check=[*HealthCheck])
     @given(batch=st.lists(strategies.events, min_size=1, max_size=3))
     def test_any_event_survives_storage(self, log: EventLog, batch: list[object]) -> None:
         """Also with lone surrogates, NUL and every script inside."""

@@ -11,7 +11,7 @@ import pytest
 from kb.errors import NotFoundError, StorageError
 from kb.log import Home, resolve_home
 from kb.log import home as home_module
-from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError
+from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError
 from kb.log.home import HomeBusyError
 from kb.log.sqlite_file import NewerFormatError
 from tests.log.samples import added, ticking
@@ -112,6 +112,17 @@ def test_a_read_only_folder_is_refused_for_writing_and_read_all_the_same() -> No
         with pytest.raises(ReadOnlyError, match="read-only for this user"):
             Home.open(folder / "other", create=True)
         home.root.chmod(0o755)
+
+
+def test_a_home_that_may_not_be_entered_is_said_to_be_closed() -> None:
+    """Which is another matter than one that may not be written."""
+    with unprivileged() as folder:
+        Home.open(folder / "home", create=True)
+        (folder / "home").chmod(0)
+        for path in (folder / "home", folder / "home" / "inner"):
+            with pytest.raises(UnreadableError, match="cannot be read: permission denied"):
+                Home.open(path, create=True)
+        (folder / "home").chmod(0o755)
 
 
 def test_a_full_disk_is_refused_before_writing(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

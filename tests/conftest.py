@@ -1,0 +1,7 @@
+"""What all tests share: how hypothesis runs."""
+
+from hypothesis import HealthCheck, settings
+
+# Busy machines are slow; how long an example takes says nothing about what is tested.
+settings.register_profile("kb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kb")
