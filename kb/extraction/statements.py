@@ -12,8 +12,10 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.extraction.syntax import links_of, subject_of
 from kb.language.analysis import Proposal
 from kb.model import Span, Statement
+from kb.model.extraction import PLACE_TYPES
 
 CONTENT_FLOOR: Final = 0.3
 SPEAKER_FLOOR: Final = 0.3
@@ -164,6 +166,7 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
         medium_span=medium_span,
         addressees=(addressee,) if addressee else (),
         addressee_span=addressee_span,
+        place=_place(document, table, draft.cue),
         status="not_reported_content" if unreported else "reported",
         basis=basis,
         confidence=round(min(scores) * (0.5 + 0.5 * speaker_score if speakers else 0.8), 3),
@@ -245,14 +248,32 @@ def _speakers(document: Document, table: EntityTable, cue: int | None) -> tuple[
 def _subject(document: Document, cue: Proposal) -> Span | None:
     """The subject of the reporting verb, or what follows "according to"."""
     head = head_token(document.doc, cue.start, cue.end)
-    for token in head.children:
-        if token.dep_.startswith("nsubj"):
-            return document.token_span(token.i, token.i + 1)
     if document.span(cue).of(document.text).casefold() == "according to" and cue.end < len(document.doc):
         outer = head.head if head.dep_ == "case" else None
-        if outer is not None and outer.i >= cue.end:
-            return document.token_span(outer.i, outer.i + 1)
-    return None
+        return document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
+    subject = subject_of(head)
+    return document.token_span(subject.i, subject.i + 1) if subject is not None else None
+
+
+def _place(document: Document, table: EntityTable, cue: int | None) -> str:
+    """Where it was said, if the reporting verb says so ("told reporters in Oslo")."""
+    if cue is None:
+        return ""
+    proposal = document.analysis.proposals[cue]
+    head = head_token(document.doc, proposal.start, proposal.end)
+    within = [link.token for link in links_of(head, "communication") if link.role == "place"]
+    within += [
+        grand
+        for child in head.children
+        if child.dep_ in ("obj", "iobj") and child.i > head.i
+        for grand in child.children
+        if grand.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in ("in", "at") for c in grand.children)
+    ]
+    for token in within:
+        entity = table.at(document.token_span(token.i, token.i + 1))
+        if entity and table.entity(entity).type in PLACE_TYPES | {"country"}:
+            return entity
+    return ""
 
 
 def _linked(document: Document, table: EntityTable, cue: int | None, label: str) -> tuple[str, Span | None]:
