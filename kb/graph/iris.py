@@ -18,6 +18,8 @@ from kb.errors import InputError
 _BASE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+(?:/[^\s<>\"{}|\\^`?#]*)?/\Z")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]*\Z")
 
+_KINDS: Final = {"v": "event", "s": "statement", "q": "figure", "o": "position"}
+
 
 class BaseIriError(InputError):
     """The base IRI of a home cannot carry the names of nodes."""
@@ -132,6 +134,23 @@ class Iris:
     def record(self, position: int) -> NamedNode:
         """Return the node of the log event at *position*, as an activity."""
         return self.node("record", str(position))
+
+    def local(self, article: str, local: str) -> NamedNode:
+        """Return the node of an article's event, statement, figure, office or claim, by its local id.
+
+        Raises:
+            BadIdError: *local* is none of v1, s1, q1, o1, claim-HASH.
+        """
+        if local.startswith("claim-"):
+            return self.node("claim", local.removeprefix("claim-"))
+        kind = _KINDS.get(local[:1])
+        if kind is None or not local[1:].isdigit():
+            raise BadIdError(local)
+        return self.node(kind, digest(article, local))
+
+    def agent(self, actor: str) -> NamedNode:
+        """Return the node of who or what decides, by its name in the log."""
+        return self.node("agent", digest(actor))
 
     def imported(self, graph: str, label: str) -> NamedNode:
         """Return the node that stands for a blank node of an imported graph."""

@@ -1,0 +1,287 @@
+"""The catalog: the fold of the log and the tables for lists and search, on SQLite.
+
+Input: batches of Recorded. Output: rows, and what the graph has yet to
+project ("pending"), all in one transaction with the position.
+Read by kb.projections.catalog_read (lists, search) and kb.projections.graph_store.
+Never: a row beyond its position; a partial batch.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kb.errors import KbError, LockedError, StorageError
+from kb.events import Recorded
+from kb.graph.registry_graph import EntityView
+from kb.log import EventLog
+from kb.log.faults import storage_faults
+from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
+from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA
+from kb.projections.contract import ProjectionStoppedError, Touched
+from kb.projections.fold import Fold
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.views import Views
+
+MEMORY: Final = ":memory:"
+
+
+class NewerCatalogError(StorageError):
+    """A newer version of kb made the catalog."""
+
+    code = "newer-catalog"
+
+    def __init__(self, path: str, found: int) -> None:
+        self.path = path
+        self.found = found
+        super().__init__(
+            f"The catalog {path} has format {found}; this kb knows {FORMAT}.",
+            hint="Update kb, or make the projections again with `kb rebuild`.",
+        )
+
+
+class Catalog:
+    """The writing side; one process at a time, under the home's lock.
+
+    Args:
+        path: file, made if it is missing; ":memory:" for one that is thrown away.
+        log: where articles and extractions are read again.
+
+    Raises:
+        NewerCatalogError: a newer version made it.
+        StorageError: it cannot be read or written.
+    """
+
+    name = "catalog"
+
+    def __init__(self, path: Path | str, log: EventLog) -> None:
+        self.path = str(path)
+        self.sources = LogSources(log)
+        with storage_faults(Path(self.path)):
+            self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            if self.path != MEMORY:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self.connection.execute("PRAGMA synchronous = NORMAL")
+            self.connection.execute("PRAGMA temp_store = MEMORY")
+            found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+            if found > FORMAT:
+                self.connection.close()
+                raise NewerCatalogError(self.path, found)
+            self.connection.executescript(SCHEMA)
+            self.connection.execute(f"PRAGMA user_version = {FORMAT}")
+        self.tables = Tables(self.connection)
+        self.views = Views(self.tables)
+
+    @property
+    def position(self) -> int:
+        """Position of the last event taken in, 0 for none."""
+        return int(self._meta("position") or 0)
+
+    @property
+    def floor(self) -> int:
+        """Position up to which *pending* may have been forgotten."""
+        return int(self._meta("floor") or 0)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def apply(self, batch: Sequence[Recorded]) -> None:
+        """Take in events, whole or not at all; see Projection."""
+        try:
+            self._apply(batch)
+        except (StorageError, LockedError):
+            raise
+        except Exception as error:
+            failing = self._failing(batch)
+            if failing is None:
+                raise
+            recorded, cause = failing
+            raise ProjectionStoppedError(self.name, recorded.position, recorded.envelope.type, _said(cause)) from error
+
+    def _apply(self, batch: Sequence[Recorded]) -> None:
+        if not batch:
+            return
+        with self.transaction():
+            touched = self._fold(batch)
+            self.project(touched)
+            position = batch[-1].position
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
+                ((kind, key, position) for kind, key in _keys(touched)),
+            )
+            self._set("position", position)
+
+    def _failing(self, batch: Sequence[Recorded]) -> tuple[Recorded, Exception] | None:
+        """Take a failing batch event by event, so that all before the failing one are in."""
+        for recorded in batch:
+            try:
+                self._apply([recorded])
+            except (StorageError, LockedError):
+                raise
+            except Exception as error:  # noqa: BLE001 - apply raises it with the event named
+                return recorded, error
+        return None
+
+    def _fold(self, batch: Iterable[Recorded]) -> Touched:
+        fold = Fold(self.tables, self.sources)
+        for recorded in batch:
+            self.sources.remember(recorded)
+            fold.take(recorded)
+            self.tables.put("actor", recorded.envelope.actor)
+        return fold.expand()
+
+    def fill(self, batches: Iterable[Sequence[Recorded]]) -> int:
+        """Take in a whole log at once: fold it all, then write each row once. For a new catalog.
+
+        Returns:
+            The position reached.
+
+        Raises:
+            ProjectionStoppedError: names the first event that it cannot take.
+        """
+        position = 0
+        with self.transaction():
+            for batch in batches:
+                for recorded in batch:
+                    try:
+                        self._fold([recorded])
+                    except (StorageError, LockedError):
+                        raise
+                    except Exception as error:
+                        raise ProjectionStoppedError(
+                            self.name, recorded.position, recorded.envelope.type, _said(error)
+                        ) from error
+                    position = recorded.position
+            self.project(self.everything(position))
+            self._set("position", position)
+            self._set("floor", position)
+        return position
+
+    def everything(self, position: int) -> Touched:
+        """Return every key of articles, entities and graphs; *records* up to *position*."""
+        entities = set(self.tables.parts("linked"))
+        waiting = [*entities, *self.tables.parts("described"), *self.tables.parts("edge")]
+        return Touched(
+            articles=set(self.tables.parts("article")),
+            entities=entities.union(waiting, self.tables.parts("ward")),
+            records=set(range(1, position + 1)),
+            graphs=set(self.tables.parts("graph")),
+            ontology=self.tables.get("ontology", "") is not None,
+        )
+
+    def project(self, touched: Touched) -> None:
+        """Write the rows of what was touched again."""
+        for article in sorted(touched.articles):
+            self._project_article(article)
+        for entity in sorted(touched.entities):
+            self._project_entity(entity)
+
+    def _project_article(self, article: str) -> None:
+        for table in ("articles", *BY_ARTICLE):
+            column = "id" if table == "articles" else "article"
+            self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
+        self._forget_texts(f"article {article}")
+        row = self.views.article_row(article)
+        if row is None or not self.views.article_is_live(article):
+            return
+        brought = self.sources.recorded(row["position"])
+        extraction = self.sources.extraction(row["extraction"]) if row.get("extraction") else None
+        retracted = frozenset(c.claim for c in self.views.curations(article) if c.kind == "claim-retracted")
+        known = Known(
+            position=row["position"],
+            added_at=brought.envelope.recorded_at,
+            extraction_position=row.get("extraction", 0),
+            links=self.views.links(article),
+            retracted=retracted,
+        )
+        self._write(article_rows(self.sources.article(row["position"]), extraction, known), f"article {article}")
+
+    def _project_entity(self, entity: str) -> None:
+        self.connection.execute("DELETE FROM entities WHERE id = ?", (entity,))
+        self.connection.execute("DELETE FROM entity_names WHERE entity = ?", (entity,))
+        self._forget_texts(f"entity {entity}")
+        view = self.views.view(entity)
+        if isinstance(view, EntityView) and view.id == entity:
+            self._write(entity_rows(view), f"entity {entity}")
+
+    def _write(self, rows: Rows, owner: str) -> None:
+        for table, values in rows.tables.items():
+            marks = ", ".join("?" * len(values[0]))
+            self.connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)
+        for kind, identifier, title, body in rows.texts:
+            cursor = self.connection.execute("INSERT INTO search (title, body) VALUES (?, ?)", (title, body))
+            self.connection.execute(
+                "INSERT OR REPLACE INTO search_keys VALUES (?, ?, ?, ?)", (owner, kind, identifier, cursor.lastrowid)
+            )
+
+    def _forget_texts(self, owner: str) -> None:
+        rows = self.connection.execute("SELECT number FROM search_keys WHERE owner = ?", (owner,)).fetchall()
+        self.connection.executemany("DELETE FROM search WHERE rowid = ?", rows)
+        self.connection.execute("DELETE FROM search_keys WHERE owner = ?", (owner,))
+
+    def pending(self, after: int) -> Touched:
+        """Return what changed after position *after*, for a graph that stands there."""
+        touched = Touched()
+        for kind, key in self.connection.execute("SELECT kind, key FROM pending WHERE position > ?", (after,)):
+            if kind == "article":
+                touched.articles.add(key)
+            elif kind == "entity":
+                touched.entities.add(key)
+            elif kind == "record":
+                touched.records.add(int(key))
+            elif kind == "graph":
+                touched.graphs.add(key)
+            else:
+                touched.ontology = True
+        return touched
+
+    def forget(self, until: int) -> None:
+        """Drop what the graph has projected, up to position *until*."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM pending WHERE position <= ?", (until,))
+            self._set("floor", max(until, self.floor))
+
+    def reset(self) -> None:
+        """Forget everything: position 0."""
+        with self.transaction():
+            names = self.connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+                "AND name NOT LIKE 'search_%' OR name = 'search_keys'"
+            ).fetchall()
+            for (table,) in names:
+                self.connection.execute(f"DELETE FROM {table}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the block one transaction; it leaves nothing behind if it fails."""
+        with storage_faults(Path(self.path)):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def _meta(self, name: str) -> str | None:
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _set(self, name: str, value: int) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+
+def _keys(touched: Touched) -> Iterator[tuple[str, str]]:
+    yield from (("article", key) for key in touched.articles)
+    yield from (("entity", key) for key in touched.entities)
+    yield from (("record", str(key)) for key in touched.records)
+    yield from (("graph", key) for key in touched.graphs)
+    if touched.ontology:
+        yield "ontology", ""
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, KbError) else f"{type(error).__name__}: {error}"

@@ -1,0 +1,116 @@
+"""The tables of the catalog: what lists, pages and full-text search read.
+
+Input: nothing. Output: SQL, and what verifying compares; read by kb.projections.catalog.
+Everything here can be thrown away and made again from the log.
+"""
+
+from typing import Final
+
+from kb.projections import tables
+
+FORMAT: Final = 1
+
+SCHEMA: Final = (
+    tables.SCHEMA
+    + """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pending (
+    kind TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, title TEXT, source TEXT, url TEXT, published TEXT, language TEXT, external_id TEXT,
+    length INTEGER, extractor TEXT, position INTEGER, extraction INTEGER, added_at TEXT, notes TEXT,
+    entities INTEGER, events INTEGER, statements INTEGER, figures INTEGER, offices INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_by_position ON articles (position);
+CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source);
+CREATE TABLE IF NOT EXISTS entities (
+    id TEXT PRIMARY KEY, label TEXT, type TEXT, country TEXT, description TEXT, within TEXT,
+    latitude REAL, longitude REAL, external TEXT, absorbed TEXT, aliases TEXT, articles INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entities_by_articles ON entities (-articles, label, id);
+CREATE TABLE IF NOT EXISTS entity_names (
+    entity TEXT, name TEXT, key TEXT, PRIMARY KEY (entity, name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entity_names_by_key ON entity_names (key);
+CREATE TABLE IF NOT EXISTS members (
+    article TEXT, local TEXT, entity TEXT, kind TEXT, PRIMARY KEY (article, local)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS members_by_entity ON members (entity);
+CREATE TABLE IF NOT EXISTS events (
+    id TEXT PRIMARY KEY, article TEXT, local TEXT, type TEXT, label TEXT, reality TEXT, modality TEXT,
+    begin TEXT, "end" TEXT, happening TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS events_by_article ON events (article);
+CREATE INDEX IF NOT EXISTS events_by_type ON events (type);
+CREATE INDEX IF NOT EXISTS events_by_order ON events (-position, start, id);
+CREATE INDEX IF NOT EXISTS events_by_happening ON events (happening);
+CREATE TABLE IF NOT EXISTS event_roles (
+    event TEXT, article TEXT, number INTEGER, role TEXT, entity TEXT, other TEXT, words TEXT,
+    PRIMARY KEY (event, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS event_roles_by_entity ON event_roles (entity);
+CREATE INDEX IF NOT EXISTS event_roles_by_article ON event_roles (article);
+CREATE TABLE IF NOT EXISTS statements (
+    id TEXT PRIMARY KEY, article TEXT, local TEXT, content TEXT, mode TEXT, status TEXT, basis TEXT, cue TEXT,
+    medium TEXT, nested_in TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statements_by_article ON statements (article);
+CREATE INDEX IF NOT EXISTS statements_by_order ON statements (-position, start, id);
+CREATE TABLE IF NOT EXISTS statement_people (
+    statement TEXT, article TEXT, part TEXT, entity TEXT, words TEXT, PRIMARY KEY (statement, part, entity)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statement_people_by_entity ON statement_people (entity);
+CREATE INDEX IF NOT EXISTS statement_people_by_article ON statement_people (article);
+CREATE TABLE IF NOT EXISTS claims_of (
+    item TEXT, statement TEXT, article TEXT, PRIMARY KEY (item, statement)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS claims_of_by_statement ON claims_of (statement);
+CREATE INDEX IF NOT EXISTS claims_of_by_article ON claims_of (article);
+CREATE TABLE IF NOT EXISTS figures (
+    id TEXT PRIMARY KEY, article TEXT, local TEXT, event TEXT, words TEXT, comparator TEXT, value REAL, upper REAL,
+    unit TEXT, counts TEXT, whole REAL, withdrawn INTEGER, confidence REAL, start INTEGER, stop INTEGER,
+    position INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS figures_by_article ON figures (article);
+CREATE INDEX IF NOT EXISTS figures_by_event ON figures (event);
+CREATE TABLE IF NOT EXISTS offices (
+    id TEXT PRIMARY KEY, article TEXT, local TEXT, person TEXT, title TEXT, organisation TEXT, place TEXT,
+    country TEXT, status TEXT, since TEXT, until TEXT, start INTEGER, stop INTEGER, position INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS offices_by_article ON offices (article);
+CREATE INDEX IF NOT EXISTS offices_by_person ON offices (person);
+CREATE TABLE IF NOT EXISTS search_keys (
+    owner TEXT, kind TEXT, id TEXT, number INTEGER UNIQUE, PRIMARY KEY (owner, kind, id)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(title, body, tokenize = "unicode61 remove_diacritics 2");
+"""
+)
+
+# Table -> the key columns by which a difference is named; every other column is compared too.
+COMPARED: Final[dict[str, tuple[str, ...]]] = {
+    "state": ("kind", "part", "key"),
+    "articles": ("id",),
+    "entities": ("id",),
+    "entity_names": ("entity", "name"),
+    "members": ("article", "local"),
+    "events": ("id",),
+    "event_roles": ("event", "number"),
+    "statements": ("id",),
+    "statement_people": ("statement", "part", "entity"),
+    "claims_of": ("item", "statement"),
+    "figures": ("id",),
+    "offices": ("id",),
+}
+
+# Tables with a row or more an article, cleared by its id before they are written again.
+BY_ARTICLE: Final = (
+    "members",
+    "events",
+    "event_roles",
+    "statements",
+    "statement_people",
+    "claims_of",
+    "figures",
+    "offices",
+)

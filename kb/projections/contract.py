@@ -1,0 +1,113 @@
+"""What every projection can do, and what stops one.
+
+Input: batches of Recorded in log order. Output: derived rows, with the
+position they stand at. Read by kb.projections.runner and whoever opens a home.
+Never: skips an event, or says a position beyond what its rows hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kb.errors import IntegrityError
+from kb.events import Recorded
+from kb.model import Article, Extraction
+
+
+class ProjectionStoppedError(IntegrityError):
+    """A projection could not take in an event, and stopped before it."""
+
+    code = "projection-stopped"
+
+    def __init__(self, projection: str, position: int, event_type: str, cause: str) -> None:
+        self.projection = projection
+        self.position = position
+        self.event_type = event_type
+        self.cause = cause
+        super().__init__(
+            f"The {projection} stops before event {position} ({event_type}): {cause}",
+            hint=f"See the event with `kb log`; nothing after {position - 1} is in the {projection}.",
+        )
+
+
+class AheadOfLogError(IntegrityError):
+    """A projection has taken in events that the log does not have."""
+
+    code = "ahead-of-log"
+
+    def __init__(self, projection: str, position: int, log_position: int) -> None:
+        self.projection = projection
+        self.position = position
+        self.log_position = log_position
+        super().__init__(
+            f"The {projection} stands at event {position}, the log ends at {log_position}: one is of another home.",
+            hint="`kb rebuild` makes the projections again from this log.",
+        )
+
+
+class BadEventError(IntegrityError):
+    """An event of the log says something that cannot be so."""
+
+    code = "bad-event"
+
+
+class Projection(Protocol):
+    """Rows derived from the log, and the position they stand at."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last event taken in, 0 for none."""
+
+    def apply(self, batch: Sequence[Recorded]) -> None:
+        """Take in events, in order, whole or not at all.
+
+        Raises:
+            ProjectionStoppedError: names the first event that it cannot take.
+        """
+
+    def reset(self) -> None:
+        """Forget everything: position 0."""
+
+
+class Sources(Protocol):
+    """Where the whole of an article and an extraction is read again, by log position."""
+
+    def article(self, position: int) -> Article:
+        """Return the article that the event at *position* brought."""
+
+    def extraction(self, position: int) -> Extraction:
+        """Return the extraction that the event at *position* recorded."""
+
+    def recorded(self, position: int) -> Recorded:
+        """Return the event at *position*."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a step has changed, as the keys under which it is projected again.
+
+    Attributes:
+        articles: article ids.
+        entities: canonical ids as linked, before merges; happenings too.
+        records: positions whose account in the decisions graph changed.
+        graphs: names of imported graphs.
+        ontology: whether the ontology changed.
+    """
+
+    articles: set[str] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+    records: set[int] = field(default_factory=set)
+    graphs: set[str] = field(default_factory=set)
+    ontology: bool = False
+
+    def add(self, other: "Touched") -> None:
+        """Take over what *other* touched."""
+        self.articles |= other.articles
+        self.entities |= other.entities
+        self.records |= other.records
+        self.graphs |= other.graphs
+        self.ontology |= other.ontology

@@ -1,0 +1,364 @@
+"""The fold: what the log amounts to, event by event.
+
+Input: one Recorded at a time, in order, and Tables to keep the outcome in.
+Output: the outcome (kinds below) and what each step touched, read by the
+graph and the catalog, which project the touched keys again.
+Never: reads the clock, depends on anything but the events before; skips one.
+
+Kinds of Tables, as kind: part -> key -> value
+    base: "" -> "" -> base IRI          ontology: "" -> "" -> position
+    graph: IRI -> "" -> position        article: id -> "" -> row
+    member: article -> local -> row     link: article -> local -> canonical id
+    linked: canonical id -> ARTICLE#LOCAL -> 1
+    facet: canonical id -> facet -> how often
+    described: canonical id -> "" -> row       ward: parent -> child -> 1 (as described)
+    child: parent -> child -> how often (as articles say)
+    merge: merge id -> "" -> [kept, absorbed, position]; edge: canonical id -> position -> [kept, absorbed]
+    about: canonical id -> position -> 1 (merges, descriptions)
+    apart: canonical id -> other -> position
+    named: article -> position -> 1 (decisions that name it)
+    curation: article -> position -> row       curated: position -> "" -> article
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from kb import events as ev
+from kb.events import Recorded
+from kb.projections import members
+from kb.projections.clusters import cluster
+from kb.projections.contract import BadEventError, Sources, Touched
+from kb.projections.tables import Tables
+
+Step = Callable[["Fold", Recorded, Any], None]
+
+_CLAIM: Final = re.compile(r"(?:[vsqo]\d+|claim-[0-9a-f]{20})\Z")
+
+
+class Fold:
+    """Takes in events and says what they touched."""
+
+    def __init__(self, tables: Tables, sources: Sources) -> None:
+        self.tables = tables
+        self._sources = sources
+        self.touched = Touched()
+        self._flipped: set[str] = set()
+
+    def take(self, recorded: Recorded) -> None:
+        """Take in one event; what it touches is added to *touched*.
+
+        Raises:
+            BadEventError: it says something that cannot be so.
+        """
+        step = _STEPS.get(type(recorded.event))
+        if step is None:
+            raise BadEventError(f"No projection knows {recorded.envelope.type!r}.", hint="Update kb.")
+        self.touched.records.add(recorded.position)
+        step(self, recorded, recorded.event)
+
+    def expand(self) -> Touched:
+        """Return all that is to be projected again for what was touched: clusters, and the places they lie in."""
+        self.touched.entities = self._closure(self.touched.entities)
+        for entity in self._closure(self._flipped):
+            self.touched.records |= {int(position) for position in self.tables.keys("about", entity)}
+        return self.touched
+
+    def _closure(self, entities: set[str]) -> set[str]:
+        done: set[str] = set()
+        waiting = set(entities)
+        while waiting:
+            entity = waiting.pop()
+            if entity in done:
+                continue
+            together = cluster(self.tables, entity).members
+            done.update(together)
+            for one in together:
+                described = self.tables.get("described", one)
+                if described and described.get("within"):
+                    waiting.add(described["within"])
+        return done
+
+    def rework(self, article: str, change: Callable[[], None]) -> None:
+        """Make a change to what one article has or who its members are, and move its facets along."""
+        before = self._facets(article)
+        change()
+        after = self._facets(article)
+        self.touched.articles.add(article)
+        self.touched.entities |= {entity for entity, _, _ in before | after}
+        for entity, local, facet in sorted(before - after):
+            self._move(article, entity, local, facet, -1)
+        for entity, local, facet in sorted(after - before):
+            self._move(article, entity, local, facet, 1)
+
+    def _facets(self, article: str) -> set[tuple[str, str, str]]:
+        row = self.tables.get("article", article)
+        if not row or not is_live(row):
+            return set()
+        links = dict(self.tables.items("link", article))
+        retracted = {
+            row["claim"] for _, row in self.tables.items("curation", article) if row["kind"] == ev.ClaimRetracted.TYPE
+        }
+        kept = {local: row for local, row in self.tables.items("member", article) if local not in retracted}
+        found = set(members.facets(article, kept, links))
+        return found | {(entity, "", "articles:") for entity, _, _ in found}
+
+    def _move(self, article: str, entity: str, local: str, facet: str, change: int) -> None:
+        self.tables.count("facet", entity, facet, change)
+        if facet.startswith("is:"):
+            had = self.tables.has("linked", entity)
+            self.tables.count("linked", entity, f"{article}{members.SEPARATOR}{local}", change)
+            if had != self.tables.has("linked", entity):
+                self._flipped.add(entity)
+        if facet.startswith("within:"):
+            self.tables.count("child", facet.removeprefix("within:"), entity, change)
+
+    # -- articles ---------------------------------------------------------------------------------
+
+    def article_added(self, recorded: Recorded, event: ev.ArticleAdded | ev.ArticleCorrected) -> None:
+        """Keep where the article's text is, and what listings need of it."""
+        row = {
+            "position": recorded.position,
+            "source": event.article.source,
+            "published": event.article.published,
+        }
+        if isinstance(event, ev.ArticleCorrected):
+            row["replaces"] = event.replaces
+        earlier = self.tables.get("article", event.article_id) or {}
+        if "extraction" in earlier:  # the same text came in again: what was read from it still holds
+            row["extraction"] = earlier["extraction"]
+        self.rework(event.article_id, lambda: self.tables.put("article", event.article_id, value=row))
+        self._name(event.article_id, recorded)
+        self.touched.records |= {int(position) for position in self.tables.keys("named", event.article_id)}
+
+    def article_corrected(self, recorded: Recorded, event: ev.ArticleCorrected) -> None:
+        """Put the new revision in and take the old one out."""
+        self.article_added(recorded, event)
+        self._mark(event.replaces, "replaced_by", event.article_id)
+
+    def article_withdrawn(self, recorded: Recorded, event: ev.ArticleWithdrawn) -> None:
+        """Take the article and all that rests on it out."""
+        self._mark(event.article_id, "withdrawn", recorded.position)
+
+    def _mark(self, article: str, name: str, value: object) -> None:
+        row = self._article(article)
+        row[name] = value
+        self.rework(article, lambda: self.tables.put("article", article, value=row))
+        self.touched.records |= {int(position) for position in self.tables.keys("named", article)}
+
+    def _name(self, article: str, recorded: Recorded) -> None:
+        self.tables.put("named", article, _key(recorded.position))
+
+    def _article(self, article: str) -> dict[str, Any]:
+        row = self.tables.get("article", article)
+        if row is None:
+            raise BadEventError(f"No event before it brought the article {article}.")
+        return dict(row)
+
+    def extraction_recorded(self, recorded: Recorded, event: ev.ExtractionRecorded) -> None:
+        """Put what was read in the place of what was read before; links that still fit stay."""
+        article = event.article_id
+        row = self._article(article)
+        new = members.rows(self._sources.article(row["position"]), event.extraction)
+        old = dict(self.tables.items("member", article))
+        links = members.carried(old, new, dict(self.tables.items("link", article)))
+        row["extraction"] = recorded.position
+
+        def change() -> None:
+            self.tables.put("article", article, value=row)
+            self.tables.clear("member", article)
+            self.tables.clear("link", article)
+            for local, value in new.items():
+                self.tables.put("member", article, local, value)
+            for local, entity in links.items():
+                self.tables.put("link", article, local, entity)
+
+        self.rework(article, change)
+        self._name(article, recorded)
+
+    def extraction_rejected(self, recorded: Recorded, event: ev.ExtractionRejected) -> None:
+        """Keep that it happened; what was rejected is in the log only."""
+        self._article(event.article_id)
+        self._name(event.article_id, recorded)
+
+    # -- who is who -------------------------------------------------------------------------------
+
+    def linked(self, recorded: Recorded, event: ev.EntitiesLinked | ev.HappeningsLinked) -> None:
+        """Give members a canonical id; the last decision holds."""
+        target = event.entity if isinstance(event, ev.EntitiesLinked) else event.happening
+        by_article: dict[str, list[str]] = {}
+        for member in event.members:
+            article, local = _split(member)
+            by_article.setdefault(article, []).append(local)
+        for article, locals_ in by_article.items():
+            for local in locals_:
+                if self.tables.get("member", article, local) is None:
+                    raise BadEventError(f"No extraction has the member {article}#{local}.")
+
+            def change(article: str = article, locals_: list[str] = locals_) -> None:
+                for local in locals_:
+                    self.tables.put("link", article, local, target)
+
+            self.rework(article, change)
+            self._name(article, recorded)
+
+    def merged(self, recorded: Recorded, event: ev.EntitiesMerged) -> None:
+        """Join two ids."""
+        if event.entity == event.absorbed:
+            raise BadEventError(f"{event.entity} cannot be merged with itself.")
+        if self.tables.get("merge", event.merge_id) is not None:
+            raise BadEventError(f"There is a merge {event.merge_id} already.")
+        pair = [event.entity, event.absorbed]
+        self.tables.put("merge", event.merge_id, value=[*pair, recorded.position])
+        self._together(pair)
+        for entity in pair:
+            self.tables.put("edge", entity, _key(recorded.position), pair)
+            self._about(entity, recorded)
+        self._together(pair)
+
+    def merge_undone(self, recorded: Recorded, event: ev.MergeUndone) -> None:
+        """Part what one merge joined; other merges of the same ids stay in force."""
+        merge = self.tables.get("merge", event.merge_id)
+        if merge is None:
+            raise BadEventError(f"There is no merge {event.merge_id}.")
+        *pair, position = merge
+        self._together(pair)
+        for entity in pair:
+            self.tables.delete("edge", entity, _key(position))
+            self._about(entity, recorded)
+        self._together(pair)
+
+    def _together(self, entities: list[str]) -> None:
+        """Touch everything that names any id of the clusters of *entities*."""
+        for entity in {one for each in entities for one in cluster(self.tables, each).members}:
+            self.touched.entities.add(entity)
+            self._flipped.add(entity)
+            self.touched.entities |= set(self.tables.keys("ward", entity))
+            self.touched.entities |= set(self.tables.keys("child", entity))
+            self.touched.articles |= {_split(member)[0] for member in self.tables.keys("linked", entity)}
+
+    def kept_apart(self, recorded: Recorded, event: ev.EntitiesKeptApart) -> None:
+        """Keep that two ids look alike and are two."""
+        one, other = event.entities
+        self.tables.put("apart", one, other, recorded.position)
+        self.tables.put("apart", other, one, recorded.position)
+        self._about(one, recorded)
+        self._about(other, recorded)
+
+    def described(self, recorded: Recorded, event: ev.EntityDescribed) -> None:
+        """Keep the latest description."""
+        old = self.tables.get("described", event.entity) or {}
+        if old.get("within"):
+            self.tables.delete("ward", old["within"], event.entity)
+            self.touched.entities.add(old["within"])
+            self._flipped.add(old["within"])
+        row: dict[str, Any] = {"position": recorded.position, "label": event.label, "type": event.type}
+        for name in ("country", "within", "description"):
+            if getattr(event, name):
+                row[name] = getattr(event, name)
+        if event.external:
+            row["external"] = list(event.external)
+        if event.latitude is not None and event.longitude is not None:
+            row["at"] = [event.latitude, event.longitude]
+        self.tables.put("described", event.entity, value=row)
+        if event.within:
+            self.tables.put("ward", event.within, event.entity)
+            self._flipped.add(event.within)
+        self.touched.entities.add(event.entity)
+        self._about(event.entity, recorded)
+
+    def _about(self, entity: str, recorded: Recorded) -> None:
+        self.tables.put("about", entity, _key(recorded.position))
+
+    # -- the rest ---------------------------------------------------------------------------------
+
+    def base_created(self, _: Recorded, event: ev.BaseCreated) -> None:
+        """Keep the base IRI."""
+        self.tables.put("base", "", value=event.base_iri)
+
+    def ontology_adopted(self, recorded: Recorded, _: ev.OntologyAdopted) -> None:
+        """Keep where the ontology's text is."""
+        self.tables.put("ontology", "", value=recorded.position)
+        self.touched.ontology = True
+
+    def graph_imported(self, recorded: Recorded, event: ev.GraphImported) -> None:
+        """Keep where the graph's triples are; a second import under one name takes its place."""
+        self.tables.put("graph", event.graph, value=recorded.position)
+        self.touched.graphs.add(event.graph)
+
+    def graph_dropped(self, _: Recorded, event: ev.GraphDropped) -> None:
+        """Forget an imported graph."""
+        if self.tables.get("graph", event.graph) is None:
+            raise BadEventError(f"There is no imported graph {event.graph}.")
+        self.tables.delete("graph", event.graph)
+        self.touched.graphs.add(event.graph)
+
+    def erased(self, _: Recorded, event: ev.Erased) -> None:
+        """Take out every article whose text or extraction stood at an erased position."""
+        gone = set(event.positions)
+        for article in list(self.tables.parts("article")):
+            row = self.tables.get("article", article)
+            if gone & {row["position"], row.get("extraction", 0)}:
+                self._mark(article, "withdrawn", row["position"])
+
+    def curated(self, recorded: Recorded, event: ev.ClaimConfirmed | ev.ClaimRetracted | ev.ClaimAmended) -> None:
+        """Keep what a person decided about a claim, ARTICLE#LOCAL or ARTICLE#claim-HASH."""
+        article, local = _split(event.claim)
+        self._article(article)
+        if not _CLAIM.match(local) or (isinstance(event, ev.ClaimAmended) and not local.startswith("claim-")):
+            raise BadEventError(f"{event.claim} is no claim that could be decided about.")
+        row = {"claim": local, "kind": event.TYPE}
+        if isinstance(event, ev.ClaimAmended):
+            row["value"] = event.value
+        self.rework(article, lambda: self.tables.put("curation", article, _key(recorded.position), row))
+        self.tables.put("curated", _key(recorded.position), value=article)
+        self._name(article, recorded)
+        self.touched.articles.add(article)
+
+    def decision_undone(self, _: Recorded, event: ev.DecisionUndone) -> None:
+        """Take a decision about a claim back."""
+        article = self.tables.get("curated", _key(event.decision))
+        if article is None:
+            raise BadEventError(f"Event {event.decision} decides about no claim.")
+        self.rework(article, lambda: self.tables.delete("curation", article, _key(event.decision)))
+        self.touched.articles.add(article)
+
+
+def is_live(row: dict[str, Any]) -> bool:
+    """Say whether an article's row is of one that is neither withdrawn nor replaced."""
+    return not row.get("withdrawn") and not row.get("replaced_by")
+
+
+def _key(position: int) -> str:
+    return f"{position:015d}"
+
+
+def _split(member: str) -> tuple[str, str]:
+    try:
+        return members.split(member)
+    except ValueError as error:
+        raise BadEventError(str(error)) from error
+
+
+_STEPS: Final[dict[type, Step]] = {
+    ev.ArticleAdded: Fold.article_added,
+    ev.ArticleCorrected: Fold.article_corrected,
+    ev.ArticleWithdrawn: Fold.article_withdrawn,
+    ev.ExtractionRecorded: Fold.extraction_recorded,
+    ev.ExtractionRejected: Fold.extraction_rejected,
+    ev.EntitiesLinked: Fold.linked,
+    ev.HappeningsLinked: Fold.linked,
+    ev.EntitiesMerged: Fold.merged,
+    ev.MergeUndone: Fold.merge_undone,
+    ev.EntitiesKeptApart: Fold.kept_apart,
+    ev.EntityDescribed: Fold.described,
+    ev.BaseCreated: Fold.base_created,
+    ev.OntologyAdopted: Fold.ontology_adopted,
+    ev.GraphImported: Fold.graph_imported,
+    ev.GraphDropped: Fold.graph_dropped,
+    ev.Erased: Fold.erased,
+    ev.ClaimConfirmed: Fold.curated,
+    ev.ClaimRetracted: Fold.curated,
+    ev.ClaimAmended: Fold.curated,
+    ev.DecisionUndone: Fold.decision_undone,
+}

@@ -1,0 +1,166 @@
+"""The graph in parts: the quads of each key, from the fold and the log.
+
+Input: Views, and events read again by position. Output: for an article, an
+entity, a decision, an imported graph or the ontology, the quads that are its
+own. Every quad of the graph belongs to exactly one part, so that a step, a
+rebuild and a verification all make the graph part by part.
+Never: writes.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from kb.errors import IntegrityError
+from kb.events import GraphImported, OntologyAdopted
+from kb.graph import names
+from kb.graph.article_graph import article_quads
+from kb.graph.curation import curate
+from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
+from kb.graph.iris import Iris
+from kb.graph.registry_graph import (
+    ENTITY_PREDICATES,
+    EntityView,
+    entity_quads,
+    happening_quads,
+    mention_quads,
+    replaced_quads,
+)
+from kb.graph.skolem import skolemised
+from kb.projections.catalog import Catalog
+from kb.projections.contract import Touched
+
+Part = tuple[str, str]  # kind and key
+Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None, NamedNode]
+
+
+class GraphParts:
+    """Makes the quads of each part as they should be."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._views = catalog.views
+        self._sources = catalog.sources
+
+    @property
+    def base(self) -> str:
+        """Base IRI of the home.
+
+        Raises:
+            IntegrityError: the log did not begin with base-created.
+        """
+        base = self._views.base()
+        if not base:
+            raise IntegrityError("The log names no base IRI.", hint="`kb init` makes a home.")
+        return base
+
+    def quads(self, part: Part) -> set[Quad]:
+        """Return what the graph should hold of one part."""
+        makers: dict[str, Callable[[str], set[Quad]]] = {
+            "article": self._article,
+            "entity": self._entity,
+            "record": self._record,
+            "actor": lambda actor: set(agent_quads(actor, self.base)),
+            "graph": self._imported,
+            "ontology": self._ontology,
+            "position": lambda position: {position_quad(int(position), self.base)} if int(position) else set(),
+        }
+        return makers[part[0]](part[1])
+
+    def _record(self, position: str) -> set[Quad]:
+        return set(decision_quads(self._sources.recorded(int(position)), self._views, self.base))
+
+    def _article(self, article: str) -> set[Quad]:
+        row = self._views.article_row(article)
+        if row is None:
+            return set()
+        mentioned = self._views.mentioned(article)
+        found = set(mention_quads(article, mentioned, str(row.get("replaced_by", "")), self.base))
+        if not self._views.article_is_live(article):
+            return found
+        read = row.get("extraction", 0)
+        quads = article_quads(
+            self._sources.article(row["position"]),
+            self._sources.extraction(read) if read else None,
+            self._views.links(article),
+            self.base,
+            recorded=read or row["position"],
+        )
+        decided = self._views.curations(article)
+        return found.union(curate(quads, decided, article, self.base) if decided else quads)
+
+    def _entity(self, entity: str) -> set[Quad]:
+        view = self._views.view(entity)
+        if view is None:
+            return set()
+        iris = Iris(self.base)
+        mint = iris.entity if isinstance(view, EntityView) else iris.happening
+        if view.id != entity:
+            return set(replaced_quads(mint(entity), mint(view.id), self.base))
+        if isinstance(view, EntityView):
+            return set(entity_quads(view, self.base))
+        return set(happening_quads(view, self.base))
+
+    def _imported(self, graph: str) -> set[Quad]:
+        position = self._catalog.tables.get("graph", graph)
+        if position is None:
+            return set()
+        event = self._sources.recorded(position).event
+        if not isinstance(event, GraphImported):
+            raise IntegrityError(f"Event {position} imports no graph.", hint="Run `kb rebuild`.")
+        name = NamedNode(graph)
+        triples = parse(event.ntriples, format=RdfFormat.N_TRIPLES)
+        return {Quad(quad.subject, quad.predicate, quad.object, name) for quad in triples}
+
+    def _ontology(self, _: str) -> set[Quad]:
+        position = self._catalog.tables.get("ontology", "")
+        if position is None:
+            return set()
+        event = self._sources.recorded(position).event
+        if not isinstance(event, OntologyAdopted):
+            raise IntegrityError(f"Event {position} adopts no ontology.", hint="Run `kb rebuild`.")
+        name = Iris(self.base).ontology_graph().value
+        return set(skolemised(parse(event.turtle, format=RdfFormat.TURTLE), name, self.base))
+
+
+def held(store: Store, part: Part, base: str) -> set[Quad]:
+    """Return what *store* holds of one part."""
+    return {quad for pattern in _patterns(part, Iris(base)) for quad in store.quads_for_pattern(*pattern)}
+
+
+def _patterns(part: Part, iris: Iris) -> list[Pattern]:
+    kind, key = part
+    registry, decisions = iris.registry_graph(), iris.decisions_graph()
+    found: list[Pattern] = []
+    if kind == "article":
+        node = iris.article(key)
+        found.append((None, None, None, iris.article_graph(key)))
+        found.append((None, names.kb("mentionedIn"), node, registry))
+        found.append((node, names.REPLACED_BY, None, registry))
+    elif kind == "entity":
+        entity, happening = iris.entity(key), iris.happening(key)
+        # Not every predicate: kb:mentionedIn is the articles' own, and a country has thousands.
+        found += [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
+        found.append((happening, None, None, registry))
+        found.append((None, names.kb("happening"), happening, registry))
+    elif kind == "record":
+        found.append((iris.record(int(key)), None, None, decisions))
+    elif kind == "actor":
+        found.append((iris.agent(key), None, None, decisions))
+    elif kind == "position":
+        found.append((iris.home(), None, None, decisions))
+    else:
+        found.append((None, None, None, NamedNode(key) if kind == "graph" else iris.ontology_graph()))
+    return found
+
+
+def parts_of(touched: Touched, catalog: Catalog) -> Iterator[Part]:
+    """Yield the parts that a step has to make again, each once; the position last, at the catalog's own."""
+    yield from (("article", article) for article in sorted(touched.articles))
+    yield from (("entity", entity) for entity in sorted(touched.entities))
+    yield from (("record", str(position)) for position in sorted(touched.records))
+    yield from (("graph", graph) for graph in sorted(touched.graphs))
+    if touched.ontology:
+        yield "ontology", ""
+    yield from (("actor", actor) for actor in catalog.tables.parts("actor"))
+    yield "position", str(catalog.position)

@@ -1,0 +1,142 @@
+"""Opens the projections of a home, makes them again, or makes them as of an earlier event.
+
+Input: a home or a path, its log. Output: a catalog and a graph at one position.
+Never: writes to the log. Whoever opens a home's projections for writing holds its lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import NotFoundError
+from kb.events import Recorded
+from kb.log import EventLog, Home
+from kb.log.faults import storage_faults
+from kb.projections import runner
+from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.graph_store import GraphStore, remove
+
+_SIDE_FILES = ("", "-wal", "-shm", "-journal")
+
+
+class NoSuchPositionError(NotFoundError):
+    """The log has no event at the position asked for."""
+
+    code = "no-such-position"
+
+    def __init__(self, position: int, last: int) -> None:
+        self.position = position
+        self.last = last
+        super().__init__(
+            f"The log has no event {position}; its last is {last}.",
+            hint="`kb log` lists the events with their positions.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Projections:
+    """The catalog and the graph that goes with it."""
+
+    catalog: Catalog
+    graph: GraphStore
+
+    @property
+    def position(self) -> int:
+        """Position that both have reached."""
+        return min(self.catalog.position, self.graph.position)
+
+    def advance(self, log: EventLog, *, until: int | None = None, on_progress: runner.OnProgress | None = None) -> int:
+        """Bring both to the log's position; see kb.projections.runner.advance."""
+        return runner.advance(log, (self.catalog, self.graph), until=until, on_progress=on_progress)
+
+    def close(self) -> None:
+        """Let go of files."""
+        self.graph.close()
+        self.catalog.close()
+
+
+@contextmanager
+def opened(home: Home, log: EventLog) -> Iterator[Projections]:
+    """Open a home's projections for writing, as they stand; the caller holds the home's lock.
+
+    Raises:
+        StorageError, LockedError: see Catalog and GraphStore.
+    """
+    catalog = Catalog(home.catalog_path, log)
+    try:
+        projections = Projections(catalog, GraphStore(home.graph_path, catalog))
+    except BaseException:
+        catalog.close()
+        raise
+    try:
+        yield projections
+    finally:
+        projections.close()
+
+
+def in_memory(log: EventLog, until: int | None = None) -> Projections:
+    """Return projections in memory, as of event *until* (None: the last); nothing after it has a part in them.
+
+    Raises:
+        NoSuchPositionError: the log does not go that far, or *until* is negative.
+        ProjectionStoppedError: see kb.projections.runner.advance.
+    """
+    last = log.position()
+    if until is not None and not 0 <= until <= last:
+        raise NoSuchPositionError(until, last)
+    catalog = Catalog(MEMORY, log)
+    catalog.fill(runner.batches(log, 0, last if until is None else until))
+    graph = GraphStore(None, catalog)
+    graph.apply(())
+    return Projections(catalog, graph)
+
+
+def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None = None) -> int:
+    """Throw a home's projections away and make them again from the log; the caller holds the home's lock.
+
+    The new ones are made beside the old and put in their place when they are
+    whole: a crash leaves the old ones, or a catalog from which the next
+    opening makes the graph.
+
+    Returns:
+        The position reached.
+
+    Raises:
+        ProjectionStoppedError: an event cannot be taken in; the old projections stay.
+    """
+    goal = log.position()
+
+    def watched() -> Iterator[tuple[Recorded, ...]]:
+        for batch in runner.batches(log, 0, goal):
+            yield batch
+            if on_progress:
+                on_progress(batch[-1].position, goal)
+
+    catalog_path = home.catalog_path.with_name(home.catalog_path.name + ".new")
+    graph_path = home.graph_path.with_name(home.graph_path.name + ".new")
+    _remove_catalog(catalog_path)
+    remove(graph_path)
+    made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
+    try:
+        catalog.fill(watched())
+        made.graph.apply(())
+    except BaseException:
+        made.close()
+        _remove_catalog(catalog_path)
+        remove(graph_path)
+        raise
+    made.close()
+    remove(home.graph_path)  # first: a catalog without a graph makes one, an old graph under a new catalog would stay
+    _remove_catalog(home.catalog_path)
+    with storage_faults(home.root):
+        catalog_path.replace(home.catalog_path)
+        graph_path.replace(home.graph_path)
+    return goal
+
+
+def _remove_catalog(path: Path) -> None:
+    with storage_faults(path):
+        for suffix in _SIDE_FILES:
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).unlink()

@@ -1,0 +1,74 @@
+"""Feeds the projections from the log.
+
+Input: a log, projections. Output: projections at the log's position.
+Never: skips an event; goes past one that a projection cannot take in.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from kb.events import Recorded
+from kb.log import EventLog
+from kb.projections.contract import AheadOfLogError, Projection
+
+BATCH_EVENTS: Final = 500
+BATCH_BYTES: Final = 4_000_000  # of payload: one step of the graph is one update, held in memory as text
+
+OnProgress = Callable[[int, int], None]
+
+
+def batches(
+    log: EventLog, after: int = 0, until: int | None = None, *, size: int = BATCH_EVENTS
+) -> Iterator[tuple[Recorded, ...]]:
+    """Yield what the log has after *after*, at most up to *until*, in batches of bounded size."""
+    batch: list[Recorded] = []
+    weight = 0
+    for recorded in log.read(after=after):
+        if until is not None and recorded.position > until:
+            break
+        batch.append(recorded)
+        weight += len(recorded.envelope.payload)
+        if len(batch) >= size or weight >= BATCH_BYTES:
+            yield tuple(batch)
+            batch, weight = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def advance(
+    log: EventLog,
+    projections: Sequence[Projection],
+    *,
+    until: int | None = None,
+    size: int = BATCH_EVENTS,
+    on_progress: OnProgress | None = None,
+) -> int:
+    """Bring every projection to the log's position, or to *until*.
+
+    Args:
+        projections: those that others rest on first: the catalog, then the graph.
+        size: events in a step, at most.
+        on_progress: called after each step with the position reached and the goal.
+
+    Returns:
+        The position reached.
+
+    Raises:
+        ProjectionStoppedError: a projection cannot take in an event; it and
+            those after it stand before that event.
+        AheadOfLogError: a projection is of another log.
+    """
+    goal = log.position() if until is None else min(until, log.position())
+    for projection in projections:
+        if projection.position > log.position():
+            raise AheadOfLogError(projection.name, projection.position, log.position())
+        projection.apply(())
+    start = min((projection.position for projection in projections), default=goal)
+    for batch in batches(log, start, goal, size=size):
+        for projection in projections:
+            fresh = [recorded for recorded in batch if recorded.position > projection.position]
+            if fresh:
+                projection.apply(fresh)
+        if on_progress:
+            on_progress(batch[-1].position, goal)
+    return goal

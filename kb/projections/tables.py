@@ -1,0 +1,88 @@
+"""Keyed values on SQLite: where the fold of the log keeps what it knows.
+
+Input: (kind, part, key) -> JSON value, put by kb.projections.fold.
+Output: single values, and the items of one part in the order of their keys.
+Never: commits; the owner of the connection does, together with its position.
+Targeted reads only: a step never loads more than the parts that it names.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, Final
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS state (
+    kind TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (kind, part, key)
+) WITHOUT ROWID;
+"""
+
+
+class Tables:
+    """The values of one connection; the same calls on a file and in memory."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, kind: str, part: str, key: str = "") -> Any:
+        """Return a value, None if there is none."""
+        row = self._connection.execute(
+            "SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key)
+        ).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
+        """Set a value."""
+        text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
+
+    def count(self, kind: str, part: str, key: str, change: int) -> None:
+        """Add *change* to a number; what falls to zero is gone."""
+        now = (self.get(kind, part, key) or 0) + change
+        if now:
+            self.put(kind, part, key, now)
+        else:
+            self.delete(kind, part, key)
+
+    def delete(self, kind: str, part: str, key: str = "") -> None:
+        """Remove a value if it is there."""
+        self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key))
+
+    def clear(self, kind: str, part: str) -> None:
+        """Remove every value of a part."""
+        self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ?", (kind, part))
+
+    def items(self, kind: str, part: str) -> list[tuple[str, Any]]:
+        """Return (key, value) of a part, in the order of the keys."""
+        rows = self._connection.execute(
+            "SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part)
+        )
+        return [(key, json.loads(value)) for key, value in rows]
+
+    def keys(self, kind: str, part: str) -> list[str]:
+        """Return the keys of a part, in order."""
+        rows = self._connection.execute("SELECT key FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part))
+        return [row[0] for row in rows]
+
+    def has(self, kind: str, part: str) -> bool:
+        """Say whether a part holds anything."""
+        row = self._connection.execute(
+            "SELECT 1 FROM state WHERE kind = ? AND part = ? LIMIT 1", (kind, part)
+        ).fetchone()
+        return row is not None
+
+    def parts(self, kind: str) -> Iterator[str]:
+        """Yield the parts of a kind, in order; what is changed meanwhile beyond the last one is seen."""
+        last: str | None = None
+        while True:
+            row = self._connection.execute(
+                "SELECT part FROM state WHERE kind = ? AND part > ? ORDER BY part LIMIT 1"
+                if last is not None
+                else "SELECT part FROM state WHERE kind = ? ORDER BY part LIMIT 1",
+                (kind,) if last is None else (kind, last),
+            ).fetchone()
+            if row is None:
+                return
+            last = str(row[0])
+            yield last

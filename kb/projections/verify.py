@@ -1,0 +1,186 @@
+"""Compares a home's projections with a fresh replay of its log, quad by quad and row by row.
+
+Input: a home and its log. Output: a report that names each difference.
+Never: changes anything; holds the whole graph twice. The graph is made part by
+part from a fold of its own, and each part compared with what the store holds.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Quad, Store
+
+from kb.errors import IntegrityError
+from kb.graph.iris import Iris
+from kb.log import EventLog, Home
+from kb.log.faults import storage_faults
+from kb.projections import runner
+from kb.projections.catalog import Catalog
+from kb.projections.catalog_schema import COMPARED
+from kb.projections.graph_parts import GraphParts, held, parts_of
+from kb.projections.graph_store import open_reader, position_of
+
+MOST: Final = 50  # differences that a report names
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a projection is not what the log makes it.
+
+    Attributes:
+        projection: "graph" or "catalog".
+        where: graph and subject, or table and key.
+        what: "missing", "extra", or "position".
+        value: the quad as an N-Quads line, or the row.
+    """
+
+    projection: str
+    where: str
+    what: str
+    value: str
+
+
+class ProjectionDiffersError(IntegrityError):
+    """A projection does not hold what a fresh replay of the log gives."""
+
+    code = "projection-differs"
+
+    def __init__(self, differences: tuple[Difference, ...]) -> None:
+        self.differences = differences
+        first = differences[0]
+        super().__init__(
+            f"The {first.projection} differs from the log at {first.where}: {first.what} {first.value}",
+            hint="`kb rebuild` makes the projections again from the log.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was compared.
+
+    Attributes:
+        events: envelopes of the log, each found sound.
+        quads: quads that the graph should have.
+        rows: rows that the catalog should have.
+        differences: the first MOST.
+    """
+
+    events: int
+    quads: int
+    rows: int
+    differences: tuple[Difference, ...]
+
+    def check(self) -> None:
+        """Raise if anything differs.
+
+        Raises:
+            ProjectionDiffersError: carries the differences.
+        """
+        if self.differences:
+            raise ProjectionDiffersError(self.differences)
+
+
+def verify(home: Home, log: EventLog) -> Report:
+    """Walk the log's chain, replay it aside and compare both projections with it.
+
+    Raises:
+        BrokenChainError: the log itself is not sound; nothing else is compared.
+        StorageError: a projection cannot be opened.
+    """
+    events = log.verify()
+    with tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
+        fresh_path = Path(folder) / "catalog.sqlite"
+        fresh = Catalog(fresh_path, log)
+        try:
+            fresh.fill(runner.batches(log, 0, events))
+            found = list(islice(_catalog_differences(home.catalog_path, fresh_path, events), MOST))
+            rows = sum(_count(fresh.connection, table) for table in COMPARED)
+            store = open_reader(home.graph_path)
+            quads, graph = _graph_differences(store, fresh, MOST - len(found))
+        finally:
+            fresh.close()
+    return Report(events, quads, rows, (*found, *graph))
+
+
+def _graph_differences(store: Store, fresh: Catalog, most: int) -> tuple[int, list[Difference]]:
+    parts = GraphParts(fresh)
+    base = fresh.views.base()
+    if not base:
+        return 0, []
+    position = position_of(store, base)
+    if position != fresh.position:
+        return 0, [Difference("graph", "position", "position", f"{position}, the log is at {fresh.position}")]
+    found: list[Difference] = []
+    expected = 0
+    for part in parts_of(fresh.everything(fresh.position), fresh):
+        should, has = parts.quads(part), held(store, part, base)
+        expected += len(should)
+        found += [_differs(quad, "missing") for quad in sorted(should - has, key=str)]
+        found += [_differs(quad, "extra") for quad in sorted(has - should, key=str)]
+        if len(found) >= most:
+            return expected, found[:most]
+    if len(store) > expected:  # quads that belong to no part: named by looking at each once
+        found += islice(_strays(store, fresh, parts, base), most - len(found))
+        found = list(dict.fromkeys(found))
+    return expected, found
+
+
+def _strays(store: Store, fresh: Catalog, parts: GraphParts, base: str) -> Iterator[Difference]:
+    iris = Iris(base)
+    shared = (iris.registry_graph(), iris.decisions_graph())
+    known = {iris.article_graph(article) for article in fresh.tables.parts("article")}
+    known |= {iris.ontology_graph()}
+    known_names = {str(name) for name in known} | {f"<{name}>" for name in fresh.tables.parts("graph")}
+    should = {
+        quad
+        for part in parts_of(fresh.everything(fresh.position), fresh)
+        for quad in parts.quads(part)
+        if quad.graph_name in shared
+    }
+    for quad in store.quads_for_pattern(None, None, None, None):
+        if quad.graph_name in shared:
+            if quad not in should:
+                yield _differs(quad, "extra")
+        elif str(quad.graph_name) not in known_names:
+            yield _differs(quad, "extra")
+
+
+def _differs(quad: Quad, what: str) -> Difference:
+    return Difference("graph", f"{quad.graph_name} {quad.subject}", what, str(quad))
+
+
+def _catalog_differences(path: Path, fresh: Path, position: int) -> Iterator[Difference]:
+    with storage_faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute("ATTACH DATABASE ? AS fresh", (f"{fresh.as_uri()}?mode=ro",))
+        row = connection.execute("SELECT value FROM main.meta WHERE name = 'position'").fetchone()
+        stands = int(row[0]) if row else 0
+        if stands != position:
+            yield Difference("catalog", "position", "position", f"{stands}, the log is at {position}")
+            return
+        for table, key in COMPARED.items():
+            for what, one, other in (("missing", "fresh", "main"), ("extra", "main", "fresh")):
+                query = f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}"
+                yield from _rows(connection, query, table, len(key), what)
+        texts = (
+            "SELECT k.owner, k.kind, k.id, s.title, s.body FROM {0}.search_keys k "
+            "LEFT JOIN {0}.search s ON s.rowid = k.number"
+        )
+        for what, one, other in (("missing", "fresh", "main"), ("extra", "main", "fresh")):
+            query = f"{texts.format(one)} EXCEPT {texts.format(other)}"
+            yield from _rows(connection, query, "search", 3, what)
+
+
+def _rows(connection: sqlite3.Connection, query: str, table: str, keys: int, what: str) -> Iterator[Difference]:
+    for row in connection.execute(query):
+        key = " ".join(str(value) for value in row[:keys])
+        yield Difference("catalog", f"{table} {key}", what, repr(row[keys:])[:300])
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -1,0 +1,161 @@
+"""Canonical entities and happenings, and who an article's entities are, read off the fold.
+
+Input: Tables as kb.projections.fold keeps them. Output: the views that
+kb.graph.registry_graph turns into quads and the catalog into rows.
+Pure over Tables; reads only what it is asked for.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kb.graph.curation import Curation
+from kb.graph.iris import member_id
+from kb.graph.registry_graph import EntityView, HappeningView
+from kb.projections.clusters import Cluster, canonical, cluster
+from kb.projections.fold import is_live
+from kb.projections.members import split
+from kb.projections.tables import Tables
+
+
+class Views:
+    """Reads the fold's outcome; also the Standing of kb.graph.decisions_graph."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def base(self) -> str:
+        """Return the base IRI, "" before a home has one."""
+        return str(self.tables.get("base", "") or "")
+
+    def article_row(self, article: str) -> dict[str, Any] | None:
+        """Return what the fold keeps of an article, None if it knows none such."""
+        row = self.tables.get("article", article)
+        return dict(row) if row else None
+
+    def article_is_live(self, article: str) -> bool:
+        """Say whether an article is neither withdrawn nor replaced."""
+        row = self.tables.get("article", article)
+        return bool(row) and is_live(row)
+
+    def curations(self, article: str) -> tuple[Curation, ...]:
+        """Return the decisions about claims of an article that are in force, in log order."""
+        rows = self.tables.items("curation", article)
+        return tuple(Curation(row["claim"], row["kind"], row.get("value", "")) for _, row in rows)
+
+    def links(self, article: str) -> dict[str, str]:
+        """Return local id -> canonical id, after merges, of all entities and events of an article."""
+        linked = dict(self.tables.items("link", article))
+        return {
+            local: canonical(self.tables, linked[local]) if local in linked else self._own(article, local)
+            for local in self.tables.keys("member", article)
+        }
+
+    def _own(self, article: str, local: str) -> str:
+        return canonical(self.tables, member_id(article, local))
+
+    def mentioned(self, article: str) -> frozenset[str]:
+        """Return the canonical entities that a live article names."""
+        if not self.article_is_live(article):
+            return frozenset()
+        rows = dict(self.tables.items("member", article))
+        return frozenset(entity for local, entity in self.links(article).items() if rows[local]["is"] == "entity")
+
+    def entity_is_live(self, entity: str) -> bool:
+        """Say whether the registry describes a canonical id: a live article names it, or it holds a place that is."""
+        return self._live(entity, set())
+
+    def _live(self, entity: str, seen: set[str]) -> bool:
+        together = cluster(self.tables, entity).members
+        seen.update(together)
+        if any(self.tables.has("linked", one) for one in together):
+            return True
+        wards = (ward for one in together for ward in self.tables.keys("ward", one))
+        return any(self._live(ward, seen) for ward in wards if ward not in seen)
+
+    def is_happening(self, entity: str) -> bool:
+        """Say whether a canonical id is one of a happening."""
+        return any(self.tables.get("facet", one, "is:happening") for one in cluster(self.tables, entity).members)
+
+    def view(self, entity: str) -> EntityView | HappeningView | None:
+        """Return the entity or happening that *entity* belongs to, None if it is not in the graph."""
+        if not self.entity_is_live(entity):
+            return None
+        together = cluster(self.tables, entity)
+        facets = self._facets(together.members)
+        if facets.get("is:happening"):
+            return self._happening(together, facets)
+        return self._entity(together, facets)
+
+    def articles_of(self, entity: str) -> frozenset[str]:
+        """Return the live articles that mention an entity, or tell of a happening."""
+        members = self._members(cluster(self.tables, entity).members)
+        return frozenset(split(member)[0] for member in members)
+
+    def _members(self, together: Iterable[str]) -> set[str]:
+        return {member for one in together for member in self.tables.keys("linked", one)}
+
+    def _facets(self, together: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in together:
+            for facet, count in self.tables.items("facet", one):
+                found[facet] = found.get(facet, 0) + count
+        return found
+
+    def _happening(self, together: Cluster, facets: dict[str, int]) -> HappeningView:
+        events = sorted(split(member) for member in self._members(together.members))
+        sources = set()
+        for article in {article for article, _ in events}:
+            row = self.tables.get("article", article)
+            sources.add(" ".join(str(row["source"]).casefold().split()) or f"article {article}")
+        return HappeningView(
+            id=together.entity,
+            type=_most(facets, "type"),
+            label=_most(facets, "label"),
+            events=tuple(events),
+            absorbed=together.absorbed,
+            sources=len(sources),
+        )
+
+    def _entity(self, together: Cluster, facets: dict[str, int]) -> EntityView:
+        told = [row for row in (self.tables.get("described", one) for one in together.members) if row]
+        if together.absorbed and self.tables.get("described", together.entity):
+            told = [told[0], *sorted(told[1:], key=lambda row: -row["position"])]
+        else:
+            told.sort(key=lambda row: -row["position"])
+
+        def first(name: str) -> Any:
+            return next((row[name] for row in told if name in row), None)
+
+        label = first("label") or _most(facets, "name") or _most(facets, "words") or together.entity
+        others = {value for kind in ("name", "alias") for value in _values(facets, kind)}
+        others |= {row["label"] for row in told if row.get("label")}
+        external = {value for row in told for value in row.get("external", ())} | set(_values(facets, "external"))
+        within = first("within") or _most(facets, "within")
+        held_by = canonical(self.tables, within) if within else ""
+        at = first("at")
+        one_id = not together.absorbed
+        return EntityView(
+            id=together.entity,
+            label=label,
+            type=first("type") or _most(facets, "type"),
+            absorbed=together.absorbed,
+            aliases=tuple(sorted(others - {label})),
+            country=first("country") or _most(facets, "country"),
+            within="" if held_by == together.entity else held_by,
+            latitude=at[0] if at else None,
+            longitude=at[1] if at else None,
+            external=tuple(sorted(external)),
+            description=first("description") or _most(facets, "description"),
+            articles=facets.get("articles:", 0) if one_id else len(self.articles_of(together.entity)),
+        )
+
+
+def _values(facets: dict[str, int], kind: str) -> list[str]:
+    prefix = f"{kind}:"
+    return [facet.removeprefix(prefix) for facet in facets if facet.startswith(prefix)]
+
+
+def _most(facets: dict[str, int], kind: str) -> str:
+    """Return the most frequent value of a kind; of equals the longest, then the first in order."""
+    values = _values(facets, kind)
+    return min(values, key=lambda value: (-facets[f"{kind}:{value}"], -len(value), value), default="")
