@@ -1,0 +1,107 @@
+"""Formats of results: names, media types, and which one a client wants.
+
+Read by kb.query.service, kb.cli (``--format``) and kb.api (Accept).
+Never: serialises; pyoxigraph does, in the worker.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a result.
+
+    Attributes:
+        name: as ``--format`` and the URL parameter have it.
+        media_type: what is answered; *also* holds further names clients ask by.
+        charset: whether the media type takes a charset parameter.
+    """
+
+    name: str
+    media_type: str
+    also: tuple[str, ...] = ()
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The media type, with its charset where it takes one."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+
+SOLUTIONS: Final = (
+    Format("json", "application/sparql-results+json", ("application/json",)),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("csv", "text/csv", (), True),
+    Format("tsv", "text/tab-separated-values", (), True),
+)
+TRIPLES: Final = (
+    Format("turtle", "text/turtle", ("application/x-turtle",), True),
+    Format("ntriples", "application/n-triples", ("text/plain",)),
+    Format("jsonld", "application/ld+json", ("application/json",)),
+    Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("trig", "application/trig"),
+    Format("nquads", "application/n-quads"),
+)
+_BY_NAME: Final = {format.name: format for format in (*SOLUTIONS, *TRIPLES)}
+
+
+class UnknownFormatError(InputError):
+    """No such format, or not for this kind of query."""
+
+    code = "unknown-format"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        super().__init__(f"There is no format {name!r} here.", hint=f"Choose one of {', '.join(known)}.")
+
+
+class NotAcceptableError(InputError):
+    """The client accepts nothing that can be made."""
+
+    code = "not-acceptable"
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        self.accept = accept
+        super().__init__(f"Nothing here is of type {accept}.", hint=f"There is {', '.join(offered)}.")
+
+
+def offered(form: str) -> tuple[Format, ...]:
+    """Return what a query of *form* can be answered in, the preferred first."""
+    return TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else SOLUTIONS
+
+
+def named(name: str, form: str) -> Format:
+    """Return the format called *name*.
+
+    Raises:
+        UnknownFormatError: not there, or not for a query of *form*.
+    """
+    found = _BY_NAME.get(name)
+    if found is None or found not in offered(form):
+        raise UnknownFormatError(name, [format.name for format in offered(form)])
+    return found
+
+
+def negotiated(accept: str, choices: Sequence[Format]) -> Format:
+    """Return the format of *choices* that an Accept header wants most; "" wants the first.
+
+    Raises:
+        NotAcceptableError: it wants none of them.
+    """
+    if not accept.strip():
+        return choices[0]
+    from werkzeug.datastructures import MIMEAccept
+    from werkzeug.http import parse_accept_header
+
+    by_type: Mapping[str, Format] = {
+        media: choice for choice in reversed(choices) for media in (*choice.also, choice.media_type)
+    }
+    ordered = [choice.media_type for choice in choices] + [media for choice in choices for media in choice.also]
+    best = parse_accept_header(accept, MIMEAccept).best_match(ordered)
+    if best is None:
+        raise NotAcceptableError(accept, [choice.media_type for choice in choices])
+    return by_type[best]

@@ -1,0 +1,45 @@
+"""One query on its way to a worker: plain values that JSON carries.
+
+Made by kb.query.service, sent by kb.query.pool, run by kb.query.worker.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one worker is asked, as it travels.
+
+    Attributes:
+        text: the query; form, form_at and datasets are the gate's.
+        format: a key of the tables of formats: one for SELECT and ASK, one for CONSTRUCT and DESCRIBE.
+        prefixes: defaults, used where the query declares none of that name.
+        default_graphs: the protocol's default-graph-uri; they replace FROM.
+        named_graphs: the protocol's named-graph-uri.
+        time: seconds left; None for no bound. Likewise memory, rows, size.
+        network: whether the query may call an allowed endpoint.
+    """
+
+    text: str
+    form: str
+    form_at: int
+    datasets: tuple[tuple[int, int], ...]
+    format: tuple[str, str]
+    prefixes: dict[str, str]
+    base: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    time: float | None
+    memory: int | None
+    rows: int | None
+    size: int | None
+    network: bool
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Job":
+        """Return the job that ``dataclasses.asdict`` made *value* of, arrays made tuples again."""
+        fields: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
+        fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
+        return cls(**fields)

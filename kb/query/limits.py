@@ -1,0 +1,48 @@
+"""What a query may cost, in one place.
+
+Read by kb.query.gate (the text), kb.query.pool (how many at once) and kb.query.worker (time, memory, size).
+Never: reads settings; whoever builds a service hands the numbers in.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one query and on all of them together; None means no bound.
+
+    The bounds on text leave a wide margin: with the worker's stack of 256 MB
+    no query of 64 KB that was tried made the engine crash
+    (docs/decisions/0002-query-workers.md).
+
+    Attributes:
+        time: seconds from a query's arrival to its result.
+        memory: bytes a query may allocate beyond the graph itself.
+        rows: rows (SELECT) or triples (CONSTRUCT, DESCRIBE); the result is cut there and says so.
+        size: bytes of the serialised result; a larger one is refused.
+        running: queries evaluated at the same time.
+        queued: queries that may wait for their turn; the next is refused.
+        wait: seconds a query may wait for its turn.
+        text: bytes of the query as UTF-8.
+        depth: brackets inside one another, of any kind.
+        unary: signs such as ``!`` in a row.
+        path: path operators between two terms.
+        values: rows of all VALUES blocks together.
+        graphs: FROM and FROM NAMED clauses, or graph parameters of the protocol.
+        services: hosts ("host" or "host:port") that SERVICE may name.
+    """
+
+    time: float | None = 30.0
+    memory: int | None = 1 << 30
+    rows: int | None = 100_000
+    size: int | None = 256 << 20
+    running: int = 2
+    queued: int = 32
+    wait: float = 10.0
+    text: int = 64 << 10
+    depth: int = 100
+    unary: int = 100
+    path: int = 100
+    values: int = 10_000
+    graphs: int = 20
+    services: frozenset[str] = frozenset()

@@ -1,0 +1,223 @@
+"""Queries handed to worker processes: how many at once, for how long, and what their ends mean.
+
+Input: Jobs from kb.query.service.
+Output: an Outcome (the result in a file), or the error that says why there is none.
+Never: evaluates a query in this process, or lets one query's end touch another's.
+"""
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import IO, Any, Final
+
+from kb.errors import StorageError
+from kb.query import errors
+from kb.query.job import Job
+from kb.query.limits import Limits
+from kb.query.process import ZygoteProcess
+from kb.query.recipe import Delta, Recipe
+from kb.query.verdict import judge
+
+_ATTEMPTS: Final = 3
+_GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
+
+
+class CancelToken:
+    """Lets another thread take a running or waiting query back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._action: Callable[[], None] | None = None
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Stop the query this token was given to; its run raises QueryCancelledError."""
+        with self._lock:
+            self.cancelled = True
+            action = self._action
+        if action:
+            action()
+
+    def watch(self, action: Callable[[], None]) -> None:
+        """Have *action* called on cancel; at once if that was before."""
+        with self._lock:
+            self._action = action
+            late = self.cancelled
+        if late:
+            action()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a query ended well.
+
+    Attributes:
+        report: what the worker says: kind, format, truncated, size.
+        result: the serialised result, at its beginning; the caller closes it.
+        position: the position of the log the query saw.
+    """
+
+    report: dict[str, Any]
+    result: IO[bytes]
+    position: int
+
+
+class WorkerPool:
+    """Worker processes for one graph. Safe to use from many threads."""
+
+    def __init__(self, recipe: Recipe, limits: Limits) -> None:
+        """Take the recipe; the first query starts the processes."""
+        self._limits = limits
+        self._recipe = recipe
+        self._zygote: ZygoteProcess | None = None
+        self._starting = threading.Lock()
+        self._turn = threading.Condition()
+        self._running = 0
+        self._queued = 0
+        self._number = 0
+        self._closed = False
+
+    @property
+    def position(self) -> int:
+        """Position in the log that the next query sees."""
+        return self._zygote.position if self._zygote else self._recipe.position
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """How many queries run and how many wait."""
+        return self._running, self._queued
+
+    def start(self) -> None:
+        """Load the graph now and not with the first query.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        self._current()
+
+    def refresh(self, recipe: Recipe) -> None:
+        """Have queries that start from now on see *recipe*; those that run go on with what they see."""
+        with self._starting:
+            old, self._recipe = self._zygote, recipe
+            if old is None:
+                return
+            self._zygote = ZygoteProcess(recipe)
+        old.retire()
+
+    def advance(self, delta: Delta, recipe: Recipe) -> None:
+        """Have queries that start from now on see *delta* applied.
+
+        Args:
+            delta: from the position loaded to that of *recipe*.
+            recipe: the whole at the new position, for the next start.
+
+        Raises:
+            ValueError: *delta* does not begin where this pool stands.
+        """
+        with self._starting:
+            if delta.before != self.position or delta.position != recipe.position:
+                raise ValueError(f"The graph stands at {self.position}, the change leads from {delta.before}.")
+            self._recipe = recipe
+            if self._zygote is None or self._zygote.dead:
+                self._zygote = None
+                return
+            try:
+                self._zygote.apply(delta)
+            except StorageError:
+                self._zygote = ZygoteProcess(recipe)
+
+    def run(self, job: Job, token: CancelToken | None = None) -> Outcome:
+        """Run one query; blocks until it ended.
+
+        Args:
+            job: *time* counts from now and includes the wait for a turn.
+            token: lets another thread cancel.
+
+        Raises:
+            QueryRefusedError: one of kb.query.errors.
+            StorageError: the graph cannot be read.
+        """
+        arrived = time.monotonic()
+        token = token or CancelToken()
+        with self._admitted(token, arrived):
+            for _ in range(_ATTEMPTS):  # reading again harms nothing
+                left = None if job.time is None else job.time - (time.monotonic() - arrived)
+                outcome = self._attempt(replace(job, time=left), job, token)
+                if outcome is not None:
+                    return outcome
+        raise errors.OverloadedError("The graph's files or the processes that read them went away while yours ran.")
+
+    def close(self) -> None:
+        """Stop all workers."""
+        with self._starting:
+            self._closed = True
+            if self._zygote:
+                self._zygote.close()
+                self._zygote = None
+
+    def _current(self) -> ZygoteProcess:
+        with self._starting:
+            if self._closed:
+                raise errors.OverloadedError("The service is closing.")
+            if self._zygote is None or self._zygote.dead:
+                self._zygote = ZygoteProcess(self._recipe)
+            return self._zygote
+
+    @contextmanager
+    def _admitted(self, token: CancelToken, arrived: float) -> Iterator[None]:
+        with self._turn:
+            if self._running >= self._limits.running:
+                if self._queued >= self._limits.queued:
+                    raise errors.OverloadedError(f"{self._running} queries are running and {self._queued} waiting.")
+                self._wait_for_turn(token, arrived)
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._running -= 1
+                self._turn.notify()
+
+    def _wait_for_turn(self, token: CancelToken, arrived: float) -> None:
+        self._queued += 1
+        try:
+            while self._running >= self._limits.running:
+                left = arrived + self._limits.wait - time.monotonic()
+                if token.cancelled:
+                    raise errors.QueryCancelledError
+                if left <= 0:
+                    raise errors.OverloadedError(f"The query waited {self._limits.wait:g} s for its turn.")
+                self._turn.wait(min(left, 0.5))
+        finally:
+            self._queued -= 1
+
+    def _attempt(self, job: Job, asked: Job, token: CancelToken) -> Outcome | None:
+        """Run *job* once; None if the zygote was killed under it, or a writer replaced the files it read."""
+        if job.time is not None and job.time <= 0:
+            raise errors.QueryTimeoutError(asked.time or 0)
+        zygote = self._current()
+        with self._turn:
+            self._number += 1
+            number = self._number
+        result = tempfile.TemporaryFile(prefix="kb-query-")  # noqa: SIM115  the caller of run closes it
+        with tempfile.TemporaryFile(prefix="kb-report-") as report:
+            try:
+                waiting = zygote.submit(number, job, result.fileno(), report.fileno())
+                token.watch(lambda: zygote.cancel(number))
+                if not waiting.ended.wait(None if job.time is None else job.time + _GRACE):
+                    zygote.cancel(number)
+                    raise errors.QueryTimeoutError(asked.time or 0)
+                if token.cancelled:
+                    raise errors.QueryCancelledError
+                said = None if waiting.lost else judge(waiting, report, asked)
+                if said is None:
+                    result.close()
+                    return None
+            except BaseException:
+                result.close()
+                raise
+        result.seek(0)
+        return Outcome(said, result, waiting.position)

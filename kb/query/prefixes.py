@@ -1,0 +1,37 @@
+"""Prefixes a query may use without declaring them.
+
+Read by kb.query.service (handed to the engine as defaults, so that no text is inserted and every line and column
+of an error message is the user's own) and by the serialisers of Turtle and its kin.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+KNOWN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "kb": "https://w3id.org/newskb#",
+        "kbt": "https://w3id.org/newskb/type#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "schema": "https://schema.org/",
+        "geo": "http://www.opengis.net/ont/geosparql#",
+        "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "org": "http://www.w3.org/ns/org#",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "time": "http://www.w3.org/2006/time#",
+    }
+)
+
+_ALWAYS: Final = frozenset({"kb", "kbt", "rdf", "rdfs", "xsd"})
+
+
+def known_in(text: str) -> dict[str, str]:
+    """Return those that *text* may use; few, since a Turtle result declares them all."""
+    return {prefix: iri for prefix, iri in KNOWN.items() if f"{prefix}:" in text or prefix in _ALWAYS}

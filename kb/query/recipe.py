@@ -1,0 +1,63 @@
+"""How a worker gets at the graph: values that travel to another process.
+
+Input: made by whoever owns the graph (kb.service); for as-of queries as well as for HEAD.
+Output: read by kb.query.zygote and kb.query.worker.
+Never: opens anything.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DiskStore:
+    """A store on disk that every worker opens read-only for one query.
+
+    No other process may write to *path* meanwhile; a backup (hard links) is
+    safe, the store a writer holds open is not.
+
+    Attributes:
+        path: directory of the store.
+        position: position in the log that it stands at.
+    """
+
+    path: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A graph that is loaded into memory once and shared by all workers.
+
+    Attributes:
+        position: position in the log that it stands at.
+        files: N-Quads files, read in order.
+        store: directory of a store on disk to copy from, "" if none; nobody may write to it while it is read.
+    """
+
+    position: int
+    files: tuple[str, ...] = ()
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed from one position to a later one; applied to a Snapshot's memory.
+
+    Applied in this order: graphs emptied, quads removed, quads added.
+
+    Attributes:
+        before: the position it applies to.
+        position: the position it leads to.
+        cleared: IRIs of graphs that are emptied.
+        removed: N-Quads, UTF-8.
+        added: N-Quads, UTF-8.
+    """
+
+    before: int
+    position: int
+    cleared: tuple[str, ...] = ()
+    removed: bytes = b""
+    added: bytes = b""
+
+
+Recipe = DiskStore | Snapshot

@@ -1,0 +1,56 @@
+"""Messages between kb.query.pool and kb.query.zygote over a stream socket: JSON, bytes, and file descriptors.
+
+A message is a header of two lengths (JSON, bytes), the JSON, the bytes. Descriptors ride on the header.
+Both ends are ours and share one version; nothing here is read from the network.
+"""
+
+import json
+import socket
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+_HEADER: Final = struct.Struct("!II")
+_DESCRIPTORS: Final = 4
+
+
+def send(
+    channel: socket.socket, message: Mapping[str, Any], body: bytes = b"", descriptors: Sequence[int] = ()
+) -> None:
+    """Send one message; the descriptors are duplicated for the receiver.
+
+    Raises:
+        OSError: the other end is gone.
+    """
+    text = json.dumps(message, separators=(",", ":")).encode()
+    header = _HEADER.pack(len(text), len(body))
+    if descriptors:
+        socket.send_fds(channel, [header], list(descriptors))
+    else:
+        channel.sendall(header)
+    channel.sendall(text + body)
+
+
+def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
+    """Wait for one message and return (JSON object, bytes, descriptors, now owned by the caller).
+
+    Raises:
+        EOFError: the other end is gone.
+    """
+    header, descriptors, _, _ = socket.recv_fds(channel, _HEADER.size, _DESCRIPTORS)
+    header += _exactly(channel, _HEADER.size - len(header)) if header else b""
+    if not header:
+        raise EOFError
+    text_length, body_length = _HEADER.unpack(header)
+    message: dict[str, Any] = json.loads(_exactly(channel, text_length))
+    return message, _exactly(channel, body_length), descriptors
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        part = channel.recv(min(count - len(parts), 1 << 20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)

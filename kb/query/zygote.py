@@ -1,0 +1,193 @@
+"""The process that forks a worker for each query, holding the graph in memory where it was told to.
+
+Input: messages from kb.query.pool on the socket it was started with (``python -m kb.query.zygote DESCRIPTOR``).
+Output: messages back: loaded, ended (how a worker ended), failed.
+Never: evaluates a query itself, starts a thread, or holds a descriptor of its parent's beyond that socket.
+
+A fork of a process with the graph in memory takes some ten milliseconds and shares the graph, so that every query
+sees one position, none can harm the next, and the kernel can take all that it allocated.
+"""
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import pyoxigraph as ox
+
+from kb.query import wire
+from kb.query.job import Job
+from kb.query.worker import work
+
+_PR_SET_PDEATHSIG = 1
+_PAUSE = 0.05  # seconds
+_ATTEMPTS = 3  # to open a store whose files a writer has just replaced
+
+
+class _Zygote:
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._workers: dict[int, int] = {}  # process id -> job id
+        self._store: ox.Store | None = None
+        self._path = ""
+
+    def run(self) -> None:
+        """Serve until the parent closes the socket."""
+        reading, writing = os.pipe()
+        os.set_blocking(writing, False)
+        os.set_blocking(reading, False)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+        while True:
+            ready, _, _ = select.select([self._channel.fileno(), reading], [], [])
+            if reading in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(reading, 4096)
+                self._reap()
+            if self._channel.fileno() in ready and not self._serve():
+                break
+        for pid in self._workers:
+            os.kill(pid, signal.SIGKILL)
+
+    def _serve(self) -> bool:
+        try:
+            message, body, descriptors = wire.receive(self._channel)
+        except (EOFError, ConnectionError):
+            return False
+        match message["op"]:
+            case "query":
+                self._fork(message, descriptors)
+                for descriptor in descriptors:
+                    os.close(descriptor)
+            case "cancel":
+                for pid, job in self._workers.items():
+                    if job == message["id"]:
+                        os.kill(pid, signal.SIGKILL)
+            case "load":
+                self._answering("loaded", lambda: self._load(message))
+            case "delta":
+                self._answering("loaded", lambda: self._apply(message, body))
+        return True
+
+    def _answering(self, done: str, action: Callable[[], int]) -> None:
+        try:
+            quads = action()
+        except (OSError, RuntimeError, ValueError, SyntaxError) as error:
+            self._send({"op": "failed", "detail": f"{type(error).__name__}: {error}"})
+        else:
+            self._send({"op": done, "quads": quads})
+
+    def _load(self, message: Mapping[str, Any]) -> int:
+        if message["recipe"] == "disk":
+            self._path = message["path"]
+            return len(_open(self._path)) if message["count"] else -1
+        store = ox.Store()
+        if message["store"]:
+            _copy(message["store"], store)
+        for path in message["files"]:
+            store.load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
+        self._store = store
+        return len(store)
+
+    def _apply(self, message: Mapping[str, Any], body: bytes) -> int:
+        store = self._store
+        if store is None:
+            raise RuntimeError("A store on disk takes no changes from here.")
+        removed, added = body[: message["removed"]], body[message["removed"] :]
+        for graph in message["cleared"]:
+            store.remove_graph(ox.NamedNode(graph))
+        for quad in ox.parse(removed, format=ox.RdfFormat.N_QUADS):
+            store.remove(quad)
+        store.extend(ox.parse(added, format=ox.RdfFormat.N_QUADS))
+        return len(store)
+
+    def _fork(self, message: Mapping[str, Any], descriptors: list[int]) -> None:
+        result, report = descriptors
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._become_worker(parent, message["job"], result, report)
+            except BaseException:  # noqa: BLE001  a copy of the zygote must never go on in a child
+                traceback.print_exc()
+            finally:
+                os._exit(70)
+        self._workers[pid] = message["id"]
+
+    def _become_worker(self, parent: int, job: Mapping[str, Any], result: int, report: int) -> NoReturn:
+        _die_with(parent)
+        self._channel.close()
+        store = self._store
+        work((lambda: store) if store is not None else (lambda: _open(self._path)), Job.from_json(job), result, report)
+
+    def _reap(self) -> None:
+        while self._workers:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            job = self._workers.pop(pid, None)
+            number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            self._send({"op": "ended", "id": job, "signal": number, "code": status >> 8})
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        with contextlib.suppress(ConnectionError):  # the next read says that the parent is gone
+            wire.send(self._channel, message)
+
+
+def _open(path: str) -> ox.Store:
+    for attempt in range(_ATTEMPTS):
+        try:
+            return ox.Store.read_only(path)
+        except (OSError, RuntimeError):
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE)
+    raise AssertionError
+
+
+def _copy(path: str, store: ox.Store) -> None:
+    """Fill *store* from a store on disk, which another process reads: opening it here would leave threads behind."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb", buffering=1 << 20) as file:
+                _open(path).dump(file, format=ox.RdfFormat.N_QUADS)
+            code = 0
+        except (OSError, RuntimeError) as error:
+            print(error, file=sys.stderr)  # noqa: T201  standard error is the server's log
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb", buffering=1 << 20) as file:
+        store.load(file, format=ox.RdfFormat.N_QUADS, lenient=True)  # it was checked when it went in
+    if os.waitpid(pid, 0)[1] != 0:
+        raise OSError(f"The store at {path} could not be read.")
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to kill this process when the zygote ends; elsewhere than on Linux its alarm does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(70)
+
+
+def main() -> None:
+    """Serve on the socket whose descriptor is the first argument."""
+    with socket.socket(fileno=int(sys.argv[1])) as channel:
+        _Zygote(channel).run()
+
+
+if __name__ == "__main__":
+    main()

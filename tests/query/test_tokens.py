@@ -1,0 +1,49 @@
+"""Tests of kb.query.tokens."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.query.tokens import every_token, tokens, unescape, unescape_code
+
+PIECES = st.sampled_from(
+    [*" #<>{}(a:.1\n\"'\\", '"""', "'''", "\\u0053", "?x", "SERVICE"],
+)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_tokens_joined_are_the_text(text: str) -> None:
+    """No character is lost or told twice."""
+    found = list(every_token(text))
+
+    assert "".join(token.text for token in found) == text
+    assert all(text[token.start : token.end] == token.text for token in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a # no comment" x', [("string", '"a # no comment"'), ("word", "x")]),
+        ("'it''s'", [("string", "'it'"), ("string", "'s'")]),
+        ('"""a "quoted" \\""" b"""', [("string", '"""a "quoted" \\""" b"""')]),
+        ('"""abc"', [("string", '""'), ("string", '"abc"')]),
+        ("<http://a/#b> # c\n<d>", [("iri", "<http://a/#b>"), ("iri", "<d>")]),
+        ("?a < ?b", [("variable", "?a"), ("mark", "<"), ("variable", "?b")]),
+        ("ex:a.b. ?x", [("name", "ex:a.b"), ("mark", "."), ("variable", "?x")]),
+        ("ex:a\\.", [("name", "ex:a\\.")]),
+        ("_:b1.", [("name", "_:b1"), ("mark", ".")]),
+        ("1.5e3SELECT", [("number", "1.5e3"), ("word", "SELECT")]),
+        ('"a"@en-GB', [("string", '"a"'), ("language", "@en-GB")]),
+        ('"open\nnext', [("string", '"open'), ("word", "next")]),
+        ("<<?s ?p ?o>>", [("mark", "<<"), ("variable", "?s"), ("variable", "?p"), ("variable", "?o"), ("mark", ">>")]),
+    ],
+)
+def test_strings_iris_comments_and_names(text: str, expected: list[tuple[str, str]]) -> None:
+    """What lies in a string, an IRI or a comment is no code."""
+    assert [(token.kind, token.text) for token in tokens(text)] == expected
+
+
+def test_escapes_are_read_in_code_and_left_in_strings() -> None:
+    """A string that spells an escape keeps it; an escape of no character stays."""
+    assert unescape("\\u0053\\U0001F600\\uD800\\U00110000") == "S\U0001f600\\uD800\\U00110000"
+    assert unescape_code('\\u0053ERVICE "\\u0053" <\\u0053> # \\u0053') == 'SERVICE "\\u0053" <\\u0053> # \\u0053'
