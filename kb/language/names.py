@@ -46,7 +46,8 @@ def name_key(name: str) -> str:
     Returns:
         Lower-case words with single spaces between them.
     """
-    folded = unicodedata.normalize("NFKD", _SILENT.sub("", name).casefold())
+    plain = unicodedata.normalize("NFKD", _SILENT.sub("", name))  # before folding: "𝐀" holds a capital
+    folded = unicodedata.normalize("NFKD", plain.casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
     words = _BREAK.sub(" ", _SILENT.sub("", bare)).split()
     if len(words) > 1 and words[0] == "the":
