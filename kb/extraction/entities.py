@@ -34,6 +34,10 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:north|south|east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
+    re.IGNORECASE,
+)
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
 )
@@ -110,6 +114,8 @@ def _entity(
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
             kind = place.kind if kind == "place" and place.kind in PLACE_TYPES else kind
+        elif part_of := gazetteer.countries(_DIRECTION.sub("", name)):
+            country = part_of.iso2
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
         kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
     confidence = max(member.score for member in cluster.members)
