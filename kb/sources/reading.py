@@ -261,7 +261,7 @@ def _sniff(data: bytes) -> str:
 def _too_large(origin: str, place: str, options: ReadOptions) -> SourceError:
     limit = f"{options.max_bytes / 1e6:g} MB"
     return SourceError(
-        origin, f"it is larger than {limit}", place=place, hint="Split it, or raise the limit in the settings."
+        origin, f"it is larger than {limit}", place=place, hint="Split it into smaller files or records."
     )
 
 
