@@ -8,13 +8,16 @@ Never: does work; extractor, shapes and query workers are made when first needed
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.errors import StorageError
-from kb.extraction.protocol import Extractor
 from kb.log import Home, resolve_home
 from kb.service.knowledge_base import KnowledgeBase, Parts
-from kb.service.vetting import Judge
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.extraction.protocol import Extractor
+    from kb.service.vetting import Judge
 
 
 class MissingLogError(StorageError):
@@ -67,8 +70,7 @@ def open_knowledge_base(
         place.check_writable()
     base = KnowledgeBase(place, settings, place.event_log(), parts or default_parts(settings))
     try:
-        if create:
-            base.begin()
+        base.new = create and base.begin()
         _ = base.base_iri
     except BaseException:
         base.close()
@@ -77,14 +79,14 @@ def open_knowledge_base(
 
 
 @lru_cache(maxsize=4)
-def _extractor(name: str) -> Extractor:
+def _extractor(name: str) -> "Extractor":
     from kb.extraction.protocol import load_extractor
 
     return load_extractor(name)
 
 
 @lru_cache(maxsize=1)
-def _judge() -> Judge:
+def _judge() -> "Judge":
     from kb.validation import validate
 
     return validate

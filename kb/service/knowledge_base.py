@@ -13,24 +13,24 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kb import __version__
 from kb.errors import ConflictError, LockedError, NotFoundError, StorageError
 from kb.events import BaseCreated, OntologyAdopted
 from kb.events.streams import BASE
-from kb.extraction.protocol import Extractor
 from kb.graph.iris import Iris
 from kb.log import Append, EventLog, Home
-from kb.projections import opening
-from kb.projections.opening import Projections
 from kb.query.limits import Limits
 from kb.query.recipe import DiskStore, Snapshot
 from kb.query.service import QueryResult, QueryService
-from kb.service.adding import Adder, Rules
-from kb.service.linking import Linker
-from kb.service.ontology import packaged_ontology
-from kb.service.vetting import Judge
 from kb.settings import Settings
+
+if TYPE_CHECKING:  # imported where they are used: a query needs none of them
+    from kb.extraction.protocol import Extractor
+    from kb.projections.opening import Projections
+    from kb.service.adding import Adder
+    from kb.service.vetting import Judge
 
 OnWait = Callable[[str], None]
 _PURPOSE = "News articles as a graph with evidence."
@@ -46,8 +46,8 @@ class Parts:
         coarse: event type -> class.
     """
 
-    extractor: Callable[[], Extractor]
-    judge: Callable[[], Judge]
+    extractor: "Callable[[], Extractor]"
+    judge: "Callable[[], Judge]"
     coarse: Callable[[], Callable[[str], str]]
 
 
@@ -83,6 +83,7 @@ class KnowledgeBase:
         settings: as in force.
         log: the truth.
         parts: see Parts.
+        new: whether this opening began it.
     """
 
     def __init__(self, home: Home, settings: Settings, log: EventLog, parts: Parts) -> None:
@@ -90,6 +91,7 @@ class KnowledgeBase:
         self.settings = settings
         self.log = log
         self.parts = parts
+        self.new = False
         self._queries: QueryService | None = None
 
     # -- what it is -------------------------------------------------------------------------------
@@ -139,36 +141,48 @@ class KnowledgeBase:
     # -- writing ----------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self, on_wait: OnWait | None = None) -> Iterator[Projections]:
+    def writing(self, on_wait: OnWait | None = None) -> "Iterator[Projections]":
         """Hold the home's lock, with projections that have caught up with the log.
 
         Raises:
             HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
             ProjectionStoppedError: an event cannot be taken in.
         """
+        from kb.projections import opening
+
         lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
         with lock, opening.opened(self.home, self.log) as projections:
             projections.advance(self.log)
             yield projections
 
-    def begin(self) -> None:
-        """Record base and ontology in a home that has no event yet; the ontology again when it changed.
+    def begin(self) -> bool:
+        """Record base and ontology in a home that has no event yet.
+
+        Returns:
+            Whether this was the beginning.
 
         Raises:
             OtherBaseError: a base IRI was asked for, and the home has another.
         """
+        from kb.service.ontology import packaged_ontology
+
         asked = self.settings.base_iri
+        begun = False
         if self.log.stream_version(BASE) == 0:
             Iris(asked)  # a base that names cannot be made from is refused before it is recorded
             with self.home.write_lock(self.settings.lock_timeout):
                 if self.log.stream_version(BASE) == 0:
                     created = BaseCreated(asked, __version__, _PURPOSE)
                     self.log.append_batch([Append(BASE, 0, [created, packaged_ontology()], self.actor)])
+                    begun = True
         if self.settings.origins.get("base_iri", "default") == "flag" and asked != self.base_iri:
             raise OtherBaseError(self.home.root, self.base_iri, asked)
+        return begun
 
     def _adopt_ontology(self) -> None:
         """Record the packaged ontology if the log's latest is another. The caller holds the lock."""
+        from kb.service.ontology import packaged_ontology
+
         latest = ""
         for recorded in self.log.read(stream=BASE, types=[OntologyAdopted.TYPE]):
             if isinstance(recorded.event, OntologyAdopted):
@@ -178,12 +192,15 @@ class KnowledgeBase:
             self.log.append_batch([Append(BASE, self.log.stream_version(BASE), [packaged], self.actor)])
 
     @contextmanager
-    def adder(self, *, revision: bool = False, on_wait: OnWait | None = None) -> Iterator[Adder]:
+    def adder(self, *, revision: bool = False, on_wait: OnWait | None = None) -> "Iterator[Adder]":
         """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
 
         The projections have caught up when the block ends well. If it breaks
         off they catch up when the home is opened next.
         """
+        from kb.service.adding import Adder, Rules
+        from kb.service.linking import Linker
+
         with self.writing(on_wait) as projections:
             self._adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
@@ -206,25 +223,27 @@ class KnowledgeBase:
             NoBaseError: nothing was recorded yet.
             StorageError: there are no projections, and this user cannot make them.
         """
-        if self._standing() == self.position:
+        if self.standing() == self.position:
             return True
         if not self.home.writable:
-            if self._standing() < 0:
+            if self.standing() < 0:
                 raise StorageError(
                     f"The graph of {self.home.root} was never made, and this user may not write there.",
                     hint="Run `kb rebuild` as a user who may.",
                 )
             return False
+        from kb.projections import opening
+
         try:
             with self.home.write_lock(0.0), opening.opened(self.home, self.log) as projections:
                 projections.advance(self.log)
         except LockedError:
-            if self._standing() < 0:
+            if self.standing() < 0:
                 raise
             return False
         return True
 
-    def _standing(self) -> int:
+    def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none."""
         import sqlite3
         from contextlib import closing
@@ -264,7 +283,7 @@ class KnowledgeBase:
         """The query service on the graph as it stands on disk."""
         if self._queries is None:
             self.catch_up()
-            recipe = DiskStore(str(self.home.graph_path), self._standing())
+            recipe = DiskStore(str(self.home.graph_path), self.standing())
             self._queries = QueryService(recipe, self.limits, base=self.base_iri)
         return self._queries
 
@@ -281,12 +300,14 @@ class KnowledgeBase:
                 yield service
 
     @contextmanager
-    def as_of(self, position: int) -> Iterator[Projections]:
+    def as_of(self, position: int) -> "Iterator[Projections]":
         """Open projections in memory as they were after event *position*.
 
         Raises:
             NoSuchPositionError: the log does not go that far.
         """
+        from kb.projections import opening
+
         projections = opening.in_memory(self.log, position)
         try:
             yield projections

@@ -1,0 +1,111 @@
+"""The command add: files, folders and standard input become articles of the knowledge base."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli import console, options
+from kb.cli.exits import Exit
+from kb.cli.progress import progress_over
+
+if TYPE_CHECKING:
+    from kb.service.adding import Result
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(add)
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
+    published: Annotated[str, typer.Option(metavar="DATE", help="Publication date, instead of what they say.")] = "",
+    source: Annotated[str, typer.Option(metavar="NAME", help="Publisher, instead of what they say.")] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Title, instead of what they say.")] = "",
+    url: Annotated[str, typer.Option(metavar="URL", help="Address, instead of what they say.")] = "",
+    revision: Annotated[
+        bool, typer.Option("--revision", help="Same id or URL, other text: add it as the publisher's correction.")
+    ] = False,
+    home: options.Home = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Read articles into the knowledge base; the same article twice is one article.
+
+    Takes .txt, .html, .json, .jsonl and .xml (RSS, Atom), and folders of them.
+    Says for each what was found, or why it did not go in.
+    """
+    from kb.bootstrap import open_knowledge_base
+    from kb.sources import ReadOptions, read_paths
+
+    wanted = ReadOptions(published=published, source=source, title=title, url=url)
+    results: list[Result] = []
+    with (
+        open_knowledge_base(None, options.settings(home=home), create=True) as kb,
+        kb.adder(revision=revision, on_wait=console.waiting) as adder,
+    ):
+        for outcome in progress_over(
+            read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer), "reading"
+        ):
+            result = adder.add(outcome)
+            results.append(result)
+            if not as_json:
+                _tell(result)
+    if as_json:
+        console.out_json(_summary(results, adder.position))
+    elif len(results) > 1:
+        console.say(_in_words(results))
+    if any(result.error for result in results) or not any(result.article for result in results):
+        raise typer.Exit(Exit.PARTLY)
+
+
+def _tell(result: "Result") -> None:
+    """Print what became of one article, in one line and its notes."""
+    if result.error is not None:
+        console.report(result.error)
+        return
+    if result.status == "skipped":
+        console.say(f"skipped    {result.where}: {result.notes[0]}")
+        return
+    found = ", ".join(f"{count} {name}" for name, count in result.counts.items()) or "nothing read"
+    console.out(f"{result.status:<10} article-{result.article}  {result.title or result.where}")
+    console.say(f"           {found}")
+    if result.rejected:
+        console.say(f"           {result.rejected} claims failed validation and were left out; `kb log` keeps them")
+    for note in result.notes:
+        console.say(f"           note: {note}")
+
+
+def _summary(results: "list[Result]", position: int) -> dict[str, Any]:
+    return {
+        "position": position,
+        **_counts(results),
+        "articles": [
+            {
+                "status": result.status,
+                "origin": result.origin,
+                "place": result.place,
+                "article": result.article,
+                "title": result.title,
+                "found": dict(result.counts),
+                "rejected": result.rejected,
+                "notes": list(result.notes),
+                "error": console.error_record(result.error) if result.error else None,
+            }
+            for result in results
+        ],
+    }
+
+
+def _counts(results: "list[Result]") -> dict[str, int]:
+    counts = dict.fromkeys(("added", "corrected", "known", "skipped", "failed"), 0)
+    for result in results:
+        counts[result.status] += 1
+    return counts
+
+
+def _in_words(results: "list[Result]") -> str:
+    names = {"known": "known already", "failed": "did not go in"}
+    return ", ".join(f"{n} {names.get(status, status)}" for status, n in _counts(results).items() if n) + "."

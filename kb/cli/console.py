@@ -1,0 +1,179 @@
+"""Where the command line's words go: data to standard output, talk to standard error.
+
+Input: rows, JSON values, errors. Output: text that suits where it lands: a
+terminal gets colour and its own width, a pipe gets whole lines without.
+Never: writes talk to standard output; imports rich before something needs it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kb.errors import InputError, KbError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PIPE_WIDTH: Final = 10_000
+
+
+@dataclass(slots=True)
+class _Mode:
+    json: bool = False
+    quiet: bool = False
+
+
+_mode = _Mode()
+
+
+def reset() -> None:
+    """Forget what an earlier command line of this process asked for."""
+    _mode.json = _mode.quiet = False
+
+
+def ask_json(wanted: bool) -> bool:
+    """Note that this command line wants JSON, so that its errors are JSON as well."""
+    _mode.json = _mode.json or wanted
+    return wanted
+
+
+def ask_quiet(wanted: bool) -> bool:
+    """Note that this command line wants no talk but errors."""
+    _mode.quiet = _mode.quiet or wanted
+    return wanted
+
+
+def prepare_streams() -> None:
+    """Let no character end the program: what a stream cannot hold is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def out(text: str = "") -> None:
+    """Print one line of data."""
+    sys.stdout.write(text + "\n")
+
+
+def out_bytes(data: bytes) -> None:
+    """Print data that is already encoded."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def out_json(value: Any) -> None:
+    """Print one JSON document, two spaces deep on a terminal, one line otherwise."""
+    out(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None, default=str))
+
+
+def out_json_line(value: Any) -> None:
+    """Print one JSON value on a line of its own."""
+    out(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not data."""
+    if not _mode.quiet:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def waiting(holder: str) -> None:
+    """Tell the person why nothing happens for now."""
+    say(f"Waiting for {holder}, which is writing to this knowledge base ...")
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write *pieces* to *path*, which appears whole or not at all; return how many bytes.
+
+    Raises:
+        StorageError, InputError: it cannot be written.
+    """
+    from kb.log.faults import storage_faults
+
+    if path.is_dir():
+        raise InputError(f"{path} is a folder.", hint="Name a file in it.")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    written = 0
+    with storage_faults(path):
+        try:
+            with draft.open("wb") as file:
+                for piece in pieces:
+                    written += file.write(piece)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    return written
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that the person named.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be read: {reason}.", hint="Check the name and its permissions.") from error
+
+
+def report(error: KbError) -> None:
+    """Tell the person what went wrong and what to do."""
+    if _mode.json:
+        sys.stderr.write(json.dumps({"error": error_record(error)}, ensure_ascii=False) + "\n")
+        return
+    mark = "error:"
+    if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        mark = f"\x1b[1;31m{mark}\x1b[0m"
+    sys.stderr.write(f"{mark} {error}\n")
+    if error.hint:
+        sys.stderr.write(f"hint: {error.hint}\n")
+
+
+def error_record(error: KbError) -> dict[str, str]:
+    """Return an error as JSON values."""
+    return {"code": error.code, "message": str(error), "hint": error.hint}
+
+
+def rich_console(*, width: int | None = None) -> "Console":
+    """Return a rich console on standard output; plain and wide where that is no terminal."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        return Console(highlight=False, width=width)
+    return Console(file=sys.stdout, highlight=False, width=width or PIPE_WIDTH, color_system=None)
+
+
+def out_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: frozenset[str] = frozenset()) -> None:
+    """Print *rows* under *columns*; those in *right* are flush right. In a pipe each row is one line."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _rich_table(columns, cells, right)
+        return
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
+    for row in (list(columns), *cells):
+        padded = (
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for cell, width, name in zip(row, widths, columns, strict=True)
+        )
+        out("  ".join(padded).rstrip())
+
+
+def _rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[str]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for name in columns:
+        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    rich_console().print(table)

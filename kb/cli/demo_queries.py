@@ -1,0 +1,81 @@
+"""The SPARQL that `kb demo` asks: what its page is made of, and three questions that it shows whole."""
+
+from typing import Final
+
+PEOPLE: Final = """
+SELECT ?name (SAMPLE(?office) AS ?as) (COUNT(DISTINCT ?article) AS ?articles) {
+  ?person a kb:Person ; rdfs:label ?name ; kb:mentionedIn ?article .
+  OPTIONAL { ?position kb:holder ?person ; kb:roleTitle ?title .
+             OPTIONAL { ?position kb:organization/rdfs:label ?body }
+             OPTIONAL { ?position kb:jurisdiction/rdfs:label ?land }
+             BIND(CONCAT(?title, COALESCE(CONCAT(", ", ?body), CONCAT(", ", ?land), "")) AS ?office) }
+} GROUP BY ?person ?name ORDER BY DESC(?articles) DESC(BOUND(?as)) ?name LIMIT 10
+"""
+
+PLACES: Final = """
+SELECT ?name ?country (COUNT(DISTINCT ?event) AS ?events) {
+  ?event kb:place ?place . ?place rdfs:label ?name .
+  OPTIONAL { ?place kb:country ?country }
+} GROUP BY ?place ?name ?country ORDER BY DESC(?events) ?name LIMIT 10
+"""
+
+HAPPENINGS: Final = """
+SELECT ?what ?begin ?articles {
+  { SELECT ?happening (COUNT(DISTINCT ?article) AS ?articles) (MIN(?day) AS ?begin) (SUM(?weight) AS ?size) {
+      ?happening kb:reportedBy ?event . ?event kb:article ?article ; kb:reality ?reality .
+      FILTER(?reality IN (kb:occurred, kb:ongoing))
+      OPTIONAL { ?event kb:begin ?day }
+      OPTIONAL { ?event kb:figure ?figure BIND(1 AS ?weight) }
+    } GROUP BY ?happening }
+  ?happening rdfs:label ?what .
+} ORDER BY DESC(?articles) DESC(?size) ?what LIMIT 10
+"""
+
+STATEMENTS: Final = """
+SELECT ?who ?how ?what ?source {
+  ?statement a kb:Statement ; kb:speaker/rdfs:label ?who ; kb:content ?what ; kb:mode kb:direct ; kb:article ?article .
+  BIND(STRLEN(?what) AS ?length) FILTER(?length > 40 && ?length < 220)
+  OPTIONAL { ?statement kb:cue/kb:exact ?how }
+  OPTIONAL { ?article kb:sourceLabel|kb:source ?source }
+} ORDER BY ?article DESC(?length) LIMIT 8
+"""
+
+DISAGREE: Final = """
+SELECT ?what ?counts ?words ?value ?by ?article {
+  { SELECT DISTINCT ?happening ?counts {
+      ?happening kb:reportedBy ?one, ?two .
+      ?one kb:figure ?first . ?two kb:figure ?second .
+      ?first kb:value ?low ; kb:counts ?counts . ?second kb:value ?high ; kb:counts ?counts .
+      FILTER(?low < ?high)
+    } LIMIT 4 }
+  ?happening rdfs:label ?what ; kb:reportedBy ?event .
+  ?event kb:figure ?figure ; kb:article/kb:title ?article .
+  ?figure kb:value ?value ; kb:counts ?counts ; kb:evidence/kb:exact ?words .
+  OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?by }
+} ORDER BY ?what ?counts ?value ?article
+"""
+
+QUESTIONS: Final = (
+    (
+        "Who did what to whom?",
+        """SELECT ?who ?what ?whom {
+  ?event a kb:Event ; kb:agent/rdfs:label ?who ; kb:eventType/skos:prefLabel ?what .
+  ?event kb:patient|kb:target|kb:theme ?other . ?other a kb:Entity ; rdfs:label ?whom .
+} ORDER BY ?who ?what LIMIT 8""",
+    ),
+    (
+        "Who holds which office, and in which words does an article say so?",
+        """SELECT ?person ?office ?words {
+  ?position kb:holder/rdfs:label ?person ; kb:roleTitle ?office ; kb:evidence/kb:exact ?words ;
+            kb:positionStatus kb:current .
+} ORDER BY ?person LIMIT 8""",
+    ),
+    (
+        "How many people were killed, according to whom?",
+        """SELECT ?happened ?killed ?said ?article {
+  ?figure kb:value ?killed ; kb:event/rdfs:label ?happened ; kb:counts ?counts ; kb:article/kb:title ?article .
+  FILTER(REGEX(?counts, "kill|dead|died|death"))
+  OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?said }
+} ORDER BY ?happened ?killed LIMIT 10""",
+    ),
+)

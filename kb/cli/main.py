@@ -1,0 +1,83 @@
+"""The command `kb`: one typer application, one module a group of commands.
+
+Input: a command line. Output: the exit code of kb.cli.exits.
+Never: shows a traceback for what the user can mend; imports a command's heavy
+parts before the command runs.
+"""
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from kb import __version__
+from kb.cli import add, browse, check, console, demo, evaluate, exchange, home, journal, options, query, serve
+from kb.cli.exits import Exit, exit_code
+from kb.errors import KbError
+
+app = typer.Typer(
+    name="kb",
+    help="News articles in, a knowledge graph with evidence out.",
+    epilog="Start with `kb demo`, or `kb add FILE`. Every command explains itself with --help.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        console.out(f"kb {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    home_folder: options.Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """News articles in, a knowledge graph with evidence out."""
+    options.remember(home=home_folder)
+
+
+for group in (home, add, query, browse, exchange, check, journal, serve, evaluate, demo):
+    group.register(app)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    console.prepare_streams()
+    console.reset()
+    try:
+        app(arguments, prog_name="kb")
+    except SystemExit as stop:
+        return _code(stop.code)
+    except KbError as error:
+        console.report(error)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception:  # noqa: BLE001 - the last line of defence: a fault must leave a report and its own code
+        traceback.print_exc()
+        console.report(KbError("This is a fault of kb itself.", hint="Please report it with the lines above."))
+        return Exit.FAULT
+    return Exit.DONE
+
+
+def _code(code: object) -> int:
+    if code is None:
+        return Exit.DONE
+    return code if isinstance(code, int) else Exit.FAULT
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

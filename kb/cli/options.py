@@ -1,0 +1,48 @@
+"""Options that several commands share, so that they mean and are called the same everywhere.
+
+Output: annotated types for the commands' signatures, and the settings that
+they lead to. Never: opens a home.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli import console
+from kb.settings import Settings, load_settings
+
+Home = Annotated[
+    str | None,
+    typer.Option(
+        "--home", metavar="DIR", help="Folder of the knowledge base, instead of $KB_HOME.", show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.", callback=console.ask_json, is_eager=True)]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", callback=console.ask_quiet, is_eager=True)
+]
+AsOf = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="N", min=0, help="As known after event N of the log.", show_default=False),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+]
+
+_given: dict[str, Any] = {}
+
+
+def remember(**flags: Any) -> None:
+    """Keep what stood before the command's name (`kb --home X status`)."""
+    _given.clear()
+    _given.update({name: value for name, value in flags.items() if value is not None})
+
+
+def settings(**flags: Any) -> Settings:
+    """Return the settings in force; flags of the command beat those before its name.
+
+    Raises:
+        SettingError, InputError: see kb.settings.load_settings.
+    """
+    return load_settings(_given | {name: value for name, value in flags.items() if value is not None})

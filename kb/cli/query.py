@@ -1,0 +1,134 @@
+"""The command query: one SPARQL question, answered by a worker process that can be stopped."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli import console, options
+from kb.errors import InputError
+
+_SHORT = {
+    "https://w3id.org/newskb/type#": "kbt:",
+    "https://w3id.org/newskb#": "kb:",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs:",
+    "http://www.w3.org/2001/XMLSchema#": "xsd:",
+    "http://www.w3.org/2002/07/owl#": "owl:",
+    "http://www.w3.org/2004/02/skos/core#": "skos:",
+    "http://www.w3.org/ns/prov#": "prov:",
+}
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(query)
+
+
+def query(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="A file with the query; - is standard input.")
+    ] = None,
+    expression: Annotated[
+        str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.", show_default=False)
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
+    as_of: options.AsOf = None,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="Stop it then.", show_default=False)
+    ] = None,
+    home: options.Home = None,
+) -> None:
+    """Ask the graph a question in SPARQL.
+
+    The prefixes of the ontology (kb: and kbt:) and the usual ones (rdf:, rdfs:,
+    xsd:, owl:, skos:, prov: ...) need no declaration. What is no table, the
+    answer to CONSTRUCT or DESCRIBE, comes in Turtle.
+    """
+    from kb.bootstrap import open_knowledge_base
+
+    text = query_text(file, expression)
+    with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
+        answer = kb.query(text, format="" if form is Format.TABLE else form.value, as_of=as_of)
+        with answer:
+            if form is Format.TABLE and answer.kind != "triples":
+                print_answer(json.loads(answer.read()), kb.base_iri)
+            else:
+                for chunk in answer.chunks():
+                    console.out_bytes(chunk)
+        if answer.truncated:
+            console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
+
+
+def query_text(file: str | None, expression: str | None) -> str:
+    """Return the query from where the command line says it is.
+
+    Raises:
+        InputError: from nowhere, from two places, or from a file that cannot be read.
+    """
+    if (file is None) == (expression is None):
+        raise InputError(
+            "Give one query: a file, or -e and the query itself.",
+            hint="kb query -e 'SELECT ?label { ?event a kb:Event ; rdfs:label ?label }'",
+        )
+    if expression is not None:
+        return expression
+    try:
+        return sys.stdin.read() if file == "-" else Path(str(file)).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"The query in {file} is not UTF-8.", hint="Save it as UTF-8.") from error
+    except OSError as error:
+        raise InputError(
+            f"The query file {file} cannot be read: {error.strerror}.", hint="To give the query itself, use -e."
+        ) from error
+
+
+def print_answer(result: dict[str, Any], base: str) -> None:
+    """Print a SPARQL JSON result as a table; IRIs of well-known namespaces are shortened."""
+    if "boolean" in result:
+        console.out("yes" if result["boolean"] else "no")
+        return
+    columns = result["head"]["vars"]
+    rows = [[cell(binding.get(name), base) for name in columns] for binding in result["results"]["bindings"]]
+    numbers = {
+        name
+        for name in columns
+        if rows and all(is_number(binding[name]) for binding in result["results"]["bindings"] if name in binding)
+    }
+    console.out_table(columns, rows, right=frozenset(numbers))
+    console.say(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
+
+
+def cell(term: dict[str, str] | None, base: str) -> str:
+    """Return a term of a result for reading."""
+    if term is None:
+        return ""
+    value = term["value"]
+    if term["type"] == "uri":
+        for long, short in _SHORT.items():
+            if value.startswith(long):
+                return short + value.removeprefix(long)
+        return value.removeprefix(f"{base}id/") if value.startswith(f"{base}id/") else value
+    return " ".join(value.split())
+
+
+def is_number(term: dict[str, str]) -> bool:
+    """Say whether a term is a numeric literal."""
+    kinds = ("integer", "decimal", "double", "float", "int", "long")
+    return term["type"] == "literal" and term.get("datatype", "").rpartition("#")[2] in kinds
