@@ -69,9 +69,11 @@ def _tell(result: "Result") -> None:
     if result.status == "skipped":
         console.say(f"skipped    {result.where}: {result.notes[0]}")
         return
-    found = ", ".join(f"{count} {name}" for name, count in result.counts.items()) or "nothing read"
-    console.out(f"{result.status:<10} article-{result.article}  {result.title or result.where}")
-    console.say(f"           {found}")
+    found = ", ".join(console.counted(count, name) for name, count in result.counts.items() if count)
+    found = found or ("nothing found" if result.counts else "")
+    console.out(
+        f"{result.status:<10} article-{result.article}  {result.title or result.where}" + f": {found}" * bool(found)
+    )
     if result.rejected:
         console.say(f"           {result.rejected} claims failed validation and were left out; `kb log` keeps them")
     for note in result.notes:

@@ -1,19 +1,108 @@
-"""Commands that look: show, list, search."""
+"""Commands that look: show and search."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kb.service.page import Fact, Page, Quote
+
+_SAME = 3  # quotes shown under one fact
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(show)
+    app.command()(search)
 
 
 def show(
-    what: str = typer.Argument(metavar="ID-or-name"),
+    what: Annotated[str, typer.Argument(metavar="ID-or-name", help="An id, an IRI of the graph, or a name.")],
+    brief: Annotated[bool, typer.Option("--brief", help="Without the words each fact came from.")] = False,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show."""
-    console.out(what)
+    """Show an article, entity, statement or event for reading, each fact with the words it came from."""
+    from kb.bootstrap import open_knowledge_base
+
+    with open_knowledge_base(None, options.settings(home=home)) as kb:
+        page = kb.show(what)
+    if as_json:
+        console.out_json(asdict(page))
+    else:
+        _print(page, brief)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words that must all be there.")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="article, entity or statement; may be repeated.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """Search articles, entities and statements for words, the best match first."""
+    from kb.bootstrap import open_knowledge_base
+    from kb.projections.catalog_read import KINDS
+
+    wanted = options.choices("--kind", kind or KINDS, KINDS)
+    with open_knowledge_base(None, options.settings(home=home)) as kb:
+        hits = kb.catalog.search(" ".join(words), kinds=wanted, limit=limit)
+    if as_json:
+        console.out_json([asdict(hit) for hit in hits])
+        return
+    rows = [(f"{hit.kind}-{hit.id}", " ".join(hit.title.split()), " ".join(hit.snippet.split())) for hit in hits]
+    if rows:
+        console.out_table(("id", "title", "words"), rows)
+    console.say(f"{len(rows)} found" if rows else "Nothing found; try fewer words.")
+
+
+def _print(page: "Page", brief: bool) -> None:
+    out = console.rich_console()
+    from rich.text import Text
+
+    out.print(Text(page.title, style="bold"))
+    if page.subtitle:
+        out.print(Text(page.subtitle, style="dim"))
+    out.print(Text(page.iri, style="dim"))
+    for section in page.sections:
+        out.print()
+        out.print(Text(section.title, style="bold"))
+        for fact in section.facts:
+            _print_fact(out, fact, brief)
+
+
+def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
+    from rich.text import Text
+
+    line = Text("  ")
+    line.append(f"{fact.name}: ", style="cyan")
+    line.append(fact.value)
+    if fact.by:
+        line.append(f"  (according to {fact.by})", style="dim")
+    if fact.certainty < 1.0:
+        line.append(f"  {fact.certainty:.0%}", style="dim")
+    if fact.ref:
+        line.append(f"  {fact.ref}", style="dim")
+    out.print(line)
+    if not brief:
+        for quote in fact.quotes[:_SAME]:
+            out.print(_quoted(quote, colour=out.color_system is not None))
+
+
+def _quoted(quote: "Quote", *, colour: bool) -> "object":
+    """Return the sentence with the words marked: by style on a terminal, by ** where there is none."""
+    from rich.text import Text
+
+    line = Text("    | ", style="dim")
+    line.append(quote.before)
+    line.append(quote.words if colour else f"**{quote.words}**", style="bold underline not dim")
+    line.append(quote.after)
+    line.append(f"  [{quote.start}-{quote.end}]")
+    return line

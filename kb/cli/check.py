@@ -18,19 +18,19 @@ def register(app: typer.Typer) -> None:
 
 def validate(
     article: Annotated[
-        str | None, typer.Option("--article", metavar="ID", help="Only this article's graph.", show_default=False)
-    ] = None,
+        str, typer.Option("--article", metavar="ID", help="Only this article's graph.", show_default=False)
+    ] = "",
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
     """Hold the whole graph to the shapes, article by article, imported graphs as well."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.validating import validate_graphs
+    from kb.service.validating import Validation
 
     checked, failing = 0, []
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        graphs = validate_graphs(kb, article)
-        for verdict in progress_over(graphs, "validating", total=graphs.total):
+        graphs = Validation(kb, options.bare_id(article))
+        for verdict in progress_over(graphs, "validating", total=len(graphs)):
             checked += 1
             if not verdict.conforms:
                 failing.append(verdict)

@@ -60,6 +60,12 @@ def out(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def counted(count: int, plural: str) -> str:
+    """Return "1 entity", "2 entities"."""
+    single = f"{plural[:-3]}y" if plural.endswith("ies") else plural[:-1]
+    return f"{count:,} {single if count == 1 else plural}"
+
+
 def out_bytes(data: bytes) -> None:
     """Print data that is already encoded."""
     sys.stdout.flush()

@@ -3,11 +3,13 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from kb.cli import console, options
+from kb.errors import InputError
 
 
 class Format(StrEnum):
@@ -30,38 +32,39 @@ def export(
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write it.")] = Format.TRIG,
     output: options.Output = None,
     article: Annotated[
-        str | None, typer.Option("--article", metavar="ID", help="Only what this article says.", show_default=False)
-    ] = None,
+        str, typer.Option("--article", metavar="ID", help="Only what this article says.", show_default=False)
+    ] = "",
     entity: Annotated[
-        str | None,
-        typer.Option("--entity", metavar="ID-or-name", help="Only what is known of this entity.", show_default=False),
-    ] = None,
+        str, typer.Option("--entity", metavar="ID-or-name", help="Only what is known of it.", show_default=False)
+    ] = "",
     as_of: options.AsOf = None,
     home: options.Home = None,
 ) -> None:
     """Write the graph out, sorted, so that two exports can be compared line by line.
 
     Turtle and N-Triples hold the union of the graphs; TriG, N-Quads and
-    JSON-LD keep each article's graph apart.
+    JSON-LD keep each article's graph apart. N-Quads is the canonical form.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.exchange import export_bytes
+    from kb.projections.export import Scope
+    from kb.service.exchange import export_graph
 
+    if article and entity:
+        raise InputError("Give --article or --entity, not both.", hint="Leave one of them out.")
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        pieces = export_bytes(kb, form.value, article=article, entity=entity, as_of=as_of)
-        if output is None:
-            for piece in pieces:
-                console.out_bytes(piece)
-            return
-        written = console.write_file(output, pieces)
-    console.say(f"Wrote {written:,} bytes to {output}")
+        scope = Scope(article=options.bare_id(article), entity=kb.entity_id(entity))
+        count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of)
+    sys.stdout.flush()
+    what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"
+    console.say(f"Wrote {count:,} {what}" + (f" to {output}" if output else ""))
 
 
 def import_rdf(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="RDF: .ttl, .nt, .rdf, .jsonld; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="RDF: .ttl, .nt, .nq, .trig, .rdf, .jsonld; or -.")],
     graph: Annotated[str, typer.Option("--graph", metavar="IRI", help="Name of the graph that takes it up.")],
     form: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="turtle, ntriples, rdfxml or jsonld.")
+        str,
+        typer.Option("--format", "-f", metavar="NAME", help="turtle, ntriples, nquads, trig, rdfxml or jsonld."),
     ] = "",
     home: options.Home = None,
     as_json: options.Json = False,
@@ -70,9 +73,16 @@ def import_rdf(
     from kb.bootstrap import open_knowledge_base
     from kb.service.exchange import import_file
 
-    with open_knowledge_base(None, options.settings(home=home), create=True) as kb:
-        data = sys.stdin.buffer.read() if file == "-" else console.read_file(Path(file))
-        done = import_file(kb, data, file, graph, form, on_wait=console.waiting)
+    settings = options.settings(home=home)
+    with TemporaryDirectory(prefix="kb-import-") as folder:
+        path = Path(file)
+        if file == "-":
+            path = Path(folder) / "standard-input"
+            path.write_bytes(sys.stdin.buffer.read())
+        elif not path.is_file():
+            raise InputError(f"There is no file {file}.", hint="Check the name.")
+        with open_knowledge_base(None, settings, create=True) as kb:
+            done = import_file(kb, path, graph, form, origin=file, on_wait=console.waiting)
     if as_json:
         console.out_json({"graph": graph, "triples": done.triples, "position": done.position})
     else:

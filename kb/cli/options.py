@@ -4,12 +4,14 @@ Output: annotated types for the commands' signatures, and the settings that
 they lead to. Never: opens a home.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kb.cli import console
+from kb.errors import InputError
 from kb.settings import Settings, load_settings
 
 Home = Annotated[
@@ -46,3 +48,20 @@ def settings(**flags: Any) -> Settings:
         SettingError, InputError: see kb.settings.load_settings.
     """
     return load_settings(_given | {name: value for name, value in flags.items() if value is not None})
+
+
+def choices(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return *given*, each of which must be one of *known*.
+
+    Raises:
+        InputError: one is not; names the option.
+    """
+    for value in given:
+        if value not in known:
+            raise InputError(f"{name} cannot be {value!r}.", hint=f"Choose from {', '.join(known)}.")
+    return tuple(given)
+
+
+def bare_id(identifier: str) -> str:
+    """Return the id alone, of "article-ID" or the end of an IRI."""
+    return identifier.rstrip("/>").rpartition("/")[2].rpartition("-")[2]

@@ -6,8 +6,9 @@ Never: wires its parts (kb.bootstrap does), decides about knowledge
 """
 
 import getpass
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from kb.events import BaseCreated, OntologyAdopted
 from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import Append, EventLog, Home
+from kb.log.faults import storage_faults
 from kb.query.limits import Limits
 from kb.query.recipe import DiskStore, Snapshot
 from kb.query.service import QueryResult, QueryService
@@ -28,8 +30,11 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.extraction.protocol import Extractor
+    from kb.projections.catalog_read import CatalogReader
     from kb.projections.opening import Projections
     from kb.service.adding import Adder
+    from kb.service.page import Page
+    from kb.service.showing import Shower
     from kb.service.vetting import Judge
 
 OnWait = Callable[[str], None]
@@ -93,6 +98,7 @@ class KnowledgeBase:
         self.parts = parts
         self.new = False
         self._queries: QueryService | None = None
+        self._catalog: CatalogReader | None = None
 
     # -- what it is -------------------------------------------------------------------------------
 
@@ -245,17 +251,60 @@ class KnowledgeBase:
 
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none."""
-        import sqlite3
-        from contextlib import closing
-
-        from kb.log.faults import storage_faults
-
         if not self.home.catalog_path.exists() or not self.home.graph_path.exists():
             return -1
-        address = f"{self.home.catalog_path.absolute().as_uri()}?mode=ro"
-        with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+        with self.catalog_connection() as connection:
             rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
+
+    @property
+    def catalog(self) -> "CatalogReader":
+        """Lists, single records and full-text search, as the projections stand."""
+        from kb.projections.catalog_read import CatalogReader
+
+        if self._catalog is None:
+            self.catch_up()
+            self._catalog = CatalogReader(self.home.catalog_path)
+        return self._catalog
+
+    def show(self, what: str) -> "Page":
+        """Return the page about what an id, an IRI or a name stands for.
+
+        Raises:
+            NothingCalledError, SeveralCalledError: see Shower.page.
+        """
+        with self._shower() as shower:
+            return shower.page(what)
+
+    def entity_id(self, what: str) -> str:
+        """Return the canonical id of an entity given by id, IRI or name; "" for "".
+
+        Raises:
+            NothingCalledError, SeveralCalledError: see Shower.page.
+        """
+        if not what:
+            return ""
+        with self._shower() as shower:
+            return shower.entity_id(what)
+
+    @contextmanager
+    def _shower(self) -> "Iterator[Shower]":
+        from kb.service.showing import Shower
+
+        self.catch_up()
+        with self.catalog_connection() as connection:
+            yield Shower(connection, self.log, self.iris)
+
+    @contextmanager
+    def catalog_connection(self) -> Iterator[sqlite3.Connection]:
+        """Open the catalog's file for reading.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        address = f"{self.home.catalog_path.absolute().as_uri()}?mode=ro"
+        with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+            yield connection
 
     def query(
         self, text: str, *, format: str = "", timeout: float | None = None, as_of: int | None = None
@@ -321,6 +370,9 @@ class KnowledgeBase:
         if self._queries is not None:
             self._queries.close()
             self._queries = None
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
         self.log.close()
 
     def __enter__(self) -> "KnowledgeBase":
@@ -330,6 +382,3 @@ class KnowledgeBase:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-Opened = AbstractContextManager[KnowledgeBase]

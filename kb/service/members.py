@@ -3,13 +3,10 @@
 Input: the log and the catalog. Output: extractions; members of each canonical id.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 from kb.events import ExtractionRecorded
 from kb.log import EventLog
-from kb.log.faults import storage_faults
 from kb.model import Extraction
 from kb.model.identity import member
 from kb.service.knowledge_base import KnowledgeBase
@@ -30,8 +27,7 @@ def linked_members(kb: KnowledgeBase) -> tuple[Members, Members]:
     """Return canonical id -> members ("ARTICLE#LOCAL") of entities, and of events."""
     kb.catch_up()
     found: dict[str, Members] = {"entity": {}, "event": {}}
-    address = f"{kb.home.catalog_path.absolute().as_uri()}?mode=ro"
-    with storage_faults(kb.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+    with kb.catalog_connection() as connection:
         rows = connection.execute("SELECT article, local, entity, kind FROM members ORDER BY article, local")
         for article, local, entity, kind in rows:
             found[kind].setdefault(entity, []).append(member(article, local))

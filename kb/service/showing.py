@@ -96,6 +96,13 @@ class Shower:
             raise NothingCalledError(what)
         return self._by_name(what)
 
+    def entity_id(self, what: str) -> str:
+        """Return the canonical id of an entity given by id, IRI or name; raises as page."""
+        found = self.page(what)
+        if found.kind != "entity":
+            raise NothingCalledError(what)
+        return found.id.removeprefix("entity-")
+
     def _by_id(self, kind: str, identifier: str, what: str) -> Page:
         if kind == "article":
             return self._article(identifier, what)

@@ -1,0 +1,188 @@
+"""The command list: tables of articles, entities, events and statements, with filters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli import console, options
+
+if TYPE_CHECKING:
+    from kb.projections.catalog_records import Page
+    from kb.service.knowledge_base import KnowledgeBase
+
+_PAGE = 500
+_WIDE = 70
+
+lists = typer.Typer(
+    name="list", help="List what the knowledge base holds.", rich_markup_mode=None, no_args_is_help=True
+)
+
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")]
+ArticleId = Annotated[str, typer.Option("--article", metavar="ID", help="Only of this article.")]
+EntityRef = Annotated[str, typer.Option("--entity", metavar="ID-or-name", help="Only with this entity.")]
+Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Only those that hold these words.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(lists)
+
+
+@lists.command()
+def articles(
+    source: Annotated[str, typer.Option(metavar="NAME", help="Only of this publisher.")] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="Only in this language (en).")] = "",
+    since: Since = "",
+    until: Until = "",
+    text: Words = "",
+    entity: EntityRef = "",
+    limit: Limit = 50,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """List articles, the last added first."""
+
+    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"source": source, "language": language, "since": since, "until": until, "text": text}
+        return kb.catalog.list_articles(**filters, entity=kb.entity_id(entity), **paging)
+
+    columns = ("id", "published", "source", "title", "entities", "events", "statements", "figures")
+    _list("article", fetch, columns, _article_row, limit, home, as_json)
+
+
+@lists.command()
+def entities(
+    kind: Annotated[str, typer.Option("--type", metavar="TYPE", help="Only of this type (person, city ...).")] = "",
+    country: Annotated[str, typer.Option(metavar="CODE", help="Only of this country (ISO 3166-1, UA).")] = "",
+    name: Annotated[str, typer.Option(metavar="TEXT", help="Only those whose name holds this.")] = "",
+    article: ArticleId = "",
+    limit: Limit = 50,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """List entities, those that most articles name first."""
+
+    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"type": kind, "country": country, "name": name, "article": options.bare_id(article)}
+        return kb.catalog.list_entities(**filters, **paging)
+
+    columns = ("id", "type", "country", "name", "also called", "articles")
+    _list("entity", fetch, columns, _entity_row, limit, home, as_json)
+
+
+@lists.command()
+def events(
+    kind: Annotated[str, typer.Option("--type", metavar="TYPE", help="Only of this event type (shelling).")] = "",
+    reality: Annotated[
+        str,
+        typer.Option(metavar="WORD", help="occurred, ongoing, planned, hypothetical, denied or notHappened."),
+    ] = "",
+    role: Annotated[str, typer.Option(metavar="ROLE", help="With --entity: only where it has this role.")] = "",
+    since: Since = "",
+    until: Until = "",
+    article: ArticleId = "",
+    entity: EntityRef = "",
+    limit: Limit = 50,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """List events, those of the last added article first."""
+
+    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"type": kind, "reality": reality, "role": role, "since": since, "until": until}
+        who = kb.entity_id(entity)
+        return kb.catalog.list_events(**filters, article=options.bare_id(article), entity=who, **paging)
+
+    _list("event", fetch, ("id", "from", "to", "reality", "what", "figures"), _event_row, limit, home, as_json)
+
+
+@lists.command()
+def statements(
+    speaker: Annotated[str, typer.Option(metavar="ID-or-name", help="Only said by this entity.")] = "",
+    mode: Annotated[str, typer.Option(metavar="MODE", help="direct, indirect or evidential.")] = "",
+    text: Words = "",
+    article: ArticleId = "",
+    limit: Limit = 50,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """List statements, those of the last added article first."""
+
+    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"speaker": kb.entity_id(speaker), "mode": mode, "text": text}
+        return kb.catalog.list_statements(**filters, article=options.bare_id(article), **paging)
+
+    _list("statement", fetch, ("id", "speaker", "mode", "verb", "content"), _statement_row, limit, home, as_json)
+
+
+def _list(
+    kind: str,
+    fetch: "Callable[..., Page[Any]]",
+    columns: Sequence[str],
+    row: Callable[[Any], Sequence[Any]],
+    limit: int,
+    home: str | None,
+    as_json: bool,
+) -> None:
+    """Fetch page by page until *limit*, then print."""
+    from kb.bootstrap import open_knowledge_base
+
+    found: list[Any] = []
+    with open_knowledge_base(None, options.settings(home=home)) as kb:
+        cursor, total = "", 0
+        while True:
+            wanted = min(_PAGE, limit - len(found)) if limit else _PAGE
+            page = fetch(kb, limit=wanted, cursor=cursor)
+            found += page.items
+            total, cursor = page.total, page.next
+            if not cursor or (limit and len(found) >= limit):
+                break
+        mint = getattr(kb.iris, kind, None) if kind in ("article", "entity") else None
+        base = kb.iris
+        if as_json:
+            node = mint or (lambda identifier: base.node(kind, identifier))
+            console.out_json([{"iri": node(record.id).value, **asdict(record)} for record in found])
+            return
+    if found:
+        numbers = frozenset({"entities", "events", "statements", "figures", "articles"})
+        rows = [(f"{kind}-{record.id}", *row(record)) for record in found]
+        console.out_table(columns, rows, right=numbers)
+    more = f" of {total:,}; --limit 0 shows all" if total > len(found) else ""
+    console.say(f"{len(found):,}{more}")
+
+
+def _article_row(record: Any) -> Sequence[Any]:
+    title = _cut(record.title)
+    return (
+        record.published[:10],
+        record.source,
+        title,
+        record.entities,
+        record.events,
+        record.statements,
+        record.figures,
+    )
+
+
+def _entity_row(record: Any) -> Sequence[Any]:
+    kind = record.type.replace("_", " ")
+    return kind, record.country, _cut(record.label), _cut(", ".join(record.aliases)), record.articles
+
+
+def _event_row(record: Any) -> Sequence[Any]:
+    figures = "; ".join(" ".join(f"{figure.words} {figure.counts}".split()) for figure in record.figures)
+    return record.begin, record.end, record.reality, _cut(record.label), _cut(figures)
+
+
+def _statement_row(record: Any) -> Sequence[Any]:
+    speakers = ", ".join(speaker.label for speaker in record.speakers) or "(unnamed)"
+    return _cut(speakers), record.mode, record.cue, _cut(record.content or "(no content reported)")
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _WIDE else flat[: _WIDE - 1] + "…"

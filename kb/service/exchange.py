@@ -1,0 +1,96 @@
+"""RDF out of a knowledge base and into it.
+
+Input: an opened knowledge base, a format or a file. Output: a file; an event.
+Never: takes in part of a file, or data that claims to be ours and breaks the shapes.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import RdfFormat, parse
+
+from kb.errors import InputError
+from kb.events.streams import BASE
+from kb.log import Append
+from kb.projections.export import Scope, export
+from kb.projections.graph_store import open_reader
+from kb.projections.importing import read_import
+from kb.service.knowledge_base import KnowledgeBase, OnWait
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in.
+
+    Attributes:
+        graph: its name.
+        triples: how many.
+        position: of the event.
+    """
+
+    graph: str
+    triples: int
+    position: int
+
+
+class UnfitImportError(InputError):
+    """Imported data calls its nodes by our classes and breaks our shapes."""
+
+    code = "unfit-import"
+
+    def __init__(self, origin: str, lines: tuple[str, ...]) -> None:
+        self.origin = origin
+        self.lines = lines
+        more = f" ... and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+        super().__init__(
+            f"{origin} has nodes of kb's own classes that break the shapes; nothing was imported. "
+            + " ".join(lines[:_SHOWN])
+            + more,
+            hint="Mend the data, or call its nodes by other classes.",
+        )
+
+
+def export_graph(kb: KnowledgeBase, out: Path | IO[bytes], format: str, scope: Scope, as_of: int | None = None) -> int:
+    """Write the graph and return how many quads or triples were written.
+
+    Args:
+        out: a file, replaced when all is written; or a binary stream.
+        format: turtle, trig, nquads, ntriples or jsonld.
+        scope: the whole, one article, one entity.
+        as_of: as known after that event; None for now.
+
+    Raises:
+        NoSuchPositionError, NothingToExportError, StorageError: see kb.projections.
+    """
+    if as_of is not None and as_of != kb.position:
+        with kb.as_of(as_of) as projections:
+            return export(projections.graph.store, kb.base_iri, out, format, scope)
+    kb.catch_up()
+    return export(open_reader(kb.home.graph_path), kb.base_iri, out, format, scope)
+
+
+def import_file(
+    kb: KnowledgeBase, path: Path, graph: str, format: str = "", *, origin: str = "", on_wait: OnWait | None = None
+) -> Imported:
+    """Take the triples of a file into the graph *graph*; what was there before is replaced.
+
+    Raises:
+        RdfSyntaxError, BadGraphNameError, OwnGraphError, UnknownRdfFormatError: see kb.projections.importing.
+        UnfitImportError: it breaks the shapes.
+    """
+    from dataclasses import replace
+
+    from kb.validation import validate_imported
+
+    event = replace(read_import(path, graph, kb.base_iri, format=format), origin=origin or path.name)
+    report = validate_imported(list(parse(event.ntriples, format=RdfFormat.N_TRIPLES)))
+    if not report.conforms:
+        raise UnfitImportError(event.origin, tuple(report.text().splitlines()))
+    with kb.writing(on_wait) as projections:
+        append = Append(BASE, kb.log.stream_version(BASE), [event], kb.actor)
+        position = kb.log.append_batch([append])[-1].position
+        projections.advance(kb.log)
+    return Imported(graph, event.ntriples.count("\n"), position)

@@ -1,0 +1,96 @@
+"""How a knowledge base is: what it holds, how large it is, whether something is wrong.
+
+Input: an opened knowledge base. Output: JSON values for `kb status` and the HTTP service.
+Never: changes anything.
+"""
+
+import platform
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+from kb import __version__
+from kb.errors import KbError
+from kb.service.knowledge_base import KnowledgeBase
+
+_TABLES: Final = ("articles", "entities", "events", "statements", "figures", "offices")
+_LIBRARIES: Final = ("pyoxigraph", "rdflib", "pyshacl", "spacy", "typer")
+
+
+def describe(kb: KnowledgeBase) -> dict[str, Any]:
+    """Return home, base_iri, version, position, projections, counts, sizes, versions, settings, health, problems.
+
+    health is "good" or "bad"; problems are sentences, each with what to do.
+    """
+    problems: list[str] = []
+    standing = _standing(kb, problems)
+    position = kb.position
+    if standing is not None and 0 <= standing < position:
+        problems.append(
+            f"The projections stand at event {standing}, the log at {position}; the next command brings them on."
+        )
+    if not kb.home.writable:
+        problems.append(f"This user may not write to {kb.home.root}; reading works.")
+    return {
+        "home": str(kb.home.root),
+        "base_iri": kb.base_iri,
+        "version": __version__,
+        "position": position,
+        "projections": standing,
+        "health": "bad" if problems else "good",
+        "problems": problems,
+        "counts": _counts(kb),
+        "sizes": _sizes(kb),
+        "versions": versions(),
+        "settings": [{"name": name, "value": value, "origin": origin} for name, value, origin in kb.settings.rows()],
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of SQLite and of the libraries that matter."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def _standing(kb: KnowledgeBase, problems: list[str]) -> int | None:
+    try:
+        standing = kb.standing()
+    except KbError as error:
+        problems.append(f"{error} {error.hint}".strip())
+        return None
+    if standing < 0:
+        problems.append("There are no projections; `kb rebuild` makes them.")
+    return standing
+
+
+def _counts(kb: KnowledgeBase) -> dict[str, int]:
+    """Count what the catalog lists, and the log's events by type."""
+    counts: dict[str, int] = dict.fromkeys(_TABLES, 0)
+    if kb.home.catalog_path.exists():
+        try:
+            with kb.catalog_connection() as connection:
+                for table in _TABLES:
+                    counts[table] = int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        except KbError:
+            counts = {}
+    types = Counter(envelope.type for envelope in kb.log.envelopes())
+    return counts | {f"log: {name}": count for name, count in sorted(types.items())}
+
+
+def _sizes(kb: KnowledgeBase) -> dict[str, int]:
+    paths = {"log": kb.home.log_path, "catalog": kb.home.catalog_path, "graph": kb.home.graph_path}
+    return {name: _size(path) for name, path in paths.items()} | {"free on disk": kb.home.free_bytes()}
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return path.stat().st_size if path.exists() else 0

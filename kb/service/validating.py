@@ -1,0 +1,87 @@
+"""The whole graph held to the shapes, one article after another, imported graphs as well.
+
+Input: an opened knowledge base. Output: a Verdict for each graph.
+Never: validates the whole at once; changes anything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from kb.errors import NotFoundError
+from kb.graph.vocabulary import KB
+from kb.projections.graph_store import open_reader
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.views import Views
+from kb.service.knowledge_base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the shapes say of one graph.
+
+    Attributes:
+        graph: its name.
+        conforms: whether nothing is a violation.
+        lines: one a result.
+    """
+
+    graph: str
+    conforms: bool
+    lines: tuple[str, ...] = ()
+
+
+class Validation:
+    """The graphs to validate; iterate for the verdicts.
+
+    Args:
+        kb: opened; its projections are brought up to date.
+        article: only this one's graph, "" for all.
+
+    Raises:
+        NotFoundError: the graph has no such article.
+    """
+
+    def __init__(self, kb: KnowledgeBase, article: str = "") -> None:
+        kb.catch_up()
+        self._kb = kb
+        self._store = open_reader(kb.home.graph_path)
+        with kb.catalog_connection() as connection:
+            tables = Tables(connection)
+            views = Views(tables)
+            rows = {one: views.article_row(one) or {} for one in tables.parts("article") if views.article_is_live(one)}
+            self._imported = [] if article else list(tables.parts("graph"))
+        if article and article not in rows:
+            raise NotFoundError(
+                f"The graph has no article {article!r}.", hint="`kb list articles` shows what there is."
+            )
+        self._articles = {article: rows[article]} if article else rows
+
+    def __len__(self) -> int:
+        return len(self._articles) + len(self._imported)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        from kb.validation import validate, validate_imported
+
+        sources = LogSources(self._kb.log)
+        for article, row in self._articles.items():
+            name = self._kb.iris.article_graph(article)
+            quads = list(self._store.quads_for_pattern(None, None, None, name))
+            report = validate(quads, sources.article(row["position"]).text, one_hop(self._store, self._kb, quads))
+            yield Verdict(name.value, report.conforms, tuple(report.text().splitlines()))
+        for graph in self._imported:
+            report = validate_imported(list(self._store.quads_for_pattern(None, None, None, NamedNode(graph))))
+            yield Verdict(graph, report.conforms, tuple(report.text().splitlines()))
+
+
+def one_hop(store: Store, kb: KnowledgeBase, quads: list[Quad]) -> Iterator[Quad]:
+    """Yield what the registry says of the entities that an article's graph names."""
+    registry = kb.iris.registry_graph()
+    named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
+    mentioned = NamedNode(KB.mentionedIn)
+    for node in sorted(named, key=str):
+        for quad in store.quads_for_pattern(node, None, None, registry):
+            if quad.predicate != mentioned:  # a country is mentioned in thousands of articles
+                yield quad
