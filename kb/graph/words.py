@@ -152,19 +152,3 @@ ROLE: Final[Mapping[str, str]] = MappingProxyType(
         "place": KB.place,
     }
 )
-
-
-def reality(polarity: str, modality: str) -> str:
-    """Return whether an event took place, as one of the individuals of kb:Reality.
-
-    A denied plan or rumour stays what it is: only a negated fact did not happen.
-    """
-    if modality == "suspended":
-        return KB.notHappened
-    if modality == "actual":
-        return KB.occurred if polarity == "positive" else KB.notHappened
-    if modality == "ongoing":
-        return KB.ongoing if polarity == "positive" else KB.notHappened
-    if polarity == "negative" and modality == "alleged":
-        return KB.denied
-    return KB.planned if modality in {"planned", "promised", "expected"} else KB.hypothetical

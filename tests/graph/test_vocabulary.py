@@ -26,11 +26,3 @@ def test_the_tables_know_every_word_of_the_model() -> None:
     assert set(words.COMPARATOR) == extraction.COMPARATORS
     assert set(words.ROLE) == extraction.ROLES
     assert set(words.POSITION_STATUS) == extraction.OFFICE_STATUS
-
-
-def test_reality_is_one_of_the_six() -> None:
-    values = {words.reality(p, m) for p in ("positive", "negative") for m in extraction.MODALITIES}
-
-    assert values == {KB.occurred, KB.ongoing, KB.planned, KB.hypothetical, KB.denied, KB.notHappened}
-    assert words.reality("negative", "ongoing") == KB.notHappened
-    assert words.reality("positive", "promised") == KB.planned
