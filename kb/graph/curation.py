@@ -84,5 +84,5 @@ def _stated(held: set[Quad], claim: object) -> list[Quad]:
 
 def _like(old: object, value: str) -> Term:
     if isinstance(old, Literal):
-        return Literal(value, datatype=old.datatype)
+        return names.stored(Literal(value, datatype=old.datatype))
     return NamedNode(value)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.graph import words
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
@@ -90,6 +90,20 @@ def event_type(local: str) -> NamedNode:
     return NamedNode(TYPE_NAMESPACE + local)
 
 
+@lru_cache(maxsize=65536)
+def stored(literal: Literal) -> Literal:
+    """Return *literal* in the form that a store keeps it in.
+
+    pyoxigraph keeps numbers, dates and times by value: "00:00:01.50" comes
+    back as "00:00:01.5", "007" as "7". A quad is compared with what is held,
+    so it has to be made in that form.
+    """
+    store = Store()
+    store.add(Quad(TYPE, TYPE, literal))
+    found = next(iter(store)).object
+    return found if isinstance(found, Literal) else literal
+
+
 @lru_cache(maxsize=64)
 def entity_classes(kind: str) -> tuple[NamedNode, ...]:
     """Return the classes of an entity type, the narrowest first.
@@ -131,7 +145,7 @@ def decimal(value: float, *, places: int | None = None) -> Literal:
     written = f"{number:f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-    return Literal("0" if written == "-0" else written, datatype=_DECIMAL)
+    return stored(Literal("0" if written == "-0" else written, datatype=_DECIMAL))
 
 
 def true() -> Literal:
@@ -141,7 +155,7 @@ def true() -> Literal:
 
 def date(stamp: str) -> Literal:
     """Return the day of an ISO 8601 date or date-time as xsd:date."""
-    return Literal(stamp[:10], datatype=_DATE)
+    return stored(Literal(stamp[:10], datatype=_DATE))
 
 
 def date_time(stamp: str, *, last: bool = False) -> Literal:
@@ -156,7 +170,7 @@ def date_time(stamp: str, *, last: bool = False) -> Literal:
         offset = f"{offset[:3]}:{offset[3:]}"
     if re.fullmatch(r"\d\d:\d\d", hours):
         hours += ":59" if last else ":00"
-    return Literal(f"{day}T{hours}{offset}", datatype=_DATE_TIME)
+    return stored(Literal(f"{day}T{hours}{offset}", datatype=_DATE_TIME))
 
 
 def any_uri(value: str) -> Literal:

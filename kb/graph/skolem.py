@@ -1,7 +1,7 @@
 """Blank nodes out, minted IRIs in.
 
 Input: triples of an imported graph or the ontology. Output: the same triples
-without blank nodes; the IRIs come from content, so that the same graph in
+without blank nodes, literals in the form that a store keeps; the IRIs come from content, so that the same graph in
 another order or with other labels gives the same bytes.
 Pure. Read by kb.projections for the ontology, and by the import.
 """
@@ -9,10 +9,11 @@ Pure. Read by kb.projections for the ontology, and by the import.
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from kb.errors import InputError
 from kb.graph.iris import Iris
+from kb.graph.names import stored
 
 MOST: Final = 20_000  # naming blank nodes by content is exponential in the worst case
 
@@ -57,13 +58,13 @@ def skolemised(quads: Iterable[Quad], graph: str, base: str) -> tuple[Quad, ...]
     if blank:
         dataset = Dataset(flat)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        iris = Iris(base)
-        flat = {
-            Quad(_named(quad.subject, graph, iris), quad.predicate, _named(quad.object, graph, iris), name)
-            for quad in dataset
-        }
-    return tuple(sorted(flat, key=str))
+        flat = set(dataset)
+    iris = Iris(base)
+    made = {Quad(_kept(q.subject, graph, iris), q.predicate, _kept(q.object, graph, iris), name) for q in flat}
+    return tuple(sorted(made, key=str))
 
 
-def _named(term: Any, graph: str, iris: Iris) -> Any:
+def _kept(term: Any, graph: str, iris: Iris) -> Any:
+    if isinstance(term, Literal):
+        return stored(term)
     return iris.imported(graph, term.value) if isinstance(term, BlankNode) else term

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import KbError, LockedError, StorageError
-from kb.events import Recorded
+from kb.events import ExtractionRecorded, Recorded
+from kb.graph.article_graph import article_quads
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.log.faults import storage_faults
@@ -106,6 +107,7 @@ class Catalog:
             return
         with self.transaction():
             touched = self._fold(batch)
+            self._check(batch)
             self.project(touched)
             position = batch[-1].position
             self.connection.executemany(
@@ -113,6 +115,14 @@ class Catalog:
                 ((kind, key, position) for kind, key in _keys(touched)),
             )
             self._set("position", position)
+
+    def _check(self, batch: Sequence[Recorded]) -> None:
+        """Make sure that the graph, which comes after, can take in what was read."""
+        for recorded in batch:
+            if isinstance(recorded.event, ExtractionRecorded):
+                row = self.views.article_row(recorded.event.article_id) or {}
+                article = self.sources.article(int(row["position"]))
+                article_quads(article, recorded.event.extraction, {}, self.views.base())
 
     def _failing(self, batch: Sequence[Recorded]) -> tuple[Recorded, Exception] | None:
         """Take a failing batch event by event, so that all before the failing one are in."""

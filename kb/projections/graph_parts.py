@@ -108,9 +108,7 @@ class GraphParts:
         event = self._sources.recorded(position).event
         if not isinstance(event, GraphImported):
             raise IntegrityError(f"Event {position} imports no graph.", hint="Run `kb rebuild`.")
-        name = NamedNode(graph)
-        triples = parse(event.ntriples, format=RdfFormat.N_TRIPLES)
-        return {Quad(quad.subject, quad.predicate, quad.object, name) for quad in triples}
+        return set(skolemised(parse(event.ntriples, format=RdfFormat.N_TRIPLES), graph, self.base))
 
     def _ontology(self, _: str) -> set[Quad]:
         position = self._catalog.tables.get("ontology", "")

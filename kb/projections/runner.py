@@ -9,7 +9,7 @@ from typing import Final
 
 from kb.events import Recorded
 from kb.log import EventLog
-from kb.projections.contract import AheadOfLogError, Projection
+from kb.projections.contract import AheadOfLogError, Projection, ProjectionStoppedError
 
 BATCH_EVENTS: Final = 500
 BATCH_BYTES: Final = 4_000_000  # of payload: one step of the graph is one update, held in memory as text
@@ -65,10 +65,24 @@ def advance(
         projection.apply(())
     start = min((projection.position for projection in projections), default=goal)
     for batch in batches(log, start, goal, size=size):
-        for projection in projections:
-            fresh = [recorded for recorded in batch if recorded.position > projection.position]
-            if fresh:
-                projection.apply(fresh)
+        _feed(projections, batch)
         if on_progress:
             on_progress(batch[-1].position, goal)
     return goal
+
+
+def _feed(projections: Sequence[Projection], batch: Sequence[Recorded]) -> None:
+    """Give a batch to each projection; where one stops, those after it still get what is before the failing event."""
+    stopped: ProjectionStoppedError | None = None
+    for projection in projections:
+        fresh = [recorded for recorded in batch if recorded.position > projection.position]
+        if stopped:
+            fresh = [recorded for recorded in fresh if recorded.position < stopped.position]
+        if not fresh:
+            continue
+        try:
+            projection.apply(fresh)
+        except ProjectionStoppedError as error:
+            stopped = stopped or error
+    if stopped:
+        raise stopped

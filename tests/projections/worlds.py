@@ -103,7 +103,7 @@ class World:
         self.put(BASE, ev.OntologyAdopted("0" * 64, TURTLE))
 
     def _tick(self) -> datetime:
-        self._now += timedelta(seconds=1)
+        self._now += timedelta(seconds=1, microseconds=100_000)
         return self._now
 
     def put(self, stream: str, *events: DomainEvent, actor: str = "rule:test/1") -> int:
@@ -186,7 +186,8 @@ class World:
     def _import(self, name: str) -> None:
         graph = f"http://elsewhere.example/{name}"
         self._imported.add(graph)
-        line = f'<http://elsewhere.example/x> <http://elsewhere.example/p> "{name} {self.log.position()}" .\n'
+        number = f'"00{self.log.position()}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        line = f"<http://elsewhere.example/x> <http://elsewhere.example/p> {number} .\n"
         self.put(BASE, ev.GraphImported(graph, line, "test.nt"))
 
     def _drop(self, name: str) -> None:

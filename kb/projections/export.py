@@ -1,0 +1,219 @@
+"""The graph as files: canonical, and in an order that a diff can follow.
+
+Input: an opened store, what to export, a format. Output: bytes; the same
+graph gives the same bytes, whatever way it came about.
+Never: leaves half a file behind; writes a blank node.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, cast
+
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+
+from kb.errors import InputError, NotFoundError
+from kb.graph import names
+from kb.graph.iris import Iris
+from kb.log.faults import storage_faults
+from kb.projections.sorting import sorted_lines
+
+FORMATS: Final[dict[str, RdfFormat]] = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+}
+_WITH_GRAPHS: Final = frozenset({"trig", "nquads", "jsonld"})
+
+
+class UnknownFormatError(InputError):
+    """No export has this format."""
+
+    code = "unknown-format"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is no format {name!r}.", hint=f"Take one of {', '.join(FORMATS)}.")
+
+
+class NothingToExportError(NotFoundError):
+    """The graph holds nothing of what was asked for."""
+
+    code = "nothing-to-export"
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        self.kind = kind
+        self.identifier = identifier
+        super().__init__(f"The graph has no {kind} {identifier!r}.", hint="Find ids with `kb search` or `kb list`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is exported: the whole graph, one article's graph, or what is said of one entity."""
+
+    article: str = ""
+    entity: str = ""
+
+
+def export(store: Store, base: str, out: Path | IO[bytes], format: str, scope: Scope | None = None) -> int:
+    """Write the graph and return how many quads (triples, for formats without graphs) were written.
+
+    Args:
+        store: opened for reading or writing, or in memory as of an earlier event.
+        out: a file, replaced when all is written; or a binary stream.
+        format: one of FORMATS. "nquads" is the canonical form: sorted lines.
+
+    Raises:
+        UnknownFormatError: *format* is none.
+        NothingToExportError: *scope* names what is not in the graph.
+        StorageError: the file cannot be written.
+    """
+    if format not in FORMATS:
+        raise UnknownFormatError(format)
+    quads = _scoped(store, base, scope or Scope())
+    if not isinstance(out, Path):
+        return _write(quads, out, format, base)
+    with storage_faults(out):
+        draft = out.with_name(f".{out.name}.{os.getpid()}.part")
+        try:
+            with draft.open("wb") as file:
+                count = _write(quads, file, format, base)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(out)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                draft.unlink()
+            raise
+    return count
+
+
+def canonical_lines(store: Store) -> Iterator[bytes]:
+    """Yield the whole graph as sorted N-Quads lines."""
+    return sorted_lines(f"{quad} .\n".encode() for quad in store)
+
+
+def _write(quads: Iterable[Quad], out: IO[bytes], format: str, base: str) -> int:
+    counted = _Counted()
+    if format in ("nquads", "ntriples"):
+        lines = (f"{quad if format == 'nquads' else quad.triple} .\n".encode() for quad in quads)
+        for line in counted.lines(sorted_lines(lines)):
+            out.write(line)
+        return counted.number
+    with_graphs = format in _WITH_GRAPHS
+    prefixes = {**names.PREFIXES, "id": f"{base}id/", "graph": f"{base}graph/"}
+    # Lines that begin with the graph come out graph by graph, and in each subject by subject.
+    keyed = (f"{quad.graph_name if with_graphs else ''}\t{quad.triple}\n".encode() for quad in quads)
+    with tempfile.TemporaryFile(prefix="kb-export-") as ordered, tempfile.TemporaryFile(prefix="kb-export-") as flat:
+        for line in counted.lines(sorted_lines(keyed)):
+            graph, _, triple = line.rstrip(b"\n").partition(b"\t")
+            ordered.write(b"%s %s .\n" % (triple, graph))
+        ordered.seek(0)
+        again = parse(ordered, format=RdfFormat.N_QUADS)
+        head = _SortedPrefixes(out)
+        if format == "jsonld":
+            serialize(again, flat, RdfFormat.JSON_LD)
+            flat.seek(0)
+            out.write(json.dumps(json.load(flat), ensure_ascii=False, indent=1).encode() + b"\n")
+        elif with_graphs:
+            serialize(again, cast("IO[bytes]", head), FORMATS[format], prefixes=prefixes)
+        else:
+            serialize((quad.triple for quad in again), cast("IO[bytes]", head), FORMATS[format], prefixes=prefixes)
+        head.finish()
+    return counted.number
+
+
+class _SortedPrefixes:
+    """Passes a serialisation on with its prefixes sorted: pyoxigraph declares them in another order each time."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._waiting: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        if self._waiting is None:
+            self._out.write(data)
+            return len(data)
+        self._waiting += data
+        lines = self._waiting.splitlines(keepends=True)
+        if any(not line.startswith(b"@prefix ") and line.endswith(b"\n") for line in lines):
+            self.finish()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do: the owner of the stream flushes it."""
+
+    def finish(self) -> None:
+        """Write what still waits."""
+        if self._waiting is not None:
+            lines = self._waiting.splitlines(keepends=True)
+            prefixes = sorted(line for line in lines if line.startswith(b"@prefix "))
+            self._out.writelines([*prefixes, *lines[len(prefixes) :]])
+        self._waiting = None
+
+
+class _Counted:
+    """Counts what passes through."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            self.number += 1
+            yield line
+
+
+def _scoped(store: Store, base: str, scope: Scope) -> Iterable[Quad]:
+    iris = Iris(base)
+    if scope.article:
+        name = iris.article_graph(scope.article)
+        if not store.contains_named_graph(name):
+            raise NothingToExportError("article", scope.article)
+        return store.quads_for_pattern(None, None, None, name)
+    if scope.entity:
+        return _about_entity(store, iris, scope.entity)
+    return store
+
+
+def _about_entity(store: Store, iris: Iris, entity: str) -> set[Quad]:
+    """Return the registry's description, every triple that names the entity, and one hop of provenance."""
+    node = iris.entity(entity)
+    found = set(store.quads_for_pattern(node, None, None, None))
+    if not found:
+        raise NothingToExportError("entity", entity)
+    for replaced in [q.object for q in found if q.predicate == names.REPLACED_BY]:
+        found.update(store.quads_for_pattern(replaced, None, None, None))  # type: ignore[arg-type]
+    naming = set(store.quads_for_pattern(None, None, node, None))
+    found |= naming
+    whole = {(quad.subject, quad.graph_name) for quad in naming if quad.predicate in _TAKEN_WHOLE}
+    whole |= {(quad.subject, quad.graph_name) for quad in store.quads_for_pattern(None, names.SUBJECT, node, None)}
+    for subject, graph in whole:
+        found.update(store.quads_for_pattern(subject, None, None, graph))
+    for predicate in (names.kb("evidence"), names.kb("article")):
+        for quad in [q for q in found if q.predicate == predicate]:
+            found.update(_described(store, quad))
+    for quad in [q for q in naming if q.predicate not in _TAKEN_WHOLE]:
+        for shown in (names.TYPE, names.LABEL, names.kb("eventType"), names.kb("content")):
+            found.update(store.quads_for_pattern(quad.subject, shown, None, quad.graph_name))
+    return found
+
+
+def _described(store: Store, quad: Quad) -> Iterator[Quad]:
+    """Yield what a mention quotes, or how an article is cited."""
+    for described in store.quads_for_pattern(quad.object, None, None, quad.graph_name):  # type: ignore[arg-type]
+        if described.predicate in _QUOTED:
+            yield described
+
+
+_TAKEN_WHOLE: Final = frozenset({names.OBJECT, names.kb("refersTo"), names.kb("holder")})
+_QUOTED: Final = frozenset(
+    {names.TYPE, names.LABEL}
+    | {names.kb(term) for term in ("exact", "start", "end", "article", "title", "source", "url", "published")}
+)

@@ -1,0 +1,93 @@
+"""Pages of a list, by the keys of the last row instead of by number.
+
+Input: SQL parts of kb.projections.catalog_read. Output: rows and an opaque cursor.
+Never: skips or repeats a row because others came in between.
+"""
+
+import base64
+import binascii
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kb.errors import InputError
+
+MOST: Final = 10_000
+
+
+class BadCursorError(InputError):
+    """A cursor that no list of this kind has handed out."""
+
+    code = "bad-cursor"
+
+    def __init__(self, cursor: str) -> None:
+        self.cursor = cursor
+        super().__init__(f"{cursor[:60]!r} is no cursor of this list.", hint="Begin again without a cursor.")
+
+
+@dataclass(slots=True)
+class Filters:
+    """Conditions of a WHERE clause with their values."""
+
+    conditions: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        """Add a condition; it is left out if every value is empty ("", None)."""
+        if any(value not in ("", None) for value in values):
+            self.conditions.append(condition)
+            self.values.extend(values)
+
+    def where(self) -> str:
+        """Return the clause, "" without conditions."""
+        return " WHERE " + " AND ".join(f"({condition})" for condition in self.conditions) if self.conditions else ""
+
+
+def page(
+    connection: sqlite3.Connection | sqlite3.Cursor,
+    table: str,
+    order: Sequence[str],
+    filters: Filters,
+    limit: int,
+    cursor: str,
+) -> tuple[list[sqlite3.Row], int, str]:
+    """Return the rows of one page, the total, and the cursor of the next page.
+
+    Args:
+        order: ascending SQL expressions that together are unique.
+        limit: 1 to MOST; what is beyond is cut to it.
+        cursor: of an earlier page, "" for the first.
+
+    Raises:
+        BadCursorError: *cursor* is not one of this list.
+    """
+    limit = max(1, min(limit, MOST))
+    total = int(connection.execute(f"SELECT count(*) FROM {table}{filters.where()}", filters.values).fetchone()[0])
+    bounded = Filters([*filters.conditions], [*filters.values])
+    if cursor:
+        last = _decoded(cursor, len(order))
+        bounded.conditions.append(f"({', '.join(order)}) > ({', '.join('?' * len(order))})")
+        bounded.values.extend(last)
+    keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order))
+    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {', '.join(order)} LIMIT ?"
+    rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
+    if len(rows) <= limit:
+        return rows, total, ""
+    rows = rows[:limit]
+    return rows, total, _encoded([rows[-1][f"key_{index}"] for index in range(len(order))])
+
+
+def _encoded(keys: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str, length: int) -> list[Any]:
+    try:
+        keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise BadCursorError(cursor) from error
+    if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str | int | float) for k in keys):
+        raise BadCursorError(cursor)
+    return keys
