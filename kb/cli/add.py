@@ -53,8 +53,9 @@ def add(
             results.append(result)
             if not as_json:
                 _tell(result)
+        position = adder.position
     if as_json:
-        console.out_json(_summary(results, adder.position))
+        console.out_json(_summary(results, position))
     elif len(results) > 1:
         console.say(_in_words(results))
     if any(result.error for result in results) or not any(result.article for result in results):

@@ -1,0 +1,65 @@
+"""docs/cli.md holds every command, every option and every exit code; every command has a help text."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from kb.cli.exits import MEANING, Exit
+from kb.cli.main import app
+
+PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+COMMANDS = (
+    "init add query show list search export import validate verify rebuild log status serve evaluate doctor demo"
+).split()
+
+
+def _leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
+    children = getattr(command, "commands", None)
+    if children is None:
+        yield " ".join(path), command
+        return
+    for name, child in children.items():
+        yield from _leaves(child, (*path, name))
+
+
+LEAVES = dict(_leaves(typer.main.get_command(app)))
+
+
+def _sections() -> dict[str, str]:
+    text = PAGE.read_text(encoding="utf-8")
+    parts = re.split(r"^### `kb ([^`]+?)`\n", text, flags=re.MULTILINE)
+    return {name.split(" [")[0]: body for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_the_commands_are_those_of_the_contract() -> None:
+    """Their names may not change."""
+    assert set(typer.main.get_command(app).commands) == set(COMMANDS)
+    assert {name for name in LEAVES if name.startswith("list ")} == {
+        f"list {kind}" for kind in ("articles", "entities", "events", "statements")
+    }
+
+
+@pytest.mark.parametrize("name", sorted(LEAVES))
+def test_every_command_has_help_and_a_section(name: str) -> None:
+    """Help begins with a sentence; the section names each option, and no option that is not there."""
+    command = LEAVES[name]
+    assert re.match(r"[A-Z].*?[.,]", command.help or ""), f"kb {name} has no help"
+    options = {
+        flag for parameter in command.params if parameter.param_type_name == "option" for flag in parameter.opts
+    } - {"--help", "-h"}
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            assert parameter.help, f"kb {name} {parameter.opts} has no help"
+    section = _sections()[name]
+    documented = set(re.findall(r"`(--?[a-z][a-z-]*)", section))
+    assert options - {"--home", "--json", "--quiet", "-q"} <= documented
+    assert documented <= options
+
+
+def test_every_exit_code_is_documented() -> None:
+    """The table of docs/cli.md is that of kb.cli.exits."""
+    rows = dict(re.findall(r"^\| (\d+) \| (.+?) \|$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    assert rows == {str(int(code)): MEANING[code] for code in Exit}
