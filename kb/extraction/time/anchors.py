@@ -1,0 +1,116 @@
+"""The day that "today" means in an article.
+
+Input: the publication stamp, the layout. Output: Anchor, read by kb.extraction.time.resolution.
+Never: asks a clock; without a publication date or a dated first line there is no anchor,
+and relative words stay words.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kb.extraction.layout import Layout
+from kb.extraction.time.calendar import make_date
+from kb.extraction.time.patterns import find_atoms
+from kb.model.span import Span
+
+_ISO: Final = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?"
+)
+_NEAR: Final = 45  # days that a dateline and a full date of the text may lie apart
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day, and if known the minute, that an article speaks from.
+
+    Attributes:
+        day: publication day in the publisher's own zone; None if nothing dates the article.
+        minutes: minutes after midnight of that day, -1 if no time is known.
+        basis: published, line, dateline, text or "".
+    """
+
+    day: date | None = None
+    minutes: int = -1
+    basis: str = ""
+
+
+NOWHERE: Final = Anchor()
+
+
+def anchor_of(published: str) -> Anchor:
+    """Return the anchor of an ISO 8601 stamp, or of any line that holds one full date; NOWHERE otherwise."""
+    match = _ISO.match(published)
+    if match is not None:
+        day = make_date(int(match[1]), int(match[2]), int(match[3]))
+        hour, minute = int(match[4] or 0), int(match[5] or 0)
+        if day is not None:
+            known = match[4] is not None and hour < 24 and minute < 60
+            return Anchor(day, hour * 60 + minute if known else -1, "published")
+    days = full_dates(published)
+    if len(set(days)) != 1:
+        return NOWHERE
+    clocks = [atom.minutes for atom in find_atoms(published) if atom.kind == "clock"]
+    return Anchor(days[0], clocks[0] if len(clocks) == 1 else -1, "published")
+
+
+def full_dates(text: str) -> tuple[date, ...]:
+    """Return the days that *text* gives with day, month and year, in text order."""
+    found = []
+    for atom in find_atoms(text):
+        if atom.kind == "date" and atom.year and atom.day:
+            day = make_date(atom.year, atom.month, atom.last_day or atom.day)
+            if day is not None:
+                found.append(day)
+    return tuple(found)
+
+
+def find_anchor(published: str, layout: Layout, text: str) -> Anchor:
+    """Return the day the article speaks from: publication, else a dated line, else the dateline.
+
+    A dateline without a year takes it from a full date of the text that lies
+    within six weeks of it; otherwise nothing dates the article.
+
+    Args:
+        published: as Article.published: ISO 8601, "" if unknown.
+    """
+    anchor = anchor_of(published) if published else NOWHERE
+    if anchor.day is not None:
+        return anchor
+    for span in layout.published:
+        line = anchor_of(span.of(text))
+        if line.day is not None:
+            return Anchor(line.day, line.minutes, "line")
+    for dateline in layout.datelines:
+        if dateline.date is not None:
+            day = _dateline_day(dateline.date.of(text), full_dates(text))
+            if day is not None:
+                return Anchor(day, -1, "dateline")
+    return NOWHERE
+
+
+def at_stamp(anchor: Anchor, stamp: Span | None, text: str) -> Anchor:
+    """Return the anchor of a live-blog entry: the same day, at the minute of its time stamp."""
+    if stamp is None or anchor.day is None:
+        return anchor
+    minutes = [atom.minutes for atom in find_atoms(stamp.of(text)) if atom.kind == "clock"]
+    return Anchor(anchor.day, minutes[0], anchor.basis) if minutes else anchor
+
+
+def _dateline_day(words: str, known: Iterable[date]) -> date | None:
+    for atom in find_atoms(words):
+        if atom.kind != "date" or not atom.day:
+            continue
+        if atom.year:
+            return make_date(atom.year, atom.month, atom.day)
+        near = {
+            candidate
+            for day in known
+            for year in (day.year - 1, day.year, day.year + 1)
+            if (candidate := make_date(year, atom.month, atom.day)) is not None and abs((candidate - day).days) <= _NEAR
+        }
+        if len(near) == 1:
+            return near.pop()
+    return None
