@@ -14,22 +14,37 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.", show_default=False)
+        str | None,
+        typer.Option("--host", metavar="ADDRESS", help="Address to listen on (127.0.0.1).", show_default=False),
     ] = None,
     port: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, max=65535, help="Port to listen on; 0 takes a free one.", show_default=False),
+        typer.Option("--port", metavar="N", min=0, max=65535, help="Port (8000); 0: a free one.", show_default=False),
     ] = None,
     token: Annotated[
         str | None,
-        typer.Option(metavar="SECRET", help="Ask writers for it; needed on other than loopback.", show_default=False),
+        typer.Option(
+            "--token",
+            metavar="SECRET",
+            help="Ask writers for it; needed to listen on other than loopback. KB_TOKEN keeps it off the process list.",
+            show_default=False,
+        ),
     ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open a browser on it.")] = False,
     home: options.Home = None,
 ) -> None:
-    """Serve SPARQL, JSON and linked data on 127.0.0.1:8000, or where the settings say."""
+    """Serve SPARQL, JSON and linked data over HTTP until stopped with Ctrl-C."""
     from kb.bootstrap import open_knowledge_base
 
     settings = options.settings(home=home, host=host, port=port, token=token)
-    with open_knowledge_base(None, settings, create=True) as kb:
-        console.say(str(kb.home.root))
+    with open_knowledge_base(None, settings) as kb:
+        from kb.api.server import serve as listen
+
+        def ready(address: str) -> None:
+            console.say(f"Serving {kb.home.root} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")
+            if open_page:
+                import webbrowser
+
+                webbrowser.open(address)
+
+        listen(kb, host=settings.host, port=settings.port, token=settings.token, on_ready=ready)
