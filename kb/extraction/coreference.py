@@ -17,6 +17,11 @@ from kb.language.text_keys import acronym_of, name_key, person_key
 NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 NAME_FLOOR: Final = 0.8
+ADMINISTRATIVE: Final = frozenset(
+    (
+        "province region state district county governorate oblast prefecture department canton territory municipality"
+    ).split()
+)
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
@@ -161,6 +166,8 @@ def _abbreviates(short: Candidate, member: Candidate) -> bool:
         full, part = person_key(member.words).split(), person_key(short.words).split()
         return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
     full, part = name_key(member.words).split(), name_key(short.words).split()
+    if short.group == "place" and ADMINISTRATIVE & set(full) - set(part):
+        return False  # a province and the town it is named after are two places
     return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
 
 

@@ -16,6 +16,9 @@ from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
 RELATION_FLOOR: Final = 0.35
+_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")  # head of the agency, NAME
+_NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
+_CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
@@ -64,14 +67,12 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
     span = clean_span(document.text, document.span(proposal))
     if span is None:
         return None
-    holder, holder_score = _linked(document, table, index, "holder", persons=True)
+    holder, holder_score = _neighbour(document, table, span)
     if not holder:
-        holder, holder_score = _neighbour(document, table, span)
+        holder, holder_score = _linked(document, table, index, "holder", persons=True)
     if not holder:
         return None
-    body, _ = _linked(document, table, index, "body", persons=False)
-    if not body:
-        body = _body_by_words(document, table, span)
+    body = _body_by_words(document, table, span) or _linked(document, table, index, "body", persons=False)[0]
     role = " ".join(span.of(document.text).split())
     organisation, place, country = "", "", ""
     if body:
@@ -106,15 +107,26 @@ def _linked(document: Document, table: EntityTable, index: int, label: str, *, p
 
 
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
-    """The person whose name follows the role ("Mayor Ana Ruiz") or stands before a comma ("Ana Ruiz, mayor")."""
+    """The person that the words around the role name, as news writes it.
+
+    "Mayor Ana Ruiz"; "Ana Ruiz, the mayor"; "head of the agency, Ana Ruiz,";
+    or the person whom a description that holds the role stands for.
+    """
+    text = document.text
     for mention in table.mentions:
-        if table.entity(mention.entity).type != "person" or mention.kind != "name":
+        if table.entity(mention.entity).type != "person":
             continue
-        if mention.span.start >= span.end and not document.text[span.end : mention.span.start].strip():
+        if mention.kind == "name":
+            after = text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
+            if not after.strip():
+                return mention.entity, 0.95
+            if _NAMED_AFTER.fullmatch(after) and _CLOSES.match(text, mention.span.end):
+                return mention.entity, 0.85
+            before = text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+            if _NAMED_BEFORE.fullmatch(before):
+                return mention.entity, 0.85
+        elif mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
             return mention.entity, 0.7
-        between = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-        if re.fullmatch(r",\s+(?:the\s+|a\s+|an\s+)?", between):
-            return mention.entity, 0.6
     return "", 0.0
 
 
