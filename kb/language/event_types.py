@@ -123,6 +123,18 @@ class EventTypes:
                 return found
         return ()
 
+    def sure_class(self, lemma: str, pos: str = "") -> str:
+        """Return the one coarse class that a trigger can only mean, "" where it may mean several or none.
+
+        Sure is a trigger that all types which list it, under any part of
+        speech, put into one class, and one of them as a main trigger.
+        """
+        for form in _forms(lemma, pos):
+            if found := self._ranked(form, pos, None):
+                classes = {kind.coarse for kind in found}
+                return found[0].coarse if len(classes) == 1 and form in found[0].main else ""
+        return ""
+
     def role(self, name: str, role: str) -> str:
         """Return the local name of the property that *role* becomes in events of the type *name*.
 

@@ -79,6 +79,20 @@ def test_a_class_filters_what_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lemma", "pos", "coarse"),
+    [
+        ("curfew", "NOUN", "emergency_measure"),
+        ("kidnap", "VERB", "crime"),
+        ("strike", "NOUN", ""),
+        ("take", "VERB", ""),
+        ("qwzx", "NOUN", ""),
+    ],
+)
+def test_a_trigger_that_can_mean_one_class_only_is_sure(lemma: str, pos: str, coarse: str) -> None:
+    assert TYPES.sure_class(lemma, pos) == coarse
+
+
+@pytest.mark.parametrize(
     ("name", "role", "becomes"),
     [
         ("shelling", "patient", "target"),
