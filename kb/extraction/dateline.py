@@ -25,6 +25,11 @@ _PIECE: Final = re.compile(r"[^,;]+")
 _PLACE_WORD: Final = re.compile(r"(?:[^\W\d_]|['’.\-/ ])+")
 _SMALL: Final = frozenset("and of the de del la le el al the in near upon sur an am den da do dos das di".split())
 _OPENERS: Final = frozenset("on in at by from since until after before as for with during over".split())
+_LABELS: Final = frozenset(
+    "PRESS LIVE BREAKING UPDATE UPDATED EXCLUSIVE WATCH NEWS ANALYSIS OPINION EXPLAINER FACTBOX TIMELINE PROFILE "
+    "FEATURE VIDEO PHOTOS PHOTO CORRECTION INTERVIEW REVIEW REPORT SPORT SPORTS BUSINESS WORLD POLITICS MEDIA "
+    "STATEMENT READ Q&A".split()
+)
 _STAMP: Final = re.compile(
     rf"\s*(?:(?:Posted|Published|Updated|Last updated)(?: at)?:?\s+)?(?:{_DATE},?\s+(?:at\s+)?)?"
     rf"{CLOCK_RE}(?:\s?\(?(?:{ZONE_RE}|local time)\b\)?)?(?!\w)",
@@ -50,7 +55,7 @@ class Dateline:
     agency: Span | None
 
 
-def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline | None:
+def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline | None:  # noqa: PLR0911 - one return a rule
     """Return the dateline that the paragraph [start, end) opens with, if it has one.
 
     Args:
@@ -72,6 +77,8 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
     date = Span(start + date_match.start(), start + date_match.end()) if date_match else None
     places = _places(head, date_match, start)
     if places is None or not (places or agency):
+        return None
+    if places and places[0].of(text).split()[0] in _LABELS:
         return None
     capitals = bool(places) and _is_capitals(places[0].of(text))
     colon = ":" in separator.group()

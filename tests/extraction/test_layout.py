@@ -60,6 +60,8 @@ def test_datelines(head: str, places: list[str] | None, date: str | None, agency
         "Trump - who had left early - did not vote.",
         "On Friday, July 4 - a holiday - banks were shut.",
         "Police said: Nobody was hurt.",
+        "LIVE: Ferry sinks off the coast",
+        "PRESS RELEASE: Yard wins order",
         "A well-known singer (Maria Sol) - she was 34 - has died.",
     ],
 )

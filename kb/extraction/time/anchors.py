@@ -6,7 +6,6 @@ and relative words stay words.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -71,7 +70,8 @@ def find_anchor(published: str, layout: Layout, text: str) -> Anchor:
     """Return the day the article speaks from: publication, else a dated line, else the dateline.
 
     A dateline without a year takes it from a full date of the text that lies
-    within six weeks of it; otherwise nothing dates the article.
+    within six weeks of it, or, if it names its weekday, from the latest year of
+    the text if the weekday fits; otherwise nothing dates the article.
 
     Args:
         published: as Article.published: ISO 8601, "" if unknown.
@@ -79,16 +79,22 @@ def find_anchor(published: str, layout: Layout, text: str) -> Anchor:
     anchor = anchor_of(published) if published else NOWHERE
     if anchor.day is not None:
         return anchor
-    for span in layout.published:
+    for span in _dated_lines(layout):
         line = anchor_of(span.of(text))
         if line.day is not None:
             return Anchor(line.day, line.minutes, "line")
     for dateline in layout.datelines:
         if dateline.date is not None:
-            day = _dateline_day(dateline.date.of(text), full_dates(text))
+            day = _dateline_day(dateline.date.of(text), text)
             if day is not None:
                 return Anchor(day, -1, "dateline")
     return NOWHERE
+
+
+def _dated_lines(layout: Layout) -> tuple[Span, ...]:
+    """The lines that only date the article, then by-lines above the story."""
+    first = layout.story[0].span.start if layout.story else 0
+    return (*layout.published, *(p.span for p in layout.of_kind("byline", "dateline") if p.span.start < first))
 
 
 def at_stamp(anchor: Anchor, stamp: Span | None, text: str) -> Anchor:
@@ -99,18 +105,30 @@ def at_stamp(anchor: Anchor, stamp: Span | None, text: str) -> Anchor:
     return Anchor(anchor.day, minutes[0], anchor.basis) if minutes else anchor
 
 
-def _dateline_day(words: str, known: Iterable[date]) -> date | None:
-    for atom in find_atoms(words):
-        if atom.kind != "date" or not atom.day:
-            continue
-        if atom.year:
-            return make_date(atom.year, atom.month, atom.day)
-        near = {
-            candidate
-            for day in known
-            for year in (day.year - 1, day.year, day.year + 1)
-            if (candidate := make_date(year, atom.month, atom.day)) is not None and abs((candidate - day).days) <= _NEAR
-        }
-        if len(near) == 1:
-            return near.pop()
-    return None
+def _dateline_day(words: str, text: str) -> date | None:
+    atoms = find_atoms(words)
+    dated = next((atom for atom in atoms if atom.kind == "date" and atom.day), None)
+    if dated is None:
+        return None
+    if dated.year:
+        return make_date(dated.year, dated.month, dated.day)
+    near = {
+        candidate
+        for day in full_dates(text)
+        for year in (day.year - 1, day.year, day.year + 1)
+        if (candidate := make_date(year, dated.month, dated.day)) is not None and abs((candidate - day).days) <= _NEAR
+    }
+    if len(near) == 1:
+        return near.pop()
+    weekday = next((atom.weekday for atom in atoms if atom.kind == "weekday"), -1)
+    return _by_weekday(dated.month, dated.day, weekday, text) if weekday >= 0 else None
+
+
+def _by_weekday(month: int, day: int, weekday: int, text: str) -> date | None:
+    """The year in which the day is that weekday: the latest year the text names, or the one after."""
+    latest = max((atom.year for atom in find_atoms(text) if atom.kind in {"date", "month", "year"}), default=0)
+    if not latest:
+        return None
+    days = (make_date(latest, month, day), make_date(latest + 1, month, day))
+    found = [candidate for candidate in days if candidate is not None and candidate.weekday() == weekday]
+    return found[0] if len(found) == 1 else None

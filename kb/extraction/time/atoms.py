@@ -96,13 +96,14 @@ def bare_month_atom(match: re.Match[str]) -> Atom | None:
     return Atom("month", *match.span(), month=_month(word))
 
 
-_ARTICLE: Final = re.compile(r"(?i)\b(?:the|a|its|his|her|their)\s$")
+_NAMED: Final = re.compile(  # "the 2018 World Cup" is a name
+    r"\s(?:[A-Z][\w.'’-]{0,20}\s){0,3}(?:World\sCups?|Olympics?|Olympic|Paralympics|Games|Championships?|Cup|Grand\sPrix|FIFA|UEFA"
+    r"|Eurovision|Expo|Awards?|Prize|Oscars|Act)\b"
+)
 
 
 def year_atom(match: re.Match[str]) -> Atom | None:
-    after = match.string[match.end() : match.end() + 2]
-    named = after[:1] == " " and after[1:].isupper()  # "the 2018 World Cup"
-    if named and _ARTICLE.search(match.string, max(0, match.start() - 6), match.start()):
+    if _NAMED.match(match.string, match.end()):
         return None
     return Atom("year", *match.span(), year=int(match["y"]))
 
