@@ -16,8 +16,15 @@ from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
 RELATION_FLOOR: Final = 0.35
+DOMINANCE: Final = 3
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")  # head of the agency, NAME
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
+_NATIONAL: Final = re.compile(
+    r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|education|"
+    r"energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|relief|mines)[ -])*"
+    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
+    re.IGNORECASE,
+)
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
@@ -73,6 +80,8 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
     if not holder:
         return None
     body = _body_by_words(document, table, span) or _linked(document, table, index, "body", persons=False)[0]
+    if not body and _NATIONAL.fullmatch(span.of(document.text)):
+        body = _only_country(table)
     role = " ".join(span.of(document.text).split())
     organisation, place, country = "", "", ""
     if body:
@@ -142,6 +151,18 @@ def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
         if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
             return mention.entity
     return ""
+
+
+def _only_country(table: EntityTable) -> str:
+    """The country an article is about, for a minister it gives no country of: named thrice as often as any other."""
+    counts: dict[str, int] = {}
+    for mention in table.mentions:
+        if table.entity(mention.entity).type == "country":
+            counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    ranked = sorted(counts, key=lambda entity: (-counts[entity], entity))
+    if not ranked or (len(ranked) > 1 and counts[ranked[0]] < DOMINANCE * counts[ranked[1]]):
+        return ""
+    return ranked[0]
 
 
 def _status(document: Document, proposal: Proposal, span: Span) -> str:
