@@ -127,12 +127,13 @@ class EventTypes:
         """Return the one coarse class that a trigger can only mean, "" where it may mean several or none.
 
         Sure is a trigger that all types which list it, under any part of
-        speech, put into one class, and one of them as a main trigger.
+        speech, put into one class; a verb must besides be a main trigger of
+        one of them, since light verbs are listed in few places and mean much.
         """
-        for form in _forms(lemma, pos):
+        for form in _spellings(lemma):
             if found := self._ranked(form, pos, None):
-                classes = {kind.coarse for kind in found}
-                return found[0].coarse if len(classes) == 1 and form in found[0].main else ""
+                sure = any(form in kind.main | kind.nouns | kind.words for kind in found)
+                return found[0].coarse if sure and len({kind.coarse for kind in found}) == 1 else ""
         return ""
 
     def role(self, name: str, role: str) -> str:
@@ -194,13 +195,17 @@ def _load(folder: Path) -> EventTypes:
     return EventTypes(read_event_types(folder))
 
 
-def _forms(lemma: str, pos: str) -> Iterator[str]:
+def _spellings(lemma: str) -> Iterator[str]:
     form = " ".join(lemma.lower().replace("_", " ").split())
     yield form
     if "-" in form:
         yield form.replace("-", "")
         yield form.replace("-", " ")
-    words = form.replace("-", " ").split()
+
+
+def _forms(lemma: str, pos: str) -> Iterator[str]:
+    yield from _spellings(lemma)
+    words = lemma.lower().replace("_", " ").replace("-", " ").split()
     if len(words) > 1:
         yield words[0] if pos in _VERBAL else words[-1]
 
