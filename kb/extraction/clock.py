@@ -31,7 +31,7 @@ class TextClock:
             words: the span a head marked as the time of an event.
             future: whether the event lies ahead: "on Friday" is then the next one.
         """
-        expression = best_for(words, self._expressions)
+        expression = best_for(words, self._expressions, self._document.text)
         if expression is None or expression.kind in TIMELESS:
             return None
         return resolve(expression, self._anchor_at(expression), "future" if future else "past")

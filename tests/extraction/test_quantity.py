@@ -244,6 +244,7 @@ def test_parts_of_a_whole(text: str, value: float, whole: float | None) -> None:
         ("Several hundred people fled.", "Several hundred", "vague"),
         ("Several people fled.", "Several", "vague"),
         ("Many people fled.", "Many", "vague"),
+        ("He said that many people fled.", "many", "vague"),
         ("A few people fled.", "A few", "vague"),
         ("A handful fled.", "A handful", "vague"),
         ("A number of people fled.", "A number", "vague"),

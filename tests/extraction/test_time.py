@@ -309,6 +309,19 @@ def test_the_best_expression_for_proposed_words() -> None:
     assert best_for(Span(0, 2), found) is None
 
 
+def test_a_clause_that_opens_with_since() -> None:
+    """The whole clause is open; its date alone is not."""
+    text = "Thousands have died since the war began in February 2022."
+    found = find_times(text)
+    start, end = text.index("since"), len(text) - 1
+    clause = best_for(Span(start, end), found, text)
+    assert clause is not None
+    assert clause.span == Span(start, end)
+    assert resolve(clause, FRIDAY).earliest_begin == "2022-02-01"
+    assert resolve(clause, FRIDAY).latest_end == ""
+    assert best_for(Span(text.index("February"), end), found, text) == found[0]
+
+
 @pytest.mark.parametrize(
     ("published", "text", "day", "minutes", "basis"),
     [

@@ -101,7 +101,7 @@ def _determiner(tokens: list[Token], index: int) -> Vague | None:
     word, before, after = tokens[index].lower, at(tokens, index - 1).lower, at(tokens, index + 1)
     if word == "few" and before in {"the", "last", "past", "next", "first", "these", "those", "a", "very"}:
         return None
-    if word == "many" and before in {"as", "how", "so", "too", "that"}:
+    if word == "many" and before in {"as", "how", "too"}:
         return None
     if word == "various" and not after.lower.endswith("s"):
         return None

@@ -68,6 +68,7 @@ _BOUND_NAMES: Final = {
     "as soon as": "earliest",
     "not before": "earliest",
 }
+_OPENS_CLAUSE: Final = re.compile(r"\s*(since|until|before|after)\s", re.IGNORECASE)
 _FUTURE: Final = re.compile(
     r"\b(?:will|shall|won['’]t|would|plans?|planned|planning|due|scheduled|set\s(?:to|for)|expected|expects?|slated|possible|likely"
     r"|forecast|(?:is|are|was|were)\sto\s(?:be|meet|hold|travel|visit|open|begin|start|take)|to\sbe\sheld|aims?\sto|intends?"
@@ -118,14 +119,25 @@ def find_times(doc_or_text: HasText | str) -> tuple[TimeExpression, ...]:
     return tuple(found)
 
 
-def best_for(span: Span, expressions: Sequence[TimeExpression]) -> TimeExpression | None:
-    """Return the expression that shares most characters with *span*, the first of equals; None if none touches it."""
+def best_for(span: Span, expressions: Sequence[TimeExpression], text: str = "") -> TimeExpression | None:
+    """Return the expression that shares most characters with *span*, the first of equals; None if none touches it.
+
+    Args:
+        span: words that date something, perhaps a whole clause.
+        text: the text they stand in; with it, "since the war began in 2022" as a
+            whole is bounded by its "since", while "2022" alone is the year.
+    """
     best, most = None, 0
     for expression in expressions:
         shared = min(span.end, expression.span.end) - max(span.start, expression.span.start)
         if shared > most:
             best, most = expression, shared
-    return best
+    if best is None or best.bound or best.until or span.start >= best.span.start:
+        return best
+    match = _OPENS_CLAUSE.match(text, span.start, best.span.start)
+    if match is None:
+        return best
+    return replace(best, bound=_BOUND_NAMES[match.group(1).lower()], kind="open", span=Span(span.start, best.span.end))
 
 
 def _groups(text: str, atoms: Sequence[Atom]) -> list[list[Atom]]:
