@@ -19,7 +19,8 @@ PRONOUN_FLOOR: Final = 0.4
 NAME_FLOOR: Final = 0.8
 ADMINISTRATIVE: Final = frozenset(
     (
-        "province region state district county governorate oblast prefecture department canton territory municipality"
+        "province region state district county governorate oblast prefecture department canton territory "
+        "municipality division subdistrict upazila"
     ).split()
 )
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
@@ -174,6 +175,8 @@ def _abbreviates(short: Candidate, member: Candidate) -> bool:
 def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
     """A name that shares no word with a cluster's names is another name, whatever the model says."""
     words = set(_key(candidate).split())
+    if candidate.group == "place" and any(ADMINISTRATIVE & (words ^ set(key.split())) for key in cluster.keys):
+        return False
     return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"
 
 

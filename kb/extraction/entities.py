@@ -35,7 +35,7 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
 _DIRECTION = re.compile(
-    r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:north|south|east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
+    r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
@@ -118,6 +118,10 @@ def _entity(
             country = part_of.iso2
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
         kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
+        country = organisation.country or ""
+        external = f"wikidata:{organisation.wikidata}" if organisation.wikidata else ""
+    elif kind in ORGANISATION_TYPES:
+        country = _country_in(gazetteer, names or [name])
     confidence = max(member.score for member in cluster.members)
     return Entity(
         id=entity_id,
@@ -163,6 +167,21 @@ def _place(gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], ki
         if place := gazetteer.resolve_place(name, near, kind):
             return place
     return None
+
+
+def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
+    """The country that a body's own name gives ("Kenyan police", "Bank of Ghana", "Peru's Congress")."""
+    for name in names:
+        words = name.split()
+        for start in range(len(words)):
+            for end in range(min(len(words), start + 3), start, -1):
+                part = " ".join(words[start:end])
+                plain = re.sub(r"['’]s?$", "", part)
+                owns = plain != part or (start > 0 and words[start - 1].casefold() in ("of", "in", "for"))
+                found = gazetteer.countries(plain) if owns else gazetteer.nationality(part)
+                if found is not None and part[0].isupper() and len(words) > 1:
+                    return found.iso2
+    return ""
 
 
 def _containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ OTHER_IDENTIFIER: Final = -20.0
 FULL_NAME: Final = 8.0
 SPELLING: Final = 4.0
 SHORT_NAME: Final = 4.0
+SAME_TYPE: Final = 2.0
 GENERIC_NAME: Final = 1.0
 SAME_COUNTRY: Final = 2.0
 SAME_COUNTRY_PLACE: Final = 5.0
@@ -33,6 +34,8 @@ OTHER_OFFICE_SAME_COUNTRY: Final = -4.0
 SAME_HOLDER: Final = 3.0
 OTHER_TYPE: Final = -3.0
 ALIKE: Final = 0.93
+ALIKE_IN_OFFICE: Final = 0.87  # of two who hold the same office
+ALIKE_COUNTRY: Final = 0.8  # "Ukraine" and "Ukrainian" in the names of bodies of one country
 
 GENERIC: Final = frozenset(
     (
@@ -93,24 +96,46 @@ def _identifiers(first: Profile, second: Profile) -> tuple[float, str] | None:
 def _names(first: Profile, second: Profile) -> tuple[float, str] | None:
     shared = first.names & second.names
     if shared:
-        name = max(sorted(shared), key=lambda n: (len(n.split()), len(n)))
-        words = name.split()
-        if set(words) <= GENERIC:
-            return GENERIC_NAME, f"same common name “{name}”"
-        if first.group == "person" and len(words) == 1:
-            return GENERIC_NAME, f"same single name “{name}”"
-        return (FULL_NAME if len(words) > 1 else SHORT_NAME), f"same name “{name}”"
+        return _shared_name(first, second, max(sorted(shared), key=lambda n: (len(n.split()), len(n))))
+    if first.group == "organisation" and first.country and first.country == second.country:
+        for a in sorted(first.names):
+            for b in sorted(second.names):
+                if _same_body(a, b):
+                    return SPELLING, f"“{a}” and “{b}” of one country"
     if first.group == "person":
+        floor = ALIKE_IN_OFFICE if first.titles & second.titles and first.bodies & second.bodies else ALIKE
         pairs = [
             (JaroWinkler.similarity(a, b), a, b)
             for a in sorted(first.names)
             for b in sorted(second.names)
-            if " " in a and " " in b and a.split()[0][0] == b.split()[0][0]
+            if " " in a and " " in b and a[0] == b[0]
         ]
-        if pairs and max(pairs)[0] >= ALIKE:
+        if pairs and max(pairs)[0] >= floor:
             _, a, b = max(pairs)
             return SPELLING, f"“{a}” and “{b}” are spelled alike"
     return None
+
+
+def _shared_name(first: Profile, second: Profile, name: str) -> tuple[float, str]:
+    words = name.split()
+    if set(words) <= GENERIC:
+        return GENERIC_NAME, f"same common name “{name}”"
+    if len(words) > 1:
+        return FULL_NAME, f"same name “{name}”"
+    if first.group == "person":
+        return GENERIC_NAME, f"same single name “{name}”"
+    if first.group == "organisation" and first.type == second.type:
+        return SHORT_NAME + SAME_TYPE, f"same name “{name}”, both {first.type}"
+    return SHORT_NAME, f"same name “{name}”"
+
+
+def _same_body(first: str, second: str) -> bool:
+    """Whether two names differ only in how they name their country: "ukraine air force", "ukrainian air force"."""
+    one, two = first.split(), second.split()
+    if len(one) < 2 or {w for w in one if w in GENERIC} != {w for w in two if w in GENERIC}:
+        return False
+    rest = [w for w in one if w not in GENERIC], [w for w in two if w not in GENERIC]
+    return len(rest[0]) == len(rest[1]) == 1 and JaroWinkler.similarity(rest[0][0], rest[1][0]) >= ALIKE_COUNTRY
 
 
 def _countries(first: Profile, second: Profile) -> tuple[float, str] | None:
