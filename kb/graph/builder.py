@@ -53,6 +53,7 @@ class ArticleBuilder:
         self.graph = iris.article_graph(self.id)
         self._links = links
         self._certainty: dict[NamedNode, float] = {}
+        self._spans: dict[Span, NamedNode] = {}
         self._entities: dict[str, Entity] = {e.id: e for e in extraction.entities} if extraction else {}
         self._events: dict[str, Event] = {e.id: e for e in extraction.events} if extraction else {}
         self._statements: dict[str, Statement] = {s.id: s for s in extraction.statements} if extraction else {}
@@ -73,7 +74,10 @@ class ArticleBuilder:
 
     def span(self, span: Span) -> NamedNode:
         """Return the kb:Mention of *span*, made if need be."""
-        node = self.iris.mention(self.id, span.start, span.end)
+        made = self._spans.get(span)
+        if made is not None:
+            return made
+        node = self._spans[span] = self.iris.mention(self.id, span.start, span.end)
         self.add(node, names.TYPE, names.kb("Mention"))
         self.add(node, names.kb("article"), self.node)
         self.add(node, names.kb("start"), names.integer(span.start))

@@ -9,6 +9,7 @@ Pure: no I/O, no randomness, no counter.
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -50,14 +51,15 @@ def digest(*parts: str | int) -> str:
     The prefix keeps ("ab", "c") and ("a", "bc") apart. A lone surrogate counts
     as the three bytes it would be encoded to.
     """
-    whole = hashlib.sha256()
+    whole = bytearray()
     for part in parts:
         raw = str(part).encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(raw))
-        whole.update(raw)
-    return whole.hexdigest()[:20]
+        whole += b"%d:" % len(raw)
+        whole += raw
+    return hashlib.sha256(whole).hexdigest()[:20]
 
 
+@lru_cache(maxsize=65536)
 def member_id(article: str, local: str) -> str:
     """Return the canonical id of an article's entity or event that nothing has linked yet."""
     return digest("member", article, local)
@@ -87,41 +89,44 @@ class Iris:
             raise BadIdError(identifier)
         return NamedNode(f"{self.base}id/{kind}-{identifier}")
 
+    def _minted(self, kind: str, *parts: str | int) -> NamedNode:
+        return NamedNode(f"{self.base}id/{kind}-{digest(*parts)}")
+
     def article(self, article: str) -> NamedNode:
         """Return the node of an article."""
         return self.node("article", article)
 
     def mention(self, article: str, start: int, end: int) -> NamedNode:
         """Return the node of the characters [start, end) of an article."""
-        return self.node("mention", digest(article, start, end))
+        return self._minted("mention", article, start, end)
 
     def phrase(self, article: str, start: int, end: int) -> NamedNode:
         """Return the node of a participant given only by words."""
-        return self.node("phrase", digest(article, start, end))
+        return self._minted("phrase", article, start, end)
 
     def event(self, article: str, local: str) -> NamedNode:
         """Return the node of an event as one article tells it."""
-        return self.node("event", digest(article, local))
+        return self._minted("event", article, local)
 
     def statement(self, article: str, local: str) -> NamedNode:
         """Return the node of a statement."""
-        return self.node("statement", digest(article, local))
+        return self._minted("statement", article, local)
 
     def figure(self, article: str, local: str) -> NamedNode:
         """Return the node of a figure."""
-        return self.node("figure", digest(article, local))
+        return self._minted("figure", article, local)
 
     def position(self, article: str, local: str) -> NamedNode:
         """Return the node of an office that somebody holds, held or seeks."""
-        return self.node("position", digest(article, local))
+        return self._minted("position", article, local)
 
     def time(self, article: str, *parts: str | int) -> NamedNode:
         """Return the node of a time; *parts* are its words or event, and its stamps."""
-        return self.node("time", digest(article, *parts))
+        return self._minted("time", article, *parts)
 
     def claim(self, article: str, subject: str, predicate: str, value: str) -> NamedNode:
         """Return the node of one claim; the three terms as N-Triples writes them."""
-        return self.node("claim", digest(article, subject, predicate, value))
+        return self._minted("claim", article, subject, predicate, value)
 
     def entity(self, entity: str) -> NamedNode:
         """Return the node of a canonical entity."""
@@ -146,15 +151,15 @@ class Iris:
         kind = _KINDS.get(local[:1])
         if kind is None or not local[1:].isdigit():
             raise BadIdError(local)
-        return self.node(kind, digest(article, local))
+        return self._minted(kind, article, local)
 
     def agent(self, actor: str) -> NamedNode:
         """Return the node of who or what decides, by its name in the log."""
-        return self.node("agent", digest(actor))
+        return self._minted("agent", actor)
 
     def imported(self, graph: str, label: str) -> NamedNode:
         """Return the node that stands for a blank node of an imported graph."""
-        return self.node("imported", digest(graph, label))
+        return self._minted("imported", graph, label)
 
     def home(self) -> NamedNode:
         """Return the node of the knowledge base itself: its base IRI."""

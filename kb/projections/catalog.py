@@ -106,7 +106,7 @@ class Catalog:
         if not batch:
             return
         with self.transaction():
-            touched = self._fold(batch)
+            touched = self._fold(batch).expand()
             self._check(batch)
             self.project(touched)
             position = batch[-1].position
@@ -135,13 +135,16 @@ class Catalog:
                 return recorded, error
         return None
 
-    def _fold(self, batch: Iterable[Recorded]) -> Touched:
+    def _fold(self, batch: Iterable[Recorded]) -> Fold:
         fold = Fold(self.tables, self.sources)
         for recorded in batch:
-            self.sources.remember(recorded)
-            fold.take(recorded)
-            self.tables.put("actor", recorded.envelope.actor)
-        return fold.expand()
+            self._take(fold, recorded)
+        return fold
+
+    def _take(self, fold: Fold, recorded: Recorded) -> None:
+        self.sources.remember(recorded)
+        fold.take(recorded)
+        self.tables.put("actor", recorded.envelope.actor)
 
     def fill(self, batches: Iterable[Sequence[Recorded]]) -> int:
         """Take in a whole log at once: fold it all, then write each row once. For a new catalog.
@@ -155,9 +158,10 @@ class Catalog:
         position = 0
         with self.transaction():
             for batch in batches:
+                fold = Fold(self.tables, self.sources)
                 for recorded in batch:
                     try:
-                        self._fold([recorded])
+                        self._take(fold, recorded)
                     except (StorageError, LockedError):
                         raise
                     except Exception as error:
@@ -165,6 +169,7 @@ class Catalog:
                             self.name, recorded.position, recorded.envelope.type, _said(error)
                         ) from error
                     position = recorded.position
+                fold.settle()
             self.project(self.everything(position))
             self._set("position", position)
             self._set("floor", position)

@@ -44,6 +44,7 @@ class Fold:
         self._sources = sources
         self.touched = Touched()
         self._flipped: set[str] = set()
+        self._before: dict[str, set[tuple[str, str, str]]] = {}
 
     def take(self, recorded: Recorded) -> None:
         """Take in one event; what it touches is added to *touched*.
@@ -59,6 +60,7 @@ class Fold:
 
     def expand(self) -> Touched:
         """Return all that is to be projected again for what was touched: clusters, and the places they lie in."""
+        self.settle()
         self.touched.entities = self._closure(self.touched.entities)
         for entity in self._closure(self._flipped):
             self.touched.records |= {int(position) for position in self.tables.keys("about", entity)}
@@ -80,16 +82,22 @@ class Fold:
         return done
 
     def rework(self, article: str, change: Callable[[], None]) -> None:
-        """Make a change to what one article has or who its members are, and move its facets along."""
-        before = self._facets(article)
+        """Make a change to what one article has or who its members are; settle() moves its facets along."""
+        if article not in self._before:
+            self._before[article] = self._facets(article)
         change()
-        after = self._facets(article)
         self.touched.articles.add(article)
-        self.touched.entities |= {entity for entity, _, _ in before | after}
-        for entity, local, facet in sorted(before - after):
-            self._move(article, entity, local, facet, -1)
-        for entity, local, facet in sorted(after - before):
-            self._move(article, entity, local, facet, 1)
+
+    def settle(self) -> None:
+        """Move the facets of reworked articles, once an article however many events changed it."""
+        for article, before in sorted(self._before.items()):
+            after = self._facets(article)
+            self.touched.entities |= {entity for entity, _, _ in before | after}
+            for entity, local, facet in sorted(before - after):
+                self._move(article, entity, local, facet, -1)
+            for entity, local, facet in sorted(after - before):
+                self._move(article, entity, local, facet, 1)
+        self._before.clear()
 
     def _facets(self, article: str) -> set[tuple[str, str, str]]:
         row = self.tables.get("article", article)
@@ -230,6 +238,7 @@ class Fold:
 
     def _together(self, entities: list[str]) -> None:
         """Touch everything that names any id of the clusters of *entities*."""
+        self.settle()
         for entity in {one for each in entities for one in cluster(self.tables, each).members}:
             self.touched.entities.add(entity)
             self._flipped.add(entity)
