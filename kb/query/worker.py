@@ -32,7 +32,7 @@ _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_GRAPHS: Final = {
+GRAPH_FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "nquads": ox.RdfFormat.N_QUADS,
@@ -147,7 +147,7 @@ def evaluate(store: ox.Store, job: Job, result: int) -> dict[str, Any]:
 
 def _write_triples(answer: ox.QueryTriples, job: Job, output: _Bounded) -> dict[str, Any]:
     triples: Iterable[ox.Triple] = answer if job.rows is None else itertools.islice(answer, job.rows)
-    ox.serialize(triples, cast("IO[bytes]", output), _GRAPHS[job.format[1]], prefixes=job.prefixes)
+    ox.serialize(triples, cast("IO[bytes]", output), GRAPH_FORMATS[job.format[1]], prefixes=job.prefixes)
     output.flush()
     cut = job.rows is not None and next(iter(answer), None) is not None
     return {"status": "done", "kind": "triples", "format": job.format[1], "truncated": cut, "size": output.written}

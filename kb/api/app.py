@@ -1,0 +1,80 @@
+"""The application: routes, errors, limits, cross-origin rules, put together.
+
+Input: a kb.api.ports.Service and settings. Output: an ASGI application for kb.api.server or any other server.
+Never: holds state of its own; opens files; binds sockets.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+
+from kb import __version__
+from kb.api import browse, linked_data, problems, schemas, sparql
+from kb.api.access import Gatekeeper
+from kb.api.middleware import BodyLimit, RequestLog
+from kb.api.ports import Service
+
+MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
+_ABOUT: Final = """
+News articles as a graph with evidence: who did what to whom, where, when, with which numbers, who said what.
+SPARQL at `/sparql`; lists and pages as JSON; every IRI of the graph answers. Errors are RFC 9457 problem details.
+"""
+
+
+def create_app(service: Service, *, token: str = "", on_close: Callable[[], None] | None = None) -> FastAPI:
+    """Return the application on *service*.
+
+    Args:
+        service: the knowledge base behind it.
+        token: what writers must send as a bearer token; "" lets programs of this machine write.
+        on_close: called once when the server shuts down.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if on_close:
+            on_close()
+
+    app = FastAPI(
+        title="kb",
+        summary="A knowledge base that reads the news.",
+        description=_ABOUT,
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,  # it would load its scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    problems.install(app)
+    app.include_router(sparql.router(service))
+    app.include_router(browse.router(service, Gatekeeper(token)))
+    app.include_router(linked_data.router(service))
+    _health(app, service)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "X-Request-Id"],
+        expose_headers=["Link", "Location", "X-Request-Id", "X-Kb-Position", "X-Kb-Truncated"],
+    )
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
+    app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _health(app: FastAPI, service: Service) -> None:
+    @app.get("/health", tags=["service"], response_model=schemas.Health)
+    def health() -> Any:
+        """Say how the service is."""
+        return {"base_iri": service.base_iri, **service.health()}
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

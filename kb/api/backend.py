@@ -1,0 +1,246 @@
+"""A knowledge base behind the HTTP service, with HEAD in memory for its queries.
+
+Input: an opened KnowledgeBase. Output: kb.api.ports.Service.
+Never: lets two requests write at once; answers a query from a position older than the log's when the query began,
+unless another process is writing just then.
+"""
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from kb import __version__
+from kb.api.ports import Draft, Record, Window
+from kb.errors import KbError
+from kb.projections.catalog_read import KINDS, CatalogReader
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.projections.catalog_records import Page as Listing
+from kb.projections.export import Scope
+from kb.query.pool import CancelToken
+from kb.query.recipe import DiskStore, Recipe, Snapshot
+from kb.query.service import UNSET, QueryResult, QueryService
+from kb.service.adding import Result
+from kb.service.exchange import export_graph
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.page import Page
+from kb.sources import read_bytes
+
+_CHUNK: Final = 64 << 10
+_MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
+_SHARE: Final = 0.4  # of the machine's memory that HEAD may take
+
+
+class Backend:
+    """Implements kb.api.ports.Service. Close it before the knowledge base.
+
+    Args:
+        kb: opened for writing, or for reading only where nobody adds.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._queries: QueryService | None = None
+        self._loading = threading.Lock()
+        self._adding = threading.Lock()
+        self._reading = threading.Lock()
+        self._reader: tuple[int, CatalogReader] | None = None
+
+    @cached_property
+    def base_iri(self) -> str:
+        """What every IRI of the graph begins with."""
+        return self._kb.base_iri
+
+    @property
+    def query_slots(self) -> int:
+        """How many queries may run and wait at the same time."""
+        return self._kb.limits.running + self._kb.limits.queued
+
+    def start(self) -> None:
+        """Load the graph now and not with the first query."""
+        self._current().start()
+
+    def close(self) -> None:
+        """Stop the query workers and let go of the catalog."""
+        with self._loading:
+            if self._queries:
+                self._queries.close()
+        with self._reading:
+            if self._reader:
+                self._reader[1].close()
+                self._reader = None
+
+    # -- lists and records ------------------------------------------------------------------------
+
+    def articles(self, window: Window, filters: Mapping[str, str]) -> Listing[ArticleRecord]:
+        """List articles; see the port."""
+        return self._catalog().list_articles(limit=window.limit, cursor=window.cursor, **filters)
+
+    def entities(self, window: Window, filters: Mapping[str, str]) -> Listing[EntityRecord]:
+        """List entities; see the port."""
+        return self._catalog().list_entities(limit=window.limit, cursor=window.cursor, **_typed(filters))
+
+    def events(self, window: Window, filters: Mapping[str, str]) -> Listing[EventRecord]:
+        """List events; see the port."""
+        return self._catalog().list_events(limit=window.limit, cursor=window.cursor, **_typed(filters))
+
+    def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
+        """List statements; see the port."""
+        return self._catalog().list_statements(limit=window.limit, cursor=window.cursor, **filters)
+
+    def record(self, kind: str, identifier: str) -> Record:
+        """Return one record; see the port."""
+        catalog = self._catalog()
+        match kind:
+            case "article":
+                return catalog.get_article(identifier)
+            case "entity":
+                return catalog.get_entity(identifier)
+            case "event":
+                return catalog.get_event(identifier)
+            case _:
+                return catalog.get_statement(identifier)
+
+    def page(self, what: str) -> Page:
+        """Return a page with evidence; see the port."""
+        return self._kb.show(what)
+
+    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
+        """Search; see the port."""
+        return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+
+    # -- the graph --------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        accept: str = "",
+        format: str = "",
+        timeout: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        token: CancelToken | None = None,
+    ) -> QueryResult:
+        """Answer a SPARQL query; see the port."""
+        return self._current().run(
+            text,
+            accept=accept,
+            format=format,
+            timeout=UNSET if timeout is None else timeout,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            token=token,
+        )
+
+    def export(self, format: str) -> tuple[int, Iterator[bytes]]:
+        """Return the whole graph; see the port. It is written to an unlinked file first."""
+        file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
+        try:
+            export_graph(self._kb, file, format, Scope())
+        except BaseException:
+            file.close()
+            raise
+        size = file.tell()
+        file.seek(0)
+
+        def chunks() -> Iterator[bytes]:
+            with closing(file):
+                while part := file.read(_CHUNK):
+                    yield part
+
+        return size, chunks()
+
+    def ontology(self) -> bytes:
+        """Return the ontology as this version brings it; see the port."""
+        from kb.service.ontology import packaged_ontology
+
+        return packaged_ontology().turtle.encode()
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def add(self, draft: Draft) -> Result:
+        """Take one article in; see the port."""
+        record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
+        data = json.dumps(record).encode()
+        with self._adding:
+            outcome = next(read_bytes(data, "http", kind="json"))
+            with self._kb.adder() as adder:
+                result = adder.add(outcome)
+        if result.error is not None:
+            raise result.error
+        return result
+
+    # -- how it is --------------------------------------------------------------------------------
+
+    def health(self) -> Mapping[str, object]:
+        """Say how the service is; see the port."""
+        problems: list[str] = []
+        counts: dict[str, int] = {}
+        position = 0
+        try:
+            position = self._kb.position
+            standing = self._kb.standing()
+            if standing < position:
+                problems.append(f"The graph stands at event {standing}, the log at {position}.")
+            catalog = self._catalog()
+            first = Window(1)
+            counts = {
+                "articles": catalog.list_articles(limit=1).total,
+                "entities": catalog.list_entities(limit=1).total,
+                "events": self.events(first, {}).total,
+                "statements": self.statements(first, {}).total,
+            }
+        except KbError as error:
+            problems.append(f"{error} {error.hint}".strip())
+        running, queued = self._queries.load if self._queries else (0, 0)
+        return {
+            "status": "bad" if problems else "good",
+            "version": __version__,
+            "position": position,
+            "counts": counts,
+            "queries": {"running": running, "waiting": queued},
+            "problems": problems,
+        }
+
+    # -- behind them ------------------------------------------------------------------------------
+
+    def _current(self) -> QueryService:
+        """Return the query service, brought to where the graph stands."""
+        with self._loading:
+            self._kb.catch_up()
+            position = self._kb.standing()
+            if self._queries is None:
+                recipe = self._recipe(position)
+                self._queries = QueryService(recipe, self._kb.limits, base=self.base_iri)
+            elif self._queries.position != position:
+                self._queries.refresh(self._recipe(position))
+            return self._queries
+
+    def _recipe(self, position: int) -> Recipe:
+        path = self._kb.home.graph_path
+        size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
+            return DiskStore(str(path), position)
+        return Snapshot(position, store=str(path))
+
+    def _catalog(self) -> CatalogReader:
+        """Return a reader of the catalog's file, another one if `kb rebuild` has put another file there."""
+        self._kb.catch_up()
+        path: Path = self._kb.home.catalog_path
+        number = path.stat().st_ino if path.exists() else 0
+        with self._reading:
+            if self._reader is None or self._reader[0] != number:
+                self._reader = (number, CatalogReader(path))
+            return self._reader[1]
+
+
+def _typed(filters: Mapping[str, str]) -> dict[str, Any]:
+    """Return the filters for a method that also takes some of other types."""
+    return dict(filters)

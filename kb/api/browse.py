@@ -1,0 +1,187 @@
+"""Routes for programs that want JSON: lists, one thing, search, and adding an article.
+
+Input: kb.api.ports.Service. Output: kb.api.schemas, with a Link header where there is a next part.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import StringConstraints
+
+from kb.api import schemas
+from kb.api.access import Gatekeeper
+from kb.api.ports import Draft, Listing, Record, Service, Window
+from kb.api.shapes import bare, qualified, sent
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
+Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+Since = Annotated[Date | None, Query(description="On this date or later.")]
+Until = Annotated[Date | None, Query(description="On this date or before.")]
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
+    for code, text in (
+        (400, "Something given cannot be used."),
+        (404, "There is nothing of this id."),
+        (422, "A parameter or field is wrong."),
+        (503, "The home is busy or cannot be read; try again."),
+    )
+}
+_WRITING: dict[int | str, dict[str, Any]] = {
+    200: {"model": schemas.ArticleAdded, "description": "The same text is there already."},
+    **{
+        code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
+        for code, text in (
+            (401, "Writing needs the token."),
+            (403, "A page of another site may not write."),
+            (409, "Another article has this id, with other text."),
+            (413, "The text is too large."),
+            (507, "The disk is full."),
+        )
+    },
+}
+
+
+def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
+    """Return the routes on *service*."""
+    routes = APIRouter(responses=PROBLEMS)
+    _articles(routes, service)
+    _adding(routes, service, gatekeeper)
+    _entities(routes, service)
+    _events(routes, service)
+    _statements(routes, service)
+    _search(routes, service)
+    return routes
+
+
+def _articles(routes: APIRouter, service: Service) -> None:
+    @routes.get("/articles", tags=["articles"], response_model=schemas.Listed[schemas.ArticleRow])
+    def list_articles(
+        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
+        source: str | None = None, language: str | None = None, text: str | None = None, entity: str | None = None,
+        since: Since = None, until: Until = None,
+    ) -> Any:  # fmt: skip
+        """List articles, the last added first."""
+        filters = _given(source=source, language=language, text=text, since=since, until=until)
+        filters |= _given(entity=bare("entity", entity or ""))
+        found = service.articles(Window(limit, cursor), filters)
+        return _part(request, response, service, "article", found)
+
+    @routes.get("/articles/{identifier}", tags=["articles"], response_model=schemas.ArticleDetail)
+    def show_article(identifier: str) -> Any:
+        """Show one article with all that it says, each fact with its words."""
+        return _detail(service, "article", service.record("article", bare("article", identifier)))
+
+
+def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:
+    @routes.post(
+        "/articles", tags=["articles"], response_model=schemas.ArticleAdded, status_code=201, responses=_WRITING,
+        dependencies=[Depends(gatekeeper)],
+    )  # fmt: skip
+    async def add_article(article: schemas.ArticleIn, response: Response) -> Any:
+        """Read an article and add it. Queries that start after the answer see it."""
+        result = await to_thread.run_sync(service.add, Draft(**article.model_dump()))
+        identifier = qualified("article", result.article)
+        response.status_code = 200 if result.status == "known" else 201
+        response.headers["Location"] = f"/articles/{identifier}"
+        return schemas.ArticleAdded(
+            status=result.status,
+            id=identifier,
+            iri=f"{service.base_iri}id/{identifier}",
+            title=result.title,
+            counts=dict(result.counts),
+            rejected=result.rejected,
+            notes=list(result.notes),
+            position=result.position,
+        )
+
+
+def _entities(routes: APIRouter, service: Service) -> None:
+    @routes.get("/entities", tags=["entities"], response_model=schemas.Listed[schemas.EntityRow])
+    def list_entities(
+        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
+        type: str | None = None, country: str | None = None, name: str | None = None, article: str | None = None,
+    ) -> Any:  # fmt: skip
+        """List people, organisations and places, the most mentioned first."""
+        filters = _given(type=type, country=country, name=name, article=bare("article", article or ""))
+        return _part(request, response, service, "entity", service.entities(Window(limit, cursor), filters))
+
+    @routes.get("/entities/{identifier}", tags=["entities"], response_model=schemas.EntityDetail)
+    def show_entity(identifier: str) -> Any:
+        """Show one entity. One that was merged into another redirects to it."""
+        record = service.record("entity", bare("entity", identifier))
+        if record.id != bare("entity", identifier):
+            return RedirectResponse(f"/entities/{qualified('entity', record.id)}", 307)
+        return _detail(service, "entity", record)
+
+
+def _events(routes: APIRouter, service: Service) -> None:
+    @routes.get("/events", tags=["events"], response_model=schemas.Listed[schemas.EventRow])
+    def list_events(
+        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
+        type: str | None = None, reality: str | None = None, article: str | None = None, entity: str | None = None,
+        role: str | None = None, happening: str | None = None, since: Since = None, until: Until = None,
+    ) -> Any:  # fmt: skip
+        """List events, those of the last added article first; *since* and *until* bound when it may have been."""
+        filters = _given(type=type, reality=reality, role=role, since=since, until=until)
+        filters |= _given(article=bare("article", article or ""), entity=bare("entity", entity or ""))
+        filters |= _given(happening=bare("happening", happening or ""))
+        return _part(request, response, service, "event", service.events(Window(limit, cursor), filters))
+
+    @routes.get("/events/{identifier}", tags=["events"], response_model=schemas.EventDetail)
+    def show_event(identifier: str) -> Any:
+        """Show one event: who, what, where, when, figures, and who says so."""
+        return _detail(service, "event", service.record("event", bare("event", identifier)))
+
+
+def _statements(routes: APIRouter, service: Service) -> None:
+    @routes.get("/statements", tags=["statements"], response_model=schemas.Listed[schemas.StatementRow])
+    def list_statements(
+        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
+        speaker: str | None = None, addressee: str | None = None, mode: str | None = None, article: str | None = None,
+        event: str | None = None, text: str | None = None,
+    ) -> Any:  # fmt: skip
+        """List who said what, those of the last added article first."""
+        filters = _given(mode=mode, text=text, article=bare("article", article or ""))
+        filters |= _given(speaker=bare("entity", speaker or ""), addressee=bare("entity", addressee or ""))
+        filters |= _given(event=bare("event", event or ""))
+        return _part(request, response, service, "statement", service.statements(Window(limit, cursor), filters))
+
+    @routes.get("/statements/{identifier}", tags=["statements"], response_model=schemas.StatementDetail)
+    def show_statement(identifier: str) -> Any:
+        """Show one statement: who, how, to whom, about what, and what it claims happened."""
+        return _detail(service, "statement", service.record("statement", bare("statement", identifier)))
+
+
+def _search(routes: APIRouter, service: Service) -> None:
+    @routes.get("/search", tags=["search"], response_model=schemas.Found)
+    def search(
+        q: Annotated[str, Query(min_length=1, max_length=1000, description="Words to look for, all of them.")],
+        kind: Annotated[str, Query(pattern="^(article|entity|statement|)$", description="Only this kind.")] = "",
+        limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    ) -> Any:
+        """Search articles, names and statements."""
+        return {"items": [sent(service.base_iri, hit.kind, hit) for hit in service.search(q, limit, kind)]}
+
+
+def _part(request: Request, response: Response, service: Service, kind: str, found: Listing[Any]) -> Mapping[str, Any]:
+    """Return a part of a list, and say in a Link header where the next is."""
+    following = str(request.url.include_query_params(cursor=found.next)) if found.next else None
+    first = request.url.remove_query_params("cursor")
+    links = [f'<{following}>; rel="next"'] if following else []
+    response.headers["Link"] = ", ".join([*links, f'<{first}>; rel="first"'])
+    items = [sent(service.base_iri, kind, record) for record in found.items]
+    return {"items": items, "total": found.total, "next": following}
+
+
+def _detail(service: Service, kind: str, record: Record) -> dict[str, Any]:
+    fields = sent(service.base_iri, kind, record)
+    return fields | {"page": service.page(fields["id"])}
+
+
+def _given(**filters: str | None) -> dict[str, str]:
+    return {name: value for name, value in filters.items() if value}

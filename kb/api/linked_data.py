@@ -1,0 +1,137 @@
+"""The home's own IRIs, answered: what each names, the graph each article wrote, the ontology, the whole.
+
+Input: kb.api.ports.Service. Output: RDF or JSON by Accept or by ending.
+``/id/X`` names a thing, which no server can send: it answers 303 with the document about it.
+"""
+
+from typing import Annotated, Final
+
+from anyio import to_thread
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
+
+from kb.api import schemas
+from kb.api.browse import PROBLEMS
+from kb.api.ports import Service
+from kb.errors import NotFoundError
+from kb.query.formats import TRIPLES, Format, negotiated
+from kb.query.service import QueryResult
+
+JSON: Final = Format("json", "application/json")
+_ENDINGS: Final = {
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "jsonld": "jsonld",
+    "rdf": "rdfxml",
+    "trig": "trig",
+    "nq": "nquads",
+    "json": "json",
+}
+_DOCUMENTS: Final = tuple(format for format in TRIPLES if format.name in ("turtle", "ntriples", "jsonld", "rdfxml"))
+_PAGES: Final = frozenset({"article", "entity", "event", "statement", "happening", "figure", "position"})
+_ABOUT: Final = """
+CONSTRUCT {{ <{iri}> ?out ?object . ?subject ?in <{iri}> }}
+WHERE {{ {{ <{iri}> ?out ?object }} UNION {{ ?subject ?in <{iri}> }} }}
+"""
+_GRAPH: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+_IS_THERE: Final = """
+ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}
+"""
+
+Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+$", max_length=200)]
+Document = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+(\.[a-z]+)?$", max_length=200)]
+
+
+class NoSuchNodeError(NotFoundError):
+    """The graph says nothing about an IRI of this home."""
+
+    code = "no-such-node"
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        super().__init__(f"The graph says nothing about {iri}.", hint="GET /search?q=NAME finds what there is.")
+
+
+def router(service: Service) -> APIRouter:
+    """Return the routes on *service*."""
+    routes = APIRouter(tags=["linked data"], responses=PROBLEMS)
+    _things(routes, service)
+    _whole(routes, service)
+    return routes
+
+
+def _things(routes: APIRouter, service: Service) -> None:
+    @routes.get("/id/{name}", status_code=303, response_class=RedirectResponse)
+    def thing(name: Name, request: Request) -> Response:
+        """Go to the document about a thing: the ending is chosen by Accept."""
+        chosen = negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON))
+        ending = next(end for end, format in _ENDINGS.items() if format == chosen.name)
+        return RedirectResponse(f"/doc/{name}.{ending}", 303, headers={"Vary": "Accept"})
+
+    @routes.get("/doc/{name}", response_class=Response)
+    def document(name: Document, request: Request) -> Response:
+        """Send what the graph says about a thing; ending .ttl, .nt, .jsonld, .rdf or .json, else by Accept."""
+        stem, _, ending = name.partition(".")
+        iri = f"{service.base_iri}id/{stem}"
+        if (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request)):
+            return JSONResponse(_page(service, stem, iri), headers={"Vary": "Accept"})
+        result = _construct(service, _ABOUT.format(iri=iri), ending, request, iri)
+        return _sent(result, {"Link": ", ".join(_alternates(stem, iri))})
+
+    @routes.get("/graph/{name}", response_class=Response)
+    def graph(name: Document, request: Request) -> Response:
+        """Send one named graph, for example all that an article says."""
+        stem, _, ending = name.partition(".")
+        iri = f"{service.base_iri}graph/{stem}"
+        return _sent(_construct(service, _GRAPH.format(iri=iri), ending, request, iri), {})
+
+
+def _whole(routes: APIRouter, service: Service) -> None:
+    @routes.get("/ontology.ttl", include_in_schema=False)
+    @routes.get("/ontology", response_class=Response)
+    def ontology() -> Response:
+        """Send the ontology as adopted."""
+        return Response(service.ontology(), media_type="text/turtle")
+
+    @routes.get("/export.ttl", response_class=StreamingResponse)
+    async def export_turtle() -> Response:
+        """Send the whole graph as Turtle, the same bytes for the same log."""
+        size, chunks = await to_thread.run_sync(service.export, "turtle")
+        headers = {"Content-Disposition": 'attachment; filename="kb.ttl"', "Content-Length": str(size)}
+        return StreamingResponse(chunks, media_type="text/turtle", headers=headers)
+
+
+def _wants_json(request: Request) -> bool:
+    return negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON)) is JSON
+
+
+def _page(service: Service, stem: str, iri: str) -> dict[str, object]:
+    if stem.partition("-")[0] not in _PAGES:
+        raise NoSuchNodeError(iri)
+    return schemas.Described.model_validate(service.page(stem)).model_dump()
+
+
+def _construct(service: Service, query: str, ending: str, request: Request, iri: str) -> QueryResult:
+    format = _ENDINGS.get(ending, "")
+    if ending and format in ("", "json"):
+        raise NoSuchNodeError(f"{iri}.{ending}")
+    accept = "" if ending else request.headers.get("accept", "")
+    if not ending:
+        format = negotiated(accept, _DOCUMENTS).name
+    if service.query(_IS_THERE.format(iri=iri), format="csv").read() != b"true":
+        raise NoSuchNodeError(iri)
+    return service.query(query, format=format)
+
+
+def _alternates(stem: str, iri: str) -> list[str]:
+    links = [f'<{iri}>; rel="describes"']
+    for format in (*_DOCUMENTS, JSON):
+        ending = next(end for end, name in _ENDINGS.items() if name == format.name)
+        links.append(f'</doc/{stem}.{ending}>; rel="alternate"; type="{format.media_type}"')
+    return links
+
+
+def _sent(result: QueryResult, headers: dict[str, str]) -> Response:
+    headers |= {"Vary": "Accept", "X-Kb-Position": str(result.position), "Content-Length": str(result.size)}
+    headers["X-Kb-Truncated"] = "true" if result.truncated else "false"
+    return StreamingResponse(result.chunks(), headers=headers | {"Content-Type": result.media_type})

@@ -1,0 +1,118 @@
+"""What the HTTP service needs behind it.
+
+Implemented by kb.api.backend on a KnowledgeBase; tests may bring their own.
+Records are those of kb.projections.catalog_records, pages those of kb.service.page: ids come without their kind
+("16bb0c0037e4eb97", not "article-16bb0c0037e4eb97").
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.projections.catalog_records import Page as Listing
+from kb.query.pool import CancelToken
+from kb.query.service import QueryResult
+from kb.service.adding import Result
+from kb.service.page import Page
+
+__all__ = ["Draft", "Listing", "Record", "Service", "Window"]
+
+Record = ArticleRecord | EntityRecord | EventRecord | StatementRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is wanted.
+
+    Attributes:
+        limit: how many at most.
+        cursor: of the part before it, "" for the first.
+    """
+
+    limit: int = 50
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article on its way in, as the client sent it."""
+
+    text: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+    id: str = ""
+
+
+class Service(Protocol):
+    """A knowledge base, as the HTTP service sees it. Every method may be called from any thread."""
+
+    @property
+    def base_iri(self) -> str:
+        """What every IRI of the graph begins with."""
+
+    def health(self) -> Mapping[str, object]:
+        """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""
+
+    def articles(self, window: Window, filters: Mapping[str, str]) -> Listing[ArticleRecord]:
+        """List articles, the newest first; filters: source, language, since, until, text, entity."""
+
+    def entities(self, window: Window, filters: Mapping[str, str]) -> Listing[EntityRecord]:
+        """List entities, the most mentioned first; filters: type, country, name, article."""
+
+    def events(self, window: Window, filters: Mapping[str, str]) -> Listing[EventRecord]:
+        """List events; filters: type, reality, article, entity, role, happening, since, until."""
+
+    def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
+        """List statements; filters: speaker, addressee, mode, article, event, text."""
+
+    def record(self, kind: str, identifier: str) -> Record:
+        """Return one article, entity, event or statement; an absorbed entity gives the one it is now.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+    def page(self, what: str) -> Page:
+        """Return the page about "KIND-ID": each fact with the words it came from.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
+        """Search articles, names and statements, the best first; *kind* "" for all."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        accept: str = "",
+        format: str = "",
+        timeout: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        token: CancelToken | None = None,
+    ) -> QueryResult:
+        """Answer a SPARQL query; see kb.query.service.QueryService.run. *timeout* None: the limit's own."""
+
+    @property
+    def query_slots(self) -> int:
+        """How many queries may run and wait at the same time."""
+
+    def export(self, format: str) -> tuple[int, Iterator[bytes]]:
+        """Return size and bytes of the whole graph, the same for the same log."""
+
+    def ontology(self) -> bytes:
+        """Return the ontology as Turtle."""
+
+    def add(self, draft: Draft) -> Result:
+        """Take one article in. When it returns, queries see it.
+
+        Raises:
+            InputError, ConflictError: it did not go in; says why.
+            LockedError, StorageError: the home could not take it.
+        """

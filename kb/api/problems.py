@@ -1,0 +1,174 @@
+"""Errors as RFC 9457 problem details. The one table from errors to HTTP statuses.
+
+Input: errors of kb.errors, of the web framework, and those nobody expected.
+Output: application/problem+json with type, title, status, detail, hint, code and the error's own facts.
+Never: shows a traceback or a path of the machine; the log has it, under the request id.
+"""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kb.errors import (
+    ConflictError,
+    InputError,
+    IntegrityError,
+    KbError,
+    LockedError,
+    NotFoundError,
+    QueryRefusedError,
+    StorageError,
+)
+from kb.query.errors import MalformedQueryError, OverloadedError
+from kb.query.formats import NotAcceptableError
+
+MEDIA_TYPE: Final = "application/problem+json"
+_log = logging.getLogger("kb.api")
+
+BY_REASON: Final[Mapping[str, int]] = MappingProxyType(
+    {"malformed": 400, "refused": 400, "too-large": 413, "time-limit": 504, "overload": 503, "memory": 507}
+)
+BY_CODE: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "not-acceptable": 406,
+        "unsupported-media-type": 415,
+        "unauthorised": 401,
+        "forbidden": 403,
+        "disk-full": 507,
+        "read-only": 503,
+    }
+)
+BY_CLASS: Final[tuple[tuple[type[KbError], int], ...]] = (
+    (NotFoundError, 404),
+    (InputError, 400),
+    (ConflictError, 409),
+    (LockedError, 503),
+    (StorageError, 503),
+    (IntegrityError, 503),
+)
+
+
+class UnsupportedMediaTypeError(InputError):
+    """The body is of a type that is not read here."""
+
+    code = "unsupported-media-type"
+
+    def __init__(self, given: str, wanted: str) -> None:
+        self.given = given
+        super().__init__(f"A body of type {given or 'unknown'} is not read here.", hint=f"Send {wanted}.")
+
+
+class UnauthorisedError(InputError):
+    """Writing needs the token."""
+
+    code = "unauthorised"
+
+    def __init__(self, given: bool) -> None:
+        said = "The token is not the right one." if given else "Writing needs a token."
+        super().__init__(said, hint="Send the header Authorization: Bearer TOKEN.")
+
+
+class ForbiddenError(InputError):
+    """A page of another site asked the browser to write."""
+
+    code = "forbidden"
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        super().__init__(
+            f"Writing from {origin} is refused.",
+            hint="Write from a program, or set a token and send it with the request.",
+        )
+
+
+def status_of(error: KbError) -> int:
+    """Return the HTTP status of *error*; 500 if it is of no class in the table."""
+    if isinstance(error, QueryRefusedError):
+        return BY_REASON.get(error.reason, 400)
+    if error.code in BY_CODE:
+        return BY_CODE[error.code]
+    return next((status for kind, status in BY_CLASS if isinstance(error, kind)), 500)
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    code: str = "",
+    hint: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> JSONResponse:
+    """Return a problem response; *facts* are members of its own."""
+    body: dict[str, Any] = {
+        "type": f"urn:kb:problem:{code}" if code else "about:blank",
+        "title": code.replace("-", " ").capitalize() if code else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+    }
+    body |= {name: value for name, value in (("hint", hint), ("code", code)) if value}
+    body |= facts or {}
+    if identifier := getattr(request.state, "request_id", ""):
+        body["request_id"] = identifier
+    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have every error of *app* answered as a problem."""
+    app.add_exception_handler(KbError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, KbError)
+    status = status_of(error)
+    facts: dict[str, Any] = {}
+    if isinstance(error, QueryRefusedError):
+        facts["reason"] = error.reason
+    if isinstance(error, MalformedQueryError) and error.line:
+        facts |= {"line": error.line, "column": error.column}
+    response = problem(request, status, str(error), code=error.code, hint=error.hint, facts=facts)
+    if isinstance(error, OverloadedError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    elif status == 503:
+        response.headers["Retry-After"] = "10"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, NotAcceptableError):
+        response.headers["Vary"] = "Accept"
+    if status >= 500:
+        _log.warning("%s: %s", error.code, error)
+    return response
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    details = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
+    detail = details.get(error.status_code, str(error.detail))
+    response = problem(request, error.status_code, detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors()]
+    detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
+    return problem(request, 422, detail, code="bad-request", facts={"errors": errors})
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    _log.error("An error nobody expected, request %s.", getattr(request.state, "request_id", ""), exc_info=error)
+    return problem(
+        request, 500, "An error of kb itself.", code="fault", hint="Please report it with the request id and the log."
+    )

@@ -1,0 +1,153 @@
+"""Serves a knowledge base on a socket, until told to stop.
+
+Input: an opened KnowledgeBase, an address. Output: HTTP.
+Never: listens on an address that others reach without a token, or takes another port than the one asked for.
+"""
+
+import errno
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from kb.api.access import TokenNeededError, is_loopback
+from kb.errors import ConflictError, InputError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
+
+    from kb.service.knowledge_base import KnowledgeBase
+
+_PATIENCE: Final = 10  # seconds that running requests are given at the end
+
+
+class PortInUseError(ConflictError):
+    """Another program listens on the port."""
+
+    code = "port-in-use"
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"Another program listens on {host}:{port}.", hint="Take another port with --port, or 0 for a free one."
+        )
+
+
+class AddressError(InputError):
+    """The address is none of this machine's, or may not be used."""
+
+    code = "bad-address"
+
+    def __init__(self, host: str, port: int, cause: str) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"Listening on {host}:{port} is not possible: {cause}.",
+            hint="Take an address of this machine and a port above 1023.",
+        )
+
+
+def bind(host: str, port: int, token: str) -> socket.socket:
+    """Return a listening socket; no process started later inherits it.
+
+    Raises:
+        TokenNeededError: others reach *host*, and there is no token.
+        PortInUseError: the port is taken.
+        AddressError: *host* is not this machine's, or the port may not be used.
+    """
+    if not token and not is_loopback(host):
+        raise TokenNeededError(host)
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=128)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(host, port) from error
+        raise AddressError(host, port, error.strerror or str(error)) from error
+
+
+def serve(
+    kb: "KnowledgeBase",
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    token: str = "",
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a knowledge base until SIGINT or SIGTERM; requests that run then are given ten seconds.
+
+    Args:
+        kb: opened; it stays open.
+        host: address to listen on.
+        port: port, 0 for a free one.
+        token: what writers must send, "" for none.
+        on_ready: called with the address once the graph is loaded and connections are taken.
+
+    Raises:
+        TokenNeededError, PortInUseError, AddressError: see *bind*.
+        StorageError: the graph cannot be read.
+    """
+    with bind(host, port, token) as listening:
+        from kb.api.app import create_app
+        from kb.api.backend import Backend
+
+        _log_to_standard_error()
+        backend = Backend(kb)
+        try:
+            backend.start()
+            server = make_server(create_app(backend, token=token))
+            number = listening.getsockname()[1]
+            if on_ready:
+                on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
+            server.run(sockets=[listening])
+        finally:
+            backend.close()
+
+
+def make_server(app: "ASGIApp") -> "uvicorn.Server":
+    """Return a server for *app*, to be run on sockets from *bind*."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed."""
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+            try:
+                yield
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+
+    return Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+            timeout_keep_alive=15,
+            h11_max_incomplete_event_size=256 << 10,  # a query of 64 KB, escaped, in a GET
+        )
+    )
+
+
+def _log_to_standard_error() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    for name in ("kb.access", "kb.api"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(handler)
+            logger.setLevel(logging.INFO)
+            logger.propagate = False

@@ -1,0 +1,88 @@
+"""A real server on a free port of the loopback address, over a home that the stand-in extractor reads."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kb.api.app import create_app
+from kb.api.backend import Backend
+from kb.api.server import bind, make_server
+from kb.bootstrap import open_knowledge_base
+from kb.service.knowledge_base import KnowledgeBase
+from kb.settings import load_settings
+from kb.sources import read_paths
+from tests.cli.conftest import write_articles
+from tests.service.stand_in import parts
+
+FAST = {"query_timeout": 3.0, "query_rows": 200, "query_memory_mb": 64, "query_workers": 2}
+
+
+@dataclass
+class Served:
+    """A server that runs, and what is behind it."""
+
+    client: httpx.Client
+    kb: KnowledgeBase
+    backend: Backend
+    address: str
+
+
+@contextmanager
+def serving(kb: KnowledgeBase, token: str = "") -> Iterator[Served]:
+    """Run a server in a thread for the block."""
+    backend = Backend(kb)
+    server = make_server(create_app(backend, token=token))
+    with bind("127.0.0.1", 0, token) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            with httpx.Client(base_url=address, timeout=60) as client:
+                for _ in range(500):
+                    if server.started:
+                        break
+                    time.sleep(0.02)
+                yield Served(client, kb, backend, address)
+        finally:
+            server.should_exit = True
+            thread.join()
+            backend.close()
+
+
+@contextmanager
+def opened(home: Path, **other: float) -> Iterator[KnowledgeBase]:
+    """Make a home with two articles."""
+    folder = home.parent / f"{home.name}-articles"
+    write_articles(folder)
+    settings = load_settings(FAST | other, {})
+    with open_knowledge_base(home, replace(settings, home=str(home)), create=True, parts=parts()) as kb:
+        with kb.adder() as adder:
+            for outcome in read_paths([folder]):
+                adder.add(outcome)
+        yield kb
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over two articles; tests that share it do not write."""
+    with opened(tmp_path_factory.mktemp("served") / "home") as kb, serving(kb) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def client(served: Served) -> httpx.Client:
+    """A client of that server."""
+    return served.client
+
+
+@pytest.fixture
+def writable(tmp_path: Path) -> Iterator[Served]:
+    """A server of its own, to write to."""
+    with opened(tmp_path / "home") as kb, serving(kb) as made:
+        yield made

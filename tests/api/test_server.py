@@ -1,0 +1,98 @@
+"""Tests of kb.api.server: addresses, ports, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kb.api.access import TokenNeededError, is_loopback
+from kb.api.server import AddressError, PortInUseError, bind
+from tests.query.data import CROSS_PRODUCT
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from kb.api.server import serve
+from tests.api.conftest import opened
+with opened(Path(sys.argv[1]), query_timeout=2.0) as kb:
+    serve(kb, port=0, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    """With the way out."""
+    with bind("127.0.0.1", 0, "") as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortInUseError) as caught:
+            bind("127.0.0.1", port, "")
+
+    assert caught.value.port == port
+    assert "--port" in caught.value.hint
+
+
+def test_an_address_of_another_machine_is_said() -> None:
+    """Not taken for a port in use."""
+    with pytest.raises(AddressError):
+        bind("192.0.2.1", 0, "token")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_others_are_let_in_with_a_token_only(host: str) -> None:
+    """Nobody opens a writable base to the world by mistake."""
+    with pytest.raises(TokenNeededError) as caught:
+        bind(host, 0, "")
+
+    assert "--token" in caught.value.hint
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.9.1"])
+def test_loopback_needs_none(host: str) -> None:
+    """By number and by name."""
+    assert is_loopback(host)
+
+
+def test_no_process_inherits_the_socket() -> None:
+    """A worker that outlives the server would keep the port."""
+    with bind("127.0.0.1", 0, "") as listening:
+        assert not os.get_inheritable(listening.fileno())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: signal.Signals) -> None:
+    """A request that runs is answered; workers and port are gone afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "home")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    assert httpx.get(f"{address}sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    slow = subprocess.Popen([sys.executable, "-c", ASK, address, CROSS_PRODUCT], stdout=subprocess.PIPE, text=True)
+    while httpx.get(f"{address}health").json()["queries"]["running"] == 0:
+        assert slow.poll() is None
+        time.sleep(0.02)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+
+    assert slow.communicate(timeout=60)[0].strip() == "504"
+    assert "Traceback" not in errors
+    assert all(not Path(f"/proc/{pid}").exists() for pid in workers)
+    with socket.socket() as again:
+        assert again.connect_ex(("127.0.0.1", int(address.rstrip("/").rpartition(":")[2]))) != 0
+
+
+ASK = """
+import sys, httpx
+print(httpx.post(sys.argv[1] + "sparql", data={"query": sys.argv[2]}, timeout=60).status_code, flush=True)
+"""

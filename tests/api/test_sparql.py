@@ -1,0 +1,230 @@
+"""Tests of kb.api.sparql over a real connection: the protocol, hostile queries, other clients."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from kb.query.formats import SOLUTIONS, TRIPLES
+from tests.api.conftest import Served, opened, serving
+from tests.query.data import CROSS_PRODUCT, DOUBLING
+
+EVENTS = "SELECT ?event { ?event a kb:Event }"
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+
+def bindings(response: httpx.Response) -> list[dict[str, dict[str, str]]]:
+    """Rows of a JSON result."""
+    assert response.status_code == 200, response.text
+    found: list[dict[str, dict[str, str]]] = response.json()["results"]["bindings"]
+    return found
+
+
+def wait_for(met: Callable[[], bool]) -> None:
+    """Wait for a condition that is bound to come."""
+    for _ in range(1000):
+        if met():
+            return
+        time.sleep(0.02)
+    raise AssertionError("It never came.")
+
+
+def direct(client: httpx.Client, body: str | bytes, media_type: str) -> httpx.Response:
+    """Send a body as it is."""
+    return client.post("/sparql", content=body, headers={"Content-Type": media_type})
+
+
+def assert_problem(response: httpx.Response, status: int, reason: str) -> dict[str, object]:
+    """The response is a problem of this status and reason; return it."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, object] = response.json()
+    assert body["status"] == status
+    assert body.get("reason", "") == reason
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body
+
+
+def test_the_three_ways_to_ask_give_one_answer(client: httpx.Client, served: Served) -> None:
+    """GET, POST of a form, POST of the query itself."""
+    answers = [
+        client.get("/sparql", params={"query": EVENTS}),
+        client.post("/sparql", data={"query": EVENTS}),
+        client.post("/sparql", content=EVENTS, headers={"Content-Type": f"{QUERY}; charset=utf-8"}),
+    ]
+
+    assert [len(bindings(answer)) for answer in answers] == [2, 2, 2]
+    assert answers[0].headers["x-kb-position"] == str(served.kb.position)
+    assert answers[0].headers["x-kb-truncated"] == "false"
+    assert answers[0].headers["content-length"] == str(len(answers[0].content))
+
+
+@pytest.mark.parametrize("format", [*SOLUTIONS, *TRIPLES], ids=lambda format: format.name)
+def test_every_format_by_accept_and_by_name(client: httpx.Client, format: object) -> None:
+    """The Content-Type is what was accepted."""
+    query = "ASK {}" if format in SOLUTIONS else "CONSTRUCT WHERE { ?s a kb:Event }"
+    accepted = client.get("/sparql", params={"query": query}, headers={"Accept": format.media_type})  # type: ignore[attr-defined]
+    named = client.get("/sparql", params={"query": query, "format": format.name})  # type: ignore[attr-defined]
+
+    assert accepted.headers["content-type"] == named.headers["content-type"] == format.content_type  # type: ignore[attr-defined]
+    assert accepted.headers["vary"].startswith("Accept")
+    assert accepted.content
+
+
+def test_the_bare_endpoint_describes_itself(client: httpx.Client) -> None:
+    """In the type asked for; it names the endpoint and its formats."""
+    turtle = client.get("/sparql")
+    jsonld = client.get("/sparql", headers={"Accept": "application/ld+json"})
+
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert f"<{client.base_url}/sparql>" in turtle.text.replace("//sparql", "/sparql")
+    assert "sd:SPARQL11Query" in turtle.text
+    assert jsonld.json()[0]["@id"].endswith("/sparql")
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "reason"),
+    [
+        (lambda c: c.get("/sparql", params={"query": "SELECT * {"}), 400, "malformed"),
+        (lambda c: c.get("/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D"), 400, "malformed"),
+        (lambda c: c.post("/sparql", data={"query": "INSERT DATA { <a:b> <a:b> <a:b> }"}), 400, "refused"),
+        (lambda c: c.post("/sparql", data={"update": "CLEAR ALL"}), 400, "refused"),
+        (lambda c: c.get("/sparql", params={"update": "CLEAR ALL"}), 400, "refused"),
+        (lambda c: direct(c, "CLEAR ALL", "application/sparql-update"), 400, "refused"),
+        (lambda c: c.get("/sparql", params={"query": "ASK { SERVICE <http://127.0.0.1/> {} }"}), 400, "refused"),
+        (lambda c: c.post("/sparql", data={"query": "ASK { FILTER(" + "(" * 30_000}), 400, "refused"),
+        (lambda c: c.post("/sparql", data={"query": "ASK {} #" + "x" * 70_000}), 413, "too-large"),
+        (lambda c: c.get("/sparql", params={"query": "ASK {}", "timeout": "soon"}), 400, ""),
+        (lambda c: c.get("/sparql", params={"query": "ASK {}", "format": "turtle"}), 400, ""),
+        (lambda c: c.get("/sparql", params={"query": "ASK {}", "default-graph-uri": "no iri"}), 400, ""),
+        (lambda c: c.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "image/png"}), 406, ""),
+        (lambda c: c.post("/sparql", content="ASK {}", headers={"Content-Type": "text/plain"}), 415, ""),
+        (lambda c: c.post("/sparql", content="ASK {}"), 415, ""),
+        (lambda c: direct(c, "ASK {}".encode("utf-16"), f"{QUERY}; charset=UTF-16"), 415, ""),
+        (lambda c: c.post("/sparql", content=b"\xff", headers={"Content-Type": QUERY}), 400, "malformed"),
+        (lambda c: c.post("/sparql", data={"nothing": "x"}), 400, "malformed"),
+        (lambda c: c.put("/sparql", params={"query": "ASK {}"}), 405, ""),
+        (lambda c: c.get("/sparql", params={"query": CROSS_PRODUCT, "timeout": "0.3"}), 504, "time-limit"),
+        (lambda c: c.post("/sparql", data={"query": DOUBLING}), 507, "memory"),
+    ],
+)  # fmt: skip
+def test_every_failure_has_a_status_and_a_reason(
+    client: httpx.Client, send: Callable[[httpx.Client], httpx.Response], status: int, reason: str
+) -> None:
+    """And the next client is answered."""
+    assert_problem(send(client), status, reason)
+    assert client.get("/sparql", params={"query": "ASK {}", "format": "csv"}).text == "true"
+
+
+def test_a_malformed_query_is_told_where(client: httpx.Client) -> None:
+    """Line and column are members of the problem."""
+    body = assert_problem(client.get("/sparql", params={"query": "ASK {\n ?s a kb:Event"}), 400, "malformed")
+
+    assert body["line"] == 2
+    assert body["code"] == "malformed-query"
+
+
+def test_the_default_time_limit_holds(client: httpx.Client) -> None:
+    """Nobody asked for a limit; the server's own ends it, and says how long that was."""
+    body = assert_problem(client.post("/sparql", data={"query": CROSS_PRODUCT}), 504, "time-limit")
+
+    assert "3 s" in str(body["detail"])
+
+
+def test_more_rows_than_the_limit_are_cut_and_said(client: httpx.Client) -> None:
+    """`truncated` is a header, since a SPARQL result has no place for it."""
+    answer = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }"})
+
+    assert len(bindings(answer)) == 200
+    assert answer.headers["x-kb-truncated"] == "true"
+
+
+def test_hostile_queries_do_not_keep_others_waiting(served: Served) -> None:
+    """While one worker is busy with queries without end, twenty clients are answered."""
+    stop = threading.Event()
+
+    def attack() -> set[int]:
+        seen = set()
+        with httpx.Client(base_url=served.address, timeout=60) as client:
+            while not stop.is_set():
+                seen.add(client.post("/sparql", data={"query": CROSS_PRODUCT, "timeout": "0.5"}).status_code)
+                seen.add(client.post("/sparql", data={"query": DOUBLING}).status_code)
+        return seen
+
+    def ask(_: int) -> int:
+        with httpx.Client(base_url=served.address, timeout=60) as client:
+            return len(bindings(client.get("/sparql", params={"query": EVENTS})))
+
+    with ThreadPoolExecutor(21) as threads:
+        attacker = threads.submit(attack)
+        assert list(threads.map(ask, range(20))) == [2] * 20
+        stop.set()
+        assert attacker.result() == {504, 507}
+
+
+def test_too_many_at_once_are_told_to_come_back(tmp_path: Path) -> None:
+    """One query runs, as many wait as may; the next hears at once that it is one too many."""
+    with opened(tmp_path / "home", query_timeout=300.0, query_workers=1) as kb, serving(kb) as served:
+        room = kb.limits.running + kb.limits.queued
+
+        def ask() -> int:
+            with httpx.Client(base_url=served.address, timeout=300) as client:
+                return client.post("/sparql", data={"query": CROSS_PRODUCT}).status_code
+
+        with ThreadPoolExecutor(room) as threads:
+            answers = [threads.submit(ask) for _ in range(room)]
+            wait_for(lambda: served.backend._current().load == (1, kb.limits.queued))
+            refused = served.client.post("/sparql", data={"query": "ASK {}"})
+            assert_problem(refused, 503, "overload")
+            assert int(refused.headers["retry-after"]) > 0
+            served.backend.close()
+            assert {answer.result() for answer in answers} == {503}
+
+
+def test_a_client_that_goes_away_takes_its_query_along(served: Served) -> None:
+    """A worker is not kept busy for nobody."""
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{served.address}/sparql", data={"query": CROSS_PRODUCT}, timeout=0.3)
+    wait_for(lambda: served.backend._current().load == (0, 0))
+
+
+def test_any_page_may_ask_and_read_what_it_needs(client: httpx.Client) -> None:
+    """CORS: simple requests, preflights, and the headers that say position and truncation."""
+    origin = {"Origin": "https://example.org"}
+    preflight = client.options("/sparql", headers=origin | {"Access-Control-Request-Method": "POST"})
+    answer = client.get("/sparql", params={"query": "ASK {}"}, headers=origin)
+
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "X-Kb-Truncated" in answer.headers["access-control-expose-headers"]
+
+
+def test_a_long_query_fits_into_a_get(client: httpx.Client) -> None:
+    """64 KB may become 192 when escaped."""
+    connection = HTTPConnection(client.base_url.host, client.base_url.port or 80)
+    connection.request("GET", f"/sparql?query={quote('ASK {} #' + '€' * 20_000)}")
+
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_a_body_beyond_all_limits_is_not_read(client: httpx.Client) -> None:
+    """With a length it is refused at once, without one as soon as it is too long."""
+
+    def endless() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"x" * (1 << 20)
+
+    said = client.post("/sparql", content=b"x" * (33 << 20), headers={"Content-Type": QUERY})
+    unsaid = client.post("/sparql", content=endless(), headers={"Content-Type": QUERY})
+
+    assert_problem(said, 413, "")
+    assert unsaid.status_code == 413
