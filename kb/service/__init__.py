@@ -1,0 +1,1 @@
+"""What the knowledge base does: adding, asking, showing, checking. One module a task; knowledge_base.py joins them."""
