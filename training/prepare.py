@@ -3,7 +3,7 @@
     python -m training.prepare
 
 Input: the corpora under KB_CORPORA (default ../shared/corpora) and
-training/data/news-annotated.
+training/data (news-annotated, news-grown).
 Output: training/cache/documents.pkl, a dict corpus name -> list of Document.
 Held back, never trained on: the documents of news-annotated that `is_dev`
 names, their sentences in gmb-voa, gmb-voa's sentences 19,501 to 19,830, and
@@ -31,6 +31,7 @@ from training.documents import Document, Span
 
 HERE = Path(__file__).parent
 NEWS = HERE / "data" / "news-annotated"
+GROWN = HERE / "data" / "news-grown"
 CORPORA = Path(os.environ.get("KB_CORPORA", HERE.parent.parent / "shared" / "corpora"))
 CACHE = HERE / "cache" / "documents.pkl"
 
@@ -166,13 +167,18 @@ def judged_sentences() -> set[str]:
 # --- news annotated in our own terms ------------------------------------------
 
 
-def news() -> list[Document]:
-    """Return the news-annotated documents, spans and relations on spaCy's words."""
+def news(folder: Path, *, strict: bool = True) -> list[Document]:
+    """Return annotated documents, spans and relations on spaCy's words.
+
+    Args:
+        folder: holds pairs of .src and .ann files.
+        strict: stop at a file with errors; otherwise name it and leave it out.
+    """
     sys.path.insert(0, str(NEWS))
     import annot
 
     out = []
-    for path in sorted(NEWS.glob("*.ann")):
+    for path in sorted(folder.glob("*.ann")):
         errors: list[str] = []
         src = annot.load_src(path.with_suffix(".src"))
         ranges = {}
@@ -180,10 +186,13 @@ def news() -> list[Document]:
             if line.startswith("@doc"):
                 f = line.split()
                 ranges[f[1]] = [r for r in src[""] if int(f[2]) <= r[0] <= int(f[3])] if len(f) == 4 else src[f[1]]
-        for d in annot.run(path, errors, defaultdict(int)):
-            out.append(news_document(d, ranges[d["doc"]]))
-        if errors:
+        found = annot.run(path, errors, defaultdict(int))
+        if errors and strict:
             raise SystemExit("\n".join(errors))
+        if errors:
+            print("left out:", path.name, errors[0])
+            continue
+        out += [news_document(d, ranges[d["doc"]]) for d in found]
     return out
 
 
@@ -360,8 +369,8 @@ def add_offices(b: Builder, d: dict, entities: dict[str, list[int]]) -> None:
 def main() -> None:
     """Read every corpus and write the cache."""
     docs: dict[str, list[Document]] = {}
-    all_news = news()
-    docs["news"] = [d for d in all_news if not is_dev(d.name)]
+    all_news = news(NEWS)
+    docs["news"] = [d for d in all_news if not is_dev(d.name)] + news(GROWN, strict=False)
     docs["news-dev"] = [d for d in all_news if is_dev(d.name)]
     skip = judged_sentences()
     for d in docs["news-dev"]:
@@ -374,7 +383,8 @@ def main() -> None:
     docs["gmb"] = docbin(CORPORA / "gmb-voa" / "gmb-train.spacy", "gmb", 8, skip, frozenset())
     docs["redocred"] = docbin(CORPORA / "redocred" / "redocred.spacy", "redocred", 8, set(), frozenset())
     CACHE.parent.mkdir(parents=True, exist_ok=True)
-    CACHE.write_bytes(pickle.dumps(docs))
+    CACHE.with_suffix(".tmp").write_bytes(pickle.dumps(docs))
+    CACHE.with_suffix(".tmp").replace(CACHE)
     for key, group in docs.items():
         print(f"{key}: {len(group)} documents, {sum(len(d.words) for d in group)} words")
     spans = [s for d in docs["news"] for s in d.spans]

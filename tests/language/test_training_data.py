@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT.parent / "shared" / "gold" / "articles"
-NEWS = ROOT / "training" / "data" / "news-annotated"
+NEWS = ROOT / "training" / "data"
 RUN = 12
 
 
@@ -25,11 +25,11 @@ def test_no_training_text_shares_twelve_words_with_the_articles_it_is_judged_on(
             judged |= runs(path.read_text(encoding="utf-8", errors="replace"))
     assert judged
 
-    for path in sorted(NEWS.glob("*.src")):
+    for path in sorted(NEWS.rglob("*.src")):
         text = re.sub(r"^\d+\t", "", path.read_text(encoding="utf-8"), flags=re.M)
         assert not runs(text) & judged, path.name
 
 
 def test_training_text_is_there_to_be_compared() -> None:
     """The test above would pass on an empty folder."""
-    assert sum(len(runs(p.read_text(encoding="utf-8"))) for p in NEWS.glob("*.src")) > 50_000
+    assert sum(len(runs(p.read_text(encoding="utf-8"))) for p in NEWS.rglob("*.src")) > 50_000
