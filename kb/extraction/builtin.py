@@ -82,7 +82,7 @@ class BuiltinExtractor:
             if relation.label == "coref":
                 links.setdefault(relation.head, {})[relation.tail] = relation.score
         candidates = collect_mentions(document, self._gazetteer)
-        table = build_entities(document, cluster_mentions(candidates, links), self._gazetteer)
+        table = build_entities(document, cluster_mentions(candidates, links, article.text), self._gazetteer)
         statements = find_statements(document, table)
         clock = TextClock(document, layout)
         events = find_events(document, table, statements, self._types, clock)

@@ -9,6 +9,7 @@ links, within what group and number allow. An unresolved pronoun is dropped.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from kb.extraction.mentions import Candidate
@@ -17,6 +18,7 @@ from kb.language.text_keys import acronym_of, name_key, person_key
 NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 NAME_FLOOR: Final = 0.8
+SURE: Final = 0.8
 ADMINISTRATIVE: Final = frozenset(
     (
         "province region state district county governorate oblast prefecture department canton territory "
@@ -27,10 +29,15 @@ PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mi
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
-_TITLED = re.compile(
-    r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|gen|col|lt|capt|maj|sgt|rev|fr|sen|rep|gov|st)\.?\s+",
-    re.IGNORECASE,
-)
+_APPOSED = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
+
+
+def _weight(member: Candidate) -> float:
+    """Names outweigh descriptions; a country that no gazetteer knows does not."""
+    if not member.named or (member.group == "country" and not member.country):
+        return 1.0
+    return 3.0
 
 
 @dataclass
@@ -51,7 +58,7 @@ class Cluster:
         weight: dict[str, float] = {}
         for member in self.members:
             if member.kind != "pronoun":
-                weight[member.group] = weight.get(member.group, 0.0) + member.score * (3.0 if member.named else 1.0)
+                weight[member.group] = weight.get(member.group, 0.0) + member.score * _weight(member)
         return max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
 
     @property
@@ -60,13 +67,16 @@ class Cluster:
         return next((m.country for m in self.members if m.country and m.group == "country"), "")
 
 
-def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mapping[int, float]]) -> list[Cluster]:
+def cluster_mentions(
+    candidates: Sequence[Candidate], links: Mapping[int, Mapping[int, float]], text: str = ""
+) -> list[Cluster]:
     """Return the clusters of *candidates*, by first mention.
 
     Args:
         candidates: in text order.
         links: proposal index -> earlier proposal index -> probability that
             both are the same entity.
+        text: the stored text, for appositions; "" reads none.
 
     Returns:
         Every candidate in at most one cluster; pronouns without antecedent in none.
@@ -81,10 +91,11 @@ def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mappin
         cluster.keys.add(_key(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links)
+    apposed = _appositions(candidates, text)
     for candidate in candidates:
         if candidate.named:
             continue
-        antecedent = _described_home(candidate, home, links)
+        antecedent = home.get(apposed.get(candidate.proposal, -1)) or _described_home(candidate, home, links)
         if antecedent is None and candidate.kind != "pronoun":
             antecedent = _described_home(candidate, home, later)
         if antecedent is None:
@@ -97,6 +108,22 @@ def cluster_mentions(candidates: Sequence[Candidate], links: Mapping[int, Mappin
     for cluster in clusters:
         cluster.members.sort(key=lambda member: member.span.start)
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
+
+
+def _appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Description -> the name beside it that it describes: "NAME, the port operator," and "the port of NAME"."""
+    found: dict[int, int] = {}
+    for first, second in pairwise(candidates):
+        between = text[first.span.end : second.span.start]
+        groups = {first.group, second.group}
+        if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
+            continue
+        if first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
+            if _CLOSED.match(text, second.span.end):
+                found[second.proposal] = first.proposal
+        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"}:
+            found[first.proposal] = second.proposal
+    return found
 
 
 def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, float]]:
@@ -138,23 +165,30 @@ def _named_home(
 ) -> Cluster | None:
     key = _key(candidate)
     same = [c for c in clusters if key in c.keys and (_compatible(candidate, c) or key.startswith("country "))]
-    if same:
-        return same[0]
-    if candidate.group == "country" and candidate.country:
-        return None
+    if same or (candidate.group == "country" and candidate.country):
+        return same[0] if same else None
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(_abbreviates(candidate, m) for m in c.members)]
-    if len(fuller) == 1:
-        return fuller[0]
-    scored = sorted(
-        ((_link(candidate, c, links), -n, c) for n, c in enumerate(fuller or clusters) if _compatible(candidate, c)),
-        key=lambda row: row[:2],
-    )
-    if not scored:
-        return None
-    score, _, best = scored[-1]
     if fuller:
-        return best if score > 0 else fuller[0]
-    return best if score >= NAME_FLOOR and _words_agree(candidate, best) else None
+        return max(fuller, key=lambda c: (_link(candidate, c, links), -c.members[0].span.start))
+    if (owner := _surname_home(candidate, clusters)) is not None:
+        return owner
+    linked = [(_link(candidate, c, links), -n, c) for n, c in enumerate(clusters) if _compatible(candidate, c)]
+    score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
+    return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best) else None
+
+
+def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The one person whose surname a single word is, where its own type is unsure: no town is called Biden here."""
+    key = name_key(candidate.words)
+    if (
+        " " in key
+        or candidate.kind != "name"
+        or candidate.group not in ("organisation", "place")
+        or candidate.score > SURE
+    ):
+        return None
+    owners = [c for c in clusters if c.group == "person" and any(" " in k and k.split()[-1] == key for k in c.keys)]
+    return owners[0] if len(owners) == 1 else None
 
 
 def _abbreviates(short: Candidate, member: Candidate) -> bool:

@@ -33,6 +33,26 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "place": PLACE_TYPES,
     }
 )
+PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "route", "market", "building"}} | {
+    "oblast": "region",
+    "governorate": "province",
+    "county": "district",
+    "prefecture": "province",
+    "ocean": "sea",
+    "mount": "mountain",
+    "strait": "sea",
+    "gulf": "sea",
+    "airport": "infrastructure",
+    "port": "infrastructure",
+    "bridge": "infrastructure",
+    "dam": "infrastructure",
+    "station": "infrastructure",
+    "street": "route",
+    "road": "route",
+    "highway": "route",
+    "market": "market",
+    "islands": "island",
+}
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
@@ -109,11 +129,11 @@ def _entity(
         name = by_code.name
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = _place(gazetteer, names, near, kind)
+        place = _place(gazetteer, names, near, kind if _tells(names) else "")
         if place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
-            kind = place.kind if kind == "place" and place.kind in PLACE_TYPES else kind
+            kind = place.kind if place.kind in PLACE_TYPES and not _tells(names) else kind
         elif part_of := gazetteer.countries(_DIRECTION.sub("", name)):
             country = part_of.iso2
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
@@ -139,6 +159,11 @@ def _entity(
 
 def _type(cluster: Cluster) -> str:
     group = cluster.group
+    if group == "place":
+        for name in _names(cluster):
+            own = [word for word in name.casefold().split() if word in PLACE_WORDS]
+            if own and len(name.split()) > 1:
+                return PLACE_WORDS[own[-1]]
     weight: dict[str, float] = {}
     for member in cluster.members:
         if member.kind == "pronoun":
@@ -162,9 +187,14 @@ def _names(cluster: Cluster) -> list[str]:
     return list(dict.fromkeys([first, *names]))
 
 
+def _tells(names: Sequence[str]) -> bool:
+    """Whether a name itself says what kind of place it is ("Sylhet district")."""
+    return any(word in PLACE_WORDS for name in names for word in name.casefold().split()[1:])
+
+
 def _place(gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], kind: str) -> Place | None:
     for name in names:
-        if place := gazetteer.resolve_place(name, near, kind):
+        if place := gazetteer.resolve_place(name, near, kind or None):
             return place
     return None
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import clean_span
@@ -28,6 +30,7 @@ PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
 )
+SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 FUTURE: Final = frozenset({"planned", "expected", "promised", "hoped", "requested", "required", "possible"})
 
 
@@ -137,14 +140,23 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
         token = head_token(document.doc, proposal.start, proposal.end)
         for link in links_of(token, coarse):
             for tail in _covering(document, link.token.i):
-                key = (link.role, tail)
+                role = "instrument" if link.role == "patient" and _is_sent(document, token, tail) else link.role
+                key = (role, tail)
                 if tail == index or (key not in score and link.role in ("circumstance",)):
                     continue
                 score[key] = min(1.0, score[key] + AGREEING) if key in score else TREE_ALONE
         for (label, tail), value in score.items():
+            if label == "patient" and _is_sent(document, token, tail):
+                label = "instrument"
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 rows.append(Relation(label, index, tail, value))
     return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
+
+
+def _is_sent(document: Document, trigger: Token, tail: int) -> bool:
+    """Whether the words are what is fired or launched rather than what is hit: "fired nine rockets"."""
+    proposal = document.analysis.proposals[tail]
+    return trigger.lemma_ in SENDING and proposal.layer == "argument" and trigger.i < proposal.start
 
 
 def _covering(document: Document, token: int) -> list[int]:

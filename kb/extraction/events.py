@@ -79,15 +79,21 @@ def _happenings(document: Document) -> list[Happening]:
     triggers = {i: p for i, p in triggers.items() if not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)}
     home: dict[int, Happening] = {}
     order: list[Happening] = []
+    previous = -1
     for index, proposal in triggers.items():
-        earlier = [
-            (r.score, r.tail)
-            for r in document.relations_of.get(index, ())
-            if r.label == "same"
-            and r.score >= SAME_FLOOR
-            and r.tail in home
-            and triggers[r.tail].label == proposal.label
-        ]
+        beside = previous in home and triggers[previous].end == proposal.start
+        earlier = (
+            [(1.0, previous)]
+            if beside and _compound(document, proposal)
+            else [
+                (r.score, r.tail)
+                for r in document.relations_of.get(index, ())
+                if r.label == "same"
+                and r.score >= SAME_FLOOR
+                and r.tail in home
+                and triggers[r.tail].label == proposal.label
+            ]
+        )
         if earlier:
             happening = home[max(earlier)[1]]
         else:
@@ -95,7 +101,14 @@ def _happenings(document: Document) -> list[Happening]:
             order.append(happening)
         happening.triggers.append((index, proposal))
         home[index] = happening
+        previous = index
     return order
+
+
+def _compound(document: Document, proposal: Proposal) -> bool:
+    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing."""
+    before = document.doc[proposal.start - 1]
+    return before.pos_ in ("NOUN", "PROPN", "ADJ") and document.doc[proposal.start].pos_ in ("NOUN", "PROPN")
 
 
 def _event(

@@ -17,6 +17,7 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.3
+_SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
@@ -107,11 +108,22 @@ def _counted(document: Document, span: Span) -> str:
         phrase = document.doc[last : head.head.i + 1]
     else:
         end = last
-        while end < len(document.doc) and document.doc[end].pos_ in _COUNTED_POS and end - last < 4:
+        while end < len(document.doc) and _counts_on(document, last, end):
             end += 1
         phrase = document.doc[last:end]
     words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
-    return re.sub(r"^of (?:the )?", "", words) if len(words) <= 80 else ""
+    words = re.sub(r"^(?:out )?of (?:(?:the|its|their|all) )?(?:[\d,.]+ |(?:" + _SMALL_NUMBERS + r") )?", "", words)
+    return words if len(words) <= 80 else ""
+
+
+def _counts_on(document: Document, first: int, at: int) -> bool:
+    """Whether the words for what is counted go on: nouns and adjectives, after "of the 23" or "out of ten"."""
+    token = document.doc[at]
+    if at - first >= 6:
+        return False
+    partitive = token.lower_ in ("of", "out", "the", "its", "all") or token.pos_ == "NUM"
+    started = any(t.pos_ in _COUNTED_POS for t in document.doc[first:at])
+    return token.pos_ in _COUNTED_POS or (partitive and not started)
 
 
 def _sources(statements: Sequence[Statement], span: Span) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
 RELATION_FLOOR: Final = 0.35
 DOMINANCE: Final = 3
-_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")  # head of the agency, NAME
+_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
 _NATIONAL: Final = re.compile(
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|education|"

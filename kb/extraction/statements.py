@@ -23,6 +23,7 @@ CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.6
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
+ATTRIBUTION: Final = 6  # words between a quotation and its cue
 
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
 _END = re.compile(r"[\s,;:.!?–—-]+$")
@@ -33,6 +34,9 @@ _UNREPORTED = re.compile(
     r"|\bno\s+(?:immediate\s+)?comment\b|\bunavailable\s+for\s+comment\b|\bwithout\s+(?:elaborating|giving|saying)\b",
     re.IGNORECASE,
 )
+
+
+_Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
 
 
 @dataclass
@@ -83,7 +87,7 @@ def _gather(document: Document) -> list[_Draft]:
             if relation.label == "content" and relation.tail in contents and relation.score >= CONTENT_FLOOR:
                 best[relation.tail] = max(best.get(relation.tail, (0.0, -1)), (relation.score, -cue - 1))
     drafts = {cue: _Draft(cue) for cue in cues}
-    spans = [(document.span(p), i, p.label, p.score) for i, p in contents.items()]
+    spans = _by_quotation(document, [(document.span(p), i, p.label, p.score) for i, p in contents.items()])
     spans += [(quotation, -1, "direct", 0.6) for quotation in _unproposed(document, [s for s, *_ in spans])]
     last: _Draft | None = None
     extra: list[_Draft] = []
@@ -101,6 +105,28 @@ def _gather(document: Document) -> list[_Draft]:
     return [*drafts.values(), *extra]
 
 
+def _by_quotation(document: Document, rows: list[_Row]) -> list[_Row]:
+    """Pieces that lie in one quotation become that quotation, once; the rest stay."""
+    kept: list[_Row] = []
+    whole: dict[Span, _Row] = {}
+    for span, index, label, score in sorted(rows):
+        words = span.end - span.start
+        inside = [
+            q
+            for q in document.quotations
+            if len(q.of(document.text).split()) >= QUOTE_WORDS
+            and min(span.end, q.end) - max(span.start, q.start) >= QUOTE_SHARE * words
+        ]
+        if not inside:
+            kept.append((span, index, label, score))
+            continue
+        quotation = max(inside, key=lambda q: q.end - q.start)
+        known = whole.get(quotation)
+        if known is None or known[3] < score:
+            whole[quotation] = (quotation, index, "direct", score)
+    return kept + list(whole.values())
+
+
 def _unproposed(document: Document, contents: Sequence[Span]) -> Iterable[Span]:
     """Quotations of a clause's length that the content head left out."""
     for quotation in document.quotations:
@@ -115,10 +141,16 @@ def _nearest_cue(document: Document, cues: dict[int, Proposal], span: Span) -> i
     if first >= last:
         return None
     sentences = {document.sentence_of[first], document.sentence_of[last - 1]}
+    here = document.paragraph(span.start)
     near = [
-        (min(abs(p.start - last), abs(first - p.end)), i)
+        (distance, i)
         for i, p in cues.items()
-        if document.sentence_of[p.start] in sentences and not (first <= p.start < last)
+        if not (first <= p.start < last)
+        and document.paragraph(document.span(p).start) == here
+        and (
+            (distance := min(abs(p.start - last), abs(first - p.end))) <= ATTRIBUTION
+            or document.sentence_of[p.start] in sentences
+        )
     ]
     return min(near)[1] if near else None
 
@@ -157,7 +189,7 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     scores = [score for *_, score in parts] + ([cue.score] if cue is not None else [0.6])
     return Statement(
         id="s0",
-        content=_joined(document, [span for span, *_ in parts]),
+        content=_joined(document, [span for span, *_ in parts], cue_span),
         mode=_mode(document, parts),
         speakers=speakers,
         speaker_span=speaker_span,
@@ -192,15 +224,25 @@ def _content(document: Document, span: Span, label: str) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _joined(document: Document, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Parts in text order; parts that only a full stop and spaces part are one."""
+def _joined(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:
+    """Parts in text order; pieces of one clause, or parts that only a full stop and spaces part, are one."""
     rows: list[Span] = []
     for span in sorted(set(spans)):
-        if rows and (rows[-1].overlaps(span) or not document.text[rows[-1].end : span.start].strip(" .,;\n")):
+        if rows and _belongs(document, rows[-1], span, cue):
             rows[-1] = Span(rows[-1].start, max(rows[-1].end, span.end))
         else:
             rows.append(span)
     return tuple(rows)
+
+
+def _belongs(document: Document, before: Span, span: Span, cue: Span | None) -> bool:
+    gap = document.text[before.end : span.start]
+    if before.overlaps(span) or not gap.strip(" .,;\n"):
+        return True
+    quoted = document.quotation_at(before) or document.quotation_at(span)
+    if quoted or (cue is not None and before.end <= cue.start <= span.start):
+        return False
+    return len(gap.split()) <= ATTRIBUTION and not re.search(r"[.!?]\s|\n", gap)
 
 
 def _mode(document: Document, parts: Sequence[tuple[Span, str, float]]) -> str:

@@ -40,11 +40,8 @@ def links_of(token: Token, coarse: str) -> tuple[Link, ...]:
         token: the head of a trigger.
         coarse: class of its event, which tells whether a bare subject acts or undergoes.
     """
-    if token.pos_ in ("VERB", "AUX", "ADJ"):
-        found = list(_verbal(token, coarse, 0))
-    else:
-        found = list(_nominal(token, coarse))
-    return tuple(_with_conjuncts(found))
+    verbal = token.pos_ in ("VERB", "AUX", "ADJ")
+    return tuple(_with_conjuncts(list(_verbal(token, coarse, 0) if verbal else _nominal(token, coarse))))
 
 
 def subject_of(token: Token) -> Token | None:
