@@ -11,9 +11,12 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb import __version__
 from kb.api.ports import Draft, Record, Window
@@ -23,7 +26,7 @@ from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRec
 from kb.projections.catalog_records import Page as Listing
 from kb.projections.export import Scope
 from kb.query.pool import CancelToken
-from kb.query.recipe import DiskStore, Recipe, Snapshot
+from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 from kb.query.service import UNSET, QueryResult, QueryService
 from kb.service.adding import Result
 from kb.service.exchange import export_graph
@@ -33,7 +36,35 @@ from kb.sources import read_bytes
 
 _CHUNK: Final = 64 << 10
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
+_KEPT: Final = 64 << 20  # bytes of changes that wait for the workers
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
+
+
+class Changes:
+    """Steps by which this process changed the graph, until the query workers have them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._steps: list[Delta] = []
+
+    def add(self, before: int, after: int, gone: set[Quad], come: set[Quad]) -> None:
+        """Keep one step; beyond 64 MB all are forgotten, and the whole is loaded again."""
+        removed = serialize(gone, format=RdfFormat.N_QUADS) or b""
+        added = serialize(come, format=RdfFormat.N_QUADS) or b""
+        with self._lock:
+            self._steps.append(Delta(before, after, removed=removed, added=added))
+            if sum(len(step.removed) + len(step.added) for step in self._steps) > _KEPT:
+                self._steps.clear()
+
+    def take(self, start: int, goal: int) -> list[Delta]:
+        """Return the steps that lead from *start* to *goal*, none if a part of the way is missing."""
+        with self._lock:
+            steps, self._steps = self._steps, [step for step in self._steps if step.position > goal]
+        way: list[Delta] = []
+        for step in steps:
+            if step.before == (way[-1].position if way else start) and step.position <= goal:
+                way.append(step)
+        return way if way and way[-1].position == goal else []
 
 
 class Backend:
@@ -50,6 +81,8 @@ class Backend:
         self._adding = threading.Lock()
         self._reading = threading.Lock()
         self._reader: tuple[int, CatalogReader] | None = None
+        self._changes = Changes()
+        kb.on_change = self._changes.add
 
     @cached_property
     def base_iri(self) -> str:
@@ -219,8 +252,18 @@ class Backend:
                 recipe = self._recipe(position)
                 self._queries = QueryService(recipe, self._kb.limits, base=self.base_iri)
             elif self._queries.position != position:
-                self._queries.refresh(self._recipe(position))
+                self._bring_on(self._queries, position)
             return self._queries
+
+    def _bring_on(self, queries: QueryService, position: int) -> None:
+        """Send what changed, where all of it went through this process; else have the whole loaded again."""
+        recipe = self._recipe(position)
+        steps = self._changes.take(queries.position, position)
+        if not steps or not isinstance(recipe, Snapshot):
+            queries.refresh(recipe)
+            return
+        for delta in steps:
+            queries.advance(delta, replace(recipe, position=delta.position))
 
     def _recipe(self, position: int) -> Recipe:
         path = self._kb.home.graph_path

@@ -11,7 +11,7 @@ extend() 100,000; a second process may read while one writes.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
@@ -24,6 +24,9 @@ from kb.log.faults import storage_faults
 from kb.projections.catalog import Catalog
 from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_parts import GraphParts, Part, held, parts_of
+
+# Told of each step when it is written: position before and after, quads that left, quads that came.
+OnChange = Callable[[int, int, set[Quad], set[Quad]], None]
 
 
 class GraphStore:
@@ -44,6 +47,7 @@ class GraphStore:
         self.catalog = catalog
         self.parts = GraphParts(catalog)
         self.store = open_store(path)
+        self.on_change: OnChange | None = None
 
     @property
     def position(self) -> int:
@@ -77,8 +81,11 @@ class GraphStore:
             come |= new - old
         update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)
         if update:
+            before = self.position
             with storage_faults(self.path or Path("memory")):
                 self.store.update(update)
+            if self.on_change:
+                self.on_change(before, self.position, gone, come)
 
     def _made(self, part: Part) -> set[Quad]:
         try:

@@ -31,6 +31,7 @@ from kb.settings import Settings
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.extraction.protocol import Extractor
     from kb.projections.catalog_read import CatalogReader
+    from kb.projections.graph_store import OnChange
     from kb.projections.opening import Projections
     from kb.service.adding import Adder
     from kb.service.page import Page
@@ -89,6 +90,7 @@ class KnowledgeBase:
         log: the truth.
         parts: see Parts.
         new: whether this opening began it.
+        on_change: told of each step by which this process changes the graph, None for nobody.
     """
 
     def __init__(self, home: Home, settings: Settings, log: EventLog, parts: Parts) -> None:
@@ -97,6 +99,7 @@ class KnowledgeBase:
         self.log = log
         self.parts = parts
         self.new = False
+        self.on_change: OnChange | None = None
         self._queries: QueryService | None = None
         self._catalog: CatalogReader | None = None
 
@@ -158,6 +161,7 @@ class KnowledgeBase:
 
         lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
         with lock, opening.opened(self.home, self.log) as projections:
+            projections.graph.on_change = self.on_change
             projections.advance(self.log)
             yield projections
 
@@ -210,7 +214,13 @@ class KnowledgeBase:
         with self.writing(on_wait) as projections:
             self._adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
-            rules = Rules(self.actor, revision, self.settings.commit_articles, self.settings.commit_seconds)
+            rules = Rules(
+                self.actor,
+                revision,
+                self.settings.max_characters,
+                self.settings.commit_articles,
+                self.settings.commit_seconds,
+            )
             adder = Adder(
                 self.log, projections, self.parts.extractor(), self.parts.judge(), linker, self.base_iri, rules
             )
@@ -242,6 +252,7 @@ class KnowledgeBase:
 
         try:
             with self.home.write_lock(0.0), opening.opened(self.home, self.log) as projections:
+                projections.graph.on_change = self.on_change
                 projections.advance(self.log)
         except LockedError:
             if self.standing() < 0:
