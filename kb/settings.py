@@ -48,6 +48,7 @@ class Settings:
     extractor: str = _knob("builtin", "reader of articles: the name of an installed extractor")
     actor: str = _knob("", "who is recorded as acting; empty: the name you are logged in with")
     lock_timeout: float = _knob(600.0, "seconds to wait for another process that writes to the home", least=0)
+    max_characters: int = _knob(500_000, "characters that an article may have; a longer one is refused", least=1000)
     commit_articles: int = _knob(50, "articles after which `kb add` brings graph and tables up to date", least=1)
     commit_seconds: float = _knob(15.0, "seconds after which it does so at the latest", least=0.1)
     query_timeout: float = _knob(30.0, "seconds that a query may run", least=0.01, most=3600)

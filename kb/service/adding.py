@@ -77,6 +77,20 @@ class OtherTextError(ConflictError):
         )
 
 
+class TooLongError(InputError):
+    """A text is longer than any article."""
+
+    code = "too-long"
+
+    def __init__(self, where: str, length: int, limit: int) -> None:
+        self.length = length
+        self.limit = limit
+        super().__init__(
+            f"{where}: it has {length:,} characters, an article may have {limit:,}.",
+            hint="Split it into its articles, or raise the setting max_characters.",
+        )
+
+
 class ExtractorFailedError(InputError):
     """The extractor broke off on an article."""
 
@@ -97,11 +111,13 @@ class Rules:
     Attributes:
         actor: who adds, "person:NAME".
         revision: the same id or URL with other text is the publisher's correction.
+        max_characters: of one article; a longer one is refused.
         commit_articles, commit_seconds: how often the projections catch up at the latest.
     """
 
     actor: str
     revision: bool = False
+    max_characters: int = 500_000
     commit_articles: int = 50
     commit_seconds: float = 15.0
 
@@ -188,6 +204,8 @@ class Adder:
             return replace(result, status="known", notes=("It is the same text as one added before.",))
         if stands == "replaced":
             return replace(result, status="known", notes=("It is an earlier text of an article corrected since.",))
+        if len(article.text) > self._rules.max_characters:
+            raise TooLongError(_where(loaded), len(article.text), self._rules.max_characters)
         replaces, said = self._replaces(loaded)
         vetted = self._read(loaded)
         decisions = self._linker.link(vetted.extraction)

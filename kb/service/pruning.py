@@ -69,8 +69,12 @@ def size(extraction: Extraction) -> int:
 def _closure(extraction: Extraction, unwanted: frozenset[str]) -> frozenset[str]:
     """Add what cannot stand without what leaves, until nothing is added."""
     gone = set(unwanted)
+    mentions: dict[str, set[str]] = {}
+    for mention in extraction.mentions:
+        mentions.setdefault(mention.entity, set()).add(mention.id)
     while True:
         before = len(gone)
+        gone |= {entity for entity, ids in mentions.items() if gone.issuperset(ids)}
         gone |= {m.id for m in extraction.mentions if m.entity in gone}
         gone |= {o.id for o in extraction.offices if o.person in gone}
         gone |= {s.id for s in extraction.statements if s.speakers and gone.issuperset(s.speakers)}

@@ -78,6 +78,12 @@ def test_a_person_takes_office_and_statements_along() -> None:
     assert stays.offices == ()
 
 
+def test_an_entity_leaves_with_its_last_mention() -> None:
+    """Nothing in the text would show it any more; the words of the role stay."""
+    _, leaves = prune(sample(), ["m2"])
+    assert set(item_ids(leaves)) == {"m2", "e2"}
+
+
 def test_a_place_leaves_the_office_and_the_event_in_their_place() -> None:
     """Where is unknown then; that it happened is not. Its words go with it."""
     stays, leaves = prune(sample(), ["e2"])
