@@ -6,15 +6,16 @@ the projections; the same parts give the same IRI in every rebuild.
 Pure: no I/O, no randomness, no counter.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kb.errors import InputError
+from kb.model.identity import digest, member_id
+
+__all__ = ["BadIdError", "BaseIriError", "Iris", "digest", "member_id"]
 
 _BASE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+(?:/[^\s<>\"{}|\\^`?#]*)?/\Z")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]*\Z")
@@ -43,26 +44,6 @@ class BadIdError(InputError):
     def __init__(self, identifier: str) -> None:
         self.identifier = identifier
         super().__init__(f"{identifier!r} is no id: letters, digits and -_.~ only.", hint="Mint ids with digest().")
-
-
-def digest(*parts: str | int) -> str:
-    """Return 20 hex digits of the SHA-256 over *parts*, each prefixed with its length.
-
-    The prefix keeps ("ab", "c") and ("a", "bc") apart. A lone surrogate counts
-    as the three bytes it would be encoded to.
-    """
-    whole = bytearray()
-    for part in parts:
-        raw = str(part).encode("utf-8", "surrogatepass")
-        whole += b"%d:" % len(raw)
-        whole += raw
-    return hashlib.sha256(whole).hexdigest()[:20]
-
-
-@lru_cache(maxsize=65536)
-def member_id(article: str, local: str) -> str:
-    """Return the canonical id of an article's entity or event that nothing has linked yet."""
-    return digest("member", article, local)
 
 
 @dataclass(frozen=True, slots=True)

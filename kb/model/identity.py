@@ -4,6 +4,7 @@ Pure; the parts are length-prefixed, so ("ab", "c") and ("a", "bc") differ.
 """
 
 import hashlib
+from functools import lru_cache
 
 
 def digest(*parts: str | int) -> str:
@@ -11,14 +12,15 @@ def digest(*parts: str | int) -> str:
 
     A lone surrogate counts as the three bytes it would be encoded to.
     """
-    whole = hashlib.sha256()
+    whole = bytearray()
     for part in parts:
         raw = str(part).encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(raw))
-        whole.update(raw)
-    return whole.hexdigest()[:20]
+        whole += b"%d:" % len(raw)
+        whole += raw
+    return hashlib.sha256(whole).hexdigest()[:20]
 
 
+@lru_cache(maxsize=65536)
 def member_id(article: str, local: str) -> str:
     """Return the canonical id of an article's entity or event that nothing has linked yet."""
     return digest("member", article, local)
