@@ -2,27 +2,31 @@
 # make test   everything that CI runs
 # make help   the rest
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+QUIET := --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint types layers unit docs bench train gazetteer requirements clean
+.PHONY: help setup demo test test-slow lint types layers unit docs dist bench requirements clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
 
-$(STAMP): requirements/dev.txt pyproject.toml
+$(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "error: no Python found. Install Python 3.11 or later, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is older than Python 3.11. Say make PYTHON=/path/to/python3.11"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt 2>/dev/null; then \
-	  echo "installing with uv"; $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt; \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(PYTHON) -m venv --clear $(VENV) && $(BIN)/python -m pip --version >/dev/null; } || \
+	  { rm -rf $(VENV); echo "error: $(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip $(QUIET) install --require-hashes -r requirements/uv.txt >/dev/null 2>&1; \
+	if test -x $(BIN)/uv && echo "installing with uv" && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt; then :; \
 	else \
-	  echo "installing with pip"; $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; \
+	  echo "installing with pip, which takes a minute or two"; \
+	  $(BIN)/python -m pip $(QUIET) install --require-hashes -r requirements/dev.txt || \
+	  { echo "error: the requirements could not be installed. They come from your package index; behind a proxy set HTTPS_PROXY, for a mirror set PIP_INDEX_URL. Then run make again."; exit 1; }; \
 	fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip $(QUIET) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 setup: $(STAMP)  ## make .venv from hash-pinned requirements
@@ -48,16 +52,19 @@ unit: $(STAMP)
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow
 
-docs: $(STAMP)  ## write the generated pages in docs/
+docs: $(STAMP)  ## write the generated pages, and what the commands in the others print
 	$(BIN)/python -m tools.docs
+
+dist: $(STAMP)  ## build the wheel and the source archive into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
 
 bench: $(STAMP)  ## run the benchmarks, peers side by side, print ratios
 	@for b in benchmarks/*.py; do case $$b in */_*) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
 
 requirements: $(STAMP)  ## pin the requirements anew
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/dev.in -o requirements/dev.txt
-	echo uv==0.13.9 | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/uv.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/dev.in -o requirements/dev.txt
+	echo uv==0.13.9 | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/uv.txt
 
 clean:  ## throw .venv and caches away
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
