@@ -70,7 +70,8 @@ def test_the_wheel_carries_ontology_shapes_reader_gazetteer_and_seeds(wheel: Pat
 
 def test_neither_archive_holds_tests_or_training_data(built: Path, wheel: Path) -> None:
     (source,) = built.glob("newskb-*.tar.gz")
-    held = [name.split("/", 1)[1] for name in tarfile.open(source).getnames() if "/" in name]
+    with tarfile.open(source) as archive:
+        held = [name.split("/", 1)[1] for name in archive.getnames() if "/" in name]
     held += zipfile.ZipFile(wheel).namelist()
 
     assert [name for name in held if name.startswith(("tests", "training", "benchmarks", "kb/data/news"))] == []
