@@ -1,0 +1,228 @@
+"""Small and heavy queries over HTTP: kb, `oxigraph serve`, and rdflib's own engine on the same data in one run.
+
+Input: made-up articles in named graphs, as docs/graph.md says. Output: medians as ratios to kb's, on standard output.
+rdflib answers inside this process, without HTTP, which favours it. Run: python -m benchmarks.queries [ARTICLES].
+Figures carry over as ratios only.
+"""
+
+import argparse
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph as ox
+import rdflib
+
+from kb.api.app import create_app
+from kb.api.server import bind, make_server
+from kb.query.limits import Limits
+from kb.query.prefixes import KNOWN
+from kb.query.recipe import DiskStore, Recipe, Snapshot
+from kb.query.service import QueryResult, QueryService
+
+BASE = "http://localhost:8000/"
+KB = KNOWN["kb"]
+TYPE = f"<{KNOWN['rdf']}type>"
+LABEL = f"<{KNOWN['rdfs']}label>"
+QUERIES = {
+    "ask": "ASK { ?s a kb:Event }",
+    "one entity's events": (
+        f"SELECT ?e ?begin {{ ?e kb:agent <{BASE}id/entity-7> ; kb:begin ?begin }} ORDER BY ?begin LIMIT 50"
+    ),
+    "words behind a claim": (
+        f"SELECT ?e ?words {{ ?e kb:patient <{BASE}id/entity-9> . ?c rdf:subject ?e ; kb:evidence/kb:exact ?words }}"
+    ),
+    "events by type": "SELECT ?t (COUNT(*) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t ORDER BY DESC(?n)",
+    "who meets whom most": (
+        "SELECT ?a ?b (COUNT(*) AS ?n) { ?e kb:agent ?a ; kb:patient ?b } GROUP BY ?a ?b ORDER BY DESC(?n) LIMIT 20"
+    ),
+    "figures that disagree": (
+        "SELECT ?h (MIN(?v) AS ?low) (MAX(?v) AS ?high) { ?e kb:happening ?h ; kb:figure/kb:value ?v } "
+        "GROUP BY ?h HAVING(MAX(?v) > MIN(?v))"
+    ),
+    "all events, large result": "SELECT ?e ?a ?b ?begin { ?e kb:agent ?a ; kb:patient ?b ; kb:begin ?begin }",
+}
+
+
+def lines(articles: int) -> Iterator[str]:
+    """Yield N-Quads of made-up articles: 12 events each, with roles, dates, figures, claims and their words."""
+    chance = random.Random(1)
+    for number in range(200 + articles // 10):
+        yield f'<{BASE}id/entity-{number}> {LABEL} "Person {number}"@en <{BASE}graph/registry> .'
+    for article in range(articles):
+        graph = f"<{BASE}graph/article-{article}>"
+        for item in range(12):
+            event, claim, mention, figure = (f"<{BASE}id/{kind}-{article}-{item}>" for kind in KINDS)
+            happening = f"<{BASE}id/happening-{chance.randrange(articles * 6)}>"
+            who, whom = (f"<{BASE}id/entity-{min(int(chance.paretovariate(0.7)), 199)}>" for _ in range(2))
+            day = f'"2031-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"^^<{KNOWN["xsd"]}date>'
+            start = f'"{item * 60}"^^<{KNOWN["xsd"]}integer>'
+            value = f'"{chance.randrange(50)}"^^<{KNOWN["xsd"]}decimal>'
+            for subject, predicate, value_ in (
+                (event, TYPE, f"<{KB}Event>"),
+                (event, f"<{KB}eventType>", f"<{KNOWN['kbt']}type{chance.randrange(80)}>"),
+                (event, f"<{KB}agent>", who),
+                (event, f"<{KB}patient>", whom),
+                (event, f"<{KB}begin>", day),
+                (event, f"<{KB}happening>", happening),
+                (event, f"<{KB}figure>", figure),
+                (figure, f"<{KB}value>", value),
+                (claim, TYPE, f"<{KB}Claim>"),
+                (claim, f"<{KNOWN['rdf']}subject>", event),
+                (claim, f"<{KB}evidence>", mention),
+                (mention, f"<{KB}start>", start),
+                (mention, f"<{KB}exact>", f'"words {article} {item}"'),
+            ):
+                yield f"{subject} {predicate} {value_} {graph} ."
+
+
+KINDS = ("event", "claim", "mention", "figure")
+
+
+class Endpoint:
+    """Of a kb.api.ports.Service only what the endpoint needs."""
+
+    base_iri = BASE
+    query_slots = 8
+
+    def __init__(self, queries: QueryService) -> None:
+        self._queries = queries
+
+    def query(self, text: str, **options: Any) -> QueryResult:
+        """Answer a query."""
+        options.pop("timeout")
+        return self._queries.run(text, **options)
+
+
+@contextmanager
+def kb_server(recipe: Recipe) -> Iterator[str]:
+    """Run kb's endpoint in a thread; yield its address."""
+    with QueryService(recipe, Limits(rows=1_000_000), base=BASE) as queries, bind("127.0.0.1", 0, "") as listening:
+        queries.start()
+        server = make_server(create_app(Endpoint(queries)))  # type: ignore[arg-type]
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def oxigraph_server(folder: Path) -> Iterator[str]:
+    """Run `oxigraph serve-read-only` on a store; yield its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["oxigraph", "serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    program = Path(sys.executable).with_name(command[0])
+    process = subprocess.Popen([str(program), *command[1:], "--union-default-graph"], stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}/query"
+        for _ in range(500):
+            try:
+                httpx.get(address, params={"query": "ASK {}"}, timeout=60)
+                break
+            except httpx.ConnectError:
+                time.sleep(0.02)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def over_http(address: str) -> Callable[[str], int]:
+    """Return what asks *address* and gives the size of the answer."""
+    client = httpx.Client(timeout=600, headers={"Accept": "application/sparql-results+json"})
+
+    def ask(query: str) -> int:
+        answer = client.post(address, data={"query": query})
+        answer.raise_for_status()
+        return len(answer.content)
+
+    return ask
+
+
+def in_rdflib(path: Path) -> Callable[[str], int]:
+    """Return what asks rdflib's own engine."""
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(path, format="nquads")
+
+    def ask(query: str) -> int:
+        return len(dataset.query(query).serialize(format="json") or b"")
+
+    return ask
+
+
+def seconds(ask: Callable[[str], int], query: str, rounds: int) -> float:
+    """Return the median time of several runs after one that warms up."""
+    ask(query)
+    spent = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        ask(query)
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", nargs="?", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args(arguments)
+    prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs"))
+    with tempfile.TemporaryDirectory() as folder:
+        path, disk = Path(folder) / "graph.nq", Path(folder) / "store"
+        path.write_text("\n".join(lines(chosen.articles)) + "\n", encoding="utf-8")
+        store = ox.Store(str(disk))
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        print(f"{len(store):,} quads, {chosen.articles} articles")
+        del store
+        reference = in_rdflib(path)
+        with (
+            kb_server(Snapshot(1, (str(path),))) as memory,
+            kb_server(DiskStore(str(disk), 1)) as on_disk,
+            oxigraph_server(disk) as other,
+        ):
+            asks = {"kb": over_http(memory), "kb on disk": over_http(on_disk), "oxigraph": over_http(other)}
+            print(f"{'query':26}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>18}" for name in (*[*asks][1:], "rdflib")))
+            for name, query in QUERIES.items():
+                found = {peer: seconds(ask, prologue + query, chosen.rounds) for peer, ask in asks.items()}
+                found["rdflib"] = seconds(reference, prologue + query, 1)
+                ratios = "".join(f"{found[peer] / found['kb']:18.2f}" for peer in [*found][1:])
+                print(f"{name:26}{1000 * found['kb']:8.1f}{ratios}", flush=True)
+            hostile(memory, asks["kb"], prologue + QUERIES["one entity's events"], chosen.rounds)
+
+
+def hostile(address: str, ask: Callable[[str], int], query: str, rounds: int) -> None:
+    """Print how a small query fares while another client sends queries without end."""
+    alone = seconds(ask, query, rounds * 4)
+    stop = threading.Event()
+    endless = 'ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = "x") }'
+
+    def attack() -> None:
+        with httpx.Client(timeout=600) as client:
+            while not stop.is_set():
+                client.post(address, data={"query": endless, "timeout": "2"})
+
+    thread = threading.Thread(target=attack)
+    thread.start()
+    time.sleep(0.5)
+    beside = seconds(ask, query, rounds * 4)
+    stop.set()
+    thread.join()
+    print(f"the same small query beside one without end: {beside / alone:.2f} times as long")
+
+
+if __name__ == "__main__":
+    main()
