@@ -35,7 +35,7 @@ NAME_FLOOR: Final = 0.5
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-])+$")
+_TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 

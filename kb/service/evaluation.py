@@ -133,7 +133,7 @@ def _event(event: Event, figures: Sequence[Figure], kept: frozenset[str], coarse
         "modality": event.modality,
         "roles": [_role(role.role, role.entity or role.event, role.span) for role in event.roles],
         "place": list(dict.fromkeys(event.places)),
-        "quantities": [_quantity(figure) for figure in figures],
+        "quantities": [quantity for figure in figures for quantity in _quantities(figure)],
     }
     if event.other_mentions:
         out["other_mentions"] = [_span(span) for span in event.other_mentions]
@@ -153,10 +153,14 @@ def _role(role: str, ref: str, span: Span) -> dict[str, Any]:
     return {"role": role, "span": _span(span)} | ({"ref": ref} if ref else {})
 
 
-def _quantity(figure: Figure) -> dict[str, Any]:
+def _quantities(figure: Figure) -> list[dict[str, Any]]:
+    """One quantity; of a range two, its lower and its upper end."""
     out: dict[str, Any] = {"value": figure.value, "comparator": figure.comparator, "span": _span(figure.span)}
     further = {"unit": figure.unit, "of": figure.of}
-    return out | {name: value for name, value in further.items() if value}
+    out |= {name: value for name, value in further.items() if value}
+    if figure.upper is None:
+        return [out]
+    return [out | {"comparator": "at_least"}, out | {"value": figure.upper, "comparator": "at_most"}]
 
 
 def _span(span: Span) -> dict[str, int]:
