@@ -1,0 +1,214 @@
+"""Homes that cannot be used, locked, damaged or killed: the exit code, the words, and nothing half-written."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from kb.log import Home
+from tests.cli.conftest import CommandLine, write_articles
+
+
+@pytest.fixture
+def copied(filled: CommandLine, tmp_path: Path) -> CommandLine:
+    """A copy of the filled home, to be damaged."""
+    shutil.copytree(filled.home, tmp_path / "copy")
+    return CommandLine(tmp_path / "copy", filled.env)
+
+
+def _flip(path: Path, offset: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[offset] ^= 0xFF
+    path.write_bytes(data)
+
+
+def test_one_flipped_byte_in_the_log_is_found(copied: CommandLine) -> None:
+    """Verify fails and names the position; nothing is read past it."""
+    connection = sqlite3.connect(copied.home / "log.sqlite")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    payload = connection.execute("SELECT payload FROM event WHERE position = 4").fetchone()[0]
+    connection.close()
+    data = (copied.home / "log.sqlite").read_bytes()
+    at = data.index(payload[:60])
+    _flip(copied.home / "log.sqlite", at + 30)
+
+    done = copied("verify", "--json")
+    assert done.code in (7, 8)
+    error = json.loads(done.err)["error"]
+    assert error["hint"]
+    assert "4" in error["message"] or "damaged" in error["message"]
+
+
+def test_one_changed_quad_is_found_and_mended(copied: CommandLine) -> None:
+    """Verify names graph and subject; `kb rebuild` makes it right."""
+    store = Store(str(copied.home / "graph"))
+    quad = next(q for q in store if q.predicate.value.endswith("#exact"))
+    store.remove(quad)
+    store.flush()
+    del store
+
+    done = copied("verify", "--json")
+    assert done.code == 8
+    found = done.json["differences"]
+    assert [difference["what"] for difference in found] == ["missing"]
+    assert quad.subject.value in found[0]["where"]
+    assert copied("rebuild").code == 0
+    assert copied("verify").code == 0
+
+
+def test_one_changed_row_of_the_catalog_is_found(copied: CommandLine) -> None:
+    """The catalog is compared as well."""
+    connection = sqlite3.connect(copied.home / "catalog.sqlite")
+    connection.execute("UPDATE articles SET title = 'Other' WHERE title = 'Raid on Nordhaven'")
+    connection.commit()
+    connection.close()
+    done = copied("verify")
+    assert done.code == 8
+    assert "catalog articles" in done.out
+
+
+@pytest.mark.parametrize("file", ["log.sqlite", "catalog.sqlite"])
+def test_a_file_that_is_no_database_is_said(copied: CommandLine, tmp_path: Path, file: str) -> None:
+    """Exit code 7, which file, what to do. A catalog is made again; nothing else changes."""
+    for side in ("-wal", "-shm"):
+        (copied.home / (file + side)).unlink(missing_ok=True)
+    (copied.home / file).write_bytes(b"not a database at all " * 1000)
+    done = copied("add", *write_articles(tmp_path / "in"))
+    assert done.code == 7, done.err
+    assert file in done.err
+    assert "hint: " in done.err
+    if file == "catalog.sqlite":
+        assert copied("rebuild").code == 0
+        assert copied("verify").code == 0
+
+
+def test_a_home_without_its_log_is_not_taken_for_empty(copied: CommandLine) -> None:
+    """The log cannot be made again: no command begins another one in its place."""
+    for path in copied.home.glob("log.sqlite*"):
+        path.unlink()
+    done = copied("status")
+    assert done.code == 7
+    assert "log.sqlite is missing" in done.err
+
+
+def test_a_home_of_a_newer_version_is_left_alone(copied: CommandLine, tmp_path: Path) -> None:
+    """It says to update; the files stay as they are."""
+    (copied.home / "home.json").write_text('{"format": 99, "made_by": "9.0"}', encoding="utf-8")
+    before = (copied.home / "log.sqlite").read_bytes()
+    for arguments in (("status",), ("add", *write_articles(tmp_path / "in"))):
+        done = copied(*arguments)
+        assert done.code == 7
+        assert "newer" in done.err
+        assert "hint: Update" in done.err
+    assert (copied.home / "log.sqlite").read_bytes() == before
+
+
+def test_a_home_that_is_a_file_is_said(kb: CommandLine, tmp_path: Path) -> None:
+    """A path that is taken by something else."""
+    kb.home.write_text("something", encoding="utf-8")
+    done = kb("add", *write_articles(tmp_path / "in"))
+    assert done.code == 7
+    assert "no folder" in done.err
+
+
+def test_a_home_that_may_not_be_written_is_read_and_not_written(
+    copied: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Adding fails before it begins; lists and queries answer."""
+    allowed = os.access
+
+    def access(path: str | Path, mode: int, **how: bool) -> bool:
+        return not (Path(path) == copied.home and mode & os.W_OK) and allowed(path, mode, **how)
+
+    monkeypatch.setattr("kb.log.home.os.access", access)
+    before = copied("status", "--json").json["position"]
+    file = tmp_path / "new.txt"
+    file.write_text("Another story that nobody has read before, about Blue Column and its plans for the summer.\n")
+    done = copied("add", file)
+    assert done.code == 7
+    assert "cannot be written" in done.err
+    assert "hint: " in done.err
+    assert len(copied("list", "articles", "--json").json) == 2
+    assert copied("query", "-e", "ASK { ?e a kb:Event }").out == "yes\n"
+    assert copied("status", "--json").json["position"] == before
+
+
+def test_a_second_writer_waits_and_says_so(copied: CommandLine, tmp_path: Path) -> None:
+    """While this process holds the home, `kb add` waits; then it goes on, and nothing is lost."""
+    file = tmp_path / "new.txt"
+    file.write_text("Red Army Column attacked Nordhaven Depot on Friday, as several people there told reporters.\n")
+    said: list[str] = []
+    with Home.open(copied.home).write_lock(1.0):
+        process = copied.start("add", file)
+        assert process.stderr is not None
+        said.append(process.stderr.readline())
+        assert process.poll() is None
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert said[0].startswith("Waiting for process ")
+    assert out.startswith("added")
+    assert len(copied("list", "articles", "--json").json) == 3
+
+
+def test_a_writer_that_waits_too_long_gives_up(copied: CommandLine, tmp_path: Path) -> None:
+    """Exit code 6, who holds the home, nothing written."""
+    with Home.open(copied.home).write_lock(1.0):
+        done = copied.process("add", *write_articles(tmp_path / "in"), KB_LOCK_TIMEOUT="0.3")
+    assert done.code == 6
+    assert "is being written by" in done.err
+
+
+def test_two_processes_adding_at_once_lose_nothing(kb: CommandLine, tmp_path: Path) -> None:
+    """Both end well; every article of both is in, and the home is sound."""
+    assert kb("init").code == 0
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(12):
+            text = f"Title: {name} {number}\n\nIt was said: Blue Column attacked Depot {name.title()}, {number} dead.\n"
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    processes = [kb.start("add", tmp_path / name) for name in ("one", "two")]
+    ends = [process.communicate(timeout=120) for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0], ends
+    assert len(kb("list", "articles", "--limit", "0", "--json").json) == 24
+    assert kb("verify").code == 0
+
+
+def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_path: Path) -> None:
+    """Killed between two articles or in one: the log is whole, the rest is added the next time."""
+    assert kb("init").code == 0
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(120):
+        text = f"Title: {number}\n\nBlue Column attacked Nordhaven Depot, {number} killed, several people there said.\n"
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    process = kb.start("add", folder, KB_COMMIT_ARTICLES="5")
+    lines: list[str] = []
+    assert process.stdout is not None
+    reader = threading.Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True)
+    reader.start()
+    log = Home.open(kb.home).event_log(read_only=True)
+    limit = time.monotonic() + 60
+    while log.position() < 14 and time.monotonic() < limit:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    entries = [envelope.type for envelope in log.envelopes()]
+    log.close()
+    added = entries.count("article-added")
+
+    assert 0 < added < 120
+    assert entries.count("extraction-recorded") == added
+    assert len(kb("list", "articles", "--limit", "0", "--json").json) == added
+    assert kb("verify").code == 0
+    again = kb("add", folder, "--json")
+    assert (again.code, again.json["known"], again.json["added"]) == (0, added, 120 - added)
+    assert kb("verify").code == 0
