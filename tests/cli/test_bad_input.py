@@ -1,0 +1,127 @@
+"""Bad input through `kb add`: what, where, what to do; the exit code; nothing half-written."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+
+GOOD = "Blue Column attacked Nordhaven Depot on Tuesday, as several people there told reporters.\n"
+
+FAILING = {
+    "empty.txt": (b"", "it is empty"),
+    "binary.txt": (bytes(range(256)) * 40, "binary"),
+    "broken.json": (b'{"text": "Blue Column atta', "JSON"),
+    "nothing.html": (b"<html><head><script>alert(1)</script></head><body></body></html>", ""),
+    "image.txt": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "a PNG image"),
+}
+
+GOING_IN = {
+    "latin.txt": ("Die Caf\xe9s: " + GOOD).encode("latin-1"),
+    "bom.txt": b"\xef\xbb\xbf" + GOOD.encode(),
+    "mixed.txt": GOOD.replace("\n", "\r\n").encode() + GOOD.encode() + b"\r",
+    "nul.txt": b"Blue\x00 " + GOOD.encode() * 5,
+    "surrogates.json": b'{"text": "Lone \\ud800 half. ' + GOOD.strip().encode() + b'"}',
+    "marks.txt": ("\u202e\u200f" + GOOD).encode(),
+    "one-line.txt": b"word " * 20_000,
+    "no-end.txt": b"no sentence ends here and nothing begins with a capital " * 50,
+    "future.txt": b"Date: 2199-01-01\n\n" + GOOD.encode(),
+    "scripts.html": b"<html><body><article><h1>Raid</h1><p>"
+    + GOOD.encode() * 6
+    + b"</p><script>x()</script></article></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_what_is_no_article_is_said_and_leaves_nothing(filled: CommandLine, tmp_path: Path, name: str) -> None:
+    """Exit code 1; the message names the file, the reason and what to do; the log does not move."""
+    data, reason = FAILING[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    before = filled("status", "--json").json["position"]
+    done = filled("add", path)
+
+    assert done.code == 1
+    assert done.out == ""
+    error, hint = done.err.splitlines()[:2]
+    assert error.startswith(f"error: {path}")
+    assert reason in error
+    assert hint.startswith("hint: ")
+    assert filled("status", "--json").json["position"] == before
+
+
+def test_what_is_odd_goes_in_whole(kb: CommandLine, tmp_path: Path) -> None:
+    """Each is one article, the odd thing is said, and the graph is sound and valid afterwards."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, data in GOING_IN.items():
+        (folder / name).write_bytes(data)
+    done = kb("add", folder, "--json")
+
+    assert done.code == 0, done.out
+    by_name = {Path(article["origin"]).name: article for article in done.json["articles"]}
+    assert {article["status"] for article in by_name.values()} == {"added"}
+    said = {name: " ".join(article["notes"]) for name, article in by_name.items()}
+    assert "Not UTF-8; decoded as" in said["latin.txt"]
+    assert "byte order mark" in said["bom.txt"]
+    assert "Line ends" in said["mixed.txt"]
+    assert "replaced by U+FFFD" in said["nul.txt"]
+    assert "replaced by U+FFFD" in said["surrogates.json"]
+    assert "lies in the future" in said["future.txt"]
+    assert "no publication date" in said["bom.txt"]
+    assert kb("validate").code == 0
+    assert kb("verify").code == 0
+    listed = kb("list", "articles", "--json").json
+    assert len(listed) == len(GOING_IN)
+    for article in listed:  # pages of untitled and oddly written articles print as well
+        assert kb("show", article["id"]).code == 0
+
+
+def test_one_bad_line_in_the_middle_keeps_no_other_out(kb: CommandLine, tmp_path: Path) -> None:
+    """Two of three lines go in; the message names file and line; the exit code says that not all went in."""
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps({"text": f"{n} {GOOD}"}) for n in (1, 2)]
+    path.write_text(f"{lines[0]}\n{{broken\n{lines[1]}\n", encoding="utf-8")
+    done = kb("add", path, "--json")
+
+    assert done.code == 1
+    assert (done.json["added"], done.json["failed"]) == (2, 1)
+    failed = next(article for article in done.json["articles"] if article["status"] == "failed")
+    assert failed["place"] == "line 2"
+    assert failed["error"]["hint"]
+
+
+def test_an_article_beyond_any_length_is_refused(kb: CommandLine, tmp_path: Path) -> None:
+    """10 MB of text is no article; the limit is a setting."""
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 2_000_000, encoding="utf-8")
+    done = kb("add", path)
+    assert done.code == 1
+    assert "10,000,000 characters" in done.err
+    assert "max_characters" in done.err
+
+
+def test_another_text_under_one_id(kb: CommandLine, tmp_path: Path) -> None:
+    """Refused with the way out; with --revision it takes the other's place."""
+    paths = []
+    for number in (1, 2):
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_text(json.dumps({"id": "x", "text": f"{number} {GOOD}"}), encoding="utf-8")
+    assert kb("add", paths[0]).code == 0
+    refused = kb("add", paths[1])
+    assert refused.code == 1
+    assert "same id 'x' and other text" in refused.err
+    assert "--revision" in refused.err
+    corrected = kb("add", "--revision", paths[1])
+    assert (corrected.code, corrected.out.split()[0]) == (0, "corrected")
+
+
+def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_path: Path) -> None:
+    """Both are said in one sentence."""
+    missing = kb("add", tmp_path / "nowhere.txt")
+    assert missing.code == 1
+    assert "no such file or folder" in missing.err
+    date = kb("add", tmp_path, "--published", "someday")
+    assert date.code == 3
+    assert "2025-07-04" in date.err
