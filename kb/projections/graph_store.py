@@ -123,8 +123,9 @@ class GraphStore:
 
         with storage_faults(self.path or Path("memory")):
             self.store.bulk_extend(quads())
-        self._write([("position", str(self.catalog.position))])
-        self.store.flush()
+            self._write([("position", str(self.catalog.position))])
+            self.store.flush()
+            self.store.optimize()  # a bulk load leaves dozens of small files, each opened by each reader
 
     def reset(self) -> None:
         """Forget everything: position 0."""
