@@ -186,7 +186,7 @@ def _value(name: str, objects: list[Term]) -> Check | None:
         )
     if name == "uniqueLang":
         return lambda facts, node, values: literals.languages_differ(values) or None
-    test = literals.test(name, first)
+    test = literals.value_test(name, first)
     if test is None:
         return None
     return lambda facts, node, values: True if all(test(value) for value in values) else None

@@ -24,7 +24,7 @@ _LEXICAL: Final = MappingProxyType(
         XSD + "boolean": re.compile(r"true|false"),
         XSD + "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
         XSD + "dateTime": re.compile(
-            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?"
         ),
         XSD + "anyURI": re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~%]*"),
     }
@@ -49,7 +49,7 @@ def well_formed(term: Term, datatype: str) -> bool:
     return True
 
 
-def test(component: str, parameter: Term) -> Test | None:
+def value_test(component: str, parameter: Term) -> Test | None:
     """Return the test of one constraint component for one value, None if there is none."""
     if component == "datatype" and isinstance(parameter, ox.NamedNode):
         datatype = parameter.value
