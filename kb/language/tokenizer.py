@@ -23,12 +23,13 @@ from tokenizers import Tokenizer
 MAX_PIECES: Final = 8  # sub-words a word; what is longer is no word anybody wrote
 MAX_WORD: Final = 64  # characters of a word that the encoder sees
 CACHED_WORDS: Final = 50_000
+MAX_RUN: Final = 256  # characters of a word that spaCy's tokenizer sees in one piece
 CHUNK: Final = 50_000  # characters handed to spaCy's tokenizer at a time
 
 LOWER, TITLE, UPPER, MIXED = range(4)
 
 _BREAK = re.compile(r"\n[ \t\r\f\v]*\n|\u2029")
-_SPACE = re.compile(r"\s")
+_ENDLESS = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 _ENDS = ".!?…:;\"”’')]»"
 
 
@@ -100,12 +101,12 @@ def _blank() -> spacy.language.Language:
 def tokenize(text: str) -> Doc:
     """Return the text as a spaCy Doc without annotation; ``doc.text == text``.
 
-    Long texts are cut at white space and tokenized piece by piece, because
-    spaCy's tokenizer takes time that grows faster than the length on a line
-    without spaces.
+    Long texts and endless words are cut and tokenized piece by piece, because
+    spaCy's tokenizer takes time that grows with the square of a word's length
+    ("((((").
     """
     nlp = _blank()
-    if len(text) <= CHUNK:
+    if len(text) <= CHUNK and not _ENDLESS.search(text):
         return nlp.make_doc(text)
     words: list[str] = []
     spaces: list[bool] = []
@@ -122,19 +123,31 @@ def vocab() -> Vocab:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut *text* behind a single space that a visible character follows, else anywhere."""
-    pieces, start = [], 0
-    while len(text) - start > CHUNK:
-        end = start + CHUNK
-        cut = text.rfind(" ", start + 1, end - 1)
-        while cut > start and (text[cut - 1].isspace() or text[cut + 1].isspace()):
-            cut = text.rfind(" ", start + 1, cut)
-        if cut > start:
-            end = cut + 1
-        pieces.append(text[start:end])
-        start = end
-    pieces.append(text[start:])
+    """Cut words longer than MAX_RUN, and the rest behind a space about every CHUNK characters."""
+    cuts: list[int] = []
+    for run in _ENDLESS.finditer(text):
+        cuts.extend(range(run.start(), run.end(), MAX_RUN))
+        cuts.append(run.end() + (text[run.end() : run.end() + 1] == " "))
+    ends = iter([*cuts, len(text)])
+    pieces, start, end = [], 0, next(ends)
+    while start < len(text):
+        while end <= start and end < len(text):
+            end = next(ends)
+        stop = end
+        if end - start > CHUNK:
+            space = _lone_space(text, start, start + CHUNK)
+            stop = space + 1 if space > start else start + CHUNK
+        pieces.append(text[start:stop])
+        start = stop
     return pieces
+
+
+def _lone_space(text: str, start: int, end: int) -> int:
+    """Return the last space in text[start:end] between two visible characters, -1 if there is none."""
+    at = text.rfind(" ", start + 1, end - 1)
+    while at > start and (text[at - 1].isspace() or text[at + 1].isspace()):
+        at = text.rfind(" ", start + 1, at)
+    return at
 
 
 def words_of(doc: Doc, pieces: WordPieces) -> Words:
