@@ -82,11 +82,15 @@ class Page:
         self._section(
             "What happened", demo_queries.HAPPENINGS, {"begin": "from", "what": "happening", "articles": "articles"}
         )
-        self._section("Who said what", demo_queries.STATEMENTS, {"who": "speaker", "how": "verb", "what": "words"})
+        self._section(
+            "Who said what",
+            demo_queries.STATEMENTS,
+            {"who": "speaker", "how": "verb", "what": "words", "article": "article"},
+        )
         self._section(
             "Figures that disagree",
             demo_queries.DISAGREE,
-            {"what": "happening", "words": "figure", "counts": "of what", "by": "according to", "article": "article"},
+            {"what": "what", "words": "figure", "counted": "of what", "by": "according to", "article": "article"},
             none="No two articles disagree.",
         )
         self._heading("Three questions in SPARQL")

@@ -20,39 +20,39 @@ SELECT ?name ?country (COUNT(DISTINCT ?event) AS ?events) {
 """
 
 HAPPENINGS: Final = """
-SELECT ?what ?begin ?articles {
-  { SELECT ?happening (COUNT(DISTINCT ?article) AS ?articles) (MIN(?day) AS ?begin) (SUM(?weight) AS ?size) {
-      ?happening kb:reportedBy ?event . ?event kb:article ?article ; kb:reality ?reality .
-      FILTER(?reality IN (kb:occurred, kb:ongoing))
+SELECT ?begin ?what ?articles {
+  { SELECT ?happening (COUNT(DISTINCT ?article) AS ?articles) (MIN(?day) AS ?begin) (COUNT(DISTINCT ?fact) AS ?facts) {
+      ?happening kb:reportedBy ?event .
+      ?event kb:article ?article ; kb:reality kb:occurred ; kb:agent|kb:patient|kb:target|kb:figure ?fact .
       OPTIONAL { ?event kb:begin ?day }
-      OPTIONAL { ?event kb:figure ?figure BIND(1 AS ?weight) }
     } GROUP BY ?happening }
   ?happening rdfs:label ?what .
-} ORDER BY DESC(?articles) DESC(?size) ?what LIMIT 10
+} ORDER BY DESC(?articles) DESC(BOUND(?begin)) DESC(?facts) ?what LIMIT 10
 """
 
 STATEMENTS: Final = """
-SELECT ?who ?how ?what ?source {
-  ?statement a kb:Statement ; kb:speaker/rdfs:label ?who ; kb:content ?what ; kb:mode kb:direct ; kb:article ?article .
-  BIND(STRLEN(?what) AS ?length) FILTER(?length > 40 && ?length < 220)
+SELECT ?who ?how ?what ?article {
+  ?statement a kb:Statement ; kb:speaker/rdfs:label ?who ; kb:content ?what ; kb:mode kb:direct ;
+             kb:article/kb:title ?article .
+  FILTER(STRLEN(?what) > 30 && STRLEN(?what) < 180)
   OPTIONAL { ?statement kb:cue/kb:exact ?how }
-  OPTIONAL { ?article kb:sourceLabel|kb:source ?source }
-} ORDER BY ?article DESC(?length) LIMIT 8
+} ORDER BY SHA1(?what) LIMIT 8
 """
 
 DISAGREE: Final = """
-SELECT ?what ?counts ?words ?value ?by ?article {
-  { SELECT DISTINCT ?happening ?counts {
-      ?happening kb:reportedBy ?one, ?two .
-      ?one kb:figure ?first . ?two kb:figure ?second .
+SELECT ?what ?words ?counted ?by ?article {
+  { SELECT DISTINCT ?type ?place ?counts {
+      ?one kb:eventType ?type ; kb:place ?place ; kb:figure ?first .
+      ?two kb:eventType ?type ; kb:place ?place ; kb:figure ?second .
       ?first kb:value ?low ; kb:counts ?counts . ?second kb:value ?high ; kb:counts ?counts .
       FILTER(?low < ?high)
-    } LIMIT 4 }
-  ?happening rdfs:label ?what ; kb:reportedBy ?event .
-  ?event kb:figure ?figure ; kb:article/kb:title ?article .
+    } ORDER BY ?type ?place LIMIT 3 }
+  ?event kb:eventType ?type ; kb:place ?place ; kb:figure ?figure ; kb:article/kb:title ?article .
   ?figure kb:value ?value ; kb:counts ?counts ; kb:evidence/kb:exact ?words .
+  ?type skos:prefLabel ?label . ?place rdfs:label ?where .
+  BIND(CONCAT(?label, " in ", ?where) AS ?what) BIND(?counts AS ?counted)
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?by }
-} ORDER BY ?what ?counts ?value ?article
+} ORDER BY ?what ?counts ?value ?article LIMIT 16
 """
 
 QUESTIONS: Final = (
@@ -60,7 +60,7 @@ QUESTIONS: Final = (
         "Who did what to whom?",
         """SELECT ?who ?what ?whom {
   ?event a kb:Event ; kb:agent/rdfs:label ?who ; kb:eventType/skos:prefLabel ?what .
-  ?event kb:patient|kb:target|kb:theme ?other . ?other a kb:Entity ; rdfs:label ?whom .
+  ?event (kb:patient|kb:target|kb:theme)/rdfs:label ?whom ; kb:reality kb:occurred .
 } ORDER BY ?who ?what LIMIT 8""",
     ),
     (
