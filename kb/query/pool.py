@@ -65,6 +65,10 @@ class Outcome:
     position: int
 
 
+def _nothing() -> None:
+    """What is left to do for who cancels a query that has ended."""
+
+
 class WorkerPool:
     """Worker processes for one graph. Safe to use from many threads."""
 
@@ -104,7 +108,7 @@ class WorkerPool:
             old, self._recipe = self._zygote, recipe
             if old is None:
                 return
-            self._zygote = ZygoteProcess(recipe)
+            self._zygote = ZygoteProcess(recipe, self._limits.running)
         old.retire()
 
     def advance(self, delta: Delta, recipe: Recipe) -> None:
@@ -127,7 +131,7 @@ class WorkerPool:
             try:
                 self._zygote.apply(delta)
             except StorageError:
-                self._zygote = ZygoteProcess(recipe)
+                self._zygote = ZygoteProcess(recipe, self._limits.running)
 
     def run(self, job: Job, token: CancelToken | None = None) -> Outcome:
         """Run one query; blocks until it ended.
@@ -163,7 +167,7 @@ class WorkerPool:
             if self._closed:
                 raise errors.OverloadedError("The service is closing.")
             if self._zygote is None or self._zygote.dead:
-                self._zygote = ZygoteProcess(self._recipe)
+                self._zygote = ZygoteProcess(self._recipe, self._limits.running)
             return self._zygote
 
     @contextmanager
@@ -203,21 +207,24 @@ class WorkerPool:
             self._number += 1
             number = self._number
         result = tempfile.TemporaryFile(prefix="kb-query-")  # noqa: SIM115  the caller of run closes it
-        with tempfile.TemporaryFile(prefix="kb-report-") as report:
-            try:
-                waiting = zygote.submit(number, job, result.fileno(), report.fileno())
-                token.watch(lambda: zygote.cancel(number))
-                if not waiting.ended.wait(None if job.time is None else job.time + _GRACE):
-                    zygote.cancel(number)
-                    raise errors.QueryTimeoutError(asked.time or 0)
-                if token.cancelled:
-                    raise errors.QueryCancelledError
-                said = None if waiting.lost else judge(waiting, report, asked)
-                if said is None:
-                    result.close()
-                    return None
-            except BaseException:
+        waiting = zygote.submit(number, job, result.fileno())
+        try:
+            token.watch(lambda: zygote.cancel(number))
+            report = waiting.read(None if job.time is None else job.time + _GRACE)
+            if report is None:
+                zygote.cancel(number)
+                raise errors.QueryTimeoutError(asked.time or 0)
+            if token.cancelled:
+                raise errors.QueryCancelledError
+            said = judge(waiting, report, asked)
+            if said is None:
                 result.close()
-                raise
+                return None
+        except BaseException:
+            result.close()
+            raise
+        finally:
+            token.watch(_nothing)
+            waiting.close()
         result.seek(0)
         return Outcome(said, result, waiting.position)

@@ -6,10 +6,12 @@ Never: decides what an end means (kb.query.verdict), or starts another process w
 """
 
 import os
+import select
 import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -19,25 +21,49 @@ from kb.errors import StorageError
 from kb.query import wire
 from kb.query.job import Job
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
+from kb.query.wire import END_OF_REPORT
 
 _GRACE: Final = 5.0  # seconds for a process to end by itself
+_REPORT: Final = 64 << 10  # bytes of a report that are kept, its end
 
 
 class Waiting:
-    """A worker at work, as this side knows it."""
+    """A worker at work, as this side knows it: what it reports, and later how it ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, report: int) -> None:
+        self._report = report
         self.ended = threading.Event()
         self.signal = 0
         self.code = 0
         self.lost = False
         self.position = 0
 
+    def read(self, timeout: float | None) -> bytes | None:
+        """Wait until the report is complete or its writer is gone; return it, None if neither came in time."""
+        poll = select.poll()
+        poll.register(self._report, select.POLLIN)
+        until = None if timeout is None else time.monotonic() + timeout
+        said = b""
+        while not (END_OF_REPORT in said and said.endswith(b"\n")):
+            left = None if until is None else max(until - time.monotonic(), 0) * 1000
+            if not poll.poll(left):
+                return None
+            part = os.read(self._report, _REPORT)
+            if not part:
+                break
+            said = (said + part)[-_REPORT:]
+        return said
+
+    def close(self) -> None:
+        """Let go of the report; a worker that still runs is not stopped by that."""
+        os.close(self._report)
+
 
 class ZygoteProcess:
     """This side of one kb.query.zygote process."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: Recipe, spares: int = 0) -> None:
+        """Start the process and have it load; *spares* workers are kept ready where the graph is in memory."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         paths = [str(Path(kb.__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         with theirs:
@@ -57,7 +83,7 @@ class ZygoteProcess:
         self.dead = False
         self.retired = False
         threading.Thread(target=self._listen, name="kb-query-workers", daemon=True).start()
-        self._ask({"op": "load", **_load_message(recipe)}, b"", recipe.position)
+        self._ask({"op": "load", **_load_message(recipe, spares)}, b"", recipe.position)
 
     @property
     def pid(self) -> int:
@@ -67,8 +93,9 @@ class ZygoteProcess:
         message = {"op": "delta", "cleared": list(delta.cleared), "removed": len(delta.removed)}
         self._ask(message, delta.removed + delta.added, delta.position)
 
-    def submit(self, number: int, job: Job, result: int, report: int) -> Waiting:
-        waiting = self._waiting[number] = Waiting()
+    def submit(self, number: int, job: Job, result: int) -> Waiting:
+        reading, report = os.pipe()
+        waiting = self._waiting[number] = Waiting(reading)
         try:
             with self._sending:
                 waiting.position = self.position
@@ -77,6 +104,8 @@ class ZygoteProcess:
             self._waiting.pop(number, None)
             waiting.lost = True
             waiting.ended.set()
+        finally:
+            os.close(report)
         if self.dead:  # it died while this was sent, and nobody may have told us
             waiting.lost = not waiting.ended.is_set() or waiting.lost
             waiting.ended.set()
@@ -147,9 +176,9 @@ class ZygoteProcess:
         self._process.wait()
 
 
-def _load_message(recipe: Recipe) -> dict[str, Any]:
+def _load_message(recipe: Recipe, spares: int) -> dict[str, Any]:
     if isinstance(recipe, DiskStore):
-        return {"recipe": "disk", "path": recipe.path, "count": False}
+        return {"recipe": "disk", "path": recipe.path, "spares": 0}
     if isinstance(recipe, Snapshot):
-        return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store}
+        return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store, "spares": spares}
     raise TypeError(recipe)

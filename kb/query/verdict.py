@@ -4,33 +4,32 @@ Input: how the process ended (kb.query.process) and what it left in its report. 
 """
 
 import json
-import os
 import signal
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from kb.errors import StorageError
 from kb.query import errors
 from kb.query.job import Job
 from kb.query.process import Waiting
+from kb.query.wire import END_OF_REPORT
 
-_REPORT: Final = 64 << 10  # bytes of a report that are read, from its end
+_GRACE: Final = 5.0  # seconds between a worker's last word and the news of its end
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 
 
-def judge(waiting: Waiting, report: IO[bytes], job: Job) -> dict[str, Any] | None:
-    """Return the worker's report if it is a good one, None to try again, else raise what its end means."""
-    report.seek(max(report.seek(0, os.SEEK_END) - _REPORT, 0))
-    said = report.read()
-    if waiting.signal in (signal.SIGALRM, signal.SIGXCPU):
-        raise errors.QueryTimeoutError(job.time or 0)
-    if waiting.signal or waiting.code:
-        if waiting.signal == signal.SIGKILL or any(words in said for words in _OUT_OF_MEMORY):
-            raise errors.QueryMemoryError(job.memory)
-        name = signal.Signals(waiting.signal).name if waiting.signal else f"exit code {waiting.code}"
-        raise errors.ForbiddenQueryError(
-            f"The engine broke off on this query ({name}); other queries go on.", hint="Write it simpler."
-        )
-    answer: dict[str, Any] = json.loads(said.rpartition(b"\n")[2])
+def judge(waiting: Waiting, said: bytes, job: Job) -> dict[str, Any] | None:
+    """Return the worker's report if it is a good one, None to try again, else raise what its end means.
+
+    Args:
+        waiting: how it ended, if it did; one that has reported need not have.
+        said: its report, or what it wrote to standard error before it ended without one.
+        job: what it was asked.
+    """
+    _, mark, report = said.rpartition(END_OF_REPORT)
+    if not mark:
+        _explain(waiting, said, job)
+        return None
+    answer: dict[str, Any] = json.loads(report)
     match answer["status"]:
         case "done":
             return answer
@@ -46,3 +45,18 @@ def judge(waiting: Waiting, report: IO[bytes], job: Job) -> dict[str, Any] | Non
             raise StorageError(f"The graph cannot be read: {answer['detail']}", hint="`kb verify` says more.")
         case _:
             raise errors.ForbiddenQueryError(f"The engine refused the query: {answer['detail']}")
+
+
+def _explain(waiting: Waiting, said: bytes, job: Job) -> None:
+    """Raise what an end without a report means; return if the zygote was killed and took the worker along."""
+    known = waiting.ended.wait(_GRACE)
+    if waiting.lost or not known:
+        return
+    if waiting.signal in (signal.SIGALRM, signal.SIGXCPU):
+        raise errors.QueryTimeoutError(job.time or 0)
+    if waiting.signal == signal.SIGKILL or any(words in said for words in _OUT_OF_MEMORY):
+        raise errors.QueryMemoryError(job.memory)
+    name = signal.Signals(waiting.signal).name if waiting.signal else f"exit code {waiting.code}"
+    raise errors.ForbiddenQueryError(
+        f"The engine broke off on this query ({name}); other queries go on.", hint="Write it simpler."
+    )

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+END_OF_REPORT: Final = b"\x1e"  # what a worker's report, a line of JSON, follows; standard error stands before it
 _HEADER: Final = struct.Struct("!II")
 _DESCRIPTORS: Final = 4
 

@@ -21,6 +21,7 @@ from typing import IO, Any, Final, NoReturn, cast
 import pyoxigraph as ox
 
 from kb.query.job import Job
+from kb.query.wire import END_OF_REPORT
 
 STACK: Final = 256 << 20  # the engine recurses as deep as the query nests: 8 MB end at 300 to 1,000 levels
 _ALLOCATOR: Final = 192 << 20  # address space that the C library reserves for a thread's heap
@@ -93,7 +94,7 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int) -> N
     except (OSError, RuntimeError, ValueError) as error:
         answers.append({"status": "failed", "detail": str(error)})
     line = json.dumps(answers[0] if answers else {"status": "failed", "detail": "The worker gave no answer."})
-    os.write(report, b"\n" + line.encode())
+    os.write(report, END_OF_REPORT + line.encode() + b"\n")
     os._exit(0)
 
 

@@ -37,6 +37,8 @@ class _Zygote:
         self._workers: dict[int, int] = {}  # process id -> job id
         self._store: ox.Store | None = None
         self._path = ""
+        self._wanted = 0
+        self._spares: dict[int, socket.socket] = {}  # process id of a worker without a query -> our end to it
 
     def run(self) -> None:
         """Serve until the parent closes the socket."""
@@ -47,14 +49,17 @@ class _Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         while True:
-            ready, _, _ = select.select([self._channel.fileno(), reading], [], [])
+            lacking = len(self._spares) < self._wanted
+            ready, _, _ = select.select([self._channel.fileno(), reading], [], [], 0 if lacking else None)
+            if lacking and not ready:
+                self._fork_spare()
             if reading in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(reading, 4096)
                 self._reap()
             if self._channel.fileno() in ready and not self._serve():
                 break
-        for pid in self._workers:
+        for pid in (*self._workers, *self._spares):
             os.kill(pid, signal.SIGKILL)
 
     def _serve(self) -> bool:
@@ -64,7 +69,7 @@ class _Zygote:
             return False
         match message["op"]:
             case "query":
-                self._fork(message, descriptors)
+                self._start(message, descriptors)
                 for descriptor in descriptors:
                     os.close(descriptor)
             case "cancel":
@@ -78,6 +83,10 @@ class _Zygote:
         return True
 
     def _answering(self, done: str, action: Callable[[], int]) -> None:
+        for pid, ours in self._spares.items():  # they hold what was before
+            os.kill(pid, signal.SIGKILL)
+            ours.close()
+        self._spares.clear()
         try:
             quads = action()
         except (OSError, RuntimeError, ValueError, SyntaxError) as error:
@@ -86,9 +95,10 @@ class _Zygote:
             self._send({"op": done, "quads": quads})
 
     def _load(self, message: Mapping[str, Any]) -> int:
+        self._wanted = message["spares"]
         if message["recipe"] == "disk":
             self._path = message["path"]
-            return len(_open(self._path)) if message["count"] else -1
+            return -1
         store = ox.Store()
         if message["store"]:
             _copy(message["store"], store)
@@ -109,31 +119,69 @@ class _Zygote:
         store.extend(ox.parse(added, format=ox.RdfFormat.N_QUADS))
         return len(store)
 
-    def _fork(self, message: Mapping[str, Any], descriptors: list[int]) -> None:
+    def _start(self, message: Mapping[str, Any], descriptors: list[int]) -> None:
+        """Give a query to a worker that is ready, else to a new one."""
+        while self._spares:
+            pid, ours = self._spares.popitem()
+            with ours, contextlib.suppress(ConnectionError):  # it was killed: the next
+                wire.send(ours, message["job"], b"", descriptors)
+                self._workers[pid] = message["id"]
+                return
         result, report = descriptors
-        parent = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                self._become_worker(parent, message["job"], result, report)
-            except BaseException:  # noqa: BLE001  a copy of the zygote must never go on in a child
-                traceback.print_exc()
-            finally:
-                os._exit(70)
+        pid = self._fork(lambda: self._work(message["job"], result, report))
         self._workers[pid] = message["id"]
 
-    def _become_worker(self, parent: int, job: Mapping[str, Any], result: int, report: int) -> NoReturn:
-        _die_with(parent)
-        self._channel.close()
+    def _fork_spare(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+
+        def wait() -> None:
+            ours.close()
+            job, _, (result, report) = wire.receive(theirs)
+            theirs.close()
+            self._work(job, result, report)
+
+        with theirs:
+            self._spares[self._fork(wait)] = ours
+
+    def _fork(self, then: Callable[[], None]) -> int:
+        """Return the process id of a copy of this process that does *then* and ends."""
+        parent = os.getpid()
+        pid = os.fork()
+        if pid != 0:
+            return pid
+        try:
+            _die_with(parent)
+            signal.set_wakeup_fd(-1)
+            self._channel.close()
+            for other in self._spares.values():
+                other.close()
+            then()
+        except EOFError:  # a spare whose zygote has gone
+            os._exit(0)
+        except BaseException:  # noqa: BLE001  a copy of the zygote must never go on in a child
+            traceback.print_exc()
+        finally:
+            os._exit(70)
+
+    def _work(self, job: Mapping[str, Any], result: int, report: int) -> NoReturn:
         store = self._store
-        work((lambda: store) if store is not None else (lambda: _open(self._path)), Job.from_json(job), result, report)
+        opened = (lambda: store) if store is not None else (lambda: _open(self._path))
+        work(opened, Job.from_json(job), result, report)
 
     def _reap(self) -> None:
-        while self._workers:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
             if pid == 0:
                 return
+            if pid in self._spares:
+                self._spares.pop(pid).close()
+                continue
             job = self._workers.pop(pid, None)
+            if job is None:  # a spare that was put away
+                continue
             number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
             self._send({"op": "ended", "id": job, "signal": number, "code": status >> 8})
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +109,20 @@ def test_the_pool_starts_again_when_its_process_is_killed(snapshot: Snapshot) ->
             os.kill(zygote_of(service), signal.SIGKILL)
             with pytest.raises(QueryTimeoutError):
                 running.result()
+
+
+def test_workers_that_wait_may_be_killed(snapshot: Snapshot) -> None:
+    """The next query gets another one, and sees what there is now."""
+    with QueryService(snapshot, LIMITS) as service:
+        service.start()
+        zygote = zygote_of(service)
+        children = Path(f"/proc/{zygote}/task/{zygote}/children")
+        until(lambda: len(children.read_text().split()) == LIMITS.running)
+        killed = children.read_text().split()
+        for pid in killed:
+            os.kill(int(pid), signal.SIGKILL)
+        until(lambda: not set(killed) & set(children.read_text().split()))
+        assert [count(service) for _ in range(4)] == [80] * 4
 
 
 def test_too_many_queries_are_refused_and_the_others_answered(snapshot: Snapshot) -> None:
@@ -236,14 +249,23 @@ def zygote_of(service: QueryService) -> int:
 
 
 def worker_of(service: QueryService) -> int:
-    """Process id of the only worker that runs, once it does."""
+    """Process id of the only worker that runs, once it does: of all that wait, the one that has used the processor."""
     found: list[int] = []
 
-    def started() -> bool:
+    def busy() -> bool:
         zygote = zygote_of(service)
-        found[:] = [int(pid) for pid in Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()]
+        children = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
+        found[:] = [int(pid) for pid in children if used(pid) >= 10]
         return bool(found)
 
-    until(started)
-    threading.Event().wait(0.1)
+    until(busy)
     return found[0]
+
+
+def used(pid: str) -> int:
+    """Ticks of processor time that a process has used; 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
