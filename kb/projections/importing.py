@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, QuadParser, RdfFormat, parse
 from kb.errors import ConflictError, InputError
 from kb.events import GraphImported
 from kb.graph.iris import Iris
-from kb.graph.skolem import skolemised
 from kb.log.faults import storage_faults
+from kb.projections.naming import named
 
 BY_SUFFIX: Final[dict[str, RdfFormat]] = {
     ".ttl": RdfFormat.TURTLE,
@@ -100,7 +100,7 @@ def read_import(path: Path, graph: str, base: str, *, format: str = "") -> Graph
     Raises:
         RdfSyntaxError: names file and line.
         UnknownRdfFormatError, BadGraphNameError, OwnGraphError: see there.
-        TooManyBlankNodesError, QuotedTripleError: see kb.graph.skolem.
+        TooManyBlankNodesError, QuotedTripleError, EntangledBlankNodesError: see kb.projections.naming.
         StorageError: the file cannot be read.
     """
     known = BY_NAME.get(format) if format else BY_SUFFIX.get(path.suffix.lower())
@@ -113,7 +113,7 @@ def read_import(path: Path, graph: str, base: str, *, format: str = "") -> Graph
             quads = list(parsed)
         except SyntaxError as error:
             raise RdfSyntaxError(str(path), error.lineno, str(error.msg)) from error
-    found = skolemised(quads, graph, base)
+    found = named(quads, graph, base)
     return GraphImported(graph, "".join(f"{quad.triple} .\n" for quad in found), path.name)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kb.graph.skolem import QuotedTripleError
 from kb.projections.importing import (
@@ -12,6 +13,7 @@ from kb.projections.importing import (
     UnknownRdfFormatError,
     read_import,
 )
+from kb.projections.naming import EntangledBlankNodesError, named
 from tests.graph.sample import BASE
 
 GRAPH = "https://example.org/data"
@@ -101,3 +103,26 @@ def test_a_triple_in_a_triple_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(QuotedTripleError):
         read_import(file(tmp_path, "a.ttl", text), GRAPH, BASE)
+
+
+def test_blank_nodes_made_to_hurt_are_given_up_in_time() -> None:
+    """Twelve blank nodes that all point at each other would take years; the refusal says how many there are."""
+    nodes = [BlankNode(f"x{index}") for index in range(12)]
+    knows = NamedNode("https://example.org/knows")
+    tangle = [Quad(one, knows, other) for one in nodes for other in nodes if one != other]
+
+    with pytest.raises(EntangledBlankNodesError) as caught:
+        named(tangle, GRAPH, BASE, seconds=2)
+    assert (caught.value.count, caught.value.graph) == (12, GRAPH)
+
+
+def test_equal_blank_nodes_stay_two() -> None:
+    """Two nodes that nothing tells apart get two names, the same ones each time."""
+    name = NamedNode("https://example.org/name")
+    made = [
+        named([Quad(BlankNode(), name, Literal("Bo")), Quad(BlankNode(), name, Literal("Bo"))], GRAPH, BASE)
+        for _ in range(2)
+    ]
+
+    assert made[0] == made[1]
+    assert len({quad.subject for quad in made[0]}) == 2
