@@ -42,7 +42,10 @@ def body(path: Path) -> str:
 
 def queries() -> list[Path]:
     """Return the query files, simple ones first."""
-    first = "who-did what-happened which-words who-said said-but figures who-holds".split()
+    first = (
+        "who-did what-happened timeline who-holds who-said statements planned said-but whose-voice which-words "
+        "figures-and figures-that one-article events-of events-by entities why"
+    ).split()
     rank = {path: next((i for i, x in enumerate(first) if path.stem.startswith(x)), 99) for path in FOLDER.glob("*.rq")}
     return sorted(rank, key=lambda path: (rank[path], path.stem))
 

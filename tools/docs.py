@@ -1,0 +1,20 @@
+"""Write all that is generated in docs/, README.md and kb/graph/vocabulary.py.
+
+    python -m tools.docs
+
+Input: ontology/, docs/queries/*.rq, the commands in README.md, seeds/.
+Output: the pages; each of the tools named below writes its own.
+Never: run at run time.
+"""
+
+from tools import query_examples, reference, tour, vocabulary
+
+
+def main() -> None:
+    """Run every tool, those first that the others rest on."""
+    for tool in (vocabulary, reference, query_examples, tour):
+        tool.main()
+
+
+if __name__ == "__main__":
+    main()
