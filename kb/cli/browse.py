@@ -9,6 +9,7 @@ from kb.cli import console, options
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from kb.service.page import Fact, Page, Quote
 
@@ -79,9 +80,10 @@ def _print(page: "Page", brief: bool) -> None:
 
 
 def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
-    line = Text("  ")
+    line = Text()
     line.append(f"{fact.name}: ", style="cyan")
     line.append(fact.value)
     if fact.by:
@@ -90,17 +92,17 @@ def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
         line.append(f"  {fact.certainty:.0%}", style="dim")
     if fact.ref:
         line.append(f"  {fact.ref}", style="dim")
-    out.print(line)
+    out.print(Padding(line, (0, 0, 0, 2), expand=False))
     if not brief:
         for quote in fact.quotes[:_SAME]:
-            out.print(_quoted(quote, colour=out.color_system is not None))
+            out.print(Padding(_quoted(quote, colour=out.color_system is not None), (0, 0, 0, 4), expand=False))
 
 
-def _quoted(quote: "Quote", *, colour: bool) -> "object":
+def _quoted(quote: "Quote", *, colour: bool) -> "Text":
     """Return the sentence with the words marked: by style on a terminal, by ** where there is none."""
     from rich.text import Text
 
-    line = Text("    | ", style="dim")
+    line = Text("| ", style="dim")
     line.append(quote.before)
     line.append(quote.words if colour else f"**{quote.words}**", style="bold underline not dim")
     line.append(quote.after)

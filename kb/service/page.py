@@ -102,8 +102,9 @@ def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
     """Return where the sentence around *span* begins and ends; wide spans give several sentences."""
     left = 0
     floor = max(0, span.start - 2000)
-    for match in _SENTENCE_END.finditer(text, floor, span.start):
-        left = match.end()
+    for match in _SENTENCE_END.finditer(text, floor, span.start + 2):  # two more: an end is known by what follows
+        if match.end() <= span.start:
+            left = match.end()
     left = max(left, floor)
     ceiling = min(len(text), span.end + 2000)
     stop = _SENTENCE_END.search(text, max(span.end - 1, span.start), ceiling)

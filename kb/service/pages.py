@@ -6,7 +6,7 @@ Pure. Never: shows a fact of an extraction without its words.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.graph.iris import Iris
 from kb.model import Entity, Event, Span, Statement
@@ -80,9 +80,13 @@ def entity_page(
     named: list[Fact] = []
     for reading, locals_ in readings:
         own = set(locals_)
-        offices += list(office_facts(reading, own))
+        offices += [replace(fact, name="office", ref="") for fact in office_facts(reading, own)]
         roles += _roles_of(reading, own)
-        said += [statement_fact(reading, s) for s in reading.extraction.statements if own & set(s.speakers)]
+        said += [
+            replace(statement_fact(reading, statement), name=statement.mode)
+            for statement in reading.extraction.statements
+            if own & set(statement.speakers)
+        ]
         spans = [mention.span for mention in reading.extraction.mentions if mention.entity in own]
         words = dict.fromkeys(" ".join(span.of(reading.article.text).split()) for span in sorted(spans))
         title = reading.article.title or reading.article.id

@@ -222,7 +222,7 @@ class Shower:
             if isinstance(event, EntitiesLinked | HappeningsLinked):
                 target = event.entity if isinstance(event, EntitiesLinked) else event.happening
                 if target in about or wanted & set(event.members):
-                    said = "linked " + ", ".join(event.members)
+                    said = "linked " + ", ".join(self._member(member) for member in event.members)
             elif isinstance(event, EntitiesMerged):
                 if about & {event.entity, event.absorbed}:
                     said = f"merged entity-{event.absorbed} into entity-{event.entity}"
@@ -233,6 +233,14 @@ class Shower:
                 at = recorded.envelope
                 found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
         return found
+
+    def _member(self, member: str) -> str:
+        """Return how a decision's member is called for reading: its name and its article."""
+        article, _, local = member.partition("#")
+        row = self._one("SELECT title FROM articles WHERE id = ?", article)
+        known = self._views.tables.get("member", article, local) or {}
+        name = known.get("name") or known.get("label") or local
+        return f"“{name}” in {row[0] if row and row[0] else f'article-{article}'}"
 
     def _called(self, entity: str) -> str:
         row = self._one("SELECT label FROM entities WHERE id = ?", entity)

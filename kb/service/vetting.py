@@ -24,6 +24,7 @@ from kb.validation import Report
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SUBJECT: Final = _RDF + "subject"
+_OBJECT: Final = _RDF + "object"
 _TYPE: Final = NamedNode(_RDF + "type")
 
 
@@ -134,11 +135,13 @@ def blamed(
         if isinstance(quad.object, Literal) or quad.predicate == _TYPE:
             continue
         if quad.predicate.value == _SUBJECT:
-            about[_iri(quad.subject)] = _iri(quad.object)
+            about.setdefault(_iri(quad.subject), _iri(quad.object))
+        if quad.predicate.value == _OBJECT and "/id/figure-" in _iri(quad.object):
+            about[_iri(quad.subject)] = _iri(quad.object)  # that an event has a figure is the figure's own claim
         subjects.setdefault(_iri(quad.object), set()).add(_iri(quad.subject))
     found: set[str] = set()
     for node in focus:
-        mine = _of_node(node, owners, subjects, about)
+        mine = set() if node == iris.article(article.id).value else _of_node(node, owners, subjects, about)
         found |= mine or set(item_ids(extraction))
     return found
 

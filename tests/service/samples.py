@@ -43,8 +43,8 @@ def sample(article: str = "a" * 16) -> Extraction:
                 time=TimeValue(None, earliest_begin="2024-05-01", latest_end="2024-05-02", granularity="day"),
                 sources=("s1",),
             ),
-            Event("v2", "death", at("killed"), part_of="v1", causes=("v1",), sources=("s1",)),
-            Event("v3", "spread", at("spread"), roles=(Role("theme", at("It"), event="v1"),)),
+            Event("v2", "death", at("killed"), part_of="v1", sources=("s1",)),
+            Event("v3", "spread", at("spread"), roles=(Role("theme", at("It"), event="v1"),), causes=("v1",)),
         ),
         figures=(Figure("q1", "v2", at("3"), "exactly", 3.0, of="killed", sources=("s1",)),),
     )

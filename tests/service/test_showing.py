@@ -1,0 +1,112 @@
+"""Pages: found by id, IRI or name; each fact with its words; the reasons of every link."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.model import Article, Span
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.page import quote, sentence_bounds
+from kb.service.showing import NothingCalledError, SeveralCalledError
+from tests.service.conftest import add
+
+TEXTS = {
+    "a.txt": "Title: First\nSource: A\n\nBlue Column attacked Nordhaven Depot, and 5 killed were counted on Monday.\n",
+    "b.txt": "Title: Second\nSource: B\n\nBlue Column attacked Nordhaven Depot, and 7 killed. Max said: so it was.\n",
+}
+
+
+@pytest.fixture
+def told(kb: KnowledgeBase, tmp_path: Path) -> KnowledgeBase:
+    """A knowledge base of two articles."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert [result.status for result in add(kb, folder)] == ["added", "added"]
+    return kb
+
+
+def test_an_entity_by_every_name_that_it_has(told: KnowledgeBase) -> None:
+    """Name whatever the case, id, IRI, and the article's own local id lead to one page."""
+    page = told.show("blue column")
+    article = told.catalog.list_articles().items[0].id
+    assert told.show(page.id) == told.show(page.iri) == told.show(page.id.removeprefix("entity-")) == page
+    assert {told.show(f"{article}#e{number}").title for number in (1, 2)} >= {"Blue Column"}
+    assert told.entity_id("Blue Column") == page.id.removeprefix("entity-")
+
+
+def test_an_entity_shows_why_its_mentions_were_linked(told: KnowledgeBase) -> None:
+    """The decision's reasons, score, rule, and the member's name and article."""
+    sections = {section.title: section.facts for section in told.show("Blue Column").sections}
+    [why] = sections["Why these are one"]
+    assert "“Blue Column” in Second" in why.value
+    assert "same name" in why.value
+    assert "rule:resolution/1" in why.value
+    assert len(sections["Took part in"]) == len(sections["Named in"]) == 2
+
+
+def test_every_fact_of_an_extraction_has_its_words(told: KnowledgeBase) -> None:
+    """On each page, whatever is not about the record itself cites characters that read as quoted."""
+    texts = {article.id: told for article in told.catalog.list_articles().items}
+    ids = [f"article-{article}" for article in texts]
+    ids += [f"event-{event.id}" for event in told.catalog.list_events().items]
+    ids += [f"statement-{statement.id}" for statement in told.catalog.list_statements().items]
+    seen = 0
+    stored = {r.event.article_id: r.event.article for r in told.log.read(types=["article-added"])}
+    for identifier in ids:
+        for section in told.show(identifier).sections:
+            for fact in section.facts:
+                if (
+                    section.title in ("About", "Why these are one", "The same happening elsewhere")
+                    or fact.name == "type"
+                ):
+                    continue
+                assert fact.quotes, (identifier, section.title, fact)
+                for words in fact.quotes:
+                    assert stored[words.article].text[words.start : words.end] == words.words
+                    seen += 1
+    assert seen > 15
+
+
+def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> None:
+    """A name that nobody has; one that two have; an id that was never given."""
+    with pytest.raises(NothingCalledError):
+        told.show("Somebody Else")
+    with pytest.raises(NothingCalledError):
+        told.show("event-" + "0" * 20)
+    path = tmp_path / "c.txt"
+    path.write_text(
+        "Title: Blue Column\n\nNobody was seen on the road for many days, people of the town told us there.\n"
+    )
+    add(told, path)
+    with pytest.raises(SeveralCalledError) as caught:
+        told.show("Blue Column")
+    assert {name.split()[0].partition("-")[0] for name in caught.value.found} == {"entity", "article"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("One here. Two there. Three.", "Two", "Two there. "),
+        ('He said "No." She left.', "She", "She left."),
+        ("The U.N. spoke", "spoke", "The U.N. spoke"),
+        ("Title\n\nBody text", "Body", "Body text"),
+        ("no end at all", "end", "no end at all"),
+    ],
+)
+def test_the_sentence_around_words(text: str, words: str, sentence: str) -> None:
+    """Cut at sentence ends and blank lines, never inside the words."""
+    start = text.index(words)
+    left, right = sentence_bounds(text, Span(start, start + len(words)))
+    assert text[left:right] == sentence
+
+
+def test_a_quote_of_a_very_long_sentence_is_cut_around_the_words() -> None:
+    """The words stay whole, both sides say that they were cut."""
+    text = "word " * 400 + "HERE " + "word " * 400
+    found = quote(Article(text), Span(2000, 2004))
+    assert found.words == "HERE"
+    assert found.before.startswith("…")
+    assert found.after.endswith("…")
+    assert len(found.before) < 250 > len(found.after)
