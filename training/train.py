@@ -199,6 +199,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the peak learning rates, below 1 to go on")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -212,7 +213,7 @@ def main() -> None:
         resume(model, args.start)
     model.train()
     params = groups(model)
-    rates = [g["lr"] for g in params]
+    rates = [g["lr"] * args.rate for g in params]
     optimizer = torch.optim.AdamW(params, betas=(0.9, 0.98), eps=1e-6, fused=True)
     state = State(time.monotonic(), 60 * args.minutes)
     lock = threading.Lock()

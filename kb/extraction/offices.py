@@ -20,8 +20,9 @@ DOMINANCE: Final = 3
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
 _NATIONAL: Final = re.compile(
-    r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|education|"
-    r"energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|relief|mines)[ -])*"
+    r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
+    r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
+    r"relief|mines)[ -])*"
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
     re.IGNORECASE,
 )

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import spacy
+from spacy.tokens import Doc, Token
 
 from kb.extraction.document import Document
 from kb.extraction.quotes import find_quotations, inner_spans
 from kb.language.analysis import LAYERS, Analysis, Proposal, Relation
+from kb.language.lemma import lemma
 from kb.model import Article, Span
 
 _NLP = spacy.blank("en")
@@ -59,6 +61,24 @@ def analysis(
         key=lambda r: (r.head, r.tail, r.label),
     )
     return Analysis(doc, tuple(proposals[i] for i in order), tuple(relations))
+
+
+def grow(doc: Doc, tree: Mapping[str, tuple[str, str, str]]) -> None:
+    """Set part of speech, relation and head: word -> (UPOS, relation, head word); words#2 as in rows.
+
+    Words that *tree* leaves out hang from themselves as nouns.
+    """
+
+    def token(name: str) -> Token:
+        plain, _, number = name.partition("#")
+        return [t for t in doc if t.text == plain][int(number or 1) - 1]
+
+    for word in doc:
+        word.pos_, word.dep_, word.lemma_ = "NOUN", "dep", word.lower_
+    for name, (pos, relation, head) in tree.items():
+        own = token(name)
+        own.pos_, own.dep_, own.head = pos, relation, token(head)
+        own.lemma_ = lemma(own.text, pos)
 
 
 def document(text: str, rows: Sequence[Row], links: Sequence[tuple[str, str, str]] = ()) -> Document:

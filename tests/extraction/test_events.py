@@ -1,0 +1,222 @@
+"""Events and figures: one a happening, roles by the type's frame, reality kept, sources named."""
+
+from dataclasses import dataclass
+
+from kb.extraction.builtin import BuiltinExtractor
+from kb.extraction.layout import layout
+from kb.language.event_types import EventTypes
+from kb.language.gazetteer import shipped
+from kb.model import Article, Event, Extraction
+from tests.extraction.analyses import Row, analysis, grow
+
+
+@dataclass
+class _NoReader:
+    """Stands where a model would; these tests bring their own analyses."""
+
+    version: str = "test"
+    model_sha256: str = ""
+
+
+def extraction(
+    text: str,
+    rows: list[Row],
+    links: list[tuple[str, str, str]],
+    tree: dict[str, tuple[str, str, str]] | None = None,
+    published: str = "2024-05-17",
+) -> Extraction:
+    read = analysis(text, rows, links)
+    grow(read.doc, tree or {})
+    extractor = BuiltinExtractor(_NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
+    return extractor.interpret(Article(text, published=published), layout(text, 0), read)
+
+
+def trigger(words: str, coarse: str, polarity: str = "positive", modality: str = "actual") -> Row:
+    return ("trigger", coarse, words, {"polarity": polarity, "modality": modality})
+
+
+def mention(words: str, group: str, kind: str = "name") -> Row:
+    return ("mention", group, words, {"kind": kind, "type": {"place": "city"}.get(group, group)})
+
+
+def only(found: Extraction) -> Event:
+    assert len(found.events) == 1, found.events
+    return found.events[0]
+
+
+def test_two_mentions_of_one_happening_are_one_event_with_the_roles_of_both() -> None:
+    text = "Gunmen attacked a farm. The attack near Gao lasted an hour."
+    found = extraction(
+        text,
+        [
+            mention("Gunmen", "group", "nominal"),
+            trigger("attacked", "attack"),
+            ("argument", "argument", "farm"),
+            trigger("attack#2", "attack"),
+            mention("Gao", "place"),
+        ],
+        [
+            ("agent", "attacked", "Gunmen"),
+            ("patient", "attacked", "farm"),
+            ("same", "attack#2", "attacked"),
+            ("place", "attack#2", "Gao"),
+        ],
+        {"attacked": ("VERB", "root", "attacked"), "attack": ("NOUN", "nsubj", "lasted")},
+    )
+
+    event = only(found)
+    names = {e.id: e.name for e in found.entities}
+
+    assert [s.of(text) for s in event.other_mentions] == ["attack"]
+    assert {(r.role, names.get(r.entity, r.span.of(text))) for r in event.roles} == {
+        ("agent", "Gunmen"),
+        ("target", "farm"),
+    }
+    assert [names[p] for p in event.places] == ["Gao"]
+
+
+def test_what_was_denied_or_demanded_is_no_fact() -> None:
+    text = "No one was killed. They demand a ceasefire."
+    found = extraction(
+        text, [trigger("killed", "death", "negative"), trigger("ceasefire", "agreement", "positive", "requested")], []
+    )
+
+    assert [(e.polarity, e.modality) for e in found.events] == [("negative", "actual"), ("positive", "requested")]
+
+
+def test_an_event_inside_a_statement_names_it_as_its_source() -> None:
+    text = "Rosa Paz said soldiers burned the village."
+    found = extraction(
+        text,
+        [
+            mention("Rosa Paz", "person"),
+            ("cue", "cue", "said"),
+            ("content", "indirect", "soldiers burned the village"),
+            trigger("burned", "attack"),
+        ],
+        [("speaker", "said", "Rosa Paz"), ("content", "said", "soldiers burned the village")],
+    )
+
+    assert only(found).sources == ("s1",)
+    assert found.statements[0].claims == ("v1",)
+
+
+def test_what_somebody_would_not_say_claims_nothing() -> None:
+    text = "Rosa Paz declined to say whether soldiers burned the village."
+    found = extraction(
+        text,
+        [
+            mention("Rosa Paz", "person"),
+            ("cue", "cue", "declined to say"),
+            ("content", "indirect", "whether soldiers burned the village"),
+            trigger("burned", "attack"),
+        ],
+        [
+            ("speaker", "declined to say", "Rosa Paz"),
+            ("content", "declined to say", "whether soldiers burned the village"),
+        ],
+    )
+
+    event = only(found)
+
+    assert (event.sources, event.modality, found.statements[0].claims) == ((), "possible", ())
+
+
+def test_a_weapon_that_is_fired_is_the_means_and_not_the_target() -> None:
+    text = "Rebels fired rockets at Tarim."
+    found = extraction(
+        text,
+        [
+            mention("Rebels", "group", "nominal"),
+            trigger("fired", "attack"),
+            ("argument", "argument", "rockets"),
+            mention("Tarim", "place"),
+        ],
+        [("agent", "fired", "Rebels"), ("patient", "fired", "rockets"), ("patient", "fired", "Tarim")],
+        {"fired": ("VERB", "root", "fired")},
+    )
+
+    assert {(r.role, r.span.of(text)) for r in only(found).roles} == {
+        ("agent", "Rebels"),
+        ("instrument", "rockets"),
+        ("target", "Tarim"),
+    }
+
+
+def test_a_weekday_of_the_past_is_dated_by_the_publication() -> None:
+    text = "A bridge collapsed on Tuesday."
+    found = extraction(
+        text,
+        [trigger("collapsed", "damage"), ("time", "time", "on Tuesday")],
+        [("time", "collapsed", "on Tuesday")],
+        published="2024-05-17",
+    )
+
+    time = only(found).time
+
+    assert time is not None
+    assert (time.earliest_begin, time.latest_end, time.granularity) == ("2024-05-14", "2024-05-14", "day")
+
+
+def test_without_any_date_a_weekday_stays_words() -> None:
+    text = "A bridge collapsed on Tuesday."
+    found = extraction(
+        text,
+        [trigger("collapsed", "damage"), ("time", "time", "on Tuesday")],
+        [("time", "collapsed", "on Tuesday")],
+        published="",
+    )
+
+    time = only(found).time
+
+    assert time is not None
+    assert time.words is not None
+    assert (time.earliest_begin, time.latest_end, time.words.of(text)) == ("", "", "Tuesday")
+
+
+def test_a_figure_stands_on_the_event_the_model_links_it_to() -> None:
+    text = "At least 12 miners died and 5 of the 30 rescued were hurt."
+    found = extraction(
+        text,
+        [
+            trigger("died", "death"),
+            trigger("hurt", "injury"),
+            ("figure", "figure", "At least 12"),
+            ("figure", "figure", "5"),
+        ],
+        [("measure", "died", "At least 12"), ("measure", "hurt", "5")],
+    )
+
+    assert [(f.event, f.value, f.comparator, f.whole) for f in found.figures] == [
+        ("v1", 12.0, "at_least", None),
+        ("v2", 5.0, "exactly", 30.0),
+    ]
+
+
+def test_a_figure_without_event_is_left_out() -> None:
+    assert extraction("Twelve eggs.", [("figure", "figure", "Twelve")], []).figures == ()
+
+
+def test_an_event_type_follows_its_trigger_word_within_the_models_class() -> None:
+    found = extraction(
+        "Artillery shelled Tarim.", [trigger("shelled", "attack")], [], {"shelled": ("VERB", "root", "shelled")}
+    )
+
+    assert only(found).type == "shelling"
+
+
+def test_parts_and_causes_never_go_in_circles() -> None:
+    text = "The war brought a battle and a siege."
+    found = extraction(
+        text,
+        [trigger("war", "armed_conflict"), trigger("battle", "armed_conflict"), trigger("siege", "armed_conflict")],
+        [("part-of", "battle", "siege"), ("part-of", "siege", "battle")],
+    )
+    parent = {e.id: e.part_of for e in found.events}
+
+    for start in parent:
+        seen, at = set(), start
+        while at:
+            assert at not in seen
+            seen.add(at)
+            at = parent[at]

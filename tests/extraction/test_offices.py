@@ -1,0 +1,98 @@
+"""Offices as news words them: title before the name, apposition after it, "head of", former and acting."""
+
+import pytest
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.entities import build_entities
+from kb.extraction.mentions import collect_mentions
+from kb.extraction.offices import find_offices
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document
+
+
+def person(words: str) -> Row:
+    return ("mention", "person", words, {"kind": "name", "type": "person"})
+
+
+def body(words: str, group: str = "organisation", kind: str = "name") -> Row:
+    return ("mention", group, words, {"kind": kind, "type": {"place": "city"}.get(group, group)})
+
+
+def office(words: str) -> Row:
+    return ("office", "office", words, {"status": "current"})
+
+
+def offices(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[tuple[str, ...]]:
+    doc = document(text, rows, links or [])
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+
+    def name(entity: str) -> str:
+        return table.entity(entity).name if entity else ""
+
+    return [
+        (name(o.person), o.role, name(o.organisation or o.place or o.country), o.status)
+        for o in find_offices(doc, table)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        (
+            "Bergen Mayor Kari Lie resigned.",
+            [body("Bergen", "place"), office("Mayor"), person("Kari Lie")],
+            ("Kari Lie", "Mayor", "Bergen", "current"),
+        ),
+        (
+            "Peruvian President Luis Soto left.",
+            [body("Peruvian", "country", "adjective"), office("President"), person("Luis Soto")],
+            ("Luis Soto", "President", "Peru", "current"),
+        ),
+        (
+            "Wanjiru Kamau, head of the Coast Guard, agreed.",
+            [person("Wanjiru Kamau"), office("head"), body("Coast Guard")],
+            ("Wanjiru Kamau", "head", "Coast Guard", "current"),
+        ),
+        (
+            "A spokesman for the Rice Board, Tan Chi, agreed.",
+            [office("spokesman"), body("Rice Board"), person("Tan Chi")],
+            ("Tan Chi", "spokesman", "Rice Board", "current"),
+        ),
+        (
+            "Former judge Ali Omar spoke.",
+            [office("judge"), person("Ali Omar")],
+            ("Ali Omar", "judge", "", "former"),
+        ),
+        (
+            "Acting governor Eva Lund spoke.",
+            [office("governor"), person("Eva Lund")],
+            ("Eva Lund", "governor", "", "acting"),
+        ),
+    ],
+)
+def test_the_words_around_a_role_name_holder_body_and_status(
+    text: str, rows: list[Row], expected: tuple[str, ...]
+) -> None:
+    assert offices(text, rows) == [expected]
+
+
+def test_the_words_beat_the_models_link() -> None:
+    text = "Minister Ada Ray met Kofi Boa."
+    rows = [office("Minister"), person("Ada Ray"), person("Kofi Boa")]
+
+    assert offices(text, rows, [("holder", "Minister", "Kofi Boa")])[0][0] == "Ada Ray"
+
+
+def test_a_role_that_nobody_holds_is_no_office() -> None:
+    assert offices("The post of mayor is vacant.", [office("mayor")]) == []
+
+
+def test_a_minister_without_a_country_serves_the_one_the_article_is_about() -> None:
+    text = "Chile grieves. Chile buries its dead, and Chile waits. Health Minister Rosa Paz wept."
+    rows = [
+        *(body(f"Chile#{n}", "country") for n in (1, 2, 3)),
+        office("Health Minister"),
+        person("Rosa Paz"),
+    ]
+
+    assert offices(text, rows) == [("Rosa Paz", "Health Minister", "Chile", "current")]

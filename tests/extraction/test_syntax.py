@@ -1,0 +1,106 @@
+"""What a tree says: voice, shared subjects, participles, nouns with their modifiers, light verbs."""
+
+import spacy
+
+from kb.extraction.syntax import links_of, subject_of
+from tests.extraction.analyses import grow
+
+NLP = spacy.blank("en")
+Tree = dict[str, tuple[str, str, str]]
+
+
+def links(text: str, tree: Tree, word: str, coarse: str) -> set[tuple[str, str]]:
+    doc = NLP(text)
+    grow(doc, tree)
+    token = next(t for t in doc if t.text == word)
+    return {(link.role, link.token.text) for link in links_of(token, coarse)}
+
+
+def test_active_and_passive_turn_subject_into_agent_and_patient() -> None:
+    active: Tree = {
+        "Rebels": ("NOUN", "nsubj", "shelled"),
+        "shelled": ("VERB", "root", "shelled"),
+        "Kolda": ("PROPN", "obj", "shelled"),
+    }
+    passive: Tree = {
+        "Kolda": ("PROPN", "nsubj:pass", "shelled"),
+        "was": ("AUX", "aux:pass", "shelled"),
+        "shelled": ("VERB", "root", "shelled"),
+        "by": ("ADP", "case", "rebels"),
+        "rebels": ("NOUN", "obl:agent", "shelled"),
+    }
+
+    assert links("Rebels shelled Kolda", active, "shelled", "attack") == {("agent", "Rebels"), ("patient", "Kolda")}
+    assert links("Kolda was shelled by rebels", passive, "shelled", "attack") == {
+        ("patient", "Kolda"),
+        ("agent", "rebels"),
+    }
+
+
+def test_who_dies_undergoes_it() -> None:
+    tree: Tree = {
+        "Two": ("NUM", "nummod", "miners"),
+        "miners": ("NOUN", "nsubj", "died"),
+        "died": ("VERB", "root", "died"),
+    }
+
+    assert links("Two miners died", tree, "died", "death") == {("patient", "miners")}
+
+
+def test_a_participle_takes_the_subject_of_its_verb_and_its_own_object() -> None:
+    tree: Tree = {
+        "Shells": ("NOUN", "nsubj", "hit"),
+        "hit": ("VERB", "root", "hit"),
+        "school": ("NOUN", "obj", "hit"),
+        "killing": ("VERB", "advcl", "hit"),
+        "teachers": ("NOUN", "obj", "killing"),
+    }
+
+    assert links("Shells hit school killing teachers", tree, "killing", "death") == {
+        ("agent", "Shells"),
+        ("patient", "teachers"),
+    }
+
+
+def test_a_noun_takes_its_modifiers_and_a_light_verb_lends_its_subject() -> None:
+    tree: Tree = {
+        "Navy": ("PROPN", "nsubj", "launched"),
+        "launched": ("VERB", "root", "launched"),
+        "raid": ("NOUN", "obj", "launched"),
+        "on": ("ADP", "case", "Mocha"),
+        "Mocha": ("PROPN", "nmod", "raid"),
+    }
+
+    assert links("Navy launched raid on Mocha", tree, "raid", "attack") == {("agent", "Navy"), ("patient", "Mocha")}
+
+
+def test_talks_between_two_have_two_participants() -> None:
+    tree: Tree = {
+        "talks": ("NOUN", "root", "talks"),
+        "between": ("ADP", "case", "Chad"),
+        "Chad": ("PROPN", "nmod", "talks"),
+        "and": ("CCONJ", "cc", "Libya"),
+        "Libya": ("PROPN", "conj", "Chad"),
+    }
+
+    assert links("talks between Chad and Libya", tree, "talks", "talks") == {
+        ("participant", "Chad"),
+        ("participant", "Libya"),
+    }
+
+
+def test_a_verb_without_subject_speaks_for_the_one_it_is_joined_to() -> None:
+    doc = NLP("Amina stood up and said")
+    grow(
+        doc,
+        {
+            "Amina": ("PROPN", "nsubj", "stood"),
+            "stood": ("VERB", "root", "stood"),
+            "said": ("VERB", "conj", "stood"),
+        },
+    )
+
+    subject = subject_of(doc[4])
+
+    assert subject is not None
+    assert subject.text == "Amina"
