@@ -17,6 +17,7 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.extraction.protocol import Extractor
+    from kb.language.gazetteer import Gazetteer
     from kb.service.vetting import Judge
 
 
@@ -39,6 +40,7 @@ def default_parts(settings: Settings) -> Parts:
         extractor=lambda: _extractor(settings.extractor),
         judge=_judge,
         coarse=_coarse,
+        gazetteer=_gazetteer,
     )
 
 
@@ -98,3 +100,9 @@ def _coarse() -> Callable[[str], str]:
 
     types = EventTypes.load()
     return lambda name: types.coarse(name) if name in types else "other"
+
+
+def _gazetteer() -> "Gazetteer":
+    from kb.language.gazetteer import shipped
+
+    return shipped()

@@ -19,11 +19,13 @@ from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
 from kb.model import Extraction
 from kb.projections.opening import Projections
-from kb.service.linking import Linker
+from kb.service.describing import Describer
+from kb.service.linking import Linker, canonical_ids
 from kb.service.pruning import size
 from kb.service.vetting import Judge, Vetted, vet
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
+GAZETTEER: Final = "rule:gazetteer/1"
 RESOLVER: Final = "rule:resolution/1"
 SHAPES: Final = "rule:shapes/1"
 _COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
@@ -131,6 +133,7 @@ class Adder:
         extractor: reads articles.
         judge: says what the shapes refuse.
         linker: decides who is who.
+        describer: knows places; None without a gazetteer.
         base: base IRI of the home.
         rules: see Rules.
     """
@@ -142,6 +145,7 @@ class Adder:
         extractor: Extractor,
         judge: Judge,
         linker: Linker,
+        describer: Describer | None,
         base: str,
         rules: Rules,
     ) -> None:
@@ -150,6 +154,7 @@ class Adder:
         self._extractor = extractor
         self._judge = judge
         self._linker = linker
+        self._describer = describer
         self._base = base
         self._rules = rules
         self._waiting = 0
@@ -286,6 +291,12 @@ class Adder:
             batch.append(Append(read, versions[read] + 1, [rejected], SHAPES, caused_by=1))
         if decisions:
             batch.append(Append(RESOLUTION, versions[RESOLUTION], decisions, RESOLVER, caused_by=1))
+        described = (
+            self._describer.describe(extraction, canonical_ids(extraction, decisions)) if self._describer else ()
+        )
+        if described:
+            version = versions[RESOLUTION] + len(decisions)
+            batch.append(Append(RESOLUTION, version, described, GAZETTEER, caused_by=1))
         return self._log.append_batch(batch)[-1].position
 
     def _remember(self, article: str, external_id: str, source: str, url: str) -> None:

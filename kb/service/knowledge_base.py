@@ -30,6 +30,7 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.extraction.protocol import Extractor
+    from kb.language.gazetteer import Gazetteer
     from kb.projections.catalog_read import CatalogReader
     from kb.projections.graph_store import OnChange
     from kb.projections.opening import Projections
@@ -50,11 +51,13 @@ class Parts:
         extractor: reads articles.
         judge: says what the shapes refuse.
         coarse: event type -> class.
+        gazetteer: knows places; makes None where there is none.
     """
 
     extractor: "Callable[[], Extractor]"
     judge: "Callable[[], Judge]"
     coarse: Callable[[], Callable[[str], str]]
+    gazetteer: "Callable[[], Gazetteer | None]"
 
 
 class OtherBaseError(ConflictError):
@@ -209,11 +212,14 @@ class KnowledgeBase:
         off they catch up when the home is opened next.
         """
         from kb.service.adding import Adder, Rules
+        from kb.service.describing import Describer
         from kb.service.linking import Linker
 
         with self.writing(on_wait) as projections:
             self._adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
+            gazetteer = self.parts.gazetteer()
+            describer = Describer(projections.catalog, gazetteer) if gazetteer else None
             rules = Rules(
                 self.actor,
                 revision,
@@ -222,7 +228,14 @@ class KnowledgeBase:
                 self.settings.commit_seconds,
             )
             adder = Adder(
-                self.log, projections, self.parts.extractor(), self.parts.judge(), linker, self.base_iri, rules
+                self.log,
+                projections,
+                self.parts.extractor(),
+                self.parts.judge(),
+                linker,
+                describer,
+                self.base_iri,
+                rules,
             )
             yield adder
             adder.catch_up()

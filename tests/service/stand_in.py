@@ -95,4 +95,6 @@ def judge(quads: Sequence[Quad], text: str, closure: Sequence[Quad]) -> Report:
 def parts(extractor: StandIn | None = None) -> Parts:
     """Return parts that read with the stand-in."""
     reader = extractor or StandIn()
-    return Parts(extractor=lambda: reader, judge=lambda: judge, coarse=lambda: lambda name: name)
+    return Parts(
+        extractor=lambda: reader, judge=lambda: judge, coarse=lambda: lambda name: name, gazetteer=lambda: None
+    )
