@@ -95,7 +95,7 @@ def test_every_quad_counts(home: Opened) -> None:
     """Taking any one of a spread of quads away is found, and that quad is named."""
     quads = sorted(open_reader(home[0].graph_path), key=str)
     position = f"{IRIS.home()}"
-    for quad in quads[:: len(quads) // 12]:
+    for quad in quads[:: len(quads) // 5]:
         store = Store(str(home[0].graph_path))
         store.remove(quad)
         store.flush()
