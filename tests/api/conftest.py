@@ -20,7 +20,7 @@ from kb.sources import read_paths
 from tests.cli.conftest import write_articles
 from tests.service.stand_in import parts
 
-FAST = {"query_timeout": 3.0, "query_rows": 200, "query_memory_mb": 64, "query_workers": 2}
+FAST = {"query_timeout": 120.0, "query_rows": 200, "query_memory_mb": 64, "query_workers": 2}
 
 
 @dataclass
