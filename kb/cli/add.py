@@ -46,9 +46,8 @@ def add(
         open_knowledge_base(None, options.settings(home=home), create=True) as kb,
         kb.adder(revision=revision, on_wait=console.waiting) as adder,
     ):
-        for outcome in progress_over(
-            read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer), "reading"
-        ):
+        outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)
+        for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
             result = adder.add(outcome)
             results.append(result)
             if not as_json:
@@ -56,10 +55,29 @@ def add(
         position = adder.position
     if as_json:
         console.out_json(_summary(results, position))
+    elif not any(result.article or result.error for result in results):
+        console.say("No article was found there; kb reads .txt, .html, .json, .jsonl and .xml.")
     elif len(results) > 1:
         console.say(_in_words(results))
     if any(result.error for result in results) or not any(result.article for result in results):
         raise typer.Exit(Exit.PARTLY)
+
+
+def _expected(paths: list[Path]) -> int | None:
+    """Return how many articles may come: files, and lines of JSON Lines; None for standard input or no terminal."""
+    from kb.sources import find_files
+
+    if not sys.stderr.isatty() or any(str(path) == "-" for path in paths):
+        return None
+    count = 0
+    for path in paths:
+        for found in find_files(path):
+            if isinstance(found, Path) and found.suffix.lower() in (".jsonl", ".ndjson") and found.is_file():
+                with found.open("rb") as file:
+                    count += sum(1 for _ in file)
+            else:
+                count += 1
+    return count
 
 
 def _tell(result: "Result") -> None:

@@ -30,10 +30,12 @@ def progress_over(items: Iterable[T], verb: str, total: int | None = None) -> It
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # What goes to standard output may be moved above the bar only if it goes to the terminal, too.
+    shared = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=shared) as bar:
         task = bar.add_task(verb, total=total, rate="")
-        for item in items:
+        for done, item in enumerate(items, 1):
             yield item
-            bar.advance(task)
             speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+            more = done if total is not None and done > total else total  # an estimate may be too low
+            bar.update(task, completed=done, total=more, rate=f"{speed:.1f}/s" if speed else "")

@@ -1,0 +1,63 @@
+"""With a terminal on standard error: the bar is drawn there, and nothing of the data goes the same way."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import CommandLine, write_articles
+
+
+def _on_terminal(kb: CommandLine, *arguments: str | Path) -> tuple[int, str, str]:
+    """Run with standard error on a terminal and standard output in a pipe."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kb.cli.main", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        env={**kb.env, "KB_HOME": str(kb.home), "TERM": "xterm-256color"},
+    )
+    os.close(theirs)
+    drawn = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end was closed
+            break
+        if not part:
+            break
+        drawn += part
+    os.close(ours)
+    out, _ = process.communicate(timeout=60)
+    return process.returncode, out, drawn.decode()
+
+
+def test_the_bar_does_not_swallow_the_data(kb: CommandLine, tmp_path: Path) -> None:
+    """`kb add ... | cat` in a terminal: both lines come through the pipe, the bar stays on the screen."""
+    write_articles(tmp_path / "in")
+    code, out, drawn = _on_terminal(kb, "add", tmp_path / "in")
+
+    assert code == 0, drawn
+    assert [line.split()[0] for line in out.splitlines()] == ["added", "added"]
+    assert "2/2" in drawn
+    assert "\x1b" not in out
+
+
+def test_an_error_is_marked_on_a_terminal_unless_colour_is_unwanted(kb: CommandLine) -> None:
+    """The same words either way."""
+    _, _, marked = _on_terminal(kb, "status")
+    assert "\x1b[1;31merror:\x1b[0m There is no knowledge base" in marked
+    kb.env = {**kb.env, "NO_COLOR": "1"}
+    _, _, plain = _on_terminal(kb, "status")
+    assert plain.startswith("error: There is no knowledge base")
+
+
+def test_a_folder_without_articles_is_said(kb: CommandLine, tmp_path: Path) -> None:
+    """Nothing went in, and it is not taken for success."""
+    (tmp_path / "in").mkdir()
+    done = kb("add", tmp_path / "in")
+    assert done.code == 1
+    assert "No article was found there" in done.err
