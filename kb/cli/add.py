@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command()(add)
+    app.command(short_help="Read articles: files, folders, standard input.")(add)
 
 
 def add(

@@ -18,8 +18,8 @@ _SAME = 3  # quotes shown under one fact
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(show)
-    app.command()(search)
+    app.command(short_help="Show one thing, each fact with its words.")(show)
+    app.command(short_help="Search articles, names and statements.")(search)
 
 
 def show(

@@ -11,9 +11,9 @@ from kb.cli.progress import progress_over
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(validate)
-    app.command()(verify)
-    app.command()(rebuild)
+    app.command(short_help="Hold the whole graph to the shapes.")(validate)
+    app.command(short_help="Check log and projections for changes.")(verify)
+    app.command(short_help="Make the projections again from the log.")(rebuild)
 
 
 def validate(

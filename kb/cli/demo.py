@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command()(demo)
+    app.command(short_help="Read the bundled articles; show what is known.")(demo)
 
 
 def demo(home: options.Home = None) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command()(evaluate)
+    app.command(short_help="Write predictions for texts with gold.")(evaluate)
 
 
 def evaluate(

@@ -24,8 +24,8 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(export)
-    app.command(name="import")(import_rdf)
+    app.command(short_help="Write the graph out as RDF.")(export)
+    app.command(name="import", short_help="Take RDF in, into a graph of its own.")(import_rdf)
 
 
 def export(

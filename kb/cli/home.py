@@ -11,8 +11,8 @@ from kb.cli.exits import Exit
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(init)
-    app.command()(status)
-    app.command()(doctor)
+    app.command(short_help="Say what it holds and how it is.")(status)
+    app.command(short_help="Check installation and home; say what to do.")(doctor)
 
 
 def init(

@@ -9,7 +9,7 @@ from kb.cli import console, options
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command(name="log")(show_log)
+    app.command(name="log", short_help="Print the events of the log.")(show_log)
 
 
 def show_log(

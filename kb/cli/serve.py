@@ -9,7 +9,7 @@ from kb.cli import console, options
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command()(serve)
+    app.command(short_help="Serve it over HTTP.")(serve)
 
 
 def serve(
