@@ -3,9 +3,9 @@
     python -m tools.tour
 
 Input: the fenced blocks marked ``console``; a line that begins with "$ " is a
-command of the shell, a line that ends in a backslash goes on, one that ends in
-"&" is a server that stays until the end. Output: the same file, every answer
-replaced by the one just given. All commands share one throw-away home, which
+command of the shell, one that begins with "> " continues it, a command that
+ends in "&" is a server that stays until the end. Output: the same file, every
+answer replaced by the one just given. All commands share one throw-away home, which
 is named to them by KB_HOME.
 Never: part of the fast tests; what the reader finds changes with its model.
 """
@@ -28,6 +28,7 @@ PAGES: Final = (ROOT / "README.md",)
 BLOCK: Final = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.M | re.S)
 PORT: Final = 8000  # what the pages show; the tour takes a free one
 PATIENCE: Final = 120  # seconds that a server may take to answer
+SETTLING: Final = 1.0  # seconds that it then has to say so
 
 
 class FailedCommandError(Exception):
@@ -40,15 +41,17 @@ class FailedCommandError(Exception):
 
 
 def commands(block: str) -> list[str]:
-    """Return the commands of a block, lines that go on joined as they stand."""
+    """Return the commands of a block, one that goes on with its line ends."""
     found: list[str] = []
-    going_on = False
+    open_still = False
     for line in block.splitlines():
-        if going_on:
-            found[-1] += f"\n{line}"
-        elif line.startswith("$ "):
+        if line.startswith("$ "):
             found.append(line[2:])
-        going_on = (going_on or line.startswith("$ ")) and line.endswith("\\")
+            open_still = True
+        elif open_still and line.startswith("> "):
+            found[-1] += f"\n{line[2:]}"
+        else:
+            open_still = False
     return found
 
 
@@ -73,6 +76,7 @@ class Tour:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "KB_HOME": self._home,
             "KB_PORT": str(self._port),
+            "KB_ACTOR": "Ada Lund",
             "NO_COLOR": "1",
             "COLUMNS": "112",
         }
@@ -106,6 +110,7 @@ class Tour:
         while time.monotonic() < until and server.poll() is None:
             with socket.socket() as probe:
                 if not probe.connect_ex(("127.0.0.1", self._port)):
+                    time.sleep(SETTLING)
                     return self._shown(log.read_text())
             time.sleep(0.2)
         raise FailedCommandError(command, server.poll() or 1, log.read_text())
@@ -122,7 +127,7 @@ def renew(text: str, tour: Tour) -> str:
         lines = []
         for command in commands(block[1]):
             said = tour.run(command)
-            lines += [f"$ {command}", *([said] if said else [])]
+            lines += ["$ " + command.replace("\n", "\n> "), *([said] if said else [])]
         return "\n".join(lines) + "\n"
 
     return BLOCK.sub(answered, text)
