@@ -10,17 +10,17 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb import __version__
 from kb.api.ports import Draft, Record, Window
-from kb.errors import KbError
+from kb.errors import KbError, StorageError
 from kb.projections.catalog_read import KINDS, CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
@@ -36,6 +36,7 @@ from kb.sources import read_bytes
 
 _CHUNK: Final = 64 << 10
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
+_ATTEMPTS: Final = 3
 _KEPT: Final = 64 << 20  # bytes of changes that wait for the workers
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
@@ -175,7 +176,7 @@ class Backend:
         """Return the whole graph; see the port. It is written to an unlinked file first."""
         file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
         try:
-            export_graph(self._kb, file, format, Scope())
+            self._write_export(file, format)
         except BaseException:
             file.close()
             raise
@@ -188,6 +189,17 @@ class Backend:
                     yield part
 
         return size, chunks()
+
+    def _write_export(self, file: IO[bytes], format: str) -> None:
+        for attempt in range(_ATTEMPTS):
+            try:
+                export_graph(self._kb, file, format, Scope())
+                return
+            except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
+                if attempt == _ATTEMPTS - 1:
+                    raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
+                file.seek(0)
+                file.truncate()
 
     def ontology(self) -> bytes:
         """Return the ontology as this version brings it; see the port."""
@@ -267,7 +279,7 @@ class Backend:
 
     def _recipe(self, position: int) -> Recipe:
         path = self._kb.home.graph_path
-        size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+        size = _size(path)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
             return DiskStore(str(path), position)
@@ -287,3 +299,12 @@ class Backend:
 def _typed(filters: Mapping[str, str]) -> dict[str, Any]:
     """Return the filters for a method that also takes some of other types."""
     return dict(filters)
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of a folder's files; a writer may take some away meanwhile."""
+    total = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total

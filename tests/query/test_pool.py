@@ -269,3 +269,18 @@ def used(pid: str) -> int:
     except OSError:
         return 0
     return int(fields[11]) + int(fields[12])
+
+
+def test_a_store_of_many_files_answers(tmp_path: Path) -> None:
+    """RocksDB opens files while a query runs: where it may not, it fails or waits for ever."""
+    path = tmp_path / "graph"
+    written = 0
+    for number in range(120):
+        store = ox.Store(str(path))
+        store.bulk_load("\n".join(article(number)).encode(), format=ox.RdfFormat.N_QUADS)
+        written += len(article(number))
+        del store
+
+    with QueryService(DiskStore(str(path), 1), LIMITS) as service:
+        found = service.run("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", format="csv", timeout=20).read()
+    assert int(found.split()[1]) == written
