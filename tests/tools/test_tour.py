@@ -38,7 +38,9 @@ def test_the_pages_call_kb() -> None:
     assert len(list(kb_commands())) > 20
 
 
-@pytest.mark.parametrize(("page", "words"), kb_commands(), ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("page", "words"), [*kb_commands()], ids=lambda value: value if isinstance(value, str) else None
+)
 def test_every_call_of_kb_has_command_and_options_that_exist(page: str, words: list[str]) -> None:
     command: Any = typer.main.get_command(app)
     while words and words[0] in getattr(command, "commands", {}):
