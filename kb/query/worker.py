@@ -2,8 +2,8 @@
 
 Input: a Job and the store, from kb.query.zygote, which forked this process.
 Output: the result in one file, a report (JSON, last line) in another; both are read by kb.query.pool.
-Never: outlives its limits. Time, memory and network are bounded by the kernel (alarm, address space, no new
-descriptors), so that an engine that neither stops nor returns is stopped all the same.
+Never: outlives its limits. Time, memory and network are bounded by the kernel (alarm, address space, no sockets), so
+that an engine that neither stops nor returns is stopped all the same.
 """
 
 import csv
@@ -65,7 +65,7 @@ class _Bounded:
         self._file.flush()
 
 
-def work(store: Callable[[], ox.Store], job: Job, result: int, report: int) -> NoReturn:
+def work(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, on_disk: bool) -> NoReturn:
     """Run *job* and end this process; the caller has just forked it and has one thread.
 
     Args:
@@ -73,6 +73,7 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int) -> N
         job: what to do.
         result: descriptor of the file for the serialised result.
         report: descriptor of the file for the report; also standard error.
+        on_disk: the engine opens files while it answers, so that new descriptors must be allowed.
     """
     os.dup2(report, 2)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -84,7 +85,7 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int) -> N
     answers: list[dict[str, Any]] = []
     try:
         opened = store()
-        _bound(job)
+        _bound(job, on_disk=on_disk)
         threading.stack_size(STACK)
         thread = threading.Thread(target=lambda: answers.append(_guarded(opened, job, result)))
         thread.start()
@@ -98,14 +99,14 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int) -> N
     os._exit(0)
 
 
-def _bound(job: Job) -> None:
+def _bound(job: Job, *, on_disk: bool) -> None:
     """Take from this process what the query does not need."""
     if job.memory is not None and sys.platform == "linux":
         with open("/proc/self/statm", encoding="ascii") as file:
             now = int(file.read().split()[0]) * resource.getpagesize()
         most = now + STACK + _ALLOCATOR + job.memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    if not job.network:
+    if not job.network and not on_disk:  # RocksDB opens its files as it needs them, and waits for ever where it may not
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 

@@ -166,7 +166,7 @@ class _Zygote:
     def _work(self, job: Mapping[str, Any], result: int, report: int) -> NoReturn:
         store = self._store
         opened = (lambda: store) if store is not None else (lambda: _open(self._path))
-        work(opened, Job.from_json(job), result, report)
+        work(opened, Job.from_json(job), result, report, on_disk=store is None)
 
     def _reap(self) -> None:
         while True:

@@ -271,6 +271,7 @@ def used(pid: str) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+@pytest.mark.slow
 def test_a_store_of_many_files_answers(tmp_path: Path) -> None:
     """RocksDB opens files while a query runs: where it may not, it fails or waits for ever."""
     path = tmp_path / "graph"
