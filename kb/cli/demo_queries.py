@@ -39,20 +39,20 @@ SELECT ?who ?how ?what ?article {
 } ORDER BY SHA1(?what) LIMIT 8
 """
 
+# What is counted is called "people", "dead" or nothing at all; for these types it is always the victims.
 DISAGREE: Final = """
 SELECT ?what ?words ?counted ?by ?article {
-  { SELECT DISTINCT ?type ?place ?counts {
-      ?one kb:eventType ?type ; kb:place ?place ; kb:figure ?first .
-      ?two kb:eventType ?type ; kb:place ?place ; kb:figure ?second .
-      ?first kb:value ?low ; kb:counts ?counts . ?second kb:value ?high ; kb:counts ?counts .
-      FILTER(?low < ?high)
-    } ORDER BY ?type ?place LIMIT 3 }
+  { SELECT ?type ?place (COUNT(DISTINCT ?told) AS ?articles) (COUNT(DISTINCT ?number) AS ?numbers) {
+      VALUES ?type { kbt:death kbt:injury kbt:displacement kbt:missing }
+      ?one kb:eventType ?type ; kb:place ?place ; kb:figure/kb:value ?number ; kb:article ?told .
+    } GROUP BY ?type ?place HAVING (COUNT(DISTINCT ?number) > 1) ORDER BY DESC(?articles) DESC(?numbers) LIMIT 3 }
   ?event kb:eventType ?type ; kb:place ?place ; kb:figure ?figure ; kb:article/kb:title ?article .
-  ?figure kb:value ?value ; kb:counts ?counts ; kb:evidence/kb:exact ?words .
+  ?figure kb:value ?value ; kb:evidence/kb:exact ?words .
   ?type skos:prefLabel ?label . ?place rdfs:label ?where .
-  BIND(CONCAT(?label, " in ", ?where) AS ?what) BIND(?counts AS ?counted)
+  BIND(CONCAT(?label, " in ", ?where) AS ?what)
+  OPTIONAL { ?figure kb:counts ?counted }
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?by }
-} ORDER BY ?what ?counts ?value ?article LIMIT 16
+} ORDER BY DESC(?articles) ?what ?value ?article LIMIT 16
 """
 
 QUESTIONS: Final = (
@@ -71,11 +71,11 @@ QUESTIONS: Final = (
 } ORDER BY ?person LIMIT 8""",
     ),
     (
-        "How many people were killed, according to whom?",
-        """SELECT ?happened ?killed ?said ?article {
-  ?figure kb:value ?killed ; kb:event/rdfs:label ?happened ; kb:counts ?counts ; kb:article/kb:title ?article .
-  FILTER(REGEX(?counts, "kill|dead|died|death"))
+        "How many people were killed where, according to whom?",
+        """SELECT ?killed ?where ?said ?article {
+  ?event kb:eventType kbt:death ; kb:figure ?figure ; kb:place/rdfs:label ?where ; kb:article/kb:title ?article .
+  ?figure kb:value ?killed .
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?said }
-} ORDER BY ?happened ?killed LIMIT 10""",
+} ORDER BY ?where ?killed LIMIT 10""",
     ),
 )

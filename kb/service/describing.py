@@ -60,7 +60,7 @@ class Describer:
         country = self._gazetteer.country_by_code(place.country) if place.country else None
         yield EntityDescribed(
             external_id(entity.external),
-            label=place.name,
+            label=entity.name,  # as the articles call it: readers of "Derna" do not look for "Darnah"
             type=place.kind,
             external=(entity.external,),
             country=place.country or "",
