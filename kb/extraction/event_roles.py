@@ -6,7 +6,7 @@ Roles are named by the event type's frame in the ontology.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from spacy.tokens import Token
@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import clean_span
-from kb.extraction.syntax import links_of
+from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
 from kb.model import Role, Span, TimeValue
@@ -126,6 +126,8 @@ def _fillers(
             if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
                 places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
             continue
+        if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
+            filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
         key = filler.entity or filler.event or str(filler.span)
         if key not in best or best[key].score < filler.score:
             best[key] = filler
@@ -167,6 +169,12 @@ def _covering(document: Document, token: int) -> list[int]:
         for index, proposal in document.analysis.layer(layer)
         if proposal.start <= token < proposal.end
     ][:1]
+
+
+def _counted(document: Document, span: Span) -> bool:
+    """Whether the words count people or things."""
+    first, last = document.tokens(span)
+    return any(token.like_num or token.pos_ == "NUM" for token in document.doc[first:last])
 
 
 def _filler(

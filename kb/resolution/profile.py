@@ -77,7 +77,9 @@ def profiles(extraction: Extraction) -> dict[str, Profile]:
     countries: dict[str, str] = {}
     for office in extraction.offices:
         titles.setdefault(office.person, set()).update(title_words(office.role))
-        for body in filter(None, (office.organisation, office.place, office.country)):
+        for body in (office.organisation, office.place, office.country):
+            if body not in by_id:
+                continue
             bodies.setdefault(office.person, set()).add(name_key(by_id[body].name))
             if code := country_of(by_id[body], by_id):
                 countries.setdefault(office.person, code)
