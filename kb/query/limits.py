@@ -19,6 +19,7 @@ class Limits:
         time: seconds from a query's arrival to its result.
         memory: bytes a query may allocate beyond the graph itself.
         rows: rows (SELECT) or triples (CONSTRUCT, DESCRIBE); the result is cut there and says so.
+            A SELECT that calls another endpoint is bounded by *size* alone.
         size: bytes of the serialised result; a larger one is refused.
         running: queries evaluated at the same time.
         queued: queries that may wait for their turn; the next is refused.

@@ -21,6 +21,7 @@ from typing import IO, Any, Final, NoReturn, cast
 import pyoxigraph as ox
 
 from kb.query.job import Job
+from kb.query.network import forbid_sockets
 from kb.query.wire import END_OF_REPORT
 
 STACK: Final = 256 << 20  # the engine recurses as deep as the query nests: 8 MB end at 300 to 1,000 levels
@@ -106,7 +107,10 @@ def _bound(job: Job, *, on_disk: bool) -> None:
             now = int(file.read().split()[0]) * resource.getpagesize()
         most = now + STACK + _ALLOCATOR + job.memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    if not job.network and not on_disk:  # RocksDB opens its files as it needs them, and waits for ever where it may not
+    if job.network:
+        return
+    forbid_sockets()
+    if not on_disk:  # RocksDB opens its files as it needs them, and waits for ever where it may not
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
@@ -134,7 +138,8 @@ def evaluate(store: ox.Store, job: Job, result: int) -> dict[str, Any]:
     """
     with os.fdopen(result, "w+b", buffering=1 << 16, closefd=False) as file:
         output = _Bounded(file, job.size)
-        limited = _limited(job) if job.form == "SELECT" and job.rows is not None else None
+        bounded = job.form == "SELECT" and job.rows is not None and not job.network  # parsing would call already
+        limited = _limited(job) if bounded else None
         answer = _query(store, limited(0, job.rows) if limited and job.rows is not None else job.text, job)
         if isinstance(answer, ox.QueryTriples):
             return _write_triples(answer, job, output)

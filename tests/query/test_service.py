@@ -5,6 +5,8 @@ import io
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from kb.errors import InputError
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 from kb.query.formats import NotAcceptableError, UnknownFormatError
-from kb.query.recipe import DiskStore
+from kb.query.recipe import DiskStore, Snapshot
 from kb.query.service import QueryService
 from tests.query.conftest import LIMITS
 from tests.query.data import BASE
@@ -172,15 +174,32 @@ def test_what_the_engine_cannot_do_is_refused(service: QueryService) -> None:
         service.run("SELECT (<urn:f>(1) AS ?x) {}")
 
 
-def test_a_worker_cannot_reach_the_network(snapshot: object) -> None:
+@pytest.mark.parametrize("where", ["snapshot", "disk"])
+def test_a_worker_cannot_reach_the_network(where: str, request: pytest.FixtureRequest) -> None:
     """What gets past the gate finds no socket: here the engine sees a call where the gate sees a string."""
-    with socket.create_server(("127.0.0.1", 0)) as server, QueryService(snapshot, LIMITS) as service:  # type: ignore[arg-type]
+    graph = request.getfixturevalue(where)
+    with socket.create_server(("127.0.0.1", 0)) as server, QueryService(graph, LIMITS) as service:
         port = server.getsockname()[1]
-        hidden = (
-            f"SELECT * {{ ?a ?b ?c FILTER(1<2#x>'''\n) SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} # ''' \n }}"
-        )
+        call = f"SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }}"
+        hidden = f"SELECT * {{ ?a ?b ?c FILTER(1<2#x>'''\n) {call} # ''' \n }}"
         with pytest.raises(ForbiddenQueryError):
             service.run(hidden)
         server.settimeout(0.2)
         with pytest.raises(TimeoutError):
             server.accept()
+
+
+def test_a_worker_reaches_a_host_that_is_allowed(snapshot: Snapshot) -> None:
+    """The filter is for queries that call nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        host = f"127.0.0.1:{server.getsockname()[1]}"
+        with (
+            QueryService(snapshot, replace(LIMITS, services=frozenset({host}))) as service,
+            ThreadPoolExecutor(1) as one,
+        ):
+            asked = one.submit(service.run, f"SELECT * {{ SERVICE <http://{host}/> {{ ?s ?p ?o }} }}")
+            server.settimeout(30)
+            connection, _ = server.accept()
+            connection.close()
+            with pytest.raises(ForbiddenQueryError):
+                asked.result()
