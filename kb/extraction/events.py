@@ -17,6 +17,7 @@ from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
 from kb.model.extraction import MODALITIES
 
+TRIGGER_FLOOR: Final = 0.2
 SAME_FLOOR: Final = 0.5
 LINK_FLOOR: Final = 0.5
 CUE_OVERLAP: Final = frozenset({"communication"})
@@ -76,7 +77,11 @@ def _happenings(document: Document) -> list[Happening]:
     """Join triggers that the model takes for the same happening, if their classes agree."""
     triggers = dict(document.analysis.layer("trigger"))
     cues = {(p.start, p.end) for _, p in document.analysis.layer("cue")}
-    triggers = {i: p for i, p in triggers.items() if not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)}
+    triggers = {
+        i: p
+        for i, p in triggers.items()
+        if p.score >= TRIGGER_FLOOR and not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)
+    }
     home: dict[int, Happening] = {}
     order: list[Happening] = []
     previous = -1
