@@ -15,6 +15,7 @@ _UNDERGONE: Final = ("target", "patient", "theme")
 _SHARED: Final = ("participant", "party", "candidate")
 _DONE_BY: Final = ("agent", "judge")
 _LONGEST: Final = 60
+UNTYPED: Final = "other"  # says nothing: the article's own word says more
 
 
 def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
@@ -24,7 +25,7 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
         text: the article's stored text.
         entities: local id -> entity of the same article.
     """
-    label = words_of(event.type)
+    label = words_of(event.type) if event.type != UNTYPED else f"“{_short(event.trigger.of(text))}”"
     undergone = _named(text, event.roles, _UNDERGONE, entities)
     shared = _named(text, event.roles, _SHARED, entities)
     actors = _named(text, event.roles, _DONE_BY, entities)

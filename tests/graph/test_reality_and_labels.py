@@ -74,6 +74,13 @@ def test_label_is_type_and_main_participants(
     assert event_label(TEXT, event, ENTITIES) == label
 
 
+def test_an_event_without_a_type_of_its_own_is_called_by_its_word() -> None:
+    """ "other" would tell a reader nothing."""
+    event = Event("v1", "other", span("shelled"), roles=(Role("agent", span("Gunmen")),))
+
+    assert event_label(TEXT, event, {}) == "“shelled” by Gunmen"
+
+
 def test_long_words_are_cut_between_two() -> None:
     """A label stays a line."""
     event = Event("v1", "flood", Span(0, 1), roles=(Role("target", Span(0, len(TEXT))),))
