@@ -20,11 +20,10 @@ from kb.language.event_types import EventTypes
 from kb.model import Role, Span, TimeValue
 from kb.model.extraction import PLACE_TYPES
 
-ROLE_FLOOR: Final = 0.4
+ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
 TIME_FLOOR: Final = 0.35
-AGREEING: Final = 0.3  # what the tree adds to a link of the model it agrees with
-TREE_ALONE: Final = 0.42  # what a link is worth that only the tree gives
+AGREEING: Final = 0.3  # what the tree adds to a link of the model that it agrees with; alone it is not believed
 PLACED_BY: Final = ("patient", "destination", "origin")
 PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
@@ -144,9 +143,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
             for tail in _covering(document, link.token.i):
                 role = "instrument" if link.role == "patient" and _is_sent(document, token, tail) else link.role
                 key = (role, tail)
-                if tail == index or (key not in score and link.role in ("circumstance",)):
-                    continue
-                score[key] = min(1.0, score[key] + AGREEING) if key in score else TREE_ALONE
+                if key in score:
+                    score[key] = min(1.0, score[key] + AGREEING)
         for (label, tail), value in score.items():
             if label == "patient" and _is_sent(document, token, tail):
                 label = "instrument"

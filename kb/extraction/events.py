@@ -14,11 +14,14 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
+from kb.language.labels import EVENT_CLASSES
 from kb.model import Event, Span, Statement
 from kb.model.extraction import MODALITIES
 
-TRIGGER_FLOOR: Final = 0.2
-SAME_FLOOR: Final = 0.5
+TRIGGER_FLOOR: Final = 0.5
+COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
+MEASURE_FLOOR: Final = 0.5
+SAME_FLOOR: Final = 0.6
 LINK_FLOOR: Final = 0.5
 CUE_OVERLAP: Final = frozenset({"communication"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
@@ -64,7 +67,7 @@ def find_events(
 
     Events inside what a statement says carry the statement as their source.
     """
-    happenings = _happenings(document)
+    happenings = _happenings(document, types)
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):
@@ -73,14 +76,15 @@ def find_events(
     return EventTable(tuple(_completed(document, table, events)), ids)
 
 
-def _happenings(document: Document) -> list[Happening]:
+def _happenings(document: Document, types: EventTypes) -> list[Happening]:
     """Join triggers that the model takes for the same happening, if their classes agree."""
-    triggers = dict(document.analysis.layer("trigger"))
+    triggers = {i: _classed(document, p, types) for i, p in document.analysis.layer("trigger")}
     cues = {(p.start, p.end) for _, p in document.analysis.layer("cue")}
     triggers = {
         i: p
         for i, p in triggers.items()
-        if p.score >= TRIGGER_FLOOR and not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)
+        if p.score >= (COUNTED_FLOOR if _counted(document, i) else TRIGGER_FLOOR)
+        and not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)
     }
     home: dict[int, Happening] = {}
     order: list[Happening] = []
@@ -108,6 +112,18 @@ def _happenings(document: Document) -> list[Happening]:
         home[index] = happening
         previous = index
     return order
+
+
+def _counted(document: Document, trigger: int) -> bool:
+    return any(r.label == "measure" and r.score >= MEASURE_FLOOR for r in document.relations_of.get(trigger, ()))
+
+
+def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Proposal:
+    """The proposal in the class that its words can only mean, else as the model classed it."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
+    sure = types.sure_class(words, head.pos_)
+    return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
 
 
 def _compound(document: Document, proposal: Proposal) -> bool:

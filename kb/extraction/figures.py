@@ -16,7 +16,7 @@ from kb.extraction.quantity import Quantity
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
-MEASURE_FLOOR: Final = 0.3
+MEASURE_FLOOR: Final = 0.2
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 

@@ -17,10 +17,10 @@ from kb.language.analysis import Proposal
 from kb.model import Span, Statement
 from kb.model.extraction import PLACE_TYPES
 
-CONTENT_FLOOR: Final = 0.3
+CONTENT_FLOOR: Final = 0.2
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
-SECOND_SPEAKER: Final = 0.6
+SECOND_SPEAKER: Final = 0.8
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
 ATTRIBUTION: Final = 6  # words between a quotation and its cue
