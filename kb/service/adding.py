@@ -28,6 +28,7 @@ from kb.sources import Failed, Loaded, Outcome, Skipped
 GAZETTEER: Final = "rule:gazetteer/1"
 RESOLVER: Final = "rule:resolution/1"
 SHAPES: Final = "rule:shapes/1"
+_UNREAD: Final = "unread: language "  # for the log; the reader's own note tells the user
 _COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
 
 
@@ -218,7 +219,7 @@ class Adder:
         self._linker.learn(vetted.extraction, decisions)
         self._remember(article.id, article.external_id, article.source, article.url)
         self._waiting += 1
-        unread = [note for note in vetted.extraction.notes if note not in notes]
+        unread = [note for note in vetted.extraction.notes if note not in notes and not note.startswith(_UNREAD)]
         return replace(
             result,
             status="corrected" if replaces else "added",
@@ -262,7 +263,7 @@ class Adder:
         language = article.language.split("-")[0].lower()
         extractor = self._extractor
         if language not in ("", "en"):
-            note = f"unread: language {article.language}"
+            note = f"{_UNREAD}{article.language}"
             return Vetted(Extraction(article.id, extractor.name, extractor.version, extractor.model, notes=(note,)))
         try:
             extraction = extractor.extract(article)

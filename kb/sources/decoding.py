@@ -31,7 +31,9 @@ _MAGIC: Final = (
 _SAMPLE: Final = 100_000  # bytes shown to the detector
 _MAX_CONTROLS: Final = 0.01  # share of control characters beyond which it is no text
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f]")
+_USUAL: Final = "windows-1252"  # what English text that is not UTF-8 nearly always is
 _HTML_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 _EMPTY_HINT: Final = "Look whether the file was saved or fetched completely."
@@ -83,18 +85,21 @@ def storable(text: str) -> tuple[str, tuple[Note, ...]]:
 
     Line ends become LF, so that offsets do not depend on the system a file
     comes from; text with LF alone stays as it is. Halves of a surrogate pair
-    are joined. NUL and lone surrogates, which neither RDF nor UTF-8 can
-    hold, are replaced one for one by U+FFFD.
+    are joined. Lone surrogates, which UTF-8 cannot hold, NUL and the other
+    control characters, which XML cannot hold and terminals obey, are
+    replaced one for one by U+FFFD.
     """
     notes: list[Note] = []
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _LINE_ENDS.search(text):
+        text = _LINE_ENDS.sub("\n", text)
         notes.append(Note("line-ends", "Line ends were changed to LF."))
     if _UNSTORABLE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
         text, count = _UNSTORABLE.subn("\ufffd", text)
         if count:
-            notes.append(Note("replaced", f"{count} NUL characters or lone surrogates were replaced by U+FFFD."))
+            what = "1 control character or lone surrogate was" if count == 1 else None
+            what = what or f"{count:,} control characters or lone surrogates were"
+            notes.append(Note("replaced", f"{what} replaced by U+FFFD."))
     return text, tuple(notes)
 
 
@@ -136,8 +141,12 @@ def _by_detector(data: bytes) -> Decoded | None:
     elif data.count(0) == 0:
         from charset_normalizer import from_bytes
 
-        best = from_bytes(data[:_SAMPLE], threshold=0.15).best()
+        found = from_bytes(data[:_SAMPLE], threshold=0.15)
+        best = found.best()
         name = best.encoding if best is not None else ""
+        alike = {match.encoding for match in found} | set(best.could_be_from_charset if best is not None else ())
+        if "cp1252" in alike:  # on few accents the detector's order among charsets that fit is chance
+            name = _USUAL
     text = _strict(data, name) if name else None
     if text is None:
         return None

@@ -72,13 +72,23 @@ def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
             file = Path(folder, name)
-            if file.suffix.lower() in SUFFIXES:
+            if _never_ends(file):
+                yield Skipped(_shown(file), "it is no file but a pipe, socket or device")
+            elif file.suffix.lower() in SUFFIXES:
                 yield file
             else:
                 yield Skipped(_shown(file), f"{file.suffix or 'a name without suffix'} is no kind of article")
         while denied:
             yield _failed_os(denied.pop(), path)
     yield from (_failed_os(error, path) for error in denied)
+
+
+def _never_ends(file: Path) -> bool:
+    """Say whether reading *file* could wait for ever: it is there, and neither a file nor a dangling link."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False  # opening it says why
 
 
 def read_paths(

@@ -91,8 +91,10 @@ def _parse(text: str, origin: str, place: str = "") -> Any:
             hint="Save or fetch it again completely." if cut else "Mend it there; `python -m json.tool` checks it.",
         ) from error
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise SourceError(origin, f"its JSON cannot be read: {reason}", place=place, hint=_WANTED) from error
+        deep = isinstance(error, RecursionError)
+        reason = "nested too deeply" if deep else "a number in it has too many digits"
+        hint = "Take the articles out of what they are nested in." if deep else "Write the number in quotes."
+        raise SourceError(origin, f"its JSON cannot be read: {reason}", place=place, hint=hint) from error
 
 
 def _record(value: Any, origin: str, place: str) -> Draft:
@@ -101,8 +103,11 @@ def _record(value: Any, origin: str, place: str) -> Draft:
         raise SourceError(origin, f"the record is {_kind(value)}, not an object", place=place, hint=_WANTED)
     name = next((name for name in _TEXT if value.get(name) not in (None, "")), "")
     if not name:
+        empty = next((name for name in _TEXT if name in value), "")
         has = ", ".join(list(map(str, value))[:8]) or "nothing"
         reason = f"it has no text: none of the fields {', '.join(_TEXT[:4])} (it has {has})"
+        if empty:
+            reason = f"its field {empty} is empty"
         raise SourceError(origin, reason, place=place, hint=_WANTED)
     if not isinstance(value[name], str):
         raise SourceError(origin, f"its field {name} is {_kind(value[name])}, not text", place=place, hint=_WANTED)

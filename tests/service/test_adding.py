@@ -73,7 +73,9 @@ def test_an_article_in_another_language_is_kept_and_not_read(
     result = add(kb, _write(tmp_path / "in", "a.txt", text))[0]
 
     assert (result.status, reader.read) == ("added", 0)
-    assert any("another language than English (de)" in note for note in result.notes)
+    assert [note for note in result.notes if "language" in note] == [
+        "It is in another language than English (de): kept, not read."
+    ]
     recorded = next(iter(kb.log.read(types=[ExtractionRecorded.TYPE]))).event
     assert recorded.extraction.notes == ("unread: language de",)
     assert recorded.extraction.events == ()

@@ -108,13 +108,34 @@ def test_a_nul_in_a_text_is_replaced_and_said() -> None:
     assert codes(outcome) == ["replaced"]
 
 
+def test_what_xml_cannot_hold_and_terminals_obey_is_replaced() -> None:
+    """An escape in an article would colour the reader's screen, and break each answer in XML."""
+    text, notes = storable("red \x1b[31m and\x7f a\ufffe page\x0cfeed\t")
+
+    assert text == "red \ufffd[31m and\ufffd a\ufffd page\nfeed\t"
+    assert [note.code for note in notes] == ["line-ends", "replaced"]
+    assert storable("one \x07")[1][0].text == "1 control character or lone surrogate was replaced by U+FFFD."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The café owner José Núñez said Zürich was quiet. ", "“We won’t go”, he said — €5m was lost. "],
+)
+def test_few_accents_are_guessed_as_western(text: str) -> None:
+    """Beside the detector's other guesses, which make José Josķ, English text is nearly always windows-1252."""
+    outcome = loaded((text + ENGLISH).encode("cp1252"))
+
+    assert outcome.article.text == text + ENGLISH
+    assert outcome.encoding == "windows-1252"
+
+
 def test_lone_surrogates_are_replaced_and_pairs_joined() -> None:
     """JSON can write both; no UTF-8 and no RDF can hold the first."""
     outcome = loaded(rb'{"text": "Smoke \ud83d\ude00 rose \ud800 over \udfff Tarnov."}', "json")
 
     assert outcome.article.text == "Smoke 😀 rose \ufffd over \ufffd Tarnov."
     assert [note.text for note in outcome.notes if note.code == "replaced"] == [
-        "2 NUL characters or lone surrogates were replaced by U+FFFD."
+        "2 control characters or lone surrogates were replaced by U+FFFD."
     ]
 
 

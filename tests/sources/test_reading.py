@@ -48,6 +48,18 @@ def test_a_thousand_files_of_which_three_are_bad(tmp_path: Path) -> None:
     assert [Path(outcome.origin).name for outcome in outcomes if isinstance(outcome, Failed)] == list(bad)
 
 
+def test_pipes_in_a_folder_are_left_alone(tmp_path: Path) -> None:
+    """Nobody writes to them, so that opening one would wait for ever."""
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text(ENGLISH)
+
+    piped, plain = read_path(tmp_path, OPTIONS)
+
+    assert isinstance(piped, Skipped)
+    assert piped.reason == "it is no file but a pipe, socket or device"
+    assert isinstance(plain, Loaded)
+
+
 def test_reading_is_lazy(tmp_path: Path) -> None:
     """A file is opened when its turn comes: a pipeline of a million files starts at once."""
     (tmp_path / "1.txt").write_text(ENGLISH)

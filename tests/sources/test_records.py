@@ -72,7 +72,8 @@ def test_a_list_gives_each_record_its_place(wrapped: bool) -> None:
         (b"3", "a number, not an object or a list"),
         (b"null", "null, not an object or a list"),
         (b"[" * 100_000, "nested too deeply"),
-        (b'{"text": ' + b"1" * 5000 + b"}", "cannot be read"),
+        (b'{"text": ' + b"1" * 5000 + b"}", "cannot be read: a number in it has too many digits"),
+        (b'{"text": null}', "its field text is empty."),
     ],
 )
 def test_bad_json_says_what_and_where(data: bytes, reason: str) -> None:
