@@ -22,13 +22,17 @@ from kb.model.extraction import PLACE_TYPES
 
 ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
+DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 TIME_FLOOR: Final = 0.35
-AGREEING: Final = 0.3  # what the tree adds to a link of the model that it agrees with; alone it is not believed
+AGREEING: Final = (
+    0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
+)
 PLACED_BY: Final = ("patient", "destination", "origin")
 PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
 )
+TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 FUTURE: Final = frozenset({"planned", "expected", "promised", "hoped", "requested", "required", "possible"})
 
@@ -145,6 +149,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 key = (role, tail)
                 if key in score:
                     score[key] = min(1.0, score[key] + AGREEING)
+                elif link.direct:
+                    score[key] = DIRECT
         for (label, tail), value in score.items():
             if label == "patient" and _is_sent(document, token, tail):
                 label = "instrument"
@@ -207,11 +213,18 @@ def _time(
         if value is not None:
             return value
     for _, proposal in triggers:
-        token = head_token(document.doc, proposal.start, proposal.end)
-        if token.dep_ not in {"root", "ROOT"}:
-            continue
-        sentence = document.token_span(token.sent.start, token.sent.end)
-        words = clock.only_in(sentence)
+        clause = _clause(document, head_token(document.doc, proposal.start, proposal.end))
+        words = clock.only_in(clause) if clause is not None else None
         if words is not None:
             return clock.value(words, future=future)
+    return None
+
+
+def _clause(document: Document, token: Token) -> Span | None:
+    """The words that date an event without a link: its sentence, or the clause that says it began or took place."""
+    if token.dep_ in ("root", "ROOT"):
+        return document.token_span(token.sent.start, token.sent.end)
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubj:pass") and verb.lemma_ in TAKING_PLACE:
+        return document.token_span(verb.left_edge.i, verb.right_edge.i + 1)
     return None

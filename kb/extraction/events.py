@@ -6,46 +6,20 @@ Never: turns what was denied, demanded or feared into a fact.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
+from kb.extraction.happenings import Happening, find_happenings
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
-from kb.language.labels import EVENT_CLASSES
 from kb.model import Event, Span, Statement
 from kb.model.extraction import MODALITIES
 
-TRIGGER_FLOOR: Final = 0.5
-COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
-MEASURE_FLOOR: Final = 0.5
-SAME_FLOOR: Final = 0.6
 LINK_FLOOR: Final = 0.5
-CUE_OVERLAP: Final = frozenset({"communication"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
-
-
-@dataclass
-class Happening:
-    """Triggers that name one happening, in text order."""
-
-    triggers: list[tuple[int, Proposal]] = field(default_factory=list)
-
-    @property
-    def main(self) -> Proposal:
-        """The trigger that names it best: the first sure one."""
-        best = max(p.score for _, p in self.triggers)
-        return next(p for _, p in self.triggers if p.score >= 0.6 * best)
-
-    @property
-    def coarse(self) -> str:
-        """The class most of the triggers' weight is for."""
-        weight: dict[str, float] = {}
-        for _, p in self.triggers:
-            weight[p.label] = weight.get(p.label, 0.0) + p.score
-        return max(sorted(weight), key=lambda label: weight[label])
 
 
 @dataclass(frozen=True)
@@ -67,69 +41,13 @@ def find_events(
 
     Events inside what a statement says carry the statement as their source.
     """
-    happenings = _happenings(document, types)
+    happenings = find_happenings(document, types)
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [_sourced(event, statements) for event in events]
     return EventTable(tuple(_completed(document, table, events)), ids)
-
-
-def _happenings(document: Document, types: EventTypes) -> list[Happening]:
-    """Join triggers that the model takes for the same happening, if their classes agree."""
-    triggers = {i: _classed(document, p, types) for i, p in document.analysis.layer("trigger")}
-    cues = {(p.start, p.end) for _, p in document.analysis.layer("cue")}
-    triggers = {
-        i: p
-        for i, p in triggers.items()
-        if p.score >= (COUNTED_FLOOR if _counted(document, i) else TRIGGER_FLOOR)
-        and not (p.label in CUE_OVERLAP and (p.start, p.end) in cues)
-    }
-    home: dict[int, Happening] = {}
-    order: list[Happening] = []
-    previous = -1
-    for index, proposal in triggers.items():
-        beside = previous in home and triggers[previous].end == proposal.start
-        earlier = (
-            [(1.0, previous)]
-            if beside and _compound(document, proposal)
-            else [
-                (r.score, r.tail)
-                for r in document.relations_of.get(index, ())
-                if r.label == "same"
-                and r.score >= SAME_FLOOR
-                and r.tail in home
-                and triggers[r.tail].label == proposal.label
-            ]
-        )
-        if earlier:
-            happening = home[max(earlier)[1]]
-        else:
-            happening = Happening()
-            order.append(happening)
-        happening.triggers.append((index, proposal))
-        home[index] = happening
-        previous = index
-    return order
-
-
-def _counted(document: Document, trigger: int) -> bool:
-    return any(r.label == "measure" and r.score >= MEASURE_FLOOR for r in document.relations_of.get(trigger, ()))
-
-
-def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Proposal:
-    """The proposal in the class that its words can only mean, else as the model classed it."""
-    head = head_token(document.doc, proposal.start, proposal.end)
-    words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
-    sure = types.sure_class(words, head.pos_)
-    return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
-
-
-def _compound(document: Document, proposal: Proposal) -> bool:
-    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing."""
-    before = document.doc[proposal.start - 1]
-    return before.pos_ in ("NOUN", "PROPN", "ADJ") and document.doc[proposal.start].pos_ in ("NOUN", "PROPN")
 
 
 def _event(

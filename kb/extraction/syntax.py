@@ -27,10 +27,15 @@ DEPTH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A token that the tree gives a role towards an event word."""
+    """A token that the tree gives a role towards an event word.
+
+    Attributes:
+        direct: a modifier of the noun itself, behind a preposition that means little else.
+    """
 
     role: str
     token: Token
+    direct: bool = False
 
 
 def links_of(token: Token, coarse: str) -> tuple[Link, ...]:
@@ -137,13 +142,13 @@ def _nominal(token: Token, coarse: str) -> Iterator[Link]:
 def _modifier(child: Token, coarse: str) -> Iterator[Link]:
     case = _case(child)
     if case == "by":
-        yield Link("agent", child)
+        yield Link("agent", child, direct=True)
     elif case in ("between", "among", "with"):
-        yield Link("participant", child)
+        yield Link("participant", child, direct=coarse == "talks")
     elif case == "of":
         yield Link("participant" if coarse == "talks" else "patient", child)
     elif case in ("on", "against"):
-        yield Link("patient", child)
+        yield Link("patient", child, direct=coarse == "attack")
     elif case in WITHIN:
         yield Link("place", child)
     elif case in ("to", "into"):

@@ -1,0 +1,152 @@
+"""Which triggers name one happening, in which words and of which class.
+
+Input: the trigger proposals of a Document, the ontology's trigger words.
+Output: Happenings in text order, read by kb.extraction.events.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.syntax import LIGHT
+from kb.language.analysis import Proposal
+from kb.language.event_types import EventTypes
+from kb.language.labels import EVENT_CLASSES
+
+TRIGGER_FLOOR: Final = 0.5
+COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
+MEASURE_FLOOR: Final = 0.5
+SAME_FLOOR: Final = 0.6
+LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
+CUE_OVERLAP: Final = frozenset({"communication"})
+
+
+@dataclass
+class Happening:
+    """Triggers that name one happening, in text order."""
+
+    triggers: list[tuple[int, Proposal]] = field(default_factory=list)
+
+    @property
+    def main(self) -> Proposal:
+        """The trigger that names it best: the first sure one."""
+        best = max(p.score for _, p in self.triggers)
+        return next(p for _, p in self.triggers if p.score >= 0.6 * best)
+
+    @property
+    def coarse(self) -> str:
+        """The class most of the triggers' weight is for."""
+        weight: dict[str, float] = {}
+        for _, p in self.triggers:
+            weight[p.label] = weight.get(p.label, 0.0) + p.score
+        return max(sorted(weight), key=lambda label: weight[label])
+
+
+def find_happenings(document: Document, types: EventTypes) -> list[Happening]:
+    """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun."""
+    marked = dict(document.analysis.layer("trigger"))
+    carriers = _carriers(document, marked, types)
+    triggers = _kept(document, marked, carriers, types)
+    home: dict[int, Happening] = {}
+    order: list[Happening] = []
+    previous = -1
+    for index, proposal in triggers.items():
+        earlier = _earlier(document, index, triggers, home)
+        if carriers.get(index) in home:
+            earlier = [(1.0, carriers[index])]
+        elif previous in home and marked[previous].end == marked[index].start and _compound(document, marked[index]):
+            earlier = [(1.0, previous)]
+        if earlier:
+            happening = home[max(earlier)[1]]
+        else:
+            happening = Happening()
+            order.append(happening)
+        happening.triggers.append((index, proposal))
+        home[index] = happening
+        previous = index
+    return order
+
+
+def _kept(
+    document: Document, marked: Mapping[int, Proposal], carriers: Mapping[int, int], types: EventTypes
+) -> dict[int, Proposal]:
+    """Triggers that are sure enough, or whose noun a sure verb carries, in the words and class they can only mean."""
+    cues = {(p.start, p.end) for _, p in document.analysis.layer("cue")}
+    kept: dict[int, Proposal] = {}
+    for index, proposal in marked.items():
+        floor = COUNTED_FLOOR if _counted(document, index) else TRIGGER_FLOOR
+        if proposal.score < floor and carriers.get(index) not in kept:
+            continue
+        classed = _classed(document, proposal, types)
+        if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):
+            kept[index] = classed
+    return kept
+
+
+def _earlier(
+    document: Document, index: int, triggers: Mapping[int, Proposal], home: Mapping[int, Happening]
+) -> list[tuple[float, int]]:
+    return [
+        (r.score, r.tail)
+        for r in document.relations_of.get(index, ())
+        if r.label == "same"
+        and r.score >= SAME_FLOOR
+        and r.tail in home
+        and triggers[r.tail].label == triggers[index].label
+    ]
+
+
+def _counted(document: Document, trigger: int) -> bool:
+    return any(r.label == "measure" and r.score >= MEASURE_FLOOR for r in document.relations_of.get(trigger, ()))
+
+
+def _carriers(document: Document, marked: Mapping[int, Proposal], types: EventTypes) -> dict[int, int]:
+    """Trigger on a noun -> trigger on the light verb that carries it."""
+    found: dict[int, int] = {}
+    for verb, proposal in marked.items():
+        noun = _carried(document, proposal, types)
+        if noun is not None:
+            found |= {i: verb for i, p in marked.items() if i != verb and p.start <= noun < p.end}
+    return found
+
+
+def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Proposal:
+    """The proposal with all words of its phrase, in the class that they can only mean, else as the model classed it.
+
+    A verb that only carries a noun gives way to it ("launched an [attack]"),
+    and a phrase of the ontology is taken whole ("air raid [warning]").
+    """
+    doc = document.doc
+    carried = _carried(document, proposal, types)
+    if carried is not None:
+        proposal = replace(proposal, start=carried, end=carried + 1)
+    for end in range(min(len(doc), proposal.end + LONGEST_PHRASE), proposal.end, -1):
+        if doc[end - 1].pos_ in ("NOUN", "PROPN") and types.sure_class(_lemmas(document, proposal.start, end), "NOUN"):
+            proposal = replace(proposal, end=end)
+            break
+    head = head_token(doc, proposal.start, proposal.end)
+    sure = types.sure_class(_lemmas(document, proposal.start, proposal.end), head.pos_)
+    return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
+
+
+def _lemmas(document: Document, start: int, end: int) -> str:
+    return " ".join(token.lemma_ or token.lower_ for token in document.doc[start:end])
+
+
+def _carried(document: Document, proposal: Proposal, types: EventTypes) -> int | None:
+    """The noun of an event that a light verb carries as its object, None if it carries none."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    if head.pos_ != "VERB" or head.lemma_ not in LIGHT:
+        return None
+    for child in head.children:
+        named = child.dep_ == "obj" and child.pos_ == "NOUN" and child.i > head.i
+        if named and types.for_trigger(child.lemma_ or child.lower_, "NOUN", proposal.label):
+            return child.i
+    return None
+
+
+def _compound(document: Document, proposal: Proposal) -> bool:
+    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing."""
+    before = document.doc[proposal.start - 1]
+    return before.pos_ in ("NOUN", "PROPN", "ADJ") and document.doc[proposal.start].pos_ in ("NOUN", "PROPN")
