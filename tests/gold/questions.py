@@ -84,7 +84,8 @@ QUESTIONS = [
     ),
     Question(
         "F4",
-        "SELECT ?v WHERE { ?f kb:event/kb:eventType/skos:broader* kbt:injury ; kb:comparator kb:atLeast ; kb:value ?v }",
+        "SELECT ?v WHERE { ?f kb:event/kb:eventType/skos:broader* kbt:injury ; kb:comparator kb:atLeast ; "
+        "kb:value ?v }",
         has("v", "23"),
     ),
     Question("F5", figure("attack", COUNTS.format("drone")), has("v", "539")),
@@ -119,8 +120,8 @@ QUESTIONS = [
     ),
     Question(
         "F17",
-        "SELECT ?why WHERE { ?e kb:eventType/skos:broader* kbt:fire_explosion . { ?e kb:causedBy/rdfs:label ?why } UNION "
-        "{ ?e ?role ?x . ?role rdfs:subPropertyOf* kb:participation . ?x rdfs:label ?why } }",
+        "SELECT ?why WHERE { ?e kb:eventType/skos:broader* kbt:fire_explosion . "
+        "{ ?e kb:causedBy/rdfs:label ?why } UNION { ?e ?role ?x . ?role rdfs:subPropertyOf* kb:participation . ?x rdfs:label ?why } }",
         has("why", "debris"),
     ),
     Question("F18", office("Tkachenko"), has("of", "Kyiv City Military Administration")),
@@ -138,7 +139,8 @@ QUESTIONS = [
     ),
     Question(
         "F23",
-        "SELECT ?v WHERE { ?f kb:value ?v ; kb:claimedBy/kb:speaker/rdfs:label ?who FILTER(CONTAINS(?who, 'Air Force')) }",
+        "SELECT ?v WHERE { ?f kb:value ?v ; kb:claimedBy/kb:speaker/rdfs:label ?who "
+        "FILTER(CONTAINS(?who, 'Air Force')) }",
         has("v", "478"),
     ),
     Question("F24", figure("death", ""), has("v", "5")),
@@ -176,7 +178,8 @@ QUESTIONS = [
     Question("F31", said("as soon as Friday"), has("place", "Denmark")),
     Question(
         "F32",
-        "SELECT ?where WHERE { ?e kb:eventType/skos:broader* kbt:travel ; kb:destination|kb:place ?x . ?x rdfs:label ?where }",
+        "SELECT ?where WHERE { ?e kb:eventType/skos:broader* kbt:travel ; kb:destination|kb:place ?x . "
+        "?x rdfs:label ?where }",
         has("where", "Iowa"),
     ),
     Question("F33", said("sending too much"), has("who", "Donald Trump")),
