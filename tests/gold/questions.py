@@ -121,7 +121,8 @@ QUESTIONS = [
     Question(
         "F17",
         "SELECT ?why WHERE { ?e kb:eventType/skos:broader* kbt:fire_explosion . "
-        "{ ?e kb:causedBy/rdfs:label ?why } UNION { ?e ?role ?x . ?role rdfs:subPropertyOf* kb:participation . ?x rdfs:label ?why } }",
+        "{ ?e kb:causedBy/rdfs:label ?why } UNION "
+        "{ ?e ?role ?x . ?role rdfs:subPropertyOf* kb:participation . ?x rdfs:label ?why } }",
         has("why", "debris"),
     ),
     Question("F18", office("Tkachenko"), has("of", "Kyiv City Military Administration")),
