@@ -187,7 +187,7 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster 
         or candidate.score > SURE
     ):
         return None
-    owners = [c for c in clusters if c.group == "person" and any(" " in k and k.split()[-1] == key for k in c.keys)]
+    owners = [c for c in clusters if c.group == "person" and any(k.endswith(f" {key}") for k in c.keys)]
     return owners[0] if len(owners) == 1 else None
 
 

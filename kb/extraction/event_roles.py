@@ -33,6 +33,7 @@ PLACED_CLASSES: Final = frozenset(
     "death injury".split()
 )
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
+NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 FUTURE: Final = frozenset({"planned", "expected", "promised", "hoped", "requested", "required", "possible"})
 
@@ -192,6 +193,8 @@ def _filler(
         return _Filler(relation.label, document.span(proposal), "", event, relation.score)
     span = clean_span(document.text, document.span(proposal))
     if span is None:
+        return None
+    if span.of(document.text).casefold() in NOBODY:
         return None
     entity = table.of_proposal.get(relation.tail, "")
     if not entity and proposal.layer in ("mention", "name"):

@@ -23,6 +23,7 @@ CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.8
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
+SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 ATTRIBUTION: Final = 6  # words between a quotation and its cue
 
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
@@ -221,7 +222,9 @@ def _content(document: Document, span: Span, label: str) -> Span | None:
         start += lead.end()
     if tail := _END.search(words):
         end = span.start + tail.start()
-    return Span(start, end) if start < end else None
+    if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
+        return None
+    return Span(start, end)
 
 
 def _joined(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:

@@ -22,6 +22,9 @@ _COMPARATOR: Final[Mapping[str, str]] = {
 }
 
 
+_COUNTABLE: Final = frozenset("second minute hour day night week month year decade mile metre tonne barrel".split())
+
+
 def number(value: float) -> str:
     """Return 7.0 as "7", 2500000.0 as "2,500,000", 3.5 as "3.5"."""
     if value == int(value) and abs(value) < 1e15:
@@ -38,7 +41,10 @@ def figure_words(figure: Figure, words: str) -> str:
         amount += f" to {number(figure.upper)}"
     if figure.whole is not None:
         amount += f" of {number(figure.whole)}"
-    parts = [amount, figure.unit, figure.of]
+    unit = figure.unit
+    if unit in _COUNTABLE and (figure.upper or figure.value) != 1:
+        unit += "s"
+    parts = [amount, unit, figure.of]
     said = " ".join(part for part in parts if part)
     return said + (" (withdrawn by its source)" if figure.withdrawn else "")
 
