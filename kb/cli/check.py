@@ -42,9 +42,7 @@ def validate(
         found = [{"graph": v.graph, "results": list(v.lines)} for v in failing]
         console.out_json({"conforms": not failing, "graphs": checked, "failing": found})
     else:
-        console.out(
-            f"{checked:,} graphs, {len(failing):,} do not conform" if failing else f"{checked:,} graphs conform"
-        )
+        console.out(f"{checked:,} graphs, {len(failing):,} do not conform" if failing else _conform(checked))
     if failing:
         raise typer.Exit(Exit.PARTLY)
 
@@ -84,3 +82,7 @@ def rebuild(home: options.Home = None, as_json: options.Json = False) -> None:
         console.out_json({"position": position})
     else:
         console.out(f"Made the projections again from {position:,} events")
+
+
+def _conform(checked: int) -> str:
+    return f"{console.counted(checked, 'graphs')} {'conforms' if checked == 1 else 'conform'}"

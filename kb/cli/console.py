@@ -5,15 +5,17 @@ terminal gets colour and its own width, a pipe gets whole lines without.
 Never: writes talk to standard output; imports rich before something needs it.
 """
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from kb.errors import InputError, KbError
+from kb.errors import InputError, KbError, StorageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,11 +50,57 @@ def ask_quiet(wanted: bool) -> bool:
 
 
 def prepare_streams() -> None:
-    """Let no character end the program: what a stream cannot hold is written as an escape."""
+    """Let no character end the program: what a stream cannot hold is written as an escape.
+
+    Streams that are closed become the null device, before a file of the home gets their number.
+    """
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - held to the end
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write out what standard output still holds; a reader who has gone wants no more.
+
+    Raises:
+        StorageError: there is no room for it.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_output()
+    except OSError as error:
+        raise_if_full(error)
+        raise
+
+
+def raise_if_full(error: OSError) -> None:
+    """Raise what *error* means if it is a full disk that no part of the home lies on.
+
+    Raises:
+        StorageError: as said.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        _discard_output()
+        raise StorageError(
+            "There is no room where standard output or temporary files are written.",
+            hint="Free some space there, or write elsewhere.",
+        ) from error
+
+
+def _discard_output() -> None:
+    """Let what still waits for standard output go nowhere, so that the end of the process does not try again."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError):
+        os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
 def out(text: str = "") -> None:
@@ -101,13 +149,13 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> int:
     Raises:
         StorageError, InputError: it cannot be written.
     """
-    from kb.log.faults import storage_faults
+    from kb.log.faults import output_faults
 
     if path.is_dir():
         raise InputError(f"{path} is a folder.", hint="Name a file in it.")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     written = 0
-    with storage_faults(path):
+    with output_faults(path):
         try:
             with draft.open("wb") as file:
                 for piece in pieces:
@@ -179,7 +227,8 @@ def _rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: fr
 
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for name in columns:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if name in right else "left"
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=name == "id")  # an id is copied whole
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     rich_console().print(table)

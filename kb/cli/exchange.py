@@ -56,7 +56,7 @@ def export(
         count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of)
     sys.stdout.flush()
     what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"
-    console.say(f"Wrote {count:,} {what}" + (f" to {output}" if output else ""))
+    console.say(f"Wrote {console.counted(count, what)}" + (f" to {output}" if output else ""))
 
 
 def import_rdf(
@@ -80,10 +80,12 @@ def import_rdf(
             path = Path(folder) / "standard-input"
             path.write_bytes(sys.stdin.buffer.read())
         elif not path.is_file():
-            raise InputError(f"There is no file {file}.", hint="Check the name.")
+            raise InputError(
+                f"{file} is no file." if path.exists() else f"There is no file {file}.", hint="Name a file of RDF."
+            )
         with open_knowledge_base(None, settings, create=True) as kb:
             done = import_file(kb, path, graph, form, origin=file, on_wait=console.waiting)
     if as_json:
         console.out_json({"graph": graph, "triples": done.triples, "position": done.position})
     else:
-        console.out(f"Imported {done.triples:,} triples into <{graph}> as event {done.position}")
+        console.out(f"Imported {console.counted(done.triples, 'triples')} into <{graph}> as event {done.position}")

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli import console, options
+from kb.errors import InputError
 
 if TYPE_CHECKING:
     from kb.projections.catalog_records import Page
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 _WIDE = 70
+_PLURALS = {"article": "articles", "entity": "entities", "event": "events", "statement": "statements"}
+_REALITIES = ("occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened")
+_MODES = ("direct", "indirect", "evidential")
 
 lists = typer.Typer(
     name="list", help="List what the knowledge base holds.", rich_markup_mode=None, no_args_is_help=True
@@ -45,6 +50,7 @@ def articles(
     as_json: options.Json = False,
 ) -> None:
     """List articles, the last added first."""
+    since, until = _day("--since", since), _day("--until", until)
 
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"source": source, "language": language, "since": since, "until": until, "text": text}
@@ -91,6 +97,10 @@ def events(
     as_json: options.Json = False,
 ) -> None:
     """List events, those of the last added article first."""
+    since, until = _day("--since", since), _day("--until", until)
+    options.choices("--reality", [reality] if reality else [], _REALITIES)
+    if role and not entity:
+        raise InputError("--role asks for the part of an entity, and none is named.", hint="Name one with --entity.")
 
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"type": kind, "reality": reality, "role": role, "since": since, "until": until}
@@ -111,6 +121,7 @@ def statements(
     as_json: options.Json = False,
 ) -> None:
     """List statements, those of the last added article first."""
+    options.choices("--mode", [mode] if mode else [], _MODES)
 
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"speaker": kb.entity_id(speaker), "mode": mode, "text": text}
@@ -151,8 +162,24 @@ def _list(
         numbers = frozenset({"entities", "events", "statements", "figures", "articles"})
         rows = [(f"{kind}-{record.id}", *row(record)) for record in found]
         console.out_table(columns, rows, right=numbers)
-    more = f" of {total:,}; --limit 0 shows all" if total > len(found) else ""
-    console.say(f"{len(found):,}{more}")
+    plural = _PLURALS[kind]
+    if total > len(found):
+        console.say(f"{len(found):,} of {console.counted(total, plural)}; --limit 0 shows all")
+    else:
+        console.say(console.counted(total, plural))
+
+
+def _day(option: str, given: str) -> str:
+    """Return *given*, which must be a day.
+
+    Raises:
+        InputError: it is none; names the option.
+    """
+    try:
+        return date.fromisoformat(given).isoformat() if given else ""
+    except ValueError as error:
+        hint = "Give it as year-month-day: 2024-05-31."
+        raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error
 
 
 def _article_row(record: Any) -> Sequence[Any]:

@@ -53,25 +53,39 @@ def run(arguments: list[str] | None = None) -> int:
     console.prepare_streams()
     console.reset()
     try:
-        app(arguments, prog_name="kb")
-    except SystemExit as stop:
-        return _code(stop.code)
+        code = _command(arguments)
+        console.flush()
     except KbError as error:
         console.report(error)
         return exit_code(error)
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+        code = Exit.INTERRUPTED
     except Exception:  # noqa: BLE001 - the last line of defence: a fault must leave a report and its own code
         traceback.print_exc()
         console.report(KbError("This is a fault of kb itself.", hint="Please report it with the lines above."))
         return Exit.FAULT
+    if code == Exit.INTERRUPTED:
+        console.say("Stopped.")
+    return code
+
+
+def _command(arguments: list[str] | None) -> int:
+    """Run typer's application and return the exit code that it chose.
+
+    Raises:
+        StorageError: an output stream, or the folder for temporary files, is full.
+        others: as the command does.
+    """
+    try:
+        app(arguments, prog_name="kb")
+    except SystemExit as stop:
+        if stop.code is None:
+            return Exit.DONE
+        return stop.code if isinstance(stop.code, int) else Exit.FAULT
+    except OSError as error:
+        console.raise_if_full(error)
+        raise
     return Exit.DONE
-
-
-def _code(code: object) -> int:
-    if code is None:
-        return Exit.DONE
-    return code if isinstance(code, int) else Exit.FAULT
 
 
 def main() -> None:

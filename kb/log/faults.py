@@ -1,6 +1,7 @@
 """What SQLite and the file system report, as errors with what, where and what to do.
 
-Input: sqlite3.Error and OSError raised inside a ``with storage_faults(path)``.
+Input: sqlite3.Error and OSError raised inside a ``with storage_faults(path)``
+or, for files that the user named, ``with output_faults(path)``.
 Output: StorageError, LockedError or IntegrityError, the cause kept.
 Never: hides an error that it does not know; those pass unchanged.
 """
@@ -70,6 +71,20 @@ class UnreadableError(StorageError):
         super().__init__(f"{path} cannot be read: {reason}.", hint="Look at it with `kb doctor`.")
 
 
+class UnwritableError(StorageError):
+    """A file that the user named for output cannot be written."""
+
+    code = "unwritable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(
+            f"{path} cannot be written: {reason[:1].lower()}{reason[1:]}.",
+            hint="Name a file in a folder that is there and that you may write to.",
+        )
+
+
 class BusyError(LockedError):
     """Another process kept writing for too long."""
 
@@ -98,6 +113,17 @@ def storage_faults(path: Path) -> Iterator[None]:
         if translated is None:
             raise
         raise translated from error
+
+
+@contextmanager
+def output_faults(path: Path) -> Iterator[None]:
+    """Translate what goes wrong with writing to *path*, a file that the user named, inside the block."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFullError(path) from error
+        raise UnwritableError(path, error.strerror or str(error)) from error
 
 
 def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:

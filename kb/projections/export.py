@@ -19,7 +19,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 from kb.errors import InputError, NotFoundError
 from kb.graph import names
 from kb.graph.iris import Iris
-from kb.log.faults import storage_faults
+from kb.log.faults import UnwritableError, output_faults
 from kb.projections.sorting import sorted_lines
 
 FORMATS: Final[dict[str, RdfFormat]] = {
@@ -79,7 +79,9 @@ def export(store: Store, base: str, out: Path | IO[bytes], format: str, scope: S
     quads = _scoped(store, base, scope or Scope())
     if not isinstance(out, Path):
         return _write(quads, out, format, base)
-    with storage_faults(out):
+    if out.is_dir():
+        raise UnwritableError(out, "it is a folder")
+    with output_faults(out):
         draft = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
             with draft.open("wb") as file:

@@ -82,6 +82,8 @@ class Shower:
             SeveralCalledError: several things; names them.
         """
         plain = what.strip().removeprefix("<").removesuffix(">")
+        if not plain:
+            raise NothingCalledError(what)
         plain = plain.removeprefix(f"{self._iris.base}id/").removeprefix(f"{self._iris.base}graph/")
         if member := _MEMBER.match(plain):
             return self._of_member(member[1], member[2], what)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine, write_articles
 
 GOOD = "Blue Column attacked Nordhaven Depot on Tuesday, as several people there told reporters.\n"
 
@@ -125,3 +125,50 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
     date = kb("add", tmp_path, "--published", "someday")
     assert date.code == 3
     assert "2025-07-04" in date.err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("events --since yesterday", "--since cannot be 'yesterday', which is no day."),
+        ("articles --until 2024-13-01", "--until cannot be '2024-13-01', which is no day."),
+        ("events --reality real", "--reality cannot be 'real'."),
+        ("statements --mode loud", "--mode cannot be 'loud'."),
+        ("events --role agent", "--role asks for the part of an entity, and none is named."),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused(kb: CommandLine, command: str, said: str) -> None:
+    """An empty list would say that there is nothing of the kind."""
+    kb("init")
+    done = kb("list", *command.split())
+
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"error: {said}\nhint: ")
+
+
+def test_an_export_that_cannot_be_written_names_the_file_asked_for(kb: CommandLine, tmp_path: Path) -> None:
+    """Not the draft beside it, and not as if it could not be read."""
+    kb("init")
+    missing = tmp_path / "missing" / "graph.nq"
+
+    assert kb("export", "-o", missing).err.startswith(f"error: {missing} cannot be written: no such file")
+    done = kb("export", "-o", tmp_path)
+    assert (done.code, done.err.splitlines()[0]) == (7, f"error: {tmp_path} cannot be written: it is a folder.")
+
+
+def test_counts_agree_with_their_nouns(kb: CommandLine, tmp_path: Path) -> None:
+    """One triple, one graph conforms, no articles."""
+    (tmp_path / "one.nt").write_text('<http://a.example/a> <http://a.example/b> "c" .\n')
+
+    assert kb("import", tmp_path / "one.nt", "--graph", "http://a.example/g").out.startswith("Imported 1 triple into")
+    assert kb("validate").out == "1 graph conforms\n"
+    assert kb("list", "articles").err == "0 articles\n"
+
+
+def test_an_empty_name_is_nobodys(kb: CommandLine, tmp_path: Path) -> None:
+    """Articles without a title are not called so."""
+    write_articles(tmp_path / "in")
+    (tmp_path / "in" / "untitled.txt").write_text(GOOD)
+    kb("add", tmp_path / "in")
+
+    assert kb("show", " ").code == 4

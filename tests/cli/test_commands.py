@@ -177,7 +177,7 @@ def test_lists_filter(filled: CommandLine) -> None:
     assert [e["label"] for e in filled("list", "entities", "--name", "lund", "--json").json] == ["Ada Lund"]
     limited = filled("list", "entities", "--limit", "1")
     assert len(limited.out.splitlines()) == 2
-    assert "1 of 3; --limit 0 shows all" in limited.err
+    assert "1 of 3 entities; --limit 0 shows all" in limited.err
     assert filled("list", "events", "--entity", "Nobody").code == 4
 
 

@@ -1,9 +1,12 @@
 """With a terminal on standard error: the bar is drawn there, and nothing of the data goes the same way."""
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 from tests.cli.conftest import CommandLine, write_articles
@@ -61,3 +64,25 @@ def test_a_folder_without_articles_is_said(kb: CommandLine, tmp_path: Path) -> N
     done = kb("add", tmp_path / "in")
     assert done.code == 1
     assert "No article was found there" in done.err
+
+
+def test_ids_are_not_broken_on_a_narrow_terminal(filled: CommandLine) -> None:
+    """They are there to be copied into `kb show`."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    subprocess.run(
+        [sys.executable, "-m", "kb.cli.main", "list", "articles"],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**filled.env, "KB_HOME": str(filled.home), "TERM": "xterm"},
+        timeout=60,
+        check=True,
+    )
+    os.close(theirs)
+    drawn = os.read(ours, 65536).decode()
+    os.close(ours)
+    listed = filled("list", "articles", "--json").json
+
+    assert len(listed) == 2
+    assert all(f"article-{article['id']}" in drawn for article in listed)
