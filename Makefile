@@ -59,7 +59,7 @@ dist: $(STAMP)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
 
 bench: $(STAMP)  ## run the benchmarks, peers side by side, print ratios
-	@for b in benchmarks/*.py; do case $$b in */_*) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
+	@for b in benchmarks/*.py; do case $$b in */_*) ;; *) m=$${b%.py}; echo "== $$m"; $(BIN)/python -m benchmarks.$${m#benchmarks/} || exit 1;; esac; done
 
 requirements: $(STAMP)  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
