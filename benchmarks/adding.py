@@ -52,7 +52,7 @@ def main() -> int:
         watch(adder, "_read", "extract and validate", spent)
         watch(adder._linker, "link", "resolve", spent)
         watch(adder._log, "append_batch", "append", spent)
-        watch(adder._projections, "advance", "project", spent)
+        watch(adder, "catch_up", "project", spent)
         begun = time.process_time()
         failed = [r.error for r in map(adder.add, outcomes) if r.error is not None]
         adder.catch_up()
