@@ -73,6 +73,16 @@ class Document:
         return tuple(numbers)
 
     @cached_property
+    def filler_at(self) -> dict[int, int]:
+        """Token -> the mention, name or argument proposal that holds it, in this order of preference."""
+        found: dict[int, int] = {}
+        for layer in ("mention", "name", "argument"):
+            for index, proposal in self.analysis.layer(layer):
+                for token in range(proposal.start, proposal.end):
+                    found.setdefault(token, index)
+        return found
+
+    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self.paragraphs]
 

@@ -145,7 +145,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
         score = {(r.label, r.tail): r.score for r in document.relations_of.get(index, ()) if r.label in ROLE_RELATIONS}
         token = head_token(document.doc, proposal.start, proposal.end)
         for link in links_of(token, coarse):
-            for tail in _covering(document, link.token.i):
+            tail = document.filler_at.get(link.token.i)
+            if tail is not None:
                 role = "instrument" if link.role == "patient" and _is_sent(document, token, tail) else link.role
                 key = (role, tail)
                 if key in score:
@@ -164,16 +165,6 @@ def _is_sent(document: Document, trigger: Token, tail: int) -> bool:
     """Whether the words are what is fired or launched rather than what is hit: "fired nine rockets"."""
     proposal = document.analysis.proposals[tail]
     return trigger.lemma_ in SENDING and proposal.layer == "argument" and trigger.i < proposal.start
-
-
-def _covering(document: Document, token: int) -> list[int]:
-    """Mention and argument proposals whose words hold *token*; mentions before arguments."""
-    return [
-        index
-        for layer in ("mention", "name", "argument")
-        for index, proposal in document.analysis.layer(layer)
-        if proposal.start <= token < proposal.end
-    ][:1]
 
 
 def _counted(document: Document, span: Span) -> bool:
