@@ -179,7 +179,7 @@ def test_a_change_is_seen_by_the_next_query(snapshot: Snapshot) -> None:
 def test_a_query_sees_one_position_from_beginning_to_end(snapshot: Snapshot) -> None:
     """A change under a running query does not reach it, and does not wait for it."""
     slow = f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a kb:Event . FILTER NOT EXISTS {{ {CROSS_PRODUCT[4:]} }} }}"
-    with QueryService(snapshot, LIMITS) as service, ThreadPoolExecutor(1) as threads:
+    with QueryService(snapshot, replace(LIMITS, memory=4 << 30)) as service, ThreadPoolExecutor(1) as threads:
         running = threads.submit(service.run, slow, timeout=1.5)
         worker_of(service)
         service.advance(Delta(7, 8, added="\n".join(article(20)).encode()), replace(snapshot, position=8))
