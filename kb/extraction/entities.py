@@ -5,10 +5,12 @@ Output: an EntityTable: entities, mentions, and which entity a proposal became.
 Never: looks beyond the article; linking across articles is resolution.
 """
 
+import bisect
 import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -81,10 +83,19 @@ class EntityTable:
         """Return the entity of this id."""
         return self.entities[int(entity_id[1:]) - 1]
 
+    def near(self, span: Span, distance: int = 160) -> tuple[Mention, ...]:
+        """Return the mentions that begin within *distance* characters of *span*, in text order."""
+        first = bisect.bisect_left(self._starts, span.start - distance)
+        return self.mentions[first : bisect.bisect_right(self._starts, span.end + distance)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
     def at(self, span: Span) -> str:
         """Return the entity whose mention overlaps *span* most, "" if none does."""
         best, entity = 0, ""
-        for mention in self.mentions:
+        for mention in self.near(span):
             shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
             if shared > best:
                 best, entity = shared, mention.entity

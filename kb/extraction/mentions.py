@@ -113,11 +113,14 @@ def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidat
 def _apart(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
     """Drop a candidate that crosses the one before or lies in it, save a name inside a description."""
     kept: list[Candidate] = []
+    farthest: Candidate | None = None  # the one that ends last; no other can hold what comes
     for candidate in candidates:
-        holder = next((c for c in reversed(kept) if c.span.overlaps(candidate.span)), None)
+        holder = farthest if farthest is not None and farthest.span.end > candidate.span.start else None
         nests = holder is not None and not holder.named and candidate.named and holder.span.covers(candidate.span)
         if holder is None or (nests and holder.span != candidate.span):
             kept.append(candidate)
+            if farthest is None or candidate.span.end > farthest.span.end:
+                farthest = candidate
     return kept
 
 

@@ -123,7 +123,7 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     or the person whom a description that holds the role stands for.
     """
     text = document.text
-    for mention in table.mentions:
+    for mention in table.near(span):
         if table.entity(mention.entity).type != "person":
             continue
         if mention.kind == "name":
@@ -142,7 +142,7 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
 
 def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
     """The body right before the role ("Kyiv Mayor"), inside it, or after its preposition ("head of the agency")."""
-    for mention in table.mentions:
+    for mention in table.near(span):
         if table.entity(mention.entity).type == "person" or mention.kind == "pronoun":
             continue
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"

@@ -8,10 +8,12 @@ and relative words stay words.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from kb.extraction.layout import Layout
 from kb.extraction.time.calendar import make_date
+from kb.extraction.time.expression import Atom
 from kb.extraction.time.patterns import find_atoms
 from kb.model.span import Span
 
@@ -55,10 +57,16 @@ def anchor_of(published: str) -> Anchor:
     return Anchor(days[0], clocks[0] if len(clocks) == 1 else -1, "published")
 
 
+@lru_cache(maxsize=2)
+def _atoms_of(text: str) -> tuple[Atom, ...]:
+    """The atoms of a whole text, which every dateline asks for again."""
+    return tuple(find_atoms(text))
+
+
 def full_dates(text: str) -> tuple[date, ...]:
     """Return the days that *text* gives with day, month and year, in text order."""
     found = []
-    for atom in find_atoms(text):
+    for atom in _atoms_of(text):
         if atom.kind == "date" and atom.year and atom.day:
             day = make_date(atom.year, atom.month, atom.last_day or atom.day)
             if day is not None:
@@ -126,7 +134,7 @@ def _dateline_day(words: str, text: str) -> date | None:
 
 def _by_weekday(month: int, day: int, weekday: int, text: str) -> date | None:
     """The year in which the day is that weekday: the latest year the text names, or the one after."""
-    latest = max((atom.year for atom in find_atoms(text) if atom.kind in {"date", "month", "year"}), default=0)
+    latest = max((atom.year for atom in _atoms_of(text) if atom.kind in {"date", "month", "year"}), default=0)
     if not latest:
         return None
     days = (make_date(latest, month, day), make_date(latest + 1, month, day))
