@@ -207,8 +207,13 @@ def _rows(result: int, name: str) -> int:
 def syntax_detail(message: str) -> dict[str, Any]:
     """Take line and column out of the engine's message, and out of its list of what could follow the rubble."""
     match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if match and "Prefix not found" in match[3]:
+        detail = "a prefix is used that is not declared."
+        return {"detail": detail, "line": int(match[1]), "column": int(match[2])}
     if not match:
         return {"detail": message, "line": 0, "column": 0}
     expected = re.sub(r"\[.*\]", "a name", match[3], flags=re.DOTALL)
     expected = re.sub(r"(, )?a name(, )?", "", expected).strip() or "something else"
+    if expected == "expected":
+        expected = "nothing that may stand here follows; an empty query, for one, asks nothing."
     return {"detail": expected[:300], "line": int(match[1]), "column": int(match[2])}

@@ -6,6 +6,7 @@ dropped, because rdflib takes "en" and "en"^^xsd:string for two values.
 Never: infers, changes the graph, or fetches anything.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -69,6 +70,9 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> "Graph":
     """
     from rdflib import Graph
 
+    logging.getLogger("rdflib.term").setLevel(
+        logging.ERROR
+    )  # an ill-typed literal is the shapes' matter, not a warning
     graph = Graph(bind_namespaces="none")
     for triple in triples:
         graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from kb.errors import InputError
+from kb.errors import InputError, QueryRefusedError
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 from kb.query.formats import NotAcceptableError, UnknownFormatError
 from kb.query.recipe import DiskStore, Snapshot
@@ -124,6 +124,17 @@ def test_graphs_of_the_protocol_replace_the_dataset(service: QueryService) -> No
     assert rows(service, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", named_graphs=[registry]) == [{"n": "0"}]
     with pytest.raises(InputError):
         service.run("ASK {}", default_graphs=["no iri"])
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("SELECT * { ?s nosuch:title ?o }", "a prefix is used that is not declared"), ("", "an empty query")],
+)
+def test_a_malformed_query_is_told_what_is_wrong(service: QueryService, query: str, words: str) -> None:
+    """The engine's own words for these would help nobody."""
+    with pytest.raises(QueryRefusedError, match=words) as refused:
+        service.run(query)
+    assert refused.value.reason == "malformed"
 
 
 def test_known_prefixes_need_no_declaration_and_shift_no_error(service: QueryService) -> None:
