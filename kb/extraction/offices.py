@@ -6,6 +6,7 @@ Never: supplies a role, body or status that the words do not give.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kb.extraction.document import Document
@@ -38,7 +39,7 @@ _STATUS: Final = (
 def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     """Return the offices of *document*, one for each person, role and body."""
     found: dict[tuple[str, str, str], Office] = {}
-    for index, proposal in document.analysis.layer("office"):
+    for index, proposal in _whole(document):
         office = _office(document, table, index, proposal)
         if office is not None:
             key = (office.person, _plain(office.role), office.organisation or office.place or office.country)
@@ -48,23 +49,19 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
             if known is None:
                 found[key] = office
     rows = sorted(found.values(), key=lambda office: office.span)
-    return tuple(_numbered(office, n) for n, office in enumerate(rows, 1))
+    return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 
-def _numbered(office: Office, number: int) -> Office:
-    return Office(
-        f"o{number}",
-        office.person,
-        office.role,
-        office.span,
-        office.organisation,
-        office.place,
-        office.country,
-        office.status,
-        office.since,
-        office.until,
-        office.confidence,
-    )
+def _whole(document: Document) -> list[tuple[int, Proposal]]:
+    """The office proposals; those that stand side by side are one role ("deputy" "foreign minister")."""
+    rows: list[tuple[int, Proposal]] = []
+    for index, proposal in document.analysis.layer("office"):
+        if rows and rows[-1][1].end == proposal.start:
+            first, before = rows[-1]
+            rows[-1] = (first, replace(before, end=proposal.end, score=max(before.score, proposal.score)))
+        else:
+            rows.append((index, proposal))
+    return rows
 
 
 def _plain(role: str) -> str:

@@ -96,3 +96,11 @@ def test_a_minister_without_a_country_serves_the_one_the_article_is_about() -> N
     ]
 
     assert offices(text, rows) == [("Rosa Paz", "Health Minister", "Chile", "current")]
+
+
+def test_a_role_marked_in_two_pieces_is_one_office() -> None:
+    text = "Deputy foreign minister Ilya Mor left."
+
+    assert offices(text, [office("Deputy"), office("foreign minister"), person("Ilya Mor")]) == [
+        ("Ilya Mor", "Deputy foreign minister", "", "current")
+    ]
