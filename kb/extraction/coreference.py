@@ -178,15 +178,11 @@ def _named_home(
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The one person whose surname a single word is, where its own type is unsure: no town is called Biden here."""
-    key = name_key(candidate.words)
-    if (
-        " " in key
-        or candidate.kind != "name"
-        or candidate.group not in ("organisation", "place")
-        or candidate.score > SURE
-    ):
+    """The one person whose surname a single word is, though the model took it for a body or, unsure, for a place."""
+    unsure = candidate.group == "organisation" or (candidate.group == "place" and candidate.score <= SURE)
+    if " " in candidate.words or candidate.kind != "name" or not unsure:
         return None
+    key = name_key(candidate.words)
     owners = [c for c in clusters if c.group == "person" and any(k.endswith(f" {key}") for k in c.keys)]
     return owners[0] if len(owners) == 1 else None
 
@@ -199,6 +195,8 @@ def _abbreviates(short: Candidate, member: Candidate) -> bool:
         return acronym_of(short.words, member.words)
     if short.group == "person":
         full, part = person_key(member.words).split(), person_key(short.words).split()
+        if len(part) == 1 and part[0] in full[1:-1]:
+            return True  # the first of two surnames: "Rosa Paz Lara" is Paz
         return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
     full, part = name_key(member.words).split(), name_key(short.words).split()
     if short.group == "place" and ADMINISTRATIVE & set(full) - set(part):

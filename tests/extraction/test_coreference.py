@@ -26,6 +26,20 @@ def test_a_surname_finds_its_full_name() -> None:
     assert clusters(text, rows) == [["Amara Sesay", "Sesay"]]
 
 
+def test_a_surname_taken_for_a_company_is_still_the_person() -> None:
+    text = "Ximena Alta-Rey quit. Alta-Rey blamed the board."
+    rows = [mention("Ximena Alta-Rey", "person"), mention("Alta-Rey#2", "organisation")]
+
+    assert clusters(text, rows) == [["Ximena Alta-Rey", "Alta-Rey"]]
+
+
+def test_the_first_of_two_surnames_is_enough() -> None:
+    text = "Nayra Mamani Choque spoke. Mamani left."
+    rows = [mention("Nayra Mamani Choque", "person"), mention("Mamani#2", "person")]
+
+    assert clusters(text, rows) == [["Nayra Mamani Choque", "Mamani"]]
+
+
 def test_a_surname_of_two_persons_goes_where_the_model_links_it() -> None:
     text = "Juan Ortega met Rosa Ortega. Ortega said nothing."
     rows = [mention("Juan Ortega", "person"), mention("Rosa Ortega", "person"), mention("Ortega#3", "person")]
