@@ -33,6 +33,7 @@ OTHER_OFFICE: Final = -6.0
 OTHER_OFFICE_SAME_COUNTRY: Final = -4.0
 SAME_HOLDER: Final = 3.0
 OTHER_TYPE: Final = -3.0
+SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
 ALIKE: Final = 0.93
 ALIKE_IN_OFFICE: Final = 0.87  # of two who hold the same office
 ALIKE_COUNTRY: Final = 0.8  # "Ukraine" and "Ukrainian" in the names of bodies of one country
@@ -164,6 +165,12 @@ def _offices(first: Profile, second: Profile) -> tuple[float, str] | None:
 def _holders(first: Profile, second: Profile) -> tuple[float, str] | None:
     if first.group == "place" and first.within & second.within:
         return SAME_HOLDER, f"both in {min(first.within & second.within)}"
-    if first.type != second.type and first.group == "place" and not first.external & second.external:
+    settlements = first.type in SETTLEMENTS and second.type in SETTLEMENTS
+    if (
+        first.type != second.type
+        and first.group == "place"
+        and not settlements
+        and not first.external & second.external
+    ):
         return OTHER_TYPE, f"{first.type} and {second.type}"
     return None

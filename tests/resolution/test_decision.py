@@ -89,6 +89,16 @@ def test_a_country_has_one_entity_whatever_it_is_called() -> None:
     assert entities == {external_id("iso3166:CI")}
 
 
+def test_a_town_of_one_article_is_the_village_of_another_and_no_province() -> None:
+    known = known_from(article("a1", [Entity("e1", "town", "Bir Salam")]))
+
+    same = resolve(article("a2", [Entity("e1", "village", "Bir Salam")]), known)
+    other = resolve(article("a3", [Entity("e1", "province", "Bir Salam")]), known)
+
+    assert [d.entity for d in same if isinstance(d, EntitiesLinked)] == [member_id("a1", "e1")]
+    assert not [d for d in other if isinstance(d, EntitiesLinked)]
+
+
 def test_a_surname_alone_links_to_nobody() -> None:
     first = article("a1", [person("Ana Castillo")])
     second = article("a2", [person("Castillo")])
