@@ -19,7 +19,6 @@ from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
-from kb.language.text_keys import name_key
 from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -260,8 +259,3 @@ def _description(document: Document, cluster: Cluster) -> str:
         if match and len(match["what"].split()) <= 14:
             return re.sub(r"^(?:a|an|the)\s+", "", " ".join(match["what"].split()), flags=re.IGNORECASE)
     return ""
-
-
-def same_name(first: str, second: str) -> bool:
-    """Say whether two names differ only in case, marks and accents."""
-    return name_key(first) == name_key(second)

@@ -47,7 +47,7 @@ def find_events(
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [_sourced(event, statements) for event in events]
-    return EventTable(tuple(_completed(document, table, events)), ids)
+    return EventTable(tuple(_completed(document, events)), ids)
 
 
 def _event(
@@ -151,7 +151,7 @@ def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
     return replace(event, sources=(statement.id,))
 
 
-def _completed(document: Document, table: EntityTable, events: Sequence[Event]) -> list[Event]:
+def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
     """Break circles of parts and causes, and let parts and effects take place and time from their whole."""
     by_id = {event.id: event for event in events}
     for event in events:

@@ -17,7 +17,6 @@ from kb.resolution.profile import Known, Profile, blocking_keys, profiles
 RULE: Final = "rule:resolution/1"
 LINK: Final = 6.0  # bits
 LEAD: Final = 2.0  # bits by which the best must beat the next
-NAMESAKE: Final = 1.0  # bits from names alone above which staying apart is worth a record
 
 Decision = EntitiesLinked | EntitiesKeptApart | EntityDescribed
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction
-from kb.model.extraction import PLACE_TYPES
 
 GROUPS: Final = {
     "person": "person",
@@ -135,8 +134,3 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
             first, *_, last = name.split()
             keys.add(f"person~{first[0]} {last}")
     return frozenset(keys)
-
-
-def entity_type_is_place(entity_type: str) -> bool:
-    """Say whether the type is one of the place types."""
-    return entity_type in PLACE_TYPES

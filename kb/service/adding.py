@@ -19,6 +19,7 @@ from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
 from kb.model import Extraction
 from kb.projections.opening import Projections
+from kb.resolution.decision import RULE
 from kb.service.describing import Describer
 from kb.service.linking import Linker, canonical_ids
 from kb.service.pruning import size
@@ -26,7 +27,6 @@ from kb.service.vetting import Judge, Vetted, vet
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
 GAZETTEER: Final = "rule:gazetteer/1"
-RESOLVER: Final = "rule:resolution/1"
 SHAPES: Final = "rule:shapes/1"
 _UNREAD: Final = "unread: language "  # for the log; the reader's own note tells the user
 _COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
@@ -291,7 +291,7 @@ class Adder:
             rejected = ExtractionRejected(article.id, vetted.rejected, vetted.report)
             batch.append(Append(read, versions[read] + 1, [rejected], SHAPES, caused_by=1))
         if decisions:
-            batch.append(Append(RESOLUTION, versions[RESOLUTION], decisions, RESOLVER, caused_by=1))
+            batch.append(Append(RESOLUTION, versions[RESOLUTION], decisions, RULE, caused_by=1))
         described = (
             self._describer.describe(extraction, canonical_ids(extraction, decisions)) if self._describer else ()
         )
