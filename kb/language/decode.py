@@ -25,8 +25,9 @@ def softmax(scores: Floats) -> Floats:
 def best_tags(log_probabilities: Floats) -> NDArray[np.int64]:
     """Return the best lawful begin-inside-outside sequences.
 
-    Viterbi, where "inside" of a label may only follow "begin" or "inside" of
-    the same label.
+    "Inside" of a label may only follow "begin" or "inside" of the same label.
+    Where each word's best tag gives a lawful sequence, that is the best one;
+    only the others need Viterbi.
 
     Args:
         log_probabilities: [word, sequence, tag]; tag 0 is outside, then begin
@@ -35,32 +36,35 @@ def best_tags(log_probabilities: Floats) -> NDArray[np.int64]:
     Returns:
         Tags [word, sequence].
     """
-    length, many, tags = log_probabilities.shape
-    out = np.zeros((length, many), np.int64)
-    if length == 0:
-        return out
-    score = log_probabilities[0].copy()
-    score[:, 2::2] = NEVER
-    best_before: list[list[int]] = [[0] * many]
-    from_begin: list[list[list[bool]]] = [[[True] * (tags // 2)] * many]
-    for row in log_probabilities[1:]:
-        begin, inside = score[:, 1::2], score[:, 2::2]
-        best_before.append(score.argmax(-1).tolist())
-        from_begin.append((begin >= inside).tolist())
-        following = np.repeat(score.max(-1, keepdims=True), tags, axis=1)
-        np.maximum(begin, inside, out=following[:, 2::2])
-        following += row
-        score = following
-    last = score.argmax(-1).tolist()
-    for k in range(many):
-        tag = last[k]
-        for i in range(length - 1, -1, -1):
-            out[i, k] = tag
-            if tag and tag % 2 == 0:
-                tag -= from_begin[i][k][tag // 2 - 1]
-            else:
-                tag = best_before[i][k]
+    if not len(log_probabilities):
+        return np.zeros(log_probabilities.shape[:2], np.int64)
+    out: NDArray[np.int64] = log_probabilities.argmax(-1)
+    inside = (out > 0) & (out % 2 == 0)
+    before = np.concatenate([np.zeros_like(out[:1]), out[:-1]])
+    unlawful = (inside & (before != out) & (before != out - 1)).any(0)
+    for k in np.flatnonzero(unlawful):
+        out[:, k] = _viterbi(log_probabilities[:, k].tolist())
     return out
+
+
+def _viterbi(rows: list[list[float]]) -> list[int]:
+    """Return the best lawful tags of one sequence, of which no two scores need differ."""
+    tags = len(rows[0])
+    score = [float(NEVER) if t and t % 2 == 0 else x for t, x in enumerate(rows[0])]
+    came: list[list[int]] = []
+    for row in rows[1:]:
+        best = max(range(tags), key=score.__getitem__)
+        from_ = [best] * tags
+        for t in range(2, tags, 2):
+            from_[t] = t - 1 if score[t - 1] >= score[t] else t
+        score = [score[f] + x for f, x in zip(from_, row, strict=True)]
+        came.append(from_)
+    tag = max(range(tags), key=score.__getitem__)
+    out = [tag]
+    for from_ in reversed(came):
+        tag = from_[tag]
+        out.append(tag)
+    return out[::-1]
 
 
 def spans_of_tags(tags: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -113,17 +117,24 @@ def tree(scores: Floats) -> list[int]:
     full = np.full((n + 1, n + 1), NEVER, np.float64)
     full[1:] = scores
     np.fill_diagonal(full, NEVER)
-    heads = full.argmax(-1)
+    heads: NDArray[np.int64] = full.argmax(-1)
     heads[0] = 0
-    if (heads[1:] == 0).sum() != 1 or _cycle(heads) is not None:
-        if n > 1:  # one word must hang on the root, and no second one pays for it
+    if n > 1 and (heads[1:] == 0).sum() != 1:
+        # One word must hang on the root, and no second one: the word that gains most by it.
+        inner = full[1:, 1:]
+        gain = full[1:, 0] - inner.max(-1)
+        heads[1:] = inner.argmax(-1) + 1
+        heads[1 + int(gain.argmax())] = 0
+    if _cycle(heads) is not None:
+        if n > 1:
             full[1:, 0] -= 1e5
         heads = _edmonds(full)
     return [int(h) - 1 for h in heads[1:]]
 
 
-def _cycle(heads: NDArray[np.int64]) -> list[int] | None:
+def _cycle(governors: NDArray[np.int64]) -> list[int] | None:
     """Return the nodes of one cycle, or None."""
+    heads: list[int] = governors.tolist()
     state = [0] * len(heads)
     state[0] = 2
     for first in range(1, len(heads)):
@@ -131,7 +142,7 @@ def _cycle(heads: NDArray[np.int64]) -> list[int] | None:
         while state[node] == 0:
             state[node] = 1
             path.append(node)
-            node = int(heads[node])
+            node = heads[node]
         if state[node] == 1:
             return path[path.index(node) :]
         for seen in path:
@@ -148,7 +159,9 @@ def _edmonds(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     if found is None:
         return heads
     ring = np.array(found)
-    outside = np.setdiff1d(np.arange(n), ring)
+    out = np.ones(n, bool)
+    out[ring] = False
+    outside = np.flatnonzero(out)
     into = scores[np.ix_(ring, outside)] - scores[ring, heads[ring]][:, None]
     out_of = scores[np.ix_(outside, ring)]
     m = len(outside)
