@@ -16,6 +16,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from kb import __version__
 from kb.api import browse, linked_data, problems, schemas, sparql
 from kb.api.access import Gatekeeper
+from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.ports import Service
 
@@ -66,6 +67,7 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(RequestLog)
+    app.add_middleware(Lingering)
     return app
 
 

@@ -21,7 +21,7 @@ _log = logging.getLogger("kb.access")
 
 
 class BodyLimit:
-    """Refuses a body that says it is too large, before it is read."""
+    """Refuses a body that says it is too large, before it is read; kb.api.lingering ends the connection."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
@@ -35,7 +35,6 @@ class BodyLimit:
             return
         detail = f"The body has {int(length):,} bytes; the limit is {self._most:,}."
         response = problem(Request(scope), 413, detail, code="body-too-large", hint="Send less at a time.")
-        response.headers["Connection"] = "close"
         await response(scope, receive, send)
 
 
