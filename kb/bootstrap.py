@@ -6,6 +6,7 @@ Never: does work; extractor, shapes and query workers are made when first needed
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +38,20 @@ class MissingLogError(StorageError):
 def default_parts(settings: Settings) -> Parts:
     """Return what *settings* ask for, nothing of it loaded yet."""
     return Parts(
-        extractor=lambda: _extractor(settings.extractor),
+        extractor=lambda: _extractor(settings),
         judge=_judge,
         coarse=_coarse,
         gazetteer=_gazetteer,
     )
+
+
+def named_extractor(name: str, settings: Settings) -> "Extractor":
+    """Return the extractor of a name, whatever the settings' own is.
+
+    Raises:
+        UnknownExtractorError, ExtractorNameError: see kb.extraction.protocol.load_extractor.
+    """
+    return _extractor(replace(settings, extractor=name))
 
 
 def open_knowledge_base(
@@ -81,10 +91,10 @@ def open_knowledge_base(
 
 
 @lru_cache(maxsize=4)
-def _extractor(name: str) -> "Extractor":
+def _extractor(settings: Settings) -> "Extractor":
     from kb.extraction.protocol import load_extractor
 
-    return load_extractor(name)
+    return load_extractor(settings.extractor, settings)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from typing import Any, Final
 from kb.errors import InputError
 
 DEFAULT_BASE: Final = "http://localhost:8000/"
+_SECRETS: Final = frozenset({"token", "llm_key"})
 
 
 class SettingError(InputError):
@@ -45,7 +46,15 @@ class Settings:
 
     home: str = _knob("", "folder of the knowledge base; empty: the platform's data folder")
     base_iri: str = _knob(DEFAULT_BASE, "base IRI of a new home; later the home has its own")
-    extractor: str = _knob("builtin", "reader of articles: the name of an installed extractor")
+    extractor: str = _knob(
+        "builtin",
+        "reader of articles, an extractor's name; of several, with commas, the first that knows the language",
+    )
+    llm_url: str = _knob("", "address of an OpenAI-compatible service (http://localhost:8080/v1) for the extractor llm")
+    llm_model: str = _knob("", "model that the extractor llm asks for")
+    llm_key: str = _knob("", "secret that the extractor llm sends there; empty: none")
+    llm_timeout: float = _knob(120.0, "seconds that it waits for an answer", least=0.1, most=3600)
+    llm_retries: int = _knob(2, "times that it asks again after a fault of the service", least=0, most=10)
     actor: str = _knob("", "who is recorded as acting; empty: the name you are logged in with")
     lock_timeout: float = _knob(600.0, "seconds to wait for another process that writes to the home", least=0)
     max_characters: int = _knob(500_000, "characters that an article may have; a longer one is refused", least=1000)
@@ -62,11 +71,11 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     def rows(self) -> list[tuple[str, Any, str]]:
-        """Return (name, value, origin) of every setting, the secret veiled."""
+        """Return (name, value, origin) of every setting, secrets veiled."""
         shown = []
         for spec in knobs():
             value = getattr(self, spec.name)
-            if spec.name == "token" and value:
+            if spec.name in _SECRETS and value:
                 value = "(set)"
             shown.append((spec.name, list(value) if isinstance(value, tuple) else value, self.origins[spec.name]))
         return shown

@@ -105,8 +105,9 @@ def _extractor(settings: Settings) -> Finding:
     from kb.extraction.protocol import UnknownExtractorError, extractor_names
 
     known = extractor_names()
-    if settings.extractor not in known:
-        raise UnknownExtractorError(settings.extractor, known)
+    for name in settings.extractor.split(","):
+        if name.strip().partition(":")[0] not in known:
+            raise UnknownExtractorError(name.strip(), known)
     return Finding("extractor", True, f"{settings.extractor} (installed: {', '.join(known)})")
 
 

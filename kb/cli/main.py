@@ -12,7 +12,22 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import add, browse, check, console, demo, evaluate, exchange, home, journal, lists, options, query, serve
+from kb.cli import (
+    add,
+    browse,
+    check,
+    console,
+    demo,
+    evaluate,
+    exchange,
+    home,
+    journal,
+    lists,
+    options,
+    query,
+    readings,
+    serve,
+)
 from kb.cli.exits import Exit, exit_code
 from kb.errors import KbError
 
@@ -44,7 +59,7 @@ def start(
     options.remember(home=home_folder)
 
 
-for group in (home, add, query, lists, browse, exchange, check, journal, serve, evaluate, demo):
+for group in (home, add, query, lists, browse, exchange, check, journal, readings, serve, evaluate, demo):
     group.register(app)
 
 

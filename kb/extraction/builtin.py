@@ -4,6 +4,7 @@ Input: an Article. Output: an Extraction, every claim with its characters.
 Pure given the model, the gazetteer and the ontology's event types.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -28,6 +29,7 @@ from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
 VERSION: Final = "1"
+LANGUAGES: Final = ("en",)
 
 
 def readable_text(text: str, layout: Layout) -> str:
@@ -59,6 +61,7 @@ class BuiltinExtractor:
     """The extractor that ships with the package."""
 
     name = "builtin"
+    languages = LANGUAGES
 
     def __init__(self, reader: Reader, gazetteer: Gazetteer, types: EventTypes) -> None:
         self.model = reader.model_sha256
@@ -75,32 +78,39 @@ class BuiltinExtractor:
 
     def interpret(self, article: Article, layout: Layout, analysis: Analysis) -> Extraction:
         """Return the extraction that the stages make of an analysis."""
-        paragraphs = tuple(p.prose for p in layout.story if p.prose is not None)
-        document = Document(article, analysis, _quotations(article.text, layout), paragraphs)
-        links: dict[int, dict[int, float]] = {}
-        for relation in analysis.relations:
-            if relation.label == "coref":
-                links.setdefault(relation.head, {})[relation.tail] = relation.score
-        candidates = collect_mentions(document, self._gazetteer)
-        table = build_entities(document, cluster_mentions(candidates, links, article.text), self._gazetteer)
-        statements = find_statements(document, table)
-        clock = TextClock(document, layout)
-        events = find_events(document, table, statements, self._types, clock)
-        figures = find_figures(document, events, statements, find_quantities(analysis.doc))
-        return finish(
-            Extraction(
-                article=article.id,
-                extractor=self.name,
-                version=self.version,
-                model=self.model,
-                mentions=table.mentions,
-                entities=table.entities,
-                offices=find_offices(document, table),
-                statements=statements,
-                events=events.events,
-                figures=figures,
-            )
+        found = interpret(article, layout, analysis, self._gazetteer, self._types)
+        return replace(found, extractor=self.name, version=self.version, model=self.model)
+
+
+def interpret(
+    article: Article, layout: Layout, analysis: Analysis, gazetteer: Gazetteer, types: EventTypes
+) -> Extraction:
+    """Return what the stages make of an analysis, whoever made that; extractor and version are left empty."""
+    paragraphs = tuple(p.prose for p in layout.story if p.prose is not None)
+    document = Document(article, analysis, _quotations(article.text, layout), paragraphs)
+    links: dict[int, dict[int, float]] = {}
+    for relation in analysis.relations:
+        if relation.label == "coref":
+            links.setdefault(relation.head, {})[relation.tail] = relation.score
+    candidates = collect_mentions(document, gazetteer)
+    table = build_entities(document, cluster_mentions(candidates, links, article.text), gazetteer)
+    statements = find_statements(document, table)
+    clock = TextClock(document, layout)
+    events = find_events(document, table, statements, types, clock)
+    figures = find_figures(document, events, statements, find_quantities(analysis.doc))
+    return finish(
+        Extraction(
+            article=article.id,
+            extractor="",
+            version="",
+            mentions=table.mentions,
+            entities=table.entities,
+            offices=find_offices(document, table),
+            statements=statements,
+            events=events.events,
+            figures=figures,
         )
+    )
 
 
 def _quotations(text: str, layout: Layout) -> tuple[Span, ...]:

@@ -17,19 +17,18 @@ from kb.events import ArticleAdded, ArticleCorrected, DomainEvent, ExtractionRec
 from kb.events.streams import RESOLUTION, article_stream, extraction_stream
 from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
-from kb.model import Extraction
 from kb.projections.opening import Projections
 from kb.resolution.decision import RULE
 from kb.service.describing import Describer
+from kb.service.extracting import ArticleReader, Prepare, unread_note
 from kb.service.linking import Linker, canonical_ids
-from kb.service.pruning import size
-from kb.service.vetting import Judge, Vetted, vet
+from kb.service.renumbering import renumber
+from kb.service.vetting import Judge, Vetted
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
 GAZETTEER: Final = "rule:gazetteer/1"
 SHAPES: Final = "rule:shapes/1"
-_UNREAD: Final = "unread: language "  # for the log; the reader's own note tells the user
-_COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
+COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +93,6 @@ class TooLongError(InputError):
         )
 
 
-class ExtractorFailedError(InputError):
-    """The extractor broke off on an article."""
-
-    code = "extractor-failed"
-
-    def __init__(self, extractor: str, where: str, cause: str) -> None:
-        self.extractor = extractor
-        super().__init__(
-            f"{where}: the extractor {extractor} broke off: {cause}.",
-            hint="Nothing of the article was stored. Report it with the article, or use another extractor.",
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How articles are taken in.
@@ -152,11 +138,9 @@ class Adder:
     ) -> None:
         self._log = log
         self._projections = projections
-        self._extractor = extractor
-        self._judge = judge
+        self._reader = ArticleReader(extractor, base, judge)
         self._linker = linker
         self._describer = describer
-        self._base = base
         self._rules = rules
         self._waiting = 0
         self._caught_up = time.monotonic()
@@ -213,21 +197,31 @@ class Adder:
         if len(article.text) > self._rules.max_characters:
             raise TooLongError(_where(loaded), len(article.text), self._rules.max_characters)
         replaces, said = self._replaces(loaded)
-        vetted = self._read(loaded)
+        vetted = self._reader.read(article, _where(loaded), self._known_again(article.id))
         decisions = self._linker.link(vetted.extraction)
         position = self._record(loaded, vetted, decisions, replaces)
         self._linker.learn(vetted.extraction, decisions)
         self._remember(article.id, article.external_id, article.source, article.url)
         self._waiting += 1
-        unread = [note for note in vetted.extraction.notes if note not in notes and not note.startswith(_UNREAD)]
+        unread = unread_note(vetted.extraction)
+        further = [unread] if unread else [note for note in vetted.extraction.notes if note not in notes]
         return replace(
             result,
             status="corrected" if replaces else "added",
-            counts=MappingProxyType({kind: len(getattr(vetted.extraction, kind)) for kind in _COUNTED}),
-            rejected=size(vetted.rejected) if vetted.rejected else 0,
-            notes=(*notes, *said, *unread),
+            counts=MappingProxyType({kind: len(getattr(vetted.extraction, kind)) for kind in COUNTED}),
+            rejected=vetted.left_out,
+            notes=(*notes, *said, *further),
             position=position,
         )
+
+    def _known_again(self, article: str) -> Prepare | None:
+        """Return what gives a text that was in before, and was withdrawn, the ids that it had."""
+        stream = extraction_stream(article)
+        if not self._log.stream_version(stream):
+            return None
+        earlier = [recorded.event for recorded in self._log.read(stream=stream, types=[ExtractionRecorded.TYPE])]
+        history = [event.extraction for event in earlier if isinstance(event, ExtractionRecorded)]
+        return lambda new: renumber(history, new)
 
     def _standing(self, article: str) -> str:
         """Return live, replaced, or "" for one that is not in or was withdrawn."""
@@ -257,22 +251,6 @@ class Adder:
         if same_id:
             raise OtherTextError(article.external_id, same_id, _where(loaded))
         return "", (f"article-{older} has the same URL and other text; --revision adds it as the correction.",)
-
-    def _read(self, loaded: Loaded) -> Vetted:
-        article = loaded.article
-        language = article.language.split("-")[0].lower()
-        extractor = self._extractor
-        if language not in ("", "en"):
-            note = f"{_UNREAD}{article.language}"
-            return Vetted(Extraction(article.id, extractor.name, extractor.version, extractor.model, notes=(note,)))
-        try:
-            extraction = extractor.extract(article)
-        except KbError:
-            raise
-        except Exception as error:
-            cause = f"{type(error).__name__}: {error}".rstrip(".")
-            raise ExtractorFailedError(extractor.name, _where(loaded), cause) from error
-        return vet(article, extraction, self._base, self._judge)
 
     def _record(self, loaded: Loaded, vetted: Vetted, decisions: Sequence[DomainEvent], replaces: str) -> int:
         """Append all events of one article and return the position of the last."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from kb import events as ev
 from kb.events import Recorded
-from kb.service.pruning import size
+from kb.service.leftovers import left_out
 
 
 def as_record(recorded: Recorded) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _(event: ev.ExtractionRecorded) -> str:
 @in_words.register
 def _(event: ev.ExtractionRejected) -> str:
     first = next((line.strip() for line in event.report.splitlines() if line.strip()), "")
-    return f"article-{event.article_id}: {size(event.rejected)} claims left out: {_short(first)}"
+    return f"article-{event.article_id}: {left_out(event.rejected, event.report)} claims left out: {_short(first)}"
 
 
 @in_words.register

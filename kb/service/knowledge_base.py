@@ -192,7 +192,7 @@ class KnowledgeBase:
             raise OtherBaseError(self.home.root, self.base_iri, asked)
         return begun
 
-    def _adopt_ontology(self) -> None:
+    def adopt_ontology(self) -> None:
         """Record the packaged ontology if the log's latest is another. The caller holds the lock."""
         from kb.service.ontology import packaged_ontology
 
@@ -216,7 +216,7 @@ class KnowledgeBase:
         from kb.service.linking import Linker
 
         with self.writing(on_wait) as projections:
-            self._adopt_ontology()
+            self.adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
             gazetteer = self.parts.gazetteer()
             describer = Describer(projections.catalog, gazetteer) if gazetteer else None

@@ -6,12 +6,13 @@ Never: decides by itself; changes a claim. What counts as known depends on the
 log before the article alone, never on how often projections caught up.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
-from kb.events import DomainEvent, EntitiesLinked, HappeningsLinked
+from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Extraction
 from kb.model.identity import member, member_id
 from kb.projections.catalog import Catalog
@@ -30,6 +31,8 @@ _MEMBERS: Final = 40  # of one entity whose profiles are put together
 _DAYS: Final = timedelta(days=2)  # events further apart are not compared
 _KEPT: Final = 1000  # articles whose profiles are kept at hand
 _EVENTS: Final = 200  # articles whose events are compared
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 Coarse = Callable[[str], str]
 
@@ -57,17 +60,25 @@ class Linker:
         self._fresh = _Fresh()
         self._profiles_of: dict[str, Mapping[str, Profile]] = {}
 
-    def link(self, extraction: Extraction) -> tuple[DomainEvent, ...]:
-        """Return the decisions on the entities and events of *extraction*."""
+    def link(self, extraction: Extraction, standing: Mapping[str, str] = _NOTHING) -> tuple[DomainEvent, ...]:
+        """Return the decisions on the entities and events of *extraction*.
+
+        Args:
+            standing: local id -> canonical id, of those about which nothing is to be decided any more.
+        """
         known: dict[str, list[Known]] = {}
         for profile in profiles(extraction).values():
             for key in blocking_keys(profile):
                 if key not in known:
                     found = (self._known(entity, extraction.article) for entity in sorted(self._entities(key)))
                     known[key] = [one for one in found if one is not None]
-        decisions: list[DomainEvent] = list(resolve(extraction, known))
-        happenings = link_happenings(self._events(extraction, decisions), self._known_events(extraction, decisions))
-        return (*decisions, *happenings)
+        decisions: list[DomainEvent] = [
+            decision for decision in resolve(extraction, known) if not _decided(decision, extraction.article, standing)
+        ]
+        own = self._events(extraction, decisions, standing)
+        known_events = self._known_events(extraction, own)
+        own = [event for event in own if event.event.partition("#")[2] not in standing]
+        return (*decisions, *link_happenings(own, known_events))
 
     def learn(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> None:
         """Remember an article that was just recorded, until the catalog has it."""
@@ -86,9 +97,10 @@ class Linker:
             replace(event, happening=happenings.get(event.event, "")) for event in self._events(extraction, decided)
         ]
 
-    def forget(self) -> None:
-        """The catalog has caught up: what was remembered is there."""
+    def forget(self, article: str = "") -> None:
+        """The catalog has caught up: what was remembered is there; *article* was read anew."""
         self._fresh = _Fresh()
+        self._profiles_of.pop(article, None)
 
     def _entities(self, key: str) -> set[str]:
         """Return the canonical ids under a blocking key."""
@@ -127,13 +139,14 @@ class Linker:
         row = self._catalog.views.article_row(article) or {}
         return self._catalog.sources.extraction(int(row["extraction"]))
 
-    def _events(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> list[EventProfile]:
+    def _events(
+        self, extraction: Extraction, decisions: Iterable[DomainEvent], standing: Mapping[str, str] = _NOTHING
+    ) -> list[EventProfile]:
         coarse = {event.type: self._coarse(event.type) for event in extraction.events}
-        return event_profiles(extraction, canonical_ids(extraction, decisions), coarse)
+        return event_profiles(extraction, {**canonical_ids(extraction, decisions), **standing}, coarse)
 
-    def _known_events(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> list[EventProfile]:
-        """Return events near in time that share a participant or place with those of *extraction*."""
-        own = self._events(extraction, decisions)
+    def _known_events(self, extraction: Extraction, own: Sequence[EventProfile]) -> list[EventProfile]:
+        """Return events near in time that share a participant or place with *own*, those of *extraction*."""
         days = [date.fromisoformat(day) for event in own for day in (event.begin, event.end) if day]
         entities = sorted(set().union(*(event.places | event.participants for event in own)))
         if not days or not entities:
@@ -159,6 +172,16 @@ class Linker:
             replace(event, happening=links[local] if (local := event.event.partition("#")[2]) in linked else "")
             for event in event_profiles(extraction, links, coarse)
         ]
+
+
+def _decided(decision: DomainEvent, article: str, standing: Mapping[str, str]) -> bool:
+    """Say whether a decision is about what stands, or would give a new entity the id of one that stands."""
+    if isinstance(decision, EntitiesLinked):
+        there = {member(article, local) for local in standing}
+        return decision.entity in standing.values() or bool(there & set(decision.members))
+    if isinstance(decision, EntitiesKeptApart):
+        return bool({member_id(article, local) for local in standing} & set(decision.entities))
+    return False
 
 
 def canonical_ids(extraction: Extraction, decisions: Iterable[DomainEvent]) -> dict[str, str]:

@@ -27,8 +27,13 @@ class Decision:
     reasons: tuple[str, ...]
 
 
-def article_page(reading: Reading, notes: Sequence[str] = ()) -> Page:
-    """Return all that one article says."""
+def article_page(reading: Reading, notes: Sequence[str] = (), left_out: Sequence[str] = ()) -> Page:
+    """Return all that one article says.
+
+    Args:
+        notes: what is to be said of the article itself.
+        left_out: why something that its extractor read is not in the graph.
+    """
     article, extraction = reading.article, reading.extraction
     record = {
         "source": article.source,
@@ -55,6 +60,7 @@ def article_page(reading: Reading, notes: Sequence[str] = ()) -> Page:
             Section("What happened", tuple(event_fact(reading, event) for event in extraction.events)),
             Section("Figures", tuple(figure_fact(reading, figure) for figure in extraction.figures)),
             Section("Who said what", tuple(statement_fact(reading, s) for s in extraction.statements)),
+            Section("Left out", tuple(Fact("rejected", reason) for reason in left_out)),
         ),
     )
 

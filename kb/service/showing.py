@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kb.errors import ConflictError, NotFoundError
-from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, HappeningsLinked
-from kb.events.streams import RESOLUTION
+from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, ExtractionRejected, HappeningsLinked
+from kb.events.streams import RESOLUTION, extraction_stream
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
@@ -20,6 +20,7 @@ from kb.model import Extraction
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.leftovers import reasons
 from kb.service.page import Fact, Page
 from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
 from kb.service.reading import Reading
@@ -165,7 +166,18 @@ class Shower:
             notes.append(f"article-{row['replaced_by']} took its place; nothing of it is in the graph")
         if row and row.get("withdrawn"):
             notes.append("it was withdrawn; nothing of it is in the graph")
-        return article_page(self._reading(article, what), notes)
+        return article_page(
+            self._reading(article, what), notes, self._left_out(article, (row or {}).get("extraction", 0))
+        )
+
+    def _left_out(self, article: str, read: int) -> list[str]:
+        """Return why parts of the reading recorded at *read* were rejected."""
+        events = self._log.read(after=read, stream=extraction_stream(article), types=[ExtractionRejected.TYPE])
+        return (
+            [reason for r in events if isinstance(r.event, ExtractionRejected) for reason in reasons(r.event.report)]
+            if read
+            else []
+        )
 
     def _event(self, reading: Reading, local: str) -> Page:
         happening = reading.links.get(local, "")

@@ -13,11 +13,13 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.errors import InputError
+from kb.extraction.protocol import Refusal
 from kb.graph.article_graph import article_quads
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView, entity_quads
 from kb.model import Article, Extraction
 from kb.model.identity import member_id
+from kb.service.leftovers import REFUSED, left_out
 from kb.service.pruning import item_ids, prune, size
 from kb.service.soundness import unsound
 from kb.validation import Report
@@ -39,12 +41,18 @@ class Vetted:
     Attributes:
         extraction: what conforms.
         rejected: what does not; None if all conforms.
-        report: why, round by round: words, and SHACL reports in Turtle.
+        report: why, round by round: words, and SHACL reports in Turtle; what
+            the extractor itself refused stands first, a line each.
     """
 
     extraction: Extraction
     rejected: Extraction | None = None
     report: str = ""
+
+    @property
+    def left_out(self) -> int:
+        """How many claims, and answers that were none, are not in the extraction."""
+        return left_out(self.rejected, self.report) if self.rejected is not None else 0
 
 
 class UnfitArticleError(InputError):
@@ -100,6 +108,15 @@ def vet(article: Article, extraction: Extraction, base: str, judge: Judge) -> Ve
     kept = set(item_ids(stays))
     _, rejected = prune(extraction, [local for local in item_ids(extraction) if local not in kept])
     return Vetted(stays, rejected, "\n\n".join(reports))
+
+
+def with_refusals(vetted: Vetted, refused: Sequence[Refusal]) -> Vetted:
+    """Return *vetted* with what the extractor could make no claim of, kept as rejected."""
+    if not refused:
+        return vetted
+    lines = "\n".join(f"{REFUSED}{one.reason}: {' '.join(one.what.split())}" for one in refused)
+    report = "\n\n".join(part for part in (lines, vetted.report) if part)
+    return Vetted(vetted.extraction, vetted.rejected or _nothing(vetted.extraction), report)
 
 
 def closure(extraction: Extraction, base: str) -> tuple[Quad, ...]:

@@ -21,7 +21,7 @@ from kb.model import Article
 from kb.sources.dates import read_date
 from kb.sources.decoding import Decoded, declared_charset, decode, storable
 from kb.sources.feeds import read_feed
-from kb.sources.outcome import Draft, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError
+from kb.sources.outcome import Draft, Failed, Loaded, Outcome, ReadOptions, Skipped, SourceError
 from kb.sources.plain import read_plain
 from kb.sources.records import is_lines, read_line, read_records
 from kb.sources.web import read_page
@@ -237,8 +237,6 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
         from kb.sources.language import choose
 
         language = choose(draft.language, draft.text[draft.body_start :])
-    if language and language.split("-")[0].lower() != "en":
-        notes.append(Note("language", f"It is in another language than English ({language}): kept, not read."))
     article = Article(
         text=draft.text,
         title=options.title or _line(draft.title),

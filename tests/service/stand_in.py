@@ -25,6 +25,7 @@ class StandIn:
     name = "stand-in"
     version = "1"
     model = ""
+    languages = ("en",)
 
     def __init__(self) -> None:
         self.read = 0

@@ -74,7 +74,7 @@ def test_an_article_in_another_language_is_kept_and_not_read(
 
     assert (result.status, reader.read) == ("added", 0)
     assert [note for note in result.notes if "language" in note] == [
-        "It is in another language than English (de): kept, not read."
+        "It is in a language that stand-in does not read (de): kept, not read."
     ]
     recorded = next(iter(kb.log.read(types=[ExtractionRecorded.TYPE]))).event
     assert recorded.extraction.notes == ("unread: language de",)
