@@ -1,8 +1,7 @@
 """Documents to batches: windows of consecutive sentences as tensors.
 
-Read by training/train.py. Every window is cut anew each time it is drawn, with
-another style of quotation mark and now and then another casing, because
-articles come in all of them.
+Read by training/train.py. Every window is cut anew each time it is drawn, now
+and then with other names, quotation marks or casing (training/augment.py).
 """
 
 import random
@@ -24,12 +23,13 @@ from kb.language.labels import (
     kind_of_span,
     tags,
 )
-from kb.language.tokenizer import LOWER, TITLE, UPPER, WordPieces, casing
-from training.prepare import Document
+from kb.language.tokenizer import WordPieces
+from training.augment import Stock, cased, renamed, styled
+from training.documents import Document
+from training.frames import ROLES
 
 IGNORE = -100
-WINDOW = 254
-DEP_OF_UNKNOWN = IGNORE
+WINDOW, LONG = 254, 382  # sub-words: as read at run time or shorter, and what whole articles are cut into
 
 
 @dataclass
@@ -39,6 +39,7 @@ class Window:
     doc: Document
     a: int
     b: int
+    words: list[str]
     pieces: list[tuple[int, ...]]
     casing: list[int]
 
@@ -47,51 +48,24 @@ class Window:
         return sum(map(len, self.pieces)) + 2
 
 
-def styled(doc: Document, rng: random.Random) -> list[str]:
-    """Return the words in another style of quotation marks half of the time."""
-    words = doc.words
-    if rng.random() < 0.5:
-        return words
-    out, opened = [], False
-    for w, fresh in zip(words, doc.breaks, strict=True):
-        if fresh:
-            opened = False
-        if w in ('"', "``", "''"):
-            w = "”" if opened else "“"
-            opened = not opened
-        elif "'" in w:
-            w = w.replace("'", "’")
-        out.append(w)
-    return out
-
-
-def windows(doc: Document, pieces: WordPieces, rng: random.Random) -> Iterator[Window]:
+def windows(doc: Document, pieces: WordPieces, stock: Stock, rng: random.Random) -> Iterator[Window]:
     """Cut a document into windows; a long one begins at a sentence drawn anew each time."""
-    ids = [pieces(w) for w in styled(doc, rng)]
-    case = [casing(w) for w in doc.words]
+    words = styled(renamed(doc, stock, rng), doc.breaks, rng)
+    ids = [pieces(w) for w in words]
+    case = cased(doc, rng)
     ends = [*doc.sentences[1:], len(doc.words)]
-    if rng.random() < 0.3:
-        for a, e in zip(doc.sentences, ends, strict=True):
-            draw = rng.random()
-            if draw < 0.07:
-                case[a:e] = [UPPER if c <= UPPER else c for c in case[a:e]]
-            elif draw < 0.14:
-                case[a:e] = [
-                    TITLE if c == LOWER and len(w) > 3 else c for c, w in zip(case[a:e], doc.words[a:e], strict=True)
-                ]
-            elif draw < 0.17:
-                case[a:e] = [LOWER] * (e - a)
     total = sum(map(len, ids))
+    limit = WINDOW if doc.spans is None else LONG if rng.random() < 0.7 else WINDOW
     first = 0
-    if total > WINDOW and rng.random() < 0.5:
+    if total > limit and rng.random() < 0.5:
         first = rng.randrange(1, max(2, min(6, len(ends) - 1)))
         if first >= len(ends):
             first = 0
-    start, size, a = doc.sentences[0], 0, 0
+    start, size = doc.sentences[0], 0
     cut = []
     for k, (s, e) in enumerate(zip(doc.sentences, ends, strict=True)):
         n = sum(map(len, ids[s:e]))
-        if size and (size + n > WINDOW or k == first):
+        if size and (size + n > limit or k == first):
             cut.append((start, s))
             start, size = s, 0
         size += n
@@ -100,7 +74,7 @@ def windows(doc: Document, pieces: WordPieces, rng: random.Random) -> Iterator[W
         while sum(map(len, ids[a:b])) > 2 * WINDOW - 8:
             b -= 1
         if b > a:
-            yield Window(doc, a, b, ids[a:b], case[a:b])
+            yield Window(doc, a, b, words[a:b], ids[a:b], case[a:b])
 
 
 def mistaken(layer: str, label: str, rng: random.Random) -> str:
@@ -122,6 +96,17 @@ class Batch:
     deps: Tensor | None
     sentence: Tensor
     spans: list["Spans"]
+    frames: list["Frames"]
+    facts: tuple[Tensor, Tensor, Tensor, Tensor]  # row, word, how far a fact, confidence
+
+
+@dataclass
+class Frames:
+    """PropBank predicates of one window and the role of every word for each."""
+
+    row: int
+    predicates: Tensor
+    gold: Tensor
 
 
 @dataclass
@@ -152,7 +137,8 @@ def collate(group: list[Window], dep_ids: dict[str, int], start: int, end: int, 
     gold = {h: np.full((n, w), IGNORE, np.int64) for h in ("sentence", "pos", *TAG_HEADS)}
     heads = np.full((n, w), IGNORE, np.int64)
     deps = np.full((n, w), IGNORE, np.int64)
-    spans = []
+    spans, frames = [], []
+    facts: list[tuple[int, int, float, float]] = []
     index = {h: {t: i for i, t in enumerate(tags(h))} for h in TAG_HEADS}
     pos_ids = {p: i for i, p in enumerate(UPOS)}
     for r, win in enumerate(group):
@@ -188,14 +174,42 @@ def collate(group: list[Window], dep_ids: dict[str, int], start: int, end: int, 
                 deps[r, i + 1] = dep_ids[doc.deps[win.a + i]]
         if doc.names is not None:
             gold["name"][r, 1 : m + 1] = [index["name"].get(t, IGNORE) for t in doc.names[win.a : win.b]]
+        if doc.frames is not None and (found := frames_of(win, r, sent[r])) is not None:
+            frames.append(found)
+        if doc.facts is not None:
+            facts += [(r, i - win.a + 1, v, c) for i, (v, c) in doc.facts.items() if win.a <= i < win.b]
         if doc.spans is not None:
             spans.append(spans_of(win, r, gold, rng))
     t = torch.from_numpy
     some = (heads != IGNORE).any()
     return Batch(
         t(ids), t(case), t(brk), t(mask), t(first), {h: t(v) for h, v in gold.items() if (v != IGNORE).any()},
-        t(heads) if some else None, t(deps) if some else None, t(sent), spans,
+        t(heads) if some else None, t(deps) if some else None, t(sent), spans, frames, facts_of(facts),
     )  # fmt: skip
+
+
+def facts_of(facts: list[tuple[int, int, float, float]]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    rows, words, values, weights = zip(*facts, strict=True) if facts else ((), (), (), ())
+    return (
+        torch.tensor(rows, dtype=torch.long),
+        torch.tensor(words, dtype=torch.long),
+        torch.tensor(values),
+        torch.tensor(weights),
+    )
+
+
+def frames_of(win: Window, r: int, sentence: np.ndarray) -> Frames | None:
+    """Return the predicates of a window, None if it has none; words of other sentences are left out of the loss."""
+    predicates = [i for i in win.doc.frames if win.a <= i < win.b]
+    if not predicates:
+        return None
+    gold = np.full((len(predicates), len(sentence)), IGNORE, np.int64)
+    for k, p in enumerate(predicates):
+        gold[k, sentence == sentence[p - win.a + 1]] = 0
+        for i, role in win.doc.frames[p].items():
+            if win.a <= i < win.b:
+                gold[k, i - win.a + 1] = ROLES.index(role)
+    return Frames(r, torch.tensor([p - win.a + 1 for p in predicates]), torch.from_numpy(gold))
 
 
 def spans_of(win: Window, r: int, gold: dict[str, np.ndarray], rng: random.Random) -> Spans:
@@ -243,7 +257,9 @@ def spans_of(win: Window, r: int, gold: dict[str, np.ndarray], rng: random.Rando
     layers = [x[0] for x in items]
     starts, ends = np.array([x[2] for x in items], np.int64), np.array([x[3] for x in items], np.int64)
     allowed = pairs.allowed(layers, starts, ends)
-    alike = pairs.likeness(layers, [tuple(w.lower() for w in doc.words[x[2] : x[3] + 1]) for x in items])
+    alike = pairs.likeness(
+        layers, [tuple(w.lower() for w in win.words[x[2] - win.a : x[3] - win.a + 1]) for x in items]
+    )
     sentence = np.searchsorted(np.array(doc.sentences), starts, "right")
     pair = np.where(allowed[..., 1:].any(-1), 0, IGNORE)
     at = {x[4]: k for k, x in enumerate(items) if x[4] >= 0}

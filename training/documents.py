@@ -34,5 +34,8 @@ class Document:
     spans: list[Span] | None = None
     links: dict[tuple[int, int], str] | None = None  # (head span, tail span) -> relation
     ignored: set[tuple[int, int]] | None = None  # pairs of which the gold says nothing certain
+    sentence_ids: list[str] | None = None  # as the treebank names them
+    frames: dict[int, dict[int, str]] | None = None  # predicate -> head word of each argument -> PropBank role
+    facts: dict[int, tuple[float, float]] | None = None  # predicate -> did it happen (-3 to 3), confidence
     text: str = ""
     offsets: list[tuple[int, int]] | None = None

@@ -2,9 +2,10 @@
 
     python -m training.export training/checkpoints/final.pt kb/data/reader
 
-Writes model.onnx (encoder, tags, arcs; int8 per channel), labels.onnx (arc
-labels and span classifiers) and links.onnx (relations), both float, the
-sub-word vocabulary and config.json with the label lists and SHA-256 sums.
+Writes model.onnx (encoder, tags, arcs) and labels.onnx (arc labels, span
+classifiers), their large products int8 per channel, links.onnx (relations)
+and roles.onnx (PropBank roles, factuality), both float, the sub-word
+vocabulary and config.json with the label lists and SHA-256 sums.
 """
 
 import argparse
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import onnx
 import torch
+import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from kb.language.labels import DISTANCES, SCORED, SPAN_HEADS, SPAN_KINDS, TAG_HEADS, UPOS, tags
+from training.frames import ROLES
 from training.model import Reader, pretrained
 from training.train import BASE
 
@@ -39,12 +42,34 @@ class Words(nn.Module):
 
 
 class Labels(nn.Module):
+    """Labels of arcs and of spans; the form of arc_labels as one product, which can be int8."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        self.size = reader.label.shape
+        labels, rows, columns = self.size
+        self.weight = nn.Parameter(reader.label.permute(1, 0, 2).reshape(rows, labels * columns).contiguous())
+
+    def forward(self, h: Tensor, dep: Tensor, head: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        labels, _, columns = self.size
+        x = F.gelu(self.reader.label_dep(h[dep]))
+        y = F.gelu(self.reader.label_head(h[head]))
+        x = torch.cat([x, torch.ones_like(x[:, :1])], -1) @ self.weight
+        y = torch.cat([y, torch.ones_like(y[:, :1])], -1)
+        scores = (x.view(-1, labels, columns) @ y.unsqueeze(-1)).squeeze(-1)
+        return scores, self.reader.spans(h[first], h[last])
+
+
+class Roles(nn.Module):
+    """PropBank roles and factuality; not needed by the reader, measured by training/evaluate.py."""
+
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, h: Tensor, dep: Tensor, head: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        return self.reader.arc_labels(h[dep], h[head]), self.reader.spans(h[first], h[last])
+    def forward(self, h: Tensor, predicates: Tensor) -> tuple[Tensor, Tensor]:
+        return self.reader.roles(h[predicates], h), self.reader.facts(h[predicates])
 
 
 class Links(nn.Module):
@@ -97,12 +122,25 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )  # fmt: skip
         write(
+            Roles(model),
+            {"states": h, "predicates": two},
+            ["roles", "facts"],
+            {"states": {0: "words"}, **{k: {0: "count"} for k in ("predicates", "facts")},
+             "roles": {0: "count", 1: "words"}},
+            out / "roles.onnx",
+        )  # fmt: skip
+        write(
             Labels(model),
             {"states": h, "dep": two, "head": two, "first": two, "last": two},
             ["labels", "spans"],
             {"states": {0: "words"}, **{k: {0: "pairs"} for k in ("dep", "head", "labels")},
              **{k: {0: "count"} for k in ("first", "last", "spans")}},
-            out / "labels.onnx",
+            raw,
+        )  # fmt: skip
+        quant_pre_process(str(raw), str(clean), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(clean), str(out / "labels.onnx"), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
         )  # fmt: skip
         write(
             Links(model),
@@ -115,9 +153,10 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
             out / "links.onnx",
         )  # fmt: skip
     shutil.copy(BASE / "tokenizer.json", out / "tokenizer.json")
-    for name in ("model.onnx", "labels.onnx", "links.onnx"):
+    graphs = ("model.onnx", "labels.onnx", "links.onnx", "roles.onnx")
+    for name in graphs:
         onnx.checker.check_model(str(out / name))
-    files = ("model.onnx", "labels.onnx", "links.onnx", "tokenizer.json")
+    files = (*graphs, "tokenizer.json")
     config = {
         "version": version,
         "trained": note,
@@ -129,6 +168,7 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
         "span_kinds": SPAN_KINDS,
         "scored": SCORED,
         "distances": DISTANCES,
+        "roles": ROLES,
         "sha256": {f: hashlib.sha256((out / f).read_bytes()).hexdigest() for f in files},
     }
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

