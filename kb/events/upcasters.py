@@ -25,4 +25,15 @@ def _article_added_0(old: dict[str, Any]) -> dict[str, Any]:
     return {"article_id": old["article_id"], "article": article, "origin": old.get("file", "")}
 
 
-UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType({("article-added", 0): _article_added_0})
+def _extraction_1(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had one confidence a claim; the parts of an event or statement are as sure as the whole."""
+    return old
+
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType(
+    {
+        ("article-added", 0): _article_added_0,
+        ("extraction-recorded", 1): _extraction_1,
+        ("extraction-rejected", 1): _extraction_1,
+    }
+)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.clock import TextClock
 from kb.extraction.coreference import cluster_mentions
 from kb.extraction.document import Document
@@ -15,10 +16,12 @@ from kb.extraction.entities import build_entities
 from kb.extraction.events import find_events
 from kb.extraction.figures import find_figures
 from kb.extraction.finishing import finish
+from kb.extraction.joining import joined
 from kb.extraction.layout import Layout
 from kb.extraction.layout import layout as find_layout
 from kb.extraction.mentions import collect_mentions
 from kb.extraction.offices import find_offices
+from kb.extraction.parts import parts_of
 from kb.extraction.quantity import find_quantities
 from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.statements import find_statements
@@ -28,7 +31,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 LANGUAGES: Final = ("en",)
 
 
@@ -63,22 +66,30 @@ class BuiltinExtractor:
     name = "builtin"
     languages = LANGUAGES
 
-    def __init__(self, reader: Reader, gazetteer: Gazetteer, types: EventTypes) -> None:
+    def __init__(
+        self, reader: Reader, gazetteer: Gazetteer, types: EventTypes, calibration: Calibration | None = None
+    ) -> None:
+        """Take the parts; without a calibration claims carry raw scores."""
         self.model = reader.model_sha256
-        self.version = f"{VERSION}.{reader.version}"
+        self._calibration = calibration or Calibration()
+        self.version = ".".join(filter(None, (VERSION, reader.version, self._calibration.version)))
         self._reader = reader
         self._gazetteer = gazetteer
         self._types = types
 
     def extract(self, article: Article) -> Extraction:
-        """Return all that *article* says, in text order."""
+        """Return all that *article* says, in text order; of several articles in one text, each read on its own."""
+        read = [(part.start, self._read(part.article)) for part in parts_of(article)]
+        return joined(article.id, read)
+
+    def _read(self, article: Article) -> Extraction:
         layout = find_layout(article.text, article.body_start)
         analysis = self._reader.read(readable_text(article.text, layout))
         return self.interpret(article, layout, analysis)
 
     def interpret(self, article: Article, layout: Layout, analysis: Analysis) -> Extraction:
         """Return the extraction that the stages make of an analysis."""
-        found = interpret(article, layout, analysis, self._gazetteer, self._types)
+        found = self._calibration.apply(interpret(article, layout, analysis, self._gazetteer, self._types))
         return replace(found, extractor=self.name, version=self.version, model=self.model)
 
 
@@ -120,7 +131,13 @@ def _quotations(text: str, layout: Layout) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=1)
 def create() -> BuiltinExtractor:
-    """Return the built-in extractor with the packaged model, gazetteer and event types."""
+    """Return the built-in extractor with the packaged model, calibration, gazetteer and event types.
+
+    Raises:
+        CalibrationError: the calibration is not that of the model.
+    """
+    from kb.language.network import folder
     from kb.language.reader import load_reader
 
-    return BuiltinExtractor(load_reader(), shipped(), EventTypes.load())
+    reader = load_reader()
+    return BuiltinExtractor(reader, shipped(), EventTypes.load(), load(folder() / FILE, reader.model_sha256))

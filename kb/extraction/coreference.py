@@ -19,6 +19,7 @@ NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 NAME_FLOOR: Final = 0.8
 SURE: Final = 0.8
+APPOSED: Final = 0.9  # of a description beside the name that it describes
 ADMINISTRATIVE: Final = frozenset(
     (
         "province region state district county governorate oblast prefecture department canton territory "
@@ -42,10 +43,19 @@ def _weight(member: Candidate) -> float:
 
 @dataclass
 class Cluster:
-    """Candidates that stand for one entity, in text order."""
+    """Candidates that stand for one entity, in text order.
+
+    Attributes:
+        links: proposal of a member -> how sure the link is that brought it here; none: its own words did.
+    """
 
     members: list[Candidate] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    links: dict[int, float] = field(default_factory=dict)
+
+    def sure(self, member: Candidate) -> float:
+        """Return how sure it is that *member* is a mention, and of this entity."""
+        return member.score * self.links.get(member.proposal, 1.0)
 
     @property
     def named(self) -> bool:
@@ -95,15 +105,18 @@ def cluster_mentions(
     for candidate in candidates:
         if candidate.named:
             continue
-        antecedent = home.get(apposed.get(candidate.proposal, -1)) or _described_home(candidate, home, links)
+        antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
+        if antecedent is None:
+            antecedent, link = _described_home(candidate, home, links)
         if antecedent is None and candidate.kind != "pronoun":
-            antecedent = _described_home(candidate, home, later)
+            antecedent, link = _described_home(candidate, home, later)
         if antecedent is None:
             if candidate.kind == "pronoun":
                 continue
-            antecedent = Cluster()
+            antecedent, link = Cluster(), 1.0
             clusters.append(antecedent)
         antecedent.members.append(candidate)
+        antecedent.links[candidate.proposal] = link
         home[candidate.proposal] = antecedent
     for cluster in clusters:
         cluster.members.sort(key=lambda member: member.span.start)
@@ -225,8 +238,8 @@ def _link(candidate: Candidate, cluster: Cluster, links: Mapping[int, Mapping[in
 
 def _described_home(
     candidate: Candidate, home: Mapping[int, Cluster], links: Mapping[int, Mapping[int, float]]
-) -> Cluster | None:
-    """The cluster that the model links a description or pronoun to, as far as its words allow."""
+) -> tuple[Cluster | None, float]:
+    """The cluster that the model links a description or pronoun to, as far as its words allow, and how surely."""
     weight: dict[int, float] = {}
     found: dict[int, Cluster] = {}
     for antecedent, score in links.get(candidate.proposal, {}).items():
@@ -236,10 +249,10 @@ def _described_home(
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)
     if not found:
-        return None
+        return None, 0.0
     best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
-    return found[best] if weight[best] >= floor else None
+    return (found[best], weight[best]) if weight[best] >= floor else (None, 0.0)
 
 
 def _agrees(candidate: Candidate, cluster: Cluster) -> bool:

@@ -9,11 +9,12 @@ import bisect
 import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from kb.extraction.confidence import rounded
 from kb.extraction.coreference import Cluster
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
@@ -72,11 +73,13 @@ class EntityTable:
         entities: by first mention.
         mentions: in text order.
         of_proposal: proposal index -> entity id.
+        sure: proposal index -> how sure it is that these words are that entity.
     """
 
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     of_proposal: Mapping[int, str]
+    sure: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def entity(self, entity_id: str) -> Entity:
         """Return the entity of this id."""
@@ -106,28 +109,30 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     near = {cluster.country for cluster in clusters if cluster.country}
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
     holder = _containers(document, clusters, ids)
-    entities, mentions, of_proposal = [], [], {}
+    entities, mentions, of_proposal, sure = [], [], {}, {}
     for cluster in clusters:
         entity_id = ids[id(cluster)]
         entities.append(_entity(document, cluster, entity_id, gazetteer, near, holder.get(entity_id, "")))
         for member in cluster.members:
             mentions.append((member, entity_id))
             of_proposal[member.proposal] = entity_id
+            sure[member.proposal] = cluster.sure(member)
     mentions.sort(key=lambda row: (row[0].span, row[1]))
     return EntityTable(
         tuple(entities),
         tuple(
-            Mention(f"m{n}", member.span, member.kind, entity_id, round(member.score, 3))
+            Mention(f"m{n}", member.span, member.kind, entity_id, rounded(sure[member.proposal]))
             for n, (member, entity_id) in enumerate(mentions, 1)
         ),
         of_proposal,
+        sure,
     )
 
 
 def _entity(
     document: Document, cluster: Cluster, entity_id: str, gazetteer: Gazetteer, near: Collection[str], within: str
 ) -> Entity:
-    kind = _type(cluster)
+    kind, share = _type(cluster)
     names = _names(cluster)
     name = names[0] if names else cluster.members[0].words
     country, external = cluster.country, ""
@@ -152,7 +157,6 @@ def _entity(
         external = f"wikidata:{organisation.wikidata}" if organisation.wikidata else ""
     elif kind in ORGANISATION_TYPES:
         country = _country_in(gazetteer, names or [name])
-    confidence = max(member.score for member in cluster.members)
     return Entity(
         id=entity_id,
         type=kind,
@@ -163,17 +167,18 @@ def _entity(
         within=within,
         external=external,
         description=_description(document, cluster) if names else "",
-        confidence=round(confidence, 3),
+        confidence=rounded(max(member.score for member in cluster.members) * share),
     )
 
 
-def _type(cluster: Cluster) -> str:
+def _type(cluster: Cluster) -> tuple[str, float]:
+    """The type that the words say or most of the weight is for, and its share of the weight."""
     group = cluster.group
     if group == "place":
         for name in _names(cluster):
             own = [word for word in name.casefold().split() if word in PLACE_WORDS]
             if own and len(name.split()) > 1:
-                return PLACE_WORDS[own[-1]]
+                return PLACE_WORDS[own[-1]], 1.0
     weight: dict[str, float] = {}
     for member in cluster.members:
         if member.kind == "pronoun":
@@ -182,8 +187,9 @@ def _type(cluster: Cluster) -> str:
             if kind in TYPES_OF[group]:
                 weight[kind] = weight.get(kind, 0.0) + value * member.score * (3.0 if member.named else 1.0)
     if not weight:
-        return {"place": "place", "organisation": "organisation"}.get(group, group)
-    return max(sorted(weight), key=lambda kind: weight[kind])
+        return group, 0.5
+    best = max(sorted(weight), key=lambda kind: weight[kind])
+    return best, weight[best] / (sum(weight.values()) or 1.0)
 
 
 def _names(cluster: Cluster) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
+from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import clean_span
@@ -24,6 +25,7 @@ ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 TIME_FLOOR: Final = 0.35
+UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
@@ -57,7 +59,9 @@ class EventSlots:
     roles: tuple[Role, ...] = ()
     places: tuple[str, ...] = ()
     place_spans: tuple[Span, ...] = ()
+    place_scores: tuple[float, ...] = ()
     time: TimeValue | None = None
+    time_score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class _Filler:
     entity: str
     event: str
     score: float
+    sure: float  # that the words are what they are taken for
 
 
 def fill_slots(
@@ -95,20 +100,22 @@ def fill_slots(
     fillers, places = _fillers(document, table, triggers, coarse, event_id, ids)
     if not places and coarse in PLACED_CLASSES:
         places = [
-            (f.entity, f.span, f.score * 0.9)
+            (f.entity, f.span, f.score * f.sure * 0.9)
             for label in PLACED_BY
             for f in fillers
             if f.generic == label and f.entity and table.entity(f.entity).type in PLACE_TYPES | {"country"}
         ][:1]
+    told = max(proposal.score for _, proposal in triggers)
     roles = tuple(
-        Role(types.role(kind, f.generic), f.span, f.entity, f.event, round(f.score, 3))
+        Role(types.role(kind, f.generic), f.span, f.entity, f.event, joint(f.score, f.sure, told))
         for f in sorted(fillers, key=lambda f: (f.span, f.generic))
     )
     return EventSlots(
         roles,
         tuple(entity for entity, *_ in places),
         tuple(span for _, span, _ in places),
-        _time(document, triggers, clock, future=future),
+        tuple(score for *_, score in places),
+        *_time(document, triggers, clock, future=future),
     )
 
 
@@ -128,7 +135,7 @@ def _fillers(
             continue
         if relation.label == "place":
             if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
-                places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
+                places.setdefault(filler.entity, (filler.entity, filler.span, filler.score * filler.sure))
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
@@ -181,7 +188,7 @@ def _filler(
         event = ids.get(relation.tail, "")
         if not event or event == event_id or relation.label in ("agent", "participant", "place", "recipient"):
             return None
-        return _Filler(relation.label, document.span(proposal), "", event, relation.score)
+        return _Filler(relation.label, document.span(proposal), "", event, relation.score, proposal.score)
     span = clean_span(document.text, document.span(proposal))
     if span is None:
         return None
@@ -190,28 +197,31 @@ def _filler(
     entity = table.of_proposal.get(relation.tail, "")
     if not entity and proposal.layer in ("mention", "name"):
         return None  # a pronoun nobody resolved names nobody
-    return _Filler(relation.label, span, entity, "", relation.score)
+    sure = table.sure.get(relation.tail, proposal.score) if entity else proposal.score
+    return _Filler(relation.label, span, entity, "", relation.score, sure)
 
 
 def _time(
     document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
-) -> TimeValue | None:
+) -> tuple[TimeValue | None, float]:
+    """When, as a link or the clause says, and how surely."""
     rows = [
         (relation.score, relation.tail)
         for index, _ in triggers
         for relation in document.relations_of.get(index, ())
         if relation.label == "time" and relation.score >= TIME_FLOOR
     ]
-    for _, tail in sorted(rows, reverse=True):
-        value = clock.value(document.span(document.analysis.proposals[tail]), future=future)
+    for score, tail in sorted(rows, reverse=True):
+        marked = document.analysis.proposals[tail]
+        value = clock.value(document.span(marked), future=future)
         if value is not None:
-            return value
+            return value, score * marked.score
     for _, proposal in triggers:
         clause = _clause(document, head_token(document.doc, proposal.start, proposal.end))
         words = clock.only_in(clause) if clause is not None else None
         if words is not None:
-            return clock.value(words, future=future)
-    return None
+            return clock.value(words, future=future), UNLINKED
+    return None, 0.0
 
 
 def _clause(document: Document, token: Token) -> Span | None:

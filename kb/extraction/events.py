@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
@@ -19,6 +20,7 @@ from kb.model import Event, Span, Statement
 from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
+INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
 
 
@@ -62,7 +64,9 @@ def _event(
     main = happening.main
     head = head_token(document.doc, main.start, main.end)
     kind = _type(document, happening, types)
-    polarity, modality = _reality(document, main, head.i)
+    polarity, modality, real = _reality(document, main, head.i)
+    part_of, part_score = _best(document, happening, "part-of", ids, event_id)
+    cause, cause_score = _best(document, happening, "cause", ids, event_id)
     slots = fill_slots(
         document,
         table,
@@ -88,9 +92,13 @@ def _event(
         places=slots.places,
         place_spans=slots.place_spans,
         time=slots.time,
-        part_of=_best(document, happening, "part-of", ids, event_id),
-        causes=tuple(filter(None, (_best(document, happening, "cause", ids, event_id),))),
-        confidence=round(main.score, 3),
+        part_of=part_of,
+        causes=(cause,) if cause else (),
+        confidence=joint(main.score),
+        reality_confidence=joint(main.score, real),
+        place_confidences=tuple(joint(main.score, score) for score in slots.place_scores),
+        time_confidence=joint(main.score, slots.time_score) if slots.time else None,
+        link_confidence=joint(main.score, min(part_score, cause_score)) if part_of or cause else None,
     )
 
 
@@ -108,9 +116,10 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     return types.by_name(coarse).name
 
 
-def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str]:
+def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str, float]:
+    """Polarity, modality, and how sure both are."""
     polarity = proposal.attributes.get("polarity", ("positive", 1.0))
-    modality = proposal.attributes.get("modality", ("actual", 1.0))[0]
+    modality, mood = proposal.attributes.get("modality", ("actual", 1.0))
     token = document.doc[head]
     negated = any(
         child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "case", "neg") for child in token.children
@@ -121,17 +130,20 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     return (
         value if value in ("positive", "negative") else "positive",
         modality if modality in MODALITIES else "actual",
+        mood * (polarity[1] if value == polarity[0] else 0.8),
     )
 
 
-def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> str:
+def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> tuple[str, float]:
+    """The other event that a link leads to, and how surely; "" and 1 where none does."""
     rows = [
-        (r.score, ids[r.tail])
+        (r.score, ids[r.tail], document.analysis.proposals[r.tail].score)
         for index, _ in happening.triggers
         for r in document.relations_of.get(index, ())
         if r.label == label and r.score >= LINK_FLOOR and ids.get(r.tail, own) != own
     ]
-    return max(rows)[1] if rows else ""
+    score, other, sure = max(rows, default=(1.0, "", 1.0))
+    return other, score * sure
 
 
 def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
@@ -148,7 +160,7 @@ def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
     statement = holding[0][1]
     if statement.status == "not_reported_content":
         return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
-    return replace(event, sources=(statement.id,))
+    return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
 
 
 def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
@@ -162,9 +174,18 @@ def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
         whole = by_id.get(event.part_of) or next((by_id[c] for c in event.causes if c in by_id), None)
         if whole is not None:
             if not event.places and whole.places and _near(document, event.trigger, whole):
-                event = replace(event, places=whole.places, place_spans=whole.place_spans)
+                event = replace(
+                    event,
+                    places=whole.places,
+                    place_spans=whole.place_spans,
+                    place_confidences=tuple(joint(c, INHERITED) for c in whole.place_confidences),
+                )
             if event.time is None and whole.time is not None and event.modality == whole.modality:
-                event = replace(event, time=replace(whole.time, words=None, basis="inferred"))
+                event = replace(
+                    event,
+                    time=replace(whole.time, words=None, basis="inferred"),
+                    time_confidence=joint(whole.time_confidence or 0.0, INHERITED),
+                )
         done.append(event)
     return done
 

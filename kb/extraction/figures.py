@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.quantity import Quantity
@@ -42,6 +43,7 @@ def find_figures(
         if not event:
             continue
         found.append((quantity, proposal, event, score))
+    sure = {event.id: event.confidence for event in events.events}
     figures = []
     for number, (quantity, proposal, event, score) in enumerate(found, 1):
         vague = quantity.value is None
@@ -57,7 +59,7 @@ def find_figures(
                 of=_counted(document, quantity.span),
                 whole=quantity.whole,
                 sources=_sources(statements, quantity.span),
-                confidence=round(proposal.score * (0.5 + 0.5 * score), 3),
+                confidence=joint(proposal.score, score, sure[event]),
             )
         )
     return tuple(figures)

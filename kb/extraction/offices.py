@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.mentions import clean_span
@@ -18,6 +19,8 @@ from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
 RELATION_FLOOR: Final = 0.35
 DOMINANCE: Final = 3
+BESIDE: Final = 0.95  # how sure a body is that stands beside its office
+SILENT: Final = 0.6  # and that an office without a body has none
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
 _NATIONAL: Final = re.compile(
@@ -77,7 +80,11 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         holder, holder_score = _linked(document, table, index, "holder", persons=True)
     if not holder:
         return None
-    body = _body_by_words(document, table, span) or _linked(document, table, index, "body", persons=False)[0]
+    body, body_score = _body_by_words(document, table, span), BESIDE
+    if not body:
+        body, body_score = _linked(document, table, index, "body", persons=False)
+    if not body:
+        body_score = SILENT
     if not body and _NATIONAL.fullmatch(span.of(document.text)):
         body = _only_country(table)
     role = " ".join(span.of(document.text).split())
@@ -99,7 +106,7 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         place,
         country,
         _status(document, proposal, span),
-        confidence=round(min(1.0, proposal.score * holder_score), 3),
+        confidence=joint(proposal.score, holder_score, body_score),
     )
 
 

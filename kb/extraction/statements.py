@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.syntax import links_of, subject_of
@@ -21,6 +22,8 @@ CONTENT_FLOOR: Final = 0.2
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.8
+CARRIED: Final = 0.6  # how sure a speaker is who is carried over from the statement before
+CUELESS: Final = 0.6  # and that words without a cue are a statement
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
@@ -182,12 +185,12 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     speakers, speaker_span, speaker_score = _speakers(document, table, draft.cue)
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
-        speakers, basis, speaker_score = previous.speakers, "inferred", 0.6
+        speakers, basis, speaker_score = previous.speakers, "inferred", CARRIED
     elif cue is None and not speakers:
         basis = "unattributed"
-    medium, medium_span = _linked(document, table, draft.cue, "medium")
-    addressee, addressee_span = _linked(document, table, draft.cue, "addressee")
-    scores = [score for *_, score in parts] + ([cue.score] if cue is not None else [0.6])
+    medium, medium_span, medium_score = _linked(document, table, draft.cue, "medium")
+    addressee, addressee_span, addressee_score = _linked(document, table, draft.cue, "addressee")
+    said = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)
     return Statement(
         id="s0",
         content=_joined(document, [span for span, *_ in parts], cue_span),
@@ -202,7 +205,10 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
         place=_place(document, table, draft.cue),
         status="not_reported_content" if unreported else "reported",
         basis=basis,
-        confidence=round(min(scores) * (0.5 + 0.5 * speaker_score if speakers else 0.8), 3),
+        confidence=said,
+        speaker_confidence=joint(said, speaker_score) if speakers else None,
+        medium_confidence=joint(said, medium_score) if medium_span else None,
+        addressee_confidence=joint(said, addressee_score) if addressee else None,
     )
 
 
@@ -272,22 +278,23 @@ def _speakers(document: Document, table: EntityTable, cue: int | None) -> tuple[
     """Speakers by the model's links, else the cue's subject in the tree."""
     if cue is None:
         return (), None, 0.0
-    found: dict[str, tuple[float, Span]] = {}
+    found: dict[str, tuple[float, Span, int]] = {}
     for relation in document.relations_of.get(cue, ()):
         if relation.label != "speaker" or relation.score < SPEAKER_FLOOR:
             continue
         proposal = document.analysis.proposals[relation.tail]
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
         if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
-            found[entity] = (relation.score, document.span(proposal))
+            found[entity] = (relation.score, document.span(proposal), relation.tail)
     if not found:
         subject = _subject(document, document.analysis.proposals[cue])
         if subject is not None and (entity := table.at(subject)):
-            found[entity] = (0.5, subject)
+            found[entity] = (0.5, subject, -1)
     if not found:
         return (), None, 0.0
-    first = next(iter(found.values()))
-    return tuple(found), first[1], first[0]
+    sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
+    score, span, _ = next(iter(found.values()))
+    return tuple(found), span, score * min(sure.values())
 
 
 def _subject(document: Document, cue: Proposal) -> Span | None:
@@ -321,10 +328,10 @@ def _place(document: Document, table: EntityTable, cue: int | None) -> str:
     return ""
 
 
-def _linked(document: Document, table: EntityTable, cue: int | None, label: str) -> tuple[str, Span | None]:
+def _linked(document: Document, table: EntityTable, cue: int | None, label: str) -> tuple[str, Span | None, float]:
     for relation in document.relations_of.get(cue, ()) if cue is not None else ():
         if relation.label == label and relation.score >= CHANNEL_FLOOR:
-            span = document.span(document.analysis.proposals[relation.tail])
+            proposal = document.analysis.proposals[relation.tail]
             entity = table.of_proposal.get(relation.tail, "")
-            return entity, span
-    return "", None
+            return entity, document.span(proposal), relation.score * table.sure.get(relation.tail, proposal.score)
+    return "", None, 0.0

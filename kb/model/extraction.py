@@ -37,7 +37,11 @@ GRANULARITIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that name, describe or stand for an entity of the article."""
+    """Words that name, describe or stand for an entity of the article.
+
+    Attributes:
+        confidence: chance that the words are a mention, and of this entity.
+    """
 
     id: str
     span: Span
@@ -58,6 +62,7 @@ class Entity:
         within: local id of the place that holds this one, "" if not stated.
         external: identifier as "scheme:id" ("geonames:703448"), "" if undecided.
         description: an apposition the article gives ("state-owned railway company").
+        confidence: chance that there is such an entity and that it is of this type.
     """
 
     id: str
@@ -98,7 +103,11 @@ class TimeValue:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A person holds, held or seeks an office, as the text states."""
+    """A person holds, held or seeks an office, as the text states.
+
+    Attributes:
+        confidence: chance that person, role, body or place, and status are right.
+    """
 
     id: str
     person: str
@@ -122,6 +131,9 @@ class Statement:
         claims: local ids of the events that the content asserts.
         status: reported, or not_reported_content ("declined to comment"), retracted, superseded.
         basis: explicit, inferred (carried on without a cue), unattributed.
+        confidence: chance that it was said, in these words.
+        speaker_confidence: chance that besides the speakers are right; so for
+            medium and addressees. None: as sure as the statement.
     """
 
     id: str
@@ -142,11 +154,18 @@ class Statement:
     status: str = "reported"
     basis: str = "explicit"
     confidence: float = 1.0
+    speaker_confidence: float | None = None
+    medium_confidence: float | None = None
+    addressee_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One participant of an event: an entity, another event, or only words."""
+    """One participant of an event: an entity, another event, or only words.
+
+    Attributes:
+        confidence: chance that event, role and filler are right.
+    """
 
     role: str
     span: Span
@@ -166,6 +185,12 @@ class Event:
         places: local entity ids, the most exact the text gives.
         place_spans: the words each place stands at, parallel to *places*.
         sources: statements that claim it; none: the article's own voice.
+        confidence: chance that the text tells of it, and that its class is right.
+        reality_confidence: chance that besides polarity and modality are right;
+            so for time, whole and cause, and that its source says so. None: as
+            sure as the event.
+        place_confidences: the same of each place, parallel to *places*; empty:
+            as sure as the event.
     """
 
     id: str
@@ -182,6 +207,11 @@ class Event:
     causes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     confidence: float = 1.0
+    reality_confidence: float | None = None
+    place_confidences: tuple[float, ...] = ()
+    time_confidence: float | None = None
+    link_confidence: float | None = None
+    source_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +225,7 @@ class Figure:
         of: the words for what is counted ("killed", "drones"), "" if none.
         whole: of how many ("14 of the 23": 23), else None.
         withdrawn: its own source took it back.
+        confidence: chance that number, comparator and event are right.
     """
 
     id: str

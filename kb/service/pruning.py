@@ -103,15 +103,20 @@ def _statement(statement: Statement, left: Callable[[str], bool]) -> Statement:
 
 def _event(event: Event, left: Callable[[str], bool]) -> Event:
     places = [
-        (place, event.place_spans[index] if index < len(event.place_spans) else None)
+        (
+            place,
+            event.place_spans[index] if index < len(event.place_spans) else None,
+            event.place_confidences[index] if index < len(event.place_confidences) else None,
+        )
         for index, place in enumerate(event.places)
         if not left(place)
     ]
     return replace(
         event,
         roles=tuple(_role(role, left) for role in event.roles if not left(role.event)),
-        places=tuple(place for place, _ in places),
-        place_spans=tuple(span for _, span in places if span is not None),
+        places=tuple(place for place, *_ in places),
+        place_spans=tuple(span for _, span, _ in places if span is not None),
+        place_confidences=tuple(sure for *_, sure in places if sure is not None),
         part_of="" if left(event.part_of) else event.part_of,
         causes=tuple(cause for cause in event.causes if not left(cause)),
         sources=tuple(source for source in event.sources if not left(source)),
