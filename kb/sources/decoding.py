@@ -32,7 +32,7 @@ _SAMPLE: Final = 100_000  # bytes shown to the detector
 _MAX_CONTROLS: Final = 0.01  # share of control characters beyond which it is no text
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f]")
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v]|(?<!\n)(?=\f)")
 _USUAL: Final = "windows-1252"  # what English text that is not UTF-8 nearly always is
 _HTML_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
@@ -84,7 +84,8 @@ def storable(text: str) -> tuple[str, tuple[Note, ...]]:
     """Return *text* as it is stored, with notes on what had to change.
 
     Line ends become LF, so that offsets do not depend on the system a file
-    comes from; text with LF alone stays as it is. Halves of a surrogate pair
+    comes from; text with LF alone stays as it is. A form feed stays, since
+    it parts pages and so may part articles, and begins a line. Halves of a surrogate pair
     are joined. Lone surrogates, which UTF-8 cannot hold, NUL and the other
     control characters, which XML cannot hold and terminals obey, are
     replaced one for one by U+FFFD.

@@ -29,7 +29,7 @@ def read_feed(text: str, origin: str) -> Iterator[Draft | SourceError]:
     """
     import feedparser
 
-    data = _PROLOG.sub("", storable(text)[0]).encode("utf-8")
+    data = _PROLOG.sub("", storable(text)[0].replace("\f", "")).encode("utf-8")
     try:
         # The words are decoded already: as if a server had said so, whatever the prolog declares.
         feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})

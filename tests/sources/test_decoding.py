@@ -112,7 +112,7 @@ def test_what_xml_cannot_hold_and_terminals_obey_is_replaced() -> None:
     """An escape in an article would colour the reader's screen, and break each answer in XML."""
     text, notes = storable("red \x1b[31m and\x7f a\ufffe page\x0cfeed\t")
 
-    assert text == "red \ufffd[31m and\ufffd a\ufffd page\nfeed\t"
+    assert text == "red \ufffd[31m and\ufffd a\ufffd page\n\ffeed\t"
     assert [note.code for note in notes] == ["line-ends", "replaced"]
     assert storable("one \x07")[1][0].text == "1 control character or lone surrogate was replaced by U+FFFD."
 
@@ -146,6 +146,7 @@ def test_storable_text_is_utf8_with_lf_and_settles(text: str) -> None:
 
     assert once.encode("utf-8").decode() == once
     assert "\r" not in once
+    assert all(once[at - 1 : at] == "\n" for at, letter in enumerate(once) if letter == "\f")
     assert "\x00" not in once
     assert storable(once) == (once, ())
 

@@ -85,15 +85,26 @@ def find_anchor(published: str, layout: Layout, text: str) -> Anchor:
         published: as Article.published: ISO 8601, "" if unknown.
     """
     anchor = anchor_of(published) if published else NOWHERE
-    if anchor.day is not None:
-        return anchor
+    return anchor if anchor.day is not None else _own_anchor(layout, text, full_dates(text))
+
+
+def own_day(layout: Layout, text: str, near: date | None) -> date | None:
+    """Return the day that an article's own lines give it, None if they give none.
+
+    Args:
+        near: a day from whose year that of a dateline may be taken, as from a full date of the text.
+    """
+    return _own_anchor(layout, text, full_dates(text) + ((near,) if near is not None else ())).day
+
+
+def _own_anchor(layout: Layout, text: str, days: tuple[date, ...]) -> Anchor:
     for span in _dated_lines(layout):
         line = anchor_of(span.of(text))
         if line.day is not None:
             return Anchor(line.day, line.minutes, "line")
     for dateline in layout.datelines:
         if dateline.date is not None:
-            day = _dateline_day(dateline.date.of(text), text)
+            day = _dateline_day(dateline.date.of(text), text, days)
             if day is not None:
                 return Anchor(day, -1, "dateline")
     return NOWHERE
@@ -113,7 +124,7 @@ def at_stamp(anchor: Anchor, stamp: Span | None, text: str) -> Anchor:
     return Anchor(anchor.day, minutes[0], anchor.basis) if minutes else anchor
 
 
-def _dateline_day(words: str, text: str) -> date | None:
+def _dateline_day(words: str, text: str, days: tuple[date, ...]) -> date | None:
     atoms = find_atoms(words)
     dated = next((atom for atom in atoms if atom.kind == "date" and atom.day), None)
     if dated is None:
@@ -122,7 +133,7 @@ def _dateline_day(words: str, text: str) -> date | None:
         return make_date(dated.year, dated.month, dated.day)
     near = {
         candidate
-        for day in full_dates(text)
+        for day in days
         for year in (day.year - 1, day.year, day.year + 1)
         if (candidate := make_date(year, dated.month, dated.day)) is not None and abs((candidate - day).days) <= _NEAR
     }
