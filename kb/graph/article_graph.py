@@ -8,7 +8,7 @@ Pure and deterministic: no blank node, no clock; equal input gives equal output.
 
 from collections.abc import Mapping
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kb.graph import names, words
 from kb.graph.builder import ArticleBuilder
@@ -51,10 +51,14 @@ def article_quads(
     entities = {entity.id: entity for entity in extraction.entities}
     for local in entities:
         graph.add(graph.node, names.kb("mentions"), graph.entity(local))
+    confidence: dict[NamedNode, float] = {}
     for mention in extraction.mentions:
         node = graph.span(mention.span)
         graph.add(node, names.kb("mentionKind"), names.node(words.MENTION_KIND[mention.kind]))
         graph.add(node, names.kb("refersTo"), graph.entity(mention.entity))
+        confidence[node] = max(mention.confidence, confidence.get(node, 0.0))
+    for node, value in confidence.items():
+        graph.add(node, names.kb("confidence"), names.decimal(value, places=4))
     for event in extraction.events:
         add_event(graph, event, entities)
     for statement in extraction.statements:

@@ -36,6 +36,11 @@ class DanglingReferenceError(IntegrityError):
         )
 
 
+def sure(own: float | None, whole: float) -> float:
+    """Return how sure a part of an event or statement is: its own confidence, or the whole's where it has none."""
+    return whole if own is None else own
+
+
 class ArticleBuilder:
     """The graph of one article while it is made.
 
@@ -106,6 +111,16 @@ class ArticleBuilder:
         if local not in self._entities:
             raise DanglingReferenceError(self.id, f"entity {local}")
         return self.iris.entity(self._links.get(local) or member_id(self.id, local))
+
+    def event_value(self, local: str) -> Event:
+        """Return an event of this article as the extraction has it.
+
+        Raises:
+            DanglingReferenceError: the article has no such event.
+        """
+        if local not in self._events:
+            raise DanglingReferenceError(self.id, f"event {local}")
+        return self._events[local]
 
     def event(self, local: str) -> NamedNode:
         """Return the node of an event of this article.

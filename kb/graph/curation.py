@@ -17,6 +17,7 @@ from kb.graph.builder import Term
 from kb.graph.iris import Iris
 
 _CERTAINTY: Final = names.kb("certainty")
+_CONFIDENCE: Final = names.kb("confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,14 @@ def _claims(held: set[Quad], node: NamedNode) -> set[object]:
 
 def _confirm(held: set[Quad], node: NamedNode) -> None:
     claims = _claims(held, node)
-    for quad in [q for q in held if q.predicate == _CERTAINTY and q.subject in claims]:
+    _make_certain(held, [q for q in held if q.predicate == _CERTAINTY and q.subject in claims])
+    _make_certain(held, [q for q in held if q.predicate == _CONFIDENCE and q.subject == node])
+
+
+def _make_certain(held: set[Quad], quads: Iterable[Quad]) -> None:
+    for quad in quads:
         held.discard(quad)
-        held.add(Quad(quad.subject, _CERTAINTY, names.decimal(1), quad.graph_name))
+        held.add(Quad(quad.subject, quad.predicate, names.decimal(1), quad.graph_name))
 
 
 def _retract(held: set[Quad], node: NamedNode) -> None:
@@ -73,6 +79,7 @@ def _amend(held: set[Quad], node: NamedNode, value: str) -> None:
     for quad in [*stated, *(q for q in held if q.subject == node and q.predicate == names.OBJECT)]:
         held.discard(quad)
         held.add(Quad(quad.subject, quad.predicate, _like(quad.object, value), quad.graph_name))
+    _make_certain(held, [q for q in held if q.predicate == _CERTAINTY and q.subject == node])
 
 
 def _stated(held: set[Quad], claim: object) -> list[Quad]:

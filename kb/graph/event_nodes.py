@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from kb.graph import names, words
-from kb.graph.builder import ArticleBuilder
+from kb.graph.builder import ArticleBuilder, sure
 from kb.graph.labels import event_label
 from kb.graph.reality import reality
 from kb.graph.times import bounds, time_node
@@ -54,11 +54,12 @@ def _claim_kind(graph: ArticleBuilder, node: NamedNode, event: Event, claimants:
     for local in event.sources:
         statement = graph.statement_value(local)
         cues.append(graph.words(statement.cue) if statement.cue else "")
-    for predicate, value in (
-        (names.kb("eventType"), names.event_type(event.type)),
-        (names.kb("reality"), names.kb(reality(event.polarity, event.modality, cues))),
+    real = names.kb(reality(event.polarity, event.modality, cues))
+    for predicate, value, certainty in (
+        (names.kb("eventType"), names.event_type(event.type), event.confidence),
+        (names.kb("reality"), real, sure(event.reality_confidence, event.confidence)),
     ):
-        graph.claim(node, predicate, value, evidence=(event.trigger,), claimants=claimants, certainty=event.confidence)
+        graph.claim(node, predicate, value, evidence=(event.trigger,), claimants=claimants, certainty=certainty)
 
 
 def _filler(graph: ArticleBuilder, role: Role) -> NamedNode:
@@ -70,7 +71,7 @@ def _filler(graph: ArticleBuilder, role: Role) -> NamedNode:
 def _claim_circumstances(
     graph: ArticleBuilder, node: NamedNode, event: Event, claimants: tuple[NamedNode, ...]
 ) -> None:
-    def claim(predicate: str, value: NamedNode, *evidence: Span | None) -> None:
+    def claim(predicate: str, value: NamedNode, certainty: float | None, *evidence: Span | None) -> None:
         spans = [span for span in evidence if span is not None] or [event.trigger]
         graph.claim(
             node,
@@ -78,15 +79,17 @@ def _claim_circumstances(
             value,
             evidence=spans,
             claimants=claimants,
-            certainty=event.confidence,
+            certainty=sure(certainty, event.confidence),
         )
 
     for index, place in enumerate(event.places):
-        claim("place", graph.entity(place), event.place_spans[index] if index < len(event.place_spans) else None)
+        certainty = event.place_confidences[index] if index < len(event.place_confidences) else None
+        span = event.place_spans[index] if index < len(event.place_spans) else None
+        claim("place", graph.entity(place), certainty, span)
     if event.time:
-        claim("time", time_node(graph, event.time, event.id), event.time.words)
+        claim("time", time_node(graph, event.time, event.id), event.time_confidence, event.time.words)
         bounds(graph, node, event.time)
     if event.part_of:
-        claim("partOf", graph.event(event.part_of))
+        claim("partOf", graph.event(event.part_of), event.link_confidence)
     for cause in event.causes:
-        claim("causedBy", graph.event(cause))
+        claim("causedBy", graph.event(cause), event.link_confidence)

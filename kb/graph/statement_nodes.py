@@ -7,7 +7,7 @@ Pure. Never: takes a statement's content for a fact; what it asserts is an event
 from pyoxigraph import NamedNode
 
 from kb.graph import names, words
-from kb.graph.builder import PARTS, ArticleBuilder
+from kb.graph.builder import PARTS, ArticleBuilder, sure
 from kb.graph.times import time_node
 from kb.model import Span, Statement
 
@@ -49,7 +49,7 @@ def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) 
     claimants = graph.claimants((statement.nested_in,) if statement.nested_in else ())
     fallback = tuple(span for span in (statement.cue, *statement.content[:1]) if span)[:1]
 
-    def claim(predicate: str, value: NamedNode, span: Span | None) -> None:
+    def claim(predicate: str, value: NamedNode, span: Span | None, certainty: float | None) -> None:
         evidence = (span,) if span else fallback
         if not evidence:  # nothing in the text to point at: the bare triple, and the shapes will say so
             graph.add(node, names.kb(predicate), value)
@@ -60,16 +60,17 @@ def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) 
             value,
             evidence=evidence,
             claimants=claimants,
-            certainty=statement.confidence,
+            certainty=sure(certainty, statement.confidence),
         )
 
     for local in statement.speakers:
-        claim("speaker", graph.entity(local), statement.speaker_span)
+        claim("speaker", graph.entity(local), statement.speaker_span, statement.speaker_confidence)
     for local in statement.addressees:
-        claim("addressee", graph.entity(local), statement.addressee_span)
+        claim("addressee", graph.entity(local), statement.addressee_span, statement.addressee_confidence)
     if graph.is_entity(statement.medium):
-        claim("medium", graph.entity(statement.medium), statement.medium_span)
+        claim("medium", graph.entity(statement.medium), statement.medium_span, statement.medium_confidence)
     elif statement.medium_span:
-        claim("medium", graph.phrase(statement.medium_span), statement.medium_span)
+        claim("medium", graph.phrase(statement.medium_span), statement.medium_span, statement.medium_confidence)
     for local in statement.claims:
-        claim("asserts", graph.event(local), statement.content[0] if statement.content else None)
+        told = graph.event_value(local).source_confidence
+        claim("asserts", graph.event(local), statement.content[0] if statement.content else None, told)
