@@ -26,6 +26,7 @@ ADMINISTRATIVE: Final = frozenset(
         "municipality division subdistrict upazila"
     ).split()
 )
+PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
@@ -168,6 +169,12 @@ def _compatible(candidate: Candidate, cluster: Cluster) -> bool:
     return pair in ({"organisation", "group"}, {"place", "organisation"}, {"country", "place"})
 
 
+def _foreign(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether the words say another country's: "Pakistani troops" are no "Indian troops"."""
+    theirs = {m.country for m in cluster.members if m.country and m.group != "country"}
+    return bool(candidate.country and candidate.group != "country" and theirs and candidate.country not in theirs)
+
+
 def _same_kind(candidate: Candidate, cluster: Cluster) -> bool:
     """A town is no short form of a council named after it."""
     return candidate.group == cluster.group or {candidate.group, cluster.group} == {"organisation", "group"}
@@ -185,7 +192,13 @@ def _named_home(
         return max(fuller, key=lambda c: (_link(candidate, c, links), -c.members[0].span.start))
     if (owner := _surname_home(candidate, clusters)) is not None:
         return owner
-    linked = [(_link(candidate, c, links), -n, c) for n, c in enumerate(clusters) if _compatible(candidate, c)]
+    if (place := _place_home(candidate, clusters)) is not None:
+        return place
+    linked = [
+        (_link(candidate, c, links), -n, c)
+        for n, c in enumerate(clusters)
+        if _compatible(candidate, c) and not _foreign(candidate, c)
+    ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best) else None
 
@@ -198,6 +211,19 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster 
     key = name_key(candidate.words)
     owners = [c for c in clusters if c.group == "person" and any(k.endswith(f" {key}") for k in c.keys)]
     return owners[0] if len(owners) == 1 else None
+
+
+def _place_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The one place that a single word is the name of, with a word for its kind ("Osk village"), taken for a person."""
+    if " " in candidate.words or candidate.kind != "name" or candidate.group != "person":
+        return None
+    key = name_key(candidate.words)
+    places = [
+        c
+        for c in clusters
+        if c.group == "place" and any(k != key and set(k.split()) - PLACE_KINDS == {key} for k in c.keys)
+    ]
+    return places[0] if len(places) == 1 else None
 
 
 def _abbreviates(short: Candidate, member: Candidate) -> bool:
@@ -244,7 +270,7 @@ def _described_home(
     found: dict[int, Cluster] = {}
     for antecedent, score in links.get(candidate.proposal, {}).items():
         cluster = home.get(antecedent)
-        if cluster is None or not _agrees(candidate, cluster):
+        if cluster is None or not _agrees(candidate, cluster) or _foreign(candidate, cluster):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

@@ -52,7 +52,8 @@ class Candidate:
         group: person, organisation, group, country or place.
         kind: as in kb.model.Mention.
         types: entity type -> weight, from the type head and the gazetteer.
-        country: ISO 3166-1 code where the words name a country or its people.
+        country: ISO 3166-1 code where the words name a country or its people, or say
+            whose a body or group is ("Indian troops", "the Swedish embassy").
         score: probability that this is a mention of the group.
     """
 
@@ -138,7 +139,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
-    return _with_gazetteer(candidate, gazetteer)
+    return _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
 
 
 def _kind(words: str, proposal: Proposal) -> str:
@@ -173,3 +174,12 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
     return candidate
+
+
+def _whose(candidate: Candidate, gazetteer: Gazetteer) -> str:
+    """The one country whose adjective stands before the noun, "" for none or several."""
+    if candidate.group not in ("organisation", "group", "person") or candidate.kind == "pronoun":
+        return ""
+    before = [word for word in candidate.words.split()[:-1] if word[0].isupper()]
+    found = {country.iso2 for word in before if (country := gazetteer.nationality(word))}
+    return found.pop() if len(found) == 1 else ""

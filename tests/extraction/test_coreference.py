@@ -75,6 +75,25 @@ def test_a_pronoun_without_antecedent_is_dropped_and_one_with_it_kept() -> None:
     assert clusters(text, rows, [("coref", "She", "Ada Obi")]) == [["Ada Obi", "She"]]
 
 
+def test_the_troops_of_two_countries_are_not_one() -> None:
+    text = "Pakistani troops opened fire. Indian troops had fired first, and the troops fell silent."
+    rows = [
+        mention("Pakistani troops", "organisation", "nominal"),
+        mention("Indian troops", "organisation", "nominal"),
+        mention("troops#3", "organisation", "nominal"),
+    ]
+    links = [("coref", "Indian troops", "Pakistani troops"), ("coref", "troops#3", "Indian troops")]
+
+    assert clusters(text, rows, links) == [["Pakistani troops"], ["Indian troops", "troops"]]
+
+
+def test_a_village_named_with_and_without_its_kind_is_one_though_taken_for_a_person() -> None:
+    text = "The shell hit Osk village. The headman of Osk spoke."
+    rows = [mention("Osk village", "place"), ("mention", "person", "Osk#2", {"kind": "name", "type": "person"})]
+
+    assert clusters(text, rows) == [["Osk village", "Osk"]]
+
+
 def test_a_personal_pronoun_is_never_a_town() -> None:
     text = "Visby flooded. She rested."
     rows = [mention("Visby", "place"), mention("She", "person", "pronoun")]
