@@ -115,14 +115,18 @@ def make_server(app: "ASGIApp") -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
-        """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed."""
+        """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed.
+
+        A signal that the caller has ignored (`nohup`, `kb serve &` in a script) stays ignored.
+        """
 
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
             if threading.current_thread() is not threading.main_thread():
                 yield
                 return
-            before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+            heard = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) is not signal.SIG_IGN]
+            before = {number: signal.signal(number, self.handle_exit) for number in heard}
             try:
                 yield
             finally:

@@ -43,10 +43,9 @@ def serving(kb: KnowledgeBase, token: str = "") -> Iterator[Served]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            with httpx.Client(base_url=address, timeout=60) as client:
-                for _ in range(500):
-                    if server.started:
-                        break
+            with httpx.Client(base_url=address, timeout=600) as client:
+                while not server.started:
+                    assert thread.is_alive()
                     time.sleep(0.02)
                 yield Served(client, kb, backend, address)
         finally:

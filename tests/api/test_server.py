@@ -13,6 +13,7 @@ import pytest
 
 from kb.api.access import TokenNeededError, is_loopback
 from kb.api.server import AddressError, PortInUseError, bind
+from tests.processes import keyboard
 from tests.query.data import CROSS_PRODUCT
 
 PROGRAM = """
@@ -20,7 +21,7 @@ import sys
 from pathlib import Path
 from kb.api.server import serve
 from tests.api.conftest import opened
-with opened(Path(sys.argv[1]), query_timeout=2.0) as kb:
+with opened(Path(sys.argv[1]), query_timeout=300.0) as kb:
     serve(kb, port=0, on_ready=lambda address: print(address, flush=True))
 """
 
@@ -67,25 +68,26 @@ def test_no_process_inherits_the_socket() -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: signal.Signals) -> None:
     """A request that runs is answered; workers and port are gone afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "home")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
+    with keyboard():
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(tmp_path / "home")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
     assert process.stdout is not None
     address = process.stdout.readline().strip()
-    assert httpx.get(f"{address}sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    assert httpx.get(f"{address}sparql", params={"query": "ASK {}"}, timeout=600).json()["boolean"] is True
     workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     slow = subprocess.Popen([sys.executable, "-c", ASK, address, CROSS_PRODUCT], stdout=subprocess.PIPE, text=True)
-    while httpx.get(f"{address}health").json()["queries"]["running"] == 0:
+    while httpx.get(f"{address}health", timeout=600).json()["queries"]["running"] == 0:
         assert slow.poll() is None
         time.sleep(0.02)
     process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=600)
 
-    assert slow.communicate(timeout=60)[0].strip() == "504"
+    assert slow.communicate(timeout=600)[0].strip() == "504"
     assert "Traceback" not in errors
     assert all(not Path(f"/proc/{pid}").exists() for pid in workers)
     with socket.socket() as again:
@@ -94,5 +96,6 @@ def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: sign
 
 ASK = """
 import sys, httpx
-print(httpx.post(sys.argv[1] + "sparql", data={"query": sys.argv[2]}, timeout=60).status_code, flush=True)
+asked = {"query": sys.argv[2], "timeout": "5"}
+print(httpx.post(sys.argv[1] + "sparql", data=asked, timeout=600).status_code, flush=True)
 """

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kb.cli.main import run
+from tests.processes import keyboard
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +67,7 @@ class CommandLine:
             input="" if stdin is None else stdin,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             env={**self.env, "KB_HOME": str(self.home), **env},
             check=False,
         )
@@ -75,14 +76,15 @@ class CommandLine:
 
     def start(self, *arguments: str | Path, **env: str) -> subprocess.Popen[str]:
         """Start one command line and leave it running."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "kb.cli.main", *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**self.env, "KB_HOME": str(self.home), **env},
-        )
+        with keyboard():
+            return subprocess.Popen(
+                [sys.executable, "-m", "kb.cli.main", *map(str, arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env={**self.env, "KB_HOME": str(self.home), **env},
+            )
 
 
 @pytest.fixture(scope="session")

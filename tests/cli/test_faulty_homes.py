@@ -150,7 +150,7 @@ def test_a_second_writer_waits_and_says_so(copied: CommandLine, tmp_path: Path) 
         assert process.stderr is not None
         said.append(process.stderr.readline())
         assert process.poll() is None
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == 0, err
     assert said[0].startswith("Waiting for process ")
     assert out.startswith("added")
@@ -175,7 +175,7 @@ def test_two_processes_adding_at_once_lose_nothing(kb: CommandLine, tmp_path: Pa
             text = f"Title: {name} {number}\n\nIt was said: Blue Column attacked Depot {name.title()}, {number} dead.\n"
             (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     processes = [kb.start("add", tmp_path / name) for name in ("one", "two")]
-    ends = [process.communicate(timeout=120) for process in processes]
+    ends = [process.communicate(timeout=600) for process in processes]
 
     assert [process.returncode for process in processes] == [0, 0], ends
     assert len(kb("list", "articles", "--limit", "0", "--json").json) == 24
@@ -196,7 +196,7 @@ def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_pat
     reader = threading.Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True)
     reader.start()
     log = Home.open(kb.home).event_log(read_only=True)
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 600
     while log.position() < 14 and time.monotonic() < limit:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)

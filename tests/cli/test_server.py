@@ -24,12 +24,12 @@ def address(filled: CommandLine) -> Iterator[str]:
     assert found, line
     yield found[0]
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=600)
     assert process.returncode in (0, 130)
 
 
 def _get(url: str, accept: str = "application/json") -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": accept}), timeout=30) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": accept}), timeout=600) as answer:
         body: bytes = answer.read()
     return body
 

@@ -20,7 +20,7 @@ def _shell(kb: CommandLine, line: str) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=6000,
         env={**kb.env, "KB_HOME": str(kb.home)},
         check=False,
     )
@@ -61,9 +61,9 @@ def test_what_is_stopped_from_the_keyboard_says_so(kb: CommandLine, tmp_path: Pa
     os.mkfifo(tmp_path / "waits.txt")
     running = kb.start("add", tmp_path / "in", tmp_path / "waits.txt")
     assert running.stdout is not None
-    running.stdout.readline()
+    assert running.stdout.readline().startswith("added")
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=600)
 
     assert (running.returncode, said.splitlines()[-1]) == (130, "Stopped.")
     assert kb("verify").code == 0

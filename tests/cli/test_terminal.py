@@ -34,7 +34,7 @@ def _on_terminal(kb: CommandLine, *arguments: str | Path) -> tuple[int, str, str
             break
         drawn += part
     os.close(ours)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=600)
     return process.returncode, out, drawn.decode()
 
 
@@ -76,7 +76,7 @@ def test_ids_are_not_broken_on_a_narrow_terminal(filled: CommandLine) -> None:
         stdout=theirs,
         stderr=subprocess.DEVNULL,
         env={**filled.env, "KB_HOME": str(filled.home), "TERM": "xterm"},
-        timeout=60,
+        timeout=600,
         check=True,
     )
     os.close(theirs)

@@ -209,7 +209,7 @@ def test_a_worker_reaches_a_host_that_is_allowed(snapshot: Snapshot) -> None:
             ThreadPoolExecutor(1) as one,
         ):
             asked = one.submit(service.run, f"SELECT * {{ SERVICE <http://{host}/> {{ ?s ?p ?o }} }}")
-            server.settimeout(30)
+            server.settimeout(300)
             connection, _ = server.accept()
             connection.close()
             with pytest.raises(ForbiddenQueryError):
