@@ -41,7 +41,8 @@ def undeclared(folder: str, declared: set[str]) -> dict[str, str]:
     }
 
 
-DECLARED = {bare(line) for line in PROJECT["dependencies"]}
+EXTRAS = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+DECLARED = {bare(line) for line in [*PROJECT["dependencies"], *EXTRAS]}
 FOR_TESTS = {
     bare(line)
     for line in (ROOT / "requirements" / "dev.in").read_text(encoding="utf-8").splitlines()

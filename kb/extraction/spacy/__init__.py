@@ -1,0 +1,1 @@
+"""Any installed spaCy pipeline as an extractor, "spacy:NAME"."""
