@@ -10,7 +10,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -140,9 +140,9 @@ class Backend:
             case _:
                 return catalog.get_statement(identifier)
 
-    def page(self, what: str) -> Page:
+    def page(self, what: str, min_confidence: float = 0.0) -> Page:
         """Return a page with evidence; see the port."""
-        return self._kb.show(what)
+        return self._kb.show(what, min_confidence)
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search; see the port."""
@@ -160,23 +160,34 @@ class Backend:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         token: CancelToken | None = None,
+        min_confidence: float = 0.0,
     ) -> QueryResult:
         """Answer a SPARQL query; see the port."""
-        return self._current().run(
-            text,
-            accept=accept,
-            format=format,
-            timeout=UNSET if timeout is None else timeout,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-            token=token,
-        )
+        with self._asked(min_confidence) as queries:
+            return queries.run(
+                text,
+                accept=accept,
+                format=format,
+                timeout=UNSET if timeout is None else timeout,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+                token=token,
+            )
 
-    def export(self, format: str) -> tuple[int, Iterator[bytes]]:
+    @contextmanager
+    def _asked(self, min_confidence: float) -> Iterator[QueryService]:
+        """Lend the queries on the graph, or on a view of it."""
+        if min_confidence:
+            with self._kb.confident(min_confidence) as view:
+                yield view.queries
+        else:
+            yield self._current()
+
+    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
         """Return the whole graph; see the port. It is written to an unlinked file first."""
         file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
         try:
-            self._write_export(file, format)
+            self._write_export(file, format, min_confidence)
         except BaseException:
             file.close()
             raise
@@ -190,10 +201,10 @@ class Backend:
 
         return size, chunks()
 
-    def _write_export(self, file: IO[bytes], format: str) -> None:
+    def _write_export(self, file: IO[bytes], format: str, min_confidence: float) -> None:
         for attempt in range(_ATTEMPTS):
             try:
-                export_graph(self._kb, file, format, Scope())
+                export_graph(self._kb, file, format, Scope(), min_confidence=min_confidence)
                 return
             except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
                 if attempt == _ATTEMPTS - 1:

@@ -7,7 +7,7 @@ Input: kb.api.ports.Service. Output: RDF or JSON by Accept or by ending.
 from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 
 from kb.api import schemas
@@ -39,6 +39,9 @@ ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} UNION {{ GRAPH <{iri}> {{ ?
 """
 
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+$", max_length=200)]
+MinConfidence = Annotated[
+    float, Query(alias="minConfidence", description="Without what is less sure than this chance, 0 to 1.")
+]
 Document = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+(\.[a-z]+)?$", max_length=200)]
 
 
@@ -63,27 +66,28 @@ def router(service: Service) -> APIRouter:
 def _things(routes: APIRouter, service: Service) -> None:
     @routes.get("/id/{name}", status_code=303, response_class=RedirectResponse)
     def thing(name: Name, request: Request) -> Response:
-        """Go to the document about a thing: the ending is chosen by Accept."""
+        """Go to the document about a thing: the ending is chosen by Accept; what was asked besides goes along."""
         chosen = negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON))
         ending = next(end for end, format in _ENDINGS.items() if format == chosen.name)
-        return RedirectResponse(f"/doc/{name}.{ending}", 303, headers={"Vary": "Accept"})
+        further = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/doc/{name}.{ending}{further}", 303, headers={"Vary": "Accept"})
 
     @routes.get("/doc/{name}", response_class=Response)
-    def document(name: Document, request: Request) -> Response:
+    def document(name: Document, request: Request, sure: MinConfidence = 0.0) -> Response:
         """Send what the graph says about a thing; ending .ttl, .nt, .jsonld, .rdf or .json, else by Accept."""
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}id/{stem}"
         if (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request)):
-            return JSONResponse(_page(service, stem, iri), headers={"Vary": "Accept"})
-        result = _construct(service, _ABOUT.format(iri=iri), ending, request, iri)
+            return JSONResponse(_page(service, stem, iri, sure), headers={"Vary": "Accept"})
+        result = _construct(service, _ABOUT.format(iri=iri), ending, request, iri, sure)
         return _sent(result, {"Link": ", ".join(_alternates(stem, iri))})
 
     @routes.get("/graph/{name}", response_class=Response)
-    def graph(name: Document, request: Request) -> Response:
+    def graph(name: Document, request: Request, sure: MinConfidence = 0.0) -> Response:
         """Send one named graph, for example all that an article says."""
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}graph/{stem}"
-        return _sent(_construct(service, _GRAPH.format(iri=iri), ending, request, iri), {})
+        return _sent(_construct(service, _GRAPH.format(iri=iri), ending, request, iri, sure), {})
 
 
 def _whole(routes: APIRouter, service: Service) -> None:
@@ -94,9 +98,9 @@ def _whole(routes: APIRouter, service: Service) -> None:
         return Response(service.ontology(), media_type="text/turtle")
 
     @routes.get("/export.ttl", response_class=StreamingResponse)
-    async def export_turtle() -> Response:
+    async def export_turtle(sure: MinConfidence = 0.0) -> Response:
         """Send the whole graph as Turtle, the same bytes for the same log."""
-        size, chunks = await to_thread.run_sync(service.export, "turtle")
+        size, chunks = await to_thread.run_sync(service.export, "turtle", sure)
         headers = {"Content-Disposition": 'attachment; filename="kb.ttl"', "Content-Length": str(size)}
         return StreamingResponse(chunks, media_type="text/turtle", headers=headers)
 
@@ -105,22 +109,22 @@ def _wants_json(request: Request) -> bool:
     return negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON)) is JSON
 
 
-def _page(service: Service, stem: str, iri: str) -> dict[str, object]:
+def _page(service: Service, stem: str, iri: str, sure: float) -> dict[str, object]:
     if stem.partition("-")[0] not in _PAGES:
         raise NoSuchNodeError(iri)
-    return schemas.Described.model_validate(service.page(stem)).model_dump()
+    return schemas.Described.model_validate(service.page(stem, sure)).model_dump()
 
 
-def _construct(service: Service, query: str, ending: str, request: Request, iri: str) -> QueryResult:
+def _construct(service: Service, query: str, ending: str, request: Request, iri: str, sure: float) -> QueryResult:
     format = _ENDINGS.get(ending, "")
     if ending and format in ("", "json"):
         raise NoSuchNodeError(f"{iri}.{ending}")
     accept = "" if ending else request.headers.get("accept", "")
     if not ending:
         format = negotiated(accept, _DOCUMENTS).name
-    if service.query(_IS_THERE.format(iri=iri), format="csv").read() != b"true":
+    if service.query(_IS_THERE.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
         raise NoSuchNodeError(iri)
-    return service.query(query, format=format)
+    return service.query(query, format=format, min_confidence=sure)
 
 
 def _alternates(stem: str, iri: str) -> list[str]:

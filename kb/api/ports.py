@@ -76,11 +76,12 @@ class Service(Protocol):
             NotFoundError: there is none.
         """
 
-    def page(self, what: str) -> Page:
+    def page(self, what: str, min_confidence: float = 0.0) -> Page:
         """Return the page about "KIND-ID": each fact with the words it came from.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: there is none, or it is less sure than *min_confidence*.
+            BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
@@ -96,15 +97,24 @@ class Service(Protocol):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         token: CancelToken | None = None,
+        min_confidence: float = 0.0,
     ) -> QueryResult:
-        """Answer a SPARQL query; see kb.query.service.QueryService.run. *timeout* None: the limit's own."""
+        """Answer a SPARQL query; see kb.query.service.QueryService.run. *timeout* None: the limit's own.
+
+        Raises:
+            BadConfidenceError: *min_confidence* is not between 0 and 1.
+        """
 
     @property
     def query_slots(self) -> int:
         """How many queries may run and wait at the same time."""
 
-    def export(self, format: str) -> tuple[int, Iterator[bytes]]:
-        """Return size and bytes of the whole graph, the same for the same log."""
+    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
+        """Return size and bytes of the whole graph, the same for the same log.
+
+        Raises:
+            BadConfidenceError: *min_confidence* is not between 0 and 1.
+        """
 
     def ontology(self) -> bytes:
         """Return the ontology as Turtle."""

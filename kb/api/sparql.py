@@ -64,6 +64,7 @@ _QUERY_BODY: Final = {
                         "named-graph-uri": {"type": "array", "items": {"type": "string"}},
                         "format": {"type": "string"},
                         "timeout": {"type": "number"},
+                        "minConfidence": {"type": "number"},
                     },
                 }
             },
@@ -78,6 +79,8 @@ _QUERY_PARAMETERS: Final = {
         {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
         {"name": "format", "in": "query", "schema": {"type": "string"}, "description": "Instead of Accept: json ..."},
         {"name": "timeout", "in": "query", "schema": {"type": "number"}, "description": "Seconds, up to the limit."},
+        {"name": "minConfidence", "in": "query", "schema": {"type": "number"},
+         "description": "Without what is less sure than this chance, 0 to 1."},
     ]
 }  # fmt: skip
 
@@ -91,6 +94,7 @@ class Asked:
     named_graphs: tuple[str, ...]
     format: str
     timeout: float | None
+    min_confidence: float = 0.0
 
 
 def router(service: Service) -> APIRouter:
@@ -115,6 +119,7 @@ def router(service: Service) -> APIRouter:
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
             token=token,
+            min_confidence=asked.min_confidence,
         )
         return _response(await _while_connected(request, run, token, limiter[0]))
 
@@ -165,7 +170,7 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
     Raises:
         MalformedQueryError: several queries.
         ForbiddenQueryError: an update.
-        InputError: *timeout* is no number above zero.
+        InputError: *timeout* is no number above zero, or *minConfidence* no number.
     """
     values: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -188,7 +193,17 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         named_graphs=tuple(values.get("named-graph-uri", ())),
         format=values.get("format", [""])[-1],
         timeout=timeout,
+        min_confidence=_confidence(values["minConfidence"][-1]) if "minConfidence" in values else 0.0,
     )
+
+
+def _confidence(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise InputError(
+            "The parameter minConfidence is no number.", hint="Give a chance from 0 to 1, like minConfidence=0.9."
+        ) from error
 
 
 async def _while_connected(

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
 def show(
     what: Annotated[str, typer.Argument(metavar="ID-or-name", help="An id, an IRI of the graph, or a name.")],
     brief: Annotated[bool, typer.Option("--brief", help="Without the words each fact came from.")] = False,
+    min_confidence: options.MinConfidence = 0.0,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -32,7 +33,7 @@ def show(
     from kb.bootstrap import open_knowledge_base
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        page = kb.show(what)
+        page = kb.show(what, min_confidence)
     if as_json:
         console.out_json(asdict(page))
     else:

@@ -38,6 +38,7 @@ def export(
         str, typer.Option("--entity", metavar="ID-or-name", help="Only what is known of it.", show_default=False)
     ] = "",
     as_of: options.AsOf = None,
+    min_confidence: options.MinConfidence = 0.0,
     home: options.Home = None,
 ) -> None:
     """Write the graph out, sorted, so that two exports can be compared line by line.
@@ -53,7 +54,7 @@ def export(
         raise InputError("Give --article or --entity, not both.", hint="Leave one of them out.")
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         scope = Scope(article=options.bare_id(article), entity=kb.entity_id(entity))
-        count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of)
+        count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of, min_confidence)
     sys.stdout.flush()
     what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"
     console.say(f"Wrote {console.counted(count, what)}" + (f" to {output}" if output else ""))

@@ -1,6 +1,7 @@
 """The command list: tables of articles, entities, events and statements, with filters."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -92,6 +93,7 @@ def events(
     until: Until = "",
     article: ArticleId = "",
     entity: EntityRef = "",
+    min_confidence: options.MinConfidence = 0.0,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -107,7 +109,8 @@ def events(
         who = kb.entity_id(entity)
         return kb.catalog.list_events(**filters, article=options.bare_id(article), entity=who, **paging)
 
-    _list("event", fetch, ("id", "from", "to", "reality", "what", "figures"), _event_row, limit, home, as_json)
+    columns = ("id", "from", "to", "reality", "what", "figures")
+    _list("event", fetch, columns, _event_row, limit, home, as_json, min_confidence)
 
 
 @lists.command()
@@ -116,6 +119,7 @@ def statements(
     mode: Annotated[str, typer.Option(metavar="MODE", help="direct, indirect or evidential.")] = "",
     text: Words = "",
     article: ArticleId = "",
+    min_confidence: options.MinConfidence = 0.0,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -127,7 +131,8 @@ def statements(
         filters: dict[str, Any] = {"speaker": kb.entity_id(speaker), "mode": mode, "text": text}
         return kb.catalog.list_statements(**filters, article=options.bare_id(article), **paging)
 
-    _list("statement", fetch, ("id", "speaker", "mode", "verb", "content"), _statement_row, limit, home, as_json)
+    columns = ("id", "speaker", "mode", "verb", "content")
+    _list("statement", fetch, columns, _statement_row, limit, home, as_json, min_confidence)
 
 
 def _list(
@@ -138,18 +143,23 @@ def _list(
     limit: int,
     home: str | None,
     as_json: bool,
+    least: float = 0.0,
 ) -> None:
-    """Fetch page by page until *limit*, then print."""
+    """Fetch page by page until *limit*, then print; *least* leaves out what is less sure."""
     from kb.bootstrap import open_knowledge_base
 
     found: list[Any] = []
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        cursor, total = "", 0
+    with ExitStack() as stack:
+        kb = stack.enter_context(open_knowledge_base(None, options.settings(home=home)))
+        shower = stack.enter_context(kb.shower(least)) if least else None
+        cursor, total, unsure = "", 0, 0
         while True:
             wanted = min(_PAGE, limit - len(found)) if limit else _PAGE
             page = fetch(kb, limit=wanted, cursor=cursor)
-            found += page.items
-            total, cursor = page.total, page.next
+            kept = [r for r in page.items if shower is None or shower.stands(r.article, r.local)]
+            unsure += len(page.items) - len(kept)
+            found += kept
+            total, cursor = page.total - unsure, page.next
             if not cursor or (limit and len(found) >= limit):
                 break
         mint = getattr(kb.iris, kind, None) if kind in ("article", "entity") else None
@@ -164,7 +174,8 @@ def _list(
         console.out_table(columns, rows, right=numbers)
     plural = _PLURALS[kind]
     if total > len(found):
-        console.say(f"{len(found):,} of {console.counted(total, plural)}; --limit 0 shows all")
+        most = "at most " if least else ""  # how sure those are that were not reached was not asked
+        console.say(f"{len(found):,} of {most}{console.counted(total, plural)}; --limit 0 shows all")
     else:
         console.say(console.counted(total, plural))
 

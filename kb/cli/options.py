@@ -28,6 +28,10 @@ AsOf = Annotated[
     int | None,
     typer.Option("--as-of", metavar="N", min=0, help="As known after event N of the log.", show_default=False),
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", metavar="P", help="Without what is less sure than this chance, 0 to 1."),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
 ]

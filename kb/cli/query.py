@@ -50,6 +50,7 @@ def query(
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
     as_of: options.AsOf = None,
+    min_confidence: options.MinConfidence = 0.0,
     timeout: Annotated[
         float | None, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="Stop it then.", show_default=False)
     ] = None,
@@ -65,7 +66,9 @@ def query(
 
     text = query_text(file, expression)
     with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
-        answer = kb.query(text, format="" if form is Format.TABLE else form.value, as_of=as_of)
+        answer = kb.query(
+            text, format="" if form is Format.TABLE else form.value, as_of=as_of, min_confidence=min_confidence
+        )
         with answer:
             if form is Format.TABLE and answer.kind != "triples":
                 print_answer(json.loads(answer.read()), kb.base_iri)

@@ -53,7 +53,14 @@ class UnfitImportError(InputError):
         )
 
 
-def export_graph(kb: KnowledgeBase, out: Path | IO[bytes], format: str, scope: Scope, as_of: int | None = None) -> int:
+def export_graph(
+    kb: KnowledgeBase,
+    out: Path | IO[bytes],
+    format: str,
+    scope: Scope,
+    as_of: int | None = None,
+    min_confidence: float = 0.0,
+) -> int:
     """Write the graph and return how many quads or triples were written.
 
     Args:
@@ -61,10 +68,14 @@ def export_graph(kb: KnowledgeBase, out: Path | IO[bytes], format: str, scope: S
         format: turtle, trig, nquads, ntriples or jsonld.
         scope: the whole, one article, one entity.
         as_of: as known after that event; None for now.
+        min_confidence: without what is less sure.
 
     Raises:
-        NoSuchPositionError, NothingToExportError, StorageError: see kb.projections.
+        NoSuchPositionError, NothingToExportError, BadConfidenceError, StorageError: see kb.projections.
     """
+    if min_confidence:
+        with kb.confident(min_confidence, as_of) as view:
+            return export(open_reader(view.folder), kb.base_iri, out, format, scope)
     if as_of is not None and as_of != kb.position:
         with kb.as_of(as_of) as projections:
             return export(projections.graph.store, kb.base_iri, out, format, scope)

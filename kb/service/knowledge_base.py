@@ -8,11 +8,10 @@ Never: wires its parts (kb.bootstrap does), decides about knowledge
 import getpass
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,8 @@ from kb.graph.iris import Iris
 from kb.log import Append, EventLog, Home
 from kb.log.faults import storage_faults
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore, Snapshot
-from kb.query.service import QueryResult, QueryService
+from kb.query.service import QueryResult
+from kb.service.asking import Asker
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
@@ -35,6 +34,7 @@ if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.graph_store import OnChange
     from kb.projections.opening import Projections
     from kb.service.adding import Adder
+    from kb.service.confident import View
     from kb.service.page import Page
     from kb.service.showing import Shower
     from kb.service.vetting import Judge
@@ -103,7 +103,7 @@ class KnowledgeBase:
         self.parts = parts
         self.new = False
         self.on_change: OnChange | None = None
-        self._queries: QueryService | None = None
+        self._asker = Asker(self)
         self._catalog: CatalogReader | None = None
 
     # -- what it is -------------------------------------------------------------------------------
@@ -291,13 +291,14 @@ class KnowledgeBase:
             self._catalog = CatalogReader(self.home.catalog_path)
         return self._catalog
 
-    def show(self, what: str) -> "Page":
-        """Return the page about what an id, an IRI or a name stands for.
+    def show(self, what: str, min_confidence: float = 0.0) -> "Page":
+        """Return the page about what an id, an IRI or a name stands for, without what is less sure.
 
         Raises:
             NothingCalledError, SeveralCalledError: see Shower.page.
+            BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
-        with self._shower() as shower:
+        with self.shower(min_confidence) as shower:
             return shower.page(what)
 
     def entity_id(self, what: str) -> str:
@@ -308,16 +309,19 @@ class KnowledgeBase:
         """
         if not what:
             return ""
-        with self._shower() as shower:
+        with self.shower() as shower:
             return shower.entity_id(what)
 
     @contextmanager
-    def _shower(self) -> "Iterator[Shower]":
+    def shower(self, min_confidence: float = 0.0) -> "Iterator[Shower]":
+        """Lend what makes pages, and says what is as sure as asked for."""
+        from kb.projections.confident import least_confidence
         from kb.service.showing import Shower
 
+        least = least_confidence(min_confidence)
         self.catch_up()
         with self.catalog_connection() as connection:
-            yield Shower(connection, self.log, self.iris)
+            yield Shower(connection, self.log, self.iris, least)
 
     @contextmanager
     def catalog_connection(self) -> Iterator[sqlite3.Connection]:
@@ -331,46 +335,20 @@ class KnowledgeBase:
             yield connection
 
     def query(
-        self, text: str, *, format: str = "", timeout: float | None = None, as_of: int | None = None
+        self,
+        text: str,
+        *,
+        format: str = "",
+        timeout: float | None = None,
+        as_of: int | None = None,
+        min_confidence: float = 0.0,
     ) -> QueryResult:
-        """Answer a SPARQL query.
+        """Answer a SPARQL query; see Asker.query."""
+        return self._asker.query(text, format=format, timeout=timeout, as_of=as_of, min_confidence=min_confidence)
 
-        Args:
-            text: the query.
-            format: see QueryService.run; "" for JSON or Turtle.
-            timeout: seconds, never more than the setting.
-            as_of: as known after that event; None for now.
-
-        Raises:
-            QueryRefusedError: see kb.query.errors.
-            NoSuchPositionError: the log does not go that far.
-        """
-        wait = timeout if timeout is not None else self.settings.query_timeout
-        if as_of is None or as_of == self.position:
-            return self.queries.run(text, format=format, timeout=wait)
-        with self._service_as_of(as_of) as service:
-            return service.run(text, format=format, timeout=wait)
-
-    @property
-    def queries(self) -> QueryService:
-        """The query service on the graph as it stands on disk."""
-        if self._queries is None:
-            self.catch_up()
-            recipe = DiskStore(str(self.home.graph_path), self.standing())
-            self._queries = QueryService(recipe, self.limits, base=self.base_iri)
-        return self._queries
-
-    @contextmanager
-    def _service_as_of(self, position: int) -> Iterator[QueryService]:
-        with self.as_of(position) as projections, TemporaryDirectory(prefix="kb-as-of-") as folder:
-            import pyoxigraph
-
-            path = str(Path(folder) / "graph.nq")
-            projections.graph.store.dump(path, format=pyoxigraph.RdfFormat.N_QUADS)
-            recipe = Snapshot(position, (path,))
-            with QueryService(recipe, self.limits, base=self.base_iri) as service:
-                service.start()
-                yield service
+    def confident(self, least: float, as_of: int | None = None) -> "AbstractContextManager[View]":
+        """Lend a view of the graph without what is less sure than *least*; see Asker.confident."""
+        return self._asker.confident(least, as_of)
 
     @contextmanager
     def as_of(self, position: int) -> "Iterator[Projections]":
@@ -391,9 +369,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Stop query workers and let go of files; closing twice is harmless."""
-        if self._queries is not None:
-            self._queries.close()
-            self._queries = None
+        self._asker.close()
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None

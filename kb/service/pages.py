@@ -8,6 +8,7 @@ Pure. Never: shows a fact of an extraction without its words.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kb.graph.builder import sure
 from kb.graph.iris import Iris
 from kb.model import Entity, Event, Span, Statement
 from kb.service.page import Fact, Page, Section, quotes
@@ -125,9 +126,12 @@ def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: 
     """
     article = reading.article
     by = reading.voice(event.sources)
-    facts = [Fact("type", event.type.replace("_", " ")), Fact("reality", reality_words(event))]
-    spans = [event.trigger, *event.other_mentions]
-    facts[1] = Fact("reality", facts[1].value, "", quotes(article, spans), by, event.confidence)
+    told = quotes(article, [event.trigger, *event.other_mentions])
+    real = sure(event.reality_confidence, event.confidence)
+    facts = [
+        Fact("type", event.type.replace("_", " "), certainty=event.confidence),
+        Fact("reality", reality_words(event), "", told, by, real),
+    ]
     for role in event.roles:
         local = role.entity or role.event
         value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
@@ -135,13 +139,17 @@ def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: 
         facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence))
     for index, place in enumerate(event.places):
         span = event.place_spans[index] if index < len(event.place_spans) else None
-        facts.append(Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by))
+        certainty = event.place_confidences[index] if index < len(event.place_confidences) else event.confidence
+        facts.append(Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty))
     if event.time is not None and time_words(event.time):
-        facts.append(Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by))
+        certainty = sure(event.time_confidence, event.confidence)
+        facts.append(Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by, certainty))
+    linked = sure(event.link_confidence, event.confidence)
     links = [("part of", event.part_of)] if event.part_of else []
     links += [("caused by", cause) for cause in event.causes]
     facts += [
-        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger])) for name, local in links
+        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger]), certainty=linked)
+        for name, local in links
     ]
     figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
     sources = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
@@ -164,14 +172,13 @@ def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: 
 def statement_page(reading: Reading, statement: Statement) -> Page:
     """Return one statement with who, how, to whom and about what."""
     article = reading.article
-    facts = (
-        [Fact("content", reading.content(statement), "", quotes(article, statement.content))]
-        if statement.content
-        else []
-    )
+    said, words = statement.confidence, quotes(article, statement.content)
+    facts = [Fact("content", reading.content(statement), "", words, certainty=said)] if statement.content else []
     for speaker in statement.speakers:
         spans = [statement.speaker_span or _first(reading, speaker)]
-        facts.append(Fact("speaker", reading.name(speaker), reading.ref(speaker), quotes(article, spans)))
+        certainty = sure(statement.speaker_confidence, said)
+        name, ref = reading.name(speaker), reading.ref(speaker)
+        facts.append(Fact("speaker", name, ref, quotes(article, spans), certainty=certainty))
     cue = " ".join(statement.cue.of(article.text).split()) if statement.cue else ""
     facts.append(Fact("mode", statement.mode + (f", “{cue}”" if cue else ""), "", quotes(article, [statement.cue])))
     if statement.medium:

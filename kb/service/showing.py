@@ -24,6 +24,7 @@ from kb.service.leftovers import reasons
 from kb.service.page import Fact, Page
 from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
 from kb.service.reading import Reading
+from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
@@ -62,14 +63,16 @@ class Shower:
         connection: to the catalog, for reading.
         log: of the same home.
         iris: of the home.
+        least: without what is less sure; 0 shows all.
     """
 
-    def __init__(self, connection: sqlite3.Connection, log: EventLog, iris: Iris) -> None:
+    def __init__(self, connection: sqlite3.Connection, log: EventLog, iris: Iris, least: float = 0.0) -> None:
         self._connection = connection
         self._log = log
         self._iris = iris
         self._views = Views(Tables(connection))
         self._sources = LogSources(log)
+        self._surer = Surer(self._views, self._sources, iris, least) if least else None
 
     def page(self, what: str) -> Page:
         """Return the page about what an id, an IRI or a name stands for.
@@ -98,6 +101,10 @@ class Shower:
                     continue
             raise NothingCalledError(what)
         return self._by_name(what)
+
+    def stands(self, article: str, local: str) -> bool:
+        """Say whether an event or statement of an article is as sure as asked for."""
+        return self._surer is None or self._surer.stands(article, local)
 
     def entity_id(self, what: str) -> str:
         """Return the canonical id of an entity given by id, IRI or name; raises as page."""
@@ -129,7 +136,7 @@ class Shower:
         if local in reading.entities:
             return self._entity(reading.links[local], what)
         for figure in reading.extraction.figures:
-            if figure.id == local:
+            if figure.id == local and figure.event in reading.events:
                 return self._event(reading, figure.event)
         for office in reading.extraction.offices:
             if office.id == local:
@@ -182,15 +189,16 @@ class Shower:
     def _event(self, reading: Reading, local: str) -> Page:
         happening = reading.links.get(local, "")
         rows = self._connection.execute(
-            "SELECT e.id, e.label, e.article, a.title, a.source FROM events e JOIN articles a ON a.id = e.article "
+            "SELECT e.id, e.label, e.article, e.local, a.title, a.source "
+            "FROM events e JOIN articles a ON a.id = e.article "
             "WHERE e.happening = ? AND e.happening <> '' ORDER BY e.article, e.local",
             (happening,),
         ).fetchall()
         own = reading.ref(local)
         same = [
             Fact(label, f"in {title or article}" + (f" ({source})" if source else ""), f"event-{event}")
-            for event, label, article, title, source in rows
-            if f"event-{event}" != own
+            for event, label, article, other, title, source in rows
+            if f"event-{event}" != own and self.stands(article, other)
         ]
         decisions = self._decisions((), {happening}) if same else []
         return event_page(reading, reading.events[local], same, decisions)
@@ -207,6 +215,9 @@ class Shower:
         for article, local in rows:
             by_article.setdefault(article, []).append(local)
         readings = [(self._reading(article, what), locals_) for article, locals_ in by_article.items()]
+        readings = [(reading, own) for reading, own in readings if reading.entities.keys() & set(own)]
+        if not readings and rows:
+            raise NothingCalledError(what)
         members = {f"{article}#{local}" for article, local in rows}
         decisions = self._decisions(members, {view.id, *view.absorbed})
         return entity_page(self._iris, view.id, view.label, list(self._facts(view)), readings, decisions)
@@ -267,6 +278,8 @@ class Shower:
         extraction = (
             self._sources.extraction(row["extraction"]) if row.get("extraction") else Extraction(article, "", "")
         )
+        if self._surer is not None:
+            extraction = self._surer.reading(article, extraction)
         stored = self._sources.article(row["position"])
         return Reading(stored, extraction, self._iris, self._views.links(article))
 

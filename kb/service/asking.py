@@ -1,0 +1,117 @@
+"""Questions to a knowledge base: SPARQL on the graph as it is, as it was, and as far as it is sure.
+
+Input: the opened knowledge base. Output: query results, views; used through KnowledgeBase.
+Never: evaluates a query itself, or makes a view that nobody asked for.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from kb.query.recipe import DiskStore, Snapshot
+from kb.query.service import QueryResult, QueryService
+
+if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
+    from kb.service.confident import ConfidentViews, View
+    from kb.service.knowledge_base import KnowledgeBase
+
+
+class Asker:
+    """Answers questions to one knowledge base; its processes and views end with *close*."""
+
+    def __init__(self, kb: "KnowledgeBase") -> None:
+        self._kb = kb
+        self._queries: QueryService | None = None
+        self._views: ConfidentViews | None = None
+        self._making = threading.Lock()
+
+    def query(
+        self,
+        text: str,
+        *,
+        format: str = "",
+        timeout: float | None = None,
+        as_of: int | None = None,
+        min_confidence: float = 0.0,
+    ) -> QueryResult:
+        """Answer a SPARQL query.
+
+        Args:
+            text: the query.
+            format: see QueryService.run; "" for JSON or Turtle.
+            timeout: seconds, never more than the setting.
+            as_of: as known after that event; None for now.
+            min_confidence: without what is less sure; see *confident*. 0 is the graph.
+
+        Raises:
+            QueryRefusedError: see kb.query.errors.
+            NoSuchPositionError: the log does not go that far.
+            BadConfidenceError: see *confident*.
+        """
+        wait = timeout if timeout is not None else self._kb.settings.query_timeout
+        if min_confidence:
+            with self.confident(min_confidence, as_of) as view:
+                return view.queries.run(text, format=format, timeout=wait)
+        if as_of is None or as_of == self._kb.position:
+            return self.queries.run(text, format=format, timeout=wait)
+        with self._service_as_of(as_of) as service:
+            return service.run(text, format=format, timeout=wait)
+
+    @property
+    def queries(self) -> QueryService:
+        """The query service on the graph as it stands on disk."""
+        if self._queries is None:
+            self._kb.catch_up()
+            recipe = DiskStore(str(self._kb.home.graph_path), self._kb.standing())
+            self._queries = QueryService(recipe, self._kb.limits, base=self._kb.base_iri)
+        return self._queries
+
+    @contextmanager
+    def confident(self, least: float, as_of: int | None = None) -> "Iterator[View]":
+        """Lend a view of the graph without what is less sure than *least*; one of now is kept for the next question.
+
+        Raises:
+            BadConfidenceError: *least* is not between 0 and 1.
+            NoSuchPositionError: the log does not go that far.
+            StorageError: the graph cannot be read, or the view cannot be written.
+        """
+        from kb.projections.confident import least_confidence
+        from kb.projections.graph_store import open_reader
+        from kb.service.confident import ConfidentViews
+
+        kb, least = self._kb, least_confidence(least)
+        if as_of is not None and as_of != kb.position:
+            views = ConfidentViews(kb.base_iri, kb.limits)
+            with closing(views), kb.as_of(as_of) as then, views.at(least, as_of, lambda: then.graph.store) as view:
+                yield view
+            return
+        kb.catch_up()
+        with self._making:
+            views = self._views = self._views or ConfidentViews(kb.base_iri, kb.limits)
+        with views.at(least, kb.standing(), lambda: open_reader(kb.home.graph_path)) as view:
+            yield view
+
+    @contextmanager
+    def _service_as_of(self, position: int) -> Iterator[QueryService]:
+        kb = self._kb
+        with kb.as_of(position) as projections, TemporaryDirectory(prefix="kb-as-of-") as folder:
+            import pyoxigraph
+
+            path = str(Path(folder) / "graph.nq")
+            projections.graph.store.dump(path, format=pyoxigraph.RdfFormat.N_QUADS)
+            recipe = Snapshot(position, (path,))
+            with QueryService(recipe, kb.limits, base=kb.base_iri) as service:
+                service.start()
+                yield service
+
+    def close(self) -> None:
+        """Stop query workers and remove views; closing twice is harmless."""
+        if self._queries is not None:
+            self._queries.close()
+            self._queries = None
+        if self._views is not None:
+            self._views.close()
+            self._views = None
