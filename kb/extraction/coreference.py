@@ -8,7 +8,7 @@ links, within what group and number allow. An unresolved pronoun is dropped.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -98,6 +98,8 @@ def cluster_mentions(
         if cluster is None:
             cluster = Cluster()
             clusters.append(cluster)
+        elif candidate.group != cluster.group and not _compatible(candidate, cluster):
+            candidate = replace(candidate, group=cluster.group, types={})  # its words told more than the model
         cluster.members.append(candidate)
         cluster.keys.add(_key(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
@@ -192,8 +194,8 @@ def _named_home(
         return max(fuller, key=lambda c: (_link(candidate, c, links), -c.members[0].span.start))
     if (owner := _surname_home(candidate, clusters)) is not None:
         return owner
-    if (place := _place_home(candidate, clusters)) is not None:
-        return place
+    if (owner := _fuller_home(candidate, clusters)) is not None:
+        return owner
     linked = [
         (_link(candidate, c, links), -n, c)
         for n, c in enumerate(clusters)
@@ -213,17 +215,25 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster 
     return owners[0] if len(owners) == 1 else None
 
 
-def _place_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The one place that a single word is the name of, with a word for its kind ("Osk village"), taken for a person."""
+def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """What one word taken for a person is short for, if only one place or body has it in its name.
+
+    A place with a word for its kind ("Osk village", later Osk), or a body whose
+    first or last word it is ("Atlético Cerrito", later Cerrito).
+    """
     if " " in candidate.words or candidate.kind != "name" or candidate.group != "person":
         return None
     key = name_key(candidate.words)
-    places = [
-        c
-        for c in clusters
-        if c.group == "place" and any(k != key and set(k.split()) - PLACE_KINDS == {key} for k in c.keys)
-    ]
-    return places[0] if len(places) == 1 else None
+    found = [c for c in clusters if any(_holds(c.group, k.split(), key) for k in c.keys)]
+    return found[0] if len(found) == 1 else None
+
+
+def _holds(group: str, words: Sequence[str], key: str) -> bool:
+    if len(words) < 2:
+        return False
+    if group == "place":
+        return set(words) - PLACE_KINDS == {key}
+    return group == "organisation" and key in (words[0], words[-1])
 
 
 def _abbreviates(short: Candidate, member: Candidate) -> bool:

@@ -37,7 +37,9 @@ PLACED_CLASSES: Final = frozenset(
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
-FUTURE: Final = frozenset({"planned", "expected", "promised", "hoped", "requested", "required", "possible"})
+FUTURE: Final = frozenset(
+    {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
+)
 
 
 class Clock(Protocol):

@@ -36,6 +36,9 @@ BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not
 
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
+_STRAY = re.compile(
+    r"(?<=[^\W\d_])(?<!\bthe)\s+(?:gone|dead|alive|now|then|too|himself|herself|alone|again|later|also)$"
+)
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 
@@ -130,16 +133,29 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
+    if proposal.label in ("PER", "person") and (stray := _STRAY.search(words)):
+        span = Span(span.start, span.start + stray.start())
+        words = span.of(document.text)
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
     kind = _kind(words, proposal)
+    placed = group == "person" and kind == "name" and _placed(document, gazetteer, proposal, words)
+    group = "place" if placed else group
     types = {DEFAULT_TYPE[group]: 0.3}
-    if "type" in proposal.attributes:
+    if "type" in proposal.attributes and not placed:
         value, probability = proposal.attributes["type"]
         types[value] = types.get(value, 0.0) + probability
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
     return _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
+
+
+def _placed(document: Document, gazetteer: Gazetteer, proposal: Proposal, words: str) -> bool:
+    """Whether one word that the model takes for a person stands where a place does, and a place is called so."""
+    if " " in words or not proposal.start:
+        return False
+    before = document.analysis.doc[proposal.start - 1].lower_
+    return before in ("in", "near", "outside", "around", "towards") and bool(gazetteer.places(words))
 
 
 def _kind(words: str, proposal: Proposal) -> str:

@@ -279,10 +279,13 @@ def _speakers(document: Document, table: EntityTable, cue: int | None) -> tuple[
     if cue is None:
         return (), None, 0.0
     found: dict[str, tuple[float, Span, int]] = {}
+    around = document.quotation_at(document.span(document.analysis.proposals[cue]))
     for relation in document.relations_of.get(cue, ()):
         if relation.label != "speaker" or relation.score < SPEAKER_FLOOR:
             continue
         proposal = document.analysis.proposals[relation.tail]
+        if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
+            continue  # what is said names no one who says it: "I" in a quotation
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
         if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
             found[entity] = (relation.score, document.span(proposal), relation.tail)

@@ -94,6 +94,15 @@ def test_a_village_named_with_and_without_its_kind_is_one_though_taken_for_a_per
     assert clusters(text, rows) == [["Osk village", "Osk"]]
 
 
+def test_what_stands_after_in_and_is_a_place_is_no_person() -> None:
+    """Only one word that the gazetteer knows: "in Ada Obi" says nothing."""
+    text = "Three were hurt in Leh, and she believes in Ada Obi."
+    rows = [mention("Leh", "person"), mention("Ada Obi", "person")]
+    found = collect_mentions(document(text, rows), shipped())
+
+    assert [(c.words, c.group) for c in found] == [("Leh", "place"), ("Ada Obi", "person")]
+
+
 def test_a_personal_pronoun_is_never_a_town() -> None:
     text = "Visby flooded. She rested."
     rows = [mention("Visby", "place"), mention("She", "person", "pronoun")]

@@ -1,0 +1,68 @@
+"""Who "I" is depends on who speaks, not on who was named last."""
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.entities import EntityTable, build_entities
+from kb.extraction.first_person import settle_first_persons
+from kb.extraction.mentions import collect_mentions
+from kb.extraction.statements import find_statements
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document
+
+PRONOUN = {"kind": "pronoun", "type": "person"}
+
+
+def read(text: str, rows: list[Row], links: list[tuple[str, str, str]]) -> tuple[EntityTable, dict[str, str]]:
+    """Return the settled table and, for each mention, words and place -> the entity's name."""
+    doc = document(text, rows, links)
+    by_head: dict[int, dict[int, float]] = {}
+    for relation in doc.analysis.relations:
+        if relation.label == "coref":
+            by_head.setdefault(relation.head, {})[relation.tail] = relation.score
+    candidates = collect_mentions(doc, shipped())
+    table = build_entities(doc, cluster_mentions(candidates, by_head), shipped())
+    settled = settle_first_persons(table, candidates, find_statements(doc, table))
+    return settled, {f"{m.span.of(text)} {m.span.start}": settled.entity(m.entity).name for m in settled.mentions}
+
+
+def test_i_is_the_speaker_though_the_model_ties_it_to_somebody_else() -> None:
+    text = "Thiago Nunez will play. “He is better than I was,” said Facundo Pereyra."
+    rows: list[Row] = [
+        ("mention", "person", "Thiago Nunez", {"kind": "name", "type": "person"}),
+        ("mention", "person", "I", PRONOUN),
+        ("mention", "person", "Facundo Pereyra", {"kind": "name", "type": "person"}),
+        ("cue", "cue", "said"),
+        ("content", "direct", "He is better than I was"),
+    ]
+    links = [
+        ("coref", "mention:I", "Thiago Nunez"),
+        ("content", "said", "He is better than I was"),
+        ("speaker", "said", "Facundo Pereyra"),
+    ]
+    table, names = read(text, rows, links)
+
+    assert names[f"I {text.index('I was')}"] == "Facundo Pereyra"
+    assert [m.id for m in table.mentions] == [f"m{n}" for n in range(1, len(table.mentions) + 1)]
+
+
+def test_we_is_the_body_that_speaks_and_a_persons_we_is_left_open() -> None:
+    text = "“We deny it,” the ministry said. “We won,” said Ada Obi."
+    rows: list[Row] = [
+        ("mention", "group", "We", PRONOUN),
+        ("mention", "organisation", "ministry", {"kind": "nominal", "type": "office"}),
+        ("mention", "group", "We#2", PRONOUN),
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("cue", "cue", "said"),
+        ("cue", "cue", "said#2"),
+        ("content", "direct", "We deny it"),
+        ("content", "direct", "We won"),
+    ]
+    links = [
+        ("content", "said", "We deny it"),
+        ("speaker", "said", "ministry"),
+        ("content", "said#2", "We won"),
+        ("speaker", "said#2", "Ada Obi"),
+    ]
+    _, names = read(text, rows, links)
+
+    assert names["We 1"] == "ministry"
+    assert f"We {text.index('We won')}" not in names
