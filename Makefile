@@ -66,12 +66,13 @@ requirements: $(STAMP)  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/dev.in -o requirements/dev.txt
 	echo uv==0.13.9 | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/uv.txt
 
-train:  ## train the reader anew (two cores: about two hours; needs the corpora, see training/README.md)
+train: $(STAMP)  ## train the reader anew (two cores: about two hours; needs the corpora, see training/README.md)
 	test -x training/.venv/bin/python || $(PYTHON) -m venv training/.venv
 	training/.venv/bin/pip install --quiet --disable-pip-version-check -r training/requirements-training.txt
 	PYTHONPATH=. training/.venv/bin/python -m training.prepare
 	PYTHONPATH=. training/.venv/bin/python -m training.train --minutes 100 --out training/checkpoints/final.pt
 	PYTHONPATH=. training/.venv/bin/python -m training.export training/checkpoints/final.pt kb/data/reader --version 1
+	$(BIN)/python -m training.calibrate kb/data/reader
 	PYTHONPATH=. training/.venv/bin/python -m training.evaluate kb/data/reader
 
 clean:  ## throw .venv and caches away
