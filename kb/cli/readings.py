@@ -103,13 +103,16 @@ def reextract(
 def _tell_comparison(comparison: "Comparison") -> None:
     for kind, same in comparison.same.items():
         parts = [(name, [told for told in rows if told.kind == kind]) for name, rows in _parts(comparison)]
-        counts = ", ".join([f"{same} alike", *(f"{len(rows)} {name}" for name, rows in parts if rows)])
-        console.out(f"{kind}: {counts}")
+        console.out(
+            f"{kind}: " + ", ".join([f"{same} alike", *(f"{len(rows)} {name}" for name, rows in parts if rows)])
+        )
         for name, rows in parts:
+            if rows:
+                console.out(f"  {name}:")
             for told in rows:
-                console.out(f"  {name}: {told.label}{_place(told)}")
+                console.out(f"    {told.label}{_place(told)}")
                 for field, first, second in told.differs:
-                    console.out(f"    {field}: {first or '-'} | {second or '-'}")
+                    console.out(f"      {field}: {first or '-'} | {second or '-'}")
 
 
 def _parts(comparison: "Comparison") -> "list[tuple[str, tuple[Told, ...]]]":

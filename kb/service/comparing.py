@@ -17,7 +17,7 @@ from kb.service.wording import figure_words, office_words, reality_words, time_w
 
 _LONGEST: Final = 100
 
-Values = dict[str, str]
+Values = dict[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,17 @@ def compare(article: Article, first: Extraction, second: Extraction) -> Comparis
 
 
 def _differs(a: Values, b: Values) -> tuple[tuple[str, str, str], ...]:
-    return tuple((name, a[name], b[name]) for name in a if a[name] != b[name])
+    """Return the fields that differ; of lists only what the other lacks."""
+    found = []
+    for name, first in a.items():
+        second = b[name]
+        if isinstance(first, tuple) and isinstance(second, tuple):
+            first, second = (
+                ", ".join(x for x in one if x not in other) for one, other in ((first, second), (second, first))
+            )
+        if first != second:
+            found.append((name, str(first), str(second)))
+    return tuple(found)
 
 
 class _Side:
@@ -176,9 +186,7 @@ class _Side:
         return {
             "type": e.type,
             "name": e.name,
-            "mentions": ", ".join(
-                f"{span.of(self._text)} [{span.start}]" for span in sorted(self._mentions.get(e.id, ()))
-            ),
+            "mentions": tuple(f"{self._words((s,))} [{s.start}]" for s in sorted(self._mentions.get(e.id, ()))),
             "country": e.country,
             "identifier": e.external,
         }
@@ -191,7 +199,7 @@ class _Side:
             "type": v.type,
             "reality": reality_words(v),
             "words": " ".join(v.trigger.of(self._text).split()),
-            "roles": ", ".join(f"{role} {name}" for role, name in roles),
+            "roles": tuple(f"{role} {name}" for role, name in roles),
             "places": ", ".join(sorted(self._called(p) for p in set(v.places))),
             "time": time_words(v.time),
             "part of": self._called(v.part_of),

@@ -7,7 +7,7 @@ leaves an article between two readings; puts nothing in the place of a reading
 because the new extractor does not know the language or broke off.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +32,7 @@ from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, unread_language, unread_note
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
-from kb.service.standing import Keeping, Kept, Sides, keep
+from kb.service.standing import PERSON, Keeping, Kept, Sides, keep
 from kb.service.vetting import Vetted
 
 REREADING: Final = "rule:reextraction/1"
@@ -206,12 +206,30 @@ class Rereader:
         before = {entity.id: group_of(entity.type) for entity in old.entities} | {event.id: "" for event in old.events}
         after = {entity.id: group_of(entity.type) for entity in new.entities} | {event.id: "" for event in new.events}
         found: dict[str, str] = {}
-        for local in (local for local in after if local in before):
-            entity = links.get(local, member_id(article, local))
+        lost = self._earlier_links(article, after.keys() - before.keys())
+        for local in after:
+            entity = links.get(local, lost.get(local, member_id(article, local)))
             shared = any(not m.startswith(f"{article}#") for m in tables.keys("linked", entity))
-            same = before[local] == after[local]
-            if tables.has("about", entity) or ((local in links or shared) and same):
+            same = local in before and before[local] == after[local]
+            if tables.has("about", entity) or local in lost or ((local in links or shared) and same):
                 found[local] = entity
+        return found
+
+    def _earlier_links(self, article: str, locals_: Collection[str]) -> dict[str, str]:
+        """Return the last links, made or judged by people, of what an earlier reading had and the last one lacked."""
+        found: dict[str, str] = {}
+        for key in self._catalog.tables.keys("named", article) if locals_ else ():
+            recorded = self._catalog.sources.recorded(int(key))
+            event = recorded.event
+            if not isinstance(event, EntitiesLinked | HappeningsLinked):
+                continue
+            target = event.entity if isinstance(event, EntitiesLinked) else event.happening
+            own = {name.partition("#")[2] for name in event.members if name.startswith(f"{article}#")} & set(locals_)
+            if recorded.envelope.actor.startswith(PERSON) or self._catalog.tables.has("about", target):
+                found.update(dict.fromkeys(own, target))
+            else:
+                for local in own:
+                    found.pop(local, None)
         return found
 
     def _relinked(

@@ -26,7 +26,7 @@ from kb.projections.catalog import Catalog
 from kb.service.journal import in_words
 from kb.service.pruning import item_ids
 
-_PERSON: Final = "person:"
+PERSON: Final = "person:"
 _ABOUT_ENTITIES: Final = (ev.EntitiesMerged, ev.MergeUndone, ev.EntitiesKeptApart, ev.EntityDescribed)
 
 Triple = tuple[object, object, object]
@@ -174,7 +174,7 @@ def _about_members(catalog: Catalog, sides: Sides) -> Iterator[Kept]:
     for key in catalog.tables.keys("named", article):
         recorded = catalog.sources.recorded(int(key))
         event = recorded.event
-        if not recorded.envelope.actor.startswith(_PERSON):
+        if not recorded.envelope.actor.startswith(PERSON):
             continue
         if isinstance(event, ev.EntitiesLinked | ev.HappeningsLinked):
             own = [m.partition("#")[2] for m in event.members if m.startswith(f"{article}#")]
@@ -191,7 +191,7 @@ def _about_entities(catalog: Catalog, sides: Sides) -> Iterator[Kept]:
     for entity in sorted(before):
         for key in catalog.tables.keys("about", entity):
             recorded = catalog.sources.recorded(int(key))
-            person = recorded.envelope.actor.startswith(_PERSON)
+            person = recorded.envelope.actor.startswith(PERSON)
             if recorded.position in seen or not person or not isinstance(recorded.event, _ABOUT_ENTITIES):
                 continue
             seen.add(recorded.position)

@@ -2,13 +2,17 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.errors import StorageError
-from kb.events import ArticleCorrected, ExtractionRecorded, ExtractionRejected
+from kb.events import ArticleCorrected, ArticleWithdrawn, ExtractionRecorded, ExtractionRejected
+from kb.events.streams import article_stream
+from kb.log import Append
 from kb.log.faults import DiskFullError
+from kb.model import Article, Extraction
 from kb.projections.verify import verify
 from kb.service.adding import OtherTextError
 from kb.service.knowledge_base import KnowledgeBase
@@ -235,3 +239,33 @@ def test_a_storage_error_ends_the_run(kb: KnowledgeBase, tmp_path: Path, monkeyp
     monkeypatch.setattr(kb.log, "append_batch", fail)
     with pytest.raises(StorageError, match="gone"):
         add(kb, _write(tmp_path / "in", "a.txt", STORY.format(n=1)))
+
+
+def test_a_text_that_was_withdrawn_and_comes_again_has_the_ids_that_it_had(
+    kb: KnowledgeBase, tmp_path: Path, reader: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if its extractor counts otherwise by now: an IRI never comes to mean something else."""
+    path = _write(tmp_path / "in", "a.txt", STORY.format(n=3))
+    article = add(kb, path)[0].article
+    first = next(iter(kb.log.read(types=[ExtractionRecorded.TYPE]))).event.extraction
+    withdrawn = ArticleWithdrawn(article, "by mistake")
+    stream = article_stream(article)
+    kb.log.append_batch([Append(stream, kb.log.stream_version(stream), [withdrawn], "person:ann")])
+    read = StandIn.extract
+
+    def backwards(self: StandIn, article: Article) -> Extraction:
+        found = read(self, article)
+        to = {e.id: f"e{n}" for n, e in enumerate(reversed(found.entities), 1)}
+        events = tuple(replace(v, roles=tuple(replace(r, entity=to[r.entity]) for r in v.roles)) for v in found.events)
+        return replace(
+            found,
+            entities=tuple(replace(e, id=to[e.id]) for e in found.entities),
+            mentions=tuple(replace(m, entity=to[m.entity]) for m in found.mentions),
+            statements=tuple(replace(s, speakers=tuple(to[x] for x in s.speakers)) for s in found.statements),
+            events=events,
+        )
+
+    monkeypatch.setattr(StandIn, "extract", backwards)
+    assert add(kb, path)[0].status == "added"
+    assert [r.event.extraction for r in kb.log.read(types=[ExtractionRecorded.TYPE])] == [first, first]
+    _sound(kb)

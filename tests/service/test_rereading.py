@@ -10,6 +10,7 @@ from kb.errors import InputError
 from kb.events import (
     ClaimAmended,
     ClaimRetracted,
+    EntitiesLinked,
     EntitiesMerged,
     EntityDescribed,
     ExtractionRecorded,
@@ -153,6 +154,22 @@ def test_what_a_decision_was_about_and_is_not_found_again_is_listed_and_kept(kb:
 
     assert again(kb, article, StandIn()).status == "reread"
     assert kb.catalog.get_entity(column).label == "The Column"
+
+
+def test_a_link_made_by_a_person_holds_again_when_its_member_comes_back(kb: KnowledgeBase, article: str) -> None:
+    """Lost with one reading, and said so; found by the next."""
+    target = "f" * 20
+    decide(kb, RESOLUTION, EntitiesLinked(target, (f"{article}#{COLUMN}",), 0.0, ("I know them",)))
+    change = again(kb, article, Second(without=["Blue Column"]))
+    assert [(kept.outcome, kept.why) for kept in change.decisions] == [
+        ("not-found", f"the new reading does not have {COLUMN}")
+    ]
+
+    again(kb, article, StandIn())
+    with kb.catalog_connection() as connection:
+        rows = dict(connection.execute("SELECT local, entity FROM members WHERE kind = 'entity'").fetchall())
+    assert rows[COLUMN] == target
+    assert verify_home(kb).differences == ()
 
 
 def test_a_retracted_claim_stays_retracted(kb: KnowledgeBase, article: str) -> None:
