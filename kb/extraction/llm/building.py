@@ -7,7 +7,7 @@ Never: keeps a number, date or name that the words do not give: figures and
 times are read from their words by the same rules as everywhere.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kb.extraction.event_roles import FUTURE, Clock
@@ -210,7 +210,22 @@ class Builder:
                 local = f"v{len(self.draft.events) + len(kept) + 1}"
                 self._ids[f"v:{item.id}"] = local
                 kept.append((local, item, trigger, tuple(dict.fromkeys(claimed))))
-        self.draft.events += [self._event(*row) for row in kept]
+        for local, item, trigger, sources in kept:
+            event = self._event(local, item, trigger, sources)
+            if self._circular(event):
+                self._refuse(item, f"it cannot be part of {item.part_of}, which is part of it")
+                event = replace(event, part_of="")
+            self.draft.events.append(event)
+
+    def _circular(self, event: Event) -> bool:
+        """Say whether an event would be a part of itself."""
+        wholes = {other.id: other.part_of for other in self.draft.events}
+        at = event.part_of
+        while at:
+            if at == event.id:
+                return True
+            at = wholes.get(at, "")
+        return False
 
     def _event(self, local: str, item: Any, trigger: Span, sources: tuple[str, ...]) -> Event:
         places = []
