@@ -20,11 +20,12 @@ from kb.extraction.time.anchors import anchor_of, own_day
 from kb.model import Article
 
 _PAGE: Final = re.compile(r"(?im)\f|^[^\w\n\f]+$|^[^\w\n\f]*(?:ends?|30|page break)[^\w\n\f]*$")
-_FIELD: Final = re.compile(
+_OPENER: Final = re.compile(
     r"(?:title|headline|source|publisher|outlet|url|link|date|published|publication date|author|byline|language|id)"
     r"[ \t]*:[ \t]*\S",
     re.IGNORECASE,
 )
+_FIELD: Final = re.compile(r"[A-Za-z][\w .-]{0,39}:(?:[ \t]|$)")
 _DATED: Final = re.compile(r"(?:date|published|publication date)[ \t]*:[ \t]*", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"[\W\d_]+")
 _HEADER_LINES: Final = 12
@@ -121,7 +122,7 @@ def _fields(page: str) -> tuple[str, ...]:
     """The header lines that a page opens with."""
     found = []
     for line in page.split("\n", _HEADER_LINES)[:_HEADER_LINES]:
-        if _FIELD.match(line.strip()) is None:
+        if (_FIELD if found else _OPENER).match(line.strip()) is None:
             break
         found.append(line)
     return tuple(found)
