@@ -25,6 +25,8 @@ ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 TIME_FLOOR: Final = 0.35
+LISTED: Final = 0.9  # how sure a role is for what "and" joins to its filler
+SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are rare
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
@@ -167,7 +169,30 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 label = "instrument"
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 rows.append(Relation(label, index, tail, value))
+        rows += _coordinated(document, [r for r in rows if r.head == index])
     return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
+
+
+def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]:
+    """The same role for what "and" joins to a filler: "killed two soldiers and a villager"."""
+    taken = {row.tail for row in rows}
+    found: dict[tuple[str, int], Relation] = {}
+    for row in rows:
+        proposal = document.analysis.proposals[row.tail]
+        if row.label in SINGLE or proposal.layer == "trigger":
+            continue
+        for token in head_token(document.doc, proposal.start, proposal.end).conjuncts:
+            other = document.filler_at.get(token.i)
+            if other is None or other in taken:
+                continue
+            if token.i == head_token(document.doc, *_range(document, other)).i:
+                found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)
+    return list(found.values())
+
+
+def _range(document: Document, index: int) -> tuple[int, int]:
+    proposal = document.analysis.proposals[index]
+    return proposal.start, proposal.end
 
 
 def _is_sent(document: Document, trigger: Token, tail: int) -> bool:

@@ -39,6 +39,7 @@ _TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|
 _STRAY = re.compile(
     r"(?<=[^\W\d_])(?<!\bthe)\s+(?:gone|dead|alive|now|then|too|himself|herself|alone|again|later|also)$"
 )
+_COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 
@@ -147,7 +148,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
-    return _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
+    candidate = _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
+    return _part_of_country(document, candidate)
 
 
 def _placed(document: Document, gazetteer: Gazetteer, proposal: Proposal, words: str) -> bool:
@@ -190,6 +192,25 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
     return candidate
+
+
+def _part_of_country(document: Document, candidate: Candidate) -> Candidate:
+    """A country's name after a point of the compass is a region of it: "eastern Ukraine"."""
+    before = document.analysis.doc[candidate.first - 1] if candidate.first else None
+    if candidate.group != "country" or candidate.kind != "name" or before is None:
+        return candidate
+    if not _COMPASS.fullmatch(before.text) or document.text[before.idx + len(before) : candidate.span.start] != " ":
+        return candidate
+    span = Span(before.idx, candidate.span.end)
+    return replace(
+        candidate,
+        span=span,
+        first=candidate.first - 1,
+        group="place",
+        types={"region": 1.0},
+        country="",
+        words=span.of(document.text),
+    )
 
 
 def _whose(candidate: Candidate, gazetteer: Gazetteer) -> str:
