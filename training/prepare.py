@@ -337,12 +337,18 @@ def add_events(b: Builder, d: dict, entities: dict[str, list[int]]) -> dict[str,
         for e in v["place"]:
             b.link(mine, entities.get(e, []), "place")
         for s in v.get("time", {}).get("span", []):
-            t = b.add("time", "time", s)
+            t = b.add("time", "time", with_preposition(d["text"], s))
             b.link(mine, [t] if t is not None else [], "time")
         for key, label in (("part_of", "part-of"), ("cause", "cause")):
             if v[key]:
                 b.link(mine, out.get(v[key], []), label)
     return out
+
+
+def with_preposition(text: str, span: dict) -> dict:
+    """Return the span of a time with its preposition: some annotators left it out, most did not."""
+    found = re.search(r"\b(?:on|in|at|since|until|by|during) $", text[: span["start"]], re.IGNORECASE)
+    return {**span, "start": found.start()} if found else span
 
 
 def add_statements(b: Builder, d: dict, entities: dict[str, list[int]]) -> None:
