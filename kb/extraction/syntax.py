@@ -22,6 +22,7 @@ LIGHT: Final = frozenset(
         "sustain report order announce lead host win sign reach impose issue"
     ).split()
 )
+CAUSING: Final = frozenset("cause trigger spark provoke prompt".split())
 DEPTH: Final = 4
 
 
@@ -46,7 +47,8 @@ def links_of(token: Token, coarse: str) -> tuple[Link, ...]:
         coarse: class of its event, which tells whether a bare subject acts or undergoes.
     """
     verbal = token.pos_ in ("VERB", "AUX", "ADJ")
-    return tuple(_with_conjuncts(list(_verbal(token, coarse, 0) if verbal else _nominal(token, coarse))))
+    links = list(_verbal(token, coarse, 0) if verbal else _nominal(token, coarse))
+    return tuple(_with_conjuncts([*_caused(token, coarse), *links]))
 
 
 def subject_of(token: Token) -> Token | None:
@@ -102,6 +104,18 @@ def _oblique(child: Token, coarse: str, passive: bool) -> Iterator[Link]:
         yield Link("participant" if coarse in MUTUAL else "instrument", child)
     elif case == "against":
         yield Link("patient", child)
+
+
+def _caused(token: Token, coarse: str) -> Iterator[Link]:
+    """What a causing verb says of what it causes: "sparks caused a shed to catch fire", "sparks caused a fire"."""
+    head = token.head
+    if head.lemma_ not in CAUSING or head.i == token.i or token.dep_ not in ("xcomp", "ccomp", "obj", "nsubj:pass"):
+        return
+    for child in head.children:
+        if child.dep_ in ("nsubj", "obl:agent") or (child.dep_ == "obl" and _case(child) == "by"):
+            yield Link("circumstance", child, direct=True)
+        elif child.dep_ == "obj" and child.i != token.i:
+            yield Link("patient" if coarse in UNDERGOING else "agent", child, direct=True)
 
 
 def _shared_subject(token: Token, coarse: str, passive: bool, depth: int) -> Iterator[Link]:

@@ -37,6 +37,25 @@ def test_active_and_passive_turn_subject_into_agent_and_patient() -> None:
     }
 
 
+def test_what_a_causing_verb_says_belongs_to_what_it_causes() -> None:
+    whole: Tree = {
+        "Sparks": ("NOUN", "nsubj", "caused"),
+        "caused": ("VERB", "root", "caused"),
+        "shed": ("NOUN", "obj", "caused"),
+        "burn": ("VERB", "xcomp", "caused"),
+    }
+    short: Tree = {
+        "Sparks": ("NOUN", "nsubj", "caused"),
+        "caused": ("VERB", "root", "caused"),
+        "fire": ("NOUN", "obj", "caused"),
+    }
+
+    assert {("circumstance", "Sparks"), ("patient", "shed")} <= links(
+        "Sparks caused a shed to burn", whole, "burn", "fire_explosion"
+    )
+    assert ("circumstance", "Sparks") in links("Sparks caused the fire", short, "fire", "fire_explosion")
+
+
 def test_who_dies_undergoes_it() -> None:
     tree: Tree = {
         "Two": ("NUM", "nummod", "miners"),
