@@ -30,6 +30,15 @@ _NATIONAL: Final = re.compile(
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
     re.IGNORECASE,
 )
+_LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
+_BEFORE_ROLE: Final = re.compile(
+    r"(?:deputy|vice|acting|former|assistant|interim|first|senior|chief|co)", re.IGNORECASE
+)
+_RANK: Final = re.compile(
+    r"\s+(?P<rank>(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy)[- ])?"
+    r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
+    r"Superintendent|Constable))$"
+)
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
@@ -43,8 +52,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     """Return the offices of *document*, one for each person, role and body."""
     found: dict[tuple[str, str, str], Office] = {}
     for index, proposal in _whole(document):
-        office = _office(document, table, index, proposal)
-        if office is not None:
+        for office in _with_rank(document, _office(document, table, index, proposal)):
             key = (office.person, _plain(office.role), office.organisation or office.place or office.country)
             known = found.get(key) or next(
                 (o for (p, r, _), o in found.items() if (p, r) == key[:2] and not key[2]), None
@@ -55,16 +63,33 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 
+def _with_rank(document: Document, office: Office | None) -> tuple[Office, ...]:
+    """A role and the rank that stands between it and the name are two: "spokesman Colonel NAME"."""
+    if office is None:
+        return ()
+    found = _RANK.search(office.span.of(document.text))
+    if found is None:
+        return (office,)
+    role = Span(office.span.start, office.span.start + found.start())
+    rank = Span(office.span.start + found.start("rank"), office.span.end)
+    return tuple(replace(office, span=s, role=" ".join(s.of(document.text).split())) for s in (role, rank))
+
+
 def _whole(document: Document) -> list[tuple[int, Proposal]]:
-    """The office proposals; those that stand side by side are one role ("deputy" "foreign minister")."""
+    """The office proposals; side by side, "deputy" and a role are one, and so, for now, a role and a rank."""
     rows: list[tuple[int, Proposal]] = []
     for index, proposal in document.analysis.layer("office"):
-        if rows and rows[-1][1].end == proposal.start:
+        if rows and rows[-1][1].end == proposal.start and _joins(document, rows[-1][1], proposal):
             first, before = rows[-1]
             rows[-1] = (first, replace(before, end=proposal.end, score=max(before.score, proposal.score)))
         else:
             rows.append((index, proposal))
     return rows
+
+
+def _joins(document: Document, first: Proposal, second: Proposal) -> bool:
+    modifies = _BEFORE_ROLE.fullmatch(document.doc[first.end - 1].text)
+    return bool(modifies or _RANK.fullmatch(" " + document.span(second).of(document.text)))
 
 
 def _plain(role: str) -> str:
@@ -87,6 +112,8 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         body_score = SILENT
     if not body and _NATIONAL.fullmatch(span.of(document.text)):
         body = _only_country(table)
+    if body and table.entity(body).type == "country" and _LOCAL.search(span.of(document.text)):
+        body, body_score = "", SILENT  # countries have no mayors
     role = " ".join(span.of(document.text).split())
     organisation, place, country = "", "", ""
     if body:
@@ -154,20 +181,44 @@ def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
             return mention.entity
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
-            return mention.entity
+            return _owned(document, table, mention.span) or mention.entity
     return ""
 
 
+def _owned(document: Document, table: EntityTable, owner: Span) -> str:
+    """What the words right after an owner name: "Belgorod region" in "Russia’s Belgorod region"."""
+    found = re.match(r"['’]s?\s+", document.text[owner.end : owner.end + 4])
+    if found is None:
+        return ""
+    start = owner.end + found.end()
+    return next(
+        (
+            m.entity
+            for m in table.near(owner)
+            if m.span.start == start and m.kind != "pronoun" and table.entity(m.entity).type != "person"
+        ),
+        "",
+    )
+
+
 def _only_country(table: EntityTable) -> str:
-    """The country an article is about, for a minister it gives no country of: named thrice as often as any other."""
+    """The country an article is about, for a minister it gives no country of: thrice as often as any other.
+
+    A mention of a place in a country counts as one of the country; the country
+    itself must be named.
+    """
     counts: dict[str, int] = {}
+    named: dict[str, str] = {}
     for mention in table.mentions:
-        if table.entity(mention.entity).type == "country":
-            counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    ranked = sorted(counts, key=lambda entity: (-counts[entity], entity))
+        entity = table.entity(mention.entity)
+        if entity.country and entity.type in PLACE_TYPES | {"country"}:
+            counts[entity.country] = counts.get(entity.country, 0) + 1
+            if entity.type == "country":
+                named[entity.country] = entity.id
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
     if not ranked or (len(ranked) > 1 and counts[ranked[0]] < DOMINANCE * counts[ranked[1]]):
         return ""
-    return ranked[0]
+    return named.get(ranked[0], "")
 
 
 def _status(document: Document, proposal: Proposal, span: Span) -> str:

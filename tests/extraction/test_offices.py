@@ -104,3 +104,35 @@ def test_a_role_marked_in_two_pieces_is_one_office() -> None:
     assert offices(text, [office("Deputy"), office("foreign minister"), person("Ilya Mor")]) == [
         ("Ilya Mor", "Deputy foreign minister", "", "current")
     ]
+
+
+def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
+    text = "Coast Guard spokesman Captain Tan Chi agreed."
+    rows = [body("Coast Guard"), office("spokesman Captain"), person("Tan Chi")]
+
+    assert offices(text, rows) == [
+        ("Tan Chi", "spokesman", "Coast Guard", "current"),
+        ("Tan Chi", "Captain", "Coast Guard", "current"),
+    ]
+
+
+def test_deputy_and_the_role_after_it_are_one_but_two_roles_side_by_side_are_two() -> None:
+    deputy = [office("deputy"), office("minister"), person("Tan Chi")]
+    two = [office("spokesman"), office("Captain"), person("Tan Chi")]
+
+    assert [o[1] for o in offices("The deputy minister Tan Chi agreed.", deputy)] == ["deputy minister"]
+    assert [o[1] for o in offices("The spokesman Captain Tan Chi agreed.", two)] == ["spokesman", "Captain"]
+
+
+def test_of_an_owner_and_what_it_owns_the_office_is_of_the_second() -> None:
+    text = "The governor of Peru’s Loreto region, Luis Soto, agreed."
+    rows = [office("governor"), body("Peru", "country"), body("Loreto region", "place"), person("Luis Soto")]
+
+    assert offices(text, rows) == [("Luis Soto", "governor", "Loreto region", "current")]
+
+
+def test_a_country_has_no_mayor_whatever_the_model_links() -> None:
+    text = "Mayor Kari Lie flew to Peru."
+    rows = [office("Mayor"), person("Kari Lie"), body("Peru", "country")]
+
+    assert offices(text, rows, [("body", "Mayor", "Peru")]) == [("Kari Lie", "Mayor", "", "current")]
