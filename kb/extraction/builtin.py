@@ -16,6 +16,7 @@ from kb.extraction.entities import build_entities
 from kb.extraction.events import find_events
 from kb.extraction.figures import find_figures
 from kb.extraction.finishing import finish
+from kb.extraction.first_person import settle_first_persons
 from kb.extraction.joining import joined
 from kb.extraction.layout import Layout
 from kb.extraction.layout import layout as find_layout
@@ -57,7 +58,7 @@ def readable_text(text: str, layout: Layout) -> str:
 
 
 def _blank(text: str) -> str:
-    return "".join("\n" if c == "\n" else " " for c in text)
+    return "".join("\n" if c in "\n\f" else " " for c in text)
 
 
 class BuiltinExtractor:
@@ -106,6 +107,7 @@ def interpret(
     candidates = collect_mentions(document, gazetteer)
     table = build_entities(document, cluster_mentions(candidates, links, article.text), gazetteer)
     statements = find_statements(document, table)
+    table = settle_first_persons(table, candidates, statements)
     clock = TextClock(document, layout)
     events = find_events(document, table, statements, types, clock)
     figures = find_figures(document, events, statements, find_quantities(analysis.doc))
