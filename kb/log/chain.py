@@ -144,6 +144,28 @@ def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorde
     return tuple(sealed)
 
 
+def verify_end(last: Sequence[Envelope]) -> int:
+    """Return the position that the chain's last envelopes end at, 0 for none.
+
+    Args:
+        last: the last one, with the one before it if there is one.
+
+    Raises:
+        BrokenChainError: the last does not fit its hash or the one before.
+    """
+    if not last:
+        return 0
+    end = last[-1]
+    before = last[-2] if len(last) > 1 else None
+    if end.position != (before.position if before else 0) + 1:
+        raise BrokenChainError(end.position, "the envelope before it is missing")
+    if end.previous != (before.hash if before else GENESIS):
+        raise BrokenChainError(end.position, "it is not chained to the envelope before it")
+    if end.hash != digest(end):
+        raise BrokenChainError(end.position, "its contents do not match its hash")
+    return end.position
+
+
 def verify_chain(envelopes: Iterable[Envelope]) -> Head:
     """Return the end of the chain that *envelopes* form from position 1 on.
 

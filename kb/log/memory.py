@@ -11,7 +11,7 @@ from dataclasses import replace
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Recorded
 from kb.events.codec import decode
-from kb.log.chain import Head, check_batch, seal, utc_now, verify_chain
+from kb.log.chain import Head, check_batch, seal, utc_now, verify_chain, verify_end
 from kb.log.contract import Append, Clock
 
 
@@ -86,6 +86,10 @@ class InMemoryEventLog:
         with self._changed:
             self._changed.wait_for(lambda: len(self._envelopes) > after, timeout)
             return len(self._envelopes)
+
+    def check_end(self) -> int:
+        """Look at the last event; see EventLog."""
+        return verify_end(tuple(self.envelopes(max(0, self.position() - 2))))
 
     def verify(self) -> int:
         """Walk the chain; see EventLog."""

@@ -18,7 +18,7 @@ from typing import Any, Final
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Recorded
 from kb.events.codec import decode
-from kb.log.chain import BrokenChainError, Head, check_batch, digest, seal, utc_now, verify_chain
+from kb.log.chain import BrokenChainError, Head, check_batch, digest, seal, utc_now, verify_chain, verify_end
 from kb.log.contract import Append, Clock
 from kb.log.faults import storage_faults
 from kb.log.sqlite_file import SCHEMA, connect
@@ -124,6 +124,20 @@ class SqliteEventLog:
             with self._changed:
                 self._changed.wait(min(left, _POLL))
 
+    def check_end(self) -> int:
+        """Look at the last event, and that none was cut off behind it; see EventLog."""
+        query = f"SELECT {_COLUMNS} FROM event ORDER BY position DESC LIMIT 2"
+        with self._using() as connection:
+            rows = connection.execute(query).fetchall()
+            reached = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
+            missing = _unguarded(connection)
+        position = verify_end([_envelope(row) for row in reversed(rows)])
+        if (reached[0] if reached else 0) != position:
+            raise BrokenChainError(position + 1, f"the log once reached position {reached[0] if reached else 0}")
+        if missing:
+            raise BrokenChainError(position, f"the file lacks what guards it: {missing}")
+        return position
+
     def verify(self) -> int:
         """Walk the chain, then look at the file itself; see EventLog.
 
@@ -144,12 +158,12 @@ class SqliteEventLog:
             raise BrokenChainError(walked + 1, f"the file is damaged there ({error.__cause__ or error})") from error
         with self._using() as connection:
             row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
-            stored = {str(row[0]) for row in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+            missing = _unguarded(connection)
             report = [str(line[0]) for line in connection.execute("PRAGMA integrity_check(1)")]
         if (row[0] if row else 0) != head.position:
             raise BrokenChainError(head.position + 1, f"the log once reached position {row[0] if row else 0}")
-        if missing := [statement for statement in SCHEMA if statement not in stored]:
-            raise BrokenChainError(head.position, f"the file lacks what guards it: {missing[0].splitlines()[0]}")
+        if missing:
+            raise BrokenChainError(head.position, f"the file lacks what guards it: {missing}")
         if report != ["ok"]:
             raise BrokenChainError(head.position, f"SQLite finds its file inconsistent: {report[0]}")
         return head.position
@@ -208,6 +222,12 @@ def _page_query(
         where.append(f"{column} IN ({', '.join('?' * len(types))})")
         parameters += sorted(types)
     return f"SELECT {_COLUMNS} FROM event WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?", [*parameters, page]
+
+
+def _unguarded(connection: sqlite3.Connection) -> str:
+    """Return the first line of a table, index or trigger that the file should have and has not, "" if it has all."""
+    stored = {str(row[0]) for row in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    return next((statement.splitlines()[0] for statement in SCHEMA if statement not in stored), "")
 
 
 @contextmanager

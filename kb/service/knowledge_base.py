@@ -154,19 +154,22 @@ class KnowledgeBase:
 
     @contextmanager
     def writing(self, on_wait: OnWait | None = None) -> "Iterator[Projections]":
-        """Hold the home's lock, with projections that have caught up with the log.
+        """Hold the home's lock, with projections that have caught up with the log, whose end is sound.
 
         Raises:
+            BrokenChainError: the log's last event is not what was written; `kb verify` looks at all of them.
             HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
             ProjectionStoppedError: an event cannot be taken in.
         """
         from kb.projections import opening
 
         lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
-        with lock, opening.opened(self.home, self.log) as projections:
-            projections.graph.on_change = self.on_change
-            projections.advance(self.log)
-            yield projections
+        with lock:
+            self.log.check_end()
+            with opening.opened(self.home, self.log) as projections:
+                projections.graph.on_change = self.on_change
+                projections.advance(self.log)
+                yield projections
 
     def begin(self) -> bool:
         """Record base and ontology in a home that has no event yet.

@@ -173,3 +173,36 @@ def test_a_flipped_byte_of_the_file_is_found_or_harmless(path: Path) -> None:
         except KbError:
             found += 1
     assert found > 5
+
+
+@pytest.mark.parametrize("column", ["actor", "recorded_at", "hash", "previous", "payload"])
+def test_damage_to_the_last_event_is_found_before_another_is_sealed_to_it(path: Path, column: str) -> None:
+    """The cheap look at the end, which every writer takes."""
+    with unguarded(path) as connection:
+        value = connection.execute(f"SELECT {column} FROM event ORDER BY position DESC LIMIT 1").fetchone()[0]
+        other = value[:-1] + b"x" if isinstance(value, bytes) else value[:-1] + ("0" if value[-1] != "0" else "1")
+        connection.execute(f"UPDATE event SET {column} = ? WHERE position = 4", (other,))
+    log = SqliteEventLog(path, clock=ticking())
+    with pytest.raises(BrokenChainError) as caught:
+        log.check_end()
+    log.close()
+
+    assert caught.value.position == 4
+
+
+def test_a_tail_cut_off_and_a_guard_taken_away_are_found_at_the_end_too(path: Path) -> None:
+    """Neither shows in the last event itself."""
+    log = SqliteEventLog(path, clock=ticking())
+    assert log.check_end() == 4
+    log.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    disarm(connection)
+    log = SqliteEventLog(path, clock=ticking())
+    with pytest.raises(BrokenChainError, match="guards"):
+        log.check_end()
+    connection.execute("DELETE FROM event WHERE position = 4")
+    arm(connection)
+    with pytest.raises(BrokenChainError, match="once reached position 4"):
+        log.check_end()
+    log.close()
+    connection.close()
