@@ -94,9 +94,10 @@ def _tell(result: "Result") -> None:
         f"{result.status:<10} article-{result.article}  {result.title or result.where}" + f": {found}" * bool(found)
     )
     if result.rejected:
-        console.say(f"           {result.rejected} claims failed validation and were left out; `kb log` keeps them")
+        told = "claims failed validation and were left out; `kb log` keeps them"
+        console.say(f"           {result.where}: {result.rejected} {told}")
     for note in result.notes:
-        console.say(f"           note: {note}")
+        console.say(f"           {result.where}: {note}")
 
 
 def _summary(results: "list[Result]", position: int) -> dict[str, Any]:

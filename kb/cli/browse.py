@@ -69,13 +69,13 @@ def _print(page: "Page", brief: bool) -> None:
     out = console.rich_console()
     from rich.text import Text
 
-    out.print(Text(page.title, style="bold"))
+    out.print(Text(console.visible(page.title), style="bold"))
     if page.subtitle:
-        out.print(Text(page.subtitle, style="dim"))
-    out.print(Text(page.iri, style="dim"))
+        out.print(Text(console.visible(page.subtitle), style="dim"))
+    out.print(Text(console.visible(page.iri), style="dim"))
     for section in page.sections:
         out.print()
-        out.print(Text(section.title, style="bold"))
+        out.print(Text(console.visible(section.title), style="bold"))
         for fact in section.facts:
             _print_fact(out, fact, brief)
 
@@ -86,9 +86,9 @@ def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
 
     line = Text()
     line.append(f"{fact.name}: ", style="cyan")
-    line.append(fact.value)
+    line.append(console.visible(fact.value))
     if fact.by:
-        line.append(f"  (according to {fact.by})", style="dim")
+        line.append(f"  (according to {console.visible(fact.by)})", style="dim")
     if fact.certainty < 1.0:
         line.append(f"  {fact.certainty:.0%}", style="dim")
     if fact.ref:
@@ -104,8 +104,9 @@ def _quoted(quote: "Quote", *, colour: bool) -> "Text":
     from rich.text import Text
 
     line = Text("| ", style="dim")
-    line.append(quote.before)
-    line.append(quote.words if colour else f"**{quote.words}**", style="bold underline not dim")
-    line.append(quote.after)
+    line.append(console.visible(quote.before))
+    words = console.visible(quote.words)
+    line.append(words if colour else f"**{words}**", style="bold underline not dim")
+    line.append(console.visible(quote.after))
     line.append(f"  [{quote.start}-{quote.end}]")
     return line

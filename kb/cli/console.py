@@ -8,6 +8,7 @@ Never: writes talk to standard output; imports rich before something needs it.
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH: Final = 10_000
+# What a terminal obeys: control characters, and marks that turn the order of letters round.
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(slots=True)
@@ -103,9 +106,14 @@ def _discard_output() -> None:
     os.close(null)
 
 
+def visible(text: str) -> str:
+    """Return *text* with what a terminal would obey written as escapes: an article's words do not move the cursor."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def out(text: str = "") -> None:
     """Print one line of data."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(visible(text) + "\n")
 
 
 def counted(count: int, plural: str) -> str:
@@ -123,6 +131,7 @@ def out_bytes(data: bytes) -> None:
 
 def out_json(value: Any) -> None:
     """Print one JSON document, two spaces deep on a terminal, one line otherwise."""
+    # Between quotes the escapes are JSON's own: the value stays the same.
     out(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None, default=str))
 
 
@@ -134,7 +143,7 @@ def out_json_line(value: Any) -> None:
 def say(text: str) -> None:
     """Tell the person something that is not data."""
     if not _mode.quiet:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(visible(text) + "\n")
         sys.stderr.flush()
 
 
@@ -187,9 +196,9 @@ def report(error: KbError) -> None:
     mark = "error:"
     if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
         mark = f"\x1b[1;31m{mark}\x1b[0m"
-    sys.stderr.write(f"{mark} {error}\n")
+    sys.stderr.write(f"{mark} {visible(str(error))}\n")
     if error.hint:
-        sys.stderr.write(f"hint: {error.hint}\n")
+        sys.stderr.write(f"hint: {visible(error.hint)}\n")
 
 
 def error_record(error: KbError) -> dict[str, str]:
@@ -208,7 +217,7 @@ def rich_console(*, width: int | None = None) -> "Console":
 
 def out_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: frozenset[str] = frozenset()) -> None:
     """Print *rows* under *columns*; those in *right* are flush right. In a pipe each row is one line."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _rich_table(columns, cells, right)
         return

@@ -152,7 +152,7 @@ class Page:
     def _line(self, text: str, style: str = "") -> None:
         from rich.text import Text
 
-        self._out.print(Text(text, style=style))
+        self._out.print(Text(console.visible(text), style=style))
 
     def _table(self, columns: tuple[str, ...], rows: Any, right: tuple[str, ...] = ()) -> None:
         from rich.table import Table
@@ -167,7 +167,7 @@ class Page:
 
 
 def _cell(value: object, text: Any) -> "RenderableType":
-    made: RenderableType = text(str(value))
+    made: RenderableType = text(console.visible(str(value)))
     return made
 
 

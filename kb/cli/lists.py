@@ -73,8 +73,12 @@ def entities(
 ) -> None:
     """List entities, those that most articles name first."""
 
+    from kb.model.extraction import ENTITY_TYPES
+
+    options.choices("--type", [kind] if kind else [], sorted(ENTITY_TYPES))
+
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
-        filters: dict[str, Any] = {"type": kind, "country": country, "name": name, "article": options.bare_id(article)}
+        filters: dict[str, Any] = {"type": kind, "country": country, "name": name, "article": _article(kb, article)}
         return kb.catalog.list_entities(**filters, **paging)
 
     columns = ("id", "type", "country", "name", "also called", "articles")
@@ -107,7 +111,10 @@ def events(
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"type": kind, "reality": reality, "role": role, "since": since, "until": until}
         who = kb.entity_id(entity)
-        return kb.catalog.list_events(**filters, article=options.bare_id(article), entity=who, **paging)
+        page = kb.catalog.list_events(**filters, article=_article(kb, article), entity=who, **paging)
+        if kind and not page.total:
+            _known_event_type(kind)
+        return page
 
     columns = ("id", "from", "to", "reality", "what", "figures")
     _list("event", fetch, columns, _event_row, limit, home, as_json, min_confidence)
@@ -129,7 +136,7 @@ def statements(
 
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"speaker": kb.entity_id(speaker), "mode": mode, "text": text}
-        return kb.catalog.list_statements(**filters, article=options.bare_id(article), **paging)
+        return kb.catalog.list_statements(**filters, article=_article(kb, article), **paging)
 
     columns = ("id", "speaker", "mode", "verb", "content")
     _list("statement", fetch, columns, _statement_row, limit, home, as_json, min_confidence)
@@ -178,6 +185,26 @@ def _list(
         console.say(f"{len(found):,} of {most}{console.counted(total, plural)}; --limit 0 shows all")
     else:
         console.say(console.counted(total, plural))
+
+
+def _article(kb: "KnowledgeBase", given: str) -> str:
+    """Return the id of an article that there is; "" for "".
+
+    Raises:
+        NoSuchRecordError: there is none.
+    """
+    return kb.catalog.get_article(options.bare_id(given)).id if given else ""
+
+
+def _known_event_type(given: str) -> None:
+    """Refuse what the ontology has no type for; a known one that nothing is of is an empty list.
+
+    Raises:
+        InputError: as said, with those that look alike.
+    """
+    from kb.language.event_types import EventTypes
+
+    options.choices("--type", [given], sorted(kind.name for kind in EventTypes.load()))
 
 
 def _day(option: str, given: str) -> str:

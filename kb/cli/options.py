@@ -5,6 +5,7 @@ they lead to. Never: opens a home.
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,6 +37,7 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
 ]
 
+_MANY = 40  # words that no hint lists in full
 _given: dict[str, Any] = {}
 
 
@@ -62,7 +64,12 @@ def choices(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str,
     """
     for value in given:
         if value not in known:
-            raise InputError(f"{name} cannot be {value!r}.", hint=f"Choose from {', '.join(known)}.")
+            hint = f"Choose from {', '.join(known)}."
+            if alike := get_close_matches(value.lower().replace(" ", "_"), known, n=3):
+                hint = f"Did you mean {' or '.join(alike)}?" + ("" if len(known) > _MANY else f" {hint}")
+            elif len(known) > _MANY:
+                hint = "The ontology has no such type; docs/ontology.md lists them."
+            raise InputError(f"{name} cannot be {value!r}.", hint=hint)
     return tuple(given)
 
 

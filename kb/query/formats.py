@@ -54,9 +54,12 @@ class UnknownFormatError(InputError):
 
     code = "unknown-format"
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
+    def __init__(self, name: str, known: Sequence[str], form: str = "") -> None:
         self.name = name
-        super().__init__(f"There is no format {name!r} here.", hint=f"Choose one of {', '.join(known)}.")
+        self.known = tuple(known)
+        self.form = form
+        said = f"The answer to {form} cannot be written as {name!r}." if form else f"There is no format {name!r} here."
+        super().__init__(said, hint=f"{'Fitting formats are' if form else 'Choose one of'} {', '.join(known)}.")
 
 
 class NotAcceptableError(InputError):
@@ -82,7 +85,7 @@ def named(name: str, form: str) -> Format:
     """
     found = _BY_NAME.get(name)
     if found is None or found not in offered(form):
-        raise UnknownFormatError(name, [format.name for format in offered(form)])
+        raise UnknownFormatError(name, [format.name for format in offered(form)], form)
     return found
 
 

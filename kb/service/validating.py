@@ -1,4 +1,4 @@
-"""The whole graph held to the shapes, one article after another, imported graphs as well.
+"""The whole graph held to the shapes: one article after another, registry, decisions and imported graphs.
 
 Input: an opened knowledge base. Output: a Verdict for each graph.
 Never: validates the whole at once; changes anything.
@@ -6,6 +6,7 @@ Never: validates the whole at once; changes anything.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -16,6 +17,9 @@ from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.knowledge_base import KnowledgeBase
+
+_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_AT_ONCE: Final = 200  # nodes of a shared graph that are judged together
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,10 @@ class Validation:
             )
         self._articles = {article: rows[article]} if article else rows
 
+        self._shared = [] if article else [kb.iris.registry_graph(), kb.iris.decisions_graph()]
+
     def __len__(self) -> int:
-        return len(self._articles) + len(self._imported)
+        return len(self._articles) + len(self._shared) + len(self._imported)
 
     def __iter__(self) -> Iterator[Verdict]:
         from kb.validation import validate, validate_imported
@@ -71,9 +77,41 @@ class Validation:
             quads = list(self._store.quads_for_pattern(None, None, None, name))
             report = validate(quads, sources.article(row["position"]).text, one_hop(self._store, self._kb, quads))
             yield Verdict(name.value, report.conforms, tuple(report.text().splitlines()))
+        for shared in self._shared:
+            lines = tuple(line for part in _groups(self._store, shared) for line in self._shared_lines(part))
+            yield Verdict(shared.value, not lines, lines)
         for graph in self._imported:
             report = validate_imported(list(self._store.quads_for_pattern(None, None, None, NamedNode(graph))))
             yield Verdict(graph, report.conforms, tuple(report.text().splitlines()))
+
+    def _shared_lines(self, quads: list[Quad]) -> tuple[str, ...]:
+        """What the shapes say of these nodes themselves, beside what is known of those that they name."""
+        from kb.validation import Report, validate
+
+        # What is described elsewhere (an event, of which the registry has only its happening) is judged there.
+        own = {str(quad.subject).strip("<>") for quad in quads if quad.predicate == _TYPE}
+        around = [*one_hop(self._store, self._kb, quads), *_types(self._store, quads)]
+        report = validate(quads, closure=around)
+        return tuple(Report(tuple(r for r in report.violations if r.focus in own)).text().splitlines())
+
+
+def _groups(store: Store, graph: NamedNode) -> Iterator[list[Quad]]:
+    """Yield a graph some nodes at a time, each whole."""
+    group: dict[object, list[Quad]] = {}
+    for node in sorted({quad.subject for quad in store.quads_for_pattern(None, None, None, graph)}, key=str):
+        group[node] = list(store.quads_for_pattern(node, None, None, graph))
+        if len(group) == _AT_ONCE:
+            yield [quad for quads in group.values() for quad in quads]
+            group.clear()
+    if group:
+        yield [quad for quads in group.values() for quad in quads]
+
+
+def _types(store: Store, quads: list[Quad]) -> Iterator[Quad]:
+    """Yield of what class the nodes are that *quads* name."""
+    named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
+    for node in sorted(named, key=str):
+        yield from store.quads_for_pattern(node, _TYPE, None)
 
 
 def one_hop(store: Store, kb: KnowledgeBase, quads: list[Quad]) -> Iterator[Quad]:

@@ -53,9 +53,12 @@ def check_options(options: ReadOptions) -> ReadOptions:
     """
     if not options.published:
         return options
-    value, notes = read_date(options.published, options.now)
+    value, _ = read_date(options.published, options.now)
     if not value:
-        raise InputError(notes[0].text, hint="Give it as year-month-day: --published 2025-07-04.")
+        raise InputError(
+            f"The publication date {options.published[:60]!r} is no day that can be told.",
+            hint="Give it as year-month-day, with a time if it is known: --published 2025-07-04.",
+        )
     return replace(options, published=value)
 
 

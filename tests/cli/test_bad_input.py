@@ -124,7 +124,8 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
     assert "no such file or folder" in missing.err
     date = kb("add", tmp_path, "--published", "someday")
     assert date.code == 3
-    assert "2025-07-04" in date.err
+    assert date.err.startswith("error: The publication date 'someday' is no day that can be told.\n")
+    assert "--published 2025-07-04" in date.err
 
 
 @pytest.mark.parametrize(
@@ -134,6 +135,10 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
         ("articles --until 2024-13-01", "--until cannot be '2024-13-01', which is no day."),
         ("events --reality real", "--reality cannot be 'real'."),
         ("statements --mode loud", "--mode cannot be 'loud'."),
+        ("entities --type persn", "--type cannot be 'persn'."),
+        ("events --type shellin", "--type cannot be 'shellin'."),
+        ("events --article article-0123", "There is no article '0123'."),
+        ("statements --article article-0123", "There is no article '0123'."),
         ("events --role agent", "--role asks for the part of an entity, and none is named."),
     ],
 )
@@ -142,8 +147,43 @@ def test_a_filter_that_fits_nothing_is_refused(kb: CommandLine, command: str, sa
     kb("init")
     done = kb("list", *command.split())
 
-    assert (done.code, done.out) == (3, "")
+    assert (done.code, done.out) == (4 if "There is no" in said else 3, "")
     assert done.err.startswith(f"error: {said}\nhint: ")
+
+
+def test_a_word_that_is_nearly_one_is_asked_about(kb: CommandLine) -> None:
+    """And of few all are said."""
+    kb("init")
+
+    assert "Did you mean person" in kb("list", "entities", "--type", "persn").err
+    assert "Did you mean shelling" in kb("list", "events", "--type", "shellin").err
+
+
+def test_what_a_terminal_obeys_is_written_as_escapes(kb: CommandLine, tmp_path: Path) -> None:
+    """Words that turn the order of letters round would make a list say something else."""
+    (tmp_path / "odd.txt").write_text("Title: Ship \u202eknis\u202c\n\n" + GOOD)
+    kb("add", tmp_path / "odd.txt")
+    listed = kb("list", "articles")
+
+    assert "\\u202eknis\\u202c" in listed.out
+    assert "\u202e" not in listed.out
+    as_json = kb("list", "articles", "--json")
+    assert "\u202e" not in as_json.out
+    assert as_json.json[0]["title"] == "Ship \u202eknis\u202c"
+
+
+def test_a_format_that_does_not_fit_the_query_is_said_with_those_that_do(kb: CommandLine) -> None:
+    """Both ways round."""
+    kb("init")
+    triples = kb("query", "-e", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv").err
+    rows = kb("query", "-e", "SELECT * { ?s ?p ?o }", "--format", "turtle").err
+
+    assert triples.startswith(
+        "error: The answer to CONSTRUCT cannot be written as 'csv'.\nhint: Fitting formats are turt"
+    )
+    assert rows.startswith(
+        "error: The answer to SELECT cannot be written as 'turtle'.\nhint: Fitting formats are json, "
+    )
 
 
 def test_an_export_that_cannot_be_written_names_the_file_asked_for(kb: CommandLine, tmp_path: Path) -> None:
@@ -157,11 +197,11 @@ def test_an_export_that_cannot_be_written_names_the_file_asked_for(kb: CommandLi
 
 
 def test_counts_agree_with_their_nouns(kb: CommandLine, tmp_path: Path) -> None:
-    """One triple, one graph conforms, no articles."""
+    """One triple, three graphs conform, no articles."""
     (tmp_path / "one.nt").write_text('<http://a.example/a> <http://a.example/b> "c" .\n')
 
     assert kb("import", tmp_path / "one.nt", "--graph", "http://a.example/g").out.startswith("Imported 1 triple into")
-    assert kb("validate").out == "1 graph conforms\n"
+    assert kb("validate").out == "3 graphs conform\n"
     assert kb("list", "articles").err == "0 articles\n"
 
 

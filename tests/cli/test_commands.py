@@ -238,7 +238,7 @@ def test_an_import_lives_in_its_own_graph_and_survives_a_rebuild(kb: CommandLine
 def test_validate_and_verify_pass_on_what_add_made(filled: CommandLine) -> None:
     """The shapes hold, the chain holds, the projections are what a replay gives."""
     validated = filled("validate", "--json")
-    assert (validated.code, validated.json["conforms"], validated.json["graphs"]) == (0, True, 2)
+    assert (validated.code, validated.json["conforms"], validated.json["graphs"]) == (0, True, 4)
     verified = filled("verify", "--json")
     assert (verified.code, verified.json["sound"]) == (0, True)
 
