@@ -120,7 +120,7 @@ def _running(text: str, start: int) -> str:
 
 def _fields(page: str) -> tuple[str, ...]:
     """The header lines that a page opens with."""
-    found = []
+    found: list[str] = []
     for line in page.split("\n", _HEADER_LINES)[:_HEADER_LINES]:
         if (_FIELD if found else _OPENER).match(line.strip()) is None:
             break
