@@ -12,6 +12,9 @@ from kb.cli.progress import progress_over
 
 if TYPE_CHECKING:
     from kb.service.adding import Result
+    from kb.sources.outcome import Outcome
+
+_LONG = 50_000  # characters beyond which reading takes long enough to wonder
 
 
 def register(app: typer.Typer) -> None:
@@ -48,6 +51,7 @@ def add(
     ):
         outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)
         for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
+            _announce(outcome)
             result = adder.add(outcome)
             results.append(result)
             if not as_json:
@@ -78,6 +82,13 @@ def _expected(paths: list[Path]) -> int | None:
             else:
                 count += 1
     return count
+
+
+def _announce(outcome: "Outcome") -> None:
+    """Say what is being read before a long silence."""
+    article = getattr(outcome, "article", None)
+    if article is not None and len(article.text) > _LONG:
+        console.say(f"Reading {outcome.origin}: {len(article.text):,} characters, which takes a while ...")
 
 
 def _tell(result: "Result") -> None:

@@ -205,6 +205,13 @@ def test_counts_agree_with_their_nouns(kb: CommandLine, tmp_path: Path) -> None:
     assert kb("list", "articles").err == "0 articles\n"
 
 
+def test_a_long_article_is_announced(kb: CommandLine, tmp_path: Path) -> None:
+    """Nothing else is said until it has been read."""
+    (tmp_path / "long.txt").write_text("It rained in Nordhaven all day, and nobody there was glad of it.\n\n" * 900)
+
+    assert "long.txt: 59,400 characters, which takes a while" in kb("add", tmp_path / "long.txt").err
+
+
 def test_an_empty_name_is_nobodys(kb: CommandLine, tmp_path: Path) -> None:
     """Articles without a title are not called so."""
     write_articles(tmp_path / "in")
