@@ -19,6 +19,7 @@ from spacy.tokens import Doc, DocBin
 from kb.language.analysis import ROLE_RELATIONS
 from kb.language.reader import Found, Reader, _Draft, _Seen
 from kb.language.tokenizer import vocab
+from training.evaluate_frames import frames
 from training.prepare import CACHE, CORPORA, Document, add_uner, conllu
 
 REALITY = {
@@ -257,6 +258,7 @@ def main() -> None:
     if not args.only_news:
         lines["names, wikigold"] = str(names_of_docbin(reader, CORPORA / "wikigold" / "wikigold.spacy"))
         lines |= trees(reader)
+        lines |= frames(args.model)
     lines["trained"] = json.loads((args.model / "config.json").read_text())["trained"]
     for k, v in lines.items():
         print(f"{k:50s} {v}")
