@@ -33,9 +33,7 @@ def compare(first: Document, second: Document, scores: dict[str, Score], same: C
             if layer == "content":
                 f, g = ([("", *x[1:]) for x in side] for side in (f, g))
             name = "trigger with class, touching" if layer == "trigger" else "content, loose (half of the words)"
-            right, found, gold = touching(f, g, 0.01 if layer == "trigger" else 0.5)
-            s = score(name)
-            s.right, s.found, s.gold = s.right + right, s.found + found, s.gold + gold
+            score(name).count(*touching(f, g, 0.01 if layer == "trigger" else 0.5))
     links = [
         {(label, *(d.spans[i].layer for i in pair), *((d.spans[i].start, d.spans[i].end) for i in pair))
          for pair, label in d.links.items()}

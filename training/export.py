@@ -156,7 +156,7 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
     graphs = ("model.onnx", "labels.onnx", "links.onnx", "roles.onnx")
     for name in graphs:
         onnx.checker.check_model(str(out / name))
-    files = (*graphs, "tokenizer.json")
+    files = (*(g for g in graphs if g != "roles.onnx"), "tokenizer.json")  # what the package carries
     config = {
         "version": version,
         "trained": note,
