@@ -31,6 +31,7 @@ PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mi
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
+_NEW = re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _APPOSED = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
 
@@ -105,12 +106,22 @@ def cluster_mentions(
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links)
     apposed = _appositions(candidates, text)
+    title = text.find("\n") if "\n" in text else 0
     for candidate in candidates:
         if candidate.named:
             continue
+        introduced = candidate.kind == "nominal" and _NEW.search(
+            text[max(0, candidate.span.start - 60) : candidate.span.start]
+        )
         antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
         if antecedent is None:
             antecedent, link = _described_home(candidate, home, links)
+            if (
+                introduced
+                and antecedent is not None
+                and any(title < m.span.start < candidate.span.start for m in antecedent.members)
+            ):
+                antecedent = None  # "a bridge" is none that was named before, but for the title
         if antecedent is None and candidate.kind != "pronoun":
             antecedent, link = _described_home(candidate, home, later)
         if antecedent is None:
@@ -206,12 +217,16 @@ def _named_home(
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The one person whose surname a single word is, though the model took it for a body or, unsure, for a place."""
+    """The one person of whose name a word is part, though the model took it for a body or, unsure, for a place."""
     unsure = candidate.group == "organisation" or (candidate.group == "place" and candidate.score <= SURE)
     if " " in candidate.words or candidate.kind != "name" or not unsure:
         return None
     key = name_key(candidate.words)
-    owners = [c for c in clusters if c.group == "person" and any(k.endswith(f" {key}") for k in c.keys)]
+    owners = [
+        c
+        for c in clusters
+        if c.group == "person" and any(k.endswith(f" {key}") or k.startswith(f"{key} ") for k in c.keys)
+    ]
     return owners[0] if len(owners) == 1 else None
 
 

@@ -88,7 +88,7 @@ def clean_span(text: str, span: Span) -> Span | None:
             start += found.end()
             words = words[found.end() :]
     trailing = _TRAILING.search(words)
-    if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.)+$", words)):
+    if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
         words = words[: trailing.start()]
     return Span(start, start + len(words)) if words.strip() else None
 

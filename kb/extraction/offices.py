@@ -39,6 +39,7 @@ _RANK: Final = re.compile(
     r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
     r"Superintendent|Constable))$"
 )
+_OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
@@ -58,6 +59,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
                 (o for (p, r, _), o in found.items() if (p, r) == key[:2] and not key[2]), None
             )
             if known is None:
+                found.pop((*key[:2], ""), None)  # the same office, told before without its body
                 found[key] = office
     rows = sorted(found.values(), key=lambda office: office.span)
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
@@ -105,15 +107,7 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         holder, holder_score = _linked(document, table, index, "holder", persons=True)
     if not holder:
         return None
-    body, body_score = _body_by_words(document, table, span), BESIDE
-    if not body:
-        body, body_score = _linked(document, table, index, "body", persons=False)
-    if not body:
-        body_score = SILENT
-    if not body and _NATIONAL.fullmatch(span.of(document.text)):
-        body = _only_country(table)
-    if body and table.entity(body).type == "country" and _LOCAL.search(span.of(document.text)):
-        body, body_score = "", SILENT  # countries have no mayors
+    body, body_score = _body(document, table, index, span, holder)
     role = " ".join(span.of(document.text).split())
     organisation, place, country = "", "", ""
     if body:
@@ -137,6 +131,23 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
     )
 
 
+def _body(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> tuple[str, float]:
+    """The body or place whose office it is and how sure that is; "" if the words give none."""
+    if body := _body_by_words(document, table, span):
+        return body, BESIDE
+    body, score = _linked(document, table, index, "body", persons=False)
+    visited = ""
+    if body and table.entity(body).type == "country":
+        if _LOCAL.search(span.of(document.text)):
+            return "", SILENT  # countries have no mayors
+        if not _before_or_of(document, table, span, holder, body):
+            visited, body = body, ""
+    if body:
+        return body, score
+    country = _only_country(table) if _NATIONAL.fullmatch(span.of(document.text)) else ""
+    return (country if country != visited else ""), SILENT
+
+
 def _linked(document: Document, table: EntityTable, index: int, label: str, *, persons: bool) -> tuple[str, float]:
     for relation in document.relations_of.get(index, ()):
         if relation.label != label or relation.score < RELATION_FLOOR:
@@ -145,6 +156,19 @@ def _linked(document: Document, table: EntityTable, index: int, label: str, *, p
         if entity_id and (table.entity(entity_id).type == "person") == persons:
             return entity_id, relation.score
     return "", 0.0
+
+
+def _before_or_of(document: Document, table: EntityTable, span: Span, holder: str, body: str) -> bool:
+    """Whether a country stands before the holder's name or right after it: what a president visits is another's."""
+    names = [m.span for m in table.near(span) if m.entity == holder and 0 <= m.span.start - span.end <= 2]
+    if not names:
+        return True
+    end = names[0].end
+    return any(
+        m.span.end <= span.start or _OF.fullmatch(document.text[end : m.span.start])
+        for m in table.near(span)
+        if m.entity == body and (m.span.end <= span.start or m.span.start >= end)
+    )
 
 
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
@@ -177,7 +201,7 @@ def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
         if table.entity(mention.entity).type == "person" or mention.kind == "pronoun":
             continue
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-        if re.fullmatch(r"(?:['’]s?)?\s+", before) or span.covers(mention.span):
+        if re.fullmatch(r"(?:['’]s?)?[^\S\n]+", before) or span.covers(mention.span):
             return mention.entity
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
@@ -195,7 +219,9 @@ def _owned(document: Document, table: EntityTable, owner: Span) -> str:
         (
             m.entity
             for m in table.near(owner)
-            if m.span.start == start and m.kind != "pronoun" and table.entity(m.entity).type != "person"
+            if m.span.start == start
+            and m.kind not in ("pronoun", "adjective")
+            and table.entity(m.entity).type != "person"
         ),
         "",
     )

@@ -7,12 +7,17 @@ from kb.model import Span
 from tests.extraction.analyses import Row, document
 
 
-def clusters(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[list[str]]:
+def clusters(
+    text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None, *, told: bool = False
+) -> list[list[str]]:
     doc = document(text, rows, [("coref", a, b) for _, a, b in links or []])
     by_head: dict[int, dict[int, float]] = {}
     for relation in doc.analysis.relations:
         by_head.setdefault(relation.head, {})[relation.tail] = relation.score
-    return [[m.words for m in c.members] for c in cluster_mentions(collect_mentions(doc, shipped()), by_head)]
+    return [
+        [m.words for m in c.members]
+        for c in cluster_mentions(collect_mentions(doc, shipped()), by_head, text if told else "")
+    ]
 
 
 def mention(words: str, group: str, kind: str = "name") -> Row:
@@ -101,6 +106,26 @@ def test_what_stands_after_in_and_is_a_place_is_no_person() -> None:
     found = collect_mentions(document(text, rows), shipped())
 
     assert [(c.words, c.group) for c in found] == [("Leh", "place"), ("Ada Obi", "person")]
+
+
+def test_what_a_or_an_introduces_is_new_unless_only_the_title_named_it() -> None:
+    """ "Bridge falls" and "A bridge fell" are one, "In 2017 a bridge fell" is another."""
+    text = "Bridge falls\n\nA road bridge fell on Monday. In 2017, a bridge fell in Osk. The bridge was old."
+    rows = [mention(w, "place", "nominal") for w in ("Bridge", "road bridge", "bridge#2", "bridge#3")]
+    links = [
+        ("coref", "road bridge", "Bridge"),
+        ("coref", "bridge#2", "road bridge"),
+        ("coref", "bridge#3", "road bridge"),
+    ]
+
+    assert clusters(text, rows, links, told=True) == [["Bridge", "road bridge", "bridge"], ["bridge"]]
+
+
+def test_a_given_name_taken_for_a_body_is_still_the_person() -> None:
+    text = "Ulla Brandt chairs it. He told Ulla in August."
+    rows = [mention("Ulla Brandt", "person"), mention("Ulla#2", "organisation")]
+
+    assert clusters(text, rows) == [["Ulla Brandt", "Ulla"]]
 
 
 def test_a_personal_pronoun_is_never_a_town() -> None:

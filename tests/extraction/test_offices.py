@@ -136,3 +136,13 @@ def test_a_country_has_no_mayor_whatever_the_model_links() -> None:
     rows = [office("Mayor"), person("Kari Lie"), body("Peru", "country")]
 
     assert offices(text, rows, [("body", "Mayor", "Peru")]) == [("Kari Lie", "Mayor", "", "current")]
+
+
+def test_the_country_that_a_president_visits_is_not_theirs() -> None:
+    text = "President Luis Soto flew to Chile."
+    rows = [office("President"), person("Luis Soto"), body("Chile", "country")]
+
+    assert offices(text, rows, [("body", "President", "Chile")])[0][2] == ""
+    text = "Peru mourns in Peru and Peru. President Luis Soto flew to Chile."
+    rows = [body(f"Peru#{n}", "country") for n in (1, 2, 3)] + rows
+    assert offices(text, rows, [("body", "President", "Chile")])[0][2] == "Peru"
