@@ -108,7 +108,7 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     """Return the entities that *clusters* are, with types and names agreed over the whole article."""
     near = {cluster.country for cluster in clusters if cluster.country}
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
-    holder = _containers(document, clusters, ids)
+    holder = _regions(clusters, ids, gazetteer) | _containers(document, clusters, ids)
     entities, mentions, of_proposal, sure = [], [], {}, {}
     for cluster in clusters:
         entity_id = ids[id(cluster)]
@@ -249,6 +249,19 @@ def _containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[in
         if not listed:
             found.setdefault(ids[id(inner_cluster)], ids[id(outer_cluster)])
     return {inner: outer for inner, outer in found.items() if found.get(outer) != inner}
+
+
+def _regions(clusters: Sequence[Cluster], ids: Mapping[int, str], gazetteer: Gazetteer) -> dict[str, str]:
+    """A region named by the compass -> its country, where the article names that too ("eastern Ukraine")."""
+    countries = {cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country}
+    found = {}
+    for cluster in clusters:
+        for name in _names(cluster) if cluster.group == "place" else ():
+            plain = _DIRECTION.sub("", name)
+            country = gazetteer.countries(plain) if plain != name else None
+            if country is not None and country.iso2 in countries:
+                found[ids[id(cluster)]] = countries[country.iso2]
+    return found
 
 
 def _goes_on(rest: str) -> bool:

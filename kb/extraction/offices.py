@@ -17,7 +17,8 @@ from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
-RELATION_FLOOR: Final = 0.35
+HOLDER_FLOOR: Final = 0.35
+BODY_FLOOR: Final = 0.1  # most offices have a body: an unlikely one is still likelier than none
 DOMINANCE: Final = 3
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SILENT: Final = 0.6  # and that an office without a body has none
@@ -150,7 +151,7 @@ def _body(document: Document, table: EntityTable, index: int, span: Span, holder
 
 def _linked(document: Document, table: EntityTable, index: int, label: str, *, persons: bool) -> tuple[str, float]:
     for relation in document.relations_of.get(index, ()):
-        if relation.label != label or relation.score < RELATION_FLOOR:
+        if relation.label != label or relation.score < (HOLDER_FLOOR if persons else BODY_FLOOR):
             continue
         entity_id = table.of_proposal.get(relation.tail, "")
         if entity_id and (table.entity(entity_id).type == "person") == persons:

@@ -13,8 +13,8 @@ import numpy as np
 
 from kb.language.decode import Floats
 
-WINDOW: Final = 254  # sub-words a window, without the two special ones
-OVERLAP: Final = 80  # sub-words that two neighbours share, at most
+WINDOW: Final = 382  # sub-words a window, without the two special ones; what articles are trained in
+OVERLAP: Final = 160  # sub-words that two neighbours share, at most
 
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")

@@ -130,7 +130,7 @@ class Views:
         others = {value for kind in ("name", "alias") for value in _values(facets, kind)}
         others |= {row["label"] for row in told if row.get("label")}
         external = {value for row in told for value in row.get("external", ())} | set(_values(facets, "external"))
-        within = first("within") or _most(facets, "within")
+        within = _most(facets, "within") or first("within")  # an article's region is closer than a gazetteer's country
         held_by = canonical(self.tables, within) if within else ""
         at = first("at")
         one_id = not together.absorbed
