@@ -39,6 +39,9 @@ PLACED_CLASSES: Final = frozenset(
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
+WEAPONS: Final = frozenset(
+    "drone missile rocket bomb knife gun mortar artillery grenade car truck acid machete axe sword tank".split()
+)
 FUTURE: Final = frozenset(
     {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
 )
@@ -109,6 +112,8 @@ def fill_slots(
             for f in fillers
             if f.generic == label and f.entity and table.entity(f.entity).type in PLACE_TYPES | {"country"}
         ][:1]
+    if coarse == "attack":
+        fillers += _weapons(document, triggers, fillers)
     told = max(proposal.score for _, proposal in triggers)
     roles = tuple(
         Role(types.role(kind, f.generic), f.span, f.entity, f.event, joint(f.score, f.sure, told))
@@ -188,6 +193,28 @@ def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]
             if token.i == head_token(document.doc, *_range(document, other)).i:
                 found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)
     return list(found.values())
+
+
+def _weapons(document: Document, triggers: Sequence[tuple[int, Proposal]], fillers: Sequence[_Filler]) -> list[_Filler]:
+    """The weapons that a noun of attack is compounded with: two in "drone and missile attack"."""
+    found: list[_Filler] = []
+    for _, proposal in triggers:
+        at = proposal.end - 1
+        if document.doc[at].pos_ != "NOUN":
+            continue
+        runs: list[list[int]] = [[]]
+        for token in reversed(document.doc[max(0, at - 6) : at]):
+            if token.lemma_.casefold() in WEAPONS:
+                runs[-1].append(token.i)
+            elif token.lower_ in ("and", "or", ",", "-") and runs[-1]:
+                runs.append([])
+            else:
+                break
+        for run in filter(None, runs):
+            span = document.token_span(run[-1], run[0] + 1)
+            if not any(f.span.overlaps(span) for f in [*fillers, *found]):
+                found.append(_Filler("instrument", span, "", "", DIRECT, proposal.score))
+    return found
 
 
 def _range(document: Document, index: int) -> tuple[int, int]:

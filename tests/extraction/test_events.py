@@ -143,6 +143,23 @@ def test_a_weapon_that_is_fired_is_the_means_and_not_the_target() -> None:
     }
 
 
+def test_the_weapons_that_name_an_attack_are_its_means() -> None:
+    text = "A car bomb and rocket attack hit Tarim."
+    tree = {
+        "car": ("NOUN", "compound", "bomb"),
+        "bomb": ("NOUN", "compound", "attack"),
+        "rocket": ("NOUN", "conj", "bomb"),
+        "attack": ("NOUN", "nsubj", "hit"),
+        "hit": ("VERB", "root", "hit"),
+    }
+    found = extraction(text, [trigger("attack", "attack"), mention("Tarim", "place")], [], tree)
+
+    assert [(r.role, r.span.of(text)) for r in only(found).roles] == [
+        ("instrument", "car bomb"),
+        ("instrument", "rocket"),
+    ]
+
+
 def test_a_weekday_of_the_past_is_dated_by_the_publication() -> None:
     text = "A bridge collapsed on Tuesday."
     found = extraction(
