@@ -62,7 +62,7 @@ def open_knowledge_base(
     Args:
         home: its folder; None takes the setting, else the platform's data folder.
         settings: in force.
-        create: make it where there is none, and begin it.
+        create: make it where there is none, and begin it; a home that was filled and lost its log is not begun again.
         parts: instead of the default ones.
 
     Raises:
@@ -76,7 +76,7 @@ def open_knowledge_base(
 
         Iris(settings.base_iri)  # refused before a folder is made for it
     place = Home.open(root, create=create)
-    if not create and not place.log_path.exists():
+    if not place.log_path.exists() and (not create or place.catalog_path.exists()):
         raise MissingLogError(place.log_path)
     if create:
         place.check_writable()

@@ -89,13 +89,15 @@ def test_a_file_that_is_no_database_is_said(copied: CommandLine, tmp_path: Path,
         assert copied("verify").code == 0
 
 
-def test_a_home_without_its_log_is_not_taken_for_empty(copied: CommandLine) -> None:
+def test_a_home_without_its_log_is_not_taken_for_empty(copied: CommandLine, tmp_path: Path) -> None:
     """The log cannot be made again: no command begins another one in its place."""
     for path in copied.home.glob("log.sqlite*"):
         path.unlink()
-    done = copied("status")
-    assert done.code == 7
-    assert "log.sqlite is missing" in done.err
+    for arguments in (("status",), ("init",), ("add", *write_articles(tmp_path / "in")), ("rebuild",)):
+        done = copied(*arguments)
+        assert done.code == 7
+        assert "log.sqlite is missing" in done.err
+        assert not (copied.home / "log.sqlite").exists()
 
 
 def test_a_home_of_a_newer_version_is_left_alone(copied: CommandLine, tmp_path: Path) -> None:
