@@ -72,6 +72,12 @@ class ArticleReader:
         except Exception as error:
             cause = f"{type(error).__name__}: {error}".rstrip(".")
             raise ExtractorFailedError(extractor.name, where, cause) from error
+        if not isinstance(extraction, Extraction):
+            cause = f"it gave {type(extraction).__name__}, not an Extraction"
+            raise ExtractorFailedError(extractor.name, where, cause)
+        if extraction.article != article.id:
+            cause = f"what it gave is of article {extraction.article}"
+            raise ExtractorFailedError(extractor.name, where, cause)
         extraction = prepare(extraction) if prepare else extraction
         return with_refusals(vet(article, extraction, self.base, self.judge), refused)
 

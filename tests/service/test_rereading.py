@@ -276,6 +276,19 @@ def test_a_break_off_leaves_every_article_in_one_reading(
     assert isinstance(change.error, InputError)
     assert kb.position == position
 
+    class Confused(Second):
+        def extract(self, article: Article) -> Extraction:
+            return replace(super().extract(article), article="0" * 16)
+
+    class Silent(Second):
+        def extract(self, article: Article) -> Extraction:
+            return None  # type: ignore[return-value]
+
+    for extractor in (Confused(), Silent()):
+        change = again(kb, article, extractor)
+        assert (change.status, kb.position) == ("failed", position)
+        assert isinstance(change.error, InputError)
+
     def broken(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
