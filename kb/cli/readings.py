@@ -79,7 +79,11 @@ def reextract(
     from kb.bootstrap import named_extractor, open_knowledge_base
     from kb.service.readings import rereading
 
-    if bool(articles) == every:
+    if articles and every:
+        raise InputError(
+            "Articles are named, and --all is given.", hint="Name articles by id, or give --all, not both."
+        )
+    if not articles and not every:
         raise InputError("It is not said which articles to read again.", hint="Name articles by id, or give --all.")
     settings = options.settings(home=home)
     changes: list[Change] = []

@@ -133,7 +133,7 @@ def _made(factory: Callable[..., Any], name: str, argument: str, settings: Setti
         values["settings"] = settings
     if "argument" in wanted:
         if not argument and wanted["argument"].default is inspect.Parameter.empty:
-            raise ExtractorNameError(name, "its name goes on after a colon", f"Write {name}:WHAT.")
+            raise ExtractorNameError(name, "its name goes on after a colon", f"Write {name.rstrip(':')}:WHAT.")
         if argument:
             values["argument"] = argument
     elif argument:

@@ -44,6 +44,19 @@ class NothingCalledError(NotFoundError):
         super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
 
 
+class TooUnsureError(NothingCalledError):
+    """It is here, but less sure than asked for."""
+
+    code = "too-unsure"
+
+    def __init__(self, what: str, least: float) -> None:
+        NotFoundError.__init__(
+            self, f"{what!r} is here, but less sure than {least:g}.", hint="Ask for a lower confidence, or for none."
+        )
+        self.what = what
+        self.least = least
+
+
 class SeveralCalledError(ConflictError):
     """A name fits several things."""
 
@@ -73,6 +86,7 @@ class Shower:
         self._views = Views(Tables(connection))
         self._sources = LogSources(log)
         self._surer = Surer(self._views, self._sources, iris, least) if least else None
+        self._least = least
 
     def page(self, what: str) -> Page:
         """Return the page about what an id, an IRI or a name stands for.
@@ -83,8 +97,26 @@ class Shower:
 
         Raises:
             NothingCalledError: nothing.
+            TooUnsureError: something that is less sure than asked for.
             SeveralCalledError: several things; names them.
         """
+        try:
+            return self._page(what)
+        except NothingCalledError as error:
+            if self._least and Shower(self._connection, self._log, self._iris)._has(what):
+                raise TooUnsureError(what, self._least) from error
+            raise
+
+    def _has(self, what: str) -> bool:
+        try:
+            self._page(what)
+        except NothingCalledError:
+            return False
+        except SeveralCalledError:
+            return True
+        return True
+
+    def _page(self, what: str) -> Page:
         plain = what.strip().removeprefix("<").removesuffix(">")
         if not plain:
             raise NothingCalledError(what)

@@ -54,7 +54,8 @@ def test_pages_and_lists(weighed: CommandLine, tmp_path: Path) -> None:
     assert weighed("show", "Red Column").code == 0
     gone = weighed("show", "Red Column", "--min-confidence", "0.9")
     assert gone.code != 0
-    assert "Nothing here is called" in gone.err
+    assert "'Red Column' is here, but less sure than 0.9." in gone.err
+    assert "Nothing here is called" in weighed("show", "Green Column", "--min-confidence", "0.9").err
     listed = weighed("list", "events", "--min-confidence", "0.9", "--json").json
     assert [row["label"] for row in listed] == ["attack of Nordhaven Depot by Blue Column"]
     assert len(weighed("list", "events", "--json").json) == 2

@@ -20,7 +20,8 @@ def test_reextract_names_articles_or_all(kb: CommandLine, tmp_path: Path) -> Non
     assert (done.code, done.json["unchanged"], done.json["position"]) == (0, 2, position)
     assert sorted(row["article"] for row in done.json["articles"]) == articles
     assert kb("reextract").code == 3
-    assert kb("reextract", "--all", articles[0]).code == 3
+    both = kb("reextract", "--all", articles[0])
+    assert (both.code, "not both" in both.err) == (3, True)
     assert kb("reextract", "0" * 16).code == 4
     assert kb("reextract", "--all", "--extractor", "nobody").code == 4
     told = kb("reextract", f"article-{articles[0]}")
