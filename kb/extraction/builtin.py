@@ -15,6 +15,7 @@ from kb.extraction.document import Document
 from kb.extraction.entities import build_entities
 from kb.extraction.events import find_events
 from kb.extraction.figures import find_figures
+from kb.extraction.filed import filed_names
 from kb.extraction.finishing import finish
 from kb.extraction.first_person import settle_first_persons
 from kb.extraction.joining import joined
@@ -104,7 +105,8 @@ def interpret(
     for relation in analysis.relations:
         if relation.label == "coref":
             links.setdefault(relation.head, {})[relation.tail] = relation.score
-    candidates = collect_mentions(document, gazetteer)
+    filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
+    candidates = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     table = build_entities(document, cluster_mentions(candidates, links, article.text), gazetteer)
     statements = find_statements(document, table)
     table = settle_first_persons(table, candidates, statements)

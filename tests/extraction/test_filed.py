@@ -1,0 +1,57 @@
+"""Names in datelines and by-lines: places, agencies and persons, never a post."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.filed import filed_names
+from kb.extraction.layout import layout
+from kb.language.gazetteer import shipped
+from kb.model import Article
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    found = filed_names(text, layout(text, 0), shipped(), 7)
+    assert [c.proposal for c in found] == list(range(7, 7 + len(found)))
+    return [(c.words, c.group) for c in found]
+
+
+def test_a_dateline_names_its_places_and_its_agency() -> None:
+    text = "VIENNA, Austria, May 3 (Danube Wire) - The mayor resigned on Monday."
+
+    assert names(text) == [("Vienna", "place"), ("Austria", "country"), ("Danube Wire", "organisation")]
+
+
+def test_a_place_in_capitals_is_written_as_the_article_writes_it() -> None:
+    assert names("PORT-AU-PRINCE — Shops closed.\n\nThe port of Port-au-Prince stayed open.") == [
+        ("Port-au-Prince", "place")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "persons"),
+    [
+        ("By Ada Obi", ["Ada Obi"]),
+        ("By Ada Obi and Jan van der Berg", ["Ada Obi", "Jan van der Berg"]),
+        ("By ADA OBI, political editor", ["Ada Obi"]),
+        ("By Ada Obi, Jo Lund and Ana Reyes", ["Ada Obi", "Jo Lund", "Ana Reyes"]),
+        ("By Ada Obi, New Delhi", ["Ada Obi"]),
+        ("By Ada Obi in Vienna", ["Ada Obi"]),
+        ("By our court reporter", []),
+        ("By Danube Wire staff", []),
+        ("By Reuters", []),
+    ],
+)
+def test_a_byline_names_persons(line: str, persons: list[str]) -> None:
+    assert names(f"Mayor resigns\n\n{line}\n\nThe mayor resigned on Monday.") == [(name, "person") for name in persons]
+
+
+def test_the_place_of_a_dateline_is_the_place_of_the_story() -> None:
+    """One entity, with the mention in the dateline, in the country that the dateline gives."""
+    text = "VIENNA, Austria, May 3 (Danube Wire) - Two people died in a fire in Vienna on Monday, police said."
+    extraction = create().extract(Article(text))
+    by_name = {entity.name: entity for entity in extraction.entities}
+    places = [m.span.of(text) for m in extraction.mentions if m.entity == by_name["Vienna"].id]
+
+    assert places == ["VIENNA", "Vienna"]
+    assert by_name["Vienna"].within == by_name["Austria"].id
+    assert by_name["Danube Wire"].type == "organisation"
