@@ -14,6 +14,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.extraction.happenings import Happening, find_happenings
+from kb.extraction.statements import denied_hearsay
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -21,6 +22,8 @@ from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
+NEAR: Final = 3  # words from a relative pronoun to its verb
+RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
 
 
@@ -48,7 +51,7 @@ def find_events(
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
-    events = [_sourced(event, statements) for event in events]
+    events = [_denied(document, _sourced(event, statements), statements) for event in events]
     return EventTable(tuple(_completed(document, events)), ids)
 
 
@@ -161,6 +164,30 @@ def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
     if statement.status == "not_reported_content":
         return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
     return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
+
+
+def _denied(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
+    """Negate an event that only the denial of a report tells of: "denies reports that a dam has cracked"."""
+    if event.polarity == "negative" or event.modality not in ("actual", "ongoing"):
+        return event
+    for statement in statements:
+        if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
+            told = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
+            return replace(event, polarity="negative") if told else event
+    return event
+
+
+def _aside(document: Document, trigger: Span, start: int) -> bool:
+    """Whether a trigger stands in a clause that only describes something of the clause from *start* on."""
+    first, last = document.tokens(trigger)
+    if any(token.lower_ in RELATIVE for token in document.doc[max(0, first - NEAR) : first] if token.idx >= start):
+        return True
+    at = head_token(document.doc, first, last)
+    while at.idx >= start and at.head.idx >= start and at.head.i != at.i:
+        if at.dep_ in ("acl", "acl:relcl", "advcl", "relcl"):
+            return True
+        at = at.head
+    return False
 
 
 def _completed(document: Document, events: Sequence[Event]) -> list[Event]:

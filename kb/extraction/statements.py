@@ -38,6 +38,14 @@ _UNREPORTED = re.compile(
     r"|\bno\s+(?:immediate\s+)?comment\b|\bunavailable\s+for\s+comment\b|\bwithout\s+(?:elaborating|giving|saying)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(
+    r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing))",
+    re.I,
+)
+_HEARSAY = re.compile(
+    r"(?:[\w’'-]+\s+){0,3}?(?P<noun>reports?|claims?|allegations?|accusations?|suggestions?|rumou?rs?)\s+(?:that|of)\b",
+    re.I,
+)
 
 
 _Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
@@ -62,9 +70,35 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         statement = _build(document, table, draft, previous)
         if statement is not None:
             built.append((draft, statement))
-    rows = sorted((s for _, s in built), key=lambda s: (s.content or (s.cue or Span(0, 1),))[0])
+    rows = sorted(
+        _without_denied(document, [s for _, s in built]), key=lambda s: (s.content or (s.cue or Span(0, 1),))[0]
+    )
     numbered = [replace(s, id=f"s{n}") for n, s in enumerate(rows, 1)]
     return tuple(replace(s, nested_in=_holder(s, numbered)) for s in numbered)
+
+
+def denied_hearsay(document: Document, statement: Statement) -> Span | None:
+    """The noun of "denied reports that ...", whose clause is what the statement denies; None for other statements."""
+    if statement.cue is None or not statement.content or not _DENIAL.fullmatch(statement.cue.of(document.text)):
+        return None
+    start = statement.content[0].start
+    found = _HEARSAY.match(statement.content[0].of(document.text))
+    return Span(start + found.start("noun"), start + found.end("noun")) if found else None
+
+
+def _without_denied(document: Document, statements: Sequence[Statement]) -> Iterable[Statement]:
+    """Who denies claims does not claim it: what hangs on the noun is content of the denial."""
+    denials = {noun: s for s in statements if (noun := denied_hearsay(document, s))}
+    claimed = {s.cue: s for s in statements if s.cue in denials and s.content and s.speakers == denials[s.cue].speakers}
+    for statement in statements:
+        if claimed.get(statement.cue or Span(0, 1)) is statement:
+            continue
+        noun = next((n for n, s in denials.items() if s is statement), None)
+        if noun in claimed:
+            first, *more = statement.content
+            reach = max(first.end, *(part.end for part in claimed[noun].content if part.start > noun.start))
+            statement = replace(statement, content=(Span(first.start, reach), *(p for p in more if p.start >= reach)))
+        yield statement
 
 
 def _holder(statement: Statement, others: Sequence[Statement]) -> str:

@@ -237,3 +237,50 @@ def test_parts_and_causes_never_go_in_circles() -> None:
             assert at not in seen
             seen.add(at)
             at = parent[at]
+
+
+def test_what_denied_reports_tell_of_is_no_fact_and_not_claimed_by_who_denies() -> None:
+    text = "Neil Garside denied claims that the mill had been sold."
+    found = extraction(
+        text,
+        [
+            mention("Neil Garside", "person"),
+            ("cue", "cue", "denied"),
+            ("content", "indirect", "claims that"),
+            ("cue", "cue", "claims"),
+            ("content", "indirect", "the mill had been sold"),
+            trigger("sold", "business"),
+        ],
+        [
+            ("speaker", "denied", "Neil Garside"),
+            ("content", "denied", "claims that"),
+            ("speaker", "claims", "Neil Garside"),
+            ("content", "claims", "the mill had been sold"),
+        ],
+    )
+
+    (statement,) = found.statements
+    assert statement.cue is not None
+    assert statement.cue.of(text) == "denied"
+    assert [part.of(text) for part in statement.content] == ["claims that the mill had been sold"]
+    assert (only(found).polarity, only(found).sources) == ("negative", ("s1",))
+
+
+def test_what_a_denied_report_only_tells_along_the_way_stays() -> None:
+    text = "Omar Haddad rejected allegations that police who had shot a man were paid."
+    found = extraction(
+        text,
+        [
+            mention("Omar Haddad", "person"),
+            ("cue", "cue", "rejected"),
+            ("content", "indirect", "allegations that police who had shot a man were paid"),
+            trigger("shot", "attack"),
+            trigger("paid", "business"),
+        ],
+        [
+            ("speaker", "rejected", "Omar Haddad"),
+            ("content", "rejected", "allegations that police who had shot a man were paid"),
+        ],
+    )
+
+    assert [(e.trigger.of(text), e.polarity) for e in found.events] == [("shot", "positive"), ("paid", "negative")]
