@@ -41,6 +41,9 @@ _STRAY = re.compile(
 )
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
+_HEADLINED = re.compile(
+    r"(?P<name>\S[^\n]*?)[ \t]*\n\s*(?=(?P=name)\b)"
+)  # "About Zenvolt", then "Zenvolt Energy Plc is"
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 
 
@@ -79,7 +82,10 @@ class Candidate:
 
 
 def clean_span(text: str, span: Span) -> Span | None:
-    """Return *span* without article, closing possessive, marks and spaces; None if nothing is left."""
+    """Return *span* without article, closing possessive, marks and spaces; None if nothing is left.
+
+    A name that ends one line and begins the next is that of the next.
+    """
     words = span.of(text)
     start = span.start
     for pattern in (_OPENING, _LEADING, _OPENING):
@@ -87,6 +93,9 @@ def clean_span(text: str, span: Span) -> Span | None:
         if found and not (pattern is _LEADING and words.isupper()):
             start += found.end()
             words = words[found.end() :]
+    if headed := _HEADLINED.match(words):
+        start += headed.end()
+        words = words[headed.end() :]
     trailing = _TRAILING.search(words)
     if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
         words = words[: trailing.start()]

@@ -151,6 +151,10 @@ def test_article_possessive_and_marks_leave_a_span() -> None:
         return span.of(text) if span else None
 
     assert cleaned("the “Red Sea”") == "Red Sea"
+    below = "Zenvolt\nZenvolt Energy Plc"  # "About Zenvolt" stands above
+    assert clean_span(below, Span(0, len(below))) == Span(8, len(below))
+    wrapped = "Zenvolt\nEnergy Plc"
+    assert clean_span(wrapped, Span(0, len(wrapped))) == Span(0, len(wrapped))
     assert cleaned("port's") == "port"
     assert cleaned("U.S.") == "U.S."
     assert cleaned("office’s") == "office"
