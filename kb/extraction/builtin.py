@@ -6,12 +6,13 @@ Pure given the model, the gazetteer and the ontology's event types.
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.clock import TextClock
 from kb.extraction.coreference import cluster_mentions
-from kb.extraction.document import Document
+from kb.extraction.document import Document, Turn
 from kb.extraction.entities import build_entities
 from kb.extraction.events import find_events
 from kb.extraction.figures import find_figures
@@ -100,7 +101,9 @@ def interpret(
 ) -> Extraction:
     """Return what the stages make of an analysis, whoever made that; extractor and version are left empty."""
     paragraphs = tuple(p.prose for p in layout.story if p.prose is not None)
-    document = Document(article, analysis, _quotations(article.text, layout), paragraphs)
+    document = Document(
+        article, analysis, _quotations(article.text, layout), paragraphs, _turns(layout), _entries(layout)
+    )
     links: dict[int, dict[int, float]] = {}
     for relation in analysis.relations:
         if relation.label == "coref":
@@ -126,6 +129,20 @@ def interpret(
             figures=figures,
         )
     )
+
+
+def _turns(layout: Layout) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(p.speaker, p.prose, p.kind == "question")
+        for p in layout.story
+        if p.speaker is not None and p.prose is not None
+    )
+
+
+def _entries(layout: Layout) -> tuple[int, ...]:
+    """Where a live blog's time stamp changes."""
+    stamped = [p for p in layout.story if p.stamp is not None]
+    return tuple(p.span.start for before, p in pairwise(stamped) if p.stamp != before.stamp)
 
 
 def _quotations(text: str, layout: Layout) -> tuple[Span, ...]:

@@ -15,6 +15,21 @@ from kb.language.analysis import Analysis, Proposal, Relation
 from kb.model import Article, Span
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side of an interview says at one time.
+
+    Attributes:
+        label: the words before the colon that name the side.
+        words: what is said.
+        asks: whether it is the side that asks.
+    """
+
+    label: Span
+    words: Span
+    asks: bool
+
+
 @dataclass(frozen=True)
 class Document:
     """One article under reading.
@@ -25,12 +40,16 @@ class Document:
             same length as the stored one.
         quotations: inner spans of paired quotation marks, by start.
         paragraphs: spans of the paragraphs that were read, by start.
+        turns: of an interview, in text order.
+        entries: where the entries of a live blog begin, in text order.
     """
 
     article: Article
     analysis: Analysis
     quotations: tuple[Span, ...] = ()
     paragraphs: tuple[Span, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    entries: tuple[int, ...] = ()
 
     @property
     def doc(self) -> Doc:
@@ -89,6 +108,11 @@ class Document:
     def paragraph(self, offset: int) -> int:
         """Return the number of the paragraph that *offset* lies in or follows, -1 before the first."""
         return bisect.bisect_right(self._paragraph_starts, offset) - 1
+
+    def apart(self, first: int, second: int) -> bool:
+        """Return whether a live blog's entry begins between two places, the later one included."""
+        low, high = sorted((first, second))
+        return bisect.bisect_right(self.entries, high) > bisect.bisect_right(self.entries, low)
 
     @cached_property
     def relations_of(self) -> dict[int, tuple[Relation, ...]]:

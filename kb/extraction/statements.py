@@ -14,6 +14,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.syntax import links_of, subject_of
+from kb.extraction.turns import with_turns
 from kb.language.analysis import Proposal
 from kb.model import Span, Statement
 from kb.model.extraction import PLACE_TYPES
@@ -71,7 +72,8 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         if statement is not None:
             built.append((draft, statement))
     rows = sorted(
-        _without_denied(document, [s for _, s in built]), key=lambda s: (s.content or (s.cue or Span(0, 1),))[0]
+        with_turns(document, table, _without_denied(document, [s for _, s in built])),
+        key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
     )
     numbered = [replace(s, id=f"s{n}") for n, s in enumerate(rows, 1)]
     return tuple(replace(s, nested_in=_holder(s, numbered)) for s in numbered)
@@ -120,9 +122,11 @@ def _gather(document: Document) -> list[_Draft]:
     contents = dict(document.analysis.layer("content"))
     cues = dict(document.analysis.layer("cue"))
     best: dict[int, tuple[float, int]] = {}
-    for cue in cues:
+    for cue, marked in cues.items():
         for relation in document.relations_of.get(cue, ()):
-            if relation.label == "content" and relation.tail in contents and relation.score >= CONTENT_FLOOR:
+            if relation.label != "content" or relation.tail not in contents or relation.score < CONTENT_FLOOR:
+                continue
+            if not document.apart(document.span(marked).start, document.span(contents[relation.tail]).start):
                 best[relation.tail] = max(best.get(relation.tail, (0.0, -1)), (relation.score, -cue - 1))
     drafts = {cue: _Draft(cue) for cue in cues}
     spans = _by_quotation(document, [(document.span(p), i, p.label, p.score) for i, p in contents.items()])
@@ -204,7 +208,7 @@ def _carries_on(document: Document, draft: _Draft, span: Span, label: str) -> bo
 
 
 def _close(document: Document, draft: _Draft | None, span: Span) -> bool:
-    if draft is None or not draft.parts:
+    if draft is None or not draft.parts or document.apart(draft.parts[-1][0].start, span.start):
         return False
     return document.paragraph(span.start) - document.paragraph(draft.parts[-1][0].start) <= 1
 

@@ -1,0 +1,61 @@
+"""Turns of an interview: what stands after "LB:" or "Minister Brandt:" is what that person says.
+
+Input: a Document with the turns that the layout marks, the entities.
+Output: Statements, one a turn whose label names one known person; read by kb.extraction.statements.
+Never: guesses who "A:" is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.entities import EntityTable
+from kb.language.text_keys import person_key
+from kb.model import Entity, Statement
+
+SURE: Final = 0.85  # that a turn is its label's, and all of it said
+
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.?[ -]?){2,4}")
+
+
+def with_turns(document: Document, table: EntityTable, statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield *statements* and what answers say, unnumbered.
+
+    Words of a turn that no cue of their own attributes are the turn's; a
+    question states nothing.
+    """
+    known = {turn: speaker_of(turn.label.of(document.text), table.entities) for turn in document.turns}
+    for statement in statements:
+        turn = next((t for t in known for part in statement.content if t.words.covers(part)), None)
+        if turn is None or statement.cue is not None or not (turn.asks or known[turn]):
+            yield statement
+    for turn, speaker in known.items():
+        if speaker and not turn.asks and turn.words.of(document.text).strip():
+            yield Statement(
+                id="s0",
+                content=(turn.words,),
+                mode="direct",
+                speakers=(speaker,),
+                speaker_span=turn.label,
+                basis="inferred",
+                confidence=SURE,
+                speaker_confidence=SURE,
+            )
+
+
+def speaker_of(label: str, entities: Sequence[Entity]) -> str:
+    """Return the one person whose name, surname or initials *label* is, "" for none or several."""
+    persons = [
+        (e.id, words) for e in entities if e.type == "person" and e.named and (words := person_key(e.name).split())
+    ]
+    key = person_key(label).split()
+    if not key:
+        return ""
+    letters = re.sub(r"[^A-Z]", "", label) if _INITIALS.fullmatch(label) else ""
+    ways = (
+        [one for one, words in persons if words == key or (len(key) > 1 and words[-len(key) :] == key)],
+        [one for one, words in persons if words[-1] == key[-1]],
+        [one for one, words in persons if letters and "".join(w[0] for w in words).upper() == letters],
+    )
+    return next((same[0] for same in ways if len(set(same)) == 1), "")
