@@ -92,6 +92,7 @@ def test_line_ends_become_lf_and_it_is_said(ends: str) -> None:
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (bytes(range(256)) * 20, "binary"),
         (b"\x00" * 500, "binary"),
+        (b"ab\x01c", "binary"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 40 + b"\xff\xfe\x01" * 99, "binary"),
     ],
 )
@@ -159,3 +160,7 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     except SourceError:
         return
     assert text
+
+
+def test_one_bell_in_a_short_text_makes_it_no_binary_file() -> None:
+    assert decode(b"A storm\x07 killed three people in Lyon on Monday.", "a.txt").text.startswith("A storm\x07")
