@@ -29,8 +29,7 @@ _MAGIC: Final = (
     (b"SQLite format 3\x00", "an SQLite database"),
 )
 _SAMPLE: Final = 100_000  # bytes shown to the detector
-_MAX_FEW: Final = 8  # control characters that a short text may have all the same, if they are no tenth of it
-_CONTROLS: Final = 0.01  # share of control characters beyond which it is no text
+_MAX_CONTROLS: Final = 0.01  # share of control characters beyond which it is no text
 _FEW: Final = 8  # control characters that a short text may have all the same, if they are no tenth of it
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
