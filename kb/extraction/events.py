@@ -5,6 +5,7 @@ Output: kb.model.Event values in text order, and which event a trigger became.
 Never: turns what was denied, demanded or feared into a fact.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -33,6 +34,9 @@ class EventTable:
 
     events: tuple[Event, ...]
     of_proposal: Mapping[int, str]
+
+
+_DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
 
 
 def find_events(
@@ -174,7 +178,25 @@ def _denied(document: Document, event: Event, statements: Sequence[Statement]) -
         if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
             told = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
             return replace(event, polarity="negative") if told else event
+        if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
+            return replace(event, polarity="negative")
     return event
+
+
+def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
+    """Whether an event is the verb that a denial denies: "denied that troops had fired", not what else it tells."""
+    cue = statement.cue
+    if cue is None or statement.mode == "direct" or not _DENYING.fullmatch(cue.of(document.text)):
+        return False
+    for part in statement.content:
+        if not part.covers(event.trigger) or part.start < cue.end:
+            continue
+        head = head_token(document.doc, *document.tokens(part))
+        verb = head_token(document.doc, *document.tokens(event.trigger))
+        listed = verb.dep_ == "conj" and verb.head.i == head.i
+        negated = any(child.lower_ in NEGATIONS for child in head.children)
+        return head.pos_ == "VERB" and (verb.i == head.i or listed) and not negated
+    return False
 
 
 def _aside(document: Document, trigger: Span, start: int) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from kb.extraction.builtin import BuiltinExtractor
 from kb.extraction.layout import layout
 from kb.language.event_types import EventTypes
@@ -237,6 +239,34 @@ def test_parts_and_causes_never_go_in_circles() -> None:
             assert at not in seen
             seen.add(at)
             at = parent[at]
+
+
+@pytest.mark.parametrize(("cue", "fired"), [("denied", "negative"), ("denies", "negative"), ("stated", "positive")])
+def test_the_verb_that_is_denied_did_not_happen_and_what_stands_beside_it_did(cue: str, fired: str) -> None:
+    text = f"The army {cue} that troops had fired during the protest."
+    tree = {
+        cue: ("VERB", "root", cue),
+        "army": ("NOUN", "nsubj", cue),
+        "fired": ("VERB", "ccomp", cue),
+        "that": ("SCONJ", "mark", "fired"),
+        "troops": ("NOUN", "nsubj", "fired"),
+        "had": ("AUX", "aux", "fired"),
+        "protest": ("NOUN", "obl", "fired"),
+        "during": ("ADP", "case", "protest"),
+        "the": ("DET", "det", "protest"),
+    }
+    rows: list[Row] = [
+        mention("army", "organisation", "nominal"),
+        ("cue", "cue", cue),
+        ("content", "indirect", "troops had fired during the protest"),
+        trigger("fired", "attack"),
+        trigger("protest", "protest"),
+    ]
+    found = extraction(
+        text, rows, [("speaker", cue, "army"), ("content", cue, "troops had fired during the protest")], tree
+    )
+
+    assert [(e.trigger.of(text), e.polarity) for e in found.events] == [("fired", fired), ("protest", "positive")]
 
 
 def test_what_denied_reports_tell_of_is_no_fact_and_not_claimed_by_who_denies() -> None:
