@@ -1,5 +1,7 @@
 """Which words are one entity: names by their words, descriptions and pronouns by the model's links."""
 
+import pytest
+
 from kb.extraction.coreference import cluster_mentions
 from kb.extraction.mentions import clean_span, collect_mentions
 from kb.language.gazetteer import shipped
@@ -159,3 +161,20 @@ def test_article_possessive_and_marks_leave_a_span() -> None:
     assert cleaned("U.S.") == "U.S."
     assert cleaned("office’s") == "office"
     assert cleaned("”") is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Belfonte rang", "Belfonte"),
+        ("Pereyra gone", "Pereyra"),
+        ("Osama bin Said", "Osama bin Said"),
+        ("Pieter van der Berg", "Pieter van der Berg"),
+        ("Omar al-Said", "Omar al-Said"),
+        ("Ada Obi", "Ada Obi"),
+    ],
+)
+def test_a_persons_name_ends_before_a_word_of_no_name(marked: str, name: str) -> None:
+    found = collect_mentions(document(f"{marked} on Monday.", [mention(marked, "person")]), shipped())
+
+    assert [c.words for c in found] == [name]
