@@ -33,6 +33,15 @@ MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", metavar="P", help="Without what is less sure than this chance, 0 to 1."),
 ]
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Who decides, as the log will have it, instead of $KB_ACTOR or the name you are logged in with.",
+        show_default=False,
+    ),
+]  # goes into settings(home=home, actor=actor); KnowledgeBase.actor then is who acts
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
 ]
