@@ -1,0 +1,161 @@
+"""A home held open: what it is, who acts on it, and how far its projections stand.
+
+Input: a home, its log, the settings, the parts. Output: the base of KnowledgeBase.
+Never: records an event, or answers a question.
+"""
+
+import getpass
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kb.errors import LockedError, StorageError
+from kb.events import BaseCreated
+from kb.events.streams import BASE
+from kb.graph.iris import Iris
+from kb.log import EventLog, Home
+from kb.log.faults import storage_faults
+from kb.query.limits import Limits
+from kb.service.parts import NoBaseError, Parts
+from kb.settings import Settings
+
+if TYPE_CHECKING:  # imported where they are used: a query needs none of them
+    from kb.projections.catalog_read import CatalogReader
+    from kb.projections.graph_store import OnChange
+
+
+class HeldHome:
+    """One opened home.
+
+    Attributes:
+        home: its folder.
+        settings: as in force.
+        log: the truth.
+        parts: see Parts.
+        new: whether this opening began it.
+        on_change: told of each step by which this process changes the graph, None for nobody.
+    """
+
+    def __init__(self, home: Home, settings: Settings, log: EventLog, parts: Parts) -> None:
+        self.home = home
+        self.settings = settings
+        self.log = log
+        self.parts = parts
+        self.new = False
+        self.on_change: OnChange | None = None
+        self._catalog: CatalogReader | None = None
+
+    # -- what it is -------------------------------------------------------------------------------
+
+    @cached_property
+    def base_iri(self) -> str:
+        """What every IRI of the graph begins with.
+
+        Raises:
+            NoBaseError: nothing was recorded yet.
+        """
+        first = next(self.log.read(limit=1, stream=BASE, types=[BaseCreated.TYPE]), None)
+        if first is None or not isinstance(first.event, BaseCreated):
+            raise NoBaseError(self.home.root)
+        return first.event.base_iri
+
+    @property
+    def iris(self) -> Iris:
+        """The names of this home's nodes."""
+        return Iris(self.base_iri)
+
+    @property
+    def position(self) -> int:
+        """Position of the last event."""
+        return self.log.position()
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as the log has it."""
+        name = self.settings.actor
+        if not name:
+            with suppress(KeyError, OSError):
+                name = getpass.getuser()
+        return f"person:{name or 'unknown'}"
+
+    @property
+    def limits(self) -> Limits:
+        """What a query may cost."""
+        return Limits(
+            time=self.settings.query_timeout,
+            memory=self.settings.query_memory_mb << 20,
+            rows=self.settings.query_rows,
+            running=self.settings.query_workers,
+            services=frozenset(self.settings.service_hosts),
+        )
+
+    # -- its projections --------------------------------------------------------------------------
+
+    def catch_up(self) -> bool:
+        """Bring the projections to the log's position, unless another process is at it or may not be disturbed.
+
+        Returns:
+            Whether they stand there now.
+
+        Raises:
+            NoBaseError: nothing was recorded yet.
+            StorageError: there are no projections, and this user cannot make them.
+        """
+        if self.standing() == self.position:
+            return True
+        if not self.home.writable:
+            if self.standing() < 0:
+                raise StorageError(
+                    f"The graph of {self.home.root} was never made, and this user may not write there.",
+                    hint="Run `kb rebuild` as a user who may.",
+                )
+            return False
+        from kb.projections import opening
+
+        try:
+            with self.home.write_lock(0.0), opening.opened(self.home, self.log) as projections:
+                projections.graph.on_change = self.on_change
+                projections.advance(self.log)
+        except LockedError:
+            if self.standing() < 0:
+                raise
+            return False
+        return True
+
+    def standing(self) -> int:
+        """Return the position that catalog and graph have both reached, -1 if there are none."""
+        if not self.home.catalog_path.exists() or not self.home.graph_path.exists():
+            return -1
+        with self.catalog_connection() as connection:
+            rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+        return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
+
+    @property
+    def catalog(self) -> "CatalogReader":
+        """Lists, single records and full-text search, as the projections stand."""
+        from kb.projections.catalog_read import CatalogReader
+
+        if self._catalog is None:
+            self.catch_up()
+            self._catalog = CatalogReader(self.home.catalog_path)
+        return self._catalog
+
+    @contextmanager
+    def catalog_connection(self) -> Iterator[sqlite3.Connection]:
+        """Open the catalog's file for reading.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        address = f"{self.home.catalog_path.absolute().as_uri()}?mode=ro"
+        with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of files; closing twice is harmless."""
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
+        self.log.close()

@@ -1,0 +1,118 @@
+"""Writing to a home: its beginning, its ontology, and articles that come in, under the home's lock.
+
+Input: calls of kb.cli, kb.api and other services. Output: projections that have caught up; events in the log.
+Never: decides about knowledge, or writes without the lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kb import __version__
+from kb.events import BaseCreated, OntologyAdopted
+from kb.events.streams import BASE
+from kb.graph.iris import Iris
+from kb.log import Append
+from kb.service.held import HeldHome
+from kb.service.parts import OnWait, OtherBaseError
+
+if TYPE_CHECKING:  # imported where they are used: a query needs none of them
+    from kb.projections.opening import Projections
+    from kb.service.adding import Adder
+
+_PURPOSE = "News articles as a graph with evidence."
+
+
+class WritableHome(HeldHome):
+    """A held home that takes events in."""
+
+    @contextmanager
+    def writing(self, on_wait: OnWait | None = None) -> "Iterator[Projections]":
+        """Hold the home's lock, with projections that have caught up with the log, whose end is sound.
+
+        Raises:
+            BrokenChainError: the log's last event is not what was written; `kb verify` looks at all of them.
+            HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
+            ProjectionStoppedError: an event cannot be taken in.
+        """
+        from kb.projections import opening
+
+        lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
+        with lock:
+            self.log.check_end()
+            with opening.opened(self.home, self.log) as projections:
+                projections.graph.on_change = self.on_change
+                projections.advance(self.log)
+                yield projections
+
+    def begin(self) -> bool:
+        """Record base and ontology in a home that has no event yet.
+
+        Returns:
+            Whether this was the beginning.
+
+        Raises:
+            OtherBaseError: a base IRI was asked for, and the home has another.
+        """
+        from kb.service.ontology import packaged_ontology
+
+        asked = self.settings.base_iri
+        begun = False
+        if self.log.stream_version(BASE) == 0:
+            Iris(asked)  # a base that names cannot be made from is refused before it is recorded
+            with self.home.write_lock(self.settings.lock_timeout):
+                if self.log.stream_version(BASE) == 0:
+                    created = BaseCreated(asked, __version__, _PURPOSE)
+                    self.log.append_batch([Append(BASE, 0, [created, packaged_ontology()], self.actor)])
+                    begun = True
+        if self.settings.origins.get("base_iri", "default") == "flag" and asked != self.base_iri:
+            raise OtherBaseError(self.home.root, self.base_iri, asked)
+        return begun
+
+    def adopt_ontology(self) -> None:
+        """Record the packaged ontology if the log's latest is another. The caller holds the lock."""
+        from kb.service.ontology import packaged_ontology
+
+        latest = ""
+        for recorded in self.log.read(stream=BASE, types=[OntologyAdopted.TYPE]):
+            if isinstance(recorded.event, OntologyAdopted):
+                latest = recorded.event.sha256
+        packaged = packaged_ontology()
+        if packaged.sha256 != latest:
+            self.log.append_batch([Append(BASE, self.log.stream_version(BASE), [packaged], self.actor)])
+
+    @contextmanager
+    def adder(self, *, revision: bool = False, on_wait: OnWait | None = None) -> "Iterator[Adder]":
+        """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
+
+        The projections have caught up when the block ends well. If it breaks
+        off they catch up when the home is opened next.
+        """
+        from kb.service.adding import Adder, Rules
+        from kb.service.describing import Describer
+        from kb.service.linking import Linker
+
+        with self.writing(on_wait) as projections:
+            self.adopt_ontology()
+            linker = Linker(projections.catalog, self.parts.coarse())
+            gazetteer = self.parts.gazetteer()
+            describer = Describer(projections.catalog, gazetteer) if gazetteer else None
+            rules = Rules(
+                self.actor,
+                revision,
+                self.settings.max_characters,
+                self.settings.commit_articles,
+                self.settings.commit_seconds,
+            )
+            adder = Adder(
+                self.log,
+                projections,
+                self.parts.extractor(),
+                self.parts.judge(),
+                linker,
+                describer,
+                self.base_iri,
+                rules,
+            )
+            yield adder
+            adder.catch_up()
