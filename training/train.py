@@ -219,6 +219,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the peak learning rates, below 1 to go on")
+    parser.add_argument(
+        "--bf16", action="store_true", help="products in bfloat16: 1.5 times as fast where the CPU has it"
+    )
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -251,18 +254,19 @@ def main() -> None:
 
     def work(replica: Reader) -> None:
         mine = [p for p in replica.parameters() if p.requires_grad]
-        while (part := state.part()) < 1:
+        while (done := state.part()) < 1:
             with drawing:
                 if not state.steps % 50:
                     look_for_more()
                 batch = streams[rng.choices(list(MIXTURE), list(MIXTURE.values()))[0]].next()
-            parts = losses(replica, batch)
-            sum(parts.values()).backward()
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+                parts = losses(replica, batch)
+            sum(part.float() for part in parts.values()).backward()
             torch.nn.utils.clip_grad_norm_(mine, 2.0)
             with lock, torch.no_grad():
                 for p, q in zip(flat, mine, strict=True):
                     p.grad, q.grad = q.grad, None
-                rate = min(part / 0.05, (1 - part) / 0.95)
+                rate = min(done / 0.05, (1 - done) / 0.95)
                 for g, r in zip(params, rates, strict=True):
                     g["lr"] = r * max(rate, 0.01)
                 optimizer.step()
