@@ -8,8 +8,8 @@ Pure.
 import re
 from typing import Final
 
+from kb.graph.pruning import size
 from kb.model import Extraction
-from kb.service.pruning import size
 
 REFUSED: Final = "refused: "  # begins a line that stands for an answer of which no claim could be made
 _MESSAGE: Final = re.compile(r'sh:resultMessage\s+"((?:[^"\\]|\\.)*)"')

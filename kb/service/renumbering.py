@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.graph.pruning import item_ids
 from kb.model import Extraction, Statement
 from kb.service.aligning import align
-from kb.service.pruning import item_ids
 
 _NUMBERED: Final = re.compile(r"([a-z])(\d+)\Z")
 _PREFIX: Final = {"mentions": "m", "entities": "e", "offices": "o", "statements": "s", "events": "v", "figures": "q"}

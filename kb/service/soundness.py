@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from kb.graph.pruning import item_ids
 from kb.model import Event, Extraction, Span, Statement
 from kb.model.extraction import (
     COMPARATORS,
@@ -20,7 +21,6 @@ from kb.model.extraction import (
     OFFICE_STATUS,
     ROLES,
 )
-from kb.service.pruning import item_ids
 
 _KINDS: Final = ("mentions", "entities", "offices", "statements", "events", "figures")
 _COUNTRY_CODE: Final = re.compile("[A-Z]{2}")

@@ -20,11 +20,11 @@ from kb.events import ClaimAmended, Recorded
 from kb.graph import names
 from kb.graph.article_graph import article_quads
 from kb.graph.iris import Iris
+from kb.graph.pruning import item_ids
 from kb.model import Article, Extraction
 from kb.model.identity import member_id
 from kb.projections.catalog import Catalog
 from kb.service.journal import in_words
-from kb.service.pruning import item_ids
 
 PERSON: Final = "person:"
 _ABOUT_ENTITIES: Final = (ev.EntitiesMerged, ev.MergeUndone, ev.EntitiesKeptApart, ev.EntityDescribed)

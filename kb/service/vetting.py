@@ -16,11 +16,11 @@ from kb.errors import InputError
 from kb.extraction.protocol import Refusal
 from kb.graph.article_graph import article_quads
 from kb.graph.iris import Iris
+from kb.graph.pruning import item_ids, prune, size
 from kb.graph.registry_graph import EntityView, entity_quads
 from kb.model import Article, Extraction
 from kb.model.identity import member_id
 from kb.service.leftovers import REFUSED, left_out
-from kb.service.pruning import item_ids, prune, size
 from kb.service.soundness import unsound
 from kb.validation import Report
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.graph.pruning import item_ids
 from kb.model import Entity, Event, Extraction, Mention, Role, Span
 from kb.service.aligning import align
-from kb.service.pruning import item_ids
 from kb.service.renumbering import renumber
 from tests.service.samples import TEXT, at, sample
 

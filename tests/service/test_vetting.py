@@ -6,9 +6,9 @@ import pytest
 
 from kb.graph.article_graph import article_quads
 from kb.graph.iris import Iris
+from kb.graph.pruning import item_ids
 from kb.graph.vocabulary import KB
 from kb.model import Article, Extraction, Figure, Span
-from kb.service.pruning import item_ids
 from kb.service.vetting import UnfitArticleError, blamed, closure, vet
 from kb.validation import Report, Result, validate
 from tests.service.samples import TEXT, at, sample

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.graph.pruning import item_ids, prune
 from kb.model import Extraction
-from kb.service.pruning import item_ids, prune
 from tests.service.samples import sample
 
 IDS = item_ids(sample())
