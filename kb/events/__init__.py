@@ -7,7 +7,7 @@ JSON once written by kb.events.codec. Imports kb.model and nothing else.
 from kb.events.article import ArticleAdded, ArticleCorrected, ArticleWithdrawn
 from kb.events.base import BaseCreated, Erased, GraphDropped, GraphImported, OntologyAdopted
 from kb.events.curation import ClaimAmended, ClaimConfirmed, ClaimRetracted, DecisionUndone
-from kb.events.envelope import DomainEvent, Envelope, Recorded
+from kb.events.envelope import DomainEvent, Envelope, PayloadErased, Recorded
 from kb.events.extraction import ExtractionRecorded, ExtractionRejected
 from kb.events.resolution import (
     EntitiesKeptApart,
@@ -41,5 +41,6 @@ __all__ = [
     "HappeningsLinked",
     "MergeUndone",
     "OntologyAdopted",
+    "PayloadErased",
     "Recorded",
 ]

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from kb import events
 from kb.errors import InputError, IntegrityError, StorageError
-from kb.events.envelope import DomainEvent
+from kb.events.envelope import DomainEvent, Envelope, PayloadErased
 from kb.events.schema import ShapeError, reader, writer
 from kb.events.upcasters import UPCASTERS, Upcaster
 
@@ -29,7 +29,7 @@ def _registry() -> Mapping[str, type]:
     found: dict[str, type] = {}
     for name in events.__all__:
         kind = getattr(events, name)
-        if isinstance(getattr(kind, "TYPE", None), str):
+        if isinstance(getattr(kind, "TYPE", None), str) and kind is not PayloadErased:
             if kind.TYPE in found:
                 raise TypeError(f"Two event classes are called {kind.TYPE!r}.")
             found[kind.TYPE] = kind
@@ -90,6 +90,13 @@ def encode(event: DomainEvent) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         return _escape_surrogates(text, event.TYPE).encode("utf-8")
+
+
+def event_of(envelope: Envelope) -> DomainEvent:
+    """Return the event in *envelope*, or PayloadErased where it was erased; raises as decode."""
+    if envelope.erased:
+        return PayloadErased(envelope.type)
+    return decode(envelope.type, envelope.schema_version, envelope.payload)
 
 
 def decode(event_type: str, version: int, payload: bytes) -> DomainEvent:

@@ -24,9 +24,13 @@ class Envelope:
         recorded_at: UTC, ISO 8601 with microseconds and "Z".
         actor: "person:NAME", "extractor:NAME/VERSION" or "rule:NAME/VERSION".
         cause: position of the event that led to this one, 0 if none.
-        payload: the event as canonical JSON (sorted keys, UTF-8).
+        payload: the event as canonical JSON (sorted keys, UTF-8); empty once it was erased.
         previous: hash of the envelope before, 64 zeros for the first.
-        hash: SHA-256 over every other field, length-prefixed, 64 hex digits.
+        hash: SHA-256 over the other fields, with *payload_hash* for *payload* and *salt*, 64 hex digits.
+        salt: random bytes in front of the payload when it is hashed; empty once it was erased, so that
+            nobody can find out by trying what the payload was.
+        payload_hash: SHA-256 over *salt* and *payload*; stays when they are erased, so that the chain holds.
+            Empty in format 1, where *hash* covers *payload* itself.
     """
 
     position: int
@@ -40,6 +44,27 @@ class Envelope:
     payload: bytes
     previous: str
     hash: str
+    salt: bytes = b""
+    payload_hash: str = ""
+
+    @property
+    def erased(self) -> bool:
+        """Whether the payload was erased; no event's payload is empty otherwise."""
+        return not self.payload
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadErased:
+    """What reading gives in the place of an event whose payload was erased; never stored, so no event of the codec.
+
+    Attributes:
+        event_type: literal type of the event that stood there.
+    """
+
+    TYPE: ClassVar[str] = "payload-erased"
+    VERSION: ClassVar[int] = 1
+
+    event_type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,31 @@
 
 Input: batches of events; envelopes as stored.
 Output: sealed envelopes for a backend to store; BrokenChainError where one
-does not fit. Pure: time and storage come from the caller.
+does not fit. Pure but for the salt: time and storage come from the caller.
+
+In format 2 an envelope's hash covers the hash of its payload, so that the
+payload can be erased and the chain still holds. In format 1 it covered the
+payload itself; such envelopes are told by their empty payload_hash, and only
+kb.log.format1 makes them.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from kb.errors import InputError, IntegrityError
-from kb.events import Envelope, Recorded
-from kb.events.codec import encode
+from kb.events import BaseCreated, Envelope, Erased, Recorded
+from kb.events.codec import decode, encode
 from kb.log.contract import Append, StreamConflictError
 
 GENESIS: Final = "0" * 64
+SALT_BYTES: Final = 16
+NEVER_ERASED: Final = frozenset({BaseCreated.TYPE, Erased.TYPE})  # without them no log can be read, or no gap explained
+
+Salt = Callable[[], bytes]
 
 
 class BrokenChainError(IntegrityError):
@@ -49,10 +59,24 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def new_salt() -> bytes:
+    """Return random bytes to hash a payload with."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def payload_digest(salt: bytes, payload: bytes) -> str:
+    """Return SHA-256 over *salt* and *payload*, 64 hex digits."""
+    sha = hashlib.sha256(salt)
+    sha.update(payload)
+    return sha.hexdigest()
+
+
 def digest(envelope: Envelope) -> str:
-    """Return SHA-256 over every field but the hash, each behind its length in bytes."""
+    """Return SHA-256 over the fields that an envelope's hash covers, each behind its length in bytes."""
+    new = envelope.payload_hash
     sha = hashlib.sha256()
     for part in (
+        *(("format 2",) if new else ()),
         envelope.position,
         envelope.stream,
         envelope.stream_version,
@@ -61,13 +85,30 @@ def digest(envelope: Envelope) -> str:
         envelope.recorded_at,
         envelope.actor,
         envelope.cause,
-        envelope.payload,
+        new or envelope.payload,
         envelope.previous,
     ):
         data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
         sha.update(len(data).to_bytes(8, "big"))
         sha.update(data)
     return sha.hexdigest()
+
+
+def check(envelope: Envelope) -> None:
+    """Make sure that one envelope is what was written; whether its neighbours fit is verify_chain's.
+
+    Raises:
+        BrokenChainError: a field or the payload is another.
+    """
+    if envelope.hash != digest(envelope):
+        raise BrokenChainError(envelope.position, "its contents do not match its hash")
+    if not envelope.payload_hash:
+        return
+    if envelope.erased:
+        if envelope.salt:
+            raise BrokenChainError(envelope.position, "its payload is missing")
+    elif payload_digest(envelope.salt, envelope.payload) != envelope.payload_hash:
+        raise BrokenChainError(envelope.position, "its payload does not match its hash")
 
 
 @dataclass(slots=True)
@@ -79,13 +120,18 @@ class Head:
     streams: dict[str, int] = field(default_factory=dict)  # versions of the streams of this batch
 
 
-def check_batch(batch: Sequence[Append]) -> None:
+def check_batch(batch: Sequence[Append], *, erasing: bool = False) -> None:
     """Refuse what no log could hold, before any lock is taken.
+
+    Args:
+        erasing: whether the batch is for EventLog.erase, which alone may record Erased, and has to.
 
     Raises:
         InputError: an empty batch or Append, no actor, text that is not UTF-8,
-            a cause that is not before the event.
+            a cause that is not before the event, an Erased where none may be.
     """
+    if erasing != any(isinstance(event, Erased) for part in batch for event in part.events):
+        raise InputError("An erasure is recorded by EventLog.erase, which carries it out, and by nothing else.")
     if not batch or any(not part.events for part in batch):
         raise InputError("There is nothing to append.")
     for index, part in enumerate(batch):
@@ -98,7 +144,9 @@ def check_batch(batch: Sequence[Append]) -> None:
             raise InputError(f"No event has the position {part.cause}.")
 
 
-def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorded, ...]:
+def seal(
+    batch: Sequence[Append], head: Head, moment: datetime, *, salt: Salt | None = new_salt
+) -> tuple[Recorded, ...]:
     """Return the events of *batch* in envelopes that continue the chain at *head*.
 
     Args:
@@ -106,6 +154,7 @@ def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorde
         head: the chain's end, with the version of each stream in *batch*;
             moved to the new end.
         moment: when they are recorded.
+        salt: makes the salt of each payload; None seals in format 1, for a log that has it.
 
     Raises:
         StreamConflictError: a stream has another version than expected.
@@ -123,6 +172,7 @@ def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorde
             raise InputError(f"No event has the position {cause}; the log ends at {head.position}.")
         for event in part.events:
             version += 1
+            payload, salted = encode(event), salt() if salt else b""
             open_envelope = Envelope(
                 position=head.position + 1,
                 stream=part.stream,
@@ -132,9 +182,11 @@ def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorde
                 recorded_at=recorded_at,
                 actor=part.actor,
                 cause=cause,
-                payload=encode(event),
+                payload=payload,
                 previous=head.hash,
                 hash="",
+                salt=salted,
+                payload_hash=payload_digest(salted, payload) if salt else "",
             )
             envelope = replace(open_envelope, hash=digest(open_envelope))
             head.position, head.hash = envelope.position, envelope.hash
@@ -142,6 +194,32 @@ def seal(batch: Sequence[Append], head: Head, moment: datetime) -> tuple[Recorde
         head.streams[part.stream] = version
         last.append(head.position)
     return tuple(sealed)
+
+
+def to_erase(sealed: Iterable[Recorded], type_at: Callable[[int], str]) -> dict[int, int]:
+    """Return what a batch erases: position -> position of the Erased that names it.
+
+    Args:
+        sealed: the batch, as it is about to be stored.
+        type_at: returns the stored type of the event at a position, "" if there is none.
+
+    Raises:
+        InputError: nothing is named, or what is no earlier event, or one that no log can do without.
+    """
+    found: dict[int, int] = {}
+    for recorded in sealed:
+        if not isinstance(recorded.event, Erased):
+            continue
+        if not recorded.event.positions:
+            raise InputError("There is nothing to erase.")
+        for position in recorded.event.positions:
+            kind = type_at(position) if 0 < position < recorded.position else ""
+            if not kind:
+                raise InputError(f"No event has the position {position}, so it cannot be erased.")
+            if kind in NEVER_ERASED:
+                raise InputError(f"Event {position} ({kind}) cannot be erased: the log cannot be read without it.")
+            found[position] = recorded.position
+    return found
 
 
 def verify_end(last: Sequence[Envelope]) -> int:
@@ -161,29 +239,71 @@ def verify_end(last: Sequence[Envelope]) -> int:
         raise BrokenChainError(end.position, "the envelope before it is missing")
     if end.previous != (before.hash if before else GENESIS):
         raise BrokenChainError(end.position, "it is not chained to the envelope before it")
-    if end.hash != digest(end):
-        raise BrokenChainError(end.position, "its contents do not match its hash")
+    check(end)
     return end.position
 
 
 def verify_chain(envelopes: Iterable[Envelope]) -> Head:
-    """Return the end of the chain that *envelopes* form from position 1 on.
+    """Return the end of the chain that *envelopes* form from position 1 on; raises as checked."""
+    head = Head()
+    for _ in checked(envelopes, head):
+        pass
+    return head
+
+
+def checked(envelopes: Iterable[Envelope], head: Head | None = None) -> Iterator[Envelope]:
+    """Yield *envelopes*, which begin at position 1, each once it is found to fit.
+
+    Args:
+        envelopes: as stored, in order.
+        head: moved along, for who wants to know where it stands.
 
     Raises:
-        BrokenChainError: position and reason of the first that does not fit.
+        BrokenChainError: position and reason of the first that does not fit;
+            after the last, of a payload that is missing though no event
+            erased it, or is there though one did.
     """
-    head = Head()
+    head = head if head is not None else Head()
+    gone: set[int] = set()
+    named: set[int] = set()
     for envelope in envelopes:
         at = head.position + 1
         if envelope.position != at:
             raise BrokenChainError(at, f"the envelope is missing, position {envelope.position} follows")
         if envelope.previous != head.hash:
             raise BrokenChainError(at, "it is not chained to the envelope before it")
-        if envelope.hash != digest(envelope):
-            raise BrokenChainError(at, "its contents do not match its hash")
+        check(envelope)
         version = head.streams.get(envelope.stream, 0) + 1
         if envelope.stream_version != version:
             raise BrokenChainError(at, f"it is version {envelope.stream_version} of {envelope.stream}, not {version}")
         head.position, head.hash = at, envelope.hash
         head.streams[envelope.stream] = version
-    return head
+        if envelope.erased:
+            gone.add(at)
+        elif envelope.type == Erased.TYPE:
+            named |= erased_by(envelope)
+            if named and max(named) >= at:
+                raise BrokenChainError(at, "it erases what is not before it")
+        yield envelope
+    if gone - named:
+        raise BrokenChainError(min(gone - named), "its payload is missing, and no event erased it")
+    if named - gone:
+        raise BrokenChainError(min(named - gone), "an event erased its payload, which is there again")
+
+
+def adoptable(envelopes: Iterable[Envelope], head: Head) -> Iterator[Envelope]:
+    """Yield *envelopes* for EventLog.adopt, as checked does; each must be of format 2.
+
+    Raises:
+        BrokenChainError: see checked; or an envelope is of format 1.
+    """
+    for envelope in checked(envelopes, head):
+        if not envelope.payload_hash:
+            raise BrokenChainError(envelope.position, "it is of log format 1, which `kb upgrade` brings to format 2")
+        yield envelope
+
+
+def erased_by(envelope: Envelope) -> frozenset[int]:
+    """Return the positions that an envelope of type "erased" names; raises as kb.events.codec.decode."""
+    event = decode(envelope.type, envelope.schema_version, envelope.payload)
+    return frozenset(event.positions) if isinstance(event, Erased) else frozenset()

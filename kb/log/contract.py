@@ -2,11 +2,12 @@
 
 Input: events with the stream they belong to and the version it should have.
 Output: envelopes in one gap-free order, read by projections.
-Never: changes or removes an envelope. A backend is one that passes
+Never: changes or removes an envelope; the payload alone can go, and only
+where an event that says so is recorded with it. A backend is one that passes
 tests/log/contract.py; PostgreSQL is to join SQLite and memory there.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,6 +56,16 @@ class StreamConflictError(ConflictError):
         )
 
 
+class NotEmptyError(ConflictError):
+    """A log that is to take over another one's events has events of its own."""
+
+    code = "log-not-empty"
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        super().__init__(f"This log holds {position} events already.", hint="Choose a home that is new.")
+
+
 class EventLog(Protocol):
     """An append-only sequence of envelopes, hash-chained, with streams inside.
 
@@ -69,13 +80,53 @@ class EventLog(Protocol):
 
         Raises:
             ConflictError: the stream does not have *expected_version* events.
-            InputError: nothing to append, or an actor or cause that cannot be.
+            InputError: nothing to append, an actor or cause that cannot be, or an Erased (see erase).
             StorageError: disk full, read-only, corrupt.
             LockedError: another process kept writing for too long.
         """
 
     def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Add events to several streams, all or none, in the order given; raises as append."""
+
+    def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+        """Append as append_batch does, and carry out each Erased of the batch in the same transaction.
+
+        The payloads and salts at the positions that it names are gone from
+        storage, as far as this program reaches: overwritten, not only unlinked.
+        Their envelopes stay, and so does the chain. A position that was erased
+        before stays so.
+
+        Raises:
+            InputError: no Erased in the batch, one that names no earlier event,
+                or an event that no log can do without (chain.NEVER_ERASED).
+            StorageError: this log cannot erase (format 1; a role without that right).
+            LockedError: another process keeps a copy of the old pages in use.
+                What was recorded holds and the payloads cannot be read any more,
+                but their bytes may still lie in the file: see scrub.
+        """
+
+    def scrub(self) -> None:
+        """Overwrite what erased payloads may have left in storage, e.g. in the write-ahead file.
+
+        Part of erase; to be called again after a LockedError or a crash. Harmless otherwise.
+
+        Raises:
+            LockedError, StorageError: as erase.
+        """
+
+    def adopt(self, envelopes: Iterable[Envelope]) -> int:
+        """Store another log's envelopes as they are, with their hashes, times and salts, in this empty log.
+
+        For copies between backends, restored backups and upgraded files. All
+        or none: each is checked as it is stored, the whole at the end.
+
+        Returns:
+            The last position.
+
+        Raises:
+            ConflictError: this log holds events.
+            BrokenChainError: what comes is no sound chain of this log's format.
+        """
 
     def read(
         self,
@@ -87,7 +138,8 @@ class EventLog(Protocol):
         """Yield what was recorded after position *after*, decoded, in order.
 
         What is appended while the caller reads may come too, or not: who needs
-        an end takes position() first.
+        an end takes position() first. Where a payload was erased the event is
+        PayloadErased: *types* still goes by the stored type.
 
         Args:
             after: 0 for all.
@@ -97,7 +149,7 @@ class EventLog(Protocol):
 
         Raises:
             NewerVersionError, PayloadError: see kb.events.codec.decode.
-            IntegrityError: a stored payload cannot be unpacked.
+            IntegrityError: a stored payload cannot be unpacked, or is missing though no event erased it.
         """
 
     def envelopes(self, after: int = 0) -> Iterator[Envelope]:

@@ -108,6 +108,8 @@ def storage_faults(path: Path) -> Iterator[None]:
         if translated is None:
             raise
         raise translated from error
+    except UnicodeDecodeError as error:  # sqlite3 reports damage to its schema in the damaged schema's own bytes
+        raise CorruptError(path, "its schema is unreadable") from error
     except OSError as error:
         translated = from_os(error, path)
         if translated is None:

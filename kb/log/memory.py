@@ -5,14 +5,14 @@ Never: outlives its process.
 """
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Recorded
-from kb.events.codec import decode
-from kb.log.chain import Head, check_batch, seal, utc_now, verify_chain, verify_end
-from kb.log.contract import Append, Clock
+from kb.events.codec import event_of
+from kb.log.chain import Head, adoptable, check_batch, seal, to_erase, utc_now, verify_chain, verify_end
+from kb.log.contract import Append, Clock, NotEmptyError
 
 
 class InMemoryEventLog:
@@ -33,15 +33,44 @@ class InMemoryEventLog:
 
     def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Add events to several streams, all or none; see EventLog."""
-        check_batch(batch)
+        return self._append(batch, erasing=False)
+
+    def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+        """Add events and let go of the payloads that they erase; see EventLog."""
+        return self._append(batch, erasing=True)
+
+    def _append(self, batch: Sequence[Append], *, erasing: bool) -> tuple[Recorded, ...]:
+        check_batch(batch, erasing=erasing)
         with self._changed:
             self._check_open()
             head = replace(self._head, streams=dict(self._head.streams))
             sealed = seal(batch, head, self._clock())
+            gone = to_erase(sealed, self._type_at)
             self._envelopes.extend(recorded.envelope for recorded in sealed)
+            for position in gone:
+                self._envelopes[position - 1] = replace(self._envelopes[position - 1], payload=b"", salt=b"")
             self._head = head
             self._changed.notify_all()
         return sealed
+
+    def _type_at(self, position: int) -> str:
+        return self._envelopes[position - 1].type if position <= len(self._envelopes) else ""
+
+    def scrub(self) -> None:
+        """Do nothing: what no envelope holds is gone; see EventLog."""
+        self._check_open()
+
+    def adopt(self, envelopes: Iterable[Envelope]) -> int:
+        """Take over another log's envelopes; see EventLog."""
+        head = Head()
+        taken = list(adoptable(envelopes, head))
+        with self._changed:
+            self._check_open()
+            if self._envelopes:
+                raise NotEmptyError(len(self._envelopes))
+            self._envelopes, self._head = taken, head
+            self._changed.notify_all()
+        return head.position
 
     def read(
         self,
@@ -61,7 +90,7 @@ class InMemoryEventLog:
                 if left <= 0:
                     return
                 left -= 1
-            yield Recorded(envelope, decode(envelope.type, envelope.schema_version, envelope.payload))
+            yield Recorded(envelope, event_of(envelope))
 
     def envelopes(self, after: int = 0) -> Iterator[Envelope]:
         """Yield the envelopes after *after*; see EventLog."""

@@ -1,37 +1,46 @@
 """The log in one SQLite file, the embedded default.
 
-Input and output: as kb.log.contract says. Payloads lie compressed (zlib) with
-a CRC-32 over the compressed bytes; the hash covers what they unpack to.
-Never: updates or deletes a row (triggers refuse it, from any program), or
-reuses a position. docs/decisions/0001-log.md says why plain sqlite3.
+Input and output: as kb.log.contract says; kb.log.sqlite_rows says how an
+envelope lies in a row.
+Never: updates or deletes a row (triggers refuse it, from any program, but for
+the payload of an event that a recorded Erased names), or reuses a position.
+docs/decisions/0001-log.md says why plain sqlite3.
 """
 
 import sqlite3
 import threading
 import time
-import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kb.errors import StorageError
-from kb.events import DomainEvent, Envelope, Recorded
-from kb.events.codec import decode
-from kb.log.chain import BrokenChainError, Head, check_batch, digest, seal, utc_now, verify_chain, verify_end
-from kb.log.contract import Append, Clock
-from kb.log.faults import storage_faults
-from kb.log.sqlite_file import SCHEMA, connect
+from kb.events import DomainEvent, Envelope, Erased, Recorded
+from kb.events.codec import event_of
+from kb.log.chain import (
+    BrokenChainError,
+    Head,
+    adoptable,
+    check,
+    check_batch,
+    erased_by,
+    new_salt,
+    seal,
+    to_erase,
+    utc_now,
+    verify_chain,
+    verify_end,
+)
+from kb.log.contract import Append, Clock, NotEmptyError
+from kb.log.faults import BusyError, storage_faults
+from kb.log.sqlite_file import FORMAT, SCHEMAS, connect, format_of
+from kb.log.sqlite_rows import COLUMNS, INSERT, envelope_of, page_query, row_of
 
 _PAGE: Final = 128  # envelopes fetched at a time, so that no reader holds a snapshot for long
 _POLL: Final = 0.05  # seconds between looks for what other processes appended
-_LEVEL: Final = 6
-
-_COLUMNS: Final = (
-    "position, stream, stream_version, type, schema_version, recorded_at, actor, cause, "
-    "previous, hash, checksum, payload"
-)
-_INSERT: Final = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NAME_ERASED: Final = "INSERT INTO erasure (position, recorded) VALUES (?, ?)"
+_BLANK: Final = "UPDATE event SET payload = x'', salt = x'', checksum = 0 WHERE position = ?"
 
 
 class SqliteEventLog:
@@ -64,6 +73,8 @@ class SqliteEventLog:
         self._changed = threading.Condition(self._lock)
         self._open = True
         self._connection = connect(path, create=create, read_only=read_only, busy=busy)
+        self._format = format_of(self._connection)
+        self._erased: frozenset[int] = frozenset()  # what Erased events name, as far as it was needed
 
     def append(
         self, stream: str, expected_version: int, events: Sequence[DomainEvent], *, actor: str, cause: int = 0
@@ -74,13 +85,61 @@ class SqliteEventLog:
     def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Add events to several streams in one transaction; see EventLog."""
         check_batch(batch)
+        return self._append(batch)
+
+    def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+        """Add events and overwrite the payloads that they erase; see EventLog."""
+        check_batch(batch, erasing=True)
+        if self._format < FORMAT:
+            raise StorageError(
+                f"The log {self.path} has format {self._format}, from which nothing can be erased.",
+                hint="`kb upgrade` brings it to today's format.",
+            )
+        sealed = self._append(batch)
+        self.scrub()
+        return sealed
+
+    def scrub(self) -> None:
+        """Write the file anew and empty the write-ahead file, for both may hold older pages; see EventLog."""
+        with self._using() as connection:
+            connection.execute("VACUUM")
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise BusyError(self.path)
+
+    def adopt(self, envelopes: Iterable[Envelope]) -> int:
+        """Take over another log's envelopes in one transaction; see EventLog."""
+        head = Head()
+        with self._using() as connection, _transaction(connection):
+            end = connection.execute("SELECT max(position) FROM event").fetchone()[0]
+            if end:
+                raise NotEmptyError(end)
+            gone: dict[int, int] = {}
+
+            def rows() -> Iterator[tuple[object, ...]]:
+                for envelope in adoptable(envelopes, head):
+                    if envelope.type == Erased.TYPE:
+                        gone.update(dict.fromkeys(erased_by(envelope) - gone.keys(), envelope.position))
+                    yield row_of(envelope, self._format)
+
+            connection.executemany(INSERT[self._format], rows())
+            connection.executemany(_NAME_ERASED, sorted(gone.items()))
+        with self._changed:
+            self._changed.notify_all()
+        return head.position
+
+    def _append(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         with self._using() as connection, _transaction(connection):
             position, last = connection.execute(
                 "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"
             ).fetchone() or (0, Head().hash)
             streams = {part.stream: self._version(connection, part.stream) for part in batch}
-            sealed = seal(batch, Head(position, last, streams), self._clock())
-            connection.executemany(_INSERT, (_row(recorded.envelope) for recorded in sealed))
+            salt = new_salt if self._format == FORMAT else None
+            sealed = seal(batch, Head(position, last, streams), self._clock(), salt=salt)
+            connection.executemany(
+                INSERT[self._format], (row_of(recorded.envelope, self._format) for recorded in sealed)
+            )
+            _erase(connection, sealed)
         with self._changed:
             self._changed.notify_all()
         return sealed
@@ -94,9 +153,10 @@ class SqliteEventLog:
     ) -> Iterator[Recorded]:
         """Yield what was recorded after *after*, each checked against its hash; see EventLog."""
         for envelope in self._select(after, limit, stream, types):
-            if digest(envelope) != envelope.hash:
-                raise BrokenChainError(envelope.position, "its contents do not match its hash")
-            yield Recorded(envelope, decode(envelope.type, envelope.schema_version, envelope.payload))
+            check(envelope)
+            if envelope.erased:
+                self._check_erased(envelope.position)
+            yield Recorded(envelope, event_of(envelope))
 
     def envelopes(self, after: int = 0) -> Iterator[Envelope]:
         """Yield the envelopes after *after*; see EventLog."""
@@ -126,12 +186,12 @@ class SqliteEventLog:
 
     def check_end(self) -> int:
         """Look at the last event, and that none was cut off behind it; see EventLog."""
-        query = f"SELECT {_COLUMNS} FROM event ORDER BY position DESC LIMIT 2"
+        query = f"SELECT {COLUMNS[self._format]} FROM event ORDER BY position DESC LIMIT 2"
         with self._using() as connection:
             rows = connection.execute(query).fetchall()
             reached = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
-            missing = _unguarded(connection)
-        position = verify_end([_envelope(row) for row in reversed(rows)])
+            missing = _unguarded(connection, self._format)
+        position = verify_end([envelope_of(row) for row in reversed(rows)])
         if (reached[0] if reached else 0) != position:
             raise BrokenChainError(position + 1, f"the log once reached position {reached[0] if reached else 0}")
         if missing:
@@ -158,7 +218,7 @@ class SqliteEventLog:
             raise BrokenChainError(walked + 1, f"the file is damaged there ({error.__cause__ or error})") from error
         with self._using() as connection:
             row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
-            missing = _unguarded(connection)
+            missing = _unguarded(connection, self._format)
             report = [str(line[0]) for line in connection.execute("PRAGMA integrity_check(1)")]
         if (row[0] if row else 0) != head.position:
             raise BrokenChainError(head.position + 1, f"the log once reached position {row[0] if row else 0}")
@@ -184,6 +244,14 @@ class SqliteEventLog:
             with storage_faults(self.path):
                 yield self._connection
 
+    def _check_erased(self, position: int) -> None:
+        """Make sure that an event erased the payload that is not there."""
+        if position not in self._erased:
+            erasures = self._select(position, None, None, [Erased.TYPE])
+            self._erased |= frozenset[int]().union(*(erased_by(envelope) for envelope in erasures))
+        if position not in self._erased:
+            raise BrokenChainError(position, "its payload is missing, and no event erased it")
+
     @staticmethod
     def _version(connection: sqlite3.Connection, stream: str) -> int:
         row = connection.execute("SELECT max(stream_version) FROM event WHERE stream = ?", (stream,)).fetchone()
@@ -196,38 +264,37 @@ class SqliteEventLog:
         left, seen = limit, 0  # seen: stream version, by which a stream's own index pages
         while left is None or left > 0:
             page = _PAGE if left is None else min(left, _PAGE)
-            query, values = _page_query(after, seen, stream, types, page)
+            query, values = page_query(self._format, after, seen, stream, types, page)
             with self._using() as connection:
                 rows = connection.execute(query, values).fetchall()
             for row in rows:
-                yield _envelope(row)
+                yield envelope_of(row)
             if len(rows) < page:
                 return
             after, seen = rows[-1][0], rows[-1][2]
             left = None if left is None else left - len(rows)
 
 
-def _page_query(
-    after: int, seen: int, stream: str | None, types: Collection[str] | None, page: int
-) -> tuple[str, list[Any]]:
-    """Return the SELECT for one page and its values; each walks one index in order and sorts nothing."""
-    where, order = ["position > ?"], "position"
-    parameters: list[Any] = [after]
-    if stream is not None:
-        where += ["stream = ?", "stream_version > ?"]
-        parameters += [stream, seen]
-        order = "stream_version"
-    if types is not None:
-        column = "type" if len(types) == 1 and stream is None else "+type"  # "+": not by that index
-        where.append(f"{column} IN ({', '.join('?' * len(types))})")
-        parameters += sorted(types)
-    return f"SELECT {_COLUMNS} FROM event WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?", [*parameters, page]
+def _erase(connection: sqlite3.Connection, sealed: Sequence[Recorded]) -> None:
+    """Carry out the erasures of a batch that was just inserted, overwriting what lay there."""
+
+    def type_at(position: int) -> str:
+        row = connection.execute("SELECT type FROM event WHERE position = ?", (position,)).fetchone()
+        return str(row[0]) if row and position < sealed[0].position else ""
+
+    gone = to_erase(sealed, type_at)
+    if not gone:
+        return
+    before = {row[0] for row in connection.execute("SELECT position FROM erasure")}
+    fresh = sorted(gone.keys() - before)
+    connection.executemany(_NAME_ERASED, [(position, gone[position]) for position in fresh])
+    connection.executemany(_BLANK, [(position,) for position in fresh])
 
 
-def _unguarded(connection: sqlite3.Connection) -> str:
+def _unguarded(connection: sqlite3.Connection, form: int) -> str:
     """Return the first line of a table, index or trigger that the file should have and has not, "" if it has all."""
     stored = {str(row[0]) for row in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    return next((statement.splitlines()[0] for statement in SCHEMA if statement not in stored), "")
+    return next((statement.splitlines()[0] for statement in SCHEMAS[form] if statement not in stored), "")
 
 
 @contextmanager
@@ -240,46 +307,3 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _row(envelope: Envelope) -> tuple[Any, ...]:
-    packed = zlib.compress(envelope.payload, _LEVEL)
-    return (
-        envelope.position,
-        envelope.stream,
-        envelope.stream_version,
-        envelope.type,
-        envelope.schema_version,
-        envelope.recorded_at,
-        envelope.actor,
-        envelope.cause,
-        envelope.previous,
-        envelope.hash,
-        zlib.crc32(packed),
-        packed,
-    )
-
-
-def _envelope(row: Sequence[Any]) -> Envelope:
-    position, stream, stream_version, kind, schema_version, recorded_at, actor, cause, previous, sealed, crc, packed = (
-        row
-    )
-    try:
-        if zlib.crc32(packed) != crc:
-            raise BrokenChainError(position, "its stored payload does not match its checksum")
-        payload = zlib.decompress(packed)
-    except (zlib.error, TypeError) as error:
-        raise BrokenChainError(position, f"its stored payload cannot be unpacked ({error})") from error
-    return Envelope(
-        position=position,
-        stream=stream,
-        stream_version=stream_version,
-        type=kind,
-        schema_version=schema_version,
-        recorded_at=recorded_at,
-        actor=actor,
-        cause=cause,
-        payload=payload,
-        previous=previous,
-        hash=sealed,
-    )

@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import NotFoundError, StorageError
+from kb.log import format1
 from kb.log.faults import CorruptError, ReadOnlyError, UnreadableError, storage_faults
 
 APPLICATION_ID: Final = 0x6E65776B  # "newk"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
+_KEPT: Final = (
+    "position, stream, stream_version, type, schema_version, recorded_at, actor, cause, payload_hash, previous, hash"
+)
+_SAME: Final = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in _KEPT.split(", "))
 SCHEMA: Final = (
     """CREATE TABLE event (
     position INTEGER PRIMARY KEY AUTOINCREMENT CHECK (position > 0),
@@ -26,18 +31,40 @@ SCHEMA: Final = (
     recorded_at TEXT NOT NULL,
     actor TEXT NOT NULL,
     cause INTEGER NOT NULL,
+    payload_hash TEXT NOT NULL,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL,
     checksum INTEGER NOT NULL,
+    salt BLOB NOT NULL,
     payload BLOB NOT NULL,
     UNIQUE (stream, stream_version)
 )""",
     "CREATE INDEX event_type ON event (type)",
-    """CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+    """CREATE TABLE erasure (
+    position INTEGER PRIMARY KEY,
+    recorded INTEGER NOT NULL
+)""",
+    f"""CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+WHEN NOT ({_SAME}
+    AND NEW.payload = x'' AND NEW.salt = x'' AND NEW.checksum = 0
+    AND EXISTS (SELECT 1 FROM erasure WHERE position = OLD.position))
 BEGIN SELECT RAISE(ABORT, 'The log is append-only: an event is never updated.'); END""",
     """CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'The log is append-only: an event is never deleted.'); END""",
+    """CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE position >= NEW.position)
+    OR EXISTS (SELECT 1 FROM event WHERE stream = NEW.stream AND stream_version = NEW.stream_version)
+BEGIN SELECT RAISE(ABORT, 'The log is append-only: an event is never replaced.'); END""",
+    """CREATE TRIGGER erasure_is_recorded BEFORE INSERT ON erasure
+WHEN EXISTS (SELECT 1 FROM erasure WHERE position = NEW.position)
+    OR NOT EXISTS (SELECT 1 FROM event WHERE position = NEW.recorded AND type = 'erased' AND position > NEW.position)
+BEGIN SELECT RAISE(ABORT, 'The log is append-only: no event erases this one.'); END""",
+    """CREATE TRIGGER erasure_is_never_updated BEFORE UPDATE ON erasure
+BEGIN SELECT RAISE(ABORT, 'The log is append-only: an erasure is never updated.'); END""",
+    """CREATE TRIGGER erasure_is_never_deleted BEFORE DELETE ON erasure
+BEGIN SELECT RAISE(ABORT, 'The log is append-only: an erasure is never deleted.'); END""",
 )
+SCHEMAS: Final = {1: format1.SCHEMA, FORMAT: SCHEMA}
 
 
 class NewerFormatError(StorageError):
@@ -53,6 +80,11 @@ class NewerFormatError(StorageError):
             f"{path} has format {found}; this kb knows formats up to {known}: written by a newer version of kb.",
             hint="Update kb (`pip install -U newskb`), or choose another home with --home.",
         )
+
+
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return which format the log behind *connection* has, 1 or 2."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def connect(path: Path, *, create: bool, read_only: bool, busy: float) -> sqlite3.Connection:
@@ -96,6 +128,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
     _check_marks(connection, path)
     connection.execute("PRAGMA synchronous = FULL")  # what append returned survives a power cut
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")  # only an erasure frees anything, and it shall leave nothing
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
@@ -133,6 +166,8 @@ def _check_marks(connection: sqlite3.Connection, path: Path) -> None:
         raise CorruptError(path, "it is an SQLite file, but not a log of kb")
     if version > FORMAT:
         raise NewerFormatError(path, version, FORMAT)
+    if version not in SCHEMAS:
+        raise CorruptError(path, f"it says that it has format {version}, which never was")
 
 
 def _connect_read_only(path: Path, busy: float) -> sqlite3.Connection:
