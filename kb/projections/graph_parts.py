@@ -8,6 +8,7 @@ Never: writes.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -29,15 +30,34 @@ from kb.graph.registry_graph import (
 from kb.graph.skolem import skolemised
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.views import Views
 
 Part = tuple[str, str]  # kind and key
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None, NamedNode]
 
 
+class Folded(Protocol):
+    """The fold's outcome at some position: a Catalog, or one moment of a stretch of the log."""
+
+    @property
+    def tables(self) -> Tables:
+        """What the fold keeps."""
+
+    @property
+    def views(self) -> Views:
+        """What it amounts to."""
+
+    @property
+    def sources(self) -> LogSources:
+        """Where articles and extractions are read again."""
+
+
 class GraphParts:
     """Makes the quads of each part as they should be."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Folded) -> None:
         self._catalog = catalog
         self._views = catalog.views
         self._sources = catalog.sources
@@ -154,11 +174,16 @@ def _patterns(part: Part, iris: Iris) -> list[Pattern]:
 
 def parts_of(touched: Touched, catalog: Catalog) -> Iterator[Part]:
     """Yield the parts that a step has to make again, each once; the position last, at the catalog's own."""
+    yield from touched_parts(touched)
+    yield from (("actor", actor) for actor in catalog.tables.parts("actor"))
+    yield "position", str(catalog.position)
+
+
+def touched_parts(touched: Touched) -> Iterator[Part]:
+    """Yield the parts of what was touched, each once, without those that any step may touch: actors and position."""
     yield from (("article", article) for article in sorted(touched.articles))
     yield from (("entity", entity) for entity in sorted(touched.entities))
     yield from (("record", str(position)) for position in sorted(touched.records))
     yield from (("graph", graph) for graph in sorted(touched.graphs))
     if touched.ontology:
         yield "ontology", ""
-    yield from (("actor", actor) for actor in catalog.tables.parts("actor"))
-    yield "position", str(catalog.position)

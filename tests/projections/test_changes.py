@@ -1,0 +1,135 @@
+"""Tests of kb.projections.changes: what a stretch of the log changed, and by which event."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Quad
+
+from kb.log import EventLog
+from kb.projections import opening
+from kb.projections.changes import PartChange, stretch
+from kb.projections.tables import Tables
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
+
+Step = tuple[set[Quad], set[Quad]]
+
+
+def changes(log: EventLog, start: int, goal: int) -> Iterator[PartChange]:
+    """Yield what changed between two positions, the first held in memory."""
+    projections = opening.in_memory(log, start)
+    try:
+        yield from stretch(log, projections.catalog.tables, start, goal).changes()
+    finally:
+        projections.close()
+
+
+def lines(log: EventLog, position: int) -> set[Quad]:
+    """Return the whole graph as of a position, by replay."""
+    projections = opening.in_memory(log, position)
+    try:
+        return set(projections.graph.store)
+    finally:
+        projections.close()
+
+
+def steps(log: EventLog) -> dict[int, Step]:
+    """Return position -> what the event there took out of the graph and put in, by replaying event by event."""
+    found: dict[int, Step] = {}
+    before: set[Quad] = set()
+    projections = opening.in_memory(log, 0)
+    try:
+        for position in range(1, log.position() + 1):
+            projections.advance(log, until=position)
+            now = set(projections.graph.store)
+            found[position] = (before - now, now - before)
+            before = now
+    finally:
+        projections.close()
+    return found
+
+
+@settings(max_examples=25)
+@given(COMMANDS, st.data())
+def test_what_changed_is_the_difference_of_two_replays_and_each_quad_has_its_event(
+    commands: list[Command], data: st.DataObject
+) -> None:
+    """Any two positions of any log; the event named is one that did it."""
+    log = World().run(commands).log
+    start = data.draw(st.integers(0, log.position()))
+    goal = data.draw(st.integers(start, log.position()))
+    before, after = lines(log, start), lines(log, goal)
+    each = steps(log)
+    found = list(changes(log, start, goal))
+    gone = {quad: at for change in found for quad, at in change.gone.items()}
+    come = {quad: at for change in found for quad, at in change.come.items()}
+
+    assert gone.keys() == before - after
+    assert come.keys() == after - before
+    assert all(start < at <= goal and quad in each[at][0] for quad, at in gone.items())
+    assert all(start < at <= goal and quad in each[at][1] for quad, at in come.items())
+    assert sum(len(change.gone) for change in found) == len(gone)
+    assert sum(len(change.come) for change in found) == len(come)
+
+
+def test_links_merges_and_their_undoing_are_told_apart() -> None:
+    """Each of them renames nodes of the same article."""
+    world = World().run([*SETTLED, ("undo", "0"), ("merge", "cc", "aa"), ("link", "1", "e3", "dd")])
+    each = steps(world.log)
+    for start in range(world.log.position() + 1):
+        for change in changes(world.log, start, world.log.position()):
+            assert all(quad in each[at][0] for quad, at in change.gone.items())
+            assert all(quad in each[at][1] for quad, at in change.come.items())
+
+
+def test_the_tables_it_begins_from_are_left_alone() -> None:
+    """They may be lent, and shared."""
+    log = World().run(list(SETTLED)).log
+    projections = opening.in_memory(log, 6)
+    kept = list(projections.catalog.connection.execute("SELECT * FROM state ORDER BY kind, part, key"))
+    found = list(stretch(log, projections.catalog.tables, 6, log.position()).changes())
+
+    assert found
+    assert kept == list(projections.catalog.connection.execute("SELECT * FROM state ORDER BY kind, part, key"))
+    projections.close()
+
+
+def _same(one: Tables, other: Tables, kinds: tuple[str, ...]) -> None:
+    for kind in kinds:
+        assert list(one.parts(kind)) == list(other.parts(kind)), kind
+        for part in other.parts(kind):
+            assert one.items(kind, part) == other.items(kind, part), (kind, part)
+            assert one.keys(kind, part) == other.keys(kind, part)
+            assert one.has(kind, part)
+
+
+@settings(max_examples=25)
+@given(COMMANDS, st.data())
+def test_a_moment_holds_what_the_fold_held_then(commands: list[Command], data: st.DataObject) -> None:
+    """At every position of the stretch, also those that were gone by later ones."""
+    log = World().run(commands).log
+    start = data.draw(st.integers(0, log.position()))
+    first = opening.in_memory(log, start)
+    line = stretch(log, first.catalog.tables, start, log.position()).line
+    at = data.draw(st.integers(start, log.position()))
+    then = opening.in_memory(log, at)
+    kinds = tuple(row[0] for row in then.catalog.connection.execute("SELECT DISTINCT kind FROM state"))
+
+    _same(line.at(at), then.catalog.tables, kinds)
+    then.close()
+    first.close()
+
+
+def test_nothing_happened_between_a_position_and_itself() -> None:
+    """Not even the position."""
+    log = World().run(list(SETTLED)).log
+    assert list(changes(log, 7, 7)) == []
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_from_the_beginning_all_is_new(start: int) -> None:
+    """Position 0 has no base IRI yet; event 1 gives it."""
+    log = World().run(list(SETTLED)).log
+    found = list(changes(log, start, log.position()))
+    assert {quad for change in found for quad in change.come} == lines(log, log.position()) - lines(log, start)
