@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import ConflictError, InputError, StorageError
-from kb.events import EntitiesLinked
-from kb.log import Append, EventLog
-from kb.log.chain import GENESIS, StreamConflictError, digest
+from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, Erased, PayloadErased
+from kb.log import Append, EventLog, InMemoryEventLog
+from kb.log.chain import GENESIS, BrokenChainError, StreamConflictError, digest, payload_digest
+from kb.log.contract import NotEmptyError
 from tests.events import strategies
 from tests.log.samples import added, withdrawn
 
@@ -63,6 +64,8 @@ class EventLogContract:
         assert [envelope.previous for envelope in chain] == [GENESIS, chain[0].hash, chain[1].hash]
         assert all(envelope.hash == digest(envelope) for envelope in chain)
         assert all(digest(replace(envelope, cause=1)) != envelope.hash for envelope in chain)
+        assert all(payload_digest(envelope.salt, envelope.payload) == envelope.payload_hash for envelope in chain)
+        assert len({envelope.salt for envelope in chain}) == 3
         assert log.verify() == 3
 
     def test_a_wrong_expected_version_is_a_conflict(self, log: EventLog) -> None:
@@ -199,7 +202,9 @@ class EventLogContract:
         assert len({recorded.event for recorded in log.read()}) == 80
 
     @settings(max_examples=20, suppress_health_check=[*HealthCheck])
-    @given(batch=st.lists(strategies.events, min_size=1, max_size=3))
+    @given(
+        batch=st.lists(strategies.events.filter(lambda event: not isinstance(event, Erased)), min_size=1, max_size=3)
+    )
     def test_any_event_survives_storage(self, log: EventLog, batch: list[object]) -> None:
         """Also with lone surrogates, NUL and every script inside."""
         before = log.position()
@@ -208,6 +213,128 @@ class EventLogContract:
 
         assert [recorded.event for recorded in log.read(after=before)] == batch
         assert log.verify() == before + len(batch)
+
+    # -- erasure ------------------------------------------------------------------------------
+
+    def test_an_erased_payload_is_gone_and_the_chain_holds(self, log: EventLog) -> None:
+        """The envelope stays with its hash; what stood there reads as erased."""
+        log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        log.append("article/b", 0, [added("b")], actor="person:Ada")
+        before = list(log.envelopes())
+
+        recorded = log.erase([Append("base", 0, [Erased((1,), "a court's order")], "person:Ada")])
+
+        assert [item.position for item in recorded] == [4]
+        assert [item.event for item in log.read()] == [
+            PayloadErased("article-added"),
+            withdrawn("a"),
+            added("b"),
+            Erased((1,), "a court's order"),
+        ]
+        gone = next(iter(log.envelopes()))
+        assert gone == replace(before[0], payload=b"", salt=b"")
+        assert gone.erased
+        assert list(log.envelopes())[1:3] == before[1:]
+        assert log.verify() == log.check_end() == 4
+        assert [item.position for item in log.read(types={ArticleAdded.TYPE})] == [1, 3]
+        log.append("article/a", 2, [added("a")], actor="person:Ada")
+        assert log.verify() == 5
+
+    def test_erasing_again_and_more_leaves_what_is_erased(self, log: EventLog) -> None:
+        """One batch may hold other events too; several erasures may name one position."""
+        log.append("article/a", 0, [added("a"), withdrawn("a"), withdrawn("a")], actor="person:Ada")
+        log.erase([Append("base", 0, [Erased((3,), "one")], "person:Ada")])
+
+        log.erase(
+            [
+                Append("article/a", 3, [withdrawn("a")], "person:Ada"),
+                Append("base", 1, [Erased((1, 3), "two")], "person:Ada", caused_by=0),
+            ]
+        )
+        log.scrub()
+
+        assert [item.position for item in log.read() if isinstance(item.event, PayloadErased)] == [1, 3]
+        assert log.verify() == 6
+
+    @pytest.mark.parametrize(
+        ("positions", "reason"),
+        [
+            ((), "nothing to erase"),
+            ((0,), "No event has the position 0"),
+            ((4,), "No event has the position 4"),
+            ((5,), "No event has the position 5"),
+            ((2, 99), "No event has the position 99"),
+            ((1,), r"Event 1 \(base-created\) cannot be erased"),
+            ((3,), r"Event 3 \(erased\) cannot be erased"),
+        ],
+    )
+    def test_what_cannot_be_erased_is_refused(self, log: EventLog, positions: tuple[int, ...], reason: str) -> None:
+        """By name; nothing is recorded and nothing is gone."""
+        log.append("base", 0, [BaseCreated("http://localhost/", "1")], actor="person:Ada")
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        log.erase([Append("base", 1, [Erased((2,), "asked for")], "person:Ada")])
+        before = list(log.envelopes())
+
+        with pytest.raises(InputError, match=reason):
+            log.erase([Append("base", 2, [Erased(positions, "asked for")], "person:Ada")])
+        assert list(log.envelopes()) == before
+
+    def test_an_erasure_goes_through_erase_alone(self, log: EventLog) -> None:
+        """Else the log would say that something is gone which is there."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+
+        with pytest.raises(InputError, match=r"recorded by EventLog\.erase"):
+            log.append("base", 0, [Erased((1,), "asked for")], actor="person:Ada")
+        with pytest.raises(InputError, match=r"recorded by EventLog\.erase"):
+            log.erase([Append("base", 0, [withdrawn("a")], "person:Ada")])
+        with pytest.raises(ConflictError):
+            log.erase([Append("base", 7, [Erased((1,), "asked for")], "person:Ada")])
+        assert [item.event for item in log.read()] == [added("a")]
+
+    # -- taking over another log --------------------------------------------------------------
+
+    def test_another_log_is_taken_over_as_it_is(self, log: EventLog) -> None:
+        """Hashes, times, salts and gaps; and it goes on from there."""
+        other = InMemoryEventLog()
+        other.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        other.erase([Append("base", 0, [Erased((1,), "asked for")], "person:Ada")])
+
+        assert log.adopt(other.envelopes()) == 3
+
+        assert list(log.envelopes()) == list(other.envelopes())
+        assert list(log.read()) == list(other.read())
+        log.append("article/a", 2, [added("a")], actor="person:Ada")
+        log.erase([Append("base", 1, [Erased((1, 2), "asked for")], "person:Ada")])
+        assert log.verify() == 5
+
+    def test_a_broken_log_is_not_taken_over(self, log: EventLog) -> None:
+        """Neither a changed payload, nor one that nobody erased, nor one that is there again; nothing stays."""
+        other = InMemoryEventLog()
+        other.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        whole = list(other.envelopes())
+        other.erase([Append("base", 0, [Erased((1,), "asked for")], "person:Ada")])
+        erased = list(other.envelopes())
+        old = replace(whole[0], salt=b"", payload_hash="")
+        for chain, position, reason in (
+            ([whole[0], replace(whole[1], payload=whole[1].payload + b" ")], 2, "payload does not match"),
+            ([whole[0], replace(whole[1], payload=b"", salt=b"")], 2, "no event erased it"),
+            ([whole[0], *erased[1:]], 1, "is there again"),
+            ([replace(erased[0], salt=whole[0].salt), *erased[1:]], 1, "payload is missing"),
+            (erased[1:], 1, "envelope is missing"),
+            ([replace(old, hash=digest(old))], 1, "log format 1"),
+        ):
+            with pytest.raises(BrokenChainError, match=reason) as caught:
+                log.adopt(iter(chain))
+            assert caught.value.position == position
+            assert log.position() == 0
+
+    def test_only_an_empty_log_takes_over_another(self, log: EventLog) -> None:
+        """What it holds stays."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+
+        with pytest.raises(NotEmptyError, match="1 events"):
+            log.adopt(iter(()))
+        assert log.verify() == 1
 
     def test_a_closed_log_says_so(self, log: EventLog) -> None:
         """Closing twice is harmless; using it afterwards is an error."""

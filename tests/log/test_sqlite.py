@@ -161,14 +161,14 @@ def test_a_process_killed_in_the_middle_of_a_batch_leaves_nothing(path: Path) ->
         import os, signal, pathlib
         from kb.log import Append, SqliteEventLog, sqlite
         from tests.log.samples import withdrawn
-        row, calls = sqlite._row, 0
-        def dying(envelope):
+        row, calls = sqlite.row_of, 0
+        def dying(envelope, form):
             global calls
             calls += 1
             if calls == 4:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return row(envelope)
-        sqlite._row = dying
+            return row(envelope, form)
+        sqlite.row_of = dying
         log = SqliteEventLog(pathlib.Path({str(path)!r}))
         log._connection.execute("PRAGMA cache_size = 1")  # rows leave memory at once
         log.append_batch([Append("article/c", 0, [withdrawn("c" * 9999)] * 5, "person:Ada")])
@@ -276,9 +276,9 @@ def test_files_that_are_no_log_are_refused_and_left_alone(tmp_path: Path) -> Non
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_log_of_a_newer_format_is_refused(path: Path, read_only: bool) -> None:
     """Before anything is read or written."""
-    sqlite3.connect(path).execute("PRAGMA user_version = 2").connection.close()
+    sqlite3.connect(path).execute("PRAGMA user_version = 3").connection.close()
 
-    with pytest.raises(NewerFormatError, match="format 2; this kb knows formats up to 1") as caught:
+    with pytest.raises(NewerFormatError, match="format 3; this kb knows formats up to 2") as caught:
         SqliteEventLog(path, read_only=read_only)
     assert "Update kb" in caught.value.hint
 

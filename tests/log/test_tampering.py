@@ -17,8 +17,9 @@ from kb.log.sqlite_file import SCHEMA
 from tests.log.samples import added, ticking, withdrawn
 
 COLUMNS = (
-    "position stream stream_version type schema_version recorded_at actor cause previous hash checksum payload".split()
-)
+    "position stream stream_version type schema_version recorded_at actor cause payload_hash previous hash checksum "
+    "salt payload"
+).split()
 TRIGGERS = [statement for statement in SCHEMA if statement.startswith("CREATE TRIGGER")]
 
 
@@ -35,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 def disarm(connection: sqlite3.Connection) -> None:
     """Drop the triggers, as a tamperer would."""
-    for name in ("event_is_never_updated", "event_is_never_deleted"):
+    for name in (statement.split()[2] for statement in TRIGGERS):
         connection.execute(f"DROP TRIGGER {name}")
 
 
@@ -89,7 +90,7 @@ def test_every_bit_of_a_row_is_guarded(path: Path, column: str) -> None:
             continue  # SQLite itself refuses a second row of that key
         connection.execute("BEGIN")
         disarm(connection)
-        expression = "?" if isinstance(flipped, int) or column == "payload" else "CAST(? AS TEXT)"
+        expression = "?" if isinstance(flipped, int) or column in ("payload", "salt") else "CAST(? AS TEXT)"
         connection.execute(f"UPDATE event SET {column} = {expression} WHERE position = 3", (flipped,))
         arm(connection)
         with pytest.raises(BrokenChainError) as caught:
