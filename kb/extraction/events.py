@@ -15,7 +15,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.extraction.happenings import Happening, find_happenings
-from kb.extraction.statements import denied_hearsay
+from kb.extraction.hearsay import denied_hearsay
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement

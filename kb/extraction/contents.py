@@ -1,0 +1,108 @@
+"""The words that a statement consists of: quotations whole, clauses without "that" and closing marks.
+
+Input: content proposals of a Document, its quotations.
+Output: spans and modes, read by kb.extraction.statements.
+Never: decides who said them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.model import Span
+
+QUOTE_SHARE: Final = 0.6
+QUOTE_WORDS: Final = 4
+GAP: Final = 6  # words between two pieces of one clause
+SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
+
+_THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
+_END = re.compile(r"[\s,;:.!?–—-]+$")
+
+Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
+
+
+def by_quotation(document: Document, rows: list[Row]) -> list[Row]:
+    """Return *rows* with those that lie in one quotation as that quotation, once."""
+    kept: list[Row] = []
+    whole: dict[Span, Row] = {}
+    for span, index, label, score in sorted(rows):
+        words = span.end - span.start
+        inside = [
+            q
+            for q in document.quotations
+            if len(q.of(document.text).split()) >= QUOTE_WORDS
+            and min(span.end, q.end) - max(span.start, q.start) >= QUOTE_SHARE * words
+        ]
+        if not inside:
+            kept.append((span, index, label, score))
+            continue
+        quotation = max(inside, key=lambda q: q.end - q.start)
+        known = whole.get(quotation)
+        if known is None or known[3] < score:
+            whole[quotation] = (quotation, index, "direct", score)
+    return kept + list(whole.values())
+
+
+def unproposed(document: Document, contents: Sequence[Span]) -> Iterable[Span]:
+    """Yield quotations of a clause's length that the content head left out."""
+    for quotation in document.quotations:
+        words = quotation.of(document.text).split()
+        if len(words) >= QUOTE_WORDS and not any(c.overlaps(quotation) for c in contents):
+            yield quotation
+
+
+def content_words(document: Document, span: Span, label: str) -> Span | None:
+    """Return a content's words: a quotation's inside, or the clause without "that" and end marks; None for none."""
+    for quotation in document.quotations:
+        shared = min(span.end, quotation.end) - max(span.start, quotation.start)
+        if shared <= 0:
+            continue
+        if shared >= QUOTE_SHARE * (span.end - span.start) and (
+            label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
+        ):
+            return quotation
+    words = span.of(document.text)
+    start, end = span.start, span.end
+    if lead := _THAT.match(words):
+        start += lead.end()
+    if tail := _END.search(words):
+        end = span.start + tail.start()
+    if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
+        return None
+    return Span(start, end)
+
+
+def joined_parts(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:
+    """Return parts in text order; pieces of one clause, or parts that only a full stop and spaces part, are one."""
+    rows: list[Span] = []
+    for span in sorted(set(spans)):
+        if rows and _belongs(document, rows[-1], span, cue):
+            rows[-1] = Span(rows[-1].start, max(rows[-1].end, span.end))
+        else:
+            rows.append(span)
+    return tuple(rows)
+
+
+def _belongs(document: Document, before: Span, span: Span, cue: Span | None) -> bool:
+    gap = document.text[before.end : span.start]
+    if before.overlaps(span) or not gap.strip(" .,;\n"):
+        return True
+    quoted = document.quotation_at(before) or document.quotation_at(span)
+    if quoted or (cue is not None and before.end <= cue.start <= span.start):
+        return False
+    return len(gap.split()) <= GAP and not re.search(r"[.!?]\s|\n", gap)
+
+
+def mode_of(document: Document, parts: Sequence[tuple[Span, str, float]]) -> str:
+    """Return direct if all parts lie in quotation marks, else the mode that most weight is for."""
+    if not parts:
+        return "indirect"
+    if all(any(q.covers(span) for q in document.quotations) for span, *_ in parts):
+        return "direct"
+    weight: dict[str, float] = {}
+    for _, label, score in parts:
+        if label != "direct":
+            weight[label] = weight.get(label, 0.0) + score
+    return max(sorted(weight), key=lambda mode: weight[mode]) if weight else "indirect"

@@ -1,0 +1,86 @@
+"""Who said it, through which channel, to whom, where: what hangs on a reporting cue.
+
+Input: the cue's relations and its place in the tree, the entities.
+Output: entity ids with spans and scores, read by kb.extraction.statements.
+Never: a speaker whom the words do not give.
+"""
+
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.extraction.syntax import links_of, subject_of
+from kb.language.analysis import Proposal
+from kb.model import Span
+from kb.model.extraction import PLACE_TYPES
+
+SPEAKER_FLOOR: Final = 0.3
+CHANNEL_FLOOR: Final = 0.4
+SECOND_SPEAKER: Final = 0.8
+
+
+def speakers_of(document: Document, table: EntityTable, cue: int | None) -> tuple[tuple[str, ...], Span | None, float]:
+    """Return speakers by the model's links, else the cue's subject in the tree, with their words and a score."""
+    if cue is None:
+        return (), None, 0.0
+    found: dict[str, tuple[float, Span, int]] = {}
+    around = document.quotation_at(document.span(document.analysis.proposals[cue]))
+    for relation in document.relations_of.get(cue, ()):
+        if relation.label != "speaker" or relation.score < SPEAKER_FLOOR:
+            continue
+        proposal = document.analysis.proposals[relation.tail]
+        if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
+            continue  # what is said names no one who says it: "I" in a quotation
+        entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
+        if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
+            found[entity] = (relation.score, document.span(proposal), relation.tail)
+    if not found:
+        subject = _subject(document, document.analysis.proposals[cue])
+        if subject is not None and (entity := table.at(subject)):
+            found[entity] = (0.5, subject, -1)
+    if not found:
+        return (), None, 0.0
+    sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
+    score, span, _ = next(iter(found.values()))
+    return tuple(found), span, score * min(sure.values())
+
+
+def _subject(document: Document, cue: Proposal) -> Span | None:
+    """The subject of the reporting verb, or what follows "according to"."""
+    head = head_token(document.doc, cue.start, cue.end)
+    if document.span(cue).of(document.text).casefold() == "according to" and cue.end < len(document.doc):
+        outer = head.head if head.dep_ == "case" else None
+        return document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
+    subject = subject_of(head)
+    return document.token_span(subject.i, subject.i + 1) if subject is not None else None
+
+
+def place_of(document: Document, table: EntityTable, cue: int | None) -> str:
+    """Return where it was said, if the reporting verb says so ("told reporters in Oslo"), else ""."""
+    if cue is None:
+        return ""
+    proposal = document.analysis.proposals[cue]
+    head = head_token(document.doc, proposal.start, proposal.end)
+    within = [link.token for link in links_of(head, "communication") if link.role == "place"]
+    within += [
+        grand
+        for child in head.children
+        if child.dep_ in ("obj", "iobj") and child.i > head.i
+        for grand in child.children
+        if grand.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in ("in", "at") for c in grand.children)
+    ]
+    for token in within:
+        entity = table.at(document.token_span(token.i, token.i + 1))
+        if entity and table.entity(entity).type in PLACE_TYPES | {"country"}:
+            return entity
+    return ""
+
+
+def channel_of(document: Document, table: EntityTable, cue: int | None, label: str) -> tuple[str, Span | None, float]:
+    """Return the entity, if any, the words and the score of a cue's medium or addressee; "", None and 0 for none."""
+    for relation in document.relations_of.get(cue, ()) if cue is not None else ():
+        if relation.label == label and relation.score >= CHANNEL_FLOOR:
+            proposal = document.analysis.proposals[relation.tail]
+            entity = table.of_proposal.get(relation.tail, "")
+            return entity, document.span(proposal), relation.score * table.sure.get(relation.tail, proposal.score)
+    return "", None, 0.0
