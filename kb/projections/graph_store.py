@@ -23,6 +23,7 @@ from kb.graph.iris import Iris
 from kb.log.faults import storage_faults
 from kb.projections.catalog import Catalog
 from kb.projections.contract import ProjectionStoppedError
+from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import GraphParts, Part, held, parts_of
 
 # Told of each step when it is written: position before and after, quads that left, quads that came.
@@ -63,7 +64,11 @@ class GraphStore:
         """
         if batch and batch[-1].position > self.catalog.position:
             raise IntegrityError("The graph was fed before the catalog.", hint="Report this: it is a fault of kb.")
-        if not self.catalog.views.base() or self.position >= self.catalog.position:
+        if not self.catalog.views.base():
+            return
+        if self.position >= self.catalog.position:
+            if self.catalog.floor < self.catalog.position == self.position:  # a crash between the graph and forget
+                self.catalog.forget(self.position)
             return
         if self.position < self.catalog.floor:
             self.fill()
@@ -82,7 +87,7 @@ class GraphStore:
         update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)
         if update:
             before = self.position
-            with storage_faults(self.path or Path("memory")):
+            with graph_faults(self.path):
                 self.store.update(update)
             if self.on_change:
                 self.on_change(before, self.position, gone, come)
@@ -121,7 +126,7 @@ class GraphStore:
                 if part[0] != "position":
                     yield from self._made(part)
 
-        with storage_faults(self.path or Path("memory")):
+        with graph_faults(self.path):
             self.store.bulk_extend(quads())
             self._write([("position", str(self.catalog.position))])
             self.store.flush()
@@ -129,7 +134,7 @@ class GraphStore:
 
     def reset(self) -> None:
         """Forget everything: position 0."""
-        with storage_faults(self.path or Path("memory")):
+        with graph_faults(self.path):
             self.store.clear()
 
     def close(self) -> None:
@@ -146,18 +151,9 @@ def open_store(path: Path | None) -> Store:
     """
     if path is None:
         return Store()
-    with storage_faults(path):
+    with graph_faults(path):
         path.mkdir(parents=True, exist_ok=True)
-        try:
-            return Store(path)
-        except OSError as error:
-            if "lock" in str(error).lower():
-                raise LockedError(
-                    f"Another process writes to the graph {path}.", hint="Wait until it has finished, then try again."
-                ) from error
-            raise StorageError(
-                f"The graph {path} cannot be opened: {error}.", hint="`kb rebuild` makes it again from the log."
-            ) from error
+        return Store(path)
 
 
 def open_reader(path: Path) -> Store:
@@ -166,12 +162,8 @@ def open_reader(path: Path) -> Store:
     Raises:
         StorageError: there is none, or it cannot be read.
     """
-    try:
+    with graph_faults(path):
         return Store.read_only(str(path))
-    except OSError as error:
-        raise StorageError(
-            f"The graph {path} cannot be opened: {error}.", hint="`kb rebuild` makes it again from the log."
-        ) from error
 
 
 def position_of(store: Store, base: str) -> int:
