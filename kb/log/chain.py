@@ -20,7 +20,7 @@ from typing import Final
 from kb.errors import InputError, IntegrityError
 from kb.events import BaseCreated, Envelope, Erased, Recorded
 from kb.events.codec import decode, encode
-from kb.log.contract import Append, StreamConflictError
+from kb.log.contract import Append, LogMovedError, StreamConflictError
 
 GENESIS: Final = "0" * 64
 SALT_BYTES: Final = 16
@@ -145,7 +145,7 @@ def check_batch(batch: Sequence[Append], *, erasing: bool = False) -> None:
 
 
 def seal(
-    batch: Sequence[Append], head: Head, moment: datetime, *, salt: Salt | None = new_salt
+    batch: Sequence[Append], head: Head, moment: datetime, *, salt: Salt | None = new_salt, at: int | None = None
 ) -> tuple[Recorded, ...]:
     """Return the events of *batch* in envelopes that continue the chain at *head*.
 
@@ -155,11 +155,15 @@ def seal(
             moved to the new end.
         moment: when they are recorded.
         salt: makes the salt of each payload; None seals in format 1, for a log that has it.
+        at: position that the chain must end at; None: any.
 
     Raises:
+        LogMovedError: it ends elsewhere.
         StreamConflictError: a stream has another version than expected.
         InputError: a cause beyond the log's end, or an event that JSON cannot hold.
     """
+    if at is not None and at != head.position:
+        raise LogMovedError(at, head.position)
     recorded_at = stamp(moment)
     sealed: list[Recorded] = []
     last: list[int] = []  # position of the last event of each part

@@ -4,10 +4,11 @@ Input: events with the stream they belong to and the version it should have.
 Output: envelopes in one gap-free order, read by projections.
 Never: changes or removes an envelope; the payload alone can go, and only
 where an event that says so is recorded with it. A backend is one that passes
-tests/log/contract.py; PostgreSQL is to join SQLite and memory there.
+tests/log/contract.py: SQLite, PostgreSQL and memory do.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +17,7 @@ from kb.errors import ConflictError
 from kb.events import DomainEvent, Envelope, Recorded
 
 Clock = Callable[[], datetime]
+OnWait = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,20 @@ class StreamConflictError(ConflictError):
         )
 
 
+class LogMovedError(ConflictError):
+    """The log went on since the look at it that a decision rests on."""
+
+    code = "log-moved"
+
+    def __init__(self, at: int, position: int) -> None:
+        self.at = at
+        self.position = position
+        super().__init__(
+            f"The log ends at event {position}, not {at}: somebody else wrote to it.",
+            hint="Catch up, decide again, then try again.",
+        )
+
+
 class NotEmptyError(ConflictError):
     """A log that is to take over another one's events has events of its own."""
 
@@ -85,8 +101,31 @@ class EventLog(Protocol):
             LockedError: another process kept writing for too long.
         """
 
-    def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
-        """Add events to several streams, all or none, in the order given; raises as append."""
+    def append_batch(self, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
+        """Add events to several streams, all or none, in the order given; raises as append.
+
+        Args:
+            at: position that the log must end at, for a decision that rests on
+                all of it; None: wherever it ends.
+
+        Raises:
+            LogMovedError: it does not end there.
+        """
+
+    def turn(self, timeout: float = 600.0, on_wait: OnWait | None = None) -> AbstractContextManager[None]:
+        """Hold the right to decide for the block, where programs on many machines write to one log.
+
+        It spares them conflicts and is not what prevents wrong decisions: *at*
+        and the expected versions of append_batch are. A log that only one
+        machine can reach leaves it to the home's lock and gives it at once.
+
+        Args:
+            timeout: seconds to wait for it.
+            on_wait: called once, with the name of the program whose turn it is, if there is need to wait.
+
+        Raises:
+            LockedError: it did not come in time.
+        """
 
     def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Append as append_batch does, and carry out each Erased of the batch in the same transaction.

@@ -6,13 +6,14 @@ Never: outlives its process.
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Recorded
 from kb.events.codec import event_of
 from kb.log.chain import Head, adoptable, check_batch, seal, to_erase, utc_now, verify_chain, verify_end
-from kb.log.contract import Append, Clock, NotEmptyError
+from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 
 
 class InMemoryEventLog:
@@ -31,20 +32,20 @@ class InMemoryEventLog:
         """Add *events* to one stream; see EventLog."""
         return self.append_batch([Append(stream, expected_version, events, actor, cause)])
 
-    def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+    def append_batch(self, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
         """Add events to several streams, all or none; see EventLog."""
-        return self._append(batch, erasing=False)
+        return self._append(batch, erasing=False, at=at)
 
     def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Add events and let go of the payloads that they erase; see EventLog."""
         return self._append(batch, erasing=True)
 
-    def _append(self, batch: Sequence[Append], *, erasing: bool) -> tuple[Recorded, ...]:
+    def _append(self, batch: Sequence[Append], *, erasing: bool, at: int | None = None) -> tuple[Recorded, ...]:
         check_batch(batch, erasing=erasing)
         with self._changed:
             self._check_open()
             head = replace(self._head, streams=dict(self._head.streams))
-            sealed = seal(batch, head, self._clock())
+            sealed = seal(batch, head, self._clock(), at=at)
             gone = to_erase(sealed, self._type_at)
             self._envelopes.extend(recorded.envelope for recorded in sealed)
             for position in gone:
@@ -52,6 +53,10 @@ class InMemoryEventLog:
             self._head = head
             self._changed.notify_all()
         return sealed
+
+    def turn(self, timeout: float = 600.0, on_wait: OnWait | None = None) -> AbstractContextManager[None]:
+        """Give the turn at once; see EventLog."""
+        return nullcontext()
 
     def _type_at(self, position: int) -> str:
         return self._envelopes[position - 1].type if position <= len(self._envelopes) else ""

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +32,7 @@ from kb.log.chain import (
     verify_chain,
     verify_end,
 )
-from kb.log.contract import Append, Clock, NotEmptyError
+from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 from kb.log.faults import BusyError, storage_faults
 from kb.log.sqlite_file import FORMAT, SCHEMAS, connect, format_of
 from kb.log.sqlite_rows import COLUMNS, INSERT, envelope_of, page_query, row_of
@@ -82,10 +82,14 @@ class SqliteEventLog:
         """Add *events* to one stream; see EventLog."""
         return self.append_batch([Append(stream, expected_version, events, actor, cause)])
 
-    def append_batch(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+    def append_batch(self, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
         """Add events to several streams in one transaction; see EventLog."""
         check_batch(batch)
-        return self._append(batch)
+        return self._append(batch, at)
+
+    def turn(self, timeout: float = 600.0, on_wait: OnWait | None = None) -> AbstractContextManager[None]:
+        """Give the turn at once: the home's lock is what one machine needs; see EventLog."""
+        return nullcontext()
 
     def erase(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
         """Add events and overwrite the payloads that they erase; see EventLog."""
@@ -128,14 +132,14 @@ class SqliteEventLog:
             self._changed.notify_all()
         return head.position
 
-    def _append(self, batch: Sequence[Append]) -> tuple[Recorded, ...]:
+    def _append(self, batch: Sequence[Append], at: int | None = None) -> tuple[Recorded, ...]:
         with self._using() as connection, _transaction(connection):
             position, last = connection.execute(
                 "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1"
             ).fetchone() or (0, Head().hash)
             streams = {part.stream: self._version(connection, part.stream) for part in batch}
             salt = new_salt if self._format == FORMAT else None
-            sealed = seal(batch, Head(position, last, streams), self._clock(), salt=salt)
+            sealed = seal(batch, Head(position, last, streams), self._clock(), salt=salt, at=at)
             connection.executemany(
                 INSERT[self._format], (row_of(recorded.envelope, self._format) for recorded in sealed)
             )

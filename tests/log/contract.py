@@ -12,7 +12,7 @@ from kb.errors import ConflictError, InputError, StorageError
 from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, Erased, PayloadErased
 from kb.log import Append, EventLog, InMemoryEventLog
 from kb.log.chain import GENESIS, BrokenChainError, StreamConflictError, digest, payload_digest
-from kb.log.contract import NotEmptyError
+from kb.log.contract import LogMovedError, NotEmptyError
 from tests.events import strategies
 from tests.log.samples import added, withdrawn
 
@@ -345,3 +345,25 @@ class EventLogContract:
             log.append("article/a", 0, [added("a")], actor="person:Ada")
         with pytest.raises(StorageError, match="closed"):
             log.position()
+
+    def test_what_rests_on_the_whole_log_goes_in_only_at_its_end(self, log: EventLog) -> None:
+        """A decision taken before somebody else wrote is refused, though its own stream is as expected."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        decision = [Append("resolution", 0, [EntitiesLinked("e", ("a#e1",), 3.0)], "rule:name/1")]
+        log.append("article/b", 0, [added("b")], actor="person:Bob")
+
+        with pytest.raises(LogMovedError) as caught:
+            log.append_batch(decision, at=1)
+        assert (caught.value.at, caught.value.position) == (1, 2)
+        assert log.position() == 2
+
+        assert log.append_batch(decision, at=2)[0].position == 3
+
+    def test_a_turn_is_given_on(self, log: EventLog) -> None:
+        """Also after a block that failed; appending inside it works."""
+        with pytest.raises(KeyError), log.turn():
+            raise KeyError
+        with log.turn():
+            log.append("article/a", 0, [added("a")], actor="person:Ada")
+        with log.turn():
+            assert log.position() == 1

@@ -1,0 +1,204 @@
+"""Connections to a log's database: opened, prepared, and opened again after the server was away.
+
+Input: an Address. Output: psycopg connections whose session waits, commits and
+looks up names as a log needs it; the tables, where they are to be made.
+Never: keeps a transaction open between two calls; lets two threads use a connection at once.
+"""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg import errors, sql
+
+from kb.errors import StorageError
+from kb.log.postgres_address import Address
+from kb.log.postgres_faults import (
+    NewerLogError,
+    NoLogError,
+    RefusedError,
+    database_faults,
+    is_passing,
+)
+from kb.log.postgres_schema import FORMAT, tables
+
+Connection = psycopg.Connection[Any]
+T = TypeVar("T")
+
+_PAUSE: Final = 0.2  # seconds between two tries to connect again
+_MAKING: Final = 1852143469  # "newm": advisory lock under which tables are made
+_SESSION: Final = (
+    "SELECT set_config('search_path', %s || ', pg_temp', false), set_config('lock_timeout', %s, false), "
+    "set_config('idle_in_transaction_session_timeout', '60s', false), "  # a client that fell silent holds up nobody
+    "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' "
+    "ELSE current_setting('synchronous_commit') END, false)"  # what append returned survives a power cut
+)
+
+
+def program() -> str:
+    """Return how this process is called in messages to others and in pg_stat_activity."""
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]).strip() or "python"
+    return f"process {os.getpid()} on {socket.gethostname()} ({command})"
+
+
+def connect(address: Address, busy: float) -> Connection:
+    """Return a connection in autocommit mode.
+
+    Args:
+        busy: seconds after which waiting for a lock is given up.
+
+    Raises:
+        psycopg.Error: see kb.log.postgres_faults.
+    """
+    given: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10}
+    known = psycopg.conninfo.conninfo_to_dict(address.conninfo)
+    connection = psycopg.connect(
+        address.conninfo,
+        autocommit=True,
+        client_encoding="utf8",
+        application_name=program()[:63],
+        **{name: value for name, value in given.items() if name not in known},
+    )
+    try:
+        connection.execute(_SESSION, [address.schema, f"{int(busy * 1000)}ms"])
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: Connection, address: Address, *, create: bool) -> None:
+    """Make sure that the log's tables are there and of this format; make them if *create* allows it.
+
+    Raises:
+        NoLogError: they are not there.
+        NewerLogError: they are of another format.
+        StorageError: the database cannot hold them, or another program's tables lie there.
+    """
+    found = _format(connection, address)
+    if found is None and create:
+        _make(connection, address)
+        found = _format(connection, address)
+    if found is None:
+        raise NoLogError(address)
+    if found != FORMAT:
+        raise NewerLogError(address, found, FORMAT)
+
+
+def _format(connection: Connection, address: Address) -> int | None:
+    mark = f"{address.schema}.mark"
+    if connection.execute("SELECT to_regclass(%s)", [mark]).fetchone() == (None,):
+        return None
+    try:
+        row = connection.execute("SELECT format FROM mark WHERE program = 'kb'").fetchone()
+    except errors.UndefinedColumn as error:
+        raise RefusedError(address, f"the schema {address.schema} holds tables of another program") from error
+    return int(row[0]) if row else None
+
+
+def _make(connection: Connection, address: Address) -> None:
+    """Make schema and tables in one transaction; a program that comes second finds them made."""
+    encoding = connection.execute("SHOW server_encoding").fetchone()
+    if encoding != ("UTF8",):
+        raise RefusedError(address, f"it has the encoding {encoding and encoding[0]}; make it with `createdb -E UTF8`")
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+        there = connection.execute("SELECT to_regclass(%s)", [f"{address.schema}.mark"]).fetchone()
+        if there == (None,):
+            schema = sql.Identifier(address.schema)
+            if connection.execute("SELECT to_regnamespace(%s)", [address.schema]).fetchone() == (None,):
+                connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
+            connection.execute(tables(address.schema).encode())
+
+
+class Session:
+    """One connection, made again when it was lost. Its user sees to it that one thread uses it at a time.
+
+    Args:
+        address: of the log.
+        busy: see connect.
+        patience: seconds for which a server that went away is waited for.
+    """
+
+    def __init__(self, address: Address, *, busy: float = 60.0, patience: float = 30.0) -> None:
+        self.address = address
+        self._busy = busy
+        self._patience = patience
+        self._connection: Connection | None = None
+        self._closed = False
+
+    def first(self, *, create: bool = False) -> None:
+        """Connect for the first time, without waiting for a server that is not there.
+
+        Raises:
+            UnreachableError, NoDatabaseError, NotAllowedError: see kb.log.postgres_faults.
+            NoLogError, NewerLogError, StorageError: see prepare.
+        """
+        with database_faults(self.address):
+            connection = connect(self.address, self._busy)
+            try:
+                prepare(connection, self.address, create=create)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+
+    def get(self) -> Connection:
+        """Return the connection, another one if it was lost.
+
+        Raises:
+            psycopg.Error: the server stayed away for longer than the patience.
+            StorageError: this session was closed.
+        """
+        deadline = time.monotonic() + self._patience
+        while self._connection is None or self._connection.closed:
+            if self._closed:
+                raise StorageError("This log was closed.")
+            try:
+                self._connection = connect(self.address, self._busy)
+            except psycopg.Error as error:
+                if not is_passing(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+        return self._connection
+
+    def current(self) -> Connection | None:
+        """Return the connection if there is one, and make none."""
+        return None if self._connection is None or self._connection.closed else self._connection
+
+    def lost(self, error: psycopg.Error) -> bool:
+        """Say whether *error* means that the connection is of no use any more, and let go of it then."""
+        gone = is_passing(error) or self._connection is None or self._connection.closed
+        if gone:
+            self.drop()
+        return bool(gone)
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Return what *work*, which may be done twice, returns; it is done again if the connection was lost meanwhile.
+
+        Raises:
+            KbError: see kb.log.postgres_faults.translated.
+        """
+        with database_faults(self.address):
+            try:
+                return work(self.get())
+            except psycopg.Error as error:
+                if not self.lost(error):
+                    raise
+            return work(self.get())
+
+    def drop(self) -> None:
+        """Let go of the connection; the next use makes another one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def close(self) -> None:
+        """Let go of the connection for good."""
+        self._closed = True
+        self.drop()

@@ -1,0 +1,65 @@
+"""Has PostgreSQL write the table of events anew, so that blanked payloads leave its files.
+
+Input: a connection of the table's owner. Output: a table without dead rows.
+Never: reaches the server's write-ahead log, standbys or backups, which keep
+what was written until they are recycled; docs/postgres.md says what to do there.
+"""
+
+import time
+from typing import Final
+
+from kb.errors import StorageError
+from kb.log.postgres_address import Address
+from kb.log.postgres_connection import Connection
+from kb.log.postgres_faults import LogBusyError
+
+_PATIENCE: Final = 20.0  # seconds that older readers are given to end
+_PAUSE: Final = 0.2
+
+
+class NotScrubbedError(StorageError):
+    """Payloads were blanked, but this role may not have the table written anew."""
+
+    code = "not-scrubbed"
+
+    def __init__(self, address: Address) -> None:
+        self.address = address.shown
+        super().__init__(
+            f"The events of {address.shown} are erased, but their bytes may still lie in the server's files: "
+            "this role does not own the table.",
+            hint=f"Have its owner run: VACUUM FULL {address.schema}.event",
+        )
+
+
+def scrub(connection: Connection, address: Address) -> None:
+    """Write the table anew once nobody can see its old rows any more.
+
+    Raises:
+        NotScrubbedError: the role does not own the table.
+        LogBusyError: an older transaction goes on, which keeps the old rows alive.
+    """
+    owns = connection.execute(
+        "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'event'::regclass"
+    ).fetchone()
+    if owns != (True,):
+        raise NotScrubbedError(address)
+    now = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
+    deadline = time.monotonic() + _PATIENCE
+    while holder := _older(connection, now[0] if now else 0):
+        if time.monotonic() > deadline:
+            raise LogBusyError(address, holder, _PATIENCE)
+        time.sleep(_PAUSE)
+    connection.execute("VACUUM (FULL) event")
+
+
+def _older(connection: Connection, before: int) -> str:
+    """Return the name of a session of this database that still sees what was before transaction *before*, "" if none.
+
+    Sessions of other users are seen only by members of pg_read_all_stats.
+    """
+    row = connection.execute(
+        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_xmin IS NOT NULL AND age(backend_xmin) > age((%s %% 4294967296)::text::xid) LIMIT 1",
+        [before],
+    ).fetchone()
+    return (str(row[0]) or "another program") if row else ""
