@@ -18,6 +18,7 @@ from kb.graph.article_graph import article_quads
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.log.faults import storage_faults
+from kb.projections import steps
 from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
 from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA
 from kb.projections.contract import ProjectionStoppedError, Touched
@@ -49,6 +50,7 @@ class Catalog:
     Args:
         path: file, made if it is missing; ":memory:" for one that is thrown away.
         log: where articles and extractions are read again.
+        alone: whether it is a copy that nobody else opens: without write-ahead file, and lost with the power.
 
     Raises:
         NewerCatalogError: a newer version made it.
@@ -57,14 +59,14 @@ class Catalog:
 
     name = "catalog"
 
-    def __init__(self, path: Path | str, log: EventLog) -> None:
+    def __init__(self, path: Path | str, log: EventLog, *, alone: bool = False) -> None:
         self.path = str(path)
         self.sources = LogSources(log)
         with storage_faults(Path(self.path)):
             self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             if self.path != MEMORY:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-                self.connection.execute("PRAGMA synchronous = NORMAL")
+                self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if alone else 'WAL'}")
+                self.connection.execute(f"PRAGMA synchronous = {'OFF' if alone else 'NORMAL'}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
             found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
             if found > FORMAT:
@@ -106,15 +108,24 @@ class Catalog:
         if not batch:
             return
         with self.transaction():
-            touched = self._fold(batch).expand()
+            touched = Touched()
+            for step in steps.cut(batch):
+                touched.add(self._step(step))
             self._check(batch)
             self.project(touched)
             position = batch[-1].position
             self.connection.executemany(
                 "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
-                ((kind, key, position) for kind, key in _keys(touched)),
+                ((kind, key, position) for kind, key in touched.pairs()),
             )
             self._set("position", position)
+
+    def _step(self, events: Sequence[Recorded]) -> Touched:
+        """Fold a few events in, and keep what it takes to go back."""
+        with self.tables.watched() as held:
+            touched = self._fold(events).expand()
+        steps.keep(self.connection, steps.Step(events[0].position - 1, events[-1].position, touched, held))
+        return touched
 
     def _check(self, batch: Sequence[Recorded]) -> None:
         """Make sure that the graph, which comes after, can take in what was read."""
@@ -239,19 +250,14 @@ class Catalog:
 
     def pending(self, after: int) -> Touched:
         """Return what changed after position *after*, for a graph that stands there."""
-        touched = Touched()
-        for kind, key in self.connection.execute("SELECT kind, key FROM pending WHERE position > ?", (after,)):
-            if kind == "article":
-                touched.articles.add(key)
-            elif kind == "entity":
-                touched.entities.add(key)
-            elif kind == "record":
-                touched.records.add(int(key))
-            elif kind == "graph":
-                touched.graphs.add(key)
-            else:
-                touched.ontology = True
-        return touched
+        return Touched.of(self.connection.execute("SELECT kind, key FROM pending WHERE position > ?", (after,)))
+
+    def stand(self, position: int) -> None:
+        """Say that the rows are those of an earlier *position*; the caller's transaction has made them so."""
+        self.connection.execute("DELETE FROM step WHERE after > ?", (position,))
+        self.connection.execute("DELETE FROM pending")
+        self._set("position", position)
+        self._set("floor", position)
 
     def forget(self, until: int) -> None:
         """Drop what the graph has projected, up to position *until*."""
@@ -287,15 +293,6 @@ class Catalog:
 
     def _set(self, name: str, value: int) -> None:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
-
-
-def _keys(touched: Touched) -> Iterator[tuple[str, str]]:
-    yield from (("article", key) for key in touched.articles)
-    yield from (("entity", key) for key in touched.entities)
-    yield from (("record", str(key)) for key in touched.records)
-    yield from (("graph", key) for key in touched.graphs)
-    if touched.ontology:
-        yield "ontology", ""
 
 
 def _said(error: Exception) -> str:

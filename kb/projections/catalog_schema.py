@@ -6,12 +6,13 @@ Everything here can be thrown away and made again from the log.
 
 from typing import Final
 
-from kb.projections import tables
+from kb.projections import steps, tables
 
 FORMAT: Final = 1
 
 SCHEMA: Final = (
     tables.SCHEMA
+    + steps.SCHEMA
     + """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (

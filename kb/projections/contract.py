@@ -5,7 +5,7 @@ position they stand at. Read by kb.projections.runner and whoever opens a home.
 Never: skips an event, or says a position beyond what its rows hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -96,6 +96,7 @@ class Touched:
         records: positions whose account in the decisions graph changed.
         graphs: names of imported graphs.
         ontology: whether the ontology changed.
+        actors: who acted first in a stretch that is taken back.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -103,6 +104,7 @@ class Touched:
     records: set[int] = field(default_factory=set)
     graphs: set[str] = field(default_factory=set)
     ontology: bool = False
+    actors: set[str] = field(default_factory=set)
 
     def add(self, other: "Touched") -> None:
         """Take over what *other* touched."""
@@ -111,3 +113,28 @@ class Touched:
         self.records |= other.records
         self.graphs |= other.graphs
         self.ontology |= other.ontology
+        self.actors |= other.actors
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield what was touched as pairs of a kind and a key."""
+        yield from (("article", key) for key in self.articles)
+        yield from (("entity", key) for key in self.entities)
+        yield from (("record", str(key)) for key in self.records)
+        yield from (("graph", key) for key in self.graphs)
+        yield from (("actor", key) for key in self.actors)
+        if self.ontology:
+            yield "ontology", ""
+
+    @classmethod
+    def of(cls, keys: Iterable[tuple[str, str]]) -> "Touched":
+        """Return what *keys* gave."""
+        found = cls()
+        sets = {"article": found.articles, "entity": found.entities, "graph": found.graphs, "actor": found.actors}
+        for kind, key in keys:
+            if kind == "record":
+                found.records.add(int(key))
+            elif kind == "ontology":
+                found.ontology = True
+            else:
+                sets[kind].add(key)
+        return found

@@ -73,10 +73,11 @@ class GraphStore:
         if self.position < self.catalog.floor:
             self.fill()
         else:
-            self._write(parts_of(self.catalog.pending(self.position), self.catalog))
+            self.write(parts_of(self.catalog.pending(self.position), self.catalog))
         self.catalog.forget(self.catalog.position)
 
-    def _write(self, parts: Iterable[Part]) -> None:
+    def write(self, parts: Iterable[Part]) -> None:
+        """Make some parts again as the catalog has them now, in one transaction."""
         base = self.parts.base
         gone: set[Quad] = set()
         come: set[Quad] = set()
@@ -93,6 +94,8 @@ class GraphStore:
                 self.on_change(before, self.position, gone, come)
 
     def _made(self, part: Part) -> set[Quad]:
+        if self._is_ahead(part):
+            return set()
         try:
             return self.parts.quads(part)
         except (StorageError, LockedError):
@@ -102,6 +105,13 @@ class GraphStore:
             recorded = self.catalog.sources.recorded(position)
             cause = str(error) if isinstance(error, KbError) else f"{type(error).__name__}: {error}"
             raise ProjectionStoppedError(self.name, position, recorded.envelope.type, cause) from error
+
+    def _is_ahead(self, part: Part) -> bool:
+        """Say whether a part is of events that the catalog does not have: it was taken back."""
+        kind, key = part
+        if kind == "record":
+            return int(key) > self.catalog.position
+        return kind == "actor" and not self.catalog.tables.get("actor", key)
 
     def _position_of(self, part: Part) -> int:
         """Return the event that a part rests on most."""
@@ -128,7 +138,7 @@ class GraphStore:
 
         with graph_faults(self.path):
             self.store.bulk_extend(quads())
-            self._write([("position", str(self.catalog.position))])
+            self.write([("position", str(self.catalog.position))])
             self.store.flush()
             self.store.optimize()  # a bulk load leaves dozens of small files, each opened by each reader
 

@@ -9,6 +9,7 @@ Targeted reads only: a step never loads more than the parts that it names.
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 SCHEMA: Final = """
@@ -22,8 +23,34 @@ CREATE TABLE IF NOT EXISTS state (
 class Tables:
     """The values of one connection; the same calls on a file and in memory."""
 
+    _held: dict[tuple[str, str, str], str | None] | None = None
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @contextmanager
+    def watched(self) -> Iterator[dict[tuple[str, str, str], str | None]]:
+        """Note what each value was before the block changed it: JSON text, None for a value that was not there."""
+        self._held = {}
+        try:
+            yield self._held
+        finally:
+            self._held = None
+
+    def restore(self, kind: str, part: str, key: str, text: str | None) -> None:
+        """Put a value back as *watched* noted it."""
+        if text is None:
+            self.delete(kind, part, key)
+        else:
+            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
+
+    def _note(self, kind: str, part: str, key: str) -> None:
+        if self._held is None or (kind, part, key) in self._held:
+            return
+        row = self._connection.execute(
+            "SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key)
+        ).fetchone()
+        self._held[kind, part, key] = None if row is None else row[0]
 
     def get(self, kind: str, part: str, key: str = "") -> Any:
         """Return a value, None if there is none."""
@@ -34,6 +61,7 @@ class Tables:
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value."""
+        self._note(kind, part, key)
         text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
 
@@ -47,10 +75,14 @@ class Tables:
 
     def delete(self, kind: str, part: str, key: str = "") -> None:
         """Remove a value if it is there."""
+        self._note(kind, part, key)
         self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key))
 
     def clear(self, kind: str, part: str) -> None:
         """Remove every value of a part."""
+        if self._held is not None:
+            for key in self.keys(kind, part):
+                self._note(kind, part, key)
         self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ?", (kind, part))
 
     def items(self, kind: str, part: str) -> list[tuple[str, Any]]:

@@ -1,0 +1,92 @@
+"""Going back by the steps that a catalog has kept gives what a replay up to there gives."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.projections import rewinding, steps
+from kb.projections.opening import in_memory
+from tests.projections.test_replay import grown, lines, rows
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
+
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@SLOW
+@given(COMMANDS, st.sampled_from([1, 2, 5, 500]), st.floats(0, 1))
+def test_going_back_equals_replaying(commands: list[Command], size: int, share: float) -> None:
+    """Merges, withdrawals, corrections and new readings after an event leave no trace before it."""
+    world = World().run(commands)
+    goal = round(share * world.log.position())
+    made, then = grown(world, size), in_memory(world.log, goal)
+
+    touched = rewinding.turn_catalog(made.catalog, world.log, goal)
+    rewinding.turn_graph(made.graph, touched)
+
+    assert rows(made.catalog.connection) == rows(then.catalog.connection)
+    assert lines(made) == lines(then)
+    assert made.position == goal
+
+
+@SLOW
+@given(COMMANDS, st.floats(0, 1), st.floats(0, 1))
+def test_there_and_back_again(commands: list[Command], here: float, there: float) -> None:
+    """However often projections are turned, only where they stand counts."""
+    world = World().run(commands)
+    last = world.log.position()
+    made = grown(world, 5)
+    for goal in (round(here * last), round(there * last), last):
+        if steps.first(made.catalog.connection, made.catalog.position) <= goal or goal >= made.catalog.position:
+            touched = rewinding.turn_catalog(made.catalog, world.log, goal)
+            rewinding.turn_graph(made.graph, touched)
+            assert lines(made) == lines(in_memory(world.log, goal))
+
+
+def test_a_catalog_made_at_once_has_no_way_back() -> None:
+    """What was filled from the log has kept no steps, and says so instead of standing somewhere else."""
+    world = World().run(SETTLED)
+    made = in_memory(world.log)
+
+    assert steps.first(made.catalog.connection, made.catalog.position) == made.catalog.position
+    with pytest.raises(ValueError, match="No steps"):
+        rewinding.turn_catalog(made.catalog, world.log, 3)
+    assert made.catalog.position == world.log.position()
+
+
+def test_what_is_forgotten_cannot_be_gone_back_to() -> None:
+    """Erasing forgets the steps, which hold the names that were erased."""
+    world = World().run(SETTLED)
+    made = grown(world, 500)
+    assert steps.first(made.catalog.connection, made.catalog.position) == 0
+
+    steps.forget(made.catalog.connection)
+
+    assert steps.first(made.catalog.connection, made.catalog.position) == made.catalog.position
+    assert steps.touched_since(made.catalog.connection, made.catalog.position, 3) is None
+
+
+def test_steps_are_small() -> None:
+    """A step ends before the next article, so that few events are taken in again to stand inside one."""
+    world = World().run([*SETTLED, ("add", "2"), ("add", "3")])
+    batch = list(world.log.read())
+    cut = list(steps.cut(batch))
+
+    assert [one for part in cut for one in part] == batch
+    assert sum(part[0].envelope.type == "article-added" for part in cut) == 4
+    assert max(map(len, cut)) <= steps.MOST
+
+
+def test_what_was_touched_is_what_a_way_back_touches() -> None:
+    """The steps say which parts of the graph differ between two events."""
+    world = World().run(SETTLED)
+    made = grown(world, 1)
+    last = made.catalog.position
+    start = last - 3
+
+    told = steps.touched_since(made.catalog.connection, last, start)
+
+    assert told is not None
+    assert {str(position) for position in range(start + 1, last + 1)} <= {
+        key for kind, key in told.pairs() if kind == "record"
+    }
+    assert "aa" in told.entities
