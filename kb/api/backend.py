@@ -144,6 +144,11 @@ class Backend:
         """Return a page with evidence; see the port."""
         return self._kb.show(what, min_confidence)
 
+    @contextmanager
+    def catalog(self) -> Iterator[CatalogReader]:
+        """Lend the catalog; see the port."""
+        yield self._catalog()
+
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search; see the port."""
         return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)

@@ -6,9 +6,11 @@ Records are those of kb.projections.catalog_records, pages those of kb.service.p
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
 from kb.query.pool import CancelToken
@@ -83,6 +85,9 @@ class Service(Protocol):
             NotFoundError: there is none, or it is less sure than *min_confidence*.
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
+
+    def catalog(self) -> AbstractContextManager[CatalogReader]:
+        """Lend the catalog, brought to the log's end."""
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search articles, names and statements, the best first; *kind* "" for all."""

@@ -27,6 +27,7 @@ from kb.projections.catalog_records import (
 )
 
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
+_BEGINNING: Final = 3  # letters: a misspelling is rarely among the first
 
 
 class NoSuchRecordError(NotFoundError):
@@ -200,6 +201,12 @@ def fts_query(text: str) -> str:
     found = _WORD.findall(text.replace("\0", " "))
     quoted = [f'"{word}"' for word in found[:64]]
     return " ".join(quoted) + "*" if quoted else ""
+
+
+def fts_beginnings(text: str) -> str:
+    """Return a query that asks for any word beginning like one of *text*, by its first letters; "" if it has none."""
+    found = dict.fromkeys(word[:_BEGINNING].lower() for word in _WORD.findall(text.replace("\0", " "))[:16])
+    return " OR ".join(f'"{word}"*' for word in found)
 
 
 def _plural(kind: str) -> str:

@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-from kb.language.text_keys import name_key, person_key
-from kb.projections.catalog_connection import CatalogConnection, NoSuchRecordError, fts_query
+from kb.language.text_keys import name_key
+from kb.projections.catalog_connection import NoSuchRecordError, fts_query
+from kb.projections.catalog_names import CatalogNames
 from kb.projections.catalog_records import (
     ArticleRecord,
     EntityRecord,
@@ -31,7 +32,7 @@ T = TypeVar("T")
 KINDS: Final = ("article", "entity", "statement")
 
 
-class CatalogReader(CatalogConnection):
+class CatalogReader(CatalogNames):
     """Reads a catalog; see CatalogConnection for how it is opened."""
 
     # -- lists ------------------------------------------------------------------------------------
@@ -222,18 +223,6 @@ class CatalogReader(CatalogConnection):
             NoSuchRecordError: there is none.
         """
         return self._statement(self._one("statements", "statement", identifier))
-
-    def entities_named(self, name: str, *, limit: int = 20) -> tuple[EntityRecord, ...]:
-        """Return the entities of exactly this name or alias, whatever the case, accents and titles."""
-        keys = sorted({name_key(name), person_key(name)})
-        marks = ", ".join("?" * len(keys))
-        rows = self._all(
-            f"SELECT * FROM entities WHERE id IN (SELECT entity FROM entity_names WHERE key IN ({marks})) "
-            "ORDER BY -articles, label, id LIMIT ?",
-            *keys,
-            limit,
-        )
-        return tuple(self._entity(row) for row in rows)
 
     # -- search -----------------------------------------------------------------------------------
 

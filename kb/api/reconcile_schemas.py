@@ -1,0 +1,105 @@
+"""What a client of the reconciliation service sends.
+
+Input: JSON of the parameters queries and extend. Output: checked values for kb.api.reconcile, or BadBatchError.
+Pure.
+
+Source:
+    Reconciliation Service API 0.2, W3C Entity Reconciliation Community Group.
+"""
+
+import json
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from kb.errors import InputError
+
+
+class BadBatchError(InputError):
+    """A batch of queries or an extension is not what the protocol says."""
+
+    code = "bad-batch"
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        self.parameter = parameter
+        self.reason = reason
+        super().__init__(
+            f"The parameter {parameter} cannot be read: {reason}.",
+            hint="See the Reconciliation Service API 0.2, and docs/linking-elsewhere.md for examples.",
+        )
+
+
+class Reference(BaseModel):
+    """An entity as a value of a property."""
+
+    id: str
+    name: str = ""
+
+
+Given = str | float | bool | Reference
+
+
+class PropertyValue(BaseModel):
+    """One property of whom is looked for."""
+
+    pid: str
+    v: Given | list[Given]
+
+    def writings(self) -> list[str]:
+        """Return the values as text."""
+        found = self.v if isinstance(self.v, list) else [self.v]
+        return [
+            one.id if isinstance(one, Reference) else f"{one:g}" if isinstance(one, float) else str(one)
+            for one in found
+        ]
+
+
+class Asked(BaseModel):
+    """One query of a batch."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    query: str = Field("", max_length=2000)
+    type: str | list[str] = ""
+    limit: int = Field(10, ge=1, le=100)
+    properties: list[PropertyValue] = Field(default_factory=list, max_length=50)
+    type_strict: Annotated[str, Field(pattern="^(any|all|should)$")] = "any"
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "Asked":
+        if not self.query and not self.properties:
+            raise ValueError("neither query nor properties")
+        return self
+
+
+class Wanted(BaseModel):
+    """One property of an extension."""
+
+    id: str
+
+
+class Extension(BaseModel):
+    """Which values of which entities are wanted."""
+
+    ids: list[str]
+    properties: list[Wanted]
+
+
+BATCH: Final = TypeAdapter(dict[str, Asked])
+EXTENSION: Final = TypeAdapter(Extension)
+
+
+def read(parameter: str, adapter: TypeAdapter[Any], text: str) -> Any:
+    """Return the JSON *text* of *parameter* as *adapter* has it.
+
+    Raises:
+        BadBatchError: it is something else; says where.
+    """
+    try:
+        return adapter.validate_python(json.loads(text))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if part != "function-after")
+        raise BadBatchError(parameter, f"{where}: {first['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise BadBatchError(parameter, f"it is no JSON ({error})") from error

@@ -1,0 +1,152 @@
+"""The knowledge base as a reconciliation service, asked as OpenRefine asks, over a real server."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from kb.service.attributes import PROPERTIES
+
+
+def asked(client: httpx.Client, queries: dict[str, Any]) -> Any:
+    """Send a batch as a form, the way OpenRefine does."""
+    answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def name_of_one(client: httpx.Client) -> tuple[str, str, str]:
+    """Return id, label and type of an organisation that the articles name."""
+    first = client.get("/entities", params={"type": "organisation"}).json()["items"][0]
+    return first["id"], first["label"], first["type"]
+
+
+def test_the_manifest_says_what_there_is(client: httpx.Client) -> None:
+    """Every address that it gives answers, and everything required is there."""
+    answer = client.get("/reconcile", headers={"Origin": "http://127.0.0.1:3333"})
+    manifest = answer.json()
+
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert manifest["versions"] == ["0.2"]
+    assert manifest["identifierSpace"].endswith("/id/")
+    assert manifest["schemaSpace"] == "https://w3id.org/newskb#"
+    assert {one["id"] for one in manifest["defaultTypes"]} == {"Person", "Organization", "Location", "Country"}
+    identifier, label, _ = name_of_one(client)
+    assert "{{id}}" in manifest["view"]["url"]
+    shown = client.get(manifest["preview"]["url"].replace("{{id}}", identifier))
+    assert shown.status_code == 200
+    assert shown.headers["content-type"].startswith("text/html")
+    assert label in shown.text
+    for kind, prefix in (("entity", label[:3]), ("type", "per"), ("property", "cou")):
+        service = manifest["suggest"][kind]
+        found = client.get(service["service_url"] + service["service_path"], params={"prefix": prefix}).json()
+        assert found["result"], kind
+        assert all({"id", "name"} <= set(one) for one in found["result"])
+    propose = manifest["extend"]["propose_properties"]
+    proposed = client.get(
+        propose["service_url"] + propose["service_path"], params={"type": "Person", "limit": 3}
+    ).json()
+    assert proposed["type"] == "Person"
+    assert len(proposed["properties"]) == 3
+
+
+def test_the_very_name_is_a_match(client: httpx.Client) -> None:
+    """One entity of the name, of the type: match, with the highest score."""
+    identifier, label, _ = name_of_one(client)
+
+    got = asked(client, {"q0": {"query": label.upper(), "type": "Organization", "type_strict": "should"}})
+
+    first = got["q0"]["result"][0]
+    assert (first["id"], first["name"], first["match"]) == (identifier, label, True)
+    assert first["score"] == 100
+    assert {one["id"] for one in first["features"]} == {"name", "type"}
+
+
+def test_a_misspelling_is_a_candidate_and_no_match(client: httpx.Client) -> None:
+    """A letter too many still finds it, without claiming to be sure."""
+    identifier, label, _ = name_of_one(client)
+
+    first = asked(client, {"q": {"query": label + "x", "limit": 3}})["q"]["result"][0]
+
+    assert first["id"] == identifier
+    assert not first["match"]
+    assert 60 <= first["score"] < 100
+
+
+def test_another_type_is_no_candidate_unless_it_only_should_be(client: httpx.Client) -> None:
+    """type_strict any leaves it out, should ranks it lower."""
+    identifier, label, _ = name_of_one(client)
+
+    got = asked(
+        client,
+        {
+            "any": {"query": label, "type": ["Person"]},
+            "should": {"query": label, "type": ["Person"], "type_strict": "should"},
+            "above": {"query": label, "type": "Actor"},
+        },
+    )
+
+    assert identifier not in {one["id"] for one in got["any"]["result"]}
+    lower = next(one for one in got["should"]["result"] if one["id"] == identifier)
+    assert lower["score"] < 100
+    assert not lower["match"]
+    assert got["above"]["result"][0]["id"] == identifier
+
+
+def test_nobody_of_the_name_gives_no_candidate(client: httpx.Client) -> None:
+    """No guess for what is not there."""
+    assert asked(client, {"q": {"query": "Quxvorth Zyglomat"}}) == {"q": {"result": []}}
+
+
+def test_properties_of_entities_are_given_in_rows(client: httpx.Client) -> None:
+    """Each asked property has a list of values, an unknown entity empty ones."""
+    identifier, _, _ = name_of_one(client)
+    extension = {"ids": [identifier, "entity-00"], "properties": [{"id": "articles"}, {"id": "alias"}]}
+
+    for answer in (
+        client.get("/reconcile", params={"extend": json.dumps(extension)}),
+        client.post("/reconcile", data={"extend": json.dumps(extension)}),
+    ):
+        got = answer.json()
+        assert [one["id"] for one in got["meta"]] == ["articles", "alias"]
+        assert got["rows"][identifier]["articles"][0]["int"] >= 1
+        assert got["rows"]["entity-00"] == {"articles": [], "alias": []}
+
+
+def test_every_property_can_be_fetched(client: httpx.Client) -> None:
+    """No property fails for any entity of the base."""
+    ids = [one["id"] for one in client.get("/entities").json()["items"]]
+    extension = {"ids": ids, "properties": [{"id": one} for one in PROPERTIES]}
+
+    rows = client.post("/reconcile", data={"extend": json.dumps(extension)}).json()["rows"]
+
+    assert set(rows) == set(ids)
+    allowed = ({"id", "name"}, {"str"}, {"float"}, {"int"})
+    assert all(set(value) in allowed for row in rows.values() for values in row.values() for value in values)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "said"),
+    [
+        ("queries", "{", "it is no JSON"),
+        ("queries", '{"q": {}}', "neither query nor properties"),
+        ("queries", '{"q": {"query": "x", "limit": "many"}}', "q.limit"),
+        ("queries", '{"q": {"query": "x", "type_strict": "maybe"}}', "q.type_strict"),
+        ("queries", json.dumps({f"q{i}": {"query": "x"} for i in range(201)}), "201 queries"),
+        ("extend", '{"ids": ["a"]}', "properties"),
+        ("extend", '{"ids": ["a"], "properties": [{"id": "shoe size"}]}', "shoe size"),
+        ("queries", "[" * 100_000, "it is no JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_said(client: httpx.Client, parameter: str, value: str, said: str) -> None:
+    """A problem that names the parameter and the place."""
+    answer = client.post("/reconcile", data={parameter: value})
+
+    assert answer.status_code in (400, 404)
+    assert said in answer.json()["detail"]
+
+
+def test_a_preview_of_nobody_is_not_found(client: httpx.Client) -> None:
+    """404, and nothing of the request in the page."""
+    assert client.get("/reconcile/preview/entity-%3Cb%3E").status_code == 404
