@@ -14,6 +14,7 @@ import typer
 from kb import __version__
 from kb.cli import (
     add,
+    backup,
     browse,
     check,
     console,
@@ -59,7 +60,7 @@ def start(
     options.remember(home=home_folder)
 
 
-for group in (home, add, query, lists, browse, exchange, check, journal, readings, serve, evaluate, demo):
+for group in (home, add, query, lists, browse, exchange, check, backup, journal, readings, serve, evaluate, demo):
     group.register(app)
 
 

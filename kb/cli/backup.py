@@ -1,0 +1,89 @@
+"""Commands that carry a whole knowledge base: backup, restore."""
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from kb.cli import console, options
+from kb.cli.progress import counting
+from kb.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(short_help="Write the whole log to one file.")(backup)
+    app.command(short_help="Make a home from a backup.")(restore)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; - is standard output.")],
+    home: options.Home = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the whole log to one compressed file, while others may go on writing to the knowledge base.
+
+    Graph and catalog are not in it: they follow from the log, and `kb restore`
+    makes them again. The file appears whole or not at all.
+    """
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.backup import back_up, back_up_to
+
+    to_stdout = str(file) == "-"
+    with open_knowledge_base(None, options.settings(home=home)) as kb, counting("backing up") as tell:
+        manifest = back_up(kb, sys.stdout.buffer, tell) if to_stdout else back_up_to(kb, file, tell)
+    if to_stdout:
+        console.flush()
+    if as_json and not to_stdout:
+        console.out_json({"file": str(file), "position": manifest.position, "head": manifest.head})
+    else:
+        size = "" if to_stdout else f", {file.stat().st_size:,} bytes"
+        console.say(f"Backed up {manifest.position:,} events{size}. Head hash {manifest.head}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup; - is standard input.")],
+    home: options.Home = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Make a new home (--home) from a backup, on this machine or another, by this version of kb or a later one.
+
+    Every event is verified as it is read, the whole at the end. A home that
+    holds something is refused; after an error or an abort nothing is left.
+    """
+    from kb.log import resolve_home
+    from kb.service.backup import restore as restore_home
+
+    root = resolve_home(options.settings(home=home).home, {})
+    with _opened(file) as stream, counting("restoring") as tell:
+        found = restore_home(stream, "standard input" if str(file) == "-" else str(file), root, tell)
+    if as_json:
+        console.out_json(
+            {
+                "home": str(found.root),
+                "base_iri": found.manifest.base_iri,
+                "position": found.manifest.position,
+                "head": found.head,
+                "made_by": found.manifest.made_by,
+                "made_at": found.manifest.made_at,
+            }
+        )
+        return
+    console.out(f"Restored {found.manifest.position:,} events to {found.root}")
+    console.say(f"The backup was made at {found.manifest.made_at} by kb {found.manifest.made_by}.")
+    if found.head != found.old_head:
+        console.say(f"Its log was brought to today's format: the head hash was {found.old_head} and is {found.head}.")
+
+
+def _opened(file: Path) -> AbstractContextManager[IO[bytes]]:
+    if str(file) == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return file.open("rb")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{file} cannot be read: {reason}.", hint="Check the name and its permissions.") from error
