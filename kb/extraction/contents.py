@@ -15,6 +15,7 @@ from kb.model import Span
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
 GAP: Final = 6  # words between two pieces of one clause
+OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of speech of words that others follow
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
@@ -63,6 +64,7 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
             label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
         ):
             return quotation
+    span = _whole(document, span)
     words = span.of(document.text)
     start, end = span.start, span.end
     if lead := _THAT.match(words):
@@ -72,6 +74,23 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
     return Span(start, end)
+
+
+def _whole(document: Document, span: Span) -> Span:
+    """The words with what their last one only opens: "in the" goes on to "in the morning"."""
+    first, last = document.tokens(span)
+    if first >= last or document.doc[last - 1].pos_ not in OPENING:
+        return span
+    opens = document.doc[last - 1]
+    if opens.head.i < last or opens.head.sent.start != opens.sent.start:
+        return span
+    cues = {proposal.start for _, proposal in document.analysis.layer("cue")}
+    end = last
+    for token in document.doc[last : opens.head.right_edge.i + 1]:
+        if token.is_punct or token.is_quote or token.is_space or token.i in cues:
+            break
+        end = token.i + 1
+    return document.token_span(first, end) if end > opens.head.i else span
 
 
 def joined_parts(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ Output: entity ids with spans and scores, read by kb.extraction.statements.
 Never: a speaker whom the words do not give.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from kb.extraction.document import Document, head_token
@@ -19,30 +20,50 @@ CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.8
 
 
-def speakers_of(document: Document, table: EntityTable, cue: int | None) -> tuple[tuple[str, ...], Span | None, float]:
-    """Return speakers by the model's links, else the cue's subject in the tree, with their words and a score."""
+def speakers_of(
+    document: Document, table: EntityTable, cue: int | None, content: Sequence[Span] = ()
+) -> tuple[tuple[str, ...], Span | None, float]:
+    """Return speakers by the model's links, else the cue's subject in the tree, with their words and a score.
+
+    Args:
+        cue: its proposal, None where the words have none.
+        content: what is said; who is named only there yields to the subject of the cue.
+    """
     if cue is None:
         return (), None, 0.0
     found: dict[str, tuple[float, Span, int]] = {}
-    around = document.quotation_at(document.span(document.analysis.proposals[cue]))
+    marked = document.analysis.proposals[cue]
+    around = document.quotation_at(document.span(marked))
+    told = _told(document, marked)
     for relation in document.relations_of.get(cue, ()):
         if relation.label != "speaker" or relation.score < SPEAKER_FLOOR:
             continue
         proposal = document.analysis.proposals[relation.tail]
         if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
             continue  # what is said names no one who says it: "I" in a quotation
+        if any(proposal.start <= token < proposal.end for token in told):
+            continue  # nor does whom it is said to
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
         if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
             found[entity] = (relation.score, document.span(proposal), relation.tail)
-    if not found:
-        subject = _subject(document, document.analysis.proposals[cue])
-        if subject is not None and (entity := table.at(subject)):
-            found[entity] = (0.5, subject, -1)
+    within = bool(found) and all(any(part.covers(span) for part in content) for _, span, _ in found.values())
+    if not found or within:
+        subject = _subject(document, marked)
+        if subject is not None and (entity := table.at(subject)) and entity not in found:
+            found = {entity: (0.5, subject, -1)}
     if not found:
         return (), None, 0.0
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
+    """The objects that stand right behind a reporting verb: "told the [court]", "warned [residents]"."""
+    head = head_token(document.doc, cue.start, cue.end)
+    if head.pos_ != "VERB":
+        return ()
+    return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)
 
 
 def _subject(document: Document, cue: Proposal) -> Span | None:

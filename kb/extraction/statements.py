@@ -6,7 +6,7 @@ Never: invents content; what was declined or not said carries none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -31,6 +31,9 @@ _UNREPORTED = re.compile(
     r"(?:say|said|comment|commented|respond|responded|reply|replied|elaborate|elaborated|disclose|disclosed|specify|specified|give|given|identify|identified)\b"
     r"|\bno\s+(?:immediate\s+)?comment\b|\bunavailable\s+for\s+comment\b|\bwithout\s+(?:elaborating|giving|saying)\b",
     re.IGNORECASE,
+)
+_UNNAMED = re.compile(
+    r"(?:(?<=not )to be|not to be|to remain|to stay)\s+(?:named|identified|quoted|anonymous|unnamed)\b", re.IGNORECASE
 )
 
 
@@ -78,31 +81,65 @@ def _holder(statement: Statement, others: Sequence[Statement]) -> str:
 def _gather(document: Document) -> list[_Draft]:
     """Give each content to the cue that claims it most, and what no cue claims to what it carries on."""
     contents = dict(document.analysis.layer("content"))
-    cues = dict(document.analysis.layer("cue"))
-    best: dict[int, tuple[float, int]] = {}
-    for cue, marked in cues.items():
-        for relation in document.relations_of.get(cue, ()):
-            if relation.label != "content" or relation.tail not in contents or relation.score < CONTENT_FLOOR:
-                continue
-            if not document.apart(document.span(marked).start, document.span(contents[relation.tail]).start):
-                best[relation.tail] = max(best.get(relation.tail, (0.0, -1)), (relation.score, -cue - 1))
+    cues = {index: cue for index, cue in document.analysis.layer("cue") if not _in_name(document, cue)}
+    claims = _claims(document, contents, cues)
     drafts = {cue: _Draft(cue) for cue in cues}
     spans = by_quotation(document, [(document.span(p), i, p.label, p.score) for i, p in contents.items()])
     spans += [(quotation, -1, "direct", 0.6) for quotation in unproposed(document, [s for s, *_ in spans])]
     last: _Draft | None = None
     extra: list[_Draft] = []
     for span, index, label, score in sorted(spans, key=lambda row: row[:2]):
-        home = -best[index][1] - 1 if index in best else _nearest_cue(document, cues, span)
+        outside = [cue for cue in claims.get(index, ()) if not span.covers(document.span(cues[cue]))]
+        home = outside[0] if outside else _nearest_cue(document, cues, span)
+        if home is not None and (heard := _in_turn(document, cues[home], span)) != span:
+            if heard is not None:
+                drafts[home].parts.append((heard, label, score))
+            continue  # the rest is what the turn says
         if home is not None:
             draft = drafts[home]
         elif last is not None and _carries_on(document, last, span, label):
             draft = last
-        else:
+        elif label == "direct":
             draft = _Draft(None, inferred=True, follows=last if _close(document, last, span) else None)
             extra.append(draft)
+        else:
+            continue  # a clause that nobody is said to say is no statement
         draft.parts.append((span, label, score))
         last = draft
     return [*drafts.values(), *extra]
+
+
+def _in_name(document: Document, cue: Proposal) -> bool:
+    """Whether a cue is part of a name: "Ben Said"."""
+    if not document.doc[cue.start].text[0].isupper():
+        return False
+    filler = document.filler_at.get(cue.start)
+    holder = document.analysis.proposals[filler] if filler is not None else cue
+    return holder.start < cue.start and holder.attributes.get("kind", ("name", 1.0))[0] == "name"
+
+
+def _in_turn(document: Document, cue: Proposal, span: Span) -> Span | None:
+    """The words of an interview's turn that a cue inside it can claim: those of its own sentence, None for none."""
+    at = document.span(cue)
+    if not any(turn.words.covers(at) and turn.words.covers(span) for turn in document.turns):
+        return span
+    sentence = document.doc[cue.start].sent
+    start, end = max(span.start, sentence.start_char), min(span.end, sentence.end_char)
+    return Span(start, end) if start < end else None
+
+
+def _claims(
+    document: Document, contents: Mapping[int, Proposal], cues: Mapping[int, Proposal]
+) -> dict[int, tuple[int, ...]]:
+    """Content -> the cues that claim it, surest first; none of another entry of a live blog."""
+    found: dict[int, list[tuple[float, int]]] = {}
+    for cue, marked in cues.items():
+        for relation in document.relations_of.get(cue, ()):
+            if relation.label != "content" or relation.tail not in contents or relation.score < CONTENT_FLOOR:
+                continue
+            if not document.apart(document.span(marked).start, document.span(contents[relation.tail]).start):
+                found.setdefault(relation.tail, []).append((-relation.score, cue))
+    return {content: tuple(cue for _, cue in sorted(rows)) for content, rows in found.items()}
 
 
 def _nearest_cue(document: Document, cues: dict[int, Proposal], span: Span) -> int | None:
@@ -146,9 +183,9 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     cue_span = document.span(cue) if cue is not None else None
     parts = [(s, label, score) for span, label, score in draft.parts if (s := content_words(document, span, label))]
     unreported = cue is not None and _unreported(document, cue)
-    if not parts and not unreported:
+    if (not parts and not unreported) or any(_UNNAMED.match(document.text, part.start) for part, *_ in parts):
         return None
-    speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue)
+    speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, [part for part, *_ in parts])
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
         speakers, basis, speaker_score = previous.speakers, "inferred", CARRIED

@@ -1,12 +1,14 @@
 """Who said what: split quotations, carried-on ones, refusals, speakers by link and by tree."""
 
+import pytest
+
 from kb.extraction.coreference import cluster_mentions
 from kb.extraction.entities import build_entities
 from kb.extraction.mentions import collect_mentions
 from kb.extraction.statements import find_statements
 from kb.language.gazetteer import shipped
 from kb.model import Statement
-from tests.extraction.analyses import Row, document
+from tests.extraction.analyses import Row, document, grow
 
 
 def statements(
@@ -105,3 +107,90 @@ def test_a_statement_inside_another_is_nested() -> None:
 
     assert inner[2].nested_in == outer[2].id
     assert outer[2].nested_in == ""
+
+
+def test_words_that_nobody_is_said_to_say_are_no_statement() -> None:
+    text = "The bank cut its forecast for growth to two percent."
+
+    assert statements(text, [("content", "indirect", "forecast for growth to two percent")], []) == []
+
+
+def test_a_quotation_is_said_by_the_cue_outside_it_not_by_one_inside() -> None:
+    text = "“I told the referee to look at the screen,” coach Rulani Mokwena said."
+    rows: list[Row] = [
+        person("Rulani Mokwena"),
+        ("mention", "person", "referee", {"kind": "nominal", "type": "person"}),
+        ("cue", "cue", "told"),
+        ("cue", "cue", "said"),
+        ("content", "direct", "I told the referee to look at the screen"),
+    ]
+
+    ((content, speakers, found),) = statements(
+        text,
+        rows,
+        [("content", "told", "I told the referee to look at the screen"), ("speaker", "said", "Rulani Mokwena")],
+    )
+
+    assert (content, speakers) == (["I told the referee to look at the screen,"], ["Rulani Mokwena"])
+    assert found.cue is not None
+    assert found.cue.of(text) == "said"
+
+
+def test_a_content_that_ends_in_an_article_goes_on_to_its_noun() -> None:
+    text = "Lin Ho said the talks would resume in the spring, if at all."
+    rows: list[Row] = [
+        person("Lin Ho"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "the talks would resume in the"),
+    ]
+    doc = document(text, rows, [("speaker", "said", "Lin Ho"), ("content", "said", "the talks would resume in the")])
+    grow(
+        doc.doc,
+        {"resume": ("VERB", "ccomp", "said"), "the#2": ("DET", "det", "spring"), "spring": ("NOUN", "obl", "resume")},
+    )
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [part.of(text) for part in found.content] == ["the talks would resume in the spring"]
+
+
+def test_who_is_told_something_does_not_say_it_too() -> None:
+    text = "Agyei told Ofori that the court had heard enough."
+    rows: list[Row] = [
+        person("Agyei"),
+        person("Ofori"),
+        ("cue", "cue", "told"),
+        ("content", "indirect", "the court had heard enough"),
+    ]
+    links = [
+        ("speaker", "told", "Agyei"),
+        ("speaker", "told", "Ofori"),
+        ("content", "told", "the court had heard enough"),
+    ]
+    doc = document(text, rows, links)
+    grow(
+        doc.doc,
+        {"told": ("VERB", "root", "told"), "Agyei": ("PROPN", "nsubj", "told"), "Ofori": ("PROPN", "obj", "told")},
+    )
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [table.entity(e).name for e in found.speakers] == ["Agyei"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("A clerk, who asked not to be named, left early.", "asked", "to be named"),
+        ("A clerk, who asked to remain anonymous, left early.", "asked", "to remain anonymous"),
+        ("A man called Ben Said the baker left early.", "Said", "the baker"),
+    ],
+)
+def test_anonymity_and_names_are_no_statements(text: str, cue: str, content: str) -> None:
+    rows: list[Row] = [("cue", "cue", cue), ("content", "indirect", content)]
+    if cue == "Said":
+        rows.append(person("Ben Said"))
+
+    assert statements(text, rows, [("content", cue, content)]) == []

@@ -77,3 +77,29 @@ def test_nothing_is_said_across_two_entries_of_a_live_blog() -> None:
     by_mayor = [s for s in read(text, rows, links).statements if s.speakers]
 
     assert [[p.of(text) for p in s.content] for s in by_mayor] == [["more would come"]]
+
+
+def test_a_cue_inside_an_answer_claims_no_more_than_its_own_sentence() -> None:
+    text = """Nino Adeyemi spoke to Lars Berg.
+
+Lars Berg: Is there a paper?
+
+Nino Adeyemi: Omar Said says that there is one. There is none.
+
+Lars Berg: Will you return?
+
+Nino Adeyemi: Not this year."""
+    rows = [person("Nino Adeyemi"), person("Lars Berg"), person("Omar Said"), ("cue", "cue", "says"),
+            ("content", "indirect", "there is one"), ("content", "indirect", "There is none")]  # fmt: skip
+    links = [
+        ("speaker", "says", "Omar Said"),
+        ("content", "says", "there is one"),
+        ("content", "says", "There is none"),
+    ]
+    found = read(text, rows, links)
+
+    assert [[p.of(text) for p in s.content] for s in found.statements] == [
+        ["Omar Said says that there is one. There is none."],
+        ["there is one"],
+        ["Not this year."],
+    ]
