@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import re
+import select
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -104,6 +105,17 @@ def _discard_output() -> None:
     with suppress(OSError):
         os.dup2(null, sys.stdout.fileno())
     os.close(null)
+
+
+def reader_gone() -> bool:
+    """Say whether nobody reads standard output any more: a pipe whose other end is closed."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return False
+    poll = select.poll()
+    poll.register(number, 0)
+    return any(state & (select.POLLERR | select.POLLNVAL) for _, state in poll.poll(0))
 
 
 def visible(text: str) -> str:

@@ -1,10 +1,15 @@
-"""The command log: what happened to the knowledge base, in order."""
+"""The command log: what happened to the knowledge base, in order, and as it happens."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
+
+if TYPE_CHECKING:
+    from kb.events import Recorded
 
 
 def register(app: typer.Typer) -> None:
@@ -14,25 +19,48 @@ def register(app: typer.Typer) -> None:
 
 def show_log(
     after: Annotated[int, typer.Option(metavar="N", min=0, help="Only what came after event N.")] = 0,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many events.")] = 1_000_000_000,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="At most so many events.", show_default=False)
+    ] = None,
     kind: Annotated[
         list[str] | None, typer.Option("--type", metavar="TYPE", help="Only events of this type; may be repeated.")
     ] = None,
     stream: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this stream, such as article/ID.", show_default=False)
     ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on with what is recorded from now on, until Ctrl-C.")
+    ] = False,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
     """Print the events of the log, one a line; with --json whole, as JSON lines."""
     from kb.bootstrap import open_knowledge_base
+    from kb.events.codec import EVENT_TYPES
+    from kb.service import following
+
+    chosen = following.Chosen(options.choices("--type", kind or (), sorted(EVENT_TYPES)), stream)
+    with open_knowledge_base(None, options.settings(home=home)) as kb:
+        if not follow:
+            _print(following.read(kb.log, after, chosen, limit), as_json, at_once=False)
+            return
+        with suppress(KeyboardInterrupt):  # that is how following ends
+            _print(following.follow(kb.log, after, chosen, limit), as_json, at_once=True)
+
+
+def _print(events: "Iterable[Recorded | None]", as_json: bool, *, at_once: bool) -> None:
     from kb.service.journal import as_record, in_words
 
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        for recorded in kb.log.read(after=after, limit=limit, stream=stream, types=kind or None):
-            if as_json:
-                console.out_json_line(as_record(recorded))
-                continue
+    for recorded in events:
+        if at_once and console.reader_gone():
+            return
+        if recorded is None:
+            continue
+        if as_json:
+            console.out_json_line(as_record(recorded))
+        else:
             at = recorded.envelope
             when = at.recorded_at[:19].replace("T", " ")
             console.out(f"{at.position:>6}  {when}  {at.type:<20} {in_words(recorded.event)}  ({at.actor})")
+        if at_once:
+            console.flush()

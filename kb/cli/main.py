@@ -19,6 +19,7 @@ from kb.cli import (
     check,
     console,
     demo,
+    diff,
     evaluate,
     exchange,
     home,
@@ -60,7 +61,7 @@ def start(
     options.remember(home=home_folder)
 
 
-for group in (home, add, query, lists, browse, exchange, check, backup, journal, readings, serve, evaluate, demo):
+for group in (home, add, query, lists, browse, exchange, check, backup, journal, diff, readings, serve, evaluate, demo):
     group.register(app)
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
-from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections.contract import BadEventError, ProjectionStoppedError
@@ -34,11 +33,14 @@ class PartChange:
     Attributes:
         part: its kind and key.
         gone, come: quad -> position of the event by which it left or came.
+        before, after: all quads of the part at the two ends.
     """
 
     part: Part
     gone: dict[Quad, int]
     come: dict[Quad, int]
+    before: frozenset[Quad] = frozenset()
+    after: frozenset[Quad] = frozenset()
 
 
 @dataclass(slots=True)
@@ -84,9 +86,9 @@ class Stretch:
         """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out."""
         for part in sorted(self.touches, key=_order):
             before, after = self.quads(part, self.start), self.quads(part, self.goal)
-            gone, come = before - after, after - before
-            if gone or come:
-                yield _Attribution(self, part).of(gone, come)
+            if before != after:
+                gone, come = _Attribution(self, part).of(before - after, after - before)
+                yield PartChange(part, gone, come, frozenset(before), frozenset(after))
 
 
 class Folded:
@@ -146,16 +148,16 @@ class _Attribution:
         self._touches = self._effective(of.touches[part])
         self._made: dict[int, set[Quad]] = {}
 
-    def of(self, gone: set[Quad], come: set[Quad]) -> PartChange:
-        """Return the change with its events."""
-        by: tuple[dict[Quad, int], dict[Quad, int]] = ({}, {})
+    def of(self, gone: set[Quad], come: set[Quad]) -> tuple[dict[Quad, int], dict[Quad, int]]:
+        """Return for what left and for what came the event of each quad."""
+        left: dict[Quad, int] = {}
+        arrived: dict[Quad, int] = {}
         end = len(self._touches)
         if self._part[0] == "article" and come:
-            end = self._by_links(come, by[1])
-        come = come - by[1].keys()
-        self._halve(0, len(self._touches), gone, True, by[0])
-        self._halve(0, end, come, False, by[1])
-        return PartChange(self._part, dict(by[0]), dict(by[1]))
+            end = self._by_links(come, arrived)
+        self._halve(0, len(self._touches), gone, True, left)
+        self._halve(0, end, come - arrived.keys(), False, arrived)
+        return left, arrived
 
     def _effective(self, touches: list[int]) -> list[int]:
         """Leave out the touches of an article that changed nothing its part is made from."""
@@ -194,13 +196,8 @@ class _Attribution:
                 fresh.setdefault(iris.entity(entity).value, position)
                 fresh.setdefault(iris.happening(entity).value, position)
             at -= 1
-        claims = {quad.subject: quad for quad in come if quad.predicate == names.OBJECT}
-        subjects = {quad.subject: quad for quad in come if quad.predicate == names.SUBJECT}
-        for quad in come:
-            terms = {quad.subject, quad.object}
-            for parts in (claims, subjects):
-                if quad.subject in parts:
-                    terms.add(parts[quad.subject].object)
+        for quad in come:  # no claim among them: its name says nothing of who its entity is
+            terms = (quad.subject, quad.object)
             by = [fresh[term.value] for term in terms if hasattr(term, "value") and term.value in fresh]
             if by:
                 found[quad] = max(by)
