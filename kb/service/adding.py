@@ -7,90 +7,38 @@ does. Never stops at one that fails; what fails is said and the next comes in.
 """
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from kb.errors import ConflictError, InputError, KbError
+from kb.errors import ConflictError, InputError
 from kb.events import ArticleAdded, ArticleCorrected, DomainEvent, ExtractionRecorded, ExtractionRejected
 from kb.events.streams import RESOLUTION, article_stream, extraction_stream
 from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
+from kb.log.contract import LogMovedError, StreamConflictError
 from kb.projections.opening import Projections
 from kb.resolution.decision import RULE
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, Prepare, unread_note
+from kb.service.known import KnownArticles
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
+from kb.service.results import OtherTextError, Result, TooLongError
 from kb.service.vetting import Judge, Vetted
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
+__all__ = ["COUNTED", "GAZETTEER", "SHAPES", "Adder", "OtherTextError", "Result", "Rules", "TooLongError"]
+
 GAZETTEER: Final = "rule:gazetteer/1"
 SHAPES: Final = "rule:shapes/1"
+_TRIES: Final = 5  # of one article, where programs that wait for no turn write at the same moment
+_KNOWN: Final = {
+    "live": "It is the same text as one added before.",
+    "replaced": "It is an earlier text of an article corrected since.",
+}
 COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one outcome.
-
-    Attributes:
-        status: added, corrected, known, skipped or failed.
-        origin: file name, "-" or "http".
-        place: where in the file, "" for the whole.
-        article: its id, "" if it is not in.
-        title: its title.
-        counts: kind -> how many were recorded; empty unless something was read now.
-        rejected: claims that failed validation and were left out.
-        notes: what the user should know, one sentence each.
-        error: why it failed.
-        position: of the article's last event, 0 if nothing was recorded.
-    """
-
-    status: str
-    origin: str
-    place: str = ""
-    article: str = ""
-    title: str = ""
-    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    rejected: int = 0
-    notes: tuple[str, ...] = ()
-    error: KbError | None = None
-    position: int = 0
-
-    @property
-    def where(self) -> str:
-        """The file, and the place in it."""
-        return f"{self.origin}, {self.place}" if self.place else self.origin
-
-
-class OtherTextError(ConflictError):
-    """An article has the external id of another one, and other text."""
-
-    code = "other-text"
-
-    def __init__(self, external_id: str, existing: str, where: str) -> None:
-        self.external_id = external_id
-        self.existing = existing
-        super().__init__(
-            f"{where}: article-{existing} has the same id {external_id!r} and other text.",
-            hint="If this is the publisher's correction, add it with --revision; else give it an id of its own.",
-        )
-
-
-class TooLongError(InputError):
-    """A text is longer than any article."""
-
-    code = "too-long"
-
-    def __init__(self, where: str, length: int, limit: int) -> None:
-        self.length = length
-        self.limit = limit
-        super().__init__(
-            f"{where}: it has {length:,} characters, an article may have {limit:,}.",
-            hint="Split it into its articles, or raise the setting max_characters.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +50,7 @@ class Rules:
         revision: the same id or URL with other text is the publisher's correction.
         max_characters: of one article; a longer one is refused.
         commit_articles, commit_seconds: how often the projections catch up at the latest.
+        patience: seconds to wait for other machines that write to the same log.
     """
 
     actor: str
@@ -109,6 +58,7 @@ class Rules:
     max_characters: int = 500_000
     commit_articles: int = 50
     commit_seconds: float = 15.0
+    patience: float = 600.0
 
 
 class Adder:
@@ -144,11 +94,9 @@ class Adder:
         self._rules = rules
         self._waiting = 0
         self._caught_up = time.monotonic()
-        rows = projections.catalog.connection.execute("SELECT id, external_id, source, url FROM articles").fetchall()
-        self._by_id: dict[tuple[str, str], str] = {}
-        self._by_url: dict[str, str] = {}
-        for article, external_id, source, url in rows:
-            self._remember(article, external_id, source, url)
+        self._seen = projections.position  # end of the log as linker, catalog and known articles together tell it
+        self._articles = KnownArticles()
+        self._articles.learn(projections.catalog.connection)
 
     @property
     def position(self) -> int:
@@ -176,37 +124,70 @@ class Adder:
         return result
 
     def catch_up(self) -> None:
-        """Bring the projections to the log's position."""
-        self._projections.advance(self._log)
+        """Bring the projections to the log's position, and what is remembered here to what others recorded."""
+        reached = self._projections.advance(self._log)
+        if reached != self._seen:
+            for recorded in self._log.read(after=self._seen, types=[ExtractionRecorded.TYPE]):
+                if isinstance(recorded.event, ExtractionRecorded):
+                    self._linker.forget(recorded.event.article_id)
+            self._articles.learn(self._projections.catalog.connection, self._seen)
         self._linker.forget()
+        self._seen = reached
         self._waiting = 0
         self._caught_up = time.monotonic()
+
+    def _meet_others(self) -> None:
+        """Catch up if somebody else wrote to the log: a decision must rest on all of it."""
+        if self._log.position() != self._seen:
+            self.catch_up()
 
     def _seconds(self) -> float:
         return time.monotonic() - self._caught_up if self._waiting else 0.0
 
     def _take(self, loaded: Loaded) -> Result:
+        """Read an article, then link and record it on the log as it ends then, whoever wrote to it meanwhile."""
         article = loaded.article
-        notes = [note.text for note in loaded.notes]
-        result = Result("added", loaded.origin, loaded.place, article.id, article.title)
-        stands = self._standing(article.id)
-        if stands == "live":
-            return replace(result, status="known", notes=("It is the same text as one added before.",))
-        if stands == "replaced":
-            return replace(result, status="known", notes=("It is an earlier text of an article corrected since.",))
+        self._meet_others()
+        if settled := self._settled(loaded):
+            return settled
         if len(article.text) > self._rules.max_characters:
             raise TooLongError(_where(loaded), len(article.text), self._rules.max_characters)
-        replaces, said = self._replaces(loaded)
+        self._replaces(loaded)  # what cannot go in is said before the reading, which takes long
+        history = self._log.stream_version(extraction_stream(article.id))
         vetted = self._reader.read(article, _where(loaded), self._known_again(article.id))
+        with self._log.turn(self._rules.patience):
+            for left in reversed(range(_TRIES)):
+                self._meet_others()
+                if settled := self._settled(loaded):
+                    return settled
+                try:
+                    return self._put(loaded, vetted, history)
+                except (LogMovedError, StreamConflictError):  # by a program that waits for no turn
+                    if not left:
+                        raise
+        raise AssertionError("unreachable")
+
+    def _settled(self, loaded: Loaded) -> Result | None:
+        """Return what becomes of an article that is in already, None for one that is not."""
+        stands = self._standing(loaded.article.id)
+        if stands not in _KNOWN:
+            return None
+        return replace(_result(loaded), status="known", notes=(_KNOWN[stands],))
+
+    def _put(self, loaded: Loaded, vetted: Vetted, history: int) -> Result:
+        """Link and record what was read while the extraction stream had *history* events."""
+        notes = [note.text for note in loaded.notes]
+        replaces, said = self._replaces(loaded)
         decisions = self._linker.link(vetted.extraction)
-        position = self._record(loaded, vetted, decisions, replaces)
+        position = self._record(loaded, vetted, decisions, replaces, history)
+        self._seen = position
         self._linker.learn(vetted.extraction, decisions)
-        self._remember(article.id, article.external_id, article.source, article.url)
+        self._articles.remember(loaded.article)
         self._waiting += 1
         unread = unread_note(vetted.extraction)
         further = [unread] if unread else [note for note in vetted.extraction.notes if note not in notes]
         return replace(
-            result,
+            _result(loaded),
             status="corrected" if replaces else "added",
             counts=MappingProxyType({kind: len(getattr(vetted.extraction, kind)) for kind in COUNTED}),
             rejected=vetted.left_out,
@@ -241,10 +222,9 @@ class Adder:
             OtherTextError: it has another's id and is not said to be its correction.
         """
         article = loaded.article
-        same_id = self._by_id.get(_identity(article.external_id, article.source)) if article.external_id else None
-        same_url = self._by_url.get(article.url) if article.url else None
-        older = same_id or same_url
-        if older is None:
+        same_id = self._articles.same_id(article)
+        older = same_id or self._articles.same_url(article)
+        if not older:
             return "", ()
         if self._rules.revision:
             return older, (f"It takes the place of article-{older}.",)
@@ -252,14 +232,16 @@ class Adder:
             raise OtherTextError(article.external_id, same_id, _where(loaded))
         return "", (f"article-{older} has the same URL and other text; --revision adds it as the correction.",)
 
-    def _record(self, loaded: Loaded, vetted: Vetted, decisions: Sequence[DomainEvent], replaces: str) -> int:
+    def _record(
+        self, loaded: Loaded, vetted: Vetted, decisions: Sequence[DomainEvent], replaces: str, history: int
+    ) -> int:
         """Append all events of one article and return the position of the last."""
         article, extraction = loaded.article, vetted.extraction
         brought: DomainEvent = ArticleAdded(article.id, article, loaded.origin, loaded.encoding)
         if replaces:
             brought = ArticleCorrected(article.id, article, replaces, loaded.origin)
         own, read = article_stream(article.id), extraction_stream(article.id)
-        versions = {stream: self._log.stream_version(stream) for stream in (own, read, RESOLUTION)}
+        versions = {read: history} | {stream: self._log.stream_version(stream) for stream in (own, RESOLUTION)}
         reader = f"extractor:{extraction.extractor}/{extraction.version}"
         batch = [
             Append(own, versions[own], [brought], self._rules.actor),
@@ -276,18 +258,11 @@ class Adder:
         if described:
             version = versions[RESOLUTION] + len(decisions)
             batch.append(Append(RESOLUTION, version, described, GAZETTEER, caused_by=1))
-        return self._log.append_batch(batch)[-1].position
-
-    def _remember(self, article: str, external_id: str, source: str, url: str) -> None:
-        if external_id:
-            self._by_id[_identity(external_id, source)] = article
-        if url:
-            self._by_url[url] = article
+        return self._log.append_batch(batch, at=self._seen)[-1].position
 
 
-def _identity(external_id: str, source: str) -> tuple[str, str]:
-    """An id counts within its source."""
-    return external_id, " ".join(source.casefold().split())
+def _result(loaded: Loaded) -> Result:
+    return Result("added", loaded.origin, loaded.place, loaded.article.id, loaded.article.title)
 
 
 def _where(loaded: Loaded) -> str:

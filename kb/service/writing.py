@@ -5,7 +5,7 @@ Never: decides about knowledge, or writes without the lock.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from kb import __version__
@@ -27,8 +27,12 @@ class WritableHome(HeldHome):
     """A held home that takes events in."""
 
     @contextmanager
-    def writing(self, on_wait: OnWait | None = None) -> "Iterator[Projections]":
+    def writing(self, on_wait: OnWait | None = None, *, turn: bool = True) -> "Iterator[Projections]":
         """Hold the home's lock, with projections that have caught up with the log, whose end is sound.
+
+        Args:
+            on_wait: told once who is waited for, if anybody.
+            turn: hold the log's turn too (EventLog.turn), so that no other machine decides meanwhile.
 
         Raises:
             BrokenChainError: the log's last event is not what was written; `kb verify` looks at all of them.
@@ -37,8 +41,11 @@ class WritableHome(HeldHome):
         """
         from kb.projections import opening
 
-        lock = self.home.write_lock(self.settings.lock_timeout, on_wait)
-        with lock:
+        patience = self.settings.lock_timeout
+        with ExitStack() as held:
+            held.enter_context(self.home.write_lock(patience, on_wait))
+            if turn:
+                held.enter_context(self.log.turn(patience, on_wait))
             self.log.check_end()
             with opening.opened(self.home, self.log) as projections:
                 projections.graph.on_change = self.on_change
@@ -60,7 +67,8 @@ class WritableHome(HeldHome):
         begun = False
         if self.log.stream_version(BASE) == 0:
             Iris(asked)  # a base that names cannot be made from is refused before it is recorded
-            with self.home.write_lock(self.settings.lock_timeout):
+            patience = self.settings.lock_timeout
+            with self.home.write_lock(patience), self.log.turn(patience):
                 if self.log.stream_version(BASE) == 0:
                     created = BaseCreated(asked, __version__, _PURPOSE)
                     self.log.append_batch([Append(BASE, 0, [created, packaged_ontology()], self.actor)])
@@ -86,14 +94,16 @@ class WritableHome(HeldHome):
         """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
 
         The projections have caught up when the block ends well. If it breaks
-        off they catch up when the home is opened next.
+        off they catch up when the home is opened next. Other machines may add
+        to the same log at the same time: each article has its own turn.
         """
         from kb.service.adding import Adder, Rules
         from kb.service.describing import Describer
         from kb.service.linking import Linker
 
-        with self.writing(on_wait) as projections:
-            self.adopt_ontology()
+        with self.writing(on_wait, turn=False) as projections:
+            with self.log.turn(self.settings.lock_timeout, on_wait):
+                self.adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
             gazetteer = self.parts.gazetteer()
             describer = Describer(projections.catalog, gazetteer) if gazetteer else None
@@ -103,6 +113,7 @@ class WritableHome(HeldHome):
                 self.settings.max_characters,
                 self.settings.commit_articles,
                 self.settings.commit_seconds,
+                self.settings.lock_timeout,
             )
             adder = Adder(
                 self.log,

@@ -233,7 +233,7 @@ def test_projections_that_lag_catch_up_when_the_home_is_opened(opened: Open, tmp
 def test_a_storage_error_ends_the_run(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home at fault is no fault of the article: it is raised, not noted and passed over."""
 
-    def fail(batch: object) -> None:
+    def fail(batch: object, **how: object) -> None:
         raise StorageError("The disk is gone.")
 
     monkeypatch.setattr(kb.log, "append_batch", fail)
