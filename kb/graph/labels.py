@@ -1,7 +1,7 @@
 """The name of an event for reading, made of the article's own words.
 
 Input: an event with its roles and places. Output: "shelling of Pokrovsk",
-"meeting of Alpha and Beta in Geneva"; read by the graph, the registry and the catalog.
+"meeting of Alpha and Beta in Geneva", "“fined” of Gamma"; read by the graph, the registry and the catalog.
 Pure. Never: adds a word that is neither in the article nor the type's name.
 """
 
@@ -15,7 +15,10 @@ _UNDERGONE: Final = ("target", "patient", "theme")
 _SHARED: Final = ("participant", "party", "candidate")
 _DONE_BY: Final = ("agent", "judge")
 _LONGEST: Final = 60
-UNTYPED: Final = "other"  # says nothing: the article's own word says more
+# Types above others whose name is a field and no happening: the article's own word says more.
+VAGUE: Final = frozenset(
+    {"other", "business", "crime", "disruption", "emergency_measure", "employment", "legal", "regulation", "relief"}
+)
 
 
 def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
@@ -25,7 +28,7 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
         text: the article's stored text.
         entities: local id -> entity of the same article.
     """
-    label = words_of(event.type) if event.type != UNTYPED else f"“{_short(event.trigger.of(text))}”"
+    label = f"“{_short(event.trigger.of(text))}”" if event.type in VAGUE else words_of(event.type)
     undergone = _named(text, event.roles, _UNDERGONE, entities)
     shared = _named(text, event.roles, _SHARED, entities)
     actors = _named(text, event.roles, _DONE_BY, entities)

@@ -16,11 +16,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kb.errors import InputError
 from kb.graph import names, words
 from kb.graph.iris import Iris
-from kb.graph.labels import UNTYPED
+from kb.graph.labels import VAGUE
 from kb.graph.standing import ArticleStanding
 from kb.log.faults import storage_faults
 
 _EVENT: Final = names.kb("Event")
+_VAGUE: Final = frozenset(names.words_of(kind) for kind in VAGUE)
 _EVENT_TYPE: Final = names.kb("eventType")
 _HAPPENING: Final = names.kb("happening")
 _MENTIONED_IN: Final = names.kb("mentionedIn")
@@ -138,7 +139,7 @@ class ConfidentView:
         types = self._store.quads_for_pattern(quad.subject, by, None, quad.graph_name)
         words_of_type = sorted(names.words_of(str(q.object).rstrip(">").rpartition("#")[2]) for q in types)
         label = words_of_type[0] if words_of_type else ""
-        if label == UNTYPED:
+        if label in _VAGUE:
             for trigger in self._store.quads_for_pattern(quad.subject, names.kb("trigger"), None, quad.graph_name):
                 exact = self._store.quads_for_pattern(trigger.object, names.kb("exact"), None, quad.graph_name)  # type: ignore[arg-type]
                 label = next((f"“{q.object.value}”" for q in exact if isinstance(q.object, Literal)), label)

@@ -74,9 +74,10 @@ def test_label_is_type_and_main_participants(
     assert event_label(TEXT, event, ENTITIES) == label
 
 
-def test_an_event_without_a_type_of_its_own_is_called_by_its_word() -> None:
-    """ "other" would tell a reader nothing."""
-    event = Event("v1", "other", span("shelled"), roles=(Role("agent", span("Gunmen")),))
+@pytest.mark.parametrize("vague", ["other", "legal", "emergency_measure"])
+def test_an_event_whose_type_names_a_field_is_called_by_its_word(vague: str) -> None:
+    """ "other" and "legal by Gunmen" would tell a reader nothing."""
+    event = Event("v1", vague, span("shelled"), roles=(Role("agent", span("Gunmen")),))
 
     assert event_label(TEXT, event, {}) == "“shelled” by Gunmen"
 
