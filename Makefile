@@ -9,7 +9,7 @@ QUIET := --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint types layers unit docs dist bench requirements clean
+.PHONY: help setup demo test test-slow test-faults lint types layers unit docs dist bench requirements clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
@@ -51,6 +51,9 @@ unit: $(STAMP)
 
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow
+
+test-faults: $(STAMP)  ## a thousand crash points: kill, torn write, power cut, full disk, failing fsync (an hour on one core)
+	KB_FAULT_POINTS=$${KB_FAULT_POINTS:-1000} $(BIN)/pytest -m slow -s tests/faults
 
 docs: $(STAMP)  ## write the generated pages, and what the commands in the others print
 	$(BIN)/python -m tools.docs

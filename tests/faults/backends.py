@@ -1,0 +1,77 @@
+"""Where the homes of the crash points lie: one class a backend of the log.
+
+A backend makes an empty place, copies a place with all it holds, removes it, opens its log, and watches where
+batches end. PostgreSQL joins as a class of its own; its projections lie under the place's folder as they do here.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+from typing import Protocol
+
+from kb.events import Recorded
+from kb.log import Append, EventLog, Home, SqliteEventLog
+from tests.faults.operations import Place
+
+
+class Backend(Protocol):
+    """What crash points need of a backend."""
+
+    name: str
+
+    def make(self, folder: Path) -> Place:
+        """Return a place where nothing is yet."""
+
+    def copy(self, place: Place, folder: Path) -> Place:
+        """Return a place that holds all that *place* holds."""
+
+    def remove(self, place: Place) -> None:
+        """Throw a place away."""
+
+    def log(self, place: Place) -> AbstractContextManager[EventLog]:
+        """Open its log."""
+
+    def watch_batches(self, place: Place) -> set[int]:
+        """Return a set that holds the log's position, and each at which an append of this process ends from now on."""
+
+
+class Sqlite:
+    """Everything lies in the folder."""
+
+    name = "sqlite"
+
+    def make(self, folder: Path) -> Place:
+        """See Backend."""
+        folder.mkdir(parents=True)
+        return Place(folder, str(folder / "home"))
+
+    def copy(self, place: Place, folder: Path) -> Place:
+        """See Backend."""
+        shutil.copytree(place.folder, folder)
+        return Place(folder, str(folder / "home"))
+
+    def remove(self, place: Place) -> None:
+        """See Backend."""
+        shutil.rmtree(place.folder)
+
+    def log(self, place: Place) -> AbstractContextManager[EventLog]:
+        """See Backend."""
+        return closing(Home.open(Path(place.address)).event_log())
+
+    def watch_batches(self, place: Place) -> set[int]:
+        """See Backend."""
+        with self.log(place) as log:
+            ends = {log.position()}
+        original = SqliteEventLog.append_batch
+
+        def watched(self: SqliteEventLog, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
+            recorded = original(self, batch, at=at)
+            ends.add(recorded[-1].position)
+            return recorded
+
+        SqliteEventLog.append_batch = watched  # type: ignore[method-assign]
+        return ends
+
+
+BACKENDS: Mapping[str, Callable[[], Backend]] = {"sqlite": Sqlite}

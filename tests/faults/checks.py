@@ -1,0 +1,94 @@
+"""What must hold of a home after whatever happened to the process that wrote to it.
+
+Input: the home, what an undisturbed run recorded, what was acknowledged.
+Output: sentences, one for each thing that is not as it should; none if all is well.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import islice
+
+from kb.errors import KbError
+from kb.log import EventLog, backup
+from kb.service.knowledge_base import KnowledgeBase
+from tests.faults.operations import Place, opened
+
+Mark = tuple[str, int, str, str]
+"""An event as far as two runs must agree on it: stream, stream version, type, SHA-256 of its payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What an undisturbed run recorded.
+
+    Attributes:
+        marks: the whole log afterwards.
+        ends: positions at which a batch ended: there and nowhere else may a log end.
+    """
+
+    marks: tuple[Mark, ...]
+    ends: frozenset[int]
+
+
+def marks(log: EventLog) -> tuple[Mark, ...]:
+    """Return the log's events as marks."""
+    return tuple((e.stream, e.stream_version, e.type, sha256(e.payload).hexdigest()) for e in log.envelopes())
+
+
+def faults_of(place: Place, course: Course, acknowledged: Sequence[int]) -> Iterator[str]:
+    """Yield what is wrong with the home; afterwards its projections have caught up."""
+    try:
+        with opened(place) as kb:
+            yield from _of_log(kb.log, course, acknowledged)
+            yield from _of_projections(kb)
+            yield from _of_copies(place, kb.log)
+    except KbError as error:
+        yield f"the home cannot be used: {error.code}: {error}"
+
+
+def _of_log(log: EventLog, course: Course, acknowledged: Sequence[int]) -> Iterator[str]:
+    log.verify()
+    has = marks(log)
+    last = max(acknowledged, default=0)
+    if len(has) < last:
+        yield f"lost: event {last} was acknowledged, the log ends at {len(has)}"
+    if len(has) not in course.ends:
+        yield f"half-written: the log ends at {len(has)}, in the middle of a batch"
+    if has != course.marks[: len(has)]:
+        at = next((i for i, (a, b) in enumerate(zip(has, course.marks, strict=False)) if a != b), len(course.marks))
+        yield f"other: event {at + 1} is not what an undisturbed run records"
+
+
+def _of_copies(place: Place, log: EventLog) -> Iterator[str]:
+    """What was backed up or restored is whole where it is there at all."""
+    if place.backup.exists():
+        with place.backup.open("rb") as stream:
+            manifest, envelopes = backup.read(stream, "backup")
+            if list(envelopes) != list(islice(log.envelopes(), manifest.position)):
+                yield "half-written: the backup is not a beginning of the log"
+    if place.restored.exists():
+        with opened(replace(place, address=str(place.restored))) as kb:
+            if list(kb.log.envelopes()) != list(log.envelopes()):
+                yield "half-written: the restored log is not the log"
+            yield from _of_projections(kb)
+
+
+def _of_projections(kb: KnowledgeBase) -> Iterator[str]:
+    from kb.service.maintenance import verify_home
+
+    with kb.writing():
+        pass  # the next command would do this
+    for difference in verify_home(kb).differences:
+        yield f"graph is not replay: {difference.projection} {difference.where} {difference.what} {difference.value}"
+
+
+def after_all(place: Place) -> Iterator[str]:
+    """Yield what is wrong after the operation was run again to its end."""
+    with opened(place) as kb:
+        yield from _of_projections(kb)
+        if kb.standing() != kb.position:
+            yield f"the projections stand at {kb.standing()}, the log at {kb.position}"
+    for path in sorted(place.folder.rglob("*")):
+        if path.suffix in (".new", ".part"):
+            yield f"left behind: {path.relative_to(place.folder)}"

@@ -1,0 +1,38 @@
+"""What crash points found, as the tables of docs/faults.md.
+
+Input: lines that tests.faults.run wrote. Output: Markdown on standard output.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def tables(results: Iterable[dict[str, Any]]) -> str:
+    """Return points by operation and kind of fault, how they ended, and what was wrong."""
+    points: Counter[tuple[str, str]] = Counter()
+    ended: Counter[tuple[str, str]] = Counter()
+    acknowledged, wrong = 0, []
+    for result in results:
+        points[result["operation"], result["mode"]] += 1
+        ended[result["mode"], result["ended"].split(":")[0]] += 1
+        acknowledged += result["acknowledged"]
+        wrong += [f"{result['operation']} {result['mode']} {result['seed']}: {what}" for what in result["problems"]]
+    operations = sorted({operation for operation, _ in points})
+    modes = list(dict.fromkeys(mode for _, mode in points))
+    lines = [f"| | {' | '.join(modes)} | together |", f"|---|{'---:|' * (len(modes) + 1)}"]
+    for operation in operations:
+        row = [points[operation, mode] for mode in modes]
+        lines.append(f"| {operation} | {' | '.join(map(str, row))} | {sum(row)} |")
+    lines.append(f"\n{sum(points.values())} points, {acknowledged} acknowledged steps, {len(wrong)} things wrong.\n")
+    kinds = list(dict.fromkeys(kind for _, kind in ended))
+    lines += [f"| ended | {' | '.join(kinds)} |", f"|---|{'---:|' * len(kinds)}"]
+    lines += [f"| {mode} | {' | '.join(str(ended[mode, kind]) for kind in kinds)} |" for mode in modes]
+    return "\n".join(lines + [f"- {what}" for what in wrong])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(tables(json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()) + "\n")

@@ -1,0 +1,66 @@
+"""The fault-injecting layer: shim.c compiled, loaded into a process, armed.
+
+Input: a C compiler. Output: a library for LD_PRELOAD, and its functions in a process that has it.
+Never: changes anything outside the root it is armed for.
+"""
+
+import ctypes
+import os
+import shutil
+import subprocess
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+
+SOURCE = Path(__file__).with_name("shim.c")
+
+
+class Mode(IntEnum):
+    """How the chosen call fails; shim.c says what each does. MOMENT is a kill from outside, at a moment of time."""
+
+    COUNT = 1
+    KILL = 2
+    TORN = 3
+    POWER = 4
+    FULL = 5
+    SYNC = 6
+    MOMENT = 7
+
+
+def compiler() -> str | None:
+    """Return the C compiler, None if there is none."""
+    return shutil.which("gcc") or shutil.which("cc")
+
+
+def build(folder: Path) -> Path:
+    """Compile the library into *folder* and return its path."""
+    library = folder / "faults.so"
+    command = [str(compiler()), "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-ldl", "-lpthread"]
+    subprocess.run(command, check=True, capture_output=True)
+    return library
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    library = ctypes.CDLL(os.environ["LD_PRELOAD"])
+    for name in ("fault_calls", "fault_writes", "fault_syncs"):
+        getattr(library, name).restype = ctypes.c_long
+    library.fault_arm.argtypes = [ctypes.c_int, ctypes.c_long, ctypes.c_uint, ctypes.c_char_p]
+    return library
+
+
+def arm(mode: Mode, at: int, seed: int, root: Path) -> None:
+    """From now on count what changes files under *root*, and let call number *at* fail."""
+    _library().fault_arm(int(Mode.COUNT if mode is Mode.MOMENT else mode), at, seed, os.fsencode(root))
+
+
+def disarm() -> None:
+    """Nothing fails any more."""
+    _library().fault_disarm()
+
+
+def counted() -> dict[Mode, int]:
+    """Return over how many calls the faults of each mode can be spread."""
+    library = _library()
+    calls, writes, syncs = library.fault_calls(), library.fault_writes(), library.fault_syncs()
+    return {Mode.KILL: calls, Mode.POWER: calls, Mode.TORN: writes, Mode.FULL: writes, Mode.SYNC: syncs}

@@ -1,0 +1,71 @@
+"""At every crash point: nothing acknowledged is lost, nothing is half-written, the graph is the replay of the log.
+
+The points run in a process of their own, into which the fault-injecting layer is loaded; docs/faults.md tells what
+was found. `make test-faults` runs a thousand.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults import shim
+from tests.faults.operations import OPERATIONS
+from tests.faults.report import tables
+
+ROOT = Path(__file__).parents[2]
+ONTOLOGY = "<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> ."
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the fault-injecting layer is for Linux"),
+    pytest.mark.skipif(shim.compiler() is None, reason="the fault-injecting layer needs a C compiler"),
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fault-injecting layer, compiled."""
+    return shim.build(tmp_path_factory.mktemp("shim"))
+
+
+def _run(library: Path, folder: Path, points: int, seed: int, backend: str = "sqlite") -> list[dict[str, Any]]:
+    (folder / "ontology").mkdir()
+    (folder / "ontology" / "ontology.ttl").write_text(ONTOLOGY, encoding="utf-8")
+    env = {**os.environ, "LD_PRELOAD": str(library), "KB_ONTOLOGY": str(folder / "ontology"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tests.faults.run", "--points", str(points), "--seed", str(seed)]
+    done = subprocess.run(
+        [*command, "--folder", str(folder / "homes"), "--backend", backend],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
+    """Each operation is interrupted in three ways."""
+    results = _run(library, tmp_path, 18, seed=7)
+
+    assert [problem for result in results for problem in result["problems"]] == []
+    assert {result["operation"] for result in results} == set(OPERATIONS)
+    assert {result["mode"] for result in results} == {"kill", "torn", "power", "full", "sync", "moment"}
+    assert sum(result["ended"] == "killed" for result in results) > 3  # the faults do happen
+    assert sum(result["acknowledged"] for result in results) > 3
+
+
+@pytest.mark.slow
+def test_many_crash_points(library: Path, tmp_path: Path) -> None:
+    """KB_FAULT_POINTS says how many: `make test-faults` a thousand; KB_FAULT_SEED chooses others."""
+    points = int(os.environ.get("KB_FAULT_POINTS", "72"))
+    results = _run(library, tmp_path, points, seed=int(os.environ.get("KB_FAULT_SEED", "1000")))
+    sys.stdout.write(tables(results) + "\n")
+
+    assert len(results) == points
+    assert [problem for result in results for problem in result["problems"]] == []
