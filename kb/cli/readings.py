@@ -154,7 +154,7 @@ def _tell_change(change: "Change") -> None:
     for kept in change.decisions:
         if kept.outcome == "holds":
             continue
-        said = {"not-found": "not found again", "carried": "carried over", "agreed": "no longer needed"}[kept.outcome]
+        said = {"not-found": "not found again", "agreed": "no longer needed"}[kept.outcome]
         console.out(f"           decision {kept.position} by {kept.actor} {said}: {kept.type} {kept.what}; {kept.why}")
     if change.rejected:
         console.say(f"           {change.rejected} claims were left out; `kb show article-{change.article}` says why")

@@ -6,7 +6,7 @@ JSON once written by kb.events.codec. Imports kb.model and nothing else.
 
 from kb.events.article import ArticleAdded, ArticleCorrected, ArticleWithdrawn
 from kb.events.base import BaseCreated, Erased, GraphDropped, GraphImported, OntologyAdopted
-from kb.events.curation import ClaimAmended, ClaimConfirmed, ClaimRetracted, DecisionUndone
+from kb.events.curation import ClaimAmended, ClaimConfirmed, ClaimRetracted, DecisionUndone, EntityAmended, Judged
 from kb.events.envelope import DomainEvent, Envelope, PayloadErased, Recorded
 from kb.events.extraction import ExtractionRecorded, ExtractionRejected
 from kb.events.resolution import (
@@ -31,6 +31,7 @@ __all__ = [
     "EntitiesKeptApart",
     "EntitiesLinked",
     "EntitiesMerged",
+    "EntityAmended",
     "EntityDescribed",
     "Envelope",
     "Erased",
@@ -39,6 +40,7 @@ __all__ = [
     "GraphDropped",
     "GraphImported",
     "HappeningsLinked",
+    "Judged",
     "MergeUndone",
     "OntologyAdopted",
     "PayloadErased",

@@ -30,10 +30,18 @@ def _extraction_1(old: dict[str, Any]) -> dict[str, Any]:
     return old
 
 
+def _claim_1(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 named a claim by its id alone; the fold finds what that meant then."""
+    return old
+
+
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType(
     {
         ("article-added", 0): _article_added_0,
         ("extraction-recorded", 1): _extraction_1,
         ("extraction-rejected", 1): _extraction_1,
+        ("claim-confirmed", 1): _claim_1,
+        ("claim-retracted", 1): _claim_1,
+        ("claim-amended", 1): _claim_1,
     }
 )

@@ -6,7 +6,7 @@ kb.projections and, before anything is recorded, by kb.validation.
 Pure and deterministic: no blank node, no clock; equal input gives equal output.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
@@ -20,7 +20,13 @@ from kb.model import Article, Extraction
 
 
 def article_quads(
-    article: Article, extraction: Extraction | None, links: Mapping[str, str], base: str, *, recorded: int = 0
+    article: Article,
+    extraction: Extraction | None,
+    links: Mapping[str, str],
+    base: str,
+    *,
+    recorded: int = 0,
+    certain: Collection[NamedNode] = frozenset(),
 ) -> tuple[Quad, ...]:
     """Return the graph of one article.
 
@@ -30,6 +36,7 @@ def article_quads(
         links: local entity id -> canonical entity id. An entity that is
             missing gets a canonical id of its own (kb.graph.iris.member_id).
         base: base IRI of the home.
+        certain: claims that people made certain, and things of which they made all claims so.
         recorded: log position of the event that recorded *extraction*, or of
             the article's own where there is none; 0 before it is recorded.
 
@@ -40,7 +47,7 @@ def article_quads(
         BaseIriError: *base* is no base IRI.
         DanglingReferenceError: the extraction names something it does not have.
     """
-    graph = ArticleBuilder(article, extraction, links, Iris(base))
+    graph = ArticleBuilder(article, extraction, links, Iris(base), certain)
     _add_article(graph, article)
     if recorded:
         graph.add(graph.node, names.GENERATED_BY, graph.iris.record(recorded))

@@ -7,15 +7,16 @@ Never: makes a blank node, a claim without words, or a node for an id that the
 extraction does not have.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.errors import IntegrityError
 from kb.graph import names
-from kb.graph.iris import Iris, member_id
+from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Span, Statement
+from kb.model.identity import own_id
 
 Term = NamedNode | Literal
 
@@ -49,7 +50,14 @@ class ArticleBuilder:
         quads: what has been collected so far.
     """
 
-    def __init__(self, article: Article, extraction: Extraction | None, links: Mapping[str, str], iris: Iris) -> None:
+    def __init__(
+        self,
+        article: Article,
+        extraction: Extraction | None,
+        links: Mapping[str, str],
+        iris: Iris,
+        certain: Collection[NamedNode] = frozenset(),
+    ) -> None:
         self.article = article
         self.id = article.id
         self.iris = iris
@@ -57,6 +65,7 @@ class ArticleBuilder:
         self.quads: set[Quad] = set()
         self.graph = iris.article_graph(self.id)
         self._links = links
+        self._certain = certain  # claims, and things all claims about which are certain
         self._certainty: dict[NamedNode, float] = {}
         self._spans: dict[Span, NamedNode] = {}
         self._entities: dict[str, Entity] = {e.id: e for e in extraction.entities} if extraction else {}
@@ -110,7 +119,11 @@ class ArticleBuilder:
         """
         if local not in self._entities:
             raise DanglingReferenceError(self.id, f"entity {local}")
-        return self.iris.entity(self._links.get(local) or member_id(self.id, local))
+        return self.iris.entity(self._links.get(local) or own_id(self.id, local))
+
+    def own(self, local: str) -> NamedNode:
+        """Return the name of an entity by which the article's own claims know it, whoever it is."""
+        return self.iris.entity(own_id(self.id, local))
 
     def event_value(self, local: str) -> Event:
         """Return an event of this article as the extraction has it.
@@ -179,20 +192,24 @@ class ArticleBuilder:
         evidence: Iterable[Span],
         claimants: Iterable[NamedNode],
         certainty: float,
+        named: NamedNode | None = None,
     ) -> NamedNode:
         """Put a triple into the graph together with the claim that says where it stands and who says it.
 
         Args:
             evidence: the words it rests on, at least one span.
             claimants: the article, or statements of it.
-            certainty: 0 to 1. Where two roles make the same triple, the
+            certainty: 0 to 1. Where two roles make the same claim, the
                 evidence adds up and the higher certainty holds.
+            named: by which the claim knows its value, where that is not the
+                value itself: an entity's own name in this article, which no
+                merge changes.
 
         Returns:
             The node of the claim.
         """
         self.add(subject, predicate, value)
-        node = self.iris.claim(self.id, str(subject), str(predicate), str(value))
+        node = self.iris.claim(self.id, str(subject), str(predicate), str(named or value))
         self.add(node, names.TYPE, names.kb("Claim"))
         self.add(node, names.SUBJECT, subject)
         self.add(node, names.PREDICATE, predicate)
@@ -202,6 +219,8 @@ class ArticleBuilder:
             self.add(node, names.kb("evidence"), self.span(span))
         for claimant in claimants:
             self.add(node, names.kb("claimedBy"), claimant)
+        if any(one in self._certain for one in (node, subject, value)):
+            certainty = 1.0
         self._certainty[node] = max(certainty, self._certainty.get(node, 0.0))
         return node
 

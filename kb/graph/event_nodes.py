@@ -45,6 +45,7 @@ def add_event(graph: ArticleBuilder, event: Event, entities: Mapping[str, Entity
             evidence=(role.span,),
             claimants=claimants,
             certainty=min(role.confidence, event.confidence),
+            named=graph.own(role.entity) if role.entity else None,
         )
     _claim_circumstances(graph, node, event, claimants)
 
@@ -71,7 +72,13 @@ def _filler(graph: ArticleBuilder, role: Role) -> NamedNode:
 def _claim_circumstances(
     graph: ArticleBuilder, node: NamedNode, event: Event, claimants: tuple[NamedNode, ...]
 ) -> None:
-    def claim(predicate: str, value: NamedNode, certainty: float | None, *evidence: Span | None) -> None:
+    def claim(
+        predicate: str,
+        value: NamedNode,
+        certainty: float | None,
+        *evidence: Span | None,
+        named: NamedNode | None = None,
+    ) -> None:
         spans = [span for span in evidence if span is not None] or [event.trigger]
         graph.claim(
             node,
@@ -80,12 +87,13 @@ def _claim_circumstances(
             evidence=spans,
             claimants=claimants,
             certainty=sure(certainty, event.confidence),
+            named=named,
         )
 
     for index, place in enumerate(event.places):
         certainty = event.place_confidences[index] if index < len(event.place_confidences) else None
         span = event.place_spans[index] if index < len(event.place_spans) else None
-        claim("place", graph.entity(place), certainty, span)
+        claim("place", graph.entity(place), certainty, span, named=graph.own(place))
     if event.time:
         claim("time", time_node(graph, event.time, event.id), event.time_confidence, event.time.words)
         bounds(graph, node, event.time)

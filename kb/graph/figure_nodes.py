@@ -68,18 +68,20 @@ def add_office(graph: ArticleBuilder, office: Office) -> None:
         graph.add(node, names.kb("until"), names.date(office.until))
     holder = graph.entity(office.person)
     graph.add(holder, names.TYPE, names.kb("Official"))
-    _claim(graph, node, "holder", holder, office)
+    _claim(graph, node, "holder", holder, office, office.person)
     _claim(graph, node, "roleTitle", names.text(office.role), office)
     if office.organisation:
-        _claim(graph, node, "organization", graph.entity(office.organisation), office)
+        _claim(graph, node, "organization", graph.entity(office.organisation), office, office.organisation)
     for local in dict.fromkeys(local for local in (office.place, office.country) if local):
         if graph.is_entity(local):
-            _claim(graph, node, "jurisdiction", graph.entity(local), office)
+            _claim(graph, node, "jurisdiction", graph.entity(local), office, local)
         else:  # a bare ISO 3166-1 code
             graph.add(node, names.kb("country"), names.text(local))
 
 
-def _claim(graph: ArticleBuilder, node: NamedNode, predicate: str, value: Term, office: Office) -> None:
+def _claim(
+    graph: ArticleBuilder, node: NamedNode, predicate: str, value: Term, office: Office, local: str = ""
+) -> None:
     graph.claim(
         node,
         names.kb(predicate),
@@ -87,4 +89,5 @@ def _claim(graph: ArticleBuilder, node: NamedNode, predicate: str, value: Term, 
         evidence=(office.span,),
         claimants=(graph.node,),
         certainty=office.confidence,
+        named=graph.own(local) if local else None,
     )

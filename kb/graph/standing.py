@@ -45,10 +45,10 @@ class ArticleStanding:
             if quad.predicate == names.TYPE and (quad.object in _HELD or quad.object in _BORNE or _is_claim(quad)):
                 self._kinds[quad.subject] = quad.object
         self._claims = {node: self._number(node, "certainty") for node, k in self._kinds.items() if k == _KB["Claim"]}
-        self._claim_of: dict[tuple[Node, ...], Node] = {}
+        self._claims_of: dict[tuple[Node, ...], list[Node]] = {}  # two entities of an article may be one by now
         for claim in self._claims:
             parts = [self._one(claim, p) for p in (names.SUBJECT, names.PREDICATE, names.OBJECT)]
-            self._claim_of[tuple(parts)] = claim
+            self._claims_of.setdefault(tuple(parts), []).append(claim)
         self._raised = self._confirmed()
         self._nodes: dict[Node, float] = {}
         for node, kind in self._kinds.items():
@@ -108,7 +108,7 @@ class ArticleStanding:
             return SURE
         higher = (*above, node)
         parts = [self._number(node, "confidence")]
-        parts += [self._claims.get(claim, SURE) for claim in self._needed(node)]
+        parts += [max(self._claims.get(claim, SURE) for claim in claims) for claims in self._needed(node)]
         parts += [self._held(need, higher) for need in self._all(node, "nestedIn", "event") if need in self._kinds]
         for voices in (self._all(node, "source"), self._all(node, "claimedBy")):
             parts += [max(self._voice(voice, higher) for voice in voices)] if voices else []
@@ -120,10 +120,10 @@ class ArticleStanding:
     def _voice(self, node: Node, above: Collection[Node]) -> float:
         return self._held(node, above) if self._kinds.get(node) in _HELD else SURE
 
-    def _needed(self, node: Node) -> list[Node]:
+    def _needed(self, node: Node) -> list[list[Node]]:
         out = self._out.get(node, {})
         triples = [(node, p, value) for p in _NEEDED & out.keys() for value in out[p]]
-        return [self._claim_of[triple] for triple in triples if triple in self._claim_of]
+        return [self._claims_of[triple] for triple in triples if triple in self._claims_of]
 
     def _claim(self, claim: Node) -> float:
         subject, predicate, value = (self._one(claim, p) for p in (names.SUBJECT, names.PREDICATE, names.OBJECT))
@@ -151,9 +151,8 @@ class ArticleStanding:
     def _quad(self, quad: Quad) -> float:
         """Return the standing of one quad; of what an entity is here for, kb:mentions and kb:Official, see *quads*."""
         subject, predicate = quad.subject, quad.predicate
-        claim = self._claim_of.get((subject, predicate, quad.object))
-        if claim is not None:
-            return self._nodes[claim]
+        if claims := self._claims_of.get((subject, predicate, quad.object)):
+            return max(self._nodes[claim] for claim in claims)
         parts = [self._nodes.get(subject, SURE)]
         if quad.object in self._nodes and self._kinds[quad.object] not in _BORNE:
             parts.append(self._nodes[quad.object])
@@ -167,8 +166,8 @@ class ArticleStanding:
 
     def _strongest(self, subject: Node, term: str) -> float:
         """Return the standing of the surest claim of one predicate; without a claim the node's own."""
-        claims = [self._claim_of.get((subject, _KB[term], value)) for value in self._all(subject, term)]
-        return max((self._nodes[claim] for claim in claims if claim is not None), default=SURE)
+        claims = [self._claims_of.get((subject, _KB[term], value), []) for value in self._all(subject, term)]
+        return max((self._nodes[claim] for found in claims for claim in found), default=SURE)
 
     # -- reading ----------------------------------------------------------------------------------
 

@@ -49,7 +49,9 @@ def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) 
     claimants = graph.claimants((statement.nested_in,) if statement.nested_in else ())
     fallback = tuple(span for span in (statement.cue, *statement.content[:1]) if span)[:1]
 
-    def claim(predicate: str, value: NamedNode, span: Span | None, certainty: float | None) -> None:
+    def claim(
+        predicate: str, value: NamedNode, span: Span | None, certainty: float | None, named: NamedNode | None = None
+    ) -> None:
         evidence = (span,) if span else fallback
         if not evidence:  # nothing in the text to point at: the bare triple, and the shapes will say so
             graph.add(node, names.kb(predicate), value)
@@ -61,16 +63,19 @@ def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) 
             evidence=evidence,
             claimants=claimants,
             certainty=sure(certainty, statement.confidence),
+            named=named,
         )
 
     for local in statement.speakers:
-        claim("speaker", graph.entity(local), statement.speaker_span, statement.speaker_confidence)
+        claim("speaker", graph.entity(local), statement.speaker_span, statement.speaker_confidence, graph.own(local))
     for local in statement.addressees:
-        claim("addressee", graph.entity(local), statement.addressee_span, statement.addressee_confidence)
+        span, certainty = statement.addressee_span, statement.addressee_confidence
+        claim("addressee", graph.entity(local), span, certainty, graph.own(local))
+    span, certainty = statement.medium_span, statement.medium_confidence
     if graph.is_entity(statement.medium):
-        claim("medium", graph.entity(statement.medium), statement.medium_span, statement.medium_confidence)
-    elif statement.medium_span:
-        claim("medium", graph.phrase(statement.medium_span), statement.medium_span, statement.medium_confidence)
+        claim("medium", graph.entity(statement.medium), span, certainty, graph.own(statement.medium))
+    elif span:
+        claim("medium", graph.phrase(span), span, certainty)
     for local in statement.claims:
         told = graph.event_value(local).source_confidence
         claim("asserts", graph.event(local), statement.content[0] if statement.content else None, told)

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from kb.graph import names, words
 from kb.graph.builder import ArticleBuilder
+from kb.graph.iris import Iris
 from kb.model import TimeValue
 
 _STAMPS = (
@@ -24,9 +25,8 @@ def time_node(graph: ArticleBuilder, value: TimeValue, owner: str) -> NamedNode:
     Its IRI comes from the words (from *owner*, a local id, where there are
     none) and from the stamps: the same "Thursday" read two ways is two times.
     """
-    place = (value.words.start, value.words.end) if value.words else (owner,)
-    stamps = [getattr(value, name) for name, _, _ in _STAMPS]
-    node = graph.iris.time(graph.id, *place, *stamps, value.granularity, value.basis)
+    stamps = stamps_of(value)
+    node = time_iri(graph.iris, graph.id, value, owner)
     graph.add(node, names.TYPE, names.kb("Time"))
     for (_, term, last), stamp in zip(_STAMPS, stamps, strict=True):
         if stamp:
@@ -38,6 +38,17 @@ def time_node(graph: ArticleBuilder, value: TimeValue, owner: str) -> NamedNode:
         graph.add(node, names.kb("evidence"), graph.span(value.words))
         graph.add(node, names.LABEL, names.text(graph.words(value.words)))
     return node
+
+
+def stamps_of(value: TimeValue) -> tuple[str, ...]:
+    """Return earliest and latest begin, earliest and latest end; "" where unknown."""
+    return tuple(getattr(value, name) for name, _, _ in _STAMPS)
+
+
+def time_iri(iris: Iris, article: str, value: TimeValue, owner: str) -> NamedNode:
+    """Return the IRI of the kb:Time of *value*; see time_node."""
+    place = (value.words.start, value.words.end) if value.words else (owner,)
+    return iris.time(article, *place, *stamps_of(value), value.granularity, value.basis)
 
 
 def bounds(graph: ArticleBuilder, node: NamedNode, value: TimeValue) -> None:

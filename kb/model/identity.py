@@ -5,6 +5,9 @@ Pure; the parts are length-prefixed, so ("ab", "c") and ("a", "bc") differ.
 
 import hashlib
 from functools import lru_cache
+from typing import Final
+
+_BORROWED: Final = "x"  # no kind of a model's item begins so
 
 
 def digest(*parts: str | int) -> str:
@@ -24,6 +27,16 @@ def digest(*parts: str | int) -> str:
 def member_id(article: str, local: str) -> str:
     """Return the canonical id of an article's entity or event that nothing has linked yet."""
     return digest("member", article, local)
+
+
+def borrowed(canonical: str) -> str:
+    """Return the local id of an entity that an article does not name, for a person's amendment that does."""
+    return f"{_BORROWED}{canonical}"
+
+
+def own_id(article: str, local: str) -> str:
+    """Return the canonical id of a member that nothing linked: its own, or the one it was borrowed from."""
+    return local[1:] if local.startswith(_BORROWED) else member_id(article, local)
 
 
 def member(article: str, local: str) -> str:

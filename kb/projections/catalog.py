@@ -22,6 +22,7 @@ from kb.projections import steps
 from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
 from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA
 from kb.projections.contract import ProjectionStoppedError, Touched
+from kb.projections.curating import curated_reading
 from kb.projections.fold import Fold
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
@@ -214,15 +215,14 @@ class Catalog:
         if row is None or not self.views.article_is_live(article):
             return
         brought = self.sources.recorded(row["position"])
-        extraction = self.sources.extraction(row["extraction"]) if row.get("extraction") else None
-        retracted = frozenset(c.claim for c in self.views.curations(article) if c.kind == "claim-retracted")
+        reading = curated_reading(self.tables, self.sources, article)
         known = Known(
             position=row["position"],
             added_at=brought.envelope.recorded_at,
             extraction_position=row.get("extraction", 0),
             links=self.views.links(article),
-            retracted=retracted,
         )
+        extraction = reading[1].extraction if reading else None
         self._write(article_rows(self.sources.article(row["position"]), extraction, known), f"article {article}")
 
     def _project_entity(self, entity: str) -> None:

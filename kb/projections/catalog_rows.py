@@ -44,14 +44,12 @@ class Known:
         added_at: when that was recorded.
         extraction_position: of the event that recorded what was read, 0 if none.
         links: local id of an entity or event -> canonical id.
-        retracted: local ids that a person took out.
     """
 
     position: int
     added_at: str
     extraction_position: int
     links: Mapping[str, str]
-    retracted: frozenset[str] = frozenset()
 
 
 def article_rows(article: Article, extraction: Extraction | None, known: Known) -> Rows:
@@ -77,13 +75,12 @@ def article_rows(article: Article, extraction: Extraction | None, known: Known) 
         len(found.entities),
         len(kept.events),
         len(kept.statements),
-        sum(q.id not in known.retracted for q in found.figures),
-        sum(o.id not in known.retracted for o in found.offices),
+        len(found.figures),
+        len(found.offices),
     )
     rows.texts.append(("article", article.id, article.title, article.text[article.body_start :]))
     for local, entity in known.links.items():
-        if local not in known.retracted:
-            rows.add("members", article.id, local, entity, "event" if local in kept.all_events else "entity")
+        rows.add("members", article.id, local, entity, "event" if local in kept.events else "entity")
     for event in kept.events.values():
         _event(rows, kept, event)
     for statement in kept.statements.values():
@@ -119,17 +116,15 @@ def entity_rows(view: EntityView) -> Rows:
 
 
 class _Kept:
-    """One article with what of it was not retracted."""
+    """One article with names for what was read from it."""
 
     def __init__(self, article: Article, extraction: Extraction, known: Known) -> None:
         self.article = article
         self.extraction = extraction
         self.known = known
         self.entities = {entity.id: entity for entity in extraction.entities}
-        self.all_events = {event.id for event in extraction.events}
-        self.events = {e.id: e for e in extraction.events if e.id not in known.retracted}
-        self.statements = {s.id: s for s in extraction.statements if s.id not in known.retracted}
-        self.all_statements = {s.id: s for s in extraction.statements}
+        self.events = {e.id: e for e in extraction.events}
+        self.statements = {s.id: s for s in extraction.statements}
 
     def id(self, local: str) -> str:
         """Return the id that the node of a local id has in its IRI."""
@@ -151,7 +146,7 @@ class _Kept:
 
 
 def _event(rows: Rows, kept: _Kept, event: Event) -> None:
-    cues = [kept.words(kept.all_statements[s].cue) for s in event.sources if s in kept.all_statements]
+    cues = [kept.words(kept.statements[s].cue) for s in event.sources if s in kept.statements]
     rows.add(
         "events",
         kept.id(event.id),
@@ -214,8 +209,6 @@ def _statement(rows: Rows, kept: _Kept, statement: Statement) -> None:
 
 def _figures(rows: Rows, kept: _Kept) -> None:
     for figure in kept.extraction.figures:
-        if figure.id in kept.known.retracted:
-            continue
         rows.add(
             "figures",
             kept.id(figure.id),
@@ -240,8 +233,6 @@ def _figures(rows: Rows, kept: _Kept) -> None:
 
 def _offices(rows: Rows, kept: _Kept) -> None:
     for office in kept.extraction.offices:
-        if office.id in kept.known.retracted:
-            continue
         rows.add(
             "offices",
             kept.id(office.id),

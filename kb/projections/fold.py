@@ -15,25 +15,28 @@ Kinds of Tables, as kind: part -> key -> value
     child: parent -> child -> how often (as articles say)
     merge: merge id -> "" -> [kept, absorbed, position]; edge: canonical id -> position -> [kept, absorbed]
     about: canonical id -> position -> 1 (merges, descriptions)
-    apart: canonical id -> other -> position
+    apart: canonical id -> other -> position   parted: canonical id -> position and other -> row (all who say so)
     named: article -> position -> 1 (decisions that name it)
-    curation: article -> position -> row       curated: position -> "" -> article
+    curation: article -> position -> row (decisions in force on its claims)
+    changed: article -> local -> member row as people left it, null for a retracted one
+    amendment: canonical id -> position -> row (what people say of it)
+    linking: ARTICLE#LOCAL -> position -> canonical id
+    decision: position -> "" -> row            force: position -> "" -> row (of one that was undone, or redone)
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from kb import events as ev
 from kb.events import Recorded
-from kb.projections import members
+from kb.model.identity import own_id
+from kb.projections import judging, members
 from kb.projections.clusters import cluster
 from kb.projections.contract import BadEventError, Sources, Touched
+from kb.projections.curating import curated_reading
 from kb.projections.tables import Tables
 
 Step = Callable[["Fold", Recorded, Any], None]
-
-_CLAIM: Final = re.compile(r"(?:[vsqo]\d+|claim-[0-9a-f]{20})\Z")
 
 
 class Fold:
@@ -41,7 +44,7 @@ class Fold:
 
     def __init__(self, tables: Tables, sources: Sources) -> None:
         self.tables = tables
-        self._sources = sources
+        self.sources = sources
         self.touched = Touched()
         self._flipped: set[str] = set()
         self._before: dict[str, set[tuple[str, str, str]]] = {}
@@ -104,11 +107,7 @@ class Fold:
         if not row or not is_live(row):
             return set()
         links = dict(self.tables.items("link", article))
-        retracted = {
-            row["claim"] for _, row in self.tables.items("curation", article) if row["kind"] == ev.ClaimRetracted.TYPE
-        }
-        kept = {local: row for local, row in self.tables.items("member", article) if local not in retracted}
-        found = set(members.facets(article, kept, links))
+        found = set(members.facets(article, members.standing(self.tables, article), links))
         return found | {(entity, "", "articles:") for entity, _, _ in found}
 
     def _move(self, article: str, entity: str, local: str, facet: str, change: int) -> None:
@@ -136,7 +135,7 @@ class Fold:
         if "extraction" in earlier:  # the same text came in again: what was read from it still holds
             row["extraction"] = earlier["extraction"]
         self.rework(event.article_id, lambda: self.tables.put("article", event.article_id, value=row))
-        self._name(event.article_id, recorded)
+        self.name(event.article_id, recorded)
         self.touched.records |= {int(position) for position in self.tables.keys("named", event.article_id)}
 
     def article_corrected(self, recorded: Recorded, event: ev.ArticleCorrected) -> None:
@@ -146,18 +145,31 @@ class Fold:
 
     def article_withdrawn(self, recorded: Recorded, event: ev.ArticleWithdrawn) -> None:
         """Take the article and all that rests on it out."""
-        self._mark(event.article_id, "withdrawn", recorded.position)
+        judging.decided(self, recorded, "withdrawal", {"article": event.article_id})
+
+    def withdraw(self, article: str, position: int) -> None:
+        """Take an article out by the event at *position*, or 0: put it back in."""
+        self._mark(article, "withdrawn", position)
 
     def _mark(self, article: str, name: str, value: object) -> None:
-        row = self._article(article)
-        row[name] = value
+        row = self.article(article)
+        if value:
+            row[name] = value
+        else:
+            row.pop(name, None)
         self.rework(article, lambda: self.tables.put("article", article, value=row))
         self.touched.records |= {int(position) for position in self.tables.keys("named", article)}
 
-    def _name(self, article: str, recorded: Recorded) -> None:
+    def name(self, article: str, recorded: Recorded) -> None:
+        """Keep that an event names an article."""
         self.tables.put("named", article, _key(recorded.position))
 
-    def _article(self, article: str) -> dict[str, Any]:
+    def article(self, article: str) -> dict[str, Any]:
+        """Return what is kept of an article.
+
+        Raises:
+            BadEventError: no event brought it.
+        """
         row = self.tables.get("article", article)
         if row is None:
             raise BadEventError(f"No event before it brought the article {article}.")
@@ -166,8 +178,8 @@ class Fold:
     def extraction_recorded(self, recorded: Recorded, event: ev.ExtractionRecorded) -> None:
         """Put what was read in the place of what was read before; links that still fit stay."""
         article = event.article_id
-        row = self._article(article)
-        new = members.rows(self._sources.article(row["position"]), event.extraction)
+        row = self.article(article)
+        new = members.rows(self.sources.article(row["position"]), event.extraction)
         old = dict(self.tables.items("member", article))
         links = members.carried(old, new, dict(self.tables.items("link", article)))
         row["extraction"] = recorded.position
@@ -180,14 +192,15 @@ class Fold:
                 self.tables.put("member", article, local, value)
             for local, entity in links.items():
                 self.tables.put("link", article, local, entity)
+            self.recurate(article)
 
         self.rework(article, change)
-        self._name(article, recorded)
+        self.name(article, recorded)
 
     def extraction_rejected(self, recorded: Recorded, event: ev.ExtractionRejected) -> None:
         """Keep that it happened; what was rejected is in the log only."""
-        self._article(event.article_id)
-        self._name(event.article_id, recorded)
+        self.article(event.article_id)
+        self.name(event.article_id, recorded)
 
     # -- who is who -------------------------------------------------------------------------------
 
@@ -202,41 +215,16 @@ class Fold:
             for local in locals_:
                 if self.tables.get("member", article, local) is None:
                     raise BadEventError(f"No extraction has the member {article}#{local}.")
+            kept = judging.linked(self, recorded, article, locals_, target)
 
-            def change(article: str = article, locals_: list[str] = locals_) -> None:
+            def change(article: str = article, locals_: list[str] = kept) -> None:
                 for local in locals_:
                     self.tables.put("link", article, local, target)
 
             self.rework(article, change)
-            self._name(article, recorded)
+            self.name(article, recorded)
 
-    def merged(self, recorded: Recorded, event: ev.EntitiesMerged) -> None:
-        """Join two ids."""
-        if event.entity == event.absorbed:
-            raise BadEventError(f"{event.entity} cannot be merged with itself.")
-        if self.tables.get("merge", event.merge_id) is not None:
-            raise BadEventError(f"There is a merge {event.merge_id} already.")
-        pair = [event.entity, event.absorbed]
-        self.tables.put("merge", event.merge_id, value=[*pair, recorded.position])
-        self._together(pair)
-        for entity in pair:
-            self.tables.put("edge", entity, _key(recorded.position), pair)
-            self._about(entity, recorded)
-        self._together(pair)
-
-    def merge_undone(self, recorded: Recorded, event: ev.MergeUndone) -> None:
-        """Part what one merge joined; other merges of the same ids stay in force."""
-        merge = self.tables.get("merge", event.merge_id)
-        if merge is None:
-            raise BadEventError(f"There is no merge {event.merge_id}.")
-        *pair, position = merge
-        self._together(pair)
-        for entity in pair:
-            self.tables.delete("edge", entity, _key(position))
-            self._about(entity, recorded)
-        self._together(pair)
-
-    def _together(self, entities: list[str]) -> None:
+    def together(self, entities: list[str]) -> None:
         """Touch everything that names any id of the clusters of *entities*."""
         self.settle()
         for entity in {one for each in entities for one in cluster(self.tables, each).members}:
@@ -245,14 +233,6 @@ class Fold:
             self.touched.entities |= set(self.tables.keys("ward", entity))
             self.touched.entities |= set(self.tables.keys("child", entity))
             self.touched.articles |= {_split(member)[0] for member in self.tables.keys("linked", entity)}
-
-    def kept_apart(self, recorded: Recorded, event: ev.EntitiesKeptApart) -> None:
-        """Keep that two ids look alike and are two."""
-        one, other = event.entities
-        self.tables.put("apart", one, other, recorded.position)
-        self.tables.put("apart", other, one, recorded.position)
-        self._about(one, recorded)
-        self._about(other, recorded)
 
     def described(self, recorded: Recorded, event: ev.EntityDescribed) -> None:
         """Keep the latest description."""
@@ -274,9 +254,10 @@ class Fold:
             self.tables.put("ward", event.within, event.entity)
             self._flipped.add(event.within)
         self.touched.entities.add(event.entity)
-        self._about(event.entity, recorded)
+        self.about(event.entity, recorded)
 
-    def _about(self, entity: str, recorded: Recorded) -> None:
+    def about(self, entity: str, recorded: Recorded) -> None:
+        """Keep that an event is about a canonical id."""
         self.tables.put("about", entity, _key(recorded.position))
 
     # -- the rest ---------------------------------------------------------------------------------
@@ -310,27 +291,34 @@ class Fold:
             if gone & {row["position"], row.get("extraction", 0)}:
                 self._mark(article, "withdrawn", row["position"])
 
-    def curated(self, recorded: Recorded, event: ev.ClaimConfirmed | ev.ClaimRetracted | ev.ClaimAmended) -> None:
-        """Keep what a person decided about a claim, ARTICLE#LOCAL or ARTICLE#claim-HASH."""
-        article, local = _split(event.claim)
-        self._article(article)
-        if not _CLAIM.match(local) or (isinstance(event, ev.ClaimAmended) and not local.startswith("claim-")):
-            raise BadEventError(f"{event.claim} is no claim that could be decided about.")
-        row = {"claim": local, "kind": event.TYPE}
-        if isinstance(event, ev.ClaimAmended):
-            row["value"] = event.value
-        self.rework(article, lambda: self.tables.put("curation", article, _key(recorded.position), row))
-        self.tables.put("curated", _key(recorded.position), value=article)
-        self._name(article, recorded)
-        self.touched.articles.add(article)
+    # -- what people decide -----------------------------------------------------------------------
 
-    def decision_undone(self, _: Recorded, event: ev.DecisionUndone) -> None:
-        """Take a decision about a claim back."""
-        article = self.tables.get("curated", _key(event.decision))
-        if article is None:
-            raise BadEventError(f"Event {event.decision} decides about no claim.")
-        self.rework(article, lambda: self.tables.delete("curation", article, _key(event.decision)))
-        self.touched.articles.add(article)
+    def recurate(self, article: str) -> None:
+        """Keep which members of an article people retracted or changed; within rework."""
+        self.tables.clear("changed", article)
+        found = curated_reading(self.tables, self.sources, article) if self.tables.has("curation", article) else None
+        if found is None:
+            return
+        stored, curated = found
+        now = members.rows(stored, curated.extraction)
+        before = dict(self.tables.items("member", article))
+        for local in before.keys() | now.keys():
+            if before.get(local) != now.get(local):
+                self.tables.put("changed", article, local, now.get(local))
+
+    @staticmethod
+    def own(article: str, local: str) -> str:
+        """Return the canonical id that a member has by itself."""
+        return own_id(article, local)
+
+    @staticmethod
+    def split(member: str) -> tuple[str, str]:
+        """Return article and local id of ARTICLE#LOCAL.
+
+        Raises:
+            BadEventError: it is none.
+        """
+        return _split(member)
 
 
 def is_live(row: dict[str, Any]) -> bool:
@@ -357,17 +345,18 @@ _STEPS: Final[dict[type, Step]] = {
     ev.ExtractionRejected: Fold.extraction_rejected,
     ev.EntitiesLinked: Fold.linked,
     ev.HappeningsLinked: Fold.linked,
-    ev.EntitiesMerged: Fold.merged,
-    ev.MergeUndone: Fold.merge_undone,
-    ev.EntitiesKeptApart: Fold.kept_apart,
+    ev.EntitiesMerged: judging.merged,
+    ev.MergeUndone: judging.merge_undone,
+    ev.EntitiesKeptApart: judging.kept_apart,
     ev.EntityDescribed: Fold.described,
     ev.BaseCreated: Fold.base_created,
     ev.OntologyAdopted: Fold.ontology_adopted,
     ev.GraphImported: Fold.graph_imported,
     ev.GraphDropped: Fold.graph_dropped,
     ev.Erased: Fold.erased,
-    ev.ClaimConfirmed: Fold.curated,
-    ev.ClaimRetracted: Fold.curated,
-    ev.ClaimAmended: Fold.curated,
-    ev.DecisionUndone: Fold.decision_undone,
+    ev.ClaimConfirmed: judging.curated,
+    ev.ClaimRetracted: judging.curated,
+    ev.ClaimAmended: judging.curated,
+    ev.DecisionUndone: judging.decision_undone,
+    ev.EntityAmended: judging.entity_amended,
 }

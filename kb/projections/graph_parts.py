@@ -16,7 +16,7 @@ from kb.errors import IntegrityError
 from kb.events import GraphImported, OntologyAdopted
 from kb.graph import names
 from kb.graph.article_graph import article_quads
-from kb.graph.curation import curate
+from kb.graph.curation import curated_quads
 from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import (
@@ -30,6 +30,7 @@ from kb.graph.registry_graph import (
 from kb.graph.skolem import skolemised
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
+from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
@@ -98,16 +99,12 @@ class GraphParts:
         found = set(mention_quads(article, mentioned, str(row.get("replaced_by", "")), self.base))
         if not self._views.article_is_live(article):
             return found
-        read = row.get("extraction", 0)
-        quads = article_quads(
-            self._sources.article(row["position"]),
-            self._sources.extraction(read) if read else None,
-            self._views.links(article),
-            self.base,
-            recorded=read or row["position"],
-        )
-        decided = self._views.curations(article)
-        return found.union(curate(quads, decided, article, self.base) if decided else quads)
+        links, brought = self._views.links(article), int(row["position"])
+        reading = curated_reading(self._catalog.tables, self._sources, article)
+        if reading is None:
+            return found.union(article_quads(self._sources.article(brought), None, links, self.base, recorded=brought))
+        stored, curated = reading
+        return found.union(curated_quads(stored, curated, links, self.base, recorded=int(row["extraction"])))
 
     def _entity(self, entity: str) -> set[Quad]:
         view = self._views.view(entity)

@@ -9,9 +9,10 @@ Pure.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from kb.graph.iris import member_id
 from kb.graph.labels import event_label
 from kb.model import Article, Entity, Event, Extraction
+from kb.model.identity import own_id
+from kb.projections.tables import Tables
 
 SEPARATOR: Final = "#"  # ARTICLE#LOCAL
 
@@ -35,6 +36,17 @@ def rows(article: Article, extraction: Extraction) -> dict[str, Row]:
     entities = {entity.id: entity for entity in extraction.entities}
     found = {entity.id: _entity_row(entity) for entity in extraction.entities}
     found.update((event.id, _event_row(article.text, event, entities)) for event in extraction.events)
+    return found
+
+
+def standing(tables: Tables, article: str) -> dict[str, Row]:
+    """Return local id -> row of an article's members as people left them."""
+    found = dict(tables.items("member", article))
+    for local, row in tables.items("changed", article):
+        if row is None:
+            found.pop(local, None)
+        else:
+            found[local] = row
     return found
 
 
@@ -63,7 +75,7 @@ def facets(article: str, members: Mapping[str, Row], links: Mapping[str, str]) -
     """
 
     def target(local: str) -> str:
-        return links.get(local) or member_id(article, local)
+        return links.get(local) or own_id(article, local)
 
     for local, row in members.items():
         entity = target(local)

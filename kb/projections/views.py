@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.graph.curation import Curation
-from kb.graph.iris import member_id
 from kb.graph.registry_graph import EntityView, HappeningView
+from kb.model.identity import own_id
+from kb.projections import curating, members
 from kb.projections.clusters import Cluster, canonical, cluster
 from kb.projections.fold import is_live
 from kb.projections.members import split
@@ -39,25 +40,24 @@ class Views:
 
     def curations(self, article: str) -> tuple[Curation, ...]:
         """Return the decisions about claims of an article that are in force, in log order."""
-        rows = self.tables.items("curation", article)
-        return tuple(Curation(row["claim"], row["kind"], row.get("value", "")) for _, row in rows)
+        return curating.curations(self.tables, article)
 
     def links(self, article: str) -> dict[str, str]:
         """Return local id -> canonical id, after merges, of all entities and events of an article."""
         linked = dict(self.tables.items("link", article))
         return {
             local: canonical(self.tables, linked[local]) if local in linked else self._own(article, local)
-            for local in self.tables.keys("member", article)
+            for local in members.standing(self.tables, article)
         }
 
     def _own(self, article: str, local: str) -> str:
-        return canonical(self.tables, member_id(article, local))
+        return canonical(self.tables, own_id(article, local))
 
     def mentioned(self, article: str) -> frozenset[str]:
         """Return the canonical entities that a live article names."""
         if not self.article_is_live(article):
             return frozenset()
-        rows = dict(self.tables.items("member", article))
+        rows = members.standing(self.tables, article)
         return frozenset(entity for local, entity in self.links(article).items() if rows[local]["is"] == "entity")
 
     def entity_is_live(self, entity: str) -> bool:
@@ -88,8 +88,8 @@ class Views:
 
     def articles_of(self, entity: str) -> frozenset[str]:
         """Return the live articles that mention an entity, or tell of a happening."""
-        members = self._members(cluster(self.tables, entity).members)
-        return frozenset(split(member)[0] for member in members)
+        found = self._members(cluster(self.tables, entity).members)
+        return frozenset(split(member)[0] for member in found)
 
     def _members(self, together: Iterable[str]) -> set[str]:
         return {member for one in together for member in self.tables.keys("linked", one)}
@@ -126,10 +126,16 @@ class Views:
         def first(name: str) -> Any:
             return next((row[name] for row in told if name in row), None)
 
-        label = first("label") or _most(facets, "name") or _most(facets, "words") or together.entity
+        said = self._amended(together)
+        label = (
+            said.get("label") or first("label") or _most(facets, "name") or _most(facets, "words") or together.entity
+        )
         others = {value for kind in ("name", "alias") for value in _values(facets, kind)}
         others |= {row["label"] for row in told if row.get("label")}
         external = {value for row in told for value in row.get("external", ())} | set(_values(facets, "external"))
+        given = {name.partition(":")[2]: value for name, value in said.items() if name.startswith("external:")}
+        external = {value for value in external if value.partition(":")[0] not in given}
+        external |= {value for scheme, value in given.items() if value != f"{scheme}:"}
         within = _most(facets, "within") or first("within")  # an article's region is closer than a gazetteer's country
         held_by = canonical(self.tables, within) if within else ""
         at = first("at")
@@ -137,7 +143,7 @@ class Views:
         return EntityView(
             id=together.entity,
             label=label,
-            type=first("type") or _most(facets, "type"),
+            type=said.get("type") or first("type") or _most(facets, "type"),
             absorbed=together.absorbed,
             aliases=tuple(sorted(others - {label})),
             country=first("country") or _most(facets, "country"),
@@ -148,6 +154,15 @@ class Views:
             description=first("description") or _most(facets, "description"),
             articles=facets.get("articles:", 0) if one_id else len(self.articles_of(together.entity)),
         )
+
+    def _amended(self, together: Cluster) -> dict[str, str]:
+        """Return what people say of an entity last, by field; ids elsewhere by scheme ("external:wikidata")."""
+        rows = [(p, row) for one in together.members for p, row in self.tables.items("amendment", one)]
+        found: dict[str, str] = {}
+        for _, row in sorted(rows, key=lambda pair: (pair[1]["person"], pair[0])):
+            scheme = f":{row['value'].partition(':')[0]}" if row["field"] == "external" else ""
+            found[row["field"] + scheme] = row["value"]
+        return found
 
 
 def _values(facets: dict[str, int], kind: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.errors import ConflictError, InputError, KbError, NotFoundError
 from kb.events import DomainEvent, EntitiesLinked, ExtractionRecorded, ExtractionRejected, HappeningsLinked
-from kb.events.streams import CURATION, RESOLUTION, extraction_stream
+from kb.events.streams import RESOLUTION, extraction_stream
 from kb.log import Append, EventLog
 from kb.model import Article, Extraction
 from kb.model.identity import member, member_id
@@ -32,7 +32,7 @@ from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, unread_language, unread_note
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
-from kb.service.standing import PERSON, Keeping, Kept, Sides, keep
+from kb.service.standing import PERSON, Kept, Sides, keep
 from kb.service.vetting import Vetted
 
 REREADING: Final = "rule:reextraction/1"
@@ -175,10 +175,9 @@ class Rereader:
         again = list(self._relinked(stored, old, new, standing))
         decisions = self._linker.link(new, standing)
         links = self._links(new, standing, decisions)
-        old_links = self._catalog.views.links(stored.id)
-        kept = keep(self._catalog, Sides(stored, old, new, old_links, links), self._reader.base)
+        kept = keep(self._catalog, Sides(stored, old, new), self._reader.base)
         described = self._describer.describe(new, links) if self._describer else ()
-        batch = self._batch(vetted, again, [*decisions], [*described], kept, brought)
+        batch = self._batch(vetted, again, [*decisions], [*described], brought)
         position = self._log.append_batch(batch)[-1].position
         self._projections.advance(self._log)
         self._linker.forget(stored.id)
@@ -189,7 +188,7 @@ class Rereader:
             after=_by(new),
             counts=MappingProxyType({kind: (len(getattr(old, kind)), len(getattr(new, kind))) for kind in COUNTED}),
             comparison=compare(stored, old, new),
-            decisions=kept.decisions,
+            decisions=kept,
             rejected=vetted.left_out,
             notes=(note,) if note else new.notes,
             position=position,
@@ -269,12 +268,11 @@ class Rereader:
         again: list[DomainEvent],
         decisions: list[DomainEvent],
         described: list[DomainEvent],
-        kept: Keeping,
         brought: int,
     ) -> list[Append]:
         new = vetted.extraction
         read = extraction_stream(new.article)
-        versions = {stream: self._log.stream_version(stream) for stream in (read, RESOLUTION, CURATION)}
+        versions = {stream: self._log.stream_version(stream) for stream in (read, RESOLUTION)}
         recorded = ExtractionRecorded(new.article, new)
         batch = [Append(read, versions[read], [recorded], f"extractor:{_by(new)}", cause=brought)]
         if vetted.rejected is not None:
@@ -284,9 +282,6 @@ class Rereader:
             if events:
                 batch.append(Append(RESOLUTION, versions[RESOLUTION], events, actor, caused_by=0))
                 versions[RESOLUTION] += len(events)
-        for position, amendment in kept.carried.items():
-            batch.append(Append(CURATION, versions[CURATION], [amendment], REREADING, cause=position))
-            versions[CURATION] += 1
         return batch
 
 

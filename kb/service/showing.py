@@ -17,6 +17,7 @@ from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.log import EventLog
 from kb.model import Extraction
+from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
@@ -307,9 +308,8 @@ class Shower:
         row = self._views.article_row(article)
         if row is None:
             raise NothingCalledError(what)
-        extraction = (
-            self._sources.extraction(row["extraction"]) if row.get("extraction") else Extraction(article, "", "")
-        )
+        read = curated_reading(self._views.tables, self._sources, article)
+        extraction = read[1].extraction if read else Extraction(article, "", "")
         if self._surer is not None:
             extraction = self._surer.reading(article, extraction)
         stored = self._sources.article(row["position"])

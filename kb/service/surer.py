@@ -13,11 +13,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.graph import names, words
-from kb.graph.article_graph import article_quads
-from kb.graph.curation import curate
-from kb.graph.iris import Iris, member_id
+from kb.graph.curation import curated_quads
+from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
 from kb.model import Event, Extraction, Role, Statement
+from kb.model.identity import own_id
+from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.views import Views
 
@@ -84,17 +85,11 @@ class Surer:
         return self._standing(article)[0].get(node, 0.0) >= self._least
 
     def _find(self, article: str) -> tuple[dict[object, float], dict[Quad, float]]:
-        row = self._views.article_row(article)
-        if row is None or not self._views.article_is_live(article):
+        reading = curated_reading(self._views.tables, self._sources, article)
+        if reading is None or not self._views.article_is_live(article):
             return {}, {}
-        read = row.get("extraction", 0)
-        quads = article_quads(
-            self._sources.article(row["position"]),
-            self._sources.extraction(read) if read else None,
-            self._views.links(article),
-            self._iris.base,
-        )
-        standing = ArticleStanding(curate(quads, self._views.curations(article), article, self._iris.base))
+        quads = curated_quads(*reading, self._views.links(article), self._iris.base)
+        standing = ArticleStanding(quads)
         return dict(standing.nodes), standing.quads()
 
 
@@ -108,7 +103,7 @@ class _Reading:
         self._links = links
 
     def entity(self, local: str) -> NamedNode:
-        return self._iris.entity(self._links.get(local) or member_id(self._article, local))
+        return self._iris.entity(self._links.get(local) or own_id(self._article, local))
 
     def event(self, event: Event) -> Event:
         node = self._iris.event(self._article, event.id)

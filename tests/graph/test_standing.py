@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
+from kb.events import Judged
 from kb.graph import names
-from kb.graph.article_graph import article_quads
-from kb.graph.curation import Curation, curate
+from kb.graph.claims import Claims, item, kind_of, spans_of
+from kb.graph.curation import Curation, curate, curated_quads
 from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
 from kb.model import Extraction
@@ -23,8 +24,7 @@ IRIS = Iris(sample.BASE)
 GRAPH = IRIS.article_graph(ARTICLE.id)
 CHANCES = st.sampled_from([0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 0.99])
 DECISIONS = st.lists(
-    st.builds(
-        Curation,
+    st.tuples(
         st.sampled_from(["v1", "v2", "v3", "v4", "s1", "s2", "q1", "o1"]),
         st.sampled_from(["claim-confirmed", "claim-retracted"]),
     ),
@@ -52,9 +52,19 @@ def with_chances(chance: Callable[[], float]) -> Extraction:
     return replace(made, statements=(first, replace(second, nested_in="s1"), *rest))
 
 
+def decided(local: str, kind: str, position: int = 1, field: str = "", value: str = "") -> Curation:
+    """Return a decision about an item of the sample, or one part of it."""
+    extraction = sample.extraction()
+    one = item(extraction, local)
+    assert one is not None
+    parts = [part for part in Claims(ARTICLE, extraction, IRIS).of(one) if part.field == field]
+    judged = Judged(kind_of(local), local, spans_of(one), *((field, parts[0].value, parts[0].words) if field else ()))
+    return Curation(position, kind, local, judged, value)
+
+
 def quads_of(extraction: Extraction, *decisions: Curation) -> tuple[Quad, ...]:
     """Return the article's graph after decisions."""
-    return curate(article_quads(ARTICLE, extraction, {}, sample.BASE), decisions, ARTICLE.id, sample.BASE)
+    return curated_quads(ARTICLE, curate(ARTICLE, extraction, decisions, IRIS), {}, sample.BASE)
 
 
 def view(quads: tuple[Quad, ...], least: float) -> set[Quad]:
@@ -70,11 +80,11 @@ def sources(quads: set[Quad], node: NamedNode) -> set[object]:
 @settings(deadline=None, max_examples=60)
 @given(st.data(), DECISIONS, CHANCES, CHANCES)
 def test_views_are_parts_of_one_another_and_valid(
-    data: st.DataObject, decisions: list[Curation], one: float, other: float
+    data: st.DataObject, decisions: list[tuple[str, str]], one: float, other: float
 ) -> None:
     """At 0 the graph; at more no quad that is not there at less; the shapes hold wherever they held."""
     extraction = with_chances(lambda: data.draw(CHANCES))
-    quads = quads_of(extraction, *decisions)
+    quads = quads_of(extraction, *(decided(*told, position) for position, told in enumerate(decisions)))
     low, high = sorted((one, other))
     whole = validate(quads, ARTICLE.text, closure(extraction, sample.BASE))
 
@@ -103,7 +113,7 @@ def test_no_claim_below_is_left_and_no_claim_changes_its_voice(data: st.DataObje
 @given(st.data(), st.sampled_from(["v1", "v2", "v3", "v4", "s1", "s2", "s3", "q1", "o1"]))
 def test_what_people_confirmed_counts_as_certain(data: st.DataObject, local: str) -> None:
     """It is in every view, with the statement that claims it and the event that it is about."""
-    quads = quads_of(with_chances(lambda: data.draw(CHANCES)), Curation(local, "claim-confirmed"))
+    quads = quads_of(with_chances(lambda: data.draw(CHANCES)), decided(local, "claim-confirmed"))
     left = view(quads, 1.0)
     node = IRIS.local(ARTICLE.id, local)
 
@@ -115,13 +125,7 @@ def test_a_confirmed_claim_keeps_what_it_cannot_do_without() -> None:
     """The event with type and reality, who says so; not the rest of the event."""
     extraction = with_chances(lambda: 0.3)
     event, place = IRIS.event(ARTICLE.id, "v1"), names.kb("place")
-    claims = [
-        quad.subject
-        for quad in quads_of(extraction)
-        if quad.predicate == names.PREDICATE and quad.object == place and "claim-" in str(quad.subject)
-    ]
-    local = str(claims[0]).rstrip(">").rpartition("/")[2]
-    left = view(quads_of(extraction, Curation(local, "claim-confirmed")), 0.9)
+    left = view(quads_of(extraction, decided("v1", "claim-confirmed", field="place")), 0.9)
     said = {quad.predicate for quad in left if quad.subject == event}
 
     assert {place, names.kb("eventType"), names.kb("reality"), names.kb("source")} <= said
@@ -132,12 +136,7 @@ def test_a_confirmed_claim_keeps_what_it_cannot_do_without() -> None:
 def test_an_amended_claim_is_as_certain_as_a_confirmed_one() -> None:
     """A person put the value there."""
     extraction = with_chances(lambda: 0.3)
-    quads = quads_of(extraction)
-    claim = next(
-        q.subject for q in quads if q.predicate == names.PREDICATE and q.object == names.kb("eventType")
-    )  # fmt: skip
-    local = str(claim).rstrip(">").rpartition("/")[2]
-    left = view(quads_of(extraction, Curation(local, "claim-amended", names.event_type("fire").value)), 1.0)
+    left = view(quads_of(extraction, decided("v1", "claim-amended", field="eventType", value="fire")), 1.0)
 
     assert [q.object for q in left if q.predicate == names.kb("eventType")] == [names.event_type("fire")]
 

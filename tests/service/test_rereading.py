@@ -204,12 +204,12 @@ TYPES = "SELECT ?t WHERE { ?e kb:eventType ?t . ?e a kb:Event }"
 
 @pytest.mark.parametrize(
     ("read_as", "outcome", "value"),
-    [("shelling", "carried", "raid"), ("raid", "agreed", "raid"), ("attack", "holds", "raid")],
+    [("shelling", "holds", "raid"), ("raid", "agreed", "raid"), ("attack", "holds", "raid")],
 )
 def test_an_amended_value_holds_whatever_the_new_reading_says(
     kb: KnowledgeBase, article: str, read_as: str, outcome: str, value: str
 ) -> None:
-    """A person said that it was a raid: where a third type is read, that is amended as well, by a rule that says so."""
+    """A person said that it was a raid: so it is where a third type is read there, and no event has to say so again."""
     claim = _type_claim(kb)
     decided = decide(kb, CURATION, ClaimAmended(f"{article}#{claim}", "https://w3id.org/newskb/type#raid", "see photo"))
     change = again(kb, article, Second(event_type=read_as))
@@ -217,7 +217,7 @@ def test_an_amended_value_holds_whatever_the_new_reading_says(
     assert [(kept.position, kept.outcome) for kept in change.decisions] == [(decided, outcome)]
     assert ask(kb, TYPES) == [f"https://w3id.org/newskb/type#{value}"]
     amended = list(kb.log.read(types=[ClaimAmended.TYPE]))
-    assert [r.envelope.cause for r in amended] == ([0, decided] if outcome == "carried" else [0])
+    assert len(amended) == 1
     assert verify_home(kb).differences == ()
 
 
@@ -231,9 +231,7 @@ def test_an_amendment_without_a_claim_to_go_to_is_listed(kb: KnowledgeBase, arti
             return replace(super().extract(article), events=(), figures=())
 
     change = again(kb, article, Blind())
-    assert [(kept.outcome, kept.why) for kept in change.decisions] == [
-        ("not-found", "the new reading says nothing there, not https://w3id.org/newskb/type#attack")
-    ]
+    assert [(kept.outcome, kept.why) for kept in change.decisions] == [("not-found", "the reading has no such event")]
 
 
 def test_a_language_that_the_extractor_does_not_read_takes_nothing_away(kb: KnowledgeBase, article: str) -> None:
