@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from kb import __version__
-from kb.api import browse, linked_data, problems, reconcile, schemas, sparql
+from kb.api import browse, linked_data, problems, reconcile, schemas, sparql, timeline
 from kb.api.access import Gatekeeper
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
@@ -57,6 +57,7 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
     app.include_router(browse.router(service, Gatekeeper(token)))
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
+    app.include_router(timeline.router(service))
     _health(app, service)
     app.add_middleware(
         CORSMiddleware,

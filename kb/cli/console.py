@@ -134,6 +134,12 @@ def counted(count: int, plural: str) -> str:
     return f"{count:,} {single if count == 1 else plural}"
 
 
+def cut(text: str, wide: int = 70) -> str:
+    """Return *text* in one line of at most *wide* characters, for a column of a table."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= wide else flat[: wide - 1] + "…"
+
+
 def out_bytes(data: bytes) -> None:
     """Print data that is already encoded."""
     sys.stdout.flush()

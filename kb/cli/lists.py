@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
 _PAGE = 500
-_WIDE = 70
 _PLURALS = {"article": "articles", "entity": "entities", "event": "events", "statement": "statements"}
 _REALITIES = ("occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened")
 _MODES = ("direct", "indirect", "evidential")
@@ -51,7 +49,7 @@ def articles(
     as_json: options.Json = False,
 ) -> None:
     """List articles, the last added first."""
-    since, until = _day("--since", since), _day("--until", until)
+    since, until = options.day("--since", since), options.day("--until", until)
 
     def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"source": source, "language": language, "since": since, "until": until, "text": text}
@@ -103,7 +101,7 @@ def events(
     as_json: options.Json = False,
 ) -> None:
     """List events, those of the last added article first."""
-    since, until = _day("--since", since), _day("--until", until)
+    since, until = options.day("--since", since), options.day("--until", until)
     options.choices("--reality", [reality] if reality else [], _REALITIES)
     if role and not entity:
         raise InputError("--role asks for the part of an entity, and none is named.", hint="Name one with --entity.")
@@ -207,21 +205,8 @@ def _known_event_type(given: str) -> None:
     options.choices("--type", [given], sorted(kind.name for kind in EventTypes.load()))
 
 
-def _day(option: str, given: str) -> str:
-    """Return *given*, which must be a day.
-
-    Raises:
-        InputError: it is none; names the option.
-    """
-    try:
-        return date.fromisoformat(given).isoformat() if given else ""
-    except ValueError as error:
-        hint = "Give it as year-month-day: 2024-05-31."
-        raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error
-
-
 def _article_row(record: Any) -> Sequence[Any]:
-    title = _cut(record.title)
+    title = console.cut(record.title)
     return (
         record.published[:10],
         record.source,
@@ -235,19 +220,14 @@ def _article_row(record: Any) -> Sequence[Any]:
 
 def _entity_row(record: Any) -> Sequence[Any]:
     kind = record.type.replace("_", " ")
-    return kind, record.country, _cut(record.label), _cut(", ".join(record.aliases)), record.articles
+    return kind, record.country, console.cut(record.label), console.cut(", ".join(record.aliases)), record.articles
 
 
 def _event_row(record: Any) -> Sequence[Any]:
     figures = "; ".join(" ".join(f"{figure.words} {figure.counts}".split()) for figure in record.figures)
-    return record.begin, record.end, record.reality, _cut(record.label), _cut(figures)
+    return record.begin, record.end, record.reality, console.cut(record.label), console.cut(figures)
 
 
 def _statement_row(record: Any) -> Sequence[Any]:
     speakers = ", ".join(speaker.label for speaker in record.speakers) or "(unnamed)"
-    return _cut(speakers), record.mode, record.cue, _cut(record.content or "(no content reported)")
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDE else flat[: _WIDE - 1] + "…"
+    return console.cut(speakers), record.mode, record.cue, console.cut(record.content or "(no content reported)")

@@ -29,6 +29,7 @@ from kb.cli import (
     query,
     readings,
     serve,
+    timeline,
 )
 from kb.cli.exits import Exit, exit_code
 from kb.errors import KbError
@@ -61,7 +62,23 @@ def start(
     options.remember(home=home_folder)
 
 
-for group in (home, add, query, lists, browse, exchange, check, backup, journal, diff, readings, serve, evaluate, demo):
+for group in (
+    home,
+    add,
+    query,
+    lists,
+    browse,
+    timeline,
+    exchange,
+    check,
+    backup,
+    journal,
+    diff,
+    readings,
+    serve,
+    evaluate,
+    demo,
+):
     group.register(app)
 
 

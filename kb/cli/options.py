@@ -5,6 +5,7 @@ they lead to. Never: opens a home.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,19 @@ from kb.settings import Settings, load_settings
 Home = Annotated[
     str | None,
     typer.Option(
-        "--home", metavar="DIR", help="Folder of the knowledge base, instead of $KB_HOME.", show_default=False
+        "--home",
+        metavar="DIR",
+        help="Folder of the knowledge base, or postgresql:// address of one, instead of $KB_HOME.",
+        show_default=False,
+    ),
+]
+Cache = Annotated[
+    str | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Folder for graph and tables of a home on PostgreSQL, instead of $KB_CACHE.",
+        show_default=False,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.", callback=console.ask_json, is_eager=True)]
@@ -85,3 +98,16 @@ def choices(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str,
 def bare_id(identifier: str) -> str:
     """Return the id alone, of "article-ID" or the end of an IRI."""
     return identifier.rstrip("/>").rpartition("/")[2].rpartition("-")[2]
+
+
+def day(option: str, given: str) -> str:
+    """Return *given*, which must be a day; "" for "".
+
+    Raises:
+        InputError: it is none; names the option.
+    """
+    try:
+        return date.fromisoformat(given).isoformat() if given else ""
+    except ValueError as error:
+        hint = "Give it as year-month-day: 2024-05-31."
+        raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error

@@ -41,3 +41,14 @@ class CatalogNames(CatalogConnection):
         has = "EXISTS (SELECT 1 FROM json_each(external) WHERE value = ?)"
         rows = self._all(f"SELECT * FROM entities WHERE external <> '[]' AND {has} ORDER BY id", identifier)
         return tuple(self._entity(row) for row in rows)
+
+    def entities_within(self, place: str) -> tuple[str, ...]:
+        """Return the canonical ids of what lies within a place, however deep; none twice, not the place itself."""
+        rows = self._all(
+            "WITH RECURSIVE inside (id) AS (SELECT id FROM entities WHERE within = ? UNION "
+            "SELECT e.id FROM entities e JOIN inside i ON e.within = i.id) "
+            "SELECT id FROM inside WHERE id <> ? ORDER BY id",
+            place,
+            place,
+        )
+        return tuple(row["id"] for row in rows)

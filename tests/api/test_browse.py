@@ -215,3 +215,20 @@ def test_ids_of_all_kinds_get_their_kind() -> None:
     assert fields["participants"][1]["event"] == "event-5"
     assert (fields["figures"][0]["id"], fields["figures"][0]["claimed_by"]) == ("figure-6", ["statement-8"])
     assert fields["claimed_by"] == ["statement-8"]
+
+
+def test_a_timeline_has_every_happening_of_somebody(client: httpx.Client) -> None:
+    """Each once, with its articles and events; what is no thing with a timeline is not found."""
+    listed = client.get("/events").json()
+    who = next(p["entity"]["id"] for event in listed["items"] for p in event["participants"] if p["entity"])
+
+    got = client.get(f"/timeline/{who}").json()
+
+    assert got["total"] == len(got["items"]) >= 1
+    shown = [event for item in got["items"] for event in item["events"]]
+    assert sorted(shown) == sorted(
+        event["id"] for event in client.get("/events", params={"entity": who}).json()["items"]
+    )
+    assert client.get(f"/timeline/{shown[0]}").json()["items"][0]["articles"]
+    assert client.get(f"/timeline/{listed['items'][0]['article']}").status_code == 404
+    assert client.get("/timeline/entity-00").status_code == 404

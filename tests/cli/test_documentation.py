@@ -13,7 +13,7 @@ from kb.cli.main import app
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 COMMANDS = (
     "init add query show list search export import validate verify rebuild log diff compare reextract status serve "
-    "evaluate doctor demo backup restore"
+    "evaluate doctor demo backup restore timeline"
 ).split()
 
 

@@ -1,0 +1,93 @@
+"""Routes for what happened, in the order of time.
+
+Input: kb.api.ports.Service. Output: entries of kb.service.timeline as JSON.
+"""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+
+from kb.api import schemas
+from kb.api.browse import PROBLEMS, Since, Until
+from kb.api.ports import Service
+from kb.api.shapes import qualified, sent
+from kb.errors import NotFoundError
+from kb.service.timeline import Entry, of_entity, of_happening
+
+
+class NoTimelineError(NotFoundError):
+    """What is asked about is neither an entity nor an event."""
+
+    code = "no-timeline"
+
+    def __init__(self, identifier: str) -> None:
+        self.identifier = identifier
+        super().__init__(
+            f"{identifier} has no timeline.", hint="Entities, events and happenings have one: entity-ID, event-ID."
+        )
+
+
+class Happening(schemas.Value):
+    """One happening, with every article's version."""
+
+    id: str = Field(examples=["happening-12340920fe59e0607e9c"])
+    begin: str = Field("", description="First day that it may have been, empty where open.", examples=["2026-06-04"])
+    end: str = Field("", description="Last day.")
+    label: str
+    realities: list[str] = Field(description="What became of it; more than one: the articles differ.")
+    roles: list[str] = Field(description="The part of what was asked about.")
+    places: list[schemas.Named]
+    figures: list[schemas.FigureRow]
+    articles: list[str]
+    events: list[str]
+
+
+class Timeline(schemas.Value):
+    """Happenings in the order of time; what has no date comes last."""
+
+    items: list[Happening]
+    total: int
+
+
+def router(service: Service) -> APIRouter:
+    """Return the routes on *service*."""
+    routes = APIRouter(tags=["events"], responses=PROBLEMS)
+
+    @routes.get("/timeline/{identifier}", response_model=Timeline)
+    def show_timeline(
+        identifier: Annotated[str, Path(pattern=r"^[a-z]+-[0-9A-Za-z_~-]+$", max_length=200)],
+        since: Since = None,
+        until: Until = None,
+        limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
+    ) -> Any:
+        """Show what happened to an entity, at a place or around an event, in the order of time."""
+        kind, _, bare = identifier.partition("-")
+        with service.catalog() as catalog:
+            if kind == "entity":
+                entries = of_entity(catalog, catalog.get_entity(bare).id, since or "", until or "")
+            elif kind in ("event", "happening"):
+                known = catalog.get_event(bare).happening or bare if kind == "event" else bare
+                entries = of_happening(catalog, known)
+            else:
+                raise NoTimelineError(identifier)
+        return {"items": [_sent(service.base_iri, entry) for entry in entries[:limit]], "total": len(entries)}
+
+    return routes
+
+
+def _sent(base: str, entry: Entry) -> dict[str, Any]:
+    figures = [sent(base, "event", event)["figures"] for event in entry.events]
+    return {
+        "id": qualified("happening" if any(event.happening for event in entry.events) else "event", entry.id),
+        "begin": entry.begin,
+        "end": entry.end,
+        "label": entry.label,
+        "realities": entry.realities,
+        "roles": entry.roles,
+        "places": [asdict(place) | {"id": qualified("entity", place.id)} for place in entry.places],
+        "figures": [figure for some in figures for figure in some],
+        "articles": [qualified("article", article) for article in entry.articles],
+        "events": [qualified("event", event.id) for event in entry.events],
+    }
