@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import StorageError
-from kb.log import Home, resolve_home
+from kb.log.remote_home import open_home
 from kb.service.knowledge_base import KnowledgeBase, Parts
 from kb.settings import Settings
 
@@ -60,7 +60,7 @@ def open_knowledge_base(
     """Open the knowledge base of a home.
 
     Args:
-        home: its folder; None takes the setting, else the platform's data folder.
+        home: its folder or postgresql:// address; None takes the setting, else the platform's data folder.
         settings: in force.
         create: make it where there is none, and begin it; a home that was filled and lost its log is not begun again.
         parts: instead of the default ones.
@@ -70,13 +70,12 @@ def open_knowledge_base(
         StorageError: it cannot be read, or written where that is wanted.
         OtherBaseError, BaseIriError: see KnowledgeBase.begin.
     """
-    root = resolve_home(home or settings.home, {})
     if create:
         from kb.graph.iris import Iris
 
         Iris(settings.base_iri)  # refused before a folder is made for it
-    place = Home.open(root, create=create)
-    if not place.log_path.exists() and (not create or place.catalog_path.exists()):
+    place = open_home(home or settings.home, settings.cache, create=create)
+    if not place.has_log() and (not create or place.catalog_path.exists()):
         raise MissingLogError(place.log_path)
     if create:
         place.check_writable()

@@ -7,6 +7,7 @@ Never: is read inside functions of other parts, guesses what a wrong value meant
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,6 +19,7 @@ from kb.errors import InputError
 
 DEFAULT_BASE: Final = "http://localhost:8000/"
 _SECRETS: Final = frozenset({"token", "llm_key"})
+_PASSWORD: Final = re.compile(r"(?<=://)(?P<user>[^/?@:]*):[^?]*(?=@)|(?<=[?&])password=[^&]*")  # of an address
 
 
 class SettingError(InputError):
@@ -44,7 +46,8 @@ class Settings:
         origins: field name -> "default", "file PATH", "environment KB_NAME" or "flag".
     """
 
-    home: str = _knob("", "folder of the knowledge base; empty: the platform's data folder")
+    home: str = _knob("", "folder of the knowledge base, or postgresql:// address; empty: the platform's data folder")
+    cache: str = _knob("", "folder for graph and tables of a home on PostgreSQL; empty: the platform's cache folder")
     base_iri: str = _knob(DEFAULT_BASE, "base IRI of a new home; later the home has its own")
     extractor: str = _knob(
         "builtin",
@@ -77,6 +80,8 @@ class Settings:
             value = getattr(self, spec.name)
             if spec.name in _SECRETS and value:
                 value = "(set)"
+            if spec.name == "home":
+                value = _PASSWORD.sub(lambda found: found["user"] or "", value)
             shown.append((spec.name, list(value) if isinstance(value, tuple) else value, self.origins[spec.name]))
         return shown
 

@@ -56,9 +56,16 @@ def restore(
     holds something is refused; after an error or an abort nothing is left.
     """
     from kb.log import resolve_home
+    from kb.log.postgres_address import is_address
     from kb.service.backup import restore as restore_home
 
-    root = resolve_home(options.settings(home=home).home, {})
+    chosen = options.settings(home=home).home
+    if is_address(chosen):
+        raise InputError(
+            "A backup is restored into a folder, not into a database.",
+            hint="Restore it into one, then take its log there: `kb log copy --from FOLDER --to ADDRESS`.",
+        )
+    root = resolve_home(chosen, {})
     with _opened(file) as stream, counting("restoring") as tell:
         found = restore_home(stream, "standard input" if str(file) == "-" else str(file), root, tell)
     if as_json:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import KbError, NotFoundError
+from kb.log.postgres_address import is_address
 from kb.settings import Settings
 
 _LEAST_SQLITE: Final = (3, 35, 0)
@@ -113,13 +114,32 @@ def _extractor(settings: Settings) -> Finding:
 
 def _root(settings: Settings) -> Path:
     from kb.log import resolve_home
+    from kb.log.remote_home import cache_folder
 
-    return resolve_home(settings.home, {})
+    return cache_folder(settings.cache) if is_address(settings.home) else resolve_home(settings.home, {})
+
+
+def _database(settings: Settings) -> Finding:
+    """Look at a home on PostgreSQL: whether it answers, what this role may, whether it keeps what it says it stored."""
+    from kb.log.remote_home import RemoteHome, open_home
+
+    home = open_home(settings.home, settings.cache)
+    assert isinstance(home, RemoteHome)
+    found = home.standing()
+    may = "erase" if found.may_erase else "append" if found.may_append else "only read"
+    said = f"{home.name}, PostgreSQL {found.version}, {found.role} may {may}, graph and tables in {home.root}"
+    if found.standby:
+        return Finding("home", True, f"{said}; a standby, which takes no writes")
+    if not found.safe:
+        return Finding("home", False, said, "The server runs with fsync or full_page_writes off: switch them on.")
+    return Finding("home", True, said)
 
 
 def _home(settings: Settings) -> Finding:
     from kb.log import Home
 
+    if is_address(settings.home):
+        return _database(settings)
     root = _root(settings)
     if not root.exists():
         parent = next(folder for folder in root.parents if folder.exists())
@@ -145,9 +165,9 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _log(settings: Settings) -> Finding:
-    from kb.log import Home
+    from kb.log.remote_home import open_home
 
-    log = Home.open(_root(settings)).event_log(read_only=True)
+    log = open_home(settings.home, settings.cache).event_log(read_only=True)
     try:
         return Finding("log", True, f"{log.verify():,} events, hash chain sound")
     finally:

@@ -29,13 +29,13 @@ def init(
     with open_knowledge_base(None, options.settings(home=home, base_iri=base), create=True) as kb:
         kb.catch_up()
         if as_json:
-            found = {"home": str(kb.home.root), "base_iri": kb.base_iri, "position": kb.position, "created": kb.new}
+            found = {"home": kb.home.name, "base_iri": kb.base_iri, "position": kb.position, "created": kb.new}
             console.out_json(found)
             return
         if not kb.new:
-            console.out(f"There is a knowledge base in {kb.home.root} already, with base IRI {kb.base_iri}")
+            console.out(f"There is a knowledge base in {kb.home.name} already, with base IRI {kb.base_iri}")
             return
-        console.out(f"Made a knowledge base in {kb.home.root}")
+        console.out(f"Made a knowledge base in {kb.home.name}")
         console.say(f"Its names begin with {kb.base_iri}; if you publish it, that is where they should answer.")
         console.say("Next: `kb add FILE`, then `kb list events` or `kb query -e 'SELECT ...'`.")
 

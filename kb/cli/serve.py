@@ -41,7 +41,7 @@ def serve(
         from kb.api.server import serve as listen
 
         def ready(address: str) -> None:
-            console.say(f"Serving {kb.home.root} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")
+            console.say(f"Serving {kb.home.name} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")
             if open_page:
                 import webbrowser
 

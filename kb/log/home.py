@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +20,13 @@ from filelock import FileLock, Timeout
 from kb import __version__
 from kb.errors import LockedError, NotFoundError, StorageError
 from kb.log.chain import utc_now
-from kb.log.contract import Clock
+from kb.log.contract import Clock, EventLog, OnWait
 from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError, storage_faults
 from kb.log.sqlite import SqliteEventLog
 from kb.log.sqlite_file import NewerFormatError
 
 HOME_FORMAT: Final = 1
 MINIMUM_FREE: Final = 16 * 1024 * 1024  # bytes below which writing is refused before it half succeeds
-
-OnWait = Callable[[str], None]
 
 
 class HomeBusyError(LockedError):
@@ -70,6 +68,11 @@ class Home:
 
     root: Path
     writable: bool
+
+    @property
+    def name(self) -> str:
+        """How the home is called in messages."""
+        return str(self.root)
 
     @property
     def log_path(self) -> Path:
@@ -127,7 +130,15 @@ class Home:
         effective = os.access in os.supports_effective_ids
         return cls(root, writable=os.access(root, os.W_OK | os.X_OK, effective_ids=effective))
 
-    def event_log(self, *, read_only: bool = False, clock: Clock = utc_now) -> SqliteEventLog:
+    def has_log(self) -> bool:
+        """Say whether the log is there."""
+        return self.log_path.exists()
+
+    def log_bytes(self) -> int:
+        """Return how much room the log takes."""
+        return self.log_path.stat().st_size if self.log_path.exists() else 0
+
+    def event_log(self, *, read_only: bool = False, clock: Clock = utc_now) -> EventLog:
         """Open the home's log; a home that cannot be written gives a log to read from.
 
         Raises:

@@ -58,7 +58,7 @@ class HeldHome:
         """
         first = next(self.log.read(limit=1, stream=BASE, types=[BaseCreated.TYPE]), None)
         if first is None or not isinstance(first.event, BaseCreated):
-            raise NoBaseError(self.home.root)
+            raise NoBaseError(self.home.name)
         return first.event.base_iri
 
     @property
@@ -108,7 +108,7 @@ class HeldHome:
         if not self.home.writable:
             if self.standing() < 0:
                 raise StorageError(
-                    f"The graph of {self.home.root} was never made, and this user may not write there.",
+                    f"The graph of {self.home.name} was never made, and this user may not write there.",
                     hint="Run `kb rebuild` as a user who may.",
                 )
             return False

@@ -41,7 +41,7 @@ class OtherBaseError(ConflictError):
 
     code = "other-base"
 
-    def __init__(self, root: Path, base: str, asked: str) -> None:
+    def __init__(self, root: Path | str, base: str, asked: str) -> None:
         self.base = base
         self.asked = asked
         super().__init__(
@@ -55,6 +55,6 @@ class NoBaseError(NotFoundError):
 
     code = "no-base"
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path | str) -> None:
         self.root = root
         super().__init__(f"The knowledge base in {root} was never begun.", hint="Begin it with `kb init` or `kb add`.")

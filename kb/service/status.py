@@ -33,7 +33,7 @@ def describe(kb: KnowledgeBase) -> dict[str, Any]:
     if not kb.home.writable:
         problems.append(f"This user may not write to {kb.home.root}; reading works.")
     return {
-        "home": str(kb.home.root),
+        "home": kb.home.name,
         "base_iri": kb.base_iri,
         "version": __version__,
         "position": position,
@@ -86,8 +86,9 @@ def _counts(kb: KnowledgeBase) -> dict[str, int]:
 
 
 def _sizes(kb: KnowledgeBase) -> dict[str, int]:
-    paths = {"log": kb.home.log_path, "catalog": kb.home.catalog_path, "graph": kb.home.graph_path}
-    return {name: _size(path) for name, path in paths.items()} | {"free on disk": kb.home.free_bytes()}
+    paths = {"catalog": kb.home.catalog_path, "graph": kb.home.graph_path}
+    sizes = {"log": kb.home.log_bytes()} | {name: _size(path) for name, path in paths.items()}
+    return sizes | {"free on disk": kb.home.free_bytes()}
 
 
 def _size(path: Path) -> int:

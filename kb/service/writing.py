@@ -74,7 +74,7 @@ class WritableHome(HeldHome):
                     self.log.append_batch([Append(BASE, 0, [created, packaged_ontology()], self.actor)])
                     begun = True
         if self.settings.origins.get("base_iri", "default") == "flag" and asked != self.base_iri:
-            raise OtherBaseError(self.home.root, self.base_iri, asked)
+            raise OtherBaseError(self.home.name, self.base_iri, asked)
         return begun
 
     def adopt_ontology(self) -> None:

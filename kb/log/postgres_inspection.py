@@ -1,0 +1,62 @@
+"""What a database tells of the log in it: its id, its size, the server, and what this role may do.
+
+Input: an Address. Output: values for kb.log.remote_home, `kb status` and `kb doctor`.
+Never: writes, but for the tables where they are to be made.
+"""
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from kb.log.postgres_address import Address
+from kb.log.postgres_connection import connect, prepare
+from kb.log.postgres_faults import database_faults
+
+_STANDING = (
+    "SELECT current_setting('server_version'), current_user, pg_total_relation_size('event'), "
+    "has_table_privilege('event', 'INSERT'), has_column_privilege('event', 'payload', 'UPDATE'), "
+    "pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'event'::regclass), 'USAGE'), "
+    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a log on PostgreSQL is.
+
+    Attributes:
+        version: of the server.
+        role: that this program is to the server.
+        bytes: that the events take, with their indexes.
+        may_append, may_erase, owns: what the role may do.
+        standby: whether the server only follows another one.
+        safe: whether the server writes so that a power cut loses nothing.
+    """
+
+    version: str
+    role: str
+    bytes: int
+    may_append: bool
+    may_erase: bool
+    owns: bool
+    standby: bool
+    safe: bool
+
+
+def log_id(address: Address, *, create: bool = False) -> str:
+    """Return the id that the log was given when its tables were made.
+
+    Raises:
+        NotFoundError, StorageError: see kb.log.postgres_connection.prepare and kb.log.postgres_faults.
+    """
+    with database_faults(address), closing(connect(address, busy=60.0)) as connection:
+        prepare(connection, address, create=create)
+        row = connection.execute("SELECT id FROM mark").fetchone()
+    return row[0].hex if row else ""
+
+
+def inspect(address: Address) -> Standing:
+    """Return how the log is; raises as log_id."""
+    with database_faults(address), closing(connect(address, busy=60.0)) as connection:
+        row = connection.execute(_STANDING).fetchone()
+    assert row is not None
+    return Standing(*row)
