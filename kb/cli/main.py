@@ -54,12 +54,13 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def start(
     home_folder: options.Home = None,
+    cache_folder: options.Cache = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """News articles in, a knowledge graph with evidence out."""
-    options.remember(home=home_folder)
+    options.remember(home=home_folder, cache=cache_folder)
 
 
 for group in (
