@@ -45,24 +45,38 @@ def add(
 
     wanted = ReadOptions(published=published, source=source, title=title, url=url)
     results: list[Result] = []
+    unfinished: Outcome | None = None
+    before, stopped = 0, False
     with (
         open_knowledge_base(None, options.settings(home=home), create=True) as kb,
         kb.adder(revision=revision, on_wait=console.waiting) as adder,
     ):
         outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)
-        for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
-            _announce(outcome)
-            result = adder.add(outcome)
-            results.append(result)
-            if not as_json:
-                _tell(result)
+        try:
+            for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
+                unfinished, before = outcome, adder.position
+                _announce(outcome)
+                result = adder.add(outcome)
+                results.append(result)
+                unfinished = None
+                if not as_json:
+                    _tell(result)
+        except KeyboardInterrupt:  # what is recorded stays, and the projections catch up with it when this block ends
+            stopped = True
+            if unfinished is not None and adder.recorded_since(before, unfinished):
+                results.append(_just_recorded(unfinished))
+                unfinished = None
         position = adder.position
     if as_json:
-        console.out_json(_summary(results, position))
+        console.out_json(_summary(results, position) | _stop(stopped, unfinished))
+    elif stopped:
+        console.say(_stopped_in_words(results, unfinished))
     elif not any(result.article or result.error for result in results):
         console.say("No article was found there; kb reads .txt, .html, .json, .jsonl and .xml.")
     elif len(results) > 1:
         console.say(_in_words(results))
+    if stopped:
+        raise typer.Exit(Exit.INTERRUPTED)
     if any(result.error for result in results) or not any(result.article for result in results):
         raise typer.Exit(Exit.PARTLY)
 
@@ -109,6 +123,27 @@ def _tell(result: "Result") -> None:
         console.say(f"           {result.where}: {result.rejected} {told}")
     for note in result.notes:
         console.say(f"           {result.where}: {note}")
+
+
+def _just_recorded(outcome: "Outcome") -> "Result":
+    """Return the result for an article whose recording ended just when the person stopped."""
+    from kb.service.adding import Result
+    from kb.sources import Loaded
+
+    assert isinstance(outcome, Loaded)
+    article = outcome.article
+    return Result("added", outcome.origin, outcome.place, article.id, article.title)
+
+
+def _stop(stopped: bool, unfinished: "Outcome | None") -> dict[str, Any]:
+    """Return for a run that was stopped what it was at and did not record; nothing for one that ended."""
+    return {"stopped": True, "not_recorded": unfinished.origin if unfinished else ""} if stopped else {}
+
+
+def _stopped_in_words(results: "list[Result]", unfinished: "Outcome | None") -> str:
+    recorded = sum(result.status in ("added", "corrected") for result in results)
+    unread = f", nor is {unfinished.origin}" if unfinished else ""
+    return f"{console.counted(recorded, 'articles')} recorded; what comes after is not{unread}. Run it again to go on."
 
 
 def _summary(results: "list[Result]", position: int) -> dict[str, Any]:

@@ -103,6 +103,12 @@ class Adder:
         """Position of the log."""
         return self._log.position()
 
+    def recorded_since(self, position: int, outcome: Outcome) -> bool:
+        """Say whether the article of *outcome* came in after *position*, as when *add* was broken off."""
+        if not isinstance(outcome, Loaded):
+            return False
+        return any(self._log.read(after=position, limit=1, stream=article_stream(outcome.article.id)))
+
     def add(self, outcome: Outcome) -> Result:
         """Take one outcome in, or say why not.
 

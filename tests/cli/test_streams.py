@@ -1,9 +1,13 @@
 """Streams that are full, closed, or read by somebody who has gone; what is interrupted says so."""
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,54 @@ def test_what_is_stopped_from_the_keyboard_says_so(kb: CommandLine, tmp_path: Pa
 
     assert (running.returncode, said.splitlines()[-1]) == (130, "Stopped.")
     assert kb("verify").code == 0
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_was_recorded_before_a_stop_is_told_and_in_the_graph(
+    kb: CommandLine, tmp_path: Path, as_json: bool
+) -> None:
+    """Which articles are in, which one was being read and is not; no command has to bring the graph on afterwards."""
+    paths = write_articles(tmp_path / "in")
+    os.mkfifo(tmp_path / "waits.txt")
+    paths.sort()
+    options = ["--json"] if as_json else []
+    running = kb.start("add", *paths, tmp_path / "waits.txt", *options)
+    for _ in range(600):
+        if (kb.home / "log.sqlite").exists() and _articles(kb.home / "log.sqlite") == 2:
+            break
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    out, said = running.communicate(timeout=600)
+
+    assert running.returncode == 130
+    if as_json:
+        told = json.loads(out)
+        assert (told["added"], told["stopped"], told["not_recorded"]) == (2, True, "")
+        assert [row["status"] for row in told["articles"]] == ["added", "added"]
+    else:
+        assert out.count("added") == 2
+        assert "2 articles recorded; what comes after is not" in said
+    assert kb("status", "--json").json["problems"] == []
+    assert len(kb("list", "articles", "--json").json) == 2
+
+
+def test_an_article_that_was_being_read_when_it_was_stopped_is_named(kb: CommandLine, tmp_path: Path) -> None:
+    """It is not in; the one before it is."""
+    first, second = sorted(write_articles(tmp_path / "in"))
+    second.write_text("Title: It takes long\n\nSLOW attacked Nordhaven Depot. " + "Words. " * 30, encoding="utf-8")
+    running = kb.start("add", first, second)
+    assert running.stdout is not None
+    assert running.stdout.readline().startswith("added")
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=600)
+
+    assert running.returncode == 130
+    assert f"1 article recorded; what comes after is not, nor is {second}." in said
+    assert len(kb("list", "articles", "--json").json) == 1
+
+
+def _articles(path: Path) -> int:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection, suppress(sqlite3.Error):
+        return int(connection.execute("SELECT count(*) FROM event WHERE type = 'article-added'").fetchone()[0])
+    return 0
