@@ -12,7 +12,7 @@ from kb.errors import InputError
 
 if TYPE_CHECKING:
     from kb.service.diff_reading import Entry, Group, Item
-    from kb.service.differing import Diff, Why
+    from kb.service.differing import Diff
 
 _MARK = {"added": "+", "gone": "-", "changed": "~"}
 
@@ -86,7 +86,7 @@ def _told(found: "Diff") -> Iterable[str]:
         yield f"Nothing changed between event {found.start} and event {found.goal}."
         return
     yield "why"
-    yield from (_why(event) for event in found.why(reasons))
+    yield from (f"  {event.words}" for event in found.why(reasons))
     yield f"From event {found.start} to event {found.goal}: {come:,} quads came, {gone:,} left."
 
 
@@ -124,9 +124,3 @@ def _entry(entry: "Entry") -> str:
 
 def _events(positions: Iterable[int]) -> str:
     return "[" + ", ".join(map(str, positions)) + "]"
-
-
-def _why(event: "Why") -> str:
-    cause = f", led to by [{event.cause}]" if event.cause else ""
-    when = event.recorded_at[:19].replace("T", " ")
-    return f"  [{event.position}] {when}  {event.type} by {event.actor}{cause}: {event.said}"

@@ -15,6 +15,7 @@ from kb import __version__
 from kb.cli import (
     add,
     backup,
+    blame,
     browse,
     check,
     console,

@@ -61,6 +61,13 @@ class Why:
     cause: int
     said: str
 
+    @property
+    def words(self) -> str:
+        """The whole on one line, its position in brackets."""
+        cause = f", led to by [{self.cause}]" if self.cause else ""
+        when = self.recorded_at[:19].replace("T", " ")
+        return f"[{self.position}] {when}  {self.type} by {self.actor}{cause}: {self.said}"
+
 
 class Diff:
     """What changed from one position to another.

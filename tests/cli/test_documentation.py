@@ -12,7 +12,7 @@ from kb.cli.main import app
 
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 COMMANDS = (
-    "init add query show list search export import validate verify rebuild log diff compare reextract status serve "
+    "init add query show list search export import validate verify rebuild log diff blame compare reextract status serve "
     "evaluate doctor demo backup restore timeline"
 ).split()
 
