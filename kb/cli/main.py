@@ -76,6 +76,7 @@ for group in (
     backup,
     journal,
     diff,
+    blame,
     readings,
     serve,
     evaluate,
