@@ -74,7 +74,8 @@ class Catalog:
                 self.connection.close()
                 raise NewerCatalogError(self.path, found)
             self.connection.executescript(SCHEMA)
-            self.connection.execute(f"PRAGMA user_version = {FORMAT}")
+            if found != FORMAT:
+                self.connection.execute(f"PRAGMA user_version = {FORMAT}")
         self.tables = Tables(self.connection)
         self.views = Views(self.tables)
 

@@ -4,7 +4,7 @@ Input: a home or a path, its log. Output: a catalog and a graph at one position.
 Never: writes to the log. Whoever opens a home's projections for writing holds its lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from kb.projections import runner
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.graph_store import GraphStore, remove
 
+Then = Callable[[Catalog, GraphStore], None]
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
@@ -36,10 +37,15 @@ class NoSuchPositionError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class Projections:
-    """The catalog and the graph that goes with it."""
+    """The catalog and the graph that goes with it.
+
+    Attributes:
+        then: called with both when they have advanced, None for nobody.
+    """
 
     catalog: Catalog
     graph: GraphStore
+    then: Then | None = None
 
     @property
     def position(self) -> int:
@@ -48,7 +54,10 @@ class Projections:
 
     def advance(self, log: EventLog, *, until: int | None = None, on_progress: runner.OnProgress | None = None) -> int:
         """Bring both to the log's position; see kb.projections.runner.advance."""
-        return runner.advance(log, (self.catalog, self.graph), until=until, on_progress=on_progress)
+        reached = runner.advance(log, (self.catalog, self.graph), until=until, on_progress=on_progress)
+        if self.then is not None:
+            self.then(self.catalog, self.graph)
+        return reached
 
     def close(self) -> None:
         """Let go of files."""
@@ -57,15 +66,18 @@ class Projections:
 
 
 @contextmanager
-def opened(home: Home, log: EventLog) -> Iterator[Projections]:
+def opened(home: Home, log: EventLog, then: Then | None = None) -> Iterator[Projections]:
     """Open a home's projections for writing, as they stand; the caller holds the home's lock.
+
+    Args:
+        then: see Projections.
 
     Raises:
         StorageError, LockedError: see Catalog and GraphStore.
     """
     catalog = Catalog(home.catalog_path, log)
     try:
-        projections = Projections(catalog, GraphStore(home.graph_path, catalog))
+        projections = Projections(catalog, GraphStore(home.graph_path, catalog), then)
     except BaseException:
         catalog.close()
         raise

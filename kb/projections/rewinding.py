@@ -30,7 +30,9 @@ def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
         ProjectionStoppedError: an event on the way forward cannot be taken in.
         ValueError: the catalog has not kept the steps that lead back so far.
     """
-    touched = _back(catalog, goal) if catalog.position > goal else Touched()
+    touched = catalog.pending(-1)
+    if catalog.position > goal:
+        touched.add(_back(catalog, goal))
     for batch in runner.batches(log, catalog.position, goal):
         catalog.apply(batch)
     touched.add(catalog.pending(-1))

@@ -1,0 +1,222 @@
+"""The projections as of any event, whichever way they are made, are those of a replay up to there."""
+
+import itertools
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kb.log import Home
+from kb.projections import past as module
+from kb.projections import steps
+from kb.projections.opening import NoSuchPositionError, in_memory, opened
+from kb.projections.past import Past, publish
+from kb.projections.snapshots import Snapshots
+from tests.projections.test_replay import rows
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
+
+SLOW = settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
+)
+
+
+@contextmanager
+def looking_back(world: World, *, published: int = 4, asked: int = 4) -> Iterator[Past]:
+    """Lend the past of a world whose projections lie in a home."""
+    with TemporaryDirectory() as folder:
+        home = Home.open(Path(folder), create=True)
+        bring_on(home, world)
+        yield Past(home, world.log, Snapshots(home.root / "past", world.log, published, asked))
+
+
+def bring_on(home: Home, world: World) -> None:
+    """Have a home's projections take in what its world has."""
+    with opened(home, world.log) as projections:
+        projections.advance(world.log)
+
+
+def same_as_replay(past: Past, world: World, position: int) -> None:
+    """Hold a view against a replay: the canonical export byte for byte, and every row."""
+    then = in_memory(world.log, position)
+    with past.at(position) as view:
+        assert sorted(map(str, view.store())) == sorted(map(str, then.graph.store))
+        with closing(sqlite3.connect(view.catalog_path)) as connection:
+            assert rows(connection) == rows(then.catalog.connection)
+        assert view.position == view.catalog.position == position
+    then.close()
+
+
+@SLOW
+@given(COMMANDS, COMMANDS, st.floats(0, 1))
+def test_going_back_from_now(before: list[Command], after: list[Command], share: float) -> None:
+    """From the home's own projections by the steps that they kept, whatever happened since."""
+    world = World().run(before)
+    with looking_back(world) as past:
+        world.run(after)
+        bring_on(past.home, world)
+        same_as_replay(past, world, round(share * world.log.position()))
+
+
+@SLOW
+@given(COMMANDS, COMMANDS, st.floats(0, 1))
+def test_going_on_from_a_snapshot(before: list[Command], after: list[Command], share: float) -> None:
+    """From an earlier snapshot forward, where the steps back are gone."""
+    world = World().run(before)
+    start = world.log.position()
+    with looking_back(world) as past:
+        with opened(past.home, world.log) as projections:
+            publish(projections.catalog, projections.graph, past.snapshots)
+        world.run(after)
+        bring_on(past.home, world)
+        with closing(sqlite3.connect(past.home.catalog_path)) as connection, connection:
+            steps.forget(connection)
+        same_as_replay(past, world, start + round(share * (world.log.position() - start)))
+
+
+@SLOW
+@given(COMMANDS, st.lists(st.floats(0, 1), min_size=2, max_size=3))
+def test_from_view_to_view(commands: list[Command], shares: list[float]) -> None:
+    """Each view is a snapshot that the next may start from, its graph made or not."""
+    world = World().run([*SETTLED, *commands])
+    with looking_back(world, asked=2) as past:
+        for share in shares:
+            position = round(share * world.log.position())
+            with past.at(position) as view:
+                assert view.catalog.position == position
+        for share in reversed(shares):
+            same_as_replay(past, world, round(share * world.log.position()))
+        assert len(past.snapshots.all()) <= 2
+
+
+@pytest.fixture
+def settled() -> Iterator[tuple[World, Past]]:
+    """A world whose past is looked at."""
+    world = World().run(SETTLED)
+    with looking_back(world) as past:
+        yield world, past
+
+
+def test_a_view_is_made_once(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second question about a moment finds what the first one made."""
+    world, past = settled
+    same_as_replay(past, world, 7)
+    monkeypatch.setattr(module, "turn_catalog", None)
+    monkeypatch.setattr(module, "turn_graph", None)
+    same_as_replay(past, world, 7)
+    same_as_replay(Past(past.home, world.log, Snapshots(past.snapshots.root, world.log)), world, 7)
+
+
+def test_snapshots_can_be_deleted(settled: tuple[World, Past]) -> None:
+    """They are derived: whatever is removed is made again."""
+    world, past = settled
+    same_as_replay(past, world, 7)
+    shutil.rmtree(past.snapshots.root)
+    same_as_replay(past, world, 7)
+    assert past.snapshots.clear() == []
+    assert not past.snapshots.root.exists()
+    same_as_replay(past, world, 7)
+
+
+@pytest.mark.parametrize("damage", ["{", '{"kind": "asked"}', "[]", ""])
+def test_a_damaged_snapshot_is_made_again(settled: tuple[World, Past], damage: str) -> None:
+    """What does not say what it was made of is not used."""
+    world, past = settled
+    same_as_replay(past, world, 7)
+    [snapshot] = past.snapshots.all()
+    (snapshot.folder / "about.json").write_text(damage)
+    assert past.snapshots.all() == []
+    same_as_replay(past, world, 7)
+
+
+@pytest.mark.parametrize("name", ["kb", "catalog", "log", "erased"])
+def test_a_snapshot_of_something_else_is_made_again(settled: tuple[World, Past], name: str) -> None:
+    """Another kb, another log, or words that were erased since."""
+    world, past = settled
+    same_as_replay(past, world, 7)
+    [snapshot] = past.snapshots.all()
+    about = json.loads((snapshot.folder / "about.json").read_text())
+    (snapshot.folder / "about.json").write_text(json.dumps(about | {name: "other"}))
+    assert past.snapshots.all() == []
+    same_as_replay(past, world, 7)
+
+
+def test_a_lent_snapshot_stays(settled: tuple[World, Past]) -> None:
+    """Nothing is taken away from who reads it, in this process or another."""
+    _, past = settled
+    with past.at(7) as view:
+        assert [folder.name for folder in past.snapshots.clear()] == ["000000000007"]
+        assert len(view.store()) > 0
+    assert past.snapshots.clear() == []
+
+
+def test_a_home_that_is_being_written_can_be_asked(settled: tuple[World, Past]) -> None:
+    """Where a writer holds the home, the log itself answers."""
+    world, past = settled
+    with past.home.write_lock(0.0):
+        same_as_replay(past, world, 7)
+
+
+def test_no_view_of_what_is_not_there(settled: tuple[World, Past]) -> None:
+    """Beyond the end, or before the beginning."""
+    world, past = settled
+    for position in (-1, world.log.position() + 1):
+        with pytest.raises(NoSuchPositionError), past.at(position):
+            pass
+    assert not past.snapshots.root.exists()
+
+
+def test_a_making_that_breaks_off_leaves_nothing(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a snapshot nor a draft."""
+    world, past = settled
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("broken off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "turn_catalog", fails)
+        with pytest.raises(RuntimeError), past.at(7):
+            pass
+    assert list(past.snapshots.root.iterdir()) == []
+    same_as_replay(past, world, 7)
+
+
+def test_a_graph_whose_making_broke_off_is_made(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash in the middle of turning the graph is made good by who asks next."""
+    world, past = settled
+
+    with past.at(7) as view:
+        assert view.catalog.position == 7
+        making = view.catalog_path.parent / module._BASE
+        assert making.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "turn_graph", lambda graph, _: (_ for _ in ()).throw(RuntimeError("broken off")))
+        with past.at(7) as view, pytest.raises(RuntimeError):
+            view.store()
+    same_as_replay(past, world, 7)
+
+
+def test_published_snapshots_thin_out_with_age(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every so many events one is kept; old ones lie farther apart."""
+    world, past = settled
+    monkeypatch.setattr(module, "EVERY", 2)
+    past.snapshots.published = 4
+    for number in range(14):
+        world.run([("apart", "aa", "bb" if number % 2 else "cc"), ("apart", "aa", "dd")])
+        with opened(past.home, world.log, past.keep) as projections:
+            projections.advance(world.log)
+
+    positions = [snapshot.position for snapshot in past.snapshots.all()]
+    gaps = [second - first for first, second in itertools.pairwise(positions)]
+    assert len(positions) == 4
+    assert positions[-1] == world.log.position()
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[0] > gaps[-1]
+    for position in (positions[0] - 1, positions[1] + 1, positions[2]):
+        same_as_replay(past, world, position)
