@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kb.graph.builder import sure
 from kb.graph.iris import Iris
 from kb.model import Entity, Event, Span, Statement
+from kb.service.independence import Source
 from kb.service.page import Fact, Page, Section, quotes
 from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
 from kb.service.wording import reality_words, time_words
@@ -117,12 +118,15 @@ def entity_page(
     )
 
 
-def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: Sequence[Decision]) -> Page:
+def event_page(
+    reading: Reading, event: Event, same: Sequence[Fact], decisions: Sequence[Decision], sources: Sequence[Source] = ()
+) -> Page:
     """Return what one article says of an event.
 
     Args:
         same: the events of other articles that tell of the same happening.
         decisions: why they are the same.
+        sources: who tells of the happening independently, of all these articles.
     """
     article = reading.article
     by = reading.voice(event.sources)
@@ -152,7 +156,7 @@ def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: 
         for name, local in links
     ]
     figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
-    sources = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
+    said = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
     return Page(
         kind="event",
         id=reading.ref(event.id),
@@ -162,8 +166,9 @@ def event_page(reading: Reading, event: Event, same: Sequence[Fact], decisions: 
         sections=_filled(
             Section("What, who, where, when", tuple(facts)),
             Section("Figures", tuple(figures)),
-            Section("Who says so", tuple(sources)),
+            Section("Who says so", tuple(said)),
             Section("The same happening elsewhere", tuple(same)),
+            Section(f"Independent sources: {len(sources)}", tuple(_source_fact(source) for source in sources)),
             Section("Why these are one", tuple(_decision_fact(decision) for decision in decisions)),
         ),
     )
@@ -239,6 +244,11 @@ def _decision_fact(decision: Decision) -> Fact:
     reasons = "; ".join(decision.reasons) or "no reason recorded"
     value = f"{decision.what}: {reasons} ({decision.score:g} bits; {decision.actor}, {decision.recorded_at[:10]})"
     return Fact(f"event {decision.position}", value)
+
+
+def _source_fact(source: Source) -> Fact:
+    count = f"{len(source.articles)} article{'' if len(source.articles) == 1 else 's'}"
+    return Fact(source.name, f"{count}, {source.why}" if source.why else count, source.ref)
 
 
 def _first(reading: Reading, local: str) -> Span | None:

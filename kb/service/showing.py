@@ -21,6 +21,7 @@ from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.independence import independent_sources
 from kb.service.leftovers import reasons
 from kb.service.page import Fact, Page
 from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
@@ -33,6 +34,7 @@ _MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 _DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked)
 _MOST: Final = 10
+_MOST_TOLD: Final = 100  # articles compared with one another
 
 
 class NothingCalledError(NotFoundError):
@@ -233,8 +235,11 @@ class Shower:
             for event, label, article, other, title, source in rows
             if f"event-{event}" != own and self.stands(article, other)
         ]
-        decisions = self._decisions((), {happening}) if same else []
-        return event_page(reading, reading.events[local], same, decisions)
+        if not same:
+            return event_page(reading, reading.events[local], same, [])
+        told = [(self._reading(article, happening), other) for _, _, article, other, _, _ in rows[:_MOST_TOLD]]
+        sources = independent_sources([one for one in told if one[1] in one[0].events])
+        return event_page(reading, reading.events[local], same, self._decisions((), {happening}), sources)
 
     def _entity(self, entity: str, what: str) -> Page:
         view = self._views.view(entity)

@@ -1,0 +1,60 @@
+"""Sources of their own, however many articles."""
+
+from kb.graph.iris import Iris
+from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
+from kb.service.independence import Source, credit, independent_sources
+from kb.service.reading import Reading
+
+TOLD = "Police said two barges collided near Sollen before dawn and that the river was closed to all ships for hours."
+OWN = "Two barges have hit each other on the Vey; I saw the river closed while tugs pulled the wrecks to the bank."
+
+
+def reading(text: str, source: str, speaker: str = "") -> Reading:
+    """Return an article in which *speaker*, or the article itself, tells of a collision."""
+    article = Article(text, "", source)
+    verb = Span(text.index("collided"), text.index("collided") + 8) if "collided" in text else Span(0, 3)
+    entities = (Entity("e1", "organisation", speaker),) if speaker else ()
+    mentions = (Mention("m1", Span(0, len(speaker)), "name", "e1"),) if speaker else ()
+    statements = (Statement("s1", (verb,), "indirect", ("e1",), claims=("v1",)),) if speaker else ()
+    event = Event("v1", "crash", verb, sources=("s1",) if speaker else ())
+    extraction = Extraction(article.id, "hand", "1", "", mentions, entities, (), statements, (event,), ())
+    return Reading(
+        article, extraction, Iris("http://localhost:8000/"), {"e1": f"{speaker.lower():0<16}", "v1": "c" * 16}
+    )
+
+
+def test_one_speaker_counts_once_in_whatever_article() -> None:
+    """Two papers that quote the police have one source."""
+    two = [reading(TOLD, "Vey Post", "Police"), reading(f"{TOLD} It rained.", "Sollen Echo", "Police")]
+
+    (source,) = independent_sources([(one, "v1") for one in two])
+
+    assert (source.name, source.why, len(source.articles)) == ("Police", "one speaker", 2)
+
+
+def test_one_text_counts_once_and_another_report_beside_it() -> None:
+    """The agency's text in two papers, and somebody who was there."""
+    agency = TOLD.replace("Police said t", "T")
+    three = [reading(agency, "Vey Post"), reading(f"{agency} It rained.", "Sollen Echo"), reading(OWN, "Bank Herald")]
+
+    found = independent_sources([(one, "v1") for one in three])
+
+    assert [(one.name, one.why) for one in found] == [("Vey Post, Sollen Echo", "one text"), ("Bank Herald", "")]
+
+
+def test_one_agency_and_one_publisher_count_once() -> None:
+    """Whoever they credit in the dateline told it, and a newsroom is one source."""
+    one = reading(f"SOLLEN, May 6 (Vey News) - {OWN}", "Vey Post")
+    other = reading(f"SOLLEN (Vey News) - {TOLD.replace('Police said t', 'T')}", "Sollen Echo")
+    again = reading(OWN.replace("barges", "ships"), "Vey Post")
+
+    assert credit(one.article) == credit(other.article) == "vey news"
+    (source,) = independent_sources([(one, "v1"), (other, "v1"), (again, "v1")])
+    assert source.articles == (one.article.id, other.article.id, again.article.id)
+
+
+def test_nothing_told_has_no_source() -> None:
+    """An empty account is no source."""
+    found: tuple[Source, ...] = independent_sources([])
+
+    assert found == ()
