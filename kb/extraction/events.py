@@ -5,17 +5,19 @@ Output: kb.model.Event values in text order, and which event a trigger became.
 Never: turns what was denied, demanded or feared into a fact.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.confidence import joint
+from kb.extraction.denials import denied
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.extraction.happenings import Happening, find_happenings
-from kb.extraction.hearsay import denied_hearsay
+from kb.extraction.refuted import is_negated, refuted_words
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -23,9 +25,7 @@ from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
-NEAR: Final = 3  # words from a relative pronoun to its verb
-RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
-NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
+NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither"})
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,6 @@ class EventTable:
 
     events: tuple[Event, ...]
     of_proposal: Mapping[int, str]
-
-
-_DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
 
 
 def find_events(
@@ -55,7 +52,8 @@ def find_events(
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
-    events = [_denied(document, _sourced(event, statements), statements) for event in events]
+    refuted = refuted_words(document)
+    events = [denied(document, _sourced(event, statements), statements, refuted) for event in events]
     return EventTable(tuple(_completed(document, events)), ids)
 
 
@@ -128,16 +126,24 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     polarity = proposal.attributes.get("polarity", ("positive", 1.0))
     modality, mood = proposal.attributes.get("modality", ("actual", 1.0))
     token = document.doc[head]
-    negated = any(
-        child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "case", "neg") for child in token.children
-    )
     value = polarity[0]
-    if negated and polarity[1] < 0.8:
+    if (is_negated(token) and polarity[1] < 0.8) or _happens_to_nobody(token):
         value = "negative"
     return (
         value if value in ("positive", "negative") else "positive",
         modality if modality in MODALITIES else "actual",
         mood * (polarity[1] if value == polarity[0] else 0.8),
+    )
+
+
+def _happens_to_nobody(verb: Token) -> bool:
+    """Whether a verb's subject or object is nobody: "the storm killed nobody", "no flights were cancelled"."""
+    if verb.pos_ != "VERB":
+        return False
+    return any(
+        child.dep_ in ("nsubj", "nsubj:pass", "obj")
+        and (child.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children))
+        for child in verb.children
     )
 
 
@@ -168,48 +174,6 @@ def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
     if statement.status == "not_reported_content":
         return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
     return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
-
-
-def _denied(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
-    """Negate an event that only the denial of a report tells of: "denies reports that a dam has cracked"."""
-    if event.polarity == "negative" or event.modality not in ("actual", "ongoing"):
-        return event
-    for statement in statements:
-        if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
-            told = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
-            return replace(event, polarity="negative") if told else event
-        if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
-            return replace(event, polarity="negative")
-    return event
-
-
-def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
-    """Whether an event is the verb that a denial denies: "denied that troops had fired", not what else it tells."""
-    cue = statement.cue
-    if cue is None or statement.mode == "direct" or not _DENYING.fullmatch(cue.of(document.text)):
-        return False
-    for part in statement.content:
-        if not part.covers(event.trigger) or part.start < cue.end:
-            continue
-        head = head_token(document.doc, *document.tokens(part))
-        verb = head_token(document.doc, *document.tokens(event.trigger))
-        listed = verb.dep_ == "conj" and verb.head.i == head.i
-        negated = any(child.lower_ in NEGATIONS for child in head.children)
-        return head.pos_ == "VERB" and (verb.i == head.i or listed) and not negated
-    return False
-
-
-def _aside(document: Document, trigger: Span, start: int) -> bool:
-    """Whether a trigger stands in a clause that only describes something of the clause from *start* on."""
-    first, last = document.tokens(trigger)
-    if any(token.lower_ in RELATIVE for token in document.doc[max(0, first - NEAR) : first] if token.idx >= start):
-        return True
-    at = head_token(document.doc, first, last)
-    while at.idx >= start and at.head.idx >= start and at.head.i != at.i:
-        if at.dep_ in ("acl", "acl:relcl", "advcl", "relcl"):
-            return True
-        at = at.head
-    return False
 
 
 def _completed(document: Document, events: Sequence[Event]) -> list[Event]:

@@ -12,11 +12,10 @@ from typing import Final
 
 from kb.extraction.confidence import rounded
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
-from kb.extraction.mentions import Candidate
+from kb.extraction.mentions import MANY, Candidate
 from kb.model import Mention, Span, Statement
 
 ONE: Final = frozenset("i me my mine myself".split())
-MANY: Final = frozenset("we us our ours ourselves".split())
 
 
 def settle_first_persons(

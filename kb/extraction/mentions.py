@@ -31,6 +31,7 @@ PRONOUNS: Final = frozenset(
         "himself herself itself themselves ourselves myself who whom whose which"
     ).split()
 )
+MANY: Final = frozenset("we us our ours ourselves".split())
 PARTICLES: Final = frozenset(
     (
         "al ap ben bin bint da das de degli dei del dela della den der di do dos du e el i ibn la las le los of ould "
@@ -153,6 +154,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         words = span.of(document.text)
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
     kind = _kind(words, proposal)
+    if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
+        return None  # whoever writes the article
     placed = group == "person" and kind == "name" and _placed(document, gazetteer, proposal, words)
     group = "place" if placed else group
     types = {DEFAULT_TYPE[group]: 0.3}
@@ -164,6 +167,10 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     )
     candidate = _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
     return _part_of_country(document, candidate)
+
+
+def _spoken(document: Document, span: Span) -> bool:
+    return document.quotation_at(span) is not None or any(turn.words.covers(span) for turn in document.turns)
 
 
 def _stray(words: str, gazetteer: Gazetteer) -> int:

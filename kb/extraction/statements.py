@@ -15,6 +15,7 @@ from kb.extraction.contents import by_quotation, content_words, joined_parts, mo
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import without_denied
+from kb.extraction.refuted import corrected_words, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.turns import with_turns
 from kb.language.analysis import Proposal
@@ -50,12 +51,17 @@ class _Draft:
 def find_statements(document: Document, table: EntityTable) -> tuple[Statement, ...]:
     """Return the statements of *document* in the order of their first words."""
     drafts = _gather(document)
+    corrected = corrected_words(document)
     built: list[tuple[_Draft, Statement]] = []
     for draft in drafts:
         previous = next((s for d, s in reversed(built) if d is draft.follows), None)
         statement = _build(document, table, draft, previous)
-        if statement is not None:
-            built.append((draft, statement))
+        if statement is None:
+            continue
+        cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
+        if cue is not None and statement.content and taken_back(document, cue, statement.content, corrected):
+            statement = replace(statement, status="retracted")
+        built.append((draft, statement))
     rows = sorted(
         with_turns(document, table, without_denied(document, [s for _, s in built])),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],

@@ -1,0 +1,70 @@
+"""Events that are told of only to be denied: "denies reports that a dam has cracked".
+
+Input: Events, the Statements that claim them, what the text refutes.
+Output: the events with their polarity settled, read by kb.extraction.events.
+Never: negates what a denial merely mentions beside what it denies.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.hearsay import denied_hearsay
+from kb.extraction.refuted import NEGATIONS
+from kb.model import Event, Span, Statement
+
+NEAR: Final = 3  # words from a relative pronoun to its verb
+RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
+REAL: Final = frozenset({"actual", "ongoing"})
+
+_DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
+
+
+def denied(document: Document, event: Event, statements: Sequence[Statement], refuted: Collection[int]) -> Event:
+    """Return *event*, negated where the text tells of it only to say that it is not so.
+
+    Args:
+        refuted: the words of kb.extraction.refuted.
+    """
+    if event.polarity == "negative" or event.modality not in REAL:
+        return event
+    if head_token(document.doc, *document.tokens(event.trigger)).i in refuted:
+        return replace(event, polarity="negative")
+    for statement in statements:
+        if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
+            told = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
+            return replace(event, polarity="negative") if told else event
+        if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
+            return replace(event, polarity="negative")
+    return event
+
+
+def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
+    """Whether an event is the verb that a denial denies: "denied that troops had fired", not what else it tells."""
+    cue = statement.cue
+    if cue is None or statement.mode == "direct" or not _DENYING.fullmatch(cue.of(document.text)):
+        return False
+    for part in statement.content:
+        if not part.covers(event.trigger) or part.start < cue.end:
+            continue
+        head = head_token(document.doc, *document.tokens(part))
+        verb = head_token(document.doc, *document.tokens(event.trigger))
+        listed = verb.dep_ == "conj" and verb.head.i == head.i
+        negated = any(child.lower_ in NEGATIONS for child in head.children)
+        return head.pos_ == "VERB" and (verb.i == head.i or listed) and not negated
+    return False
+
+
+def _aside(document: Document, trigger: Span, start: int) -> bool:
+    """Whether a trigger stands in a clause that only describes something of the clause from *start* on."""
+    first, last = document.tokens(trigger)
+    if any(token.lower_ in RELATIVE for token in document.doc[max(0, first - NEAR) : first] if token.idx >= start):
+        return True
+    at = head_token(document.doc, first, last)
+    while at.idx >= start and at.head.idx >= start and at.head.i != at.i:
+        if at.dep_ in ("acl", "acl:relcl", "advcl", "relcl"):
+            return True
+        at = at.head
+    return False

@@ -1,0 +1,124 @@
+"""What an article says is untrue did not happen; what it takes back it does not claim."""
+
+import pytest
+
+from kb.extraction.refuted import corrected_words, refuted_words
+from tests.extraction.analyses import Row, document, grow
+from tests.extraction.test_events import extraction, mention, only, trigger
+
+DAM = {
+    "Reports": ("NOUN", "nsubj", "false"),
+    "that": ("SCONJ", "mark", "burst"),
+    "dam": ("NOUN", "nsubj", "burst"),
+    "burst": ("VERB", "acl", "Reports"),
+    "were": ("AUX", "cop", "false"),
+    "false": ("ADJ", "root", "false"),
+}
+
+
+def words(text: str, tree: dict[str, tuple[str, str, str]]) -> list[str]:
+    doc = document(text, [])
+    grow(doc.doc, tree)
+    return [doc.doc[i].text for i in sorted(refuted_words(doc))]
+
+
+def test_what_false_reports_tell_did_not_happen() -> None:
+    found = extraction(
+        "Reports that a dam burst were false.",
+        [("argument", "argument", "dam"), trigger("burst", "damage")],
+        [("patient", "burst", "dam")],
+        DAM,
+    )
+
+    assert (only(found).polarity, only(found).modality) == ("negative", "actual")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "expected"),
+    [
+        ("Reports that a dam burst were false.", DAM, ["burst"]),
+        ("Reports that a dam burst were not false.", {**DAM, "not": ("PART", "advmod", "false")}, []),
+        (
+            "Reports that a dam burst were not true.",
+            {**{k: v for k, v in DAM.items() if k != "false"},
+             "Reports": ("NOUN", "nsubj", "true"), "were": ("AUX", "cop", "true"),
+             "not": ("PART", "advmod", "true"), "true": ("ADJ", "root", "true")},
+            ["burst"],
+        ),
+        (
+            "Reports that a dam burst were alarming.",
+            {"Reports": ("NOUN", "nsubj", "alarming"), "burst": ("VERB", "acl", "Reports"),
+             "were": ("AUX", "cop", "alarming"), "alarming": ("ADJ", "root", "alarming")},
+            [],
+        ),
+        (
+            "He dismissed talk of a flood.",
+            {"dismissed": ("VERB", "root", "dismissed"), "talk": ("NOUN", "obj", "dismissed"),
+             "of": ("ADP", "case", "flood"), "flood": ("NOUN", "nmod", "talk")},
+            ["flood"],
+        ),
+        (
+            "It is not true that it burned.",
+            {"is": ("AUX", "cop", "true"), "not": ("PART", "advmod", "true"), "true": ("ADJ", "root", "true"),
+             "that": ("SCONJ", "mark", "burned"), "burned": ("VERB", "csubj", "true")},
+            ["burned"],
+        ),
+        (  # as the parser reads it where words stand between: the clause hangs from the predicate
+            "Reports on air that two died were untrue.",
+            {"Reports": ("NOUN", "nsubj", "untrue"), "that": ("SCONJ", "mark", "untrue"),
+             "died": ("VERB", "csubj", "untrue"), "were": ("AUX", "cop", "untrue"),
+             "untrue": ("ADJ", "root", "untrue")},
+            ["died"],
+        ),
+        (
+            "Rumours that there are cases are false.",
+            {"Rumours": ("NOUN", "nsubj", "false"), "are": ("VERB", "acl", "Rumours"),
+             "cases": ("NOUN", "nsubj", "are"),
+             "are#2": ("AUX", "cop", "false"), "false": ("ADJ", "root", "false")},
+            ["are", "cases"],
+        ),
+    ],
+)  # fmt: skip
+def test_words_that_head_what_is_untrue(text: str, tree: dict[str, tuple[str, str, str]], expected: list[str]) -> None:
+    assert words(text, tree) == expected
+
+
+SAID: dict[str, tuple[str, str, str]] = {
+    "We": ("PRON", "nsubj", "said"),
+    "said": ("VERB", "root", "said"),
+    "moved": ("VERB", "ccomp", "said"),
+}
+
+
+@pytest.mark.parametrize("answer", ["It has not.", "They hadn’t.", "That was wrong.", "This is not the case."])
+def test_what_the_next_sentence_takes_back_is_retracted(answer: str) -> None:
+    text = f"We said a clinic had moved. {answer}"
+    found = extraction(
+        text,
+        [mention("We", "organisation", "pronoun"), ("cue", "cue", "said"),
+         ("content", "indirect", "a clinic had moved"), trigger("moved", "displacement")],
+        [("content", "said", "a clinic had moved"), ("speaker", "said", "We")],
+        SAID,
+    )  # fmt: skip
+
+    assert [(s.status, s.speakers, s.claims) for s in found.statements] == [("retracted", (), ())]
+    assert only(found).polarity == "negative"
+
+
+@pytest.mark.parametrize("answer", ["It has not been easy.", "It has."])
+def test_a_sentence_that_goes_on_takes_nothing_back(answer: str) -> None:
+    doc = document(f"We said a clinic had moved. {answer}", [])
+    grow(doc.doc, SAID)
+
+    assert corrected_words(doc) == frozenset()
+
+
+@pytest.mark.parametrize("nobody", ["nobody", "none", "no horses"])
+def test_what_is_done_to_nobody_did_not_happen(nobody: str) -> None:
+    rows: list[Row] = [trigger("killed", "death")]
+    tree = {"killed": ("VERB", "root", "killed"), nobody.rsplit(maxsplit=1)[-1]: ("NOUN", "obj", "killed")}
+    if " " in nobody:
+        tree["no"] = ("DET", "det", "horses")
+    found = extraction(f"The storm killed {nobody}.", rows, [], tree)
+
+    assert only(found).polarity == "negative"
