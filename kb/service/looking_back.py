@@ -6,7 +6,7 @@ Never: guesses between several that a name fits.
 
 from typing import TYPE_CHECKING
 
-from kb.service.showing import NothingCalledError
+from kb.service.naming import NothingCalledError
 from kb.service.timeline import Entry, of_entity, of_happening
 
 if TYPE_CHECKING:

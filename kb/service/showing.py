@@ -9,12 +9,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kb.errors import ConflictError, NotFoundError
 from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, ExtractionRejected, HappeningsLinked
 from kb.events.streams import RESOLUTION, extraction_stream
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
-from kb.language.text_keys import name_key, person_key
 from kb.log import EventLog
 from kb.model import Extraction
 from kb.projections.curating import curated_reading
@@ -23,6 +21,7 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.independence import independent_sources
 from kb.service.leftovers import reasons
+from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
 from kb.service.page import Fact, Page
 from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
 from kb.service.reading import Reading
@@ -33,43 +32,7 @@ _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
 _MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 _DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked)
-_MOST: Final = 10
 _MOST_TOLD: Final = 100  # articles compared with one another
-
-
-class NothingCalledError(NotFoundError):
-    """Nothing in the knowledge base has this id or name."""
-
-    code = "nothing-called"
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
-
-
-class TooUnsureError(NothingCalledError):
-    """It is here, but less sure than asked for."""
-
-    code = "too-unsure"
-
-    def __init__(self, what: str, least: float) -> None:
-        NotFoundError.__init__(
-            self, f"{what!r} is here, but less sure than {least:g}.", hint="Ask for a lower confidence, or for none."
-        )
-        self.what = what
-        self.least = least
-
-
-class SeveralCalledError(ConflictError):
-    """A name fits several things."""
-
-    code = "several-called"
-
-    def __init__(self, what: str, found: tuple[str, ...]) -> None:
-        self.what = what
-        self.found = found
-        more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-        super().__init__(f"{what!r} may be {'; '.join(found[:_MOST])}{more}.", hint="Say which by its id.")
 
 
 class Shower:
@@ -135,7 +98,7 @@ class Shower:
                 except NothingCalledError:
                     continue
             raise NothingCalledError(what)
-        return self._by_name(what)
+        return self.page(called(self._connection, what))
 
     def stands(self, article: str, local: str) -> bool:
         """Say whether an event or statement of an article is as sure as asked for."""
@@ -177,29 +140,6 @@ class Shower:
             if office.id == local:
                 return self._entity(reading.links[office.person], what)
         raise NothingCalledError(what)
-
-    def _by_name(self, what: str) -> Page:
-        keys = {name_key(what), person_key(what)}
-        marks = ", ".join("?" * len(keys))
-        rows = self._connection.execute(
-            "SELECT DISTINCT n.entity, e.label, e.type, e.country, e.articles FROM entity_names n "
-            f"JOIN entities e ON e.id = n.entity WHERE n.key IN ({marks}) ORDER BY e.articles DESC, e.label, e.id",
-            tuple(sorted(keys)),
-        ).fetchall()
-        found = [
-            (f"entity-{entity}", f"{label} ({', '.join(part for part in (kind.replace('_', ' '), country) if part)})")
-            for entity, label, kind, country, _ in rows
-        ]
-        titles = self._connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
-        found += [(f"article-{article}", title) for article, title in titles]
-        if not found:
-            events = self._connection.execute("SELECT id, label FROM events WHERE label = ? COLLATE NOCASE", (what,))
-            found = [(f"event-{event}", label) for event, label in events]
-        if not found:
-            raise NothingCalledError(what)
-        if len(found) > 1:
-            raise SeveralCalledError(what, tuple(f"{identifier} {label}" for identifier, label in found))
-        return self.page(found[0][0])
 
     def _article(self, article: str, what: str) -> Page:
         row = self._views.article_row(article)

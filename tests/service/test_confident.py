@@ -13,7 +13,7 @@ from kb.projections.graph_store import open_reader
 from kb.query.limits import Limits
 from kb.service.confident import KEPT, ConfidentViews
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.showing import NothingCalledError
+from kb.service.naming import NothingCalledError
 from kb.service.validating import Validation, one_hop
 from kb.validation import validate
 from tests.service.conftest import add

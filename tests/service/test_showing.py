@@ -6,8 +6,8 @@ import pytest
 
 from kb.model import Article, Span
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.naming import NothingCalledError, SeveralCalledError
 from kb.service.page import quote, sentence_bounds
-from kb.service.showing import NothingCalledError, SeveralCalledError
 from tests.service.conftest import add
 
 TEXTS = {

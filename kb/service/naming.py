@@ -1,0 +1,78 @@
+"""What a name, an alias or a title stands for.
+
+Input: the catalog and words as a person writes them. Output: an id, or the error that says why there is none.
+Never: guesses between several.
+"""
+
+import sqlite3
+from typing import Final
+
+from kb.errors import ConflictError, NotFoundError
+from kb.language.text_keys import name_key, person_key
+
+_MOST: Final = 10  # that an error names
+
+
+class NothingCalledError(NotFoundError):
+    """Nothing in the knowledge base has this id or name."""
+
+    code = "nothing-called"
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
+
+
+class TooUnsureError(NothingCalledError):
+    """It is here, but less sure than asked for."""
+
+    code = "too-unsure"
+
+    def __init__(self, what: str, least: float) -> None:
+        NotFoundError.__init__(
+            self, f"{what!r} is here, but less sure than {least:g}.", hint="Ask for a lower confidence, or for none."
+        )
+        self.what = what
+        self.least = least
+
+
+class SeveralCalledError(ConflictError):
+    """A name fits several things."""
+
+    code = "several-called"
+
+    def __init__(self, what: str, found: tuple[str, ...]) -> None:
+        self.what = what
+        self.found = found
+        more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+        super().__init__(f"{what!r} may be {'; '.join(found[:_MOST])}{more}.", hint="Say which by its id.")
+
+
+def called(connection: sqlite3.Connection, what: str) -> str:
+    """Return the id ("entity-...") of the one thing with this name or title.
+
+    Raises:
+        NothingCalledError: nothing is called so.
+        SeveralCalledError: several things are; names them.
+    """
+    keys = {name_key(what), person_key(what)}
+    marks = ", ".join("?" * len(keys))
+    rows = connection.execute(
+        "SELECT DISTINCT n.entity, e.label, e.type, e.country, e.articles FROM entity_names n "
+        f"JOIN entities e ON e.id = n.entity WHERE n.key IN ({marks}) ORDER BY e.articles DESC, e.label, e.id",
+        tuple(sorted(keys)),
+    ).fetchall()
+    found = [
+        (f"entity-{entity}", f"{label} ({', '.join(part for part in (kind.replace('_', ' '), country) if part)})")
+        for entity, label, kind, country, _ in rows
+    ]
+    titles = connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
+    found += [(f"article-{article}", title) for article, title in titles]
+    if not found:
+        events = connection.execute("SELECT id, label FROM events WHERE label = ? COLLATE NOCASE", (what,))
+        found = [(f"event-{event}", label) for event, label in events]
+    if not found:
+        raise NothingCalledError(what)
+    if len(found) > 1:
+        raise SeveralCalledError(what, tuple(f"{identifier} {label}" for identifier, label in found))
+    return found[0][0]
