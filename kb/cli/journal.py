@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli import console, options
+from kb.cli import console, log_copy, log_postgres, options
 
 if TYPE_CHECKING:
     from kb.events import Recorded
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    app.command(name="log", short_help="Print the events of the log.")(show_log)
+    """Add the command of this module, and those below it."""
+    group = typer.Typer(invoke_without_command=True)
+    group.callback()(show_log)
+    log_copy.register(group)
+    log_postgres.register(group)
+    app.add_typer(group, name="log", short_help="Print the events of the log, or copy it.")
 
 
 def show_log(
+    context: typer.Context,
     after: Annotated[int, typer.Option(metavar="N", min=0, help="Only what came after event N.")] = 0,
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="At most so many events.", show_default=False)
@@ -35,6 +40,10 @@ def show_log(
     as_json: options.Json = False,
 ) -> None:
     """Print the events of the log, one a line; with --json whole, as JSON lines."""
+    if context.invoked_subcommand is not None:
+        if home is not None:
+            raise typer.BadParameter(f"it belongs behind `kb log {context.invoked_subcommand}`", param_hint="--home")
+        return
     from kb.bootstrap import open_knowledge_base
     from kb.events.codec import EVENT_TYPES
     from kb.service import following

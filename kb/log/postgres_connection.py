@@ -42,8 +42,10 @@ _SESSION: Final = (
 
 def program() -> str:
     """Return how this process is called in messages to others and in pg_stat_activity."""
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]).strip() or "python"
-    return f"process {os.getpid()} on {socket.gethostname()} ({command})"
+    what = next((word for word in sys.argv[1:] if word.isalpha()), "")  # no option, and no address with a password
+    return f"process {os.getpid()} on {socket.gethostname()} ({Path(sys.argv[0]).name or 'python'} {what})".replace(
+        " )", ")"
+    )
 
 
 def connect(address: Address, busy: float) -> Connection:

@@ -1,7 +1,7 @@
 """What a database tells of the log in it: its id, its size, the server, and what this role may do.
 
 Input: an Address. Output: values for kb.log.remote_home, `kb status` and `kb doctor`.
-Never: writes, but for the tables where they are to be made.
+Never: writes an event; makes tables and roles where it is asked to, and nothing else.
 """
 
 from contextlib import closing
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb.log.postgres_address import Address
 from kb.log.postgres_connection import connect, prepare
 from kb.log.postgres_faults import database_faults
+from kb.log.postgres_schema import roles
 
 _STANDING = (
     "SELECT current_setting('server_version'), current_user, pg_total_relation_size('event'), "
@@ -52,6 +53,19 @@ def log_id(address: Address, *, create: bool = False) -> str:
         prepare(connection, address, create=create)
         row = connection.execute("SELECT id FROM mark").fetchone()
     return row[0].hex if row else ""
+
+
+def set_up(address: Address) -> None:
+    """Make the tables if they are not there, and the roles; see kb.log.postgres_schema.roles.
+
+    Raises:
+        NotAllowedError: this role may not make roles, or does not own the tables.
+        others: as log_id.
+    """
+    with database_faults(address), closing(connect(address, busy=60.0)) as connection:
+        prepare(connection, address, create=True)
+        with connection.transaction():
+            connection.execute(roles(address.schema).encode())
 
 
 def inspect(address: Address) -> Standing:

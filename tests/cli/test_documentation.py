@@ -22,6 +22,8 @@ def _leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, 
     if children is None:
         yield " ".join(path), command
         return
+    if path and getattr(command, "invoke_without_command", False):
+        yield " ".join(path), command
     for name, child in children.items():
         yield from _leaves(child, (*path, name))
 
