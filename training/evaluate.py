@@ -18,7 +18,8 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from kb.language.analysis import ROLE_RELATIONS
-from kb.language.reader import Found, Reader, _Draft, _Seen
+from kb.language.drafts import Draft, Found, Seen
+from kb.language.reader import Reader
 from kb.language.tokenizer import vocab
 from training.evaluate_frames import frames
 from training.prepare import CACHE, CORPORA, Document, add_uner, conllu
@@ -90,7 +91,7 @@ class GoldSpans(Reader):
 
     told: Document
 
-    def _find(self, draft: _Draft, seen: _Seen, low: int, high: int) -> list[Found]:
+    def _find(self, draft: Draft, seen: Seen, low: int, high: int) -> list[Found]:
         out: dict[tuple, Found] = {}
         for s in self.told.spans:
             if low <= s.start and s.end < high:

@@ -11,7 +11,8 @@ import numpy as np
 import onnxruntime
 from spacy.tokens import Doc
 
-from kb.language.reader import Reader, _Draft, _Seen
+from kb.language.drafts import Draft, Seen
+from kb.language.reader import Reader
 from kb.language.tokenizer import vocab
 from training.documents import Document
 from training.frames import add_facts, add_frames
@@ -30,7 +31,7 @@ class FramesReader(Reader):
         self.roles: set[tuple[int, int, str]] = set()
         self.facts: dict[int, float] = {}
 
-    def _settle(self, draft: _Draft, seen: _Seen, low: int, high: int) -> None:
+    def _settle(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         super()._settle(draft, seen, low, high)
         wanted = [i for i in sorted({*(self.told.frames or {}), *(self.told.facts or {})}) if low <= i < high]
         if not wanted:

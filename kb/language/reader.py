@@ -8,7 +8,6 @@ Never: touches the network, keeps state between texts (caches apart).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,60 +16,23 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kb.language import pairs
-from kb.language.analysis import LAYERS, Analysis, Proposal, Relation
-from kb.language.decode import Floats, best_tags, softmax, span_score, spans_of_tags, tree
+from kb.language.analysis import Analysis, Relation
+from kb.language.decode import best_tags, softmax, span_score, spans_of_tags, tree
+from kb.language.drafts import Draft, Found, Seen, finish, proposal, sections
 from kb.language.labels import (
-    GROUP_OF_TYPE,
-    MENTION_GROUPS,
     NAME_TYPES,
     SCORED,
-    SPAN_HEADS,
     TAG_HEADS,
     UPOS,
     kind_of_span,
 )
-from kb.language.lemma import lemma
 from kb.language.network import Network, folder
-from kb.language.tokenizer import Words, tokenize, vocab, words_of
+from kb.language.tokenizer import Words, tokenize, words_of
 from kb.language.windows import plan, seam, units
 
 FLOOR: Final = 0.1  # relations below this probability are not worth handing on
 
 _SMALL = tuple(h for h in TAG_HEADS if h != "name")  # heads with three tags each
-_PLACE_TYPES = {g: [GROUP_OF_TYPE[t] == g for t in SPAN_HEADS["type"]] for g in MENTION_GROUPS}
-
-Found = tuple[str, str, int, int, float]  # layer, label, first word, word after the last, score
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What the network said of the words a..b of a text."""
-
-    a: int
-    b: int
-    states: Floats
-    tags: Floats
-    arcs: Floats
-
-    def starts(self, sections: dict[str, slice]) -> Floats:
-        logits = self.tags[1:, sections["sentence"]][:, 0]
-        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """Decisions so far, by word of the text; spans by (first word, word after)."""
-
-    doc: Doc
-    words: Words
-    given: set[int] | None
-    lower: list[str]
-    pos: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    deps: list[str] = field(default_factory=list)
-    starts: list[bool] = field(default_factory=list)
-    spans: list[Proposal] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
 
 
 class Reader:
@@ -111,9 +73,9 @@ class Reader:
         given = None
         if keep_sentences:
             given = {k for k, i in enumerate(words.tokens) if doc[i].is_sent_start or k == 0}
-        draft = _Draft(doc, words, given, [w.lower() for w in texts])
+        draft = Draft(doc, words, given, [w.lower() for w in texts])
         sizes = [len(p) for p in words.pieces]
-        before: _Seen | None = None
+        before: Seen | None = None
         low = 0
         for a, b in plan(units(texts, sizes, words.breaks), sizes):
             seen = self._look(words, a, b)
@@ -129,13 +91,13 @@ class Reader:
             before = seen
         if before is not None:
             self._settle(draft, before, low, before.b)
-        return _finish(draft)
+        return finish(draft)
 
-    def _look(self, words: Words, a: int, b: int) -> _Seen:
+    def _look(self, words: Words, a: int, b: int) -> Seen:
         states, tags, arcs = self._net.words(words.pieces[a:b], words.casing[a:b], words.breaks[a:b])
-        return _Seen(a, b, states, tags, arcs)
+        return Seen(a, b, states, tags, arcs)
 
-    def _settle(self, draft: _Draft, seen: _Seen, low: int, high: int) -> None:
+    def _settle(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         """Decide on the words low..high, which *seen* knows best."""
         self._sentences(draft, seen, low, high)
         found = self._find(draft, seen, low, high)
@@ -155,10 +117,10 @@ class Reader:
             for h, d in zip(draft.heads[low:high], best, strict=True)
         )
         first = len(draft.spans)
-        draft.spans.extend(_proposal(f, x) for f, x in zip(found, _sections(spans), strict=True))
+        draft.spans.extend(proposal(f, x) for f, x in zip(found, sections(spans), strict=True))
         self._relate(draft, seen, low, first)
 
-    def _sentences(self, draft: _Draft, seen: _Seen, low: int, high: int) -> None:
+    def _sentences(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         """Cut low..high into sentences and find each one's tree."""
         sure = seen.starts(self._net.sections)[low - seen.a :]
         at = [
@@ -175,7 +137,7 @@ class Reader:
         pos = seen.tags[low - seen.a + 1 : high - seen.a + 1, self._net.sections["pos"]].argmax(-1)
         draft.pos.extend(UPOS[int(p)] for p in pos)
 
-    def _find(self, draft: _Draft, seen: _Seen, low: int, high: int) -> list[Found]:
+    def _find(self, draft: Draft, seen: Seen, low: int, high: int) -> list[Found]:
         """Return every span that a tag head marks; none goes on over a paragraph break."""
         rows = seen.tags[low - seen.a + 1 : high - seen.a + 1]
         fresh = np.array(draft.words.breaks[low:high])
@@ -197,7 +159,7 @@ class Reader:
             unique.setdefault((f[0], f[2], f[3]), f)
         return list(unique.values())
 
-    def _relate(self, draft: _Draft, seen: _Seen, low: int, first: int) -> None:
+    def _relate(self, draft: Draft, seen: Seen, low: int, first: int) -> None:
         """Score the pairs of spans within the window of which one begins at or after *low*."""
         mine = [i for i, p in enumerate(draft.spans) if p.start >= seen.a and kind_of_span(p.layer, p.label) >= 0]
         if len(mine) < 2:
@@ -228,95 +190,6 @@ class Reader:
         for h, t, r in np.argwhere(chances >= FLOOR):
             chance = round(float(chances[h, t, r]), 4)
             draft.relations.append(Relation(SCORED[r], mine[h], mine[t], chance))
-
-
-def _sections(scores: Floats) -> list[dict[str, Floats]]:
-    """Return the span classifiers' probabilities, span by span."""
-    at, parts = 0, {}
-    for head, labels in SPAN_HEADS.items():
-        parts[head] = softmax(scores[:, at : at + len(labels)])
-        at += len(labels)
-    return [{h: p[i] for h, p in parts.items()} for i in range(len(scores))]
-
-
-def _best(head: str, chances: dict[str, Floats]) -> tuple[str, float]:
-    best = int(chances[head].argmax())
-    return SPAN_HEADS[head][best], round(float(chances[head][best]), 4)
-
-
-def _proposal(found: Found, chances: dict[str, Floats]) -> Proposal:
-    """Return a span with its label and attributes, in words of the text."""
-    layer, label, start, end, score = found
-    attributes: dict[str, tuple[str, float]] = {}
-    if layer == "trigger":
-        label, sure = _best("class", chances)
-        score *= sure
-        attributes = {h: _best(h, chances) for h in ("polarity", "modality")}
-    elif layer == "mention":
-        types = chances["type"]
-        groups = [float(types[_PLACE_TYPES[g]].sum()) for g in MENTION_GROUPS]
-        best = int(np.argmax(groups))
-        label = MENTION_GROUPS[best]
-        score *= min(groups[best], 1.0)
-        inside = np.where(_PLACE_TYPES[label], types, 0)
-        kind = int(inside.argmax())
-        attributes = {
-            "kind": _best("kind", chances),
-            "type": (SPAN_HEADS["type"][kind], round(float(inside[kind]), 4)),
-        }
-    elif layer == "content":
-        label, sure = _best("mode", chances)
-        score *= sure
-    elif layer in ("cue", "office"):
-        label = layer
-        attributes = {"status": _best(f"{layer}_status", chances)}
-    elif layer != "name":
-        label = layer
-    return Proposal(layer, label, start, end, round(score, 4), attributes)
-
-
-def _finish(draft: _Draft) -> Analysis:
-    """Return the draft with token indices, sorted, on an annotated Doc."""
-    doc, at = draft.doc, draft.words.tokens
-    order = sorted(
-        range(len(draft.spans)),
-        key=lambda i: (LAYERS.index(draft.spans[i].layer), draft.spans[i].start, draft.spans[i].end),
-    )
-    place = {old: new for new, old in enumerate(order)}
-    proposals = tuple(
-        Proposal(p.layer, p.label, at[p.start], at[p.end - 1] + 1, p.score, p.attributes)
-        for p in (draft.spans[i] for i in order)
-    )
-    relations = tuple(
-        sorted(
-            (Relation(r.label, place[r.head], place[r.tail], r.score) for r in draft.relations),
-            key=lambda r: (r.head, r.tail, r.label),
-        )
-    )
-    return Analysis(_annotated(doc, draft), proposals, relations)
-
-
-def _annotated(doc: Doc, draft: _Draft) -> Doc:
-    """Return a copy of *doc* with tags, lemmas and trees; white space hangs on its neighbour."""
-    texts = [t.text for t in doc]
-    spaces = [bool(t.whitespace_) for t in doc]
-    if not texts:
-        return Doc(vocab(), words=[], spaces=[])
-    n, at = len(texts), draft.words.tokens
-    if not at:
-        return Doc(vocab(), words=texts, spaces=spaces, pos=["SPACE"] * n)
-    pos, heads, deps = ["SPACE"] * n, [-1] * n, ["dep"] * n
-    for k, i in enumerate(at):
-        pos[i], deps[i] = draft.pos[k], draft.deps[k]
-        heads[i] = at[draft.heads[k]] if draft.heads[k] >= 0 else i
-    near = at[0]
-    for i in range(n):
-        if heads[i] < 0:
-            heads[i] = near
-        else:
-            near = i
-    lemmas = [lemma(w, p) for w, p in zip(texts, pos, strict=True)]
-    return Doc(vocab(), words=texts, spaces=spaces, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
 
 
 @lru_cache(maxsize=4)
