@@ -5,6 +5,7 @@ graph/decisions, read by kb.projections.
 Pure. Never: says anything of a withdrawn article but that it was withdrawn.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -24,6 +25,15 @@ class Standing(Protocol):
     def entity_is_live(self, entity: str) -> bool:
         """Say whether the registry describes a canonical id, merged or not."""
 
+    def entity_is_told(self, entity: str) -> bool:
+        """Say whether a live article names this very id, or a place that lies in it."""
+
+    def link_stands(self, recorded: Recorded, members: Sequence[tuple[str, str]]) -> bool:
+        """Say whether a link of live members still has what it links to, and was not decided anew."""
+
+    def description_stands(self, recorded: Recorded, entity: str) -> bool:
+        """Say whether the article that a description follows from is in the graph, and none before it tells."""
+
     def is_happening(self, entity: str) -> bool:
         """Say whether a canonical id is one of a happening."""
 
@@ -41,7 +51,7 @@ def decision_quads(recorded: Recorded, standing: Standing, base: str) -> tuple[Q
     """
     iris = Iris(base)
     event, envelope = recorded.event, recorded.envelope
-    about = _about(event, standing, iris)
+    about = _about(recorded, standing, iris)
     if about is None:
         return ()
     graph = iris.decisions_graph()
@@ -85,8 +95,9 @@ def position_quad(position: int, base: str) -> Quad:
     return Quad(iris.home(), names.kb("logPosition"), names.integer(position), iris.decisions_graph())
 
 
-def _about(event: object, standing: Standing, iris: Iris) -> list[NamedNode] | None:
-    """Return the nodes that *event* decides about, None if all have left the graph."""
+def _about(recorded: Recorded, standing: Standing, iris: Iris) -> list[NamedNode] | None:
+    """Return the nodes that an event decides about, None if what it rests on has left the graph."""
+    event = recorded.event
     match event:
         case ev.ArticleWithdrawn():
             return [iris.article(event.article_id)]
@@ -98,33 +109,36 @@ def _about(event: object, standing: Standing, iris: Iris) -> list[NamedNode] | N
             article, _, local = event.claim.partition("#")
             return [iris.local(article, local)] if standing.article_is_live(article) else None
         case ev.EntitiesLinked() | ev.HappeningsLinked():
-            return _about_links(event, standing, iris)
+            return _about_links(recorded, event, standing, iris)
         case _:
-            return _about_entities(event, standing, iris)
+            return _about_entities(recorded, standing, iris)
 
 
 def _about_links(
-    event: ev.EntitiesLinked | ev.HappeningsLinked, standing: Standing, iris: Iris
+    recorded: Recorded, event: ev.EntitiesLinked | ev.HappeningsLinked, standing: Standing, iris: Iris
 ) -> list[NamedNode] | None:
     live = _live(event.members, standing)
-    if not live:
+    if not live or not standing.link_stands(recorded, live):
         return None
     if isinstance(event, ev.EntitiesLinked):
         return [iris.entity(event.entity)]
     return [iris.happening(event.happening), *(iris.event(article, local) for article, local in live)]
 
 
-def _about_entities(event: object, standing: Standing, iris: Iris) -> list[NamedNode] | None:
+def _about_entities(recorded: Recorded, standing: Standing, iris: Iris) -> list[NamedNode] | None:
+    event = recorded.event
     match event:
         case ev.EntitiesMerged():
             entities: tuple[str, ...] = (event.entity, event.absorbed)
         case ev.EntitiesKeptApart():
             entities = event.entities
         case ev.EntityDescribed():
+            if not standing.entity_is_live(event.entity) or not standing.description_stands(recorded, event.entity):
+                return None
             entities = (event.entity,)
         case _:
             return _about_base(event, iris)
-    if not any(standing.entity_is_live(entity) for entity in entities):
+    if len(entities) > 1 and not all(standing.entity_is_told(entity) for entity in entities):
         return None
     return [iris.happening(one) if standing.is_happening(one) else iris.entity(one) for one in entities]
 

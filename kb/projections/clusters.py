@@ -32,25 +32,46 @@ class Cluster:
 def cluster(tables: Tables, entity: str) -> Cluster:
     """Return the cluster of an id; alone if no merge names it.
 
-    The representative is the one that no merge in force absorbs; among
-    several, or if each absorbed another, the one that the earliest merge keeps.
+    A merge joins what the graph tells of: it rests while no live article, and
+    no place that lies in it, names one of its ids. The representative is the
+    one that no such merge absorbs; among several, or if each absorbed
+    another, the one that the earliest merge keeps.
     """
-    edges: dict[str, tuple[str, str]] = {}
-    seen = {entity}
-    waiting = [entity]
-    while waiting:
-        for position, (kept, absorbed) in tables.items("edge", waiting.pop()):
-            edges[position] = (kept, absorbed)
-            for other in (kept, absorbed):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+    seen, edges = _walk(tables, entity, resting=False)
     if not edges:
         return Cluster(entity)
     swallowed = {absorbed for _, absorbed in edges.values()}
     roots = seen - swallowed or seen
     first = next(kept for _, (kept, _) in sorted(edges.items()) if kept in roots)
     return Cluster(first, tuple(sorted(seen - {first})))
+
+
+def reach(tables: Tables, entity: str) -> frozenset[str]:
+    """Return every id that merges join to *entity*, those included that rest."""
+    return frozenset(_walk(tables, entity, resting=True)[0])
+
+
+def _walk(tables: Tables, entity: str, *, resting: bool) -> tuple[set[str], dict[str, tuple[str, str]]]:
+    edges: dict[str, tuple[str, str]] = {}
+    seen = {entity}
+    waiting = [entity]
+    told: dict[str, bool] = {}
+
+    def is_told(one: str) -> bool:
+        if one not in told:
+            told[one] = tables.has("linked", one) or tables.has("ward", one)
+        return told[one]
+
+    while waiting:
+        for position, (kept, absorbed) in tables.items("edge", waiting.pop()):
+            if not resting and not (is_told(kept) and is_told(absorbed)):
+                continue
+            edges[position] = (kept, absorbed)
+            for other in (kept, absorbed):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+    return seen, edges
 
 
 def canonical(tables: Tables, entity: str) -> str:

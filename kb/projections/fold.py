@@ -12,6 +12,8 @@ Kinds of Tables, as kind: part -> key -> value
     linked: canonical id -> ARTICLE#LOCAL -> 1
     facet: canonical id -> facet -> how often
     described: canonical id -> "" -> row       ward: parent -> child -> 1 (as described)
+    telling: canonical id -> position -> row (all descriptions)     told: article -> canonical id -> 1 (described from)
+    into: canonical id -> position -> 1 (links that need others to link to)
     child: parent -> child -> how often (as articles say)
     merge: merge id -> "" -> [kept, absorbed, position]; edge: canonical id -> position -> [kept, absorbed]
     about: canonical id -> position -> 1 (merges, descriptions)
@@ -24,14 +26,14 @@ Kinds of Tables, as kind: part -> key -> value
     decision: position -> "" -> row            force: position -> "" -> row (of one that was undone, or redone)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from kb import events as ev
 from kb.events import Recorded
 from kb.model.identity import own_id
-from kb.projections import judging, members
-from kb.projections.clusters import cluster
+from kb.projections import grounds, judging, members, telling
+from kb.projections.clusters import reach
 from kb.projections.contract import BadEventError, Sources, Touched
 from kb.projections.curating import curated_reading
 from kb.projections.tables import Tables
@@ -76,7 +78,7 @@ class Fold:
             entity = waiting.pop()
             if entity in done:
                 continue
-            together = cluster(self.tables, entity).members
+            together = reach(self.tables, entity)
             done.update(together)
             for one in together:
                 described = self.tables.get("described", one)
@@ -114,11 +116,20 @@ class Fold:
         self.tables.count("facet", entity, facet, change)
         if facet.startswith("is:"):
             had = self.tables.has("linked", entity)
-            self.tables.count("linked", entity, f"{article}{members.SEPARATOR}{local}", change)
+            member = f"{article}{members.SEPARATOR}{local}"
+            self.tables.count("linked", entity, member, change)
+            grounds.moved(self, member, entity)
             if had != self.tables.has("linked", entity):
-                self._flipped.add(entity)
+                self.flip(entity)
         if facet.startswith("within:"):
             self.tables.count("child", facet.removeprefix("within:"), entity, change)
+
+    def flip(self, entity: str) -> None:
+        """Have all told again that hangs on whether the graph tells of a canonical id."""
+        self._flipped.add(entity)
+        joined = reach(self.tables, entity)
+        if len(joined) > 1:
+            self._around(joined)
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -137,6 +148,10 @@ class Fold:
         self.rework(event.article_id, lambda: self.tables.put("article", event.article_id, value=row))
         self.name(event.article_id, recorded)
         self.touched.records |= {int(position) for position in self.tables.keys("named", event.article_id)}
+        telling.refresh_of(self, event.article_id)
+        for local in self.tables.keys("member", event.article_id):
+            own = self.own(event.article_id, local)
+            self.touched.records |= {int(position) for position in self.tables.keys("into", own)}
 
     def article_corrected(self, recorded: Recorded, event: ev.ArticleCorrected) -> None:
         """Put the new revision in and take the old one out."""
@@ -159,6 +174,7 @@ class Fold:
             row.pop(name, None)
         self.rework(article, lambda: self.tables.put("article", article, value=row))
         self.touched.records |= {int(position) for position in self.tables.keys("named", article)}
+        telling.refresh_of(self, article)
 
     def name(self, article: str, recorded: Recorded) -> None:
         """Keep that an event names an article."""
@@ -223,38 +239,22 @@ class Fold:
 
             self.rework(article, change)
             self.name(article, recorded)
+            rows = [self.tables.get("member", article, local) or {} for local in kept]
+            if not all(grounds.identified(row, target) for row in rows):
+                self.tables.put("into", target, _key(recorded.position))
 
     def together(self, entities: list[str]) -> None:
         """Touch everything that names any id of the clusters of *entities*."""
         self.settle()
-        for entity in {one for each in entities for one in cluster(self.tables, each).members}:
+        self._around({one for each in entities for one in reach(self.tables, each)})
+
+    def _around(self, entities: Iterable[str]) -> None:
+        for entity in entities:
             self.touched.entities.add(entity)
             self._flipped.add(entity)
             self.touched.entities |= set(self.tables.keys("ward", entity))
             self.touched.entities |= set(self.tables.keys("child", entity))
             self.touched.articles |= {_split(member)[0] for member in self.tables.keys("linked", entity)}
-
-    def described(self, recorded: Recorded, event: ev.EntityDescribed) -> None:
-        """Keep the latest description."""
-        old = self.tables.get("described", event.entity) or {}
-        if old.get("within"):
-            self.tables.delete("ward", old["within"], event.entity)
-            self.touched.entities.add(old["within"])
-            self._flipped.add(old["within"])
-        row: dict[str, Any] = {"position": recorded.position, "label": event.label, "type": event.type}
-        for name in ("country", "within", "description"):
-            if getattr(event, name):
-                row[name] = getattr(event, name)
-        if event.external:
-            row["external"] = list(event.external)
-        if event.latitude is not None and event.longitude is not None:
-            row["at"] = [event.latitude, event.longitude]
-        self.tables.put("described", event.entity, value=row)
-        if event.within:
-            self.tables.put("ward", event.within, event.entity)
-            self._flipped.add(event.within)
-        self.touched.entities.add(event.entity)
-        self.about(event.entity, recorded)
 
     def about(self, entity: str, recorded: Recorded) -> None:
         """Keep that an event is about a canonical id."""
@@ -348,7 +348,7 @@ _STEPS: Final[dict[type, Step]] = {
     ev.EntitiesMerged: judging.merged,
     ev.MergeUndone: judging.merge_undone,
     ev.EntitiesKeptApart: judging.kept_apart,
-    ev.EntityDescribed: Fold.described,
+    ev.EntityDescribed: telling.described,
     ev.BaseCreated: Fold.base_created,
     ev.OntologyAdopted: Fold.ontology_adopted,
     ev.GraphImported: Fold.graph_imported,

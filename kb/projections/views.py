@@ -5,15 +5,17 @@ kb.graph.registry_graph turns into quads and the catalog into rows.
 Pure over Tables; reads only what it is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kb.events import HappeningsLinked, Recorded
 from kb.graph.curation import Curation
 from kb.graph.registry_graph import EntityView, HappeningView
-from kb.model.identity import own_id
-from kb.projections import curating, members
+from kb.model.identity import member, own_id
+from kb.projections import curating, grounds, members
 from kb.projections.clusters import Cluster, canonical, cluster
 from kb.projections.fold import is_live
+from kb.projections.judging import key
 from kb.projections.members import split
 from kb.projections.tables import Tables
 
@@ -71,6 +73,25 @@ class Views:
             return True
         wards = (ward for one in together for ward in self.tables.keys("ward", one))
         return any(self._live(ward, seen) for ward in wards if ward not in seen)
+
+    def entity_is_told(self, entity: str) -> bool:
+        """Say whether a live article names this very id, or a place that lies in it."""
+        return self.tables.has("linked", entity) or self.tables.has("ward", entity)
+
+    def link_stands(self, recorded: Recorded, members: Sequence[tuple[str, str]]) -> bool:
+        """Say whether a link of live members still has what it links to, and was not decided anew."""
+        event = recorded.event
+        target = event.happening if isinstance(event, HappeningsLinked) else getattr(event, "entity", "")
+        live = [member(article, local) for article, local in members]
+        return grounds.rests(self.tables, recorded, live, target) and not grounds.superseded(
+            self.tables, recorded.position, live
+        )
+
+    def description_stands(self, recorded: Recorded, entity: str) -> bool:
+        """Say whether the article that a description follows from is in the graph, and none before it tells."""
+        row = self.tables.get("telling", entity, key(recorded.position)) or {}
+        now = self.tables.get("described", entity) or {}
+        return "article" not in row or now.get("position") == recorded.position
 
     def is_happening(self, entity: str) -> bool:
         """Say whether a canonical id is one of a happening."""
@@ -133,9 +154,11 @@ class Views:
         others = {value for kind in ("name", "alias") for value in _values(facets, kind)}
         others |= {row["label"] for row in told if row.get("label")}
         external = {value for row in told for value in row.get("external", ())} | set(_values(facets, "external"))
-        given = {name.partition(":")[2]: value for name, value in said.items() if name.startswith("external:")}
-        external = {value for value in external if value.partition(":")[0] not in given}
-        external |= {value for scheme, value in given.items() if value != f"{scheme}:"}
+        schemes = {
+            name.removeprefix("external:"): value for name, value in said.items() if name.startswith("external:")
+        }
+        external = {value for value in external if value.partition(":")[0] not in schemes}
+        external |= {value for scheme, value in schemes.items() if value != f"{scheme}:"}
         within = _most(facets, "within") or first("within")  # an article's region is closer than a gazetteer's country
         held_by = canonical(self.tables, within) if within else ""
         at = first("at")

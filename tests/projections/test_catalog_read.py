@@ -218,7 +218,7 @@ def test_a_retracted_event_leaves_and_comes_back() -> None:
 
 def test_a_city_follows_its_country_when_that_is_merged() -> None:
     """kb:within names the canonical country after a merge, in steps as in a replay."""
-    world = World().run([*SETTLED, ("describe", "dd", "dd", "city")])
+    world = World().run([*SETTLED, ("describe", "dd", "dd", "city"), ("link", "1", "e2", "ee")])
     before = in_memory(world.log)
     world.put("resolution", ev.EntitiesMerged("m9", "ee", "dd", 9.0))
     before.advance(world.log)

@@ -1,0 +1,75 @@
+"""What a link rests on, in the fold: who was there before it.
+
+Input: who joins and leaves a canonical id; the kind "into" of Tables: canonical id -> positions of links to it.
+Output: the records to be told again when that changes what they rest on; whether a link still rests on anything.
+Never: writes.
+"""
+
+from typing import TYPE_CHECKING
+
+from kb import events as ev
+from kb.events import Recorded
+from kb.model.identity import external_id, own_id
+from kb.projections.members import Row, split
+from kb.projections.tables import Tables
+
+if TYPE_CHECKING:
+    from kb.projections.fold import Fold
+
+
+def identified(row: Row, target: str) -> bool:
+    """Say whether an entity is what it is by an identifier elsewhere, whoever else tells of it."""
+    known = [row.get("external", ""), f"iso3166:{row['country']}" if row.get("country") else ""]
+    return any(name and external_id(name) == target for name in known)
+
+
+def joined(tables: Tables, member: str, target: str) -> int:
+    """Return since which event a member is one of *target*."""
+    article, local = split(member)
+    if own_id(article, local) == target:
+        return int((tables.get("article", article) or {}).get("position", 0))
+    return next((int(position) for position, entity in tables.items("linking", member) if entity == target), 0)
+
+
+def moved(fold: "Fold", member: str, target: str) -> None:
+    """Have the links told again that gained or lost the first that they link to, when a live member came or went."""
+    tables = fold.tables
+    into = [int(position) for position in tables.keys("into", target)]
+    if not into:
+        return
+    since, until = joined(tables, member, target), into[-1]
+    for other in tables.keys("linked", target):
+        if other != member:
+            position = joined(tables, other, target)
+            if position < since:
+                return
+            until = min(until, position)
+    fold.touched.records |= {position for position in into if since < position <= until}
+
+
+def rests(tables: Tables, recorded: Recorded, live: list[str], target: str) -> bool:
+    """Say whether a link still has what it links to.
+
+    Args:
+        recorded: entities-linked or happenings-linked.
+        live: those of its members that are in the graph.
+        target: the canonical id that it names.
+    """
+    there = tables.keys("linked", target)
+    if len(set(live).intersection(there)) > 1:
+        return True
+    if isinstance(recorded.event, ev.EntitiesLinked) and any(
+        identified(tables.get("member", *split(name)) or {}, target) for name in live
+    ):
+        return True
+    return any(joined(tables, name, target) < recorded.position for name in there if name not in live)
+
+
+def superseded(tables: Tables, position: int, live: list[str]) -> bool:
+    """Say whether a withdrawal had all that a link decides decided anew."""
+    for name in live:
+        made = tables.items("linking", name)
+        last = (tables.get("decision", made[-1][0]) or {}) if made else {}
+        if not made or int(made[-1][0]) == position or "withdrawal" not in last:
+            return False
+    return bool(live)

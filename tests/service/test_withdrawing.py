@@ -1,0 +1,177 @@
+"""Withdrawing: nothing of the article and of what rested on it is left, and all of it comes back."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kb.bootstrap import open_knowledge_base
+from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
+from kb.events.streams import CURATION, RESOLUTION
+from kb.projections.verify import verify
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.rereading import NoArticleError
+from kb.service.withdrawing import NoReasonError, NotThereError, withdraw
+from kb.settings import load_settings
+from kb.sources import read_bytes
+from tests.service.residue import told
+from tests.service.stand_in import parts
+
+NAMES = ("Blue Column", "Nordhaven Depot", "Red Guard", "Oster Mill")
+SAYS = ("{0} attacked {1} on Tuesday, and 3 killed were found.", "{0} said: {1} has to answer.", "{1} attacked {0}.")
+
+
+def story(number: int, say: int = 0, one: int = 0, other: int = 1) -> str:
+    """Return an article with two names in it; *number* makes it one of its own."""
+    return f"Title: Story {number}\nSource: Paper {number % 2}\n\n" + SAYS[say].format(NAMES[one], NAMES[other])
+
+
+def put(kb: KnowledgeBase, *texts: str) -> list[str]:
+    """Add articles and return their ids."""
+    with kb.adder() as adder:
+        return [adder.add(next(read_bytes(text.encode(), "test"))).article for text in texts]
+
+
+def sound(kb: KnowledgeBase) -> None:
+    """The chain holds, and the projections are what a replay gives."""
+    kb.log.verify()
+    verify(kb.home, kb.log).check()
+
+
+def test_the_only_article_leaves_nothing_but_the_record(kb: KnowledgeBase) -> None:
+    """Neither triple nor list entry nor search hit; as-of before still has it."""
+    empty = told(kb.log)
+    [article] = put(kb, story(1))
+    before, position = told(kb.log), kb.position
+    assert before != empty
+
+    done = withdraw(kb, article, "asked by the publisher")
+
+    assert (done.article, done.title, done.actor) == (article, "Story 1", "person:tester")
+    assert told(kb.log) == empty
+    assert told(kb.log, position) == before
+    assert kb.catalog.list_articles(limit=5).total == kb.catalog.list_entities(limit=5).total == 0
+    assert kb.catalog.search("Nordhaven") == kb.catalog.search("Story") == ()
+    sound(kb)
+
+
+def test_the_first_to_name_an_entity_leaves_and_the_entity_stays_with_its_id(kb: KnowledgeBase) -> None:
+    """It is told of by the others alone: names, counts, and no link to what is gone."""
+    first, second = put(kb, story(1), story(2, say=1))
+    entity = kb.entity_id("Blue Column")
+    assert kb.catalog.get_entity(entity).articles == 2
+
+    withdraw(kb, first, "asked")
+
+    assert kb.entity_id("Blue Column") == entity
+    assert kb.catalog.get_entity(entity).articles == 1
+    assert not [line for line in told(kb.log) if "entities-linked" in line]
+    assert [record.id for record in kb.catalog.list_articles(limit=5).items] == [second]
+    sound(kb)
+
+
+def test_a_merge_that_only_the_article_gave_a_side_to_rests(kb: KnowledgeBase) -> None:
+    """A person's merge of two names: one side left, so there is nothing to merge; undone, it is one again."""
+    first, _ = put(kb, story(1, one=0, other=2), story(2, one=1, other=2))
+    alone = told(kb.log)
+    assert alone
+    one, other = kb.entity_id("Blue Column"), kb.entity_id("Nordhaven Depot")
+    kb.log.append(
+        RESOLUTION, kb.log.stream_version(RESOLUTION), [EntitiesMerged("m1", one, other)], actor="person:tester"
+    )
+    kb.catch_up()
+    merged = told(kb.log)
+    assert kb.entity_id("Nordhaven Depot") == one
+
+    done = withdraw(kb, first, "asked")
+    assert kb.entity_id("Nordhaven Depot") == other
+    sound(kb)
+    undone = DecisionUndone(done.position, "a mistake")
+    kb.log.append(CURATION, kb.log.stream_version(CURATION), [undone], actor="person:tester")
+    kb.catch_up()
+
+    assert told(kb.log) == merged
+    sound(kb)
+
+
+def test_what_two_were_linked_by_is_decided_anew(kb: KnowledgeBase) -> None:
+    """Two names that only the withdrawn article held together are two entities again; undoing joins them."""
+    texts = [story(1), story(2, say=1), story(3, say=0, one=2, other=3)]
+    first, _, third = put(kb, *texts)
+    catalog_entity = kb.entity_id("Blue Column")
+    kb.log.append(
+        RESOLUTION,
+        kb.log.stream_version(RESOLUTION),
+        [EntitiesLinked(catalog_entity, (f"{third}#e1",), 7.0, ("only the first article says so",))],
+        actor="rule:resolution/1",
+    )
+    kb.catch_up()
+    assert kb.catalog.get_entity(catalog_entity).articles == 3
+    before = told(kb.log)
+
+    done = withdraw(kb, first, "asked")
+
+    assert done.relinked >= 1
+    with kb.catalog_connection() as connection:
+        rows = connection.execute("SELECT entity FROM members WHERE article = ? AND local = 'e1'", (third,))
+        assert rows.fetchone()[0] != catalog_entity
+    assert not [line for line in told(kb.log) if "only the first article" in line]
+    sound(kb)
+    kb.log.append(CURATION, kb.log.stream_version(CURATION), [DecisionUndone(done.position, "")], actor="person:x")
+    kb.catch_up()
+    assert told(kb.log) == before
+    sound(kb)
+
+
+Story = tuple[int, int, int]
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # each example is two homes: shrinking takes minutes
+STORIES = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3)).filter(lambda s: s[1] != s[2]),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
+@given(before=STORIES, after=STORIES, data=st.data())
+def test_withdrawing_after_anything_is_never_having_added(
+    tmp_path_factory: pytest.TempPathFactory,
+    small_ontology: None,
+    before: list[Story],
+    after: list[Story],
+    data: st.DataObject,
+) -> None:
+    """At HEAD, but for the record of it and ids that were minted; and what comes later finds no trace either."""
+    config = load_settings({"actor": "tester"}, {"XDG_CONFIG_HOME": "/nonexistent"})
+    texts = [story(number, *what) for number, what in enumerate(before)]
+    later = [story(100 + number, *what) for number, what in enumerate(after)]
+    which = data.draw(st.integers(0, len(texts) - 1))
+    rest = texts[:which] + texts[which + 1 :]
+    folder = tmp_path_factory.mktemp("pair")
+    with (
+        open_knowledge_base(folder / "with", config, create=True, parts=parts()) as one,
+        open_knowledge_base(folder / "without", config, create=True, parts=parts()) as other,
+    ):
+        ids = put(one, *texts)
+        put(other, *rest)
+        withdraw(one, ids[which], "asked")
+        assert told(one.log) == told(other.log)
+        put(one, *later)
+        put(other, *later)
+        assert told(one.log) == told(other.log)
+        sound(one)
+
+
+def test_what_cannot_be_withdrawn_says_how_things_stand(kb: KnowledgeBase) -> None:
+    """Unknown, withdrawn already, without a reason: nothing is recorded."""
+    [article] = put(kb, story(1))
+    with pytest.raises(NoArticleError):
+        withdraw(kb, "0" * 16, "asked")
+    with pytest.raises(NoReasonError, match="needs a reason"):
+        withdraw(kb, article, "  ")
+    done = withdraw(kb, article, "asked")
+    position = kb.position
+
+    with pytest.raises(NotThereError, match=f"was withdrawn already, by event {done.position}") as caught:
+        withdraw(kb, article, "asked again")
+    assert f"kb undo {done.position}" in caught.value.hint
+    assert kb.position == position
