@@ -67,6 +67,8 @@ class Settings:
     query_rows: int = _knob(1_000_000, "rows or triples that a query may answer with", least=1)
     query_memory_mb: int = _knob(2048, "MiB of memory that a query may take", least=64)
     query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
+    snapshots: int = _knob(4, "snapshots of graph and tables kept to look back from; 0: none", least=0, most=64)
+    as_of_views: int = _knob(4, "moments of the past that are kept ready once asked for", least=1, most=64)
     service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")
     host: str = _knob("127.0.0.1", "address that `kb serve` listens on")
     port: int = _knob(8000, "port that `kb serve` listens on", least=0, most=65535)

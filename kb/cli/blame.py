@@ -38,7 +38,7 @@ def blame(
     from kb.service import blaming
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        found = blaming.blame(kb, what, as_of=as_of, limit=limit + 1)
+        found = blaming.blame(kb, what, as_of=kb.position_at(as_of), limit=limit + 1)
     shown, more = found[:limit], len(found) > limit
     if as_json:
         console.out_json({"triples": [asdict(one) for one in shown], "more": more})

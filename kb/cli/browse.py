@@ -26,6 +26,7 @@ def show(
     what: Annotated[str, typer.Argument(metavar="ID-or-name", help="An id, an IRI of the graph, or a name.")],
     brief: Annotated[bool, typer.Option("--brief", help="Without the words each fact came from.")] = False,
     min_confidence: options.MinConfidence = 0.0,
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -33,7 +34,7 @@ def show(
     from kb.bootstrap import open_knowledge_base
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        page = kb.show(what, min_confidence)
+        page = kb.show(what, min_confidence, as_of)
     if as_json:
         console.out_json(asdict(page))
     else:
@@ -46,6 +47,7 @@ def search(
         list[str] | None, typer.Option("--kind", metavar="KIND", help="article, entity or statement; may be repeated.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -54,8 +56,8 @@ def search(
     from kb.projections.catalog_read import KINDS
 
     wanted = options.choices("--kind", kind or KINDS, KINDS)
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        hits = kb.catalog.search(" ".join(words), kinds=wanted, limit=limit)
+    with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
+        hits = moment.catalog.search(" ".join(words), kinds=wanted, limit=limit)
     if as_json:
         console.out_json([asdict(hit) for hit in hits])
         return

@@ -27,9 +27,10 @@ def validate(
     from kb.bootstrap import open_knowledge_base
     from kb.service.validating import Validation
 
+    as_of: options.AsOf = None,
     checked, failing = 0, []
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        graphs = Validation(kb, options.bare_id(article))
+    with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
+        graphs = Validation(kb, options.bare_id(article), moment)
         for verdict in progress_over(graphs, "validating", total=len(graphs)):
             checked += 1
             if not verdict.conforms:

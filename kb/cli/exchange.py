@@ -53,7 +53,8 @@ def export(
     if article and entity:
         raise InputError("Give --article or --entity, not both.", hint="Leave one of them out.")
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        scope = Scope(article=options.bare_id(article), entity=kb.entity_id(entity))
+        with kb.at(as_of) as moment:
+            scope = Scope(article=options.bare_id(article), entity=moment.entity_id(entity))
         count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of, min_confidence)
     sys.stdout.flush()
     what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"

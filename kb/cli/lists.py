@@ -12,7 +12,7 @@ from kb.errors import InputError
 
 if TYPE_CHECKING:
     from kb.projections.catalog_records import Page
-    from kb.service.knowledge_base import KnowledgeBase
+    from kb.service.asof import Moment
 
 _PAGE = 500
 _PLURALS = {"article": "articles", "entity": "entities", "event": "events", "statement": "statements"}
@@ -44,6 +44,7 @@ def articles(
     until: Until = "",
     text: Words = "",
     entity: EntityRef = "",
+    as_of: options.AsOf = None,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -51,12 +52,12 @@ def articles(
     """List articles, the last added first."""
     since, until = options.day("--since", since), options.day("--until", until)
 
-    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+    def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"source": source, "language": language, "since": since, "until": until, "text": text}
-        return kb.catalog.list_articles(**filters, entity=kb.entity_id(entity), **paging)
+        return moment.catalog.list_articles(**filters, entity=moment.entity_id(entity), **paging)
 
     columns = ("id", "published", "source", "title", "entities", "events", "statements", "figures")
-    _list("article", fetch, columns, _article_row, limit, home, as_json)
+    _list("article", fetch, columns, _article_row, limit, home, as_json, as_of)
 
 
 @lists.command()
@@ -65,6 +66,7 @@ def entities(
     country: Annotated[str, typer.Option(metavar="CODE", help="Only of this country (ISO 3166-1, UA).")] = "",
     name: Annotated[str, typer.Option(metavar="TEXT", help="Only those whose name holds this.")] = "",
     article: ArticleId = "",
+    as_of: options.AsOf = None,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -75,12 +77,12 @@ def entities(
 
     options.choices("--type", [kind] if kind else [], sorted(ENTITY_TYPES))
 
-    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
-        filters: dict[str, Any] = {"type": kind, "country": country, "name": name, "article": _article(kb, article)}
-        return kb.catalog.list_entities(**filters, **paging)
+    def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"type": kind, "country": country, "name": name, "article": _article(moment, article)}
+        return moment.catalog.list_entities(**filters, **paging)
 
     columns = ("id", "type", "country", "name", "also called", "articles")
-    _list("entity", fetch, columns, _entity_row, limit, home, as_json)
+    _list("entity", fetch, columns, _entity_row, limit, home, as_json, as_of)
 
 
 @lists.command()
@@ -96,6 +98,7 @@ def events(
     article: ArticleId = "",
     entity: EntityRef = "",
     min_confidence: options.MinConfidence = 0.0,
+    as_of: options.AsOf = None,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -106,16 +109,16 @@ def events(
     if role and not entity:
         raise InputError("--role asks for the part of an entity, and none is named.", hint="Name one with --entity.")
 
-    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
+    def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"type": kind, "reality": reality, "role": role, "since": since, "until": until}
-        who = kb.entity_id(entity)
-        page = kb.catalog.list_events(**filters, article=_article(kb, article), entity=who, **paging)
+        who = moment.entity_id(entity)
+        page = moment.catalog.list_events(**filters, article=_article(moment, article), entity=who, **paging)
         if kind and not page.total:
             _known_event_type(kind)
         return page
 
     columns = ("id", "from", "to", "reality", "what", "figures")
-    _list("event", fetch, columns, _event_row, limit, home, as_json, min_confidence)
+    _list("event", fetch, columns, _event_row, limit, home, as_json, as_of, min_confidence)
 
 
 @lists.command()
@@ -125,6 +128,7 @@ def statements(
     text: Words = "",
     article: ArticleId = "",
     min_confidence: options.MinConfidence = 0.0,
+    as_of: options.AsOf = None,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -132,12 +136,12 @@ def statements(
     """List statements, those of the last added article first."""
     options.choices("--mode", [mode] if mode else [], _MODES)
 
-    def fetch(kb: "KnowledgeBase", **paging: Any) -> "Page[Any]":
-        filters: dict[str, Any] = {"speaker": kb.entity_id(speaker), "mode": mode, "text": text}
-        return kb.catalog.list_statements(**filters, article=_article(kb, article), **paging)
+    def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"speaker": moment.entity_id(speaker), "mode": mode, "text": text}
+        return moment.catalog.list_statements(**filters, article=_article(moment, article), **paging)
 
     columns = ("id", "speaker", "mode", "verb", "content")
-    _list("statement", fetch, columns, _statement_row, limit, home, as_json, min_confidence)
+    _list("statement", fetch, columns, _statement_row, limit, home, as_json, as_of, min_confidence)
 
 
 def _list(
@@ -148,6 +152,7 @@ def _list(
     limit: int,
     home: str | None,
     as_json: bool,
+    as_of: str | None,
     least: float = 0.0,
 ) -> None:
     """Fetch page by page until *limit*, then print; *least* leaves out what is less sure."""
@@ -156,11 +161,12 @@ def _list(
     found: list[Any] = []
     with ExitStack() as stack:
         kb = stack.enter_context(open_knowledge_base(None, options.settings(home=home)))
-        shower = stack.enter_context(kb.shower(least)) if least else None
+        moment = stack.enter_context(kb.at(as_of))
+        shower = stack.enter_context(moment.shower(least)) if least else None
         cursor, total, unsure = "", 0, 0
         while True:
             wanted = min(_PAGE, limit - len(found)) if limit else _PAGE
-            page = fetch(kb, limit=wanted, cursor=cursor)
+            page = fetch(moment, limit=wanted, cursor=cursor)
             kept = [r for r in page.items if shower is None or shower.stands(r.article, r.local)]
             unsure += len(page.items) - len(kept)
             found += kept
@@ -185,13 +191,13 @@ def _list(
         console.say(console.counted(total, plural))
 
 
-def _article(kb: "KnowledgeBase", given: str) -> str:
+def _article(moment: "Moment", given: str) -> str:
     """Return the id of an article that there is; "" for "".
 
     Raises:
         NoSuchRecordError: there is none.
     """
-    return kb.catalog.get_article(options.bare_id(given)).id if given else ""
+    return moment.catalog.get_article(options.bare_id(given)).id if given else ""
 
 
 def _known_event_type(given: str) -> None:

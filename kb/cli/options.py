@@ -39,9 +39,14 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", callback=console.ask_quiet, is_eager=True)
 ]
 AsOf = Annotated[
-    int | None,
-    typer.Option("--as-of", metavar="N", min=0, help="As known after event N of the log.", show_default=False),
-]
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="N|TIME",
+        help="As known after event N of the log, or at a time: 2024-07-05 (all of that day), 2024-07-05T18:30 (UTC).",
+        show_default=False,
+    ),
+]  # read by KnowledgeBase.at, or KnowledgeBase.position_at
 MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", metavar="P", help="Without what is less sure than this chance, 0 to 1."),

@@ -28,6 +28,9 @@ from kb.projections.graph_store import GraphStore, open_reader, open_store, posi
 from kb.projections.opening import NoSuchPositionError
 from kb.projections.rewinding import turn_catalog, turn_graph
 from kb.projections.snapshots import ASKED, PUBLISHED, Snapshot, Snapshots
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.views import Views
 
 EVERY: Final = 2000  # events between two published snapshots
 _BACK: Final = 0.5  # what going back an event costs, of what taking one in costs (benchmarks/asof.py)
@@ -35,40 +38,80 @@ _BASE: Final = "graph.base"  # of a snapshot: the graph where it was taken from,
 _MAKING: Final = "graph.making"
 
 
+@dataclass(frozen=True, slots=True)
+class PastCatalog:
+    """The fold's outcome as it stood then.
+
+    Attributes:
+        tables, views: what the fold kept, and what it amounts to.
+        sources: where articles and extractions are read again.
+    """
+
+    tables: Tables
+    views: Views
+    sources: LogSources
+
+
+@dataclass(frozen=True, slots=True)
+class PastGraph:
+    """The graph as it stood then.
+
+    Attributes:
+        path: its folder, which other processes may open for reading.
+        store: opened for reading.
+    """
+
+    path: Path
+    store: Store
+
+
 class PastView:
-    """The projections as they stood after one event; valid while it is lent."""
+    """The projections as they stood after one event; valid while it is lent. Its parts are made when first needed."""
 
     def __init__(self, snapshot: Snapshot, log: EventLog) -> None:
         self._snapshot = snapshot
         self._log = log
+        self._stack = ExitStack()
         self.position = snapshot.position
-
-    @cached_property
-    def catalog(self) -> CatalogReader:
-        """Lists, single records, search, and the fold's tables."""
-        return CatalogReader(self._snapshot.catalog_path)
 
     @property
     def catalog_path(self) -> Path:
-        """The catalog's file, for a connection of one's own."""
+        """The catalog's file."""
         return self._snapshot.catalog_path
 
     @property
     def graph_path(self) -> Path:
-        """The folder of the graph, made when it is first needed."""
+        """The folder of the graph."""
         path = self._snapshot.graph_path
         if not path.exists():
             _make_graph(self._snapshot, self._log)
         return path
 
-    def store(self) -> Store:
-        """Open the graph for reading."""
-        return open_reader(self.graph_path)
+    @cached_property
+    def reader(self) -> CatalogReader:
+        """Lists, single records and search; for any thread."""
+        return self._stack.enter_context(CatalogReader(self.catalog_path))
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        """The catalog's file, opened for reading."""
+        return self._stack.enter_context(_reading(self.catalog_path))
+
+    @cached_property
+    def catalog(self) -> PastCatalog:
+        """What the fold amounted to."""
+        tables = Tables(self.connection)
+        return PastCatalog(tables, Views(tables), LogSources(self._log))
+
+    @cached_property
+    def graph(self) -> PastGraph:
+        """The graph, opened."""
+        return PastGraph(self.graph_path, open_reader(self.graph_path))
 
     def close(self) -> None:
-        """Let go of the catalog."""
-        if "catalog" in self.__dict__:
-            self.catalog.close()
+        """Let go of files."""
+        self.__dict__.pop("graph", None)
+        self._stack.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +280,12 @@ def _make_graph(snapshot: Snapshot, log: EventLog) -> None:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with storage_faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with storage_faults(path), closing(_connected(path)) as connection:
         yield connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _stands(connection: sqlite3.Connection) -> int:

@@ -7,12 +7,11 @@ Never: evaluates a query itself, or makes a view that nobody asked for.
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kb.query.recipe import DiskStore, Snapshot
+from kb.query.recipe import DiskStore
 from kb.query.service import QueryResult, QueryService
+from kb.service.past_queries import PastQueries
 
 if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
     from kb.service.confident import ConfidentViews, View
@@ -26,6 +25,7 @@ class Asker:
         self._kb = kb
         self._queries: QueryService | None = None
         self._views: ConfidentViews | None = None
+        self._past: PastQueries | None = None
         self._making = threading.Lock()
 
     def query(
@@ -57,8 +57,17 @@ class Asker:
                 return view.queries.run(text, format=format, timeout=wait)
         if as_of is None or as_of == self._kb.position:
             return self.queries.run(text, format=format, timeout=wait)
-        with self._service_as_of(as_of) as service:
+        with self.past.at(as_of) as service:
             return service.run(text, format=format, timeout=wait)
+
+    @property
+    def past(self) -> PastQueries:
+        """The query services on the graph as it was."""
+        with self._making:
+            if self._past is None:
+                kb = self._kb
+                self._past = PastQueries(kb.past, kb.base_iri, kb.limits, kb.settings.as_of_views)
+            return self._past
 
     @property
     def queries(self) -> QueryService:
@@ -94,19 +103,6 @@ class Asker:
         with views.at(least, kb.standing(), lambda: open_reader(kb.home.graph_path)) as view:
             yield view
 
-    @contextmanager
-    def _service_as_of(self, position: int) -> Iterator[QueryService]:
-        kb = self._kb
-        with kb.as_of(position) as projections, TemporaryDirectory(prefix="kb-as-of-") as folder:
-            import pyoxigraph
-
-            path = str(Path(folder) / "graph.nq")
-            projections.graph.store.dump(path, format=pyoxigraph.RdfFormat.N_QUADS)
-            recipe = Snapshot(position, (path,))
-            with QueryService(recipe, kb.limits, base=kb.base_iri) as service:
-                service.start()
-                yield service
-
     def close(self) -> None:
         """Stop query workers and remove views; closing twice is harmless."""
         if self._queries is not None:
@@ -115,3 +111,6 @@ class Asker:
         if self._views is not None:
             self._views.close()
             self._views = None
+        if self._past is not None:
+            self._past.close()
+            self._past = None

@@ -276,7 +276,7 @@ def blame(kb: KnowledgeBase, what: str, *, as_of: int | None = None, limit: int 
         SeveralCalledError, NothingCalledError, NoSuchPositionError: see KnowledgeBase.show and as_of.
     """
     if node_of(what, kb.iris) is None and not looks_like_triple(what):
-        what = kb.show(what).iri
+        what = kb.show(what, as_of=as_of).iri
     if as_of is not None and as_of != kb.position:
         with kb.as_of(as_of) as past:
             catalog = past.catalog

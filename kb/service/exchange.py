@@ -16,6 +16,7 @@ from kb.log import Append
 from kb.projections.export import Scope, export
 from kb.projections.graph_store import open_reader
 from kb.projections.importing import read_import
+from kb.service.asof import AsOf
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
 _SHOWN = 5
@@ -58,7 +59,7 @@ def export_graph(
     out: Path | IO[bytes],
     format: str,
     scope: Scope,
-    as_of: int | None = None,
+    as_of: AsOf = None,
     min_confidence: float = 0.0,
 ) -> int:
     """Write the graph and return how many quads or triples were written.
@@ -67,20 +68,18 @@ def export_graph(
         out: a file, replaced when all is written; or a binary stream.
         format: turtle, trig, nquads, ntriples or jsonld.
         scope: the whole, one article, one entity.
-        as_of: as known after that event; None for now.
+        as_of: as known then, a position of the log or a time; None for now.
         min_confidence: without what is less sure.
 
     Raises:
-        NoSuchPositionError, NothingToExportError, BadConfidenceError, StorageError: see kb.projections.
+        BadMomentError, NoSuchMomentError: see kb.service.asof.
+        NothingToExportError, BadConfidenceError, StorageError: see kb.projections.
     """
     if min_confidence:
-        with kb.confident(min_confidence, as_of) as view:
+        with kb.confident(min_confidence, kb.position_at(as_of)) as view:
             return export(open_reader(view.folder), kb.base_iri, out, format, scope)
-    if as_of is not None and as_of != kb.position:
-        with kb.as_of(as_of) as projections:
-            return export(projections.graph.store, kb.base_iri, out, format, scope)
-    kb.catch_up()
-    return export(open_reader(kb.home.graph_path), kb.base_iri, out, format, scope)
+    with kb.at(as_of) as moment:
+        return export(moment.store(), kb.base_iri, out, format, scope)
 
 
 def import_file(

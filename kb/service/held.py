@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kb.errors import LockedError, StorageError
@@ -24,6 +26,7 @@ from kb.settings import Settings
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.catalog_read import CatalogReader
     from kb.projections.graph_store import OnChange
+    from kb.projections.past import Past
 
 
 class HeldHome:
@@ -46,6 +49,7 @@ class HeldHome:
         self.new = False
         self.on_change: OnChange | None = None
         self._catalog: CatalogReader | None = None
+        self._aside: TemporaryDirectory[str] | None = None
 
     # -- what it is -------------------------------------------------------------------------------
 
@@ -115,7 +119,7 @@ class HeldHome:
         from kb.projections import opening
 
         try:
-            with self.home.write_lock(0.0), opening.opened(self.home, self.log) as projections:
+            with self.home.write_lock(0.0), opening.opened(self.home, self.log, self.past.keep) as projections:
                 projections.graph.on_change = self.on_change
                 projections.advance(self.log)
         except LockedError:
@@ -153,8 +157,24 @@ class HeldHome:
         with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
             yield connection
 
+    @cached_property
+    def past(self) -> "Past":
+        """The projections as of any event; see kb.projections.past."""
+        from kb.projections.past import Past
+        from kb.projections.snapshots import Snapshots
+
+        root = self.home.root / "past"
+        if not self.home.writable:
+            self._aside = TemporaryDirectory(prefix="kb-past-")
+            root = Path(self._aside.name)
+        snapshots = Snapshots(root, self.log, self.settings.snapshots, self.settings.as_of_views)
+        return Past(self.home, self.log, snapshots)
+
     def close(self) -> None:
         """Let go of files; closing twice is harmless."""
+        if self._aside is not None:
+            self._aside.cleanup()
+            self._aside = None
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None

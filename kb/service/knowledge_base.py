@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING
 from kb.log import EventLog, Home
 from kb.query.service import QueryResult
 from kb.service.asking import Asker
+from kb.service.asof import AsOf, Moment, lent, position_at
 from kb.service.parts import NoBaseError, OnWait, OtherBaseError, Parts
 from kb.service.writing import WritableHome
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
-    from kb.projections.opening import Projections
+    from pyoxigraph import Store
+
+    from kb.projections.past import PastView
     from kb.service.confident import View
     from kb.service.page import Page
+    from kb.service.past_queries import PastQueries
     from kb.service.showing import Shower
 
 __all__ = ["KnowledgeBase", "NoBaseError", "OnWait", "OtherBaseError", "Parts"]
@@ -34,15 +38,59 @@ class KnowledgeBase(WritableHome):
         super().__init__(home, settings, log, parts)
         self._asker = Asker(self)
 
-    def show(self, what: str, min_confidence: float = 0.0) -> "Page":
+    def position_at(self, moment: AsOf) -> int | None:
+        """Return the last event that a moment knows of, a position or a time; None for now.
+
+        Raises:
+            BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
+        """
+        return position_at(self.log, moment)
+
+    @contextmanager
+    def at(self, moment: AsOf = None) -> Iterator[Moment]:
+        """Lend the knowledge base as it was known at a moment, a position or a time; None for now.
+
+        Raises:
+            BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
+            StorageError: the past cannot be read or written.
+        """
+        position = self.position_at(moment)
+        if position is None or position == self.position:
+            self.catch_up()
+            yield Moment(
+                self.standing(),
+                self.log,
+                self.iris,
+                reader=lambda: self.catalog,
+                connection=self.catalog_connection,
+                store=self._store,
+            )
+            return
+        with self.as_of(position) as view:
+            yield Moment(
+                position,
+                self.log,
+                self.iris,
+                reader=lambda: view.reader,
+                connection=lambda: lent(view.connection),
+                store=lambda: view.graph.store,
+                until=True,
+            )
+
+    def _store(self) -> "Store":
+        from kb.projections.graph_store import open_reader
+
+        return open_reader(self.home.graph_path)
+
+    def show(self, what: str, min_confidence: float = 0.0, as_of: AsOf = None) -> "Page":
         """Return the page about what an id, an IRI or a name stands for, without what is less sure.
 
         Raises:
             NothingCalledError, SeveralCalledError: see Shower.page.
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
-        with self.shower(min_confidence) as shower:
-            return shower.page(what)
+        with self.at(as_of) as moment:
+            return moment.show(what, min_confidence)
 
     def entity_id(self, what: str) -> str:
         """Return the canonical id of an entity given by id, IRI or name; "" for "".
@@ -52,19 +100,14 @@ class KnowledgeBase(WritableHome):
         """
         if not what:
             return ""
-        with self.shower() as shower:
-            return shower.entity_id(what)
+        with self.at() as moment:
+            return moment.entity_id(what)
 
     @contextmanager
     def shower(self, min_confidence: float = 0.0) -> "Iterator[Shower]":
         """Lend what makes pages, and says what is as sure as asked for."""
-        from kb.projections.confident import least_confidence
-        from kb.service.showing import Shower
-
-        least = least_confidence(min_confidence)
-        self.catch_up()
-        with self.catalog_connection() as connection:
-            yield Shower(connection, self.log, self.iris, least)
+        with self.at() as moment, moment.shower(min_confidence) as shower:
+            yield shower
 
     def query(
         self,
@@ -72,30 +115,29 @@ class KnowledgeBase(WritableHome):
         *,
         format: str = "",
         timeout: float | None = None,
-        as_of: int | None = None,
+        as_of: AsOf = None,
         min_confidence: float = 0.0,
     ) -> QueryResult:
         """Answer a SPARQL query; see Asker.query."""
-        return self._asker.query(text, format=format, timeout=timeout, as_of=as_of, min_confidence=min_confidence)
+        at = self.position_at(as_of)
+        return self._asker.query(text, format=format, timeout=timeout, as_of=at, min_confidence=min_confidence)
+
+    @property
+    def past_queries(self) -> "PastQueries":
+        """Query services on the graph as it was."""
+        return self._asker.past
 
     def confident(self, least: float, as_of: int | None = None) -> "AbstractContextManager[View]":
         """Lend a view of the graph without what is less sure than *least*; see Asker.confident."""
         return self._asker.confident(least, as_of)
 
-    @contextmanager
-    def as_of(self, position: int) -> "Iterator[Projections]":
-        """Open projections in memory as they were after event *position*.
+    def as_of(self, position: int) -> "AbstractContextManager[PastView]":
+        """Lend the projections as they were after event *position*; see kb.projections.past.Past.at.
 
         Raises:
             NoSuchPositionError: the log does not go that far.
         """
-        from kb.projections import opening
-
-        projections = opening.in_memory(self.log, position)
-        try:
-            yield projections
-        finally:
-            projections.close()
+        return self.past.at(position)
 
     # -- the end ----------------------------------------------------------------------------------
 

@@ -6,10 +6,17 @@ Never: guesses between several that a name fits; says which there are.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, ExtractionRejected, HappeningsLinked
+from kb.events import (
+    EntitiesKeptApart,
+    EntitiesLinked,
+    EntitiesMerged,
+    ExtractionRejected,
+    HappeningsLinked,
+    Recorded,
+)
 from kb.events.streams import RESOLUTION, extraction_stream
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
@@ -43,9 +50,19 @@ class Shower:
         log: of the same home.
         iris: of the home.
         least: without what is less sure; 0 shows all.
+        until: the last event of the log that is told of; None for all.
     """
 
-    def __init__(self, connection: sqlite3.Connection, log: EventLog, iris: Iris, least: float = 0.0) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        log: EventLog,
+        iris: Iris,
+        least: float = 0.0,
+        *,
+        until: int | None = None,
+    ) -> None:
+        self._until = until
         self._connection = connection
         self._log = log
         self._iris = iris
@@ -69,7 +86,7 @@ class Shower:
         try:
             return self._page(what)
         except NothingCalledError as error:
-            if self._least and Shower(self._connection, self._log, self._iris)._has(what):
+            if self._least and Shower(self._connection, self._log, self._iris, until=self._until)._has(what):
                 raise TooUnsureError(what, self._least) from error
             raise
 
@@ -154,7 +171,7 @@ class Shower:
 
     def _left_out(self, article: str, read: int) -> list[str]:
         """Return why parts of the reading recorded at *read* were rejected."""
-        events = self._log.read(after=read, stream=extraction_stream(article), types=[ExtractionRejected.TYPE])
+        events = self._told(extraction_stream(article), [ExtractionRejected.TYPE], after=read)
         return (
             [reason for r in events if isinstance(r.event, ExtractionRejected) for reason in reasons(r.event.report)]
             if read
@@ -219,7 +236,7 @@ class Shower:
         """Return the decisions of the log that name one of *members* or *entities*."""
         wanted, about = set(members), set(entities)
         found = []
-        for recorded in self._log.read(stream=RESOLUTION, types=[kind.TYPE for kind in _DECIDED]):
+        for recorded in self._told(RESOLUTION, [kind.TYPE for kind in _DECIDED]):
             event = recorded.event
             said = ""
             if isinstance(event, EntitiesLinked | HappeningsLinked):
@@ -236,6 +253,12 @@ class Shower:
                 at = recorded.envelope
                 found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
         return found
+
+    def _told(self, stream: str, types: Sequence[str], after: int = 0) -> Iterator[Recorded]:
+        """Yield the events of a stream as far as they are told of."""
+        for recorded in self._log.read(after=after, stream=stream, types=types):
+            if self._until is None or recorded.position <= self._until:
+                yield recorded
 
     def _member(self, member: str) -> str:
         """Return how a decision's member is called for reading: its name and its article."""

@@ -5,6 +5,7 @@ Never: validates the whole at once; changes anything.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +13,10 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kb.errors import NotFoundError
 from kb.graph.vocabulary import KB
-from kb.projections.graph_store import open_reader
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.asof import Moment
 from kb.service.knowledge_base import KnowledgeBase
 
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -43,16 +44,21 @@ class Validation:
     Args:
         kb: opened; its projections are brought up to date.
         article: only this one's graph, "" for all.
+        moment: the graph as it was known then; None for now.
 
     Raises:
         NotFoundError: the graph has no such article.
     """
 
-    def __init__(self, kb: KnowledgeBase, article: str = "") -> None:
-        kb.catch_up()
+    def __init__(self, kb: KnowledgeBase, article: str = "", moment: Moment | None = None) -> None:
         self._kb = kb
-        self._store = open_reader(kb.home.graph_path)
-        with kb.catalog_connection() as connection:
+        with ExitStack() as stack:
+            self._read(article, moment or stack.enter_context(kb.at()))
+
+    def _read(self, article: str, moment: Moment) -> None:
+        kb = self._kb
+        self._store = moment.store()
+        with moment.connection() as connection:
             tables = Tables(connection)
             views = Views(tables)
             rows = {one: views.article_row(one) or {} for one in tables.parts("article") if views.article_is_live(one)}

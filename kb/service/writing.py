@@ -47,7 +47,7 @@ class WritableHome(HeldHome):
             if turn:
                 held.enter_context(self.log.turn(patience, on_wait))
             self.log.check_end()
-            with opening.opened(self.home, self.log) as projections:
+            with opening.opened(self.home, self.log, self.past.keep) as projections:
                 projections.graph.on_change = self.on_change
                 projections.advance(self.log)
                 yield projections

@@ -46,10 +46,10 @@ def same_as_replay(past: Past, world: World, position: int) -> None:
     """Hold a view against a replay: the canonical export byte for byte, and every row."""
     then = in_memory(world.log, position)
     with past.at(position) as view:
-        assert sorted(map(str, view.store())) == sorted(map(str, then.graph.store))
+        assert sorted(map(str, view.graph.store)) == sorted(map(str, then.graph.store))
         with closing(sqlite3.connect(view.catalog_path)) as connection:
             assert rows(connection) == rows(then.catalog.connection)
-        assert view.position == view.catalog.position == position
+        assert view.position == view.reader.position == position
     then.close()
 
 
@@ -89,7 +89,7 @@ def test_from_view_to_view(commands: list[Command], shares: list[float]) -> None
         for share in shares:
             position = round(share * world.log.position())
             with past.at(position) as view:
-                assert view.catalog.position == position
+                assert view.reader.position == position
         for share in reversed(shares):
             same_as_replay(past, world, round(share * world.log.position()))
         assert len(past.snapshots.all()) <= 2
@@ -152,7 +152,7 @@ def test_a_lent_snapshot_stays(settled: tuple[World, Past]) -> None:
     _, past = settled
     with past.at(7) as view:
         assert [folder.name for folder in past.snapshots.clear()] == ["000000000007"]
-        assert len(view.store()) > 0
+        assert len(view.graph.store) > 0
     assert past.snapshots.clear() == []
 
 
@@ -192,13 +192,13 @@ def test_a_graph_whose_making_broke_off_is_made(settled: tuple[World, Past], mon
     world, past = settled
 
     with past.at(7) as view:
-        assert view.catalog.position == 7
+        assert view.reader.position == 7
         making = view.catalog_path.parent / module._BASE
         assert making.exists()
     with monkeypatch.context() as patch:
         patch.setattr(module, "turn_graph", lambda graph, _: (_ for _ in ()).throw(RuntimeError("broken off")))
         with past.at(7) as view, pytest.raises(RuntimeError):
-            view.store()
+            view.graph.store
     same_as_replay(past, world, 7)
 
 
