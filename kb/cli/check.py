@@ -20,6 +20,7 @@ def validate(
     article: Annotated[
         str, typer.Option("--article", metavar="ID", help="Only this article's graph.", show_default=False)
     ] = "",
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -27,7 +28,6 @@ def validate(
     from kb.bootstrap import open_knowledge_base
     from kb.service.validating import Validation
 
-    as_of: options.AsOf = None,
     checked, failing = 0, []
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
         graphs = Validation(kb, options.bare_id(article), moment)
