@@ -64,7 +64,7 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["Accept", "Authorization", "Content-Type", "X-Request-Id"],
-        expose_headers=["Link", "Location", "X-Request-Id", "X-Kb-Position", "X-Kb-Truncated"],
+        expose_headers=["Link", "Location", "X-Request-Id", "X-Kb-Position", "X-Kb-Truncated", "X-Kb-Warning"],
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read

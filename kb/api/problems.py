@@ -136,7 +136,7 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, QueryRefusedError):
         facts["reason"] = error.reason
     if isinstance(error, MalformedQueryError) and error.line:
-        facts |= {"line": error.line, "column": error.column}
+        facts |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
     response = problem(request, status, str(error), code=error.code, hint=error.hint, facts=facts)
     if isinstance(error, OverloadedError):
         response.headers["Retry-After"] = str(error.retry_after)

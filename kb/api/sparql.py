@@ -238,6 +238,8 @@ def _response(result: QueryResult) -> Response:
         "X-Kb-Position": str(result.position),
         "X-Kb-Truncated": "true" if result.truncated else "false",
     }
+    if result.warnings:  # a header is one line of ASCII
+        headers["X-Kb-Warning"] = " ".join(result.warnings).encode("ascii", "backslashreplace").decode()[:2000]
     return StreamingResponse(result.chunks(), headers=headers)
 
 

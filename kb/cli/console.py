@@ -215,6 +215,8 @@ def report(error: KbError) -> None:
     if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
         mark = f"\x1b[1;31m{mark}\x1b[0m"
     sys.stderr.write(f"{mark} {visible(str(error))}\n")
+    for line in getattr(error, "excerpt", "").splitlines():
+        sys.stderr.write(f"  {visible(line)}\n")
     if error.hint:
         sys.stderr.write(f"hint: {visible(error.hint)}\n")
 

@@ -75,6 +75,8 @@ def query(
             else:
                 for chunk in answer.chunks():
                     console.out_bytes(chunk)
+        for warning in answer.warnings:
+            console.say(f"warning: {warning}")
         if answer.truncated:
             console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
 

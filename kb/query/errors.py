@@ -12,11 +12,15 @@ class MalformedQueryError(QueryRefusedError):
     Attributes:
         line: of the first character that does not fit, from 1; 0 if unknown.
         column: in code points, from 1; 0 if unknown.
+        detail: what is wrong, in the engine's words.
+        excerpt: that line, and a caret under the column; "" if unknown.
     """
 
     code = "malformed-query"
 
     def __init__(self, detail: str, *, line: int = 0, column: int = 0) -> None:
+        self.detail = detail
+        self.excerpt = ""
         self.line = line
         self.column = column
         where = f" at line {line}, column {column}" if line else ""

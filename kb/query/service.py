@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Final, Literal
 
 from kb.errors import InputError
+from kb.query.advice import explained, unknown_terms
+from kb.query.errors import MalformedQueryError
 from kb.query.formats import Format, named, negotiated, offered
 from kb.query.gate import check
 from kb.query.job import Job
@@ -41,6 +43,7 @@ class QueryResult:
         size: bytes.
         position: position of the log that the query saw.
         truncated: whether there was more than the limit of rows.
+        warnings: what the asker may have got wrong, though the query is right.
     """
 
     kind: Kind
@@ -49,6 +52,7 @@ class QueryResult:
     position: int
     truncated: bool
     _file: IO[bytes] = field(repr=False)
+    warnings: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -165,9 +169,15 @@ class QueryService:
             size=self.limits.size,
             network=admitted.service,
         )
-        outcome = self._pool.run(job, token)
+        try:
+            outcome = self._pool.run(job, token)
+        except MalformedQueryError as error:
+            raise explained(text, error) from error
         said: dict[str, Any] = outcome.report
-        return QueryResult(said["kind"], wanted, said["size"], outcome.position, said["truncated"], outcome.result)
+        warnings = unknown_terms(text, admitted.prefixes)
+        return QueryResult(
+            said["kind"], wanted, said["size"], outcome.position, said["truncated"], outcome.result, warnings
+        )
 
     def close(self) -> None:
         """Stop the processes; queries that run are broken off."""

@@ -1,0 +1,173 @@
+"""What a person who wrote a query would want to be told: where it breaks, what was meant, what is no term.
+
+Input: a query's text, and the place at which the engine gave up.
+Output: an error with the line and a caret, a better hint and, where it can be told, the very word; warnings about
+terms that the ontology does not have. Read by kb.query.service.
+Pure. Never: changes a query, or refuses one that the engine takes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
+from kb.language.event_types import EventTypes
+from kb.query.errors import MalformedQueryError
+from kb.query.prefixes import KNOWN
+from kb.query.tokens import Token, tokens, unescape
+
+_WIDE: Final = 100  # code points of the line that are shown
+_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+KEYWORDS: Final = frozenset(
+    (
+        "BASE PREFIX SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK FROM NAMED WHERE GROUP BY HAVING ORDER "
+        "ASC DESC LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH SERVICE SILENT BIND AS UNION MINUS FILTER EXISTS "
+        "NOT IN COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR STR LANG LANGMATCHES DATATYPE BOUND IRI "
+        "URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI CONTAINS STRSTARTS "
+        "STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 "
+        "SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC "
+        "REGEX SUBSTR REPLACE TRUE FALSE A TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE ADJUST LATERAL"
+    ).split()
+)
+
+
+def explained(text: str, error: MalformedQueryError) -> MalformedQueryError:
+    """Return *error* with the line that it is in, a caret, and the likeliest mistake as the hint.
+
+    The engine gives up where nothing fits any more, which is behind the mistake;
+    where a misspelt word or an undeclared prefix stands before, the place is that word's.
+    """
+    if not error.line:
+        return error
+    offset = _offset(text, error.line, error.column)
+    found = list(tokens(text))
+    at, hint = _likeliest(found, offset, _declared(found))
+    if at is not None:
+        line = text.count("\n", 0, at) + 1
+        column = at - (text.rfind("\n", 0, at) + 1) + 1
+    else:
+        line, column = error.line, error.column
+    better = MalformedQueryError(error.detail, line=line, column=column)
+    better.hint = hint or error.hint
+    better.excerpt = excerpt(text, line, column)
+    return better
+
+
+def excerpt(text: str, line: int, column: int) -> str:
+    """Return a line of *text* with its number, and a caret under a column; a long line around the place only.
+
+    Args:
+        line, column: from 1, in code points.
+    """
+    lines = text.split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    shown = lines[line - 1].rstrip("\r").replace("\t", " ")
+    start = 0
+    if len(shown) > _WIDE:
+        start = max(0, min(column - 1 - _WIDE // 2, len(shown) - _WIDE))
+        shown = shown[start : start + _WIDE]
+    head = f"{line} | "
+    return f"{head}{shown}\n{' ' * (len(head) - 2)}| {' ' * (column - 1 - start)}^"
+
+
+def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence for each term of our own namespaces in *text* that the ontology does not have.
+
+    Such a query is right, and finds nothing.
+
+    Args:
+        prefixes: as the query declares them, beside those that need no declaration.
+    """
+    warnings: dict[str, None] = {}
+    for written, iri in _terms(text, {**KNOWN, **prefixes}):
+        for namespace, known in ((TYPE_NAMESPACE, event_types()), (NAMESPACE, own_terms())):
+            local = iri.removeprefix(namespace)
+            if local == iri or local in known or not local:
+                continue
+            alike = get_close_matches(local, sorted(known), n=2, cutoff=0.75)
+            short = "kbt:" if namespace == TYPE_NAMESPACE else "kb:"
+            meant = f" Did you mean {' or '.join(short + one for one in alike)}?" if alike else ""
+            warnings[f"The ontology has no {written}: nothing matches it.{meant}"] = None
+            break
+    return tuple(warnings)
+
+
+@cache
+def own_terms() -> frozenset[str]:
+    """Return the local names of kb: terms."""
+    values = (value for name, value in vars(KB).items() if not name.startswith("_") and isinstance(value, str))
+    return frozenset(value.removeprefix(NAMESPACE) for value in values)
+
+
+@cache
+def event_types() -> frozenset[str]:
+    """Return the local names of kbt: concepts."""
+    return frozenset(kind.name for kind in EventTypes.load())
+
+
+def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    found = list(tokens(text))
+    for index, token in enumerate(found):
+        before = found[index - 1].text.upper() if index else ""
+        if token.kind == "iri" and before != "BASE" and not (index > 1 and found[index - 2].text.upper() == "PREFIX"):
+            yield token.text, unescape(token.text[1:-1])
+        elif token.kind == "name" and before != "PREFIX":
+            prefix, _, local = token.text.partition(":")
+            if prefix in prefixes:
+                yield token.text, prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) -> tuple[int | None, str]:
+    """Return (where the mistake probably is, what to do), (None, "") if nothing can be told."""
+    before = [token for token in found if token.start <= offset]
+    for index, token in enumerate(before):
+        if token.kind == "name" and (not index or before[index - 1].text.upper() != "PREFIX"):
+            prefix = token.text.partition(":")[0]
+            if prefix not in declared and prefix != "_":
+                return token.start, _prefix_hint(prefix)
+    for token in reversed(before):
+        if token.kind == "word" and token.text.upper() not in KEYWORDS:
+            alike = get_close_matches(token.text.upper(), sorted(KEYWORDS), n=1, cutoff=0.7)
+            if alike:
+                return token.start, f"Did you mean {alike[0]} instead of {token.text}?"
+    if opened := _never_closed(found):
+        return None, f"A {opened.text} is never closed; it is character {opened.start + 1} of the query."
+    return None, ""
+
+
+def _prefix_hint(prefix: str) -> str:
+    alike = get_close_matches(prefix, sorted(KNOWN), n=2, cutoff=0.5)
+    meant = f"Did you mean {' or '.join(one + ':' for one in alike)}? Else declare it" if alike else "Declare it"
+    return f"{meant}: PREFIX {prefix}: <IRI>."
+
+
+def _never_closed(found: Sequence[Token]) -> Token | None:
+    opened: list[Token] = []
+    for token in found:
+        if token.kind != "mark":
+            continue
+        if token.text in _CLOSES.values():
+            opened.append(token)
+        elif token.text in _CLOSES:
+            if not opened or opened[-1].text != _CLOSES[token.text]:
+                return None
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _declared(found: Sequence[Token]) -> frozenset[str]:
+    own = {second.text.partition(":")[0] for first, second in pairwise(found) if first.text.upper() == "PREFIX"}
+    return frozenset(KNOWN) | own
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+        if not start:
+            return len(text)
+    return start + column - 1
