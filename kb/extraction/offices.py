@@ -14,13 +14,26 @@ from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.mentions import clean_span
 from kb.language.analysis import Proposal
-from kb.model import Office, Span
+from kb.model import Entity, Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
 HOLDER_FLOOR: Final = 0.35
-BODY_FLOOR: Final = 0.1  # most offices have a body: an unlikely one is still likelier than none
+BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
+STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
+_GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
 DOMINANCE: Final = 3
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
+HOLDING: Final = {  # verbs that say who holds an office -> its name
+    "chairs": "chair",
+    "chaired": "chair",
+    "commands": "commander",
+    "commanded": "commander",
+    "heads": "head",
+    "headed": "head",
+    "leads": "leader",
+    "led": "leader",
+}
+SENTENCE: Final = 400  # characters that a long one has
 SILENT: Final = 0.6  # and that an office without a body has none
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
@@ -110,6 +123,7 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         return None
     body, body_score = _body(document, table, index, span, holder)
     role = " ".join(span.of(document.text).split())
+    role = HOLDING.get(role.casefold(), role)
     organisation, place, country = "", "", ""
     if body:
         entity = table.entity(body)
@@ -136,17 +150,31 @@ def _body(document: Document, table: EntityTable, index: int, span: Span, holder
     """The body or place whose office it is and how sure that is; "" if the words give none."""
     if body := _body_by_words(document, table, span):
         return body, BESIDE
+    national = _NATIONAL.fullmatch(span.of(document.text)) is not None
     body, score = _linked(document, table, index, "body", persons=False)
+    if body and national and not _stately(table.entity(body)):
+        body = ""  # a bank or a hospital has no minister
     visited = ""
     if body and table.entity(body).type == "country":
         if _LOCAL.search(span.of(document.text)):
             return "", SILENT  # countries have no mayors
         if not _before_or_of(document, table, span, holder, body):
-            visited, body = body, ""
+            here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
+            visited, body = (body if here else ""), ""
     if body:
         return body, score
-    country = _only_country(table) if _NATIONAL.fullmatch(span.of(document.text)) else ""
+    country = _only_country(table) if national else ""
     return (country if country != visited else ""), SILENT
+
+
+def _stately(body: Entity) -> bool:
+    return body.type in STATELY or _GOVERNMENT.search(body.name) is not None
+
+
+def _beside(document: Document, one: Span, other: Span) -> bool:
+    """Whether two spans stand in one sentence."""
+    first, second = document.tokens(one)[0], document.tokens(other)[0]
+    return document.sentence_of[first] == document.sentence_of[second]
 
 
 def _linked(document: Document, table: EntityTable, index: int, label: str, *, persons: bool) -> tuple[str, float]:

@@ -146,3 +146,29 @@ def test_the_country_that_a_president_visits_is_not_theirs() -> None:
     text = "Peru mourns in Peru and Peru. President Luis Soto flew to Chile."
     rows = [body(f"Peru#{n}", "country") for n in (1, 2, 3)] + rows
     assert offices(text, rows, [("body", "President", "Chile")])[0][2] == "Peru"
+
+
+def test_a_bank_has_no_minister_and_a_verb_is_no_role() -> None:
+    text = "Norges Bank held. Minister Kari Lie, who leads Rød Framtid, agreed in Bergen. Oslo waits. Norway waits."
+    rows = [body("Norges Bank"), office("Minister"), person("Kari Lie"), office("leads"), body("Rød Framtid"),
+            body("Bergen", "place"), body("Oslo", "place"), body("Norway", "country")]  # fmt: skip
+    links = [("body", "Minister", "Norges Bank"), ("body", "leads", "Rød Framtid"), ("holder", "leads", "Kari Lie")]
+
+    assert offices(text, rows, links) == [
+        ("Kari Lie", "Minister", "Norway", "current"),
+        ("Kari Lie", "leader", "Rød Framtid", "current"),
+    ]
+
+
+def test_a_country_named_only_in_other_sentences_is_not_visited() -> None:
+    text = "Norway votes again. King Harald waits."
+    rows = [body("Norway", "country"), office("King"), person("Harald")]
+
+    assert offices(text, rows, [("body", "King", "Norway")]) == [("Harald", "King", "Norway", "current")]
+
+
+def test_a_country_of_the_same_sentence_may_be_visited() -> None:
+    text = "King Harald waits while Norway votes."
+    rows = [body("Norway", "country"), office("King"), person("Harald")]
+
+    assert offices(text, rows, [("body", "King", "Norway")]) == [("Harald", "King", "", "current")]
