@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 from kb.errors import ConflictError, InputError
 from kb.events import Envelope, Erased
 from kb.log.chain import BrokenChainError, Head, checked, erased_by
+from kb.log.signing import Signature
 
 FORMAT: Final = 1
 _LEVEL: Final = 6
@@ -73,6 +74,7 @@ class Manifest:
         log_format: 1 or 2, of the chain.
         made_at: UTC, ISO 8601.
         made_by: version of kb.
+        signatures: of heads, as they lay beside the log.
     """
 
     base_iri: str
@@ -81,6 +83,7 @@ class Manifest:
     log_format: int
     made_at: str
     made_by: str
+    signatures: tuple[Signature, ...] = ()
 
 
 def write(out: IO[bytes], manifest: Manifest, envelopes: Iterable[Envelope]) -> None:
@@ -134,9 +137,11 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
     if found["kb_backup"] > FORMAT:
         raise NewerBackupError(name, found["kb_backup"])
     try:
-        manifest = Manifest(**{field.name: found[field.name] for field in fields(Manifest)})
-    except KeyError as error:
-        raise BackupDamagedError(name, f"its manifest lacks {error}") from error
+        signed = tuple(Signature(**one) for one in found.pop("signatures", ()))
+        given = {field.name: found[field.name] for field in fields(Manifest) if field.name != "signatures"}
+        manifest = Manifest(**given, signatures=signed)
+    except (KeyError, TypeError) as error:
+        raise BackupDamagedError(name, f"its manifest is none ({error!r})") from error
 
     def envelopes() -> Iterator[Envelope]:
         for data in lines:

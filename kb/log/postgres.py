@@ -29,7 +29,6 @@ from kb.log.chain import (
     check_batch,
     erased_by,
     seal,
-    to_erase,
     utc_now,
     verify_chain,
     verify_end,
@@ -37,10 +36,10 @@ from kb.log.chain import (
 from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 from kb.log.postgres_address import Address, parse_address
 from kb.log.postgres_connection import Connection, Session
+from kb.log.postgres_erasing import blank, name, scrub
 from kb.log.postgres_faults import database_faults
 from kb.log.postgres_listener import Listener, channel
 from kb.log.postgres_rows import INSERT, SELECT, VERSIONS, page_query, unguarded
-from kb.log.postgres_scrub import scrub
 from kb.log.sqlite_rows import envelope_of, row_of
 from kb.log.turns import Turns
 
@@ -48,8 +47,6 @@ _PAGE: Final = 128  # envelopes fetched at a time
 _LOCK: Final = 0x6E65776B << 32  # "newk", with the table's own number below: the lock of an append
 _TURN: Final = 0x6E65776C << 32  # the lock of a turn
 _TRIES: Final = 3  # appends of one batch, where the connection is lost each time
-_NAME_ERASED: Final = "INSERT INTO erasure (position, recorded) VALUES (%s, %s)"
-_BLANK: Final = "UPDATE event SET payload = '', salt = '', checksum = 0 WHERE position = %s"
 
 
 class OutcomeUnknownError(StorageError):
@@ -125,7 +122,7 @@ class PostgresEventLog:
         return sealed
 
     def scrub(self) -> None:
-        """Have the table written anew without what was blanked; see EventLog and kb.log.postgres_scrub."""
+        """Have the table written anew without what was blanked; see EventLog and kb.log.postgres_erasing."""
         with self._lock:
             self._session.run(lambda connection: scrub(connection, self.address))
 
@@ -146,8 +143,7 @@ class PostgresEventLog:
                         if envelope.type == Erased.TYPE:
                             gone.update(dict.fromkeys(erased_by(envelope) - gone.keys(), envelope.position))
                         copy.write_row(row_of(envelope, 2))
-                if gone:
-                    connection.cursor().executemany(_NAME_ERASED, sorted(gone.items()))
+                name(connection, gone)
                 self._tell(connection, head.position)
         self._listener.wake()
         return head.position
@@ -181,7 +177,7 @@ class PostgresEventLog:
             sealed = seal(batch, Head(position, last, dict(found.fetchall())), self._clock(), at=at)
             made.append(sealed)
             connection.cursor().executemany(INSERT.statement, [row_of(recorded.envelope, 2) for recorded in sealed])
-            _erase(connection, sealed)
+            blank(connection, sealed)
             self._tell(connection, sealed[-1].position)
         self._listener.wake()
         return sealed
@@ -317,19 +313,3 @@ class PostgresEventLog:
                 return
             after, seen = rows[-1][0], rows[-1][2]
             left = None if left is None else left - len(rows)
-
-
-def _erase(connection: Connection, sealed: Sequence[Recorded]) -> None:
-    """Carry out the erasures of a batch that was just inserted."""
-    named = sorted({p for r in sealed if isinstance(r.event, Erased) for p in r.event.positions})
-    if not any(isinstance(recorded.event, Erased) for recorded in sealed):
-        return
-    rows = connection.execute(
-        "SELECT position, type FROM event WHERE position = ANY(%s) AND position < %s", [named, sealed[0].position]
-    ).fetchall()
-    types = dict(rows)
-    gone = to_erase(sealed, lambda position: types.get(position, ""))
-    known = connection.execute("SELECT position FROM erasure WHERE position = ANY(%s)", [sorted(gone)]).fetchall()
-    fresh = sorted(gone.keys() - {row[0] for row in known})
-    connection.cursor().executemany(_NAME_ERASED, [(position, gone[position]) for position in fresh])
-    connection.cursor().executemany(_BLANK, [(position,) for position in fresh])

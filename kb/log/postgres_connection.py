@@ -93,8 +93,7 @@ def prepare(connection: Connection, address: Address, *, create: bool) -> None:
 
 
 def _format(connection: Connection, address: Address) -> int | None:
-    mark = f"{address.schema}.mark"
-    if connection.execute("SELECT to_regclass(%s)", [mark]).fetchone() == (None,):
+    if not _there(connection, address, "mark"):
         return None
     try:
         row = connection.execute("SELECT format FROM mark WHERE program = 'kb'").fetchone()
@@ -110,12 +109,24 @@ def _make(connection: Connection, address: Address) -> None:
         raise RefusedError(address, f"it has the encoding {encoding and encoding[0]}; make it with `createdb -E UTF8`")
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
-        there = connection.execute("SELECT to_regclass(%s)", [f"{address.schema}.mark"]).fetchone()
-        if there == (None,):
-            schema = sql.Identifier(address.schema)
-            if connection.execute("SELECT to_regnamespace(%s)", [address.schema]).fetchone() == (None,):
-                connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
+        if not _there(connection, address, "mark"):
+            if not _there(connection, address):
+                connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.schema)))
             connection.execute(tables(address.schema).encode())
+
+
+def _there(connection: Connection, address: Address, table: str = "") -> bool:
+    """Say whether the log's schema, or a table in it, is there.
+
+    Asks the catalog's own tables: to_regclass may answer from before another
+    program's commit that was waited for.
+    """
+    row = connection.execute(
+        "SELECT count(*) FROM pg_namespace LEFT JOIN pg_class ON relnamespace = pg_namespace.oid AND relname = %s "
+        "WHERE nspname = %s AND (%s = '' OR pg_class.oid IS NOT NULL)",
+        [table, address.schema, table],
+    ).fetchone()
+    return row != (0,)
 
 
 class Session:

@@ -1,20 +1,26 @@
-"""Has PostgreSQL write the table of events anew, so that blanked payloads leave its files.
+"""Erases payloads on PostgreSQL: blanks them, and has the table of events written anew so that they leave its files.
 
-Input: a connection of the table's owner. Output: a table without dead rows.
-Never: reaches the server's write-ahead log, standbys or backups, which keep
+Input: a connection inside an append's transaction; one of the table's owner.
+Output: rows without payload; a table without dead rows.
+Never: blanks what no recorded event erases; reaches the server's write-ahead log, standbys or backups, which keep
 what was written until they are recycled; docs/postgres.md says what to do there.
 """
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kb.errors import StorageError
+from kb.events import Erased, Recorded
+from kb.log.chain import to_erase
 from kb.log.postgres_address import Address
 from kb.log.postgres_connection import Connection
 from kb.log.postgres_faults import LogBusyError
 
 _PATIENCE: Final = 20.0  # seconds that older readers are given to end
 _PAUSE: Final = 0.2
+_NAME: Final = "INSERT INTO erasure (position, recorded) VALUES (%s, %s)"
+_BLANK: Final = "UPDATE event SET payload = '', salt = '', checksum = 0 WHERE position = %s"
 
 
 class NotScrubbedError(StorageError):
@@ -29,6 +35,33 @@ class NotScrubbedError(StorageError):
             "this role does not own the table.",
             hint=f"Have its owner run: VACUUM FULL {address.schema}.event",
         )
+
+
+def blank(connection: Connection, sealed: Sequence[Recorded]) -> None:
+    """Carry out the erasures of a batch that was just inserted.
+
+    Raises:
+        InputError: see kb.log.chain.to_erase.
+    """
+    erasing = [recorded.event for recorded in sealed if isinstance(recorded.event, Erased)]
+    if not erasing:
+        return
+    named = sorted({position for event in erasing for position in event.positions})
+    rows = connection.execute(
+        "SELECT position, type FROM event WHERE position = ANY(%s) AND position < %s", [named, sealed[0].position]
+    ).fetchall()
+    types = dict(rows)
+    gone = to_erase(sealed, lambda position: types.get(position, ""))
+    known = connection.execute("SELECT position FROM erasure WHERE position = ANY(%s)", [sorted(gone)]).fetchall()
+    fresh = {position: gone[position] for position in gone.keys() - {row[0] for row in known}}
+    name(connection, fresh)
+    connection.cursor().executemany(_BLANK, [(position,) for position in sorted(fresh)])
+
+
+def name(connection: Connection, gone: Mapping[int, int]) -> None:
+    """Note which positions are erased, and by which event, as the table's triggers ask for."""
+    if gone:
+        connection.cursor().executemany(_NAME, sorted(gone.items()))
 
 
 def scrub(connection: Connection, address: Address) -> None:
