@@ -20,11 +20,13 @@ class Format(StrEnum):
     NQUADS = "nquads"
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
+    CSV = "csv"
+    GEOJSON = "geojson"
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(short_help="Write the graph out as RDF.")(export)
+    app.command(short_help="Write the graph out as RDF, or its events as a table or a map.")(export)
     app.command(name="import", short_help="Take RDF in, into a graph of its own.")(import_rdf)
 
 
@@ -45,16 +47,24 @@ def export(
 
     Turtle and N-Triples hold the union of the graphs; TriG, N-Quads and
     JSON-LD keep each article's graph apart. N-Quads is the canonical form.
+
+    CSV and GeoJSON hold the events alone, one row an event as one article tells
+    it, with PLOVER and ACLED codes; GeoJSON those at places with coordinates.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.projections.export import Scope
-    from kb.service.exchange import export_graph
+    from kb.service.exchange import export_events, export_graph
 
     if article and entity:
         raise InputError("Give --article or --entity, not both.", hint="Leave one of them out.")
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         with kb.at(as_of) as moment:
             scope = Scope(article=options.bare_id(article), entity=moment.entity_id(entity))
+            if form in (Format.CSV, Format.GEOJSON):
+                count = export_events(moment, output or sys.stdout.buffer, form.value, scope, min_confidence)
+                sys.stdout.flush()
+                console.say(f"Wrote {console.counted(count, 'events')}" + (f" to {output}" if output else ""))
+                return
         count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of, min_confidence)
     sys.stdout.flush()
     what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"

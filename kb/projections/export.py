@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
@@ -77,15 +77,27 @@ def export(store: Store, base: str, out: Path | IO[bytes], format: str, scope: S
     if format not in FORMATS:
         raise UnknownFormatError(format)
     quads = _scoped(store, base, scope or Scope())
+    with whole(out) as file:
+        return _write(quads, file, format, base)
+
+
+@contextmanager
+def whole(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
+    """Lend something to write to: a stream as it is; a file that appears, or replaces the one there, when all is in.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
     if not isinstance(out, Path):
-        return _write(quads, out, format, base)
+        yield out
+        return
     if out.is_dir():
         raise UnwritableError(out, "it is a folder")
     with output_faults(out):
         draft = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
             with draft.open("wb") as file:
-                count = _write(quads, file, format, base)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(out)
@@ -93,7 +105,6 @@ def export(store: Store, base: str, out: Path | IO[bytes], format: str, scope: S
             with suppress(FileNotFoundError):
                 draft.unlink()
             raise
-    return count
 
 
 def canonical_lines(store: Store) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ Input: an opened knowledge base, a format or a file. Output: a file; an event.
 Never: takes in part of a file, or data that claims to be ours and breaks the shapes.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,10 +14,11 @@ from pyoxigraph import RdfFormat, parse
 from kb.errors import InputError
 from kb.events.streams import BASE
 from kb.log import Append
-from kb.projections.export import Scope, export
+from kb.projections.export import Scope, export, whole
 from kb.projections.graph_store import open_reader
 from kb.projections.importing import read_import
-from kb.service.asof import AsOf
+from kb.service.asof import AsOf, Moment
+from kb.service.event_table import rows, written
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
 _SHOWN = 5
@@ -80,6 +82,32 @@ def export_graph(
             return export(open_reader(view.folder), kb.base_iri, out, format, scope)
     with kb.at(as_of) as moment:
         return export(moment.store(), kb.base_iri, out, format, scope)
+
+
+def export_events(moment: Moment, out: Path | IO[bytes], format: str, scope: Scope, min_confidence: float = 0.0) -> int:
+    """Write the events as a table or a map and return how many there are.
+
+    Args:
+        out: a file, replaced when all is written; or a binary stream.
+        format: of kb.service.event_table.FORMATS.
+        scope: the whole, one article, one participant or place.
+        min_confidence: without events that are less sure.
+
+    Raises:
+        NoSuchRecordError: there is no such article or entity.
+        BadConfidenceError, StorageError: see kb.projections.
+    """
+    catalog = moment.catalog
+    article = catalog.get_article(scope.article).id if scope.article else ""
+    with ExitStack() as stack:
+        shower = stack.enter_context(moment.shower(min_confidence)) if min_confidence else None
+        found = list(
+            rows(catalog, moment.iris, article=article, entity=scope.entity, stands=shower.stands if shower else None)
+        )
+    with whole(out) as file:
+        for piece in written(found, format):
+            file.write(piece)
+    return len(found)
 
 
 def import_file(
