@@ -197,6 +197,7 @@ class Fact(Value):
     quotes: list[Quote] = Field(default_factory=list)
     by: str = Field("", description="Who claims it, empty for the article's own voice.")
     certainty: float = 1.0
+    claim: str = Field("", description="Id by which it is confirmed, retracted or amended.")
 
 
 class Section(Value):

@@ -93,8 +93,8 @@ def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
         line.append(f"  (according to {console.visible(fact.by)})", style="dim")
     if fact.certainty < 1.0:
         line.append(f"  {fact.certainty:.0%}", style="dim")
-    if fact.ref:
-        line.append(f"  {fact.ref}", style="dim")
+    for identifier in dict.fromkeys(one for one in (fact.ref, fact.claim) if one):
+        line.append(f"  {identifier}", style="dim")
     out.print(Padding(line, (0, 0, 0, 2), expand=False))
     if not brief:
         for quote in fact.quotes[:_SAME]:

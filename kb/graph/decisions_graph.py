@@ -136,6 +136,10 @@ def _about_entities(recorded: Recorded, standing: Standing, iris: Iris) -> list[
             if not standing.entity_is_live(event.entity) or not standing.description_stands(recorded, event.entity):
                 return None
             entities = (event.entity,)
+        case ev.EntityAmended():
+            if not standing.entity_is_live(event.entity):
+                return None
+            entities = (event.entity,)
         case _:
             return _about_base(event, iris)
     if len(entities) > 1 and not all(standing.entity_is_told(entity) for entity in entities):

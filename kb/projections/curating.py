@@ -62,7 +62,7 @@ def links_of(tables: Tables, article: str, extraction: Extraction) -> dict[str, 
     return {local: canonical(tables, linked.get(local) or own_id(article, local)) for local in locals_}
 
 
-def judged(article: Article, extraction: Extraction, local: str, part: Part | None = None) -> Judged:
+def judged(extraction: Extraction, local: str, part: Part | None = None) -> Judged:
     """Return a claim by content: an item of a reading as a whole, or one part of it."""
     one = item(extraction, local)
     spans = spans_of(one) if one is not None else ()
@@ -82,15 +82,15 @@ def judged_then(tables: Tables, sources: Sources, article: str, local: str, valu
     stored, curated = found
     extraction, iris = curated.extraction, Iris(str(tables.get("base", "")))
     if kind_of(local):
-        return (judged(stored, extraction, local) if item(extraction, local) else None), value
+        return (judged(extraction, local) if item(extraction, local) else None), value
     links = links_of(tables, article, extraction)
     hit = named(Claims(stored, extraction, iris), curated, iris.local(article, local).value, links)
     if hit is None:
         return None, value
     one, part = hit
     if part is None:
-        return judged(stored, extraction, one), value
-    return judged(stored, extraction, one, part), _plain(part, value, iris, extraction, links)
+        return judged(extraction, one), value
+    return judged(extraction, one, part), _plain(part, value, iris, extraction, links)
 
 
 def named(claims: Claims, curated: Curated, claim: str, links: Mapping[str, str]) -> tuple[str, Part | None] | None:

@@ -126,17 +126,30 @@ def _(event: ev.Erased) -> str:
 @in_words.register(ev.ClaimConfirmed)
 @in_words.register(ev.ClaimRetracted)
 def _(event: ev.ClaimConfirmed | ev.ClaimRetracted) -> str:
-    return f"{event.claim}: {_short(event.reason)}"
+    return f"{event.claim}{_part(event.judged)}{_why(event.reason)}"
 
 
 @in_words.register
 def _(event: ev.ClaimAmended) -> str:
-    return f"{event.claim} is {_short(event.value)}: {_short(event.reason)}"
+    return f"{event.claim}{_part(event.judged)} is {_short(event.name or event.value)}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.EntityAmended) -> str:
+    return f"entity-{event.entity} {event.field} {_short(event.value)}{_why(event.reason)}"
 
 
 @in_words.register
 def _(event: ev.DecisionUndone) -> str:
-    return f"decision {event.decision}: {_short(event.reason)}"
+    return f"decision {event.decision}{_why(event.reason)}"
+
+
+def _why(reason: str) -> str:
+    return f": {_short(reason)}" if reason else ""
+
+
+def _part(judged: ev.Judged | None) -> str:
+    return f" ({judged.field} of {judged.local})" if judged is not None and judged.field else ""
 
 
 def _short(text: str) -> str:

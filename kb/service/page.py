@@ -44,6 +44,7 @@ class Fact:
         quotes: the words it came from; empty only for what the record itself says.
         by: who claims it, "" for the article's own voice.
         certainty: 0 to 1.
+        claim: id by which `kb confirm`, `retract` and `amend` take it; "" for what is no claim.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Fact:
     quotes: tuple[Quote, ...] = ()
     by: str = ""
     certainty: float = 1.0
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

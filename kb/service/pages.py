@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.graph.builder import sure
+from kb.graph.claims import role_field
 from kb.graph.iris import Iris
 from kb.model import Entity, Event, Span, Statement
 from kb.service.independence import Source
@@ -133,27 +134,36 @@ def event_page(
     told = quotes(article, [event.trigger, *event.other_mentions])
     real = sure(event.reality_confidence, event.confidence)
     facts = [
-        Fact("type", event.type.replace("_", " "), certainty=event.confidence),
-        Fact("reality", reality_words(event), "", told, by, real),
+        Fact(
+            "type", event.type.replace("_", " "), certainty=event.confidence, claim=reading.claim(event.id, "eventType")
+        ),
+        Fact("reality", reality_words(event), "", told, by, real, reading.claim(event.id, "reality")),
     ]
-    for role in event.roles:
+    for number, role in enumerate(event.roles):
         local = role.entity or role.event
         value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
         ref = reading.ref(local) if local else ""
-        facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence))
+        claim = reading.claim(event.id, role_field(role), number)
+        facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence, claim))
     for index, place in enumerate(event.places):
         span = event.place_spans[index] if index < len(event.place_spans) else None
         certainty = event.place_confidences[index] if index < len(event.place_confidences) else event.confidence
-        facts.append(Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty))
+        claim = reading.claim(event.id, "place", len(event.roles) + index)
+        facts.append(
+            Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty, claim)
+        )
     if event.time is not None and time_words(event.time):
         certainty = sure(event.time_confidence, event.confidence)
-        facts.append(Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by, certainty))
+        claim = reading.claim(event.id, "time")
+        facts.append(
+            Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by, certainty, claim)
+        )
     linked = sure(event.link_confidence, event.confidence)
-    links = [("part of", event.part_of)] if event.part_of else []
-    links += [("caused by", cause) for cause in event.causes]
+    links = [("part of", event.part_of, reading.claim(event.id, "partOf"))] if event.part_of else []
+    links += [("caused by", cause, reading.claim(event.id, "causedBy", n)) for n, cause in enumerate(event.causes)]
     facts += [
-        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger]), certainty=linked)
-        for name, local in links
+        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger]), "", linked, claim)
+        for name, local, claim in links
     ]
     figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
     said = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
@@ -179,21 +189,22 @@ def statement_page(reading: Reading, statement: Statement) -> Page:
     article = reading.article
     said, words = statement.confidence, quotes(article, statement.content)
     facts = [Fact("content", reading.content(statement), "", words, certainty=said)] if statement.content else []
-    for speaker in statement.speakers:
+    for index, speaker in enumerate(statement.speakers):
         spans = [statement.speaker_span or _first(reading, speaker)]
         certainty = sure(statement.speaker_confidence, said)
         name, ref = reading.name(speaker), reading.ref(speaker)
-        facts.append(Fact("speaker", name, ref, quotes(article, spans), certainty=certainty))
+        claim = reading.claim(statement.id, "speaker", index)
+        facts.append(Fact("speaker", name, ref, quotes(article, spans), certainty=certainty, claim=claim))
     cue = " ".join(statement.cue.of(article.text).split()) if statement.cue else ""
     facts.append(Fact("mode", statement.mode + (f", “{cue}”" if cue else ""), "", quotes(article, [statement.cue])))
     if statement.medium:
         spans = [statement.medium_span or _first(reading, statement.medium)]
-        facts.append(
-            Fact("medium", reading.name(statement.medium), reading.ref(statement.medium), quotes(article, spans))
-        )
-    for other in statement.addressees:
+        name, ref = reading.name(statement.medium), reading.ref(statement.medium)
+        facts.append(Fact("medium", name, ref, quotes(article, spans), claim=reading.claim(statement.id, "medium")))
+    for index, other in enumerate(statement.addressees):
         spans = [statement.addressee_span or _first(reading, other)]
-        facts.append(Fact("to", reading.name(other), reading.ref(other), quotes(article, spans)))
+        claim = reading.claim(statement.id, "addressee", index)
+        facts.append(Fact("to", reading.name(other), reading.ref(other), quotes(article, spans), claim=claim))
     if statement.time is not None and time_words(statement.time):
         facts.append(Fact("time", time_words(statement.time), "", quotes(article, [statement.time.words])))
     if statement.nested_in:

@@ -6,7 +6,11 @@ Pure. Never: shows a fact of an extraction without its words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
+from pyoxigraph import NamedNode
+
+from kb.graph.claims import Claims, item
 from kb.graph.iris import Iris
 from kb.graph.labels import event_label
 from kb.model import Article, Entity, Event, Extraction, Figure, Statement
@@ -22,13 +26,23 @@ class Reading:
         extraction: what was read from it.
         iris: of the home.
         links: local entity or event id -> canonical id.
+        renamed: claim as its value would name it -> its name; see kb.graph.curation.
     """
 
-    def __init__(self, article: Article, extraction: Extraction, iris: Iris, links: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        extraction: Extraction,
+        iris: Iris,
+        links: Mapping[str, str],
+        renamed: Mapping[NamedNode, NamedNode] = MappingProxyType({}),
+    ) -> None:
         self.article = article
         self.extraction = extraction
         self.iris = iris
         self.links = links
+        self._renamed = renamed
+        self._claims = Claims(article, extraction, iris)
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in extraction.entities}
         self.events: Mapping[str, Event] = {event.id: event for event in extraction.events}
         self.statements: Mapping[str, Statement] = {s.id: s for s in extraction.statements}
@@ -42,6 +56,15 @@ class Reading:
         if local in self.statements:
             return self.content(self.statements[local])
         return local
+
+    def claim(self, local: str, field: str = "", index: int = 0) -> str:
+        """Return the id of the claim that an item makes in a field, "" if it makes none; without a field the item's."""
+        if not field:
+            return _tail(self.iris.local(self.article.id, local).value)
+        one = item(self.extraction, local)
+        found = (p for p in (self._claims.of(one) if one else ()) if p.field == field and p.index == index)
+        claim = next((part.claim for part in found if part.claim is not None), None)
+        return _tail(self._renamed.get(claim, claim).value) if claim is not None else ""
 
     def ref(self, local: str) -> str:
         """Return the id of an entity, event or statement as `kb show` takes it."""
@@ -88,6 +111,7 @@ def figure_fact(reading: Reading, figure: Figure) -> Fact:
         quotes(reading.article, [figure.span]),
         reading.voice(figure.sources),
         figure.confidence,
+        reading.claim(figure.id),
     )
 
 
@@ -117,6 +141,7 @@ def office_facts(reading: Reading, persons: set[str] | None = None) -> Iterator[
             reading.ref(office.person),
             quotes(reading.article, [office.span]),
             certainty=office.confidence,
+            claim=reading.claim(office.id),
         )
 
 

@@ -281,7 +281,8 @@ class Shower:
         if self._surer is not None:
             extraction = self._surer.reading(article, extraction)
         stored = self._sources.article(row["position"])
-        return Reading(stored, extraction, self._iris, self._views.links(article))
+        renamed = read[1].renamed if read else {}
+        return Reading(stored, extraction, self._iris, self._views.links(article), renamed)
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._connection.execute(query, values).fetchone()

@@ -19,7 +19,7 @@ from kb.graph.iris import Iris
 from kb.graph.pruning import item_ids, prune, size
 from kb.graph.registry_graph import EntityView, entity_quads
 from kb.model import Article, Extraction
-from kb.model.identity import member_id
+from kb.model.identity import own_id
 from kb.service.leftovers import REFUSED, left_out
 from kb.service.soundness import unsound
 from kb.validation import Report
@@ -123,12 +123,12 @@ def closure(extraction: Extraction, base: str) -> tuple[Quad, ...]:
     """Return what the registry would say of the entities of *extraction*, were none of them known yet."""
     views = (
         EntityView(
-            id=member_id(extraction.article, entity.id),
+            id=own_id(extraction.article, entity.id),
             label=entity.name,
             type=entity.type,
             aliases=entity.aliases,
             country=entity.country,
-            within=member_id(extraction.article, entity.within) if entity.within else "",
+            within=own_id(extraction.article, entity.within) if entity.within else "",
             external=(entity.external,) if entity.external else (),
             description=entity.description,
         )
@@ -192,7 +192,7 @@ def _owners(article: Article, extraction: Extraction, iris: Iris) -> dict[str, s
     for mention in extraction.mentions:
         own(iris.mention(article.id, mention.span.start, mention.span.end), mention.id)
     for entity in extraction.entities:
-        own(iris.entity(member_id(article.id, entity.id)), entity.id)
+        own(iris.entity(own_id(article.id, entity.id)), entity.id)
     for kind, items in (
         (iris.event, extraction.events),
         (iris.statement, extraction.statements),

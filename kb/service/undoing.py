@@ -1,0 +1,112 @@
+"""Decisions taken back, and put in force again.
+
+Input: the position of a decision. Output: one decision-undone event, and Done for reading.
+Never: removes anything from the log; undoes what is undone. Undoing an undoing puts the decision in force again.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from kb.events import DecisionUndone
+from kb.projections.judging import key
+from kb.projections.opening import Projections
+from kb.service.deciding import Done, record
+from kb.service.decision_errors import DecisionStateError, Earlier, NotADecisionError
+from kb.service.journal import in_words
+from kb.service.knowledge_base import KnowledgeBase, OnWait
+
+_KINDS: Final[Mapping[str, str]] = {
+    "claim": "decision",
+    "merge": "merge",
+    "apart": "keeping apart",
+    "entity": "decision",
+    "link": "link",
+    "withdrawal": "withdrawal",
+}
+
+
+class Undoer:
+    """Takes decisions back. The caller holds the home's lock; projections have caught up."""
+
+    def __init__(self, kb: KnowledgeBase, projections: Projections, actor: str) -> None:
+        self._kb = kb
+        self._projections = projections
+        self._tables = projections.catalog.tables
+        self._sources = projections.catalog.sources
+        self._actor = actor
+
+    def undo(self, position: int, reason: str = "") -> Done:
+        """Take a decision back; one that took another back puts that one in force again.
+
+        Raises:
+            NotADecisionError: there is no event there, or it decides nothing that could be undone.
+            DecisionStateError: it is not in force; says since which event.
+        """
+        row = self._row(position)
+        root, on = (int(row["root"]), bool(row["on"])) if row["kind"] == "undo" else (position, True)
+        state = self._tables.get("force", key(root))
+        if row.get("void"):
+            raise DecisionStateError(
+                position, "never had an effect: a person had decided otherwise", "Nothing to undo."
+            )
+        if row["kind"] == "undo" and (state is None or int(state["by"]) != position):
+            by = self._by(int(state["by"])) if state else None
+            raise DecisionStateError(
+                position, f"was taken back by {by}", f"`kb undo {by.position}` takes that back." if by else "", root
+            )
+        if row["kind"] != "undo" and state is not None and not state["on"]:
+            by = self._by(int(state["by"]))
+            raise DecisionStateError(
+                position, f"is undone already, by {by}", f"`kb redo {position}` puts it in force again.", by.position
+            )
+        return self._turn(position, root, not on, reason)
+
+    def redo(self, position: int, reason: str = "") -> Done:
+        """Put a decision that was undone in force again.
+
+        Raises:
+            NotADecisionError: as undo.
+            DecisionStateError: it is in force, or is itself an undoing.
+        """
+        row = self._row(position)
+        if row["kind"] == "undo":
+            hint = f"`kb undo {position}` takes it back."
+            raise DecisionStateError(position, f"takes back event {row['root']}, and is not done again", hint)
+        state = self._tables.get("force", key(position))
+        if state is None or state["on"]:
+            since = f", again since event {state['by']}" if state else ""
+            raise DecisionStateError(position, f"is in force{since}", f"`kb undo {position}` takes it back.")
+        return self._turn(int(state["by"]), position, True, reason)
+
+    def _turn(self, position: int, root: int, on: bool, reason: str) -> Done:
+        done = record(self._kb, self._projections, DecisionUndone(position, reason), self._actor, position)
+        what = self._sources.recorded(root)
+        row = self._tables.get("decision", key(root)) or {}
+        kind = _KINDS.get(str(row.get("kind")), "decision")
+        told = f"{what.envelope.type} {in_words(what.event)}"
+        said = f"The {kind} of event {root} ({told}) is {'in force again' if on else 'undone'}."
+        by = self._by(root if not on else position)
+        return Done(done, self._actor, said, (by,) if by.actor != self._actor else (), str(row.get("article", "")))
+
+    def _row(self, position: int) -> dict[str, Any]:
+        last = self._kb.log.position()
+        if not 0 < position <= last:
+            raise NotADecisionError(position, "", last)
+        row = self._tables.get("decision", key(position))
+        if row is None:
+            recorded = self._sources.recorded(position)
+            raise NotADecisionError(position, f"{recorded.envelope.type} by {recorded.envelope.actor}", last)
+        return dict(row)
+
+    def _by(self, position: int) -> Earlier:
+        recorded = self._sources.recorded(position)
+        reason = getattr(recorded.event, "reason", "") or "; ".join(getattr(recorded.event, "reasons", ()))
+        return Earlier(position, recorded.envelope.actor, str(reason))
+
+
+@contextmanager
+def undoing(kb: KnowledgeBase, actor: str = "", on_wait: OnWait | None = None) -> Iterator[Undoer]:
+    """Hold the home's lock and take decisions back; see kb.service.deciding.deciding."""
+    with kb.writing(on_wait) as projections:
+        yield Undoer(kb, projections, actor or kb.actor)
