@@ -34,6 +34,7 @@ from kb.cli import (
     review,
     serve,
     timeline,
+    withdraw,
 )
 from kb.cli.exits import Exit, exit_code
 from kb.errors import KbError
@@ -84,6 +85,7 @@ for group in (
     diff,
     blame,
     readings,
+    withdraw,
     serve,
     evaluate,
     demo,

@@ -99,6 +99,8 @@ def _about(recorded: Recorded, standing: Standing, iris: Iris) -> list[NamedNode
     """Return the nodes that an event decides about, None if what it rests on has left the graph."""
     event = recorded.event
     match event:
+        case ev.PayloadErased():
+            return None
         case ev.ArticleWithdrawn():
             return [iris.article(event.article_id)]
         case ev.ArticleAdded() | ev.ArticleCorrected() | ev.ExtractionRecorded() | ev.ExtractionRejected():

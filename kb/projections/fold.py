@@ -283,13 +283,8 @@ class Fold:
         self.tables.delete("graph", event.graph)
         self.touched.graphs.add(event.graph)
 
-    def erased(self, _: Recorded, event: ev.Erased) -> None:
-        """Take out every article whose text or extraction stood at an erased position."""
-        gone = set(event.positions)
-        for article in list(self.tables.parts("article")):
-            row = self.tables.get("article", article)
-            if gone & {row["position"], row.get("extraction", 0)}:
-                self._mark(article, "withdrawn", row["position"])
+    def erased(self, _: Recorded, event: ev.Erased | ev.PayloadErased) -> None:
+        """Do nothing: what an erasure took is not in the log any more; see kb.projections.purging."""
 
     # -- what people decide -----------------------------------------------------------------------
 
@@ -354,6 +349,7 @@ _STEPS: Final[dict[type, Step]] = {
     ev.GraphImported: Fold.graph_imported,
     ev.GraphDropped: Fold.graph_dropped,
     ev.Erased: Fold.erased,
+    ev.PayloadErased: Fold.erased,
     ev.ClaimConfirmed: judging.curated,
     ev.ClaimRetracted: judging.curated,
     ev.ClaimAmended: judging.curated,

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kb.errors import ConflictError, InputError
-from kb.events import ArticleAdded, ArticleCorrected, DomainEvent, ExtractionRecorded, ExtractionRejected
+from kb.events import ArticleAdded, ArticleCorrected, DomainEvent, ExtractionRecorded, ExtractionRejected, PayloadErased
 from kb.events.streams import RESOLUTION, article_stream, extraction_stream
 from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
@@ -215,8 +215,9 @@ class Adder:
         if not self._log.stream_version(article_stream(article)):
             return ""
         row = self._projections.catalog.views.article_row(article)
-        if row is None:
-            return "live"  # of this run; the catalog has not seen it yet
+        if row is None:  # of this run, so that the catalog has not seen it yet; or erased, and coming back
+            last = [recorded.event for recorded in self._log.read(stream=article_stream(article))][-1]
+            return "" if isinstance(last, PayloadErased) else "live"
         if row.get("replaced_by"):
             return "replaced"
         return "" if row.get("withdrawn") else "live"

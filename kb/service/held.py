@@ -24,6 +24,7 @@ from kb.service.parts import NoBaseError, Parts
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
+    from kb.projections.runner import OnProgress
     from kb.projections.catalog_read import CatalogReader
     from kb.projections.graph_store import OnChange
     from kb.projections.past import Past
@@ -119,14 +120,36 @@ class HeldHome:
         from kb.projections import opening
 
         try:
-            with self.home.write_lock(0.0), opening.opened(self.home, self.log, self.past.keep) as projections:
-                projections.graph.on_change = self.on_change
-                projections.advance(self.log)
+            with self.home.write_lock(0.0):
+                self.purge_if_due()
+                with opening.opened(self.home, self.log, self.past.keep) as projections:
+                    projections.graph.on_change = self.on_change
+                    projections.advance(self.log)
         except LockedError:
             if self.standing() < 0:
                 raise
             return False
         return True
+
+    def purge_if_due(self) -> None:
+        """Make the projections anew if something was erased since they were written; the caller holds the lock.
+
+        Raises:
+            LockedError: another process reads the log, whose older pages therefore stay for now.
+        """
+        from kb.projections import purging
+
+        if purging.due(self.log, self.standing()):
+            self.purge()
+
+    def purge(self, on_progress: "OnProgress | None" = None) -> tuple[str, ...]:
+        """Make everything derived anew and scrub the log, see kb.projections.purging; the caller holds the lock."""
+        from kb.projections import purging
+
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
+        return purging.purge(self.home, self.log, on_progress=on_progress)
 
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none."""

@@ -13,7 +13,7 @@ from kb.service.leftovers import left_out
 
 
 def as_record(recorded: Recorded) -> dict[str, Any]:
-    """Return an event whole: its envelope, and its payload as stored under "event"."""
+    """Return an event whole: its envelope, and its payload as stored under "event"; null if it was erased."""
     at = recorded.envelope
     return {
         "position": at.position,
@@ -24,7 +24,7 @@ def as_record(recorded: Recorded) -> dict[str, Any]:
         "recorded_at": at.recorded_at,
         "actor": at.actor,
         "cause": at.cause,
-        "event": json.loads(at.payload),
+        "event": None if at.erased else json.loads(at.payload),
         "previous": at.previous,
         "hash": at.hash,
     }
@@ -44,6 +44,11 @@ def _(event: ev.ArticleAdded) -> str:
 @in_words.register
 def _(event: ev.ArticleCorrected) -> str:
     return f"article-{event.article_id} takes the place of article-{event.replaces}"
+
+
+@in_words.register
+def _(event: ev.PayloadErased) -> str:
+    return "erased"
 
 
 @in_words.register
