@@ -7,36 +7,28 @@ unless another process is writing just then.
 
 import json
 import os
-import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb import __version__
-from kb.api.ports import Draft, Record, Window
-from kb.errors import KbError, StorageError
-from kb.projections.catalog_read import KINDS, CatalogReader
-from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
-from kb.projections.catalog_records import Page as Listing
-from kb.projections.export import Scope
-from kb.query.pool import CancelToken
+from kb.api.ports import Draft, Reads, Window
+from kb.api.reads import KnowledgeReads, PastReads
+from kb.errors import KbError
+from kb.projections.catalog_read import CatalogReader
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
-from kb.query.service import UNSET, QueryResult, QueryService
+from kb.query.service import QueryService
 from kb.service.adding import Result
-from kb.service.exchange import export_graph
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.page import Page
 from kb.sources import read_bytes
 
-_CHUNK: Final = 64 << 10
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
-_ATTEMPTS: Final = 3
 _KEPT: Final = 64 << 20  # bytes of changes that wait for the workers
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
@@ -68,7 +60,7 @@ class Changes:
         return way if way and way[-1].position == goal else []
 
 
-class Backend:
+class Backend(KnowledgeReads):
     """Implements kb.api.ports.Service. Close it before the knowledge base.
 
     Args:
@@ -76,7 +68,7 @@ class Backend:
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        self._kb = kb
+        super().__init__(kb)
         self._queries: QueryService | None = None
         self._loading = threading.Lock()
         self._adding = threading.Lock()
@@ -109,75 +101,17 @@ class Backend:
                 self._reader[1].close()
                 self._reader = None
 
-    # -- lists and records ------------------------------------------------------------------------
-
-    def articles(self, window: Window, filters: Mapping[str, str]) -> Listing[ArticleRecord]:
-        """List articles; see the port."""
-        return self._catalog().list_articles(limit=window.limit, cursor=window.cursor, **filters)
-
-    def entities(self, window: Window, filters: Mapping[str, str]) -> Listing[EntityRecord]:
-        """List entities; see the port."""
-        return self._catalog().list_entities(limit=window.limit, cursor=window.cursor, **_typed(filters))
-
-    def events(self, window: Window, filters: Mapping[str, str]) -> Listing[EventRecord]:
-        """List events; see the port."""
-        return self._catalog().list_events(limit=window.limit, cursor=window.cursor, **_typed(filters))
-
-    def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
-        """List statements; see the port."""
-        return self._catalog().list_statements(limit=window.limit, cursor=window.cursor, **filters)
-
-    def record(self, kind: str, identifier: str) -> Record:
-        """Return one record; see the port."""
-        catalog = self._catalog()
-        match kind:
-            case "article":
-                return catalog.get_article(identifier)
-            case "entity":
-                return catalog.get_entity(identifier)
-            case "event":
-                return catalog.get_event(identifier)
-            case _:
-                return catalog.get_statement(identifier)
-
-    def page(self, what: str, min_confidence: float = 0.0) -> Page:
-        """Return a page with evidence; see the port."""
-        return self._kb.show(what, min_confidence)
-
     @contextmanager
-    def catalog(self) -> Iterator[CatalogReader]:
-        """Lend the catalog; see the port."""
-        yield self._catalog()
-
-    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
-        """Search; see the port."""
-        return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+    def at(self, moment: str) -> Iterator[Reads]:
+        """Lend what can be read as known at a moment; see the port."""
+        position = self._kb.position_at(moment)
+        if position is None or position == self._kb.position:
+            yield self
+            return
+        with self._kb.as_of(position) as view:
+            yield PastReads(self._kb, view)
 
     # -- the graph --------------------------------------------------------------------------------
-
-    def query(
-        self,
-        text: str,
-        *,
-        accept: str = "",
-        format: str = "",
-        timeout: float | None = None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        token: CancelToken | None = None,
-        min_confidence: float = 0.0,
-    ) -> QueryResult:
-        """Answer a SPARQL query; see the port."""
-        with self._asked(min_confidence) as queries:
-            return queries.run(
-                text,
-                accept=accept,
-                format=format,
-                timeout=UNSET if timeout is None else timeout,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-                token=token,
-            )
 
     @contextmanager
     def _asked(self, min_confidence: float) -> Iterator[QueryService]:
@@ -187,35 +121,6 @@ class Backend:
                 yield view.queries
         else:
             yield self._current()
-
-    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
-        """Return the whole graph; see the port. It is written to an unlinked file first."""
-        file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
-        try:
-            self._write_export(file, format, min_confidence)
-        except BaseException:
-            file.close()
-            raise
-        size = file.tell()
-        file.seek(0)
-
-        def chunks() -> Iterator[bytes]:
-            with closing(file):
-                while part := file.read(_CHUNK):
-                    yield part
-
-        return size, chunks()
-
-    def _write_export(self, file: IO[bytes], format: str, min_confidence: float) -> None:
-        for attempt in range(_ATTEMPTS):
-            try:
-                export_graph(self._kb, file, format, Scope(), min_confidence=min_confidence)
-                return
-            except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
-                if attempt == _ATTEMPTS - 1:
-                    raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
-                file.seek(0)
-                file.truncate()
 
     def ontology(self) -> bytes:
         """Return the ontology as this version brings it; see the port."""
@@ -310,11 +215,6 @@ class Backend:
             if self._reader is None or self._reader[0] != number:
                 self._reader = (number, CatalogReader(path))
             return self._reader[1]
-
-
-def _typed(filters: Mapping[str, str]) -> dict[str, Any]:
-    """Return the filters for a method that also takes some of other types."""
-    return dict(filters)
 
 
 def _size(folder: Path) -> int:

@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 
 from kb.api import schemas
 from kb.api.access import Gatekeeper
-from kb.api.ports import Draft, Listing, Record, Service, Window
+from kb.api.ports import Draft, Listing, Reads, Record, Service, Window
 from kb.api.shapes import bare, qualified, sent
 from kb.errors import InputError
 
@@ -22,6 +22,10 @@ Cursor = Annotated[str, Query(max_length=1000, description="Where the part befor
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Since = Annotated[Date | None, Query(description="On this date or later.")]
 Until = Annotated[Date | None, Query(description="On this date or before.")]
+AsOf = Annotated[
+    str,
+    Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),
+]
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
@@ -67,6 +71,8 @@ def _no_view(request: Request) -> None:
             f"{request.url.path} knows no {asked}.",
             hint="/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it.",
         )
+    if asked := next((name for name in ("as_of", "as-of", "asof") if name in request.query_params), ""):
+        raise InputError(f"{request.url.path} knows no {asked}.", hint="It is called asOf.")
 
 
 def _articles(routes: APIRouter, service: Service) -> None:
@@ -74,18 +80,19 @@ def _articles(routes: APIRouter, service: Service) -> None:
     def list_articles(
         request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
         source: str | None = None, language: str | None = None, text: str | None = None, entity: str | None = None,
-        since: Since = None, until: Until = None,
+        since: Since = None, until: Until = None, as_of: AsOf = "",
     ) -> Any:  # fmt: skip
         """List articles, the last added first."""
         filters = _given(source=source, language=language, text=text, since=since, until=until)
         filters |= _given(entity=bare("entity", entity or ""))
-        found = service.articles(Window(limit, cursor), filters)
-        return _part(request, response, service, "article", found)
+        with service.at(as_of) as then:
+            return _part(request, response, service, "article", then.articles(Window(limit, cursor), filters))
 
     @routes.get("/articles/{identifier}", tags=["articles"], response_model=schemas.ArticleDetail)
-    def show_article(identifier: str) -> Any:
+    def show_article(identifier: str, as_of: AsOf = "") -> Any:
         """Show one article with all that it says, each fact with its words."""
-        return _detail(service, "article", service.record("article", bare("article", identifier)))
+        with service.at(as_of) as then:
+            return _detail(then, "article", then.record("article", bare("article", identifier)))
 
 
 def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:
@@ -116,18 +123,22 @@ def _entities(routes: APIRouter, service: Service) -> None:
     def list_entities(
         request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
         type: str | None = None, country: str | None = None, name: str | None = None, article: str | None = None,
+        as_of: AsOf = "",
     ) -> Any:  # fmt: skip
         """List people, organisations and places, the most mentioned first."""
         filters = _given(type=type, country=country, name=name, article=bare("article", article or ""))
-        return _part(request, response, service, "entity", service.entities(Window(limit, cursor), filters))
+        with service.at(as_of) as then:
+            return _part(request, response, service, "entity", then.entities(Window(limit, cursor), filters))
 
     @routes.get("/entities/{identifier}", tags=["entities"], response_model=schemas.EntityDetail)
-    def show_entity(identifier: str) -> Any:
+    def show_entity(request: Request, identifier: str, as_of: AsOf = "") -> Any:
         """Show one entity. One that was merged into another redirects to it."""
-        record = service.record("entity", bare("entity", identifier))
-        if record.id != bare("entity", identifier):
-            return RedirectResponse(f"/entities/{qualified('entity', record.id)}", 307)
-        return _detail(service, "entity", record)
+        with service.at(as_of) as then:
+            record = then.record("entity", bare("entity", identifier))
+            if record.id != bare("entity", identifier):
+                further = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"/entities/{qualified('entity', record.id)}{further}", 307)
+            return _detail(then, "entity", record)
 
 
 def _events(routes: APIRouter, service: Service) -> None:
@@ -136,17 +147,20 @@ def _events(routes: APIRouter, service: Service) -> None:
         request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
         type: str | None = None, reality: str | None = None, article: str | None = None, entity: str | None = None,
         role: str | None = None, happening: str | None = None, since: Since = None, until: Until = None,
+        as_of: AsOf = "",
     ) -> Any:  # fmt: skip
         """List events, those of the last added article first; *since* and *until* bound when it may have been."""
         filters = _given(type=type, reality=reality, role=role, since=since, until=until)
         filters |= _given(article=bare("article", article or ""), entity=bare("entity", entity or ""))
         filters |= _given(happening=bare("happening", happening or ""))
-        return _part(request, response, service, "event", service.events(Window(limit, cursor), filters))
+        with service.at(as_of) as then:
+            return _part(request, response, service, "event", then.events(Window(limit, cursor), filters))
 
     @routes.get("/events/{identifier}", tags=["events"], response_model=schemas.EventDetail)
-    def show_event(identifier: str) -> Any:
+    def show_event(identifier: str, as_of: AsOf = "") -> Any:
         """Show one event: who, what, where, when, figures, and who says so."""
-        return _detail(service, "event", service.record("event", bare("event", identifier)))
+        with service.at(as_of) as then:
+            return _detail(then, "event", then.record("event", bare("event", identifier)))
 
 
 def _statements(routes: APIRouter, service: Service) -> None:
@@ -154,18 +168,20 @@ def _statements(routes: APIRouter, service: Service) -> None:
     def list_statements(
         request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
         speaker: str | None = None, addressee: str | None = None, mode: str | None = None, article: str | None = None,
-        event: str | None = None, text: str | None = None,
+        event: str | None = None, text: str | None = None, as_of: AsOf = "",
     ) -> Any:  # fmt: skip
         """List who said what, those of the last added article first."""
         filters = _given(mode=mode, text=text, article=bare("article", article or ""))
         filters |= _given(speaker=bare("entity", speaker or ""), addressee=bare("entity", addressee or ""))
         filters |= _given(event=bare("event", event or ""))
-        return _part(request, response, service, "statement", service.statements(Window(limit, cursor), filters))
+        with service.at(as_of) as then:
+            return _part(request, response, service, "statement", then.statements(Window(limit, cursor), filters))
 
     @routes.get("/statements/{identifier}", tags=["statements"], response_model=schemas.StatementDetail)
-    def show_statement(identifier: str) -> Any:
+    def show_statement(identifier: str, as_of: AsOf = "") -> Any:
         """Show one statement: who, how, to whom, about what, and what it claims happened."""
-        return _detail(service, "statement", service.record("statement", bare("statement", identifier)))
+        with service.at(as_of) as then:
+            return _detail(then, "statement", then.record("statement", bare("statement", identifier)))
 
 
 def _search(routes: APIRouter, service: Service) -> None:
@@ -174,9 +190,11 @@ def _search(routes: APIRouter, service: Service) -> None:
         q: Annotated[str, Query(min_length=1, max_length=1000, description="Words to look for, all of them.")],
         kind: Annotated[str, Query(pattern="^(article|entity|statement|)$", description="Only this kind.")] = "",
         limit: Annotated[int, Query(ge=1, le=200)] = 20,
+        as_of: AsOf = "",
     ) -> Any:
         """Search articles, names and statements."""
-        return {"items": [sent(service.base_iri, hit.kind, hit) for hit in service.search(q, limit, kind)]}
+        with service.at(as_of) as then:
+            return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(q, limit, kind)]}
 
 
 def _part(request: Request, response: Response, service: Service, kind: str, found: Listing[Any]) -> Mapping[str, Any]:
@@ -189,9 +207,9 @@ def _part(request: Request, response: Response, service: Service, kind: str, fou
     return {"items": items, "total": found.total, "next": following}
 
 
-def _detail(service: Service, kind: str, record: Record) -> dict[str, Any]:
-    fields = sent(service.base_iri, kind, record)
-    return fields | {"page": service.page(fields["id"])}
+def _detail(then: Reads, kind: str, record: Record) -> dict[str, Any]:
+    fields = sent(then.base_iri, kind, record)
+    return fields | {"page": then.page(fields["id"])}
 
 
 def _given(**filters: str | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ Input: kb.api.ports.Service. Output: RDF or JSON by Accept or by ending.
 ``/id/X`` names a thing, which no server can send: it answers 303 with the document about it.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Final
 
 from anyio import to_thread
@@ -11,8 +12,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 
 from kb.api import schemas
-from kb.api.browse import PROBLEMS
-from kb.api.ports import Service
+from kb.api.browse import PROBLEMS, AsOf
+from kb.api.ports import Reads, Service
 from kb.errors import NotFoundError
 from kb.query.formats import TRIPLES, Format, negotiated
 from kb.query.service import QueryResult
@@ -73,34 +74,42 @@ def _things(routes: APIRouter, service: Service) -> None:
         return RedirectResponse(f"/doc/{name}.{ending}{further}", 303, headers={"Vary": "Accept"})
 
     @routes.get("/doc/{name}", response_class=Response)
-    def document(name: Document, request: Request, sure: MinConfidence = 0.0) -> Response:
+    def document(name: Document, request: Request, sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
         """Send what the graph says about a thing; ending .ttl, .nt, .jsonld, .rdf or .json, else by Accept."""
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}id/{stem}"
-        if (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request)):
-            return JSONResponse(_page(service, stem, iri, sure), headers={"Vary": "Accept"})
-        result = _construct(service, _ABOUT.format(iri=iri), ending, request, iri, sure)
+        with service.at(as_of) as then:
+            if (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request)):
+                return JSONResponse(_page(then, stem, iri, sure), headers={"Vary": "Accept"})
+            result = _construct(then, _ABOUT.format(iri=iri), ending, request, iri, sure)
         return _sent(result, {"Link": ", ".join(_alternates(stem, iri))})
 
     @routes.get("/graph/{name}", response_class=Response)
-    def graph(name: Document, request: Request, sure: MinConfidence = 0.0) -> Response:
+    def graph(name: Document, request: Request, sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
         """Send one named graph, for example all that an article says."""
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}graph/{stem}"
-        return _sent(_construct(service, _GRAPH.format(iri=iri), ending, request, iri, sure), {})
+        with service.at(as_of) as then:
+            return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), {})
 
 
 def _whole(routes: APIRouter, service: Service) -> None:
     @routes.get("/ontology.ttl", include_in_schema=False)
     @routes.get("/ontology", response_class=Response)
-    def ontology() -> Response:
+    def ontology(as_of: AsOf = "") -> Response:
         """Send the ontology as adopted."""
-        return Response(service.ontology(), media_type="text/turtle")
+        with service.at(as_of) as then:
+            return Response(then.ontology(), media_type="text/turtle")
 
     @routes.get("/export.ttl", response_class=StreamingResponse)
-    async def export_turtle(sure: MinConfidence = 0.0) -> Response:
+    async def export_turtle(sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
         """Send the whole graph as Turtle, the same bytes for the same log."""
-        size, chunks = await to_thread.run_sync(service.export, "turtle", sure)
+
+        def export() -> tuple[int, Iterator[bytes]]:
+            with service.at(as_of) as then:
+                return then.export("turtle", sure)
+
+        size, chunks = await to_thread.run_sync(export)
         headers = {"Content-Disposition": 'attachment; filename="kb.ttl"', "Content-Length": str(size)}
         return StreamingResponse(chunks, media_type="text/turtle", headers=headers)
 
@@ -109,22 +118,22 @@ def _wants_json(request: Request) -> bool:
     return negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON)) is JSON
 
 
-def _page(service: Service, stem: str, iri: str, sure: float) -> dict[str, object]:
+def _page(then: Reads, stem: str, iri: str, sure: float) -> dict[str, object]:
     if stem.partition("-")[0] not in _PAGES:
         raise NoSuchNodeError(iri)
-    return schemas.Described.model_validate(service.page(stem, sure)).model_dump()
+    return schemas.Described.model_validate(then.page(stem, sure)).model_dump()
 
 
-def _construct(service: Service, query: str, ending: str, request: Request, iri: str, sure: float) -> QueryResult:
+def _construct(then: Reads, query: str, ending: str, request: Request, iri: str, sure: float) -> QueryResult:
     format = _ENDINGS.get(ending, "")
     if ending and format in ("", "json"):
         raise NoSuchNodeError(f"{iri}.{ending}")
     accept = "" if ending else request.headers.get("accept", "")
     if not ending:
         format = negotiated(accept, _DOCUMENTS).name
-    if service.query(_IS_THERE.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
+    if then.query(_IS_THERE.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
         raise NoSuchNodeError(iri)
-    return service.query(query, format=format, min_confidence=sure)
+    return then.query(query, format=format, min_confidence=sure)
 
 
 def _alternates(stem: str, iri: str) -> list[str]:

@@ -18,7 +18,7 @@ from kb.query.service import QueryResult
 from kb.service.adding import Result
 from kb.service.page import Page
 
-__all__ = ["Draft", "Listing", "Record", "Service", "Window"]
+__all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
 
 Record = ArticleRecord | EntityRecord | EventRecord | StatementRecord
 
@@ -49,15 +49,12 @@ class Draft:
     id: str = ""
 
 
-class Service(Protocol):
-    """A knowledge base, as the HTTP service sees it. Every method may be called from any thread."""
+class Reads(Protocol):
+    """What can be read of a knowledge base, now or as it was known at a moment."""
 
     @property
     def base_iri(self) -> str:
         """What every IRI of the graph begins with."""
-
-    def health(self) -> Mapping[str, object]:
-        """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""
 
     def articles(self, window: Window, filters: Mapping[str, str]) -> Listing[ArticleRecord]:
         """List articles, the newest first; filters: source, language, since, until, text, entity."""
@@ -110,10 +107,6 @@ class Service(Protocol):
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
 
-    @property
-    def query_slots(self) -> int:
-        """How many queries may run and wait at the same time."""
-
     def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
         """Return size and bytes of the whole graph, the same for the same log.
 
@@ -123,6 +116,24 @@ class Service(Protocol):
 
     def ontology(self) -> bytes:
         """Return the ontology as Turtle."""
+
+
+class Service(Reads, Protocol):
+    """A knowledge base, as the HTTP service sees it. Every method may be called from any thread."""
+
+    def health(self) -> Mapping[str, object]:
+        """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""
+
+    @property
+    def query_slots(self) -> int:
+        """How many queries may run and wait at the same time."""
+
+    def at(self, moment: str) -> AbstractContextManager[Reads]:
+        """Lend what can be read as known at a moment: a position of the log, or a time; "" for now.
+
+        Raises:
+            BadMomentError, NoSuchMomentError: it is neither, or the log does not reach it.
+        """
 
     def add(self, draft: Draft) -> Result:
         """Take one article in. When it returns, queries see it.

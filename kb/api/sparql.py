@@ -65,6 +65,7 @@ _QUERY_BODY: Final = {
                         "format": {"type": "string"},
                         "timeout": {"type": "number"},
                         "minConfidence": {"type": "number"},
+                        "asOf": {"type": "string"},
                     },
                 }
             },
@@ -81,6 +82,8 @@ _QUERY_PARAMETERS: Final = {
         {"name": "timeout", "in": "query", "schema": {"type": "number"}, "description": "Seconds, up to the limit."},
         {"name": "minConfidence", "in": "query", "schema": {"type": "number"},
          "description": "Without what is less sure than this chance, 0 to 1."},
+        {"name": "asOf", "in": "query", "schema": {"type": "string"},
+         "description": "As known after this event of the log, or at this time: 120, 2024-07-05 ..."},
     ]
 }  # fmt: skip
 
@@ -95,6 +98,7 @@ class Asked:
     format: str
     timeout: float | None
     min_confidence: float = 0.0
+    as_of: str = ""
 
 
 def router(service: Service) -> APIRouter:
@@ -110,17 +114,7 @@ def router(service: Service) -> APIRouter:
         if limiter[0].available_tokens <= 0:
             raise OverloadedError("Too many requests are waiting.")
         token = CancelToken()
-        run = partial(
-            service.query,
-            asked.text,
-            accept=request.headers.get("accept", ""),
-            format=asked.format,
-            timeout=asked.timeout,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            token=token,
-            min_confidence=asked.min_confidence,
-        )
+        run = partial(_run, service, asked, request.headers.get("accept", ""), token)
         return _response(await _while_connected(request, run, token, limiter[0]))
 
     @routes.head("/sparql", include_in_schema=False)
@@ -139,6 +133,20 @@ def router(service: Service) -> APIRouter:
         raise HTTPException(405, headers={"Allow": "GET, HEAD, POST"})
 
     return routes
+
+
+def _run(service: Service, asked: Asked, accept: str, token: CancelToken) -> QueryResult:
+    with service.at(asked.as_of) as then:
+        return then.query(
+            asked.text or "",
+            accept=accept,
+            format=asked.format,
+            timeout=asked.timeout,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            token=token,
+            min_confidence=asked.min_confidence,
+        )
 
 
 async def _read_body(request: Request) -> Asked:
@@ -194,6 +202,7 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         format=values.get("format", [""])[-1],
         timeout=timeout,
         min_confidence=_confidence(values["minConfidence"][-1]) if "minConfidence" in values else 0.0,
+        as_of=values.get("asOf", [""])[-1],
     )
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from kb.api import schemas
-from kb.api.browse import PROBLEMS, Since, Until
+from kb.api.browse import PROBLEMS, AsOf, Since, Until
 from kb.api.ports import Service
 from kb.api.shapes import qualified, sent
 from kb.errors import NotFoundError
@@ -61,10 +61,11 @@ def router(service: Service) -> APIRouter:
         since: Since = None,
         until: Until = None,
         limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
+        as_of: AsOf = "",
     ) -> Any:
         """Show what happened to an entity, at a place or around an event, in the order of time."""
         kind, _, bare = identifier.partition("-")
-        with service.catalog() as catalog:
+        with service.at(as_of) as then, then.catalog() as catalog:
             if kind == "entity":
                 entries = of_entity(catalog, catalog.get_entity(bare).id, since or "", until or "")
             elif kind in ("event", "happening"):

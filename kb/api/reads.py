@@ -1,0 +1,190 @@
+"""What can be read of a knowledge base behind the HTTP service, now or as it was known after an event.
+
+Input: an opened KnowledgeBase; the past of it. Output: kb.api.ports.Reads.
+Never: writes.
+"""
+
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from kb.api.ports import Record, Window
+from kb.errors import StorageError
+from kb.events import OntologyAdopted
+from kb.events.streams import BASE
+from kb.projections.catalog_read import KINDS, CatalogReader
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.projections.catalog_records import Page as Listing
+from kb.projections.export import Scope
+from kb.query.pool import CancelToken
+from kb.query.service import UNSET, QueryResult, QueryService
+from kb.service.exchange import export_graph
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.page import Page
+
+if TYPE_CHECKING:
+    from kb.projections.past import PastView
+
+_CHUNK: Final = 64 << 10
+_ATTEMPTS: Final = 3
+
+
+class KnowledgeReads(ABC):
+    """Implements the reading half of kb.api.ports.Service on a catalog and a graph.
+
+    Args:
+        kb: opened.
+    """
+
+    _position: int | None = None  # as known after that event; None for now
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    @property
+    def base_iri(self) -> str:
+        """What every IRI of the graph begins with."""
+        return self._kb.base_iri
+
+    @abstractmethod
+    def _catalog(self) -> CatalogReader:
+        """Return a reader of the catalog."""
+
+    @abstractmethod
+    def _asked(self, min_confidence: float) -> AbstractContextManager[QueryService]:
+        """Lend the queries on the graph, or on a view of it."""
+
+    # -- lists and records ------------------------------------------------------------------------
+
+    def articles(self, window: Window, filters: Mapping[str, str]) -> Listing[ArticleRecord]:
+        """List articles; see the port."""
+        return self._catalog().list_articles(limit=window.limit, cursor=window.cursor, **filters)
+
+    def entities(self, window: Window, filters: Mapping[str, str]) -> Listing[EntityRecord]:
+        """List entities; see the port."""
+        return self._catalog().list_entities(limit=window.limit, cursor=window.cursor, **_typed(filters))
+
+    def events(self, window: Window, filters: Mapping[str, str]) -> Listing[EventRecord]:
+        """List events; see the port."""
+        return self._catalog().list_events(limit=window.limit, cursor=window.cursor, **_typed(filters))
+
+    def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
+        """List statements; see the port."""
+        return self._catalog().list_statements(limit=window.limit, cursor=window.cursor, **filters)
+
+    def record(self, kind: str, identifier: str) -> Record:
+        """Return one record; see the port."""
+        catalog = self._catalog()
+        match kind:
+            case "article":
+                return catalog.get_article(identifier)
+            case "entity":
+                return catalog.get_entity(identifier)
+            case "event":
+                return catalog.get_event(identifier)
+            case _:
+                return catalog.get_statement(identifier)
+
+    def page(self, what: str, min_confidence: float = 0.0) -> Page:
+        """Return a page with evidence; see the port."""
+        return self._kb.show(what, min_confidence, self._position)
+
+    @contextmanager
+    def catalog(self) -> Iterator[CatalogReader]:
+        """Lend the catalog; see the port."""
+        yield self._catalog()
+
+    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
+        """Search; see the port."""
+        return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+
+    # -- the graph --------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        accept: str = "",
+        format: str = "",
+        timeout: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        token: CancelToken | None = None,
+        min_confidence: float = 0.0,
+    ) -> QueryResult:
+        """Answer a SPARQL query; see the port."""
+        with self._asked(min_confidence) as queries:
+            return queries.run(
+                text,
+                accept=accept,
+                format=format,
+                timeout=UNSET if timeout is None else timeout,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+                token=token,
+            )
+
+    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
+        """Return the whole graph; see the port. It is written to an unlinked file first."""
+        file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
+        try:
+            self._write_export(file, format, min_confidence)
+        except BaseException:
+            file.close()
+            raise
+        size = file.tell()
+        file.seek(0)
+
+        def chunks() -> Iterator[bytes]:
+            with closing(file):
+                while part := file.read(_CHUNK):
+                    yield part
+
+        return size, chunks()
+
+    def _write_export(self, file: IO[bytes], format: str, min_confidence: float) -> None:
+        for attempt in range(_ATTEMPTS):
+            try:
+                export_graph(self._kb, file, format, Scope(), self._position, min_confidence)
+                return
+            except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
+                if attempt == _ATTEMPTS - 1:
+                    raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
+                file.seek(0)
+                file.truncate()
+
+
+class PastReads(KnowledgeReads):
+    """What can be read as it was known after one event; valid while *view* is lent."""
+
+    def __init__(self, kb: KnowledgeBase, view: "PastView") -> None:
+        super().__init__(kb)
+        self._view = view
+        self._position = view.position
+
+    def ontology(self) -> bytes:
+        """Return the ontology that held then; see the port."""
+        text = ""
+        for recorded in self._kb.log.read(stream=BASE, types=[OntologyAdopted.TYPE]):
+            if recorded.position <= self._view.position and isinstance(recorded.event, OntologyAdopted):
+                text = recorded.event.turtle
+        return text.encode()
+
+    def _catalog(self) -> CatalogReader:
+        return self._view.reader
+
+    @contextmanager
+    def _asked(self, min_confidence: float) -> Iterator[QueryService]:
+        if min_confidence:
+            with self._kb.confident(min_confidence, self._position) as view:
+                yield view.queries
+        else:
+            with self._kb.past_queries.at(self._view.position) as queries:
+                yield queries
+
+
+def _typed(filters: Mapping[str, str]) -> dict[str, Any]:
+    """Return the filters for a method that also takes some of other types."""
+    return dict(filters)

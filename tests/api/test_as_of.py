@@ -1,0 +1,127 @@
+"""?asOf= on a real server: every read answers as known at a moment, whatever came since."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.api.conftest import Served, opened, serving
+
+LATER = {
+    "title": "Later",
+    "text": "Green Column attacked Nordhaven Depot, and 9 killed were counted.",
+    "source": "Late",
+}
+TITLES = "SELECT ?t { ?a a kb:Article ; kb:title ?t } ORDER BY ?t"
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, int, bytes]]:
+    """A server that took in a third article; the position before, and the export of then."""
+    with opened(tmp_path_factory.mktemp("grown") / "home") as kb, serving(kb) as made:
+        then = kb.position
+        exported = made.client.get("/export.ttl").content
+        answer = made.client.post("/articles", json=LATER)
+        assert answer.status_code == 201, answer.text
+        yield made, then, exported
+
+
+@pytest.fixture(scope="module")
+def client(grown: tuple[Served, int, bytes]) -> httpx.Client:
+    """A client of that server."""
+    return grown[0].client
+
+
+@pytest.fixture(scope="module")
+def then(grown: tuple[Served, int, bytes]) -> int:
+    """The position before the third article."""
+    return grown[1]
+
+
+@pytest.mark.parametrize("path", ["/articles", "/entities", "/events", "/statements"])
+def test_lists(client: httpx.Client, then: int, path: str) -> None:
+    """They hold what there was, and what was counted then."""
+    now, before = client.get(path).json(), client.get(path, params={"asOf": then}).json()
+    assert before["total"] <= now["total"]
+    assert client.get(path, params={"asOf": 2}).json()["items"] == []
+    assert "Later" not in str(before)
+    assert "Green" not in str(before)
+    part = client.get(path, params={"asOf": then, "limit": 1}).json()
+    assert part["next"] is None or f"asOf={then}" in part["next"]
+
+
+def test_one_thing(client: httpx.Client, then: int) -> None:
+    """What came later is not there; what was there says what it said."""
+    late = next(row["id"] for row in client.get("/articles").json()["items"] if row["title"] == "Later")
+    assert client.get(f"/articles/{late}").status_code == 200
+    assert client.get(f"/articles/{late}", params={"asOf": then}).status_code == 404
+    place = next(row for row in client.get("/entities").json()["items"] if row["articles"] == 3)
+    before = client.get(f"/entities/{place['id']}", params={"asOf": then}).json()
+    assert before["articles"] == 2
+    assert "Late" not in str(before["page"])
+
+
+def test_search_and_timeline(client: httpx.Client, then: int) -> None:
+    """Words that nobody had written yet are not found."""
+    assert client.get("/search", params={"q": "Green"}).json()["items"]
+    assert client.get("/search", params={"q": "Green", "asOf": then}).json()["items"] == []
+    place = next(row for row in client.get("/entities").json()["items"] if row["articles"] == 3)
+    now, before = (client.get(f"/timeline/{place['id']}", params=p).json() for p in ({}, {"asOf": then}))
+    assert "Green" in str(now)
+    assert "Green" not in str(before)
+
+
+def test_sparql(client: httpx.Client, then: int) -> None:
+    """By GET and by POST, and it says which position it saw."""
+    got = client.get("/sparql", params={"query": TITLES, "asOf": then, "format": "csv"})
+    posted = client.post("/sparql", data={"query": TITLES, "asOf": str(then), "format": "csv"})
+    assert got.text == posted.text == "t\r\nMore dead after raid\r\nRaid on Nordhaven\r\n"
+    assert got.headers["X-Kb-Position"] == str(then)
+    assert "Later" in client.get("/sparql", params={"query": TITLES, "format": "csv"}).text
+    sure = client.get("/sparql", params={"query": TITLES, "asOf": then, "minConfidence": 0.01, "format": "csv"})
+    assert sure.text == got.text
+
+
+def test_linked_data(grown: tuple[Served, int, bytes]) -> None:
+    """The export has the bytes of then; documents and graphs say what they said; a redirect keeps the moment."""
+    served, then, exported = grown
+    client = served.client
+    assert client.get("/export.ttl", params={"asOf": then}).content == exported
+    assert client.get("/export.ttl").content != exported
+    late = next(row["id"] for row in client.get("/articles").json()["items"] if row["title"] == "Later")
+    for path in (f"/doc/{late}.ttl", f"/doc/{late}.json", f"/graph/{late}.nt"):
+        assert client.get(path).status_code == 200, path
+        assert client.get(path, params={"asOf": then}).status_code == 404, path
+    sent = client.get(f"/id/{late}", params={"asOf": then}, headers={"Accept": "text/turtle"})
+    assert sent.headers["Location"] == f"/doc/{late}.ttl?asOf={then}"
+    adopted = client.get("/ontology.ttl", params={"asOf": then})
+    assert adopted.content == client.get("/ontology").content
+    assert client.get("/ontology", params={"asOf": 1}).content == b""
+
+
+@pytest.mark.parametrize(
+    ("moment", "status", "code"),
+    [
+        ("99999", 404, "no-such-moment"),
+        ("-1", 404, "no-such-moment"),
+        ("1999-12-31", 404, "no-such-moment"),
+        ("9999-12-31", 404, "no-such-moment"),
+        ("soon", 400, "bad-moment"),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/articles", "/search?q=a", "/export.ttl", "/sparql?query=ASK%20%7B%7D", "/doc/x-1.ttl"]
+)
+def test_a_moment_that_is_none(client: httpx.Client, path: str, moment: str, status: int, code: str) -> None:
+    """The problem says where the log stands."""
+    answer = client.get(path, params={**dict(httpx.URL(path).params), "asOf": moment})
+    assert answer.status_code == status, answer.text
+    assert answer.json()["code"] == code
+    assert "The log goes from event 1" in answer.json()["detail"]
+
+
+def test_a_parameter_called_otherwise_is_refused(client: httpx.Client) -> None:
+    """What is of now must not look as if it were of then."""
+    answer = client.get("/events", params={"as_of": 3})
+    assert answer.status_code == 400
+    assert "asOf" in answer.json()["hint"]
