@@ -3,6 +3,8 @@
 Exit codes live in kb.cli.exits, HTTP statuses in kb.api.problems; nowhere else.
 """
 
+from collections.abc import Callable
+
 
 class KbError(Exception):
     """Something the user can act on.
@@ -17,6 +19,16 @@ class KbError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         self.hint = hint
         super().__init__(message)
+
+    def __reduce__(self) -> "tuple[Callable[..., KbError], tuple[object, ...]]":
+        """Cross from one process to another with all facts; subclasses take other arguments than *args*."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KbError], args: tuple[object, ...], facts: dict[str, object]) -> KbError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class NotFoundError(KbError):

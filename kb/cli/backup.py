@@ -1,4 +1,4 @@
-"""Commands that carry a whole knowledge base: backup, restore."""
+"""Commands that carry a whole knowledge base: backup, restore, upgrade."""
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(short_help="Write the whole log to one file.")(backup)
     app.command(short_help="Make a home from a backup.")(restore)
+    app.command(short_help="Bring a home to today's formats.")(upgrade)
 
 
 def backup(
@@ -84,6 +85,45 @@ def restore(
     console.say(f"The backup was made at {found.manifest.made_at} by kb {found.manifest.made_by}.")
     if found.head != found.old_head:
         console.say(f"Its log was brought to today's format: the head hash was {found.old_head} and is {found.head}.")
+
+
+def upgrade(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    home: options.Home = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Bring a home that an earlier version of kb made to today's formats; the old files are kept beside the new.
+
+    A log of format 1 works without it, but nothing can be erased from it.
+    Hashes change, events do not; both head hashes are recorded.
+    """
+    from dataclasses import asdict
+
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.upgrading import needed
+    from kb.service.upgrading import upgrade as upgrade_home
+
+    settings = options.settings(home=home)
+    with open_knowledge_base(None, settings) as kb:
+        place = kb.home
+    if dry_run:
+        steps = needed(place)
+    else:
+        with counting("upgrading") as tell:
+            steps = upgrade_home(place, settings.lock_timeout, console.waiting, tell)
+    if as_json:
+        console.out_json({"dry_run": dry_run, "steps": [asdict(step) for step in steps]})
+        return
+    for step in steps:
+        would = "would be sealed anew" if dry_run else "sealed anew"
+        console.out(f"{step.what}: format {step.found} to {step.known}, {step.events:,} events {would}")
+        console.out(f"old head hash {step.old_head}")
+        if step.new_head:
+            console.out(f"new head hash {step.new_head}")
+            console.say(f"The old file is kept: {step.kept}")
+    if not steps:
+        console.out("All has today's format")
 
 
 def _opened(file: Path) -> AbstractContextManager[IO[bytes]]:

@@ -1,12 +1,19 @@
 """Commands that check, and one that makes anew: validate, verify, rebuild."""
 
-from typing import Annotated
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
 from kb.cli.exits import Exit
-from kb.cli.progress import progress_over
+from kb.cli.progress import counting, progress_over
+from kb.errors import InputError
+
+if TYPE_CHECKING:
+    from kb.service.verifying import Proof
 
 
 def register(app: typer.Typer) -> None:
@@ -48,28 +55,101 @@ def validate(
         raise typer.Exit(Exit.PARTLY)
 
 
-def verify(home: options.Home = None, as_json: options.Json = False) -> None:
-    """Walk the log's hash chain and compare every projection with a fresh replay."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.maintenance import verify_home
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make graph and tables again where they are not what the log says.")
+    ] = False,
+    against: Annotated[
+        str,
+        typer.Option("--against", metavar="HASH[@N]", help="A head hash kept elsewhere: the log must contain it."),
+    ] = "",
+    public_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--public-key", metavar="FILE", help="The log must be what this key's owner signed.", show_default=False
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Processes, instead of as many as help.", show_default=False),
+    ] = None,
+    home: options.Home = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Prove that the home is what its log says, and that the log is what was written.
 
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        report = verify_home(kb, on_wait=console.waiting)
-    differences = [
-        {"projection": d.projection, "where": d.where, "what": d.what, "value": d.value} for d in report.differences
-    ]
+    Walks the hash chain, holds every payload and every stored text to its
+    hash, and compares graph and tables with a fresh replay. The log itself is
+    never changed, whatever is found.
+    """
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.signing import check_signatures
+    from kb.service.verifying import prove
+
+    head = _head(against)
+    key = None
+    if public_key is not None:
+        from kb.log.signing import public_key as read_key
+
+        key = read_key(public_key)
+    with open_knowledge_base(None, options.settings(home=home)) as kb, counting("verifying") as tell:
+        proof = prove(kb, jobs=jobs, repair=repair, against=head, on_wait=console.waiting, on_step=tell)
+        signed = check_signatures(kb, key) if key is not None else None
     if as_json:
-        found = {"sound": not differences, "events": report.events, "quads": report.quads, "rows": report.rows}
-        console.out_json({**found, "differences": differences})
+        found = {
+            "sound": not proof.differences,
+            "events": proof.events,
+            "head": proof.head,
+            "articles": proof.articles,
+            "quads": proof.quads,
+            "rows": proof.rows,
+            "signed": asdict(signed) if signed else None,
+            "differences": [asdict(difference) for difference in proof.differences],
+            "repaired": [asdict(difference) for difference in proof.repaired],
+        }
+        console.out_json(found)
     else:
-        for difference in report.differences:
+        for difference in proof.differences or proof.repaired:
             console.out(f"{difference.projection} {difference.where}: {difference.what} {difference.value}")
-        console.out(f"{report.events:,} events chained, {report.quads:,} quads and {report.rows:,} rows compared")
-        console.out(
-            f"{len(differences)} differences; `kb rebuild` mends them" if differences else "All is as it should be"
-        )
-    if differences:
+        console.out(_proved(proof))
+        if signed:
+            console.out(f"Signed up to event {signed.position:,} at {signed.signed_at}, {signed.later:,} after it")
+        console.out(_verdict(proof))
+    if proof.differences:
         raise typer.Exit(Exit.INTEGRITY)
+
+
+def _head(against: str) -> tuple[str, int | None] | None:
+    """Return the hash and the position in HASH[@N], None for "".
+
+    Raises:
+        InputError: it is something else.
+    """
+    if not against:
+        return None
+    head, _, at = against.strip().lower().partition("@")
+    if not re.fullmatch("[0-9a-f]{64}", head) or (at and not re.fullmatch("[1-9][0-9]*", at)):
+        raise InputError(
+            f"--against cannot be {against!r}.",
+            hint="Give the 64 hex digits that `kb verify` prints as the head hash, and @N behind them if you like.",
+        )
+    return head, int(at) if at else None
+
+
+def _proved(proof: "Proof") -> str:
+    return (
+        f"{proof.events:,} events chained, {console.counted(proof.articles, 'articles')}, {proof.quads:,} quads and "
+        f"{proof.rows:,} rows compared. Head hash {proof.head}"
+    )
+
+
+def _verdict(proof: "Proof") -> str:
+    if proof.differences:
+        return f"{len(proof.differences)} differences; `kb verify --repair` mends what is derived from the log"
+    if proof.repaired:
+        return f"{len(proof.repaired)} differences were mended; all is as it should be"
+    return "All is as it should be"
 
 
 def rebuild(home: options.Home = None, as_json: options.Json = False) -> None:
@@ -77,8 +157,8 @@ def rebuild(home: options.Home = None, as_json: options.Json = False) -> None:
     from kb.bootstrap import open_knowledge_base
     from kb.service.maintenance import rebuild_home
 
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        position = rebuild_home(kb, on_wait=console.waiting)
+    with open_knowledge_base(None, options.settings(home=home)) as kb, counting("rebuilding") as tell:
+        position = rebuild_home(kb, on_wait=console.waiting, on_progress=tell)
     if as_json:
         console.out_json({"position": position})
     else:

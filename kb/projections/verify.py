@@ -89,46 +89,89 @@ class Report:
 def verify(home: Home, log: EventLog) -> Report:
     """Walk the log's chain, replay it aside and compare both projections with it.
 
+    kb.service.verifying does the same in parallel, and more.
+
     Raises:
         BrokenChainError: the log itself is not sound; nothing else is compared.
         StorageError: a projection cannot be opened.
     """
     events = log.verify()
     with tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
-        fresh_path = Path(folder) / "catalog.sqlite"
-        fresh = Catalog(fresh_path, log)
-        try:
-            fresh.fill(runner.batches(log, 0, events))
-            found = list(islice(_catalog_differences(home.catalog_path, fresh_path, events), MOST))
-            rows = sum(_count(fresh.connection, table) for table in COMPARED)
-            store = open_reader(home.graph_path)
-            quads, graph = _graph_differences(store, fresh, MOST - len(found))
-        finally:
-            fresh.close()
-    return Report(events, quads, rows, (*found, *graph))
+        fresh = Path(folder) / "catalog.sqlite"
+        rows, found = replay(home, log, fresh, events)
+        quads, graph = graph_share(home, log, fresh)
+        if len(found) + len(graph) < MOST:
+            graph += strays(home, log, fresh, quads)
+    return Report(events, quads, rows, tuple(dict.fromkeys((*found, *graph)))[:MOST])
 
 
-def _graph_differences(store: Store, fresh: Catalog, most: int) -> tuple[int, list[Difference]]:
-    parts = GraphParts(fresh)
-    base = fresh.views.base()
-    if not base:
-        return 0, []
-    position = position_of(store, base)
-    if position != fresh.position:
-        return 0, [Difference("graph", "position", "position", f"{position}, the log is at {fresh.position}")]
-    found: list[Difference] = []
-    expected = 0
-    for part in parts_of(fresh.everything(fresh.position), fresh):
-        should, has = parts.quads(part), held(store, part, base)
-        expected += len(should)
-        found += [_differs(quad, "missing") for quad in sorted(should - has, key=str)]
-        found += [_differs(quad, "extra") for quad in sorted(has - should, key=str)]
-        if len(found) >= most:
-            return expected, found[:most]
-    if len(store) > expected:  # quads that belong to no part: named by looking at each once
-        found += islice(_strays(store, fresh, parts, base), most - len(found))
-        found = list(dict.fromkeys(found))
-    return expected, found
+def replay(home: Home, log: EventLog, fresh: Path, until: int) -> tuple[int, list[Difference]]:
+    """Fold the log up to *until* into the new file *fresh* and compare the home's catalog with it.
+
+    Returns:
+        How many rows were compared, and the first differences.
+
+    Raises:
+        ProjectionStoppedError: an event cannot be taken in.
+        StorageError: the catalog cannot be opened.
+    """
+    catalog = Catalog(fresh, log)
+    try:
+        catalog.fill(runner.batches(log, 0, until))
+        found = list(islice(_catalog_differences(home.catalog_path, fresh, until), MOST))
+        return sum(_count(catalog.connection, table) for table in COMPARED), found
+    finally:
+        catalog.close()
+
+
+def graph_share(
+    home: Home, log: EventLog, fresh: Path, share: int = 0, shares: int = 1
+) -> tuple[int, list[Difference]]:
+    """Compare a share of the graph's parts with what the catalog *fresh*, made by *replay*, gives for them.
+
+    Args:
+        share: which one of *shares*, from 0.
+        shares: into how many the parts are dealt.
+
+    Returns:
+        How many quads these parts should have, and the first differences.
+
+    Raises:
+        StorageError: the graph cannot be opened.
+    """
+    store = open_reader(home.graph_path)
+    catalog = Catalog(fresh, log)
+    try:
+        base = catalog.views.base()
+        if not base:
+            return 0, []
+        position = position_of(store, base)
+        if position != catalog.position:
+            said = f"{position}, the log is at {catalog.position}"
+            return 0, [Difference("graph", "position", "position", said)] if share == 0 else []
+        parts, found, expected = GraphParts(catalog), list[Difference](), 0
+        for part in islice(parts_of(catalog.everything(catalog.position), catalog), share, None, shares):
+            should, has = parts.quads(part), held(store, part, base)
+            expected += len(should)
+            if len(found) < MOST:
+                found += [_differs(quad, "missing") for quad in sorted(should - has, key=str)]
+                found += [_differs(quad, "extra") for quad in sorted(has - should, key=str)]
+        return expected, found[:MOST]
+    finally:
+        catalog.close()
+
+
+def strays(home: Home, log: EventLog, fresh: Path, expected: int) -> list[Difference]:
+    """Return quads that belong to no part, looked for only if the graph has more than *expected* quads."""
+    store = open_reader(home.graph_path)
+    catalog = Catalog(fresh, log)
+    try:
+        base = catalog.views.base()
+        if not base or position_of(store, base) != catalog.position or len(store) <= expected:
+            return []
+        return list(islice(_strays(store, catalog, GraphParts(catalog), base), MOST))
+    finally:
+        catalog.close()
 
 
 def _strays(store: Store, fresh: Catalog, parts: GraphParts, base: str) -> Iterator[Difference]:

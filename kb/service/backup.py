@@ -21,6 +21,7 @@ from kb.log.format1 import resealed
 from kb.projections import opening
 from kb.service.drafts import whole_file, whole_folder
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.signing import keep, signatures
 
 _ATTEMPTS: Final = 5
 
@@ -74,6 +75,7 @@ def back_up(kb: KnowledgeBase, out: IO[bytes], on_envelope: OnEnvelope | None = 
         log_format=2 if last.payload_hash else 1,
         made_at=stamp(utc_now()),
         made_by=__version__,
+        signatures=tuple(signatures(kb.home)),
     )
     stream_of.write(out, manifest, _told(kb.log.envelopes(), position, on_envelope))
     return manifest
@@ -127,6 +129,7 @@ def restore(stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | 
             head = next(log.envelopes(manifest.position - 1)).hash
             with home.write_lock():
                 opening.rebuild(home, log)
+            keep(home, manifest.signatures, resealed=manifest.log_format == 1)
     return Restored(manifest, root, manifest.head, head)
 
 

@@ -4,28 +4,15 @@ Input: an opened knowledge base. Output: a report; new projections.
 Never: writes to the log.
 """
 
-from kb.projections import opening, verify
+from kb.projections import opening
 from kb.projections.runner import OnProgress
-from kb.projections.verify import Report
 from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.service.verifying import Proof, prove
 
 
-def verify_home(kb: KnowledgeBase, on_wait: OnWait | None = None) -> Report:
-    """Walk the log's chain, and compare the projections with a fresh replay.
-
-    Projections that merely lag behind the log are brought up to date first,
-    where this user may write.
-
-    Raises:
-        BrokenChainError: the log is damaged; names the position.
-        StorageError: a projection cannot be read.
-    """
-    kb.log.verify()
-    kb.catch_up()
-    if not kb.home.writable:
-        return verify.verify(kb.home, kb.log)
-    with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
-        return verify.verify(kb.home, kb.log)
+def verify_home(kb: KnowledgeBase, on_wait: OnWait | None = None) -> Proof:
+    """Walk the log's chain, and compare texts and projections with a fresh replay; see kb.service.verifying.prove."""
+    return prove(kb, on_wait=on_wait)
 
 
 def rebuild_home(kb: KnowledgeBase, on_wait: OnWait | None = None, on_progress: OnProgress | None = None) -> int:
