@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kb.extraction.confidence import joint
 from kb.extraction.denials import denied
+from kb.extraction.distinct import Distinct
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
@@ -47,12 +48,12 @@ def find_events(
 
     Events inside what a statement says carry the statement as their source.
     """
-    happenings = find_happenings(document, types)
+    refuted = refuted_words(document)
+    happenings = find_happenings(document, types, Distinct(document, table, clock, refuted).apart)
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
-    refuted = refuted_words(document)
     events = [denied(document, _sourced(event, statements), statements, refuted) for event in events]
     return EventTable(tuple(_completed(document, events)), ids)
 

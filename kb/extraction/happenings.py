@@ -4,7 +4,7 @@ Input: the trigger proposals of a Document, the ontology's trigger words.
 Output: Happenings in text order, read by kb.extraction.events.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -43,8 +43,14 @@ class Happening:
         return max(sorted(weight), key=lambda label: weight[label])
 
 
-def find_happenings(document: Document, types: EventTypes) -> list[Happening]:
-    """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun."""
+def find_happenings(
+    document: Document, types: EventTypes, apart: Callable[[int, int], bool] = lambda _earlier, _later: False
+) -> list[Happening]:
+    """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun.
+
+    Args:
+        apart: whether two trigger proposals, in text order, cannot be one happening.
+    """
     marked = dict(document.analysis.layer("trigger"))
     carriers = _carriers(document, marked, types)
     triggers = _kept(document, marked, carriers, types)
@@ -52,7 +58,11 @@ def find_happenings(document: Document, types: EventTypes) -> list[Happening]:
     order: list[Happening] = []
     previous = -1
     for index, proposal in triggers.items():
-        earlier = _earlier(document, index, triggers, home)
+        earlier = [
+            (score, tail)
+            for score, tail in _earlier(document, index, triggers, home)
+            if not any(apart(other, index) for other, _ in home[tail].triggers)
+        ]
         if carriers.get(index) in home:
             earlier = [(1.0, carriers[index])]
         elif previous in home and marked[previous].end == marked[index].start and _compound(document, marked[index]):

@@ -314,3 +314,45 @@ def test_what_a_denied_report_only_tells_along_the_way_stays() -> None:
     )
 
     assert [(e.trigger.of(text), e.polarity) for e in found.events] == [("shot", "positive"), ("paid", "negative")]
+
+
+OUTBREAKS = {"outbreak": ("NOUN", "nsubj", "began"), "began": ("VERB", "root", "began"),
+             "outbreak#2": ("NOUN", "nsubj", "followed"), "followed": ("VERB", "root", "followed")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "determiner", "events"),
+    [
+        ("in Lagos", "in Osaka", "The", 2),
+        ("in Lagos", "in Lagos", "The", 1),
+        ("in Lagos", "there", "The", 1),
+        ("in May 2019", "in June 2021", "The", 2),
+        ("in May 2019", "in 2019", "The", 1),
+        ("quietly", "in June 2021", "An", 2),
+        ("quietly", "later", "An", 1),
+        ("quietly", "later", "Another", 2),
+    ],
+)
+def test_one_kind_at_two_times_or_places_is_two_happenings(
+    first: str, second: str, determiner: str, events: int
+) -> None:
+    text = f"Health news\n\nThe outbreak began {first}. {determiner} outbreak followed {second}."
+    rows = [trigger("outbreak", "health"), trigger("outbreak#2", "health")]
+    links = [("same", "outbreak#2", "outbreak")]
+    for number, words in enumerate((first, second), 1):
+        bare = words.removeprefix("in ")
+        name = f"{bare}#2" if number == 2 and first == second else bare
+        if words.startswith("in "):
+            layer = "time" if words[-1].isdigit() else "place"
+            rows.append(("time", "time", words) if layer == "time" else mention(name, "place"))
+            links.append((layer, f"outbreak#{number}".removesuffix("#1"), words if layer == "time" else name))
+    tree = {**OUTBREAKS, determiner + ("#2" if determiner == "The" else ""): ("DET", "det", "outbreak#2")}
+
+    assert len(extraction(text, rows, links, tree).events) == events
+
+
+def test_what_is_denied_alone_is_another_happening() -> None:
+    text = "A raid took place. No raid followed."
+    rows = [trigger("raid", "attack"), trigger("raid#2", "attack", "negative")]
+
+    assert len(extraction(text, rows, [("same", "raid#2", "raid")]).events) == 2

@@ -1,0 +1,94 @@
+"""Which mentions of events of one kind cannot be one happening.
+
+Input: the triggers of a Document with their relations, the entities, a clock.
+Output: Distinct, asked by kb.extraction.happenings before two triggers become one event.
+Never: joins anything; what it does not tell apart may still be two.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.extraction.event_roles import FUTURE, PLACE_FLOOR, TIME_FLOOR, Clock
+from kb.model import TimeValue
+
+SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
+NEW: Final = frozenset({"a", "an"})
+
+
+class Distinct:
+    """Tells triggers apart by their own times, places and articles, and by what is denied of one alone."""
+
+    def __init__(self, document: Document, table: EntityTable, clock: Clock, refuted: Collection[int]) -> None:
+        """Take what is known; *refuted* as of kb.extraction.refuted."""
+        self._document = document
+        self._refuted = refuted
+        self._table = table
+        self._clock = clock
+        self._time = cache(self._time_of)
+        self._places = cache(self._places_of)
+
+    def apart(self, earlier: int, later: int) -> bool:
+        """Return whether two trigger proposals, in text order, name two happenings."""
+        determiners = self._determiners(later)
+        if "another" in determiners or self._denied(earlier) != self._denied(later):
+            return True
+        one, other = self._time(earlier), self._time(later)
+        if one is not None and other is not None:
+            return disjoint(one, other)
+        if self._elsewhere(self._places(earlier), self._places(later)):
+            return True
+        return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _determiners(self, trigger: int) -> set[str]:
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end)
+        return {child.lower_ for child in head.children if child.dep_ == "det"}
+
+    def _denied(self, trigger: int) -> bool:
+        proposal = self._document.analysis.proposals[trigger]
+        if head_token(self._document.doc, proposal.start, proposal.end).i in self._refuted:
+            return True
+        return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
+
+    def _time_of(self, trigger: int) -> TimeValue | None:
+        """When, as the trigger's own words say; None without a day or year that can be told."""
+        modality = self._document.analysis.proposals[trigger].attributes.get("modality", ("actual", 1.0))[0]
+        for relation in self._document.relations_of.get(trigger, ()):
+            if relation.label == "time" and relation.score >= TIME_FLOOR:
+                words = self._document.span(self._document.analysis.proposals[relation.tail])
+                value = self._clock.value(words, future=modality in FUTURE)
+                if value is not None and value.earliest_begin and value.latest_end:
+                    return value
+        return None
+
+    def _places_of(self, trigger: int) -> frozenset[str]:
+        found = (
+            self._table.of_proposal.get(relation.tail, "")
+            for relation in self._document.relations_of.get(trigger, ())
+            if relation.label == "place" and relation.score >= PLACE_FLOOR
+        )
+        return frozenset(
+            e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in SETTLED
+        )
+
+    def _elsewhere(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        kinds = [{self._table.entity(e).type for e in places} for places in (one, other)]
+        return bool(one and other) and not one & other and len(kinds[0] | kinds[1]) == 1
+
+    def _in_title(self, trigger: int) -> bool:
+        text = self._document.text
+        start = self._document.span(self._document.analysis.proposals[trigger]).start
+        return start < (text.find("\n") if "\n" in text else 0)
+
+
+def disjoint(one: TimeValue, other: TimeValue) -> bool:
+    """Return whether one interval ends before the other begins, compared as finely as both are told."""
+    return _before(one.latest_end, other.earliest_begin) or _before(other.latest_end, one.earliest_begin)
+
+
+def _before(end: str, begin: str) -> bool:
+    length = min(len(end), len(begin))
+    return end[:length] < begin[:length]
