@@ -14,8 +14,9 @@ from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from kb import __version__
-from kb.api import browse, linked_data, problems, reconcile, schemas, sparql, timeline
+from kb.api import browse, diff, linked_data, problems, reconcile, schemas, sparql, stream, timeline
 from kb.api.access import Gatekeeper
+from kb.api.feed import Feed
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.ports import Service
@@ -58,12 +59,15 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
+    app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
+    app.include_router(stream.router(app.state.feed))
+    app.include_router(diff.router(service))
     _health(app, service)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Authorization", "Content-Type", "X-Request-Id"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],
         expose_headers=["Link", "Location", "X-Request-Id", "X-Kb-Position", "X-Kb-Truncated", "X-Kb-Warning"],
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length

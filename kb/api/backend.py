@@ -25,6 +25,8 @@ from kb.projections.catalog_read import CatalogReader
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.adding import Result
+from kb.service.blaming import Blame, blame
+from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
 from kb.sources import read_bytes
 
@@ -127,6 +129,21 @@ class Backend(KnowledgeReads):
         from kb.service.ontology import packaged_ontology
 
         return packaged_ontology().turtle.encode()
+
+    # -- the log ----------------------------------------------------------------------------------
+
+    @property
+    def log(self) -> EventLog:
+        """The log, for those who follow it; see the port."""
+        return self._kb.log
+
+    def diff(self, start: int, goal: int, *, most: int) -> AbstractContextManager[Diff]:
+        """Lend what changed between two positions; see the port."""
+        return differing(self._kb, start, goal, most=most)
+
+    def blame(self, what: str, limit: int) -> Sequence[Blame]:
+        """Return why something is in the graph; see the port."""
+        return blame(self._kb, what, limit=limit)
 
     # -- writing ----------------------------------------------------------------------------------
 

@@ -10,12 +10,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
 from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
 from kb.service.adding import Result
+from kb.service.blaming import Blame
+from kb.service.differing import Diff
 from kb.service.page import Page
 
 __all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
@@ -120,6 +123,20 @@ class Reads(Protocol):
 
 class Service(Reads, Protocol):
     """A knowledge base, as the HTTP service sees it. Every method may be called from any thread."""
+
+    @property
+    def log(self) -> EventLog:
+        """The log, for those who follow it."""
+
+    def diff(self, start: int, goal: int, *, most: int) -> AbstractContextManager[Diff]:
+        """Lend what changed between two positions, at most *most* events apart.
+
+        Raises:
+            NoSuchPositionError, LongDiffError: see kb.service.differing.
+        """
+
+    def blame(self, what: str, limit: int) -> Sequence[Blame]:
+        """Return why a triple, or what is said of a thing, is in the graph; see kb.service.blaming.blame."""
 
     def health(self) -> Mapping[str, object]:
         """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""

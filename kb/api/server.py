@@ -133,7 +133,7 @@ def make_server(app: "ASGIApp") -> "uvicorn.Server":
                 for number, handler in before.items():
                     signal.signal(number, handler)
 
-    return Server(
+    server = Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -144,6 +144,10 @@ def make_server(app: "ASGIApp") -> "uvicorn.Server":
             h11_max_incomplete_event_size=256 << 10,  # a query of 64 KB, escaped, in a GET
         )
     )
+    feed = getattr(getattr(app, "state", None), "feed", None)
+    if feed is not None:  # streams that never end by themselves end with the server
+        feed.ending = lambda: server.should_exit
+    return server
 
 
 def _log_to_standard_error() -> None:
