@@ -7,6 +7,7 @@ Never: writes talk to standard output; imports rich before something needs it.
 
 import errno
 import json
+import logging
 import os
 import re
 import select
@@ -163,6 +164,22 @@ def say(text: str) -> None:
     if not _mode.quiet:
         sys.stderr.write(visible(text) + "\n")
         sys.stderr.flush()
+
+
+class _Saying(logging.Handler):
+    """Tells the person what a part of kb wants said beside its answer."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one thing."""
+        say(f"note: {record.getMessage()}")
+
+
+def listen() -> None:
+    """Have what kb notes about the past said to the person, once a program."""
+    noted = logging.getLogger("kb.past")
+    if not noted.handlers:
+        noted.addHandler(_Saying())
+        noted.propagate = False
 
 
 def waiting(holder: str) -> None:

@@ -99,6 +99,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     console.prepare_streams()
     console.reset()
+    console.listen()
     try:
         code = _command(arguments)
         console.flush()

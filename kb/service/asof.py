@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from kb.errors import InputError, NotFoundError
+from kb.events import Erased
 from kb.log import EventLog
 from kb.log.chain import stamp, utc_now
 
@@ -85,6 +86,15 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
     if found == 0:
         raise NoSuchMomentError(text, "is before the log's beginning", _standing(log, last))
     return found
+
+
+def erased_up_to(log: EventLog, position: int) -> int:
+    """Return how many of the events up to *position* were erased: what as-of cannot show any more."""
+    named: set[int] = set()
+    for recorded in log.read(types=[Erased.TYPE]):
+        if isinstance(recorded.event, Erased):
+            named |= {one for one in recorded.event.positions if one <= position < recorded.position}
+    return len(named)
 
 
 def _read_time(text: str, now: datetime) -> datetime | None:

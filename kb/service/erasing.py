@@ -77,15 +77,6 @@ class NotScrubbedError(LockedError):
         )
 
 
-def erased_up_to(log: EventLog, position: int) -> int:
-    """Return how many of the events up to *position* were erased: what as-of cannot show any more."""
-    named: set[int] = set()
-    for recorded in log.read(types=[Erased.TYPE]):
-        if isinstance(recorded.event, Erased):
-            named |= {one for one in recorded.event.positions if one <= position < recorded.position}
-    return len(named)
-
-
 def erase(
     kb: KnowledgeBase,
     article: str,

@@ -24,10 +24,10 @@ from kb.service.parts import NoBaseError, Parts
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
-    from kb.projections.runner import OnProgress
     from kb.projections.catalog_read import CatalogReader
     from kb.projections.graph_store import OnChange
     from kb.projections.past import Past
+    from kb.projections.runner import OnProgress
 
 
 class HeldHome:

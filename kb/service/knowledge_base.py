@@ -6,6 +6,7 @@ Never: wires its parts (kb.bootstrap does), decides about knowledge
 is kb.service.held, what writes to it kb.service.writing; questions are here.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from kb.log import EventLog, Home
 from kb.query.service import QueryResult
 from kb.service.asking import Asker
-from kb.service.asof import AsOf, Moment, lent, position_at
+from kb.service.asof import AsOf, Moment, erased_up_to, lent, position_at
 from kb.service.parts import NoBaseError, OnWait, OtherBaseError, Parts
 from kb.service.writing import WritableHome
 from kb.settings import Settings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.service.past_queries import PastQueries
     from kb.service.showing import Shower
 
+_past = logging.getLogger("kb.past")
 __all__ = ["KnowledgeBase", "NoBaseError", "OnWait", "OtherBaseError", "Parts"]
 
 
@@ -44,7 +46,12 @@ class KnowledgeBase(WritableHome):
         Raises:
             BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
         """
-        return position_at(self.log, moment)
+        position = position_at(self.log, moment)
+        if position is not None and (gone := erased_up_to(self.log, position)):
+            _past.warning(
+                "As of event %s it is shown without %s of its events: they were erased since.", f"{position:,}", gone
+            )
+        return position
 
     @contextmanager
     def at(self, moment: AsOf = None) -> Iterator[Moment]:

@@ -9,7 +9,8 @@ from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, P
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
 from kb.service import erasing
-from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase, erased_up_to
+from kb.service.asof import erased_up_to
+from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.rereading import NoArticleError
 from kb.service.withdrawing import NoReasonError, withdraw
