@@ -8,8 +8,8 @@ unless another process is writing just then.
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from kb import __version__
 from kb.api.ports import Draft, Reads, Window
 from kb.api.reads import KnowledgeReads, PastReads
 from kb.errors import KbError
+from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
