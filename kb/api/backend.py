@@ -160,6 +160,11 @@ class Backend(KnowledgeReads):
             raise result.error
         return result
 
+    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
+        """Take an article out; see the port."""
+        with self._adding:
+            return withdraw(self._kb, article, reason, actor=actor)
+
     # -- how it is --------------------------------------------------------------------------------
 
     def health(self) -> Mapping[str, object]:
@@ -171,7 +176,9 @@ class Backend(KnowledgeReads):
             position = self._kb.position
             standing = self._kb.standing()
             if standing < position:
-                problems.append(f"The graph stands at event {standing}, the log at {position}.")
+                stop = stop_of(self._kb.home)
+                said = f" {stop}. {stop.hint}" if stop else ""
+                problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")
             catalog = self._catalog()
             first = Window(1)
             counts = {
