@@ -29,6 +29,8 @@ from kb.service.adding import Result
 from kb.service.blaming import Blame, blame
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.stopped import stop_of
+from kb.service.withdrawing import Withdrawal, withdraw
 from kb.sources import read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
