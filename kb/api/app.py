@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from kb import __version__
-from kb.api import browse, diff, linked_data, problems, reconcile, schemas, sparql, stream, timeline
+from kb.api import browse, diff, linked_data, problems, reconcile, schemas, sparql, stream, timeline, withdrawing
 from kb.api.access import Gatekeeper
 from kb.api.feed import Feed
 from kb.api.lingering import Lingering
@@ -56,6 +56,7 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
     problems.install(app)
     app.include_router(sparql.router(service))
     app.include_router(browse.router(service, Gatekeeper(token)))
+    app.include_router(withdrawing.router(service, Gatekeeper(token)))
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))

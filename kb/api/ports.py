@@ -20,6 +20,7 @@ from kb.service.adding import Result
 from kb.service.blaming import Blame
 from kb.service.differing import Diff
 from kb.service.page import Page
+from kb.service.withdrawing import Withdrawal
 
 __all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
 
@@ -157,5 +158,18 @@ class Service(Reads, Protocol):
 
         Raises:
             InputError, ConflictError: it did not go in; says why.
+            LockedError, StorageError: the home could not take it.
+        """
+
+    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
+        """Take an article out of the graph. When it returns, queries are without it.
+
+        Args:
+            article: its id.
+            reason: why.
+            actor: who withdraws it, "" for the actor that the home has.
+
+        Raises:
+            NotFoundError, ConflictError: it is not there, or not any more.
             LockedError, StorageError: the home could not take it.
         """

@@ -84,13 +84,16 @@ def live_row(catalog: Catalog, article: str) -> dict[str, object]:
     return row
 
 
-def withdraw(kb: KnowledgeBase, article: str, reason: str, on_wait: OnWait | None = None) -> Withdrawal:
+def withdraw(
+    kb: KnowledgeBase, article: str, reason: str, on_wait: OnWait | None = None, *, actor: str = ""
+) -> Withdrawal:
     """Take an article out of the graph, with all that rests on it alone.
 
     Args:
-        kb: opened for writing; its actor is who withdraws.
+        kb: opened for writing.
         article: its id, as `kb list articles` has it.
         reason: why; kept in the log.
+        actor: who withdraws it, "person:NAME"; the knowledge base's own actor if it is not said.
 
     Raises:
         NoReasonError: *reason* says nothing.
@@ -104,12 +107,12 @@ def withdraw(kb: KnowledgeBase, article: str, reason: str, on_wait: OnWait | Non
         title = projections.catalog.sources.article(int(str(row["position"]))).title
         event = ArticleWithdrawn(article, reason.strip())
         stream = article_stream(article)
-        leaving = Append(stream, kb.log.stream_version(stream), [event], kb.actor)
+        leaving = Append(stream, kb.log.stream_version(stream), [event], actor or kb.actor)
         following = consequences(kb, projections, article, event)
         position = kb.log.append_batch([leaving, *following])[0].position
         projections.advance(kb.log)
     made = {actor: sum(len(part.events) for part in following if part.actor == actor) for actor in (RULE, GAZETTEER)}
-    return Withdrawal(article, title, kb.actor, event.reason, position, made[RULE], made[GAZETTEER])
+    return Withdrawal(article, title, actor or kb.actor, event.reason, position, made[RULE], made[GAZETTEER])
 
 
 def consequences(kb: KnowledgeBase, projections: Projections, article: str, event: DomainEvent) -> list[Append]:
