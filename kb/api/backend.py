@@ -29,8 +29,6 @@ from kb.service.adding import Result
 from kb.service.blaming import Blame, blame
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.stopped import stop_of
-from kb.service.withdrawing import Withdrawal, withdraw
 from kb.sources import read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
@@ -162,11 +160,6 @@ class Backend(KnowledgeReads):
             raise result.error
         return result
 
-    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
-        """Take an article out; see the port."""
-        with self._adding:
-            return withdraw(self._kb, article, reason, actor=actor)
-
     # -- how it is --------------------------------------------------------------------------------
 
     def health(self) -> Mapping[str, object]:
@@ -178,9 +171,7 @@ class Backend(KnowledgeReads):
             position = self._kb.position
             standing = self._kb.standing()
             if standing < position:
-                stop = stop_of(self._kb.home)
-                said = f" {stop}. {stop.hint}" if stop else ""
-                problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")
+                problems.append(f"The graph stands at event {standing}, the log at {position}.")
             catalog = self._catalog()
             first = Window(1)
             counts = {
