@@ -36,6 +36,10 @@ from kb.model import Article, Extraction, Span
 
 VERSION: Final = "2"
 LANGUAGES: Final = ("en",)
+SEVERAL: Final = (
+    "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "
+    "Add them as files of their own to have them apart."
+)
 
 
 def readable_text(text: str, layout: Layout) -> str:
@@ -83,7 +87,8 @@ class BuiltinExtractor:
     def extract(self, article: Article) -> Extraction:
         """Return all that *article* says, in text order; of several articles in one text, each read on its own."""
         read = [(part.start, self._read(part.article)) for part in parts_of(article)]
-        return joined(article.id, read)
+        whole = joined(article.id, read)
+        return replace(whole, notes=(*whole.notes, SEVERAL.format(len(read)))) if len(read) > 1 else whole
 
     def _read(self, article: Article) -> Extraction:
         layout = find_layout(article.text, article.body_start)

@@ -22,7 +22,7 @@ class Note:
 
     Attributes:
         code: byte-order-mark, encoding, line-ends, replaced, header, markup, summary-only,
-            no-date, ambiguous-date, unreadable-date, partial-date, future-date, zone.
+            no-date, date-from-text, ambiguous-date, unreadable-date, partial-date, future-date, zone.
         text: one sentence.
     """
 

@@ -21,7 +21,8 @@ from kb.model import Article
 from kb.sources.dates import read_date
 from kb.sources.decoding import Decoded, declared_charset, decode, storable
 from kb.sources.feeds import read_feed
-from kb.sources.outcome import Draft, Failed, Loaded, Outcome, ReadOptions, Skipped, SourceError
+from kb.sources.head import own_date
+from kb.sources.outcome import Draft, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError
 from kb.sources.plain import read_plain
 from kb.sources.records import is_lines, read_line, read_records
 from kb.sources.web import read_page
@@ -233,7 +234,7 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
     notes = [*decoded.notes, *draft.notes]
     published = options.published
     if not published:
-        published, said = read_date(draft.published, options.now)
+        published, said = _date(draft, options)
         notes.extend(said)
     language = draft.language.replace("_", "-")
     if options.detect_language:
@@ -252,6 +253,15 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
         metadata={_line(name): storable(value)[0] for name, value in draft.metadata.items()},
     )
     return Loaded(article, origin, decoded.encoding, tuple(notes), draft.place)
+
+
+def _date(draft: Draft, options: ReadOptions) -> tuple[str, tuple[Note, ...]]:
+    """Return the day that is declared, else the one that the article's own lines give, and what to say of it."""
+    own = "" if draft.published.strip() else own_date(draft.text, draft.body_start)
+    published, said = read_date(own or draft.published, options.now)
+    if own and published:
+        said = (Note("date-from-text", f"Its publication date, {published}, is that of its own lines: {own}."), *said)
+    return published, said
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.extraction.builtin import SEVERAL, create
 from kb.extraction.parts import parts_of
 from kb.model import Article
 
@@ -100,3 +101,9 @@ def test_what_holds_one_article_stays_one(text: str) -> None:
     article = Article(text)
 
     assert [(part.start, part.article) for part in parts_of(article)] == [(0, article)]
+
+
+def test_several_articles_in_one_text_are_said() -> None:
+    """One is not."""
+    assert create().extract(Article(FIRST)).notes == ()
+    assert create().extract(Article(FIRST + "\n\f" + HEADERS)).notes == (SEVERAL.format(2),)

@@ -1,0 +1,68 @@
+"""The day that an article's own lines give it, where nothing else does.
+
+Input: the stored text.
+Output: the words of the date, read by kb.sources.reading, which says that it took them.
+Never: takes a day from prose, one without its year, or one of several: a text whose lines give two days has none.
+
+Lines that count: "Published 3 March 2023", a line that is only a date, a by-line or a dateline with a date.
+"""
+
+import re
+from typing import Final
+
+_MONTH: Final = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_DATE: Final = re.compile(
+    rf"(?<![\w-])(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)(?![\w-])",
+    re.IGNORECASE,
+)
+_PUBLISHED: Final = re.compile(r"\W*(?:first\s+)?(?:published|posted|issued|released|dated?)\b\W*(?:on\b|at\b)?", re.I)
+_UPDATED: Final = re.compile(r"\b(?:updated|modified|corrected|amended)\b", re.IGNORECASE)
+_BYLINE: Final = re.compile(
+    r"\W*(?:(?:words|story|text|report(?:ing)?|interview|analysis|written)\s+)?by\s+(?-i:[A-Z])", re.I
+)
+_ONLY: Final = re.compile(
+    r"(?:\W|\d|\b(?i:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b|\b[ap]\.?m\b|\b[A-Z]{2,5}\b|\bat\b)*"
+)
+_DATELINE: Final = re.compile(r"(?P<head>[^\n]{3,100}?)(?:\s+(?:--|[-–—])\s|\s*[–—])")
+_FURNITURE: Final = 20  # words of a line that only files the article
+_HEAD: Final = 6  # lines in which a dateline stands
+
+
+def own_date(text: str, body_start: int) -> str:
+    """Return the date that the lines of *text* give, as written, with its time of day; "" for none or several.
+
+    Args:
+        body_start: where the header ends.
+    """
+    lines = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
+    found = [_filed(line) for line in lines] + [_in_dateline(line) for line in lines[:_HEAD]]
+    days = {date[0].casefold() for date in map(_DATE.match, found) if date is not None}
+    return max(found, key=len) if len(days) == 1 else ""
+
+
+def _filed(line: str) -> str:
+    """The date of a line that does no more than file the article."""
+    if len(line.split()) > _FURNITURE:
+        return ""
+    dates = list(_DATE.finditer(line))
+    if len(dates) != 1 or _UPDATED.search(line, 0, dates[0].start()):
+        return ""
+    before, after = line[: dates[0].start()], line[dates[0].end() :]
+    if not _ONLY.fullmatch(after):
+        return ""
+    published = _PUBLISHED.match(before)
+    if _ONLY.fullmatch(before[published.end() if published else 0 :]) or _BYLINE.match(line):
+        return dates[0].group() + after.rstrip(" \t|·•–—.-)")
+    return ""
+
+
+def _in_dateline(line: str) -> str:
+    opening = _DATELINE.match(line)
+    if opening is None or not opening["head"].split()[0][:1].isupper():
+        return ""
+    dates = _DATE.findall(opening["head"])
+    place = opening["head"].split(",")[0].split("(")[0].strip()
+    return str(dates[0]) if len(dates) == 1 and place.isupper() and len(place.split()) <= 4 else ""

@@ -1,0 +1,58 @@
+"""The day that an article's own lines give it."""
+
+import pytest
+
+from kb.sources.head import own_date
+from kb.sources.outcome import ReadOptions
+from tests.sources.samples import ENGLISH, NOW, codes, loaded
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published 3 March 2023", "2023-03-03"),
+        ("Published: March 3, 2023, 20:15 EEST", "2023-03-03T20:15:00+03:00"),
+        ("Posted on 2023-03-03", "2023-03-03"),
+        ("Friday, 3 March 2023", "2023-03-03"),
+        ("By Rosa Lind, Valley Courier, 3 March 2023", "2023-03-03"),
+        ("TARNOV, March 3, 2023 (VC) — " + ENGLISH, "2023-03-03"),
+        ("TARNOV, Sept. 3, 2023 -- " + ENGLISH, "2023-09-03"),
+        ("TARNOV, March 3 (VC) — " + ENGLISH, ""),
+        ("Updated 3 March 2023", ""),
+        ("The bridge was built on 3 March 2023", ""),
+        ("On 3 March 2023 — a Friday — " + ENGLISH, ""),
+        ("Published 3/4/2023", ""),
+        ("By the river, 1 January 1900, ships sank - 3 March 2023", ""),
+    ],
+)
+def test_lines_that_file_the_article_date_it(line: str, expected: str) -> None:
+    outcome = loaded(f"River rises\n\n{line}\n\n{ENGLISH}".encode())
+
+    assert outcome.article.published == expected
+    assert codes(outcome) == (["date-from-text"] if expected else [])
+
+
+def test_two_days_date_nothing() -> None:
+    text = f"3 March 2023\n\n{ENGLISH}\n4 March 2023\n\n{ENGLISH}"
+
+    assert own_date(text, 0) == ""
+    assert loaded(text.encode()).article.published == ""
+
+
+def test_a_time_that_one_of_two_lines_has_counts() -> None:
+    text = f"OSTERO, 3 March 2023 (VC) — {ENGLISH}\nPublished 3 March 2023 at 20:15\n"
+
+    assert loaded(text.encode()).article.published == "2023-03-03T20:15:00"
+
+
+@pytest.mark.parametrize("declared", ["2022-02-02", "yesterday"])
+def test_what_is_declared_counts_first_even_unread(declared: str) -> None:
+    outcome = loaded(f"Title: River rises\nDate: {declared}\n\nPublished 3 March 2023\n\n{ENGLISH}".encode())
+
+    assert outcome.article.published == ("2022-02-02" if declared[0] == "2" else "")
+
+
+def test_an_override_counts_first() -> None:
+    options = ReadOptions(published="2021-01-01", now=NOW, detect_language=False)
+
+    assert loaded(f"Published 3 March 2023\n\n{ENGLISH}".encode(), options=options).article.published == "2021-01-01"
