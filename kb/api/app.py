@@ -14,8 +14,20 @@ from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from kb import __version__
-from kb.api import browse, diff, linked_data, problems, reconcile, schemas, sparql, stream, timeline, withdrawing
-from kb.api.access import Gatekeeper
+from kb.api import (
+    browse,
+    decisions,
+    diff,
+    linked_data,
+    problems,
+    reconcile,
+    schemas,
+    sparql,
+    stream,
+    timeline,
+    withdrawing,
+)
+from kb.api.access import Gatekeeper, Owners
 from kb.api.feed import Feed
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
@@ -28,12 +40,15 @@ SPARQL at `/sparql`; lists and pages as JSON; every IRI of the graph answers. Er
 """
 
 
-def create_app(service: Service, *, token: str = "", on_close: Callable[[], None] | None = None) -> FastAPI:
+def create_app(
+    service: Service, *, token: str = "", tokens: Owners | None = None, on_close: Callable[[], None] | None = None
+) -> FastAPI:
     """Return the application on *service*.
 
     Args:
         service: the knowledge base behind it.
         token: what writers must send as a bearer token; "" lets programs of this machine write.
+        tokens: those of people, each with a name; while there is one, writers must send one.
         on_close: called once when the server shuts down.
     """
 
@@ -55,8 +70,10 @@ def create_app(service: Service, *, token: str = "", on_close: Callable[[], None
     )
     problems.install(app)
     app.include_router(sparql.router(service))
-    app.include_router(browse.router(service, Gatekeeper(token)))
-    app.include_router(withdrawing.router(service, Gatekeeper(token)))
+    gatekeeper = Gatekeeper(token, tokens)
+    app.include_router(browse.router(service, gatekeeper))
+    app.include_router(decisions.router(service, gatekeeper))
+    app.include_router(withdrawing.router(service, gatekeeper))
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))

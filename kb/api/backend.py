@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
@@ -25,8 +25,11 @@ from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
+from kb.service.acting import act
 from kb.service.adding import Result
 from kb.service.blaming import Blame, blame
+from kb.service.deciding import Done
+from kb.service.decisions import Row, decisions
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
 from kb.sources import read_bytes
@@ -148,13 +151,22 @@ class Backend(KnowledgeReads):
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def add(self, draft: Draft) -> Result:
+    def decisions(self, *, state: str = "", actor: str = "", article: str = "", before: int = 0) -> Iterator[Row]:
+        """Yield decisions; see the port."""
+        return decisions(self._kb, state=state, actor=actor, article=article, before=before)
+
+    def decide(self, action: str, actor: str, **words: Any) -> Done:
+        """Take one decision; see the port."""
+        with self._adding:
+            return act(self._kb, action, actor, **words)
+
+    def add(self, draft: Draft, actor: str = "") -> Result:
         """Take one article in; see the port."""
         record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
         data = json.dumps(record).encode()
         with self._adding:
             outcome = next(read_bytes(data, "http", kind="json"))
-            with self._kb.adder() as adder:
+            with self._kb.adder(actor=actor) as adder:
                 result = adder.add(outcome)
         if result.error is not None:
             raise result.error

@@ -98,11 +98,12 @@ def _articles(routes: APIRouter, service: Service) -> None:
 def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:
     @routes.post(
         "/articles", tags=["articles"], response_model=schemas.ArticleAdded, status_code=201, responses=_WRITING,
-        dependencies=[Depends(gatekeeper)],
     )  # fmt: skip
-    async def add_article(article: schemas.ArticleIn, response: Response) -> Any:
+    async def add_article(
+        article: schemas.ArticleIn, response: Response, actor: Annotated[str, Depends(gatekeeper)]
+    ) -> Any:
         """Read an article and add it. Queries that start after the answer see it."""
-        result = await to_thread.run_sync(service.add, Draft(**article.model_dump()))
+        result = await to_thread.run_sync(service.add, Draft(**article.model_dump()), actor)
         identifier = qualified("article", result.article)
         response.status_code = 200 if result.status == "known" else 201
         response.headers["Location"] = f"/articles/{identifier}"

@@ -8,7 +8,7 @@ Records are those of kb.projections.catalog_records, pages those of kb.service.p
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
@@ -18,6 +18,8 @@ from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
 from kb.service.adding import Result
 from kb.service.blaming import Blame
+from kb.service.deciding import Done
+from kb.service.decisions import Row
 from kb.service.differing import Diff
 from kb.service.page import Page
 from kb.service.withdrawing import Withdrawal
@@ -153,8 +155,19 @@ class Service(Reads, Protocol):
             BadMomentError, NoSuchMomentError: it is neither, or the log does not reach it.
         """
 
-    def add(self, draft: Draft) -> Result:
-        """Take one article in. When it returns, queries see it.
+    def decisions(self, *, state: str = "", actor: str = "", article: str = "", before: int = 0) -> Iterator[Row]:
+        """Yield people's decisions, the last first; see kb.service.decisions."""
+
+    def decide(self, action: str, actor: str, **words: Any) -> Done:
+        """Take one decision of *actor*, "" for whom the server runs as; see kb.service.acting.
+
+        Raises:
+            InputError, NotFoundError, ConflictError: it was not taken; says why, and what the present state is.
+            LockedError, StorageError: the home could not take it.
+        """
+
+    def add(self, draft: Draft, actor: str = "") -> Result:
+        """Take one article in, added by *actor*. When it returns, queries see it.
 
         Raises:
             InputError, ConflictError: it did not go in; says why.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from kb.api.access import TokenNeededError, is_loopback
 from kb.errors import ConflictError, InputError
+from kb.service.tokens import Tokens
 
 if TYPE_CHECKING:
     import uvicorn
@@ -93,7 +94,8 @@ def serve(
         TokenNeededError, PortInUseError, AddressError: see *bind*.
         StorageError: the graph cannot be read.
     """
-    with bind(host, port, token) as listening:
+    tokens = Tokens(kb.home.root)
+    with bind(host, port, token or " ".join(one.name for one in tokens.all())) as listening:
         from kb.api.app import create_app
         from kb.api.backend import Backend
 
@@ -101,7 +103,7 @@ def serve(
         backend = Backend(kb)
         try:
             backend.start()
-            server = make_server(create_app(backend, token=token))
+            server = make_server(create_app(backend, token=token, tokens=tokens))
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")

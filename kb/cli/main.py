@@ -35,6 +35,7 @@ from kb.cli import (
     review,
     serve,
     timeline,
+    token,
     withdraw,
 )
 from kb.cli.exits import Exit, exit_code
@@ -89,6 +90,7 @@ for group in (
     readings,
     withdraw,
     serve,
+    token,
     evaluate,
     demo,
 ):

@@ -91,7 +91,7 @@ class WritableHome(HeldHome):
             self.log.append_batch([Append(BASE, self.log.stream_version(BASE), [packaged], self.actor)])
 
     @contextmanager
-    def adder(self, *, revision: bool = False, on_wait: OnWait | None = None) -> "Iterator[Adder]":
+    def adder(self, *, revision: bool = False, actor: str = "", on_wait: OnWait | None = None) -> "Iterator[Adder]":
         """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
 
         The projections have caught up when the block ends well. If it breaks
@@ -109,7 +109,7 @@ class WritableHome(HeldHome):
             gazetteer = self.parts.gazetteer()
             describer = Describer(projections.catalog, gazetteer) if gazetteer else None
             rules = Rules(
-                self.actor,
+                actor or self.actor,
                 revision,
                 self.settings.max_characters,
                 self.settings.commit_articles,

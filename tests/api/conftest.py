@@ -15,6 +15,7 @@ from kb.api.backend import Backend
 from kb.api.server import bind, make_server
 from kb.bootstrap import open_knowledge_base
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.tokens import Tokens
 from kb.settings import load_settings
 from kb.sources import read_paths
 from tests.cli.conftest import write_articles
@@ -37,7 +38,7 @@ class Served:
 def serving(kb: KnowledgeBase, token: str = "") -> Iterator[Served]:
     """Run a server in a thread for the block."""
     backend = Backend(kb)
-    server = make_server(create_app(backend, token=token))
+    server = make_server(create_app(backend, token=token, tokens=Tokens(kb.home.root)))
     with bind("127.0.0.1", 0, token) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -1,0 +1,77 @@
+"""One decision by its name: what the HTTP service does with a request.
+
+Input: an action, its words, who acts. Output: Done. Never: guesses what is missing.
+"""
+
+from kb.errors import InputError
+from kb.service.deciding import Done, deciding
+from kb.service.identifying import identifying
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.undoing import undoing
+
+_NEEDED = {
+    "confirm": ("what",),
+    "retract": ("what",),
+    "amend": ("what", "value"),
+    "merge": ("what", "value"),
+    "unmerge": ("what",),
+    "keep-apart": ("what", "value"),
+    "rename": ("what", "value"),
+    "set-type": ("what", "value"),
+    "set-id": ("what", "value"),
+    "undo": ("position",),
+    "redo": ("position",),
+}
+ACTIONS = tuple(_NEEDED)
+
+
+def act(
+    kb: KnowledgeBase,
+    action: str,
+    actor: str = "",
+    *,
+    what: str = "",
+    value: str = "",
+    position: int = 0,
+    reason: str = "",
+    seen: int = 0,
+) -> Done:
+    """Take one decision.
+
+    Args:
+        kb: the home.
+        action: one of ACTIONS.
+        actor: "person:NAME"; "" for the knowledge base's own.
+        what, value: what is decided about, and what is said of it.
+        position: of the decision that is undone or done again.
+        reason, seen: see kb.service.deciding.
+
+    Raises:
+        InputError: something is missing, or given where it has no meaning.
+        others: as the services do.
+    """
+    given = {"what": what, "value": value, "position": position}
+    needed = _NEEDED[action]
+    for name, said in given.items():
+        if bool(said) != (name in needed):
+            fault = "lacks" if name in needed else "has no use for"
+            raise InputError(f"The action {action} {fault} {name!r}.", hint=f"It takes {' and '.join(needed)}.")
+    if action in ("undo", "redo"):
+        with undoing(kb, actor) as undoer:
+            return undoer.undo(position, reason) if action == "undo" else undoer.redo(position, reason)
+    if action in ("confirm", "retract", "amend"):
+        with deciding(kb, actor) as decider:
+            if action == "amend":
+                return decider.amend(what, value, reason, seen)
+            return decider.confirm(what, reason, seen) if action == "confirm" else decider.retract(what, reason, seen)
+    with identifying(kb, actor) as identifier:
+        if action == "unmerge":
+            return identifier.unmerge(what, reason, seen)
+        does = {
+            "merge": identifier.merge,
+            "keep-apart": identifier.keep_apart,
+            "rename": identifier.rename,
+            "set-type": identifier.set_type,
+            "set-id": identifier.set_id,
+        }
+        return does[action](what, value, reason, seen)
