@@ -141,13 +141,13 @@ class Backend(KnowledgeReads):
         """The log, for those who follow it; see the port."""
         return self._kb.log
 
-    def diff(self, start: int, goal: int, *, most: int) -> AbstractContextManager[Diff]:
-        """Lend what changed between two positions; see the port."""
+    def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
+        """Lend what changed between two moments; see the port."""
         return differing(self._kb, start, goal, most=most)
 
-    def blame(self, what: str, limit: int) -> Sequence[Blame]:
+    def blame(self, what: str, limit: int, as_of: str) -> Sequence[Blame]:
         """Return why something is in the graph; see the port."""
-        return blame(self._kb, what, limit=limit)
+        return blame(self._kb, what, limit=limit, as_of=as_of)
 
     # -- writing ----------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.types import Receive, Scope, Send
 
-from kb.api.browse import PROBLEMS
+from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Service
 from kb.errors import InputError, LockedError
 from kb.graph.patch import MEDIA_TYPE
@@ -28,8 +28,6 @@ AT_ONCE: Final = 2
 _JSON: Final = Format("json", "application/json")
 _PATCH: Final = Format("patch", MEDIA_TYPE)
 _FORMATS: Final = {"json": _JSON, "patch": _PATCH}
-
-Position = Annotated[int, Query(ge=0, description="Position of an event; 0 for the empty log.")]
 
 
 class BusyComparingError(LockedError):
@@ -59,25 +57,25 @@ def router(service: Service) -> APIRouter:
     @routes.get("/diff", response_class=StreamingResponse)
     async def compare(
         request: Request,
-        start: Annotated[int, Query(alias="from", ge=0, description="Position of an event; 0 for the empty log.")],
-        goal: Annotated[int | None, Query(alias="to", ge=0, description="The same; left out: the last.")] = None,
+        start: Annotated[str, Query(alias="from", max_length=60, description="An event, 0: none; or a time.")],
+        goal: Annotated[str, Query(alias="to", max_length=60, description="The same; left out: the last event.")] = "",
         format: Annotated[Literal["json", "patch"] | None, Query(description="Instead of Accept.")] = None,
     ) -> Response:
         """Send what changed in the graph between two events, each change with the event that made it."""
         chosen = _FORMATS[format] if format else negotiated(request.headers.get("accept", ""), (_JSON, _PATCH))
-        end = goal if goal is not None else await to_thread.run_sync(service.log.position)
-        return await to_thread.run_sync(_Compared.begin, service, (start, end), chosen, running)
+        return await to_thread.run_sync(_Compared.begin, service, (start, goal), chosen, running)
 
     @routes.get("/blame", response_model=Reasons)
     def blame(
         triple: Annotated[str, Query(max_length=20_000, description="As in N-Triples, or Turtle and prefixes.")] = "",
         id: Annotated[str, Query(max_length=2000, description="Of a thing: all that is said of it; its IRI too.")] = "",
         limit: Annotated[int, Query(ge=1, le=1000, description="How many triples at most.")] = 50,
+        as_of: AsOf = "",
     ) -> Any:
         """Say why a triple is in the graph: article, characters, extractor, and each decision that led to it."""
         if bool(triple.strip()) == bool(id.strip()):
             raise InputError("Give `triple` or `id`, one of the two.", hint="/blame?id=event-HASH, for example.")
-        found = service.blame(triple.strip() or id.strip(), limit + 1)
+        found = service.blame(triple.strip() or id.strip(), limit + 1, as_of)
         return {"triples": [asdict(one) for one in found[:limit]], "more": len(found) > limit}
 
     return routes
@@ -92,7 +90,7 @@ class _Compared(StreamingResponse):
 
     @classmethod
     def begin(
-        cls, service: Service, between: tuple[int, int], form: Format, running: threading.BoundedSemaphore
+        cls, service: Service, between: tuple[str, str], form: Format, running: threading.BoundedSemaphore
     ) -> "_Compared":
         """Fold the stretch between two positions in, and be ready to send what it changed."""
         with ExitStack() as held:

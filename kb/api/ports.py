@@ -131,14 +131,14 @@ class Service(Reads, Protocol):
     def log(self) -> EventLog:
         """The log, for those who follow it."""
 
-    def diff(self, start: int, goal: int, *, most: int) -> AbstractContextManager[Diff]:
-        """Lend what changed between two positions, at most *most* events apart.
+    def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
+        """Lend what changed between two moments, at most *most* events apart; "" for now.
 
         Raises:
-            NoSuchPositionError, LongDiffError: see kb.service.differing.
+            BadMomentError, NoSuchMomentError, LongDiffError: see kb.service.differing.
         """
 
-    def blame(self, what: str, limit: int) -> Sequence[Blame]:
+    def blame(self, what: str, limit: int, as_of: str) -> Sequence[Blame]:
         """Return why a triple, or what is said of a thing, is in the graph; see kb.service.blaming.blame."""
 
     def health(self) -> Mapping[str, object]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import console, options
-from kb.errors import InputError
 
 if TYPE_CHECKING:
     from kb.service.diff_reading import Entry, Group, Item
@@ -31,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 
 def diff(
-    start: Annotated[str, typer.Argument(metavar="FROM", help="Position of an event, 0 for the empty log; or a time.")],
+    start: Annotated[
+        str, typer.Argument(metavar="FROM", help="An event, 0 for the empty log; or a time as --as-of has it.")
+    ],
     goal: Annotated[str, typer.Argument(metavar="[TO]", help="The same; left out: the last event.")] = "",
     form: Annotated[
         Format, typer.Option("--format", "-f", help="For reading, as JSON, or as an RDF Patch.")
@@ -48,15 +49,13 @@ def diff(
     from kb.bootstrap import open_knowledge_base
     from kb.service.differing import differing
 
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        begin, end = _position(start), _position(goal) if goal else kb.position
-        with differing(kb, begin, end) as found:
-            chosen = Format.JSON if as_json else form
-            if output:
-                console.write_file(output, _pieces(found, chosen))
-            else:
-                for piece in _pieces(found, chosen):
-                    sys.stdout.buffer.write(piece)
+    with open_knowledge_base(None, options.settings(home=home)) as kb, differing(kb, start, goal) as found:
+        chosen = Format.JSON if as_json else form
+        if output:
+            console.write_file(output, _pieces(found, chosen))
+        else:
+            for piece in _pieces(found, chosen):
+                sys.stdout.buffer.write(piece)
 
 
 def _pieces(found: "Diff", form: Format) -> Iterable[bytes]:
@@ -65,14 +64,6 @@ def _pieces(found: "Diff", form: Format) -> Iterable[bytes]:
     if form is Format.JSON:
         return (piece.encode() for piece in found.json())
     return (f"{console.visible(line)}\n".encode(errors="backslashreplace") for line in _told(found))
-
-
-def _position(given: str) -> int:
-    if not given.isdecimal():
-        raise InputError(
-            f"{given!r} is no position of the log.", hint="Give the number of an event; `kb log` has them."
-        )
-    return int(given)
 
 
 def _told(found: "Diff") -> Iterable[str]:

@@ -14,10 +14,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.model import Span
-from kb.projections.graph_store import open_reader
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.asof import AsOf
 from kb.service.blame_causes import Causes
 from kb.service.blame_what import NotInGraphError, about, looks_like_triple, matching, node_of, short, triple_of
 from kb.service.blame_words import Grounds, Words
@@ -263,26 +263,20 @@ class Blamer:
         yield Ground(article, stored.title, stored.source, stored.url, stored.published, extractor, words)
 
 
-def blame(kb: KnowledgeBase, what: str, *, as_of: int | None = None, limit: int | None = None) -> tuple[Blame, ...]:
+def blame(kb: KnowledgeBase, what: str, *, as_of: AsOf = None, limit: int | None = None) -> tuple[Blame, ...]:
     """Return why a triple, or what is said of a thing, is in the graph.
 
     Args:
         what: a triple; or a thing by id, IRI or name, which stands for all that is said of it.
-        as_of: in the graph as it was after that event; None for now.
+        as_of: in the graph as it was known after an event or at a time; None for now.
         limit: at most so many quads.
 
     Raises:
         NotATripleError, NotInGraphError: see Blamer.blame.
-        SeveralCalledError, NothingCalledError, NoSuchPositionError: see KnowledgeBase.show and as_of.
+        SeveralCalledError, NothingCalledError, BadMomentError, NoSuchMomentError: see KnowledgeBase.show and at.
     """
-    if node_of(what, kb.iris) is None and not looks_like_triple(what):
-        what = kb.show(what, as_of=as_of).iri
-    if as_of is not None and as_of != kb.position:
-        with kb.as_of(as_of) as past:
-            catalog = past.catalog
-            return Blamer(past.graph.store, catalog.views, catalog.sources, as_of).blame(what, limit)
-    kb.catch_up()
-    with kb.catalog_connection() as connection:
+    with kb.at(as_of) as moment, moment.connection() as connection:
+        if node_of(what, kb.iris) is None and not looks_like_triple(what):
+            what = moment.show(what).iri
         views = Views(Tables(connection))
-        store = open_reader(kb.home.graph_path)
-        return Blamer(store, views, LogSources(kb.log), kb.standing()).blame(what, limit)
+        return Blamer(moment.store(), views, LogSources(kb.log), moment.position).blame(what, limit)

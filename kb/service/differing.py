@@ -21,8 +21,8 @@ from kb.errors import InputError
 from kb.events import Recorded
 from kb.graph.patch import patch_id, rdf_patch
 from kb.projections.changes import PartChange, Stretch, stretch
-from kb.projections.opening import NoSuchPositionError
 from kb.projections.sorting import sorted_lines
+from kb.service.asof import AsOf
 from kb.service.diff_reading import Group, Reader
 from kb.service.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
@@ -146,22 +146,19 @@ def why(recorded: Recorded) -> Why:
 
 
 @contextmanager
-def differing(kb: KnowledgeBase, start: int, goal: int, *, most: int | None = None) -> Iterator[Diff]:
-    """Lend what changed from event *start* to event *goal*.
+def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | None = None) -> Iterator[Diff]:
+    """Lend what changed from one moment to another.
 
     Args:
-        start, goal: positions of the log, 0 for the empty one; in either order.
+        begin, end: positions of the log, 0 for the empty one, or times, in either order; None for now.
         most: how many events may lie between, None for any number.
 
     Raises:
-        NoSuchPositionError: the log does not go that far.
+        BadMomentError, NoSuchMomentError: see KnowledgeBase.position_at.
         LongDiffError: too many events lie between.
         ProjectionStoppedError: an event between cannot be taken in.
     """
-    last = kb.position
-    for position in (start, goal):
-        if not 0 <= position <= last:
-            raise NoSuchPositionError(position, last)
+    start, goal = (kb.position if at is None else at for at in (kb.position_at(begin), kb.position_at(end)))
     low, high = sorted((start, goal))
     if most is not None and high - low > most:
         raise LongDiffError(start, goal, most)

@@ -23,8 +23,8 @@ def test_what_changed_comes_as_json_or_as_a_patch(served: Served) -> None:
 def test_positions_that_are_none_are_said(served: Served) -> None:
     """And more than a fixed number at once are not compared."""
     client = served.client
-    assert client.get("/diff", params={"from": 0, "to": 9999}).json()["code"] == "no-such-position"
-    assert client.get("/diff", params={"from": -1}).status_code == 422
+    assert client.get("/diff", params={"from": 0, "to": 9999}).json()["code"] == "no-such-moment"
+    assert client.get("/diff", params={"from": "-1"}).status_code == 404
     assert client.get("/diff").status_code == 422
     assert client.get("/diff", params={"from": 0}, headers={"Accept": "text/csv"}).status_code == 406
 

@@ -50,7 +50,7 @@ def steps(log: EventLog) -> dict[int, Step]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(COMMANDS, st.data())
 def test_what_changed_is_the_difference_of_two_replays_and_each_quad_has_its_event(
     commands: list[Command], data: st.DataObject
@@ -104,7 +104,7 @@ def _same(one: Tables, other: Tables, kinds: tuple[str, ...]) -> None:
             assert one.has(kind, part)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(COMMANDS, st.data())
 def test_a_moment_holds_what_the_fold_held_then(commands: list[Command], data: st.DataObject) -> None:
     """At every position of the stretch, also those that were gone by later ones."""
