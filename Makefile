@@ -5,6 +5,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= auto
 QUIET := --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 
@@ -47,7 +48,7 @@ layers: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow
