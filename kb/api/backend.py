@@ -32,6 +32,7 @@ from kb.service.deciding import Done
 from kb.service.decisions import Row, decisions
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.stopped import stop_of
 from kb.sources import read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
@@ -183,7 +184,9 @@ class Backend(KnowledgeReads):
             position = self._kb.position
             standing = self._kb.standing()
             if standing < position:
-                problems.append(f"The graph stands at event {standing}, the log at {position}.")
+                stop = stop_of(self._kb.home)
+                said = f" {stop}. {stop.hint}" if stop else ""
+                problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")
             catalog = self._catalog()
             first = Window(1)
             counts = {

@@ -169,21 +169,33 @@ def _log(settings: Settings) -> Finding:
 
     log = open_home(settings.home, settings.cache).event_log(read_only=True)
     try:
-        return Finding("log", True, f"{log.verify():,} events, hash chain sound")
+        found = f"{log.verify():,} events, hash chain sound"
+        back, old, before = 0, False, ""
+        for envelope in log.envelopes():
+            back = back or (envelope.position if envelope.recorded_at < before else 0)
+            old = old or not envelope.payload_hash
+            before = envelope.recorded_at
     finally:
         log.close()
+    if back:
+        found += f"; the machine's clock was set back before event {back}, positions tell the order"
+    return Finding("log", True, found, "`kb upgrade` brings it to today's format." if old else "")
 
 
 def _projections(settings: Settings) -> Finding:
     from kb.bootstrap import open_knowledge_base
+    from kb.service.stopped import stop_of
 
     with open_knowledge_base(None, settings) as kb:
-        standing, position = kb.standing(), kb.position
+        standing, position, stop = kb.standing(), kb.position, stop_of(kb.home)
     if standing < 0:
         return Finding("projections", False, "not there", "`kb rebuild` makes them.")
     if standing > position:
         return Finding("projections", False, f"at event {standing}, beyond the log's {position}", "`kb rebuild`.")
     said = f"at event {standing} of {position}"
+    if standing < position and stop is not None:
+        answers = f"Answers are as of event {standing} until then; nothing is skipped, and nothing can be added."
+        return Finding("projections", False, f"{said}. {stop}", f"{stop.hint} {answers}")
     return Finding(
         "projections", True, said, "" if standing == position else "The next command brings them up to date."
     )

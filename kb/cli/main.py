@@ -5,6 +5,7 @@ Never: shows a traceback for what the user can mend; imports a command's heavy
 parts before the command runs.
 """
 
+import logging
 import sys
 import traceback
 from typing import Annotated
@@ -95,6 +96,19 @@ for group in (
     demo,
 ):
     group.register(app)
+
+
+class _Said(logging.Handler):
+    """What the projections warn of is said to the person."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message; see logging.Handler."""
+        console.say(record.getMessage())
+
+
+_warnings = logging.getLogger("kb.projections")
+_warnings.addHandler(_Said())
+_warnings.propagate = False
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from kb.events import ExtractionRecorded, Recorded
 from kb.graph.article_graph import article_quads
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
-from kb.log.faults import storage_faults
+from kb.log.faults import BusyError, storage_faults
 from kb.projections import steps
 from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
 from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA
@@ -88,6 +88,18 @@ class Catalog:
     def floor(self) -> int:
         """Position up to which *pending* may have been forgotten."""
         return int(self._meta("floor") or 0)
+
+    def settle(self) -> None:
+        """Bring all that lies beside the file into it, so that the file alone can be moved.
+
+        SQLite does it at the end, too, but says nothing if the disk is full then.
+
+        Raises:
+            DiskFullError, BusyError: it did not all get in.
+        """
+        with storage_faults(Path(self.path)):
+            if self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise BusyError(Path(self.path))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -19,14 +19,15 @@ class ProjectionStoppedError(IntegrityError):
 
     code = "projection-stopped"
 
-    def __init__(self, projection: str, position: int, event_type: str, cause: str) -> None:
+    def __init__(self, projection: str, position: int, event_type: str, cause: str, hint: str = "") -> None:
         self.projection = projection
         self.position = position
         self.event_type = event_type
         self.cause = cause
+        verb = "stop" if projection.endswith("s") else "stops"
         super().__init__(
-            f"The {projection} stops before event {position} ({event_type}): {cause}",
-            hint=f"See the event with `kb log`; nothing after {position - 1} is in the {projection}.",
+            f"The {projection} {verb} before event {position} ({event_type}): {cause}",
+            hint=hint or f"See the event with `kb log`; nothing after {position - 1} is in the {projection}.",
         )
 
 

@@ -15,17 +15,23 @@ from kb.errors import KbError, LockedError, StorageError
 from kb.log.faults import DiskFullError, storage_faults
 
 _REBUILD: Final = "`kb rebuild` makes it again from the log."
+_TORN: Final = re.compile("^Corruption|checksum mismatch|No such file", re.IGNORECASE)
 _LOCKED: Final = re.compile(r"\block\b", re.IGNORECASE)  # "block checksum mismatch" is another matter
 
 
 class GraphFaultError(StorageError):
-    """The files of the graph cannot be read or written, or do not fit together."""
+    """The files of the graph cannot be read or written, or do not fit together.
+
+    Attributes:
+        torn: whether they do not fit together, so that no second try can help.
+    """
 
     code = "graph-fault"
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
+        self.torn = bool(_TORN.search(reason))
         super().__init__(f"The graph {path} cannot be used: {reason}.", hint=_REBUILD)
 
 

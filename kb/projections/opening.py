@@ -4,6 +4,7 @@ Input: a home or a path, its log. Output: a catalog and a graph at one position.
 Never: writes to the log. Whoever opens a home's projections for writing holds its lock.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner
 from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
 
 Then = Callable[[Catalog, GraphStore], None]
+_log = logging.getLogger("kb.projections")
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
@@ -72,12 +75,14 @@ def opened(home: Home, log: EventLog, then: Then | None = None) -> Iterator[Proj
     Args:
         then: see Projections.
 
+    A graph with torn files is made again: it follows from the log.
+
     Raises:
         StorageError, LockedError: see Catalog and GraphStore.
     """
     catalog = Catalog(home.catalog_path, log)
     try:
-        projections = Projections(catalog, GraphStore(home.graph_path, catalog), then)
+        projections = Projections(catalog, _graph(home, catalog), then)
     except BaseException:
         catalog.close()
         raise
@@ -85,6 +90,18 @@ def opened(home: Home, log: EventLog, then: Then | None = None) -> Iterator[Proj
         yield projections
     finally:
         projections.close()
+
+
+def _graph(home: Home, catalog: Catalog) -> GraphStore:
+    """Open the graph; one whose files a failing disk has torn is put away, and made again by the next step."""
+    try:
+        return GraphStore(home.graph_path, catalog)
+    except GraphFaultError as error:
+        if not error.torn:
+            raise
+        _log.warning("%s It is made again from the log now.", error)
+        remove(home.graph_path)
+        return GraphStore(home.graph_path, catalog)
 
 
 def in_memory(log: EventLog, until: int | None = None) -> Projections:
@@ -133,6 +150,7 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
     try:
         catalog.fill(watched())
         made.graph.apply(())
+        catalog.settle()
     except BaseException:
         made.close()
         _remove_catalog(catalog_path)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kb.events import Recorded
+from kb.events.codec import NewerVersionError, PayloadError
 from kb.log import EventLog
 from kb.projections.contract import AheadOfLogError, Projection, ProjectionStoppedError
 
@@ -20,12 +21,25 @@ OnProgress = Callable[[int, int], None]
 def batches(
     log: EventLog, after: int = 0, until: int | None = None, *, size: int = BATCH_EVENTS
 ) -> Iterator[tuple[Recorded, ...]]:
-    """Yield what the log has after *after*, at most up to *until*, in batches of bounded size."""
+    """Yield what the log has after *after*, at most up to *until*, in batches of bounded size.
+
+    Raises:
+        ProjectionStoppedError: an event cannot be decoded: of a type or version that this kb does not know, or
+            not the event that its type promises. All that is before it has been yielded.
+    """
     batch: list[Recorded] = []
-    weight = 0
-    for recorded in log.read(after=after):
-        if until is not None and recorded.position > until:
+    weight, at = 0, after
+    events = log.read(after=after)
+    while True:
+        try:
+            recorded = next(events, None)
+        except (NewerVersionError, PayloadError) as error:
+            if batch:
+                yield tuple(batch)
+            raise ProjectionStoppedError("projections", at + 1, error.event_type, str(error), error.hint) from error
+        if recorded is None or (until is not None and recorded.position > until):
             break
+        at = recorded.position
         batch.append(recorded)
         weight += len(recorded.envelope.payload)
         if len(batch) >= size or weight >= BATCH_BYTES:

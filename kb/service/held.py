@@ -21,6 +21,7 @@ from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
+from kb.service.stopped import noting, warn
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
@@ -50,6 +51,7 @@ class HeldHome:
         self.new = False
         self.on_change: OnChange | None = None
         self._catalog: CatalogReader | None = None
+        self._stopped_at = -1  # position of the log when a projection could not go on
         self._aside: TemporaryDirectory[str] | None = None
 
     # -- what it is -------------------------------------------------------------------------------
@@ -101,15 +103,21 @@ class HeldHome:
     def catch_up(self) -> bool:
         """Bring the projections to the log's position, unless another process is at it or may not be disturbed.
 
+        Where an event cannot be taken in they stay as they are and can be read; a warning says how far behind.
+
         Returns:
             Whether they stand there now.
 
         Raises:
             NoBaseError: nothing was recorded yet.
             StorageError: there are no projections, and this user cannot make them.
+            ProjectionStoppedError: there are none, for the log's first events cannot be taken in.
         """
-        if self.standing() == self.position:
+        position = self.position
+        if self.standing() == position:
             return True
+        if self._stopped_at == position:  # said already; nothing has changed since
+            return False
         if not self.home.writable:
             if self.standing() < 0:
                 raise StorageError(
@@ -118,9 +126,10 @@ class HeldHome:
                 )
             return False
         from kb.projections import opening
+        from kb.projections.contract import ProjectionStoppedError
 
         try:
-            with self.home.write_lock(0.0):
+            with self.home.write_lock(0.0), noting(self.home):
                 self.purge_if_due()
                 with opening.opened(self.home, self.log, self.past.keep) as projections:
                     projections.graph.on_change = self.on_change
@@ -128,6 +137,12 @@ class HeldHome:
         except LockedError:
             if self.standing() < 0:
                 raise
+            return False
+        except ProjectionStoppedError as error:
+            if self.standing() <= 0:
+                raise
+            self._stopped_at = position
+            warn(error, self.standing(), position)
             return False
         return True
 

@@ -7,6 +7,7 @@ Never: writes to the log.
 from kb.projections import opening
 from kb.projections.runner import OnProgress
 from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.service.stopped import noting
 from kb.service.verifying import Proof, prove
 
 
@@ -21,5 +22,5 @@ def rebuild_home(kb: KnowledgeBase, on_wait: OnWait | None = None, on_progress: 
     Raises:
         ProjectionStoppedError: an event cannot be taken in; the old ones stay.
     """
-    with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
+    with kb.home.write_lock(kb.settings.lock_timeout, on_wait), noting(kb.home):
         return opening.rebuild(kb.home, kb.log, on_progress=on_progress)

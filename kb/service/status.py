@@ -13,6 +13,7 @@ from typing import Any, Final
 from kb import __version__
 from kb.errors import KbError
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.stopped import stop_of
 
 _TABLES: Final = ("articles", "entities", "events", "statements", "figures", "offices")
 _LIBRARIES: Final = ("pyoxigraph", "rdflib", "pyshacl", "spacy", "typer")
@@ -27,9 +28,9 @@ def describe(kb: KnowledgeBase) -> dict[str, Any]:
     standing = _standing(kb, problems)
     position = kb.position
     if standing is not None and 0 <= standing < position:
-        problems.append(
-            f"The projections stand at event {standing}, the log at {position}; the next command brings them on."
-        )
+        stop = stop_of(kb.home)
+        said = f"{stop}. {stop.hint}" if stop else "The next command brings them on."
+        problems.append(f"The projections stand at event {standing}, the log at {position}. {said}")
     if not kb.home.writable:
         problems.append(f"This user may not write to {kb.home.root}; reading works.")
     return {

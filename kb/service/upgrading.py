@@ -104,6 +104,7 @@ def _reseal(home: Home, on_envelope: OnEnvelope | None) -> Step:
                 target.adopt(_told(resealed(source.envelopes(), old), last, on_envelope))
                 target.verify()
                 new = next(target.envelopes(last - 1)).hash if last else ""
+        _settle(draft)  # the file alone is moved, and SQLite would not say if the disk were full at the end
     except BaseException:
         _remove(draft)
         raise

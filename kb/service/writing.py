@@ -15,6 +15,7 @@ from kb.graph.iris import Iris
 from kb.log import Append
 from kb.service.held import HeldHome
 from kb.service.parts import OnWait, OtherBaseError
+from kb.service.stopped import noting
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.opening import Projections
@@ -50,7 +51,8 @@ class WritableHome(HeldHome):
             self.purge_if_due()
             with opening.opened(self.home, self.log, self.past.keep) as projections:
                 projections.graph.on_change = self.on_change
-                projections.advance(self.log)
+                with noting(self.home):
+                    projections.advance(self.log)
                 yield projections
 
     def begin(self) -> bool:
