@@ -14,12 +14,14 @@ from typing import Final
 
 from kb.errors import ConflictError, InputError
 from kb.events import ArticleAdded, ArticleCorrected, DomainEvent, ExtractionRecorded, ExtractionRejected, PayloadErased
-from kb.events.streams import RESOLUTION, article_stream, extraction_stream
+from kb.events.streams import CURATION, RESOLUTION, article_stream, extraction_stream
 from kb.extraction.protocol import Extractor
 from kb.log import Append, EventLog
 from kb.log.contract import LogMovedError, StreamConflictError
+from kb.projections.catalog import Catalog
 from kb.projections.opening import Projections
 from kb.resolution.decision import RULE
+from kb.service.correcting import Carried, carry
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, Prepare, unread_note
 from kb.service.known import KnownArticles
@@ -95,8 +97,14 @@ class Adder:
         self._waiting = 0
         self._caught_up = time.monotonic()
         self._seen = projections.position  # end of the log as linker, catalog and known articles together tell it
+        self._corrects = ""
         self._articles = KnownArticles()
         self._articles.learn(projections.catalog.connection)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog, as far as it has caught up."""
+        return self._projections.catalog
 
     @property
     def position(self) -> int:
@@ -109,8 +117,11 @@ class Adder:
             return False
         return any(self._log.read(after=position, limit=1, stream=article_stream(outcome.article.id)))
 
-    def add(self, outcome: Outcome) -> Result:
+    def add(self, outcome: Outcome, *, corrects: str = "") -> Result:
         """Take one outcome in, or say why not.
+
+        Args:
+            corrects: id of the article in the graph that it is the new text of, "" to go by ids and addresses.
 
         Raises:
             StorageError, LockedError, IntegrityError: the home is at fault, so
@@ -120,6 +131,7 @@ class Adder:
             return Result("failed", outcome.origin, outcome.place, error=outcome.error)
         if isinstance(outcome, Skipped):
             return Result("skipped", outcome.origin, notes=(outcome.reason,))
+        self._corrects = corrects
         try:
             result = self._take(outcome)
         except (InputError, ConflictError) as error:
@@ -184,8 +196,12 @@ class Adder:
         """Link and record what was read while the extraction stream had *history* events."""
         notes = [note.text for note in loaded.notes]
         replaces, said = self._replaces(loaded)
-        decisions = self._linker.link(vetted.extraction)
-        position = self._record(loaded, vetted, decisions, replaces, history)
+        if replaces and self._waiting:
+            self.catch_up()  # the earlier text may be of this run
+        carried = carry(self._projections.catalog, replaces, loaded.article, vetted.extraction)
+        decisions = self._linker.link(vetted.extraction, carried.standing)
+        position = self._record(loaded, vetted, decisions, replaces, history, carried)
+        decisions = (*carried.decisions, *decisions)
         self._seen = position
         self._linker.learn(vetted.extraction, decisions)
         self._articles.remember(loaded.article)
@@ -197,7 +213,7 @@ class Adder:
             status="corrected" if replaces else "added",
             counts=MappingProxyType({kind: len(getattr(vetted.extraction, kind)) for kind in COUNTED}),
             rejected=vetted.left_out,
-            notes=(*notes, *said, *further),
+            notes=(*notes, *said, *carried.notes, *further),
             position=position,
         )
 
@@ -228,6 +244,8 @@ class Adder:
         Raises:
             OtherTextError: it has another's id and is not said to be its correction.
         """
+        if self._corrects:
+            return self._corrects, (f"It takes the place of article-{self._corrects}.",)
         article = loaded.article
         same_id = self._articles.same_id(article)
         older = same_id or self._articles.same_url(article)
@@ -240,7 +258,13 @@ class Adder:
         return "", (f"article-{older} has the same URL and other text; --revision adds it as the correction.",)
 
     def _record(
-        self, loaded: Loaded, vetted: Vetted, decisions: Sequence[DomainEvent], replaces: str, history: int
+        self,
+        loaded: Loaded,
+        vetted: Vetted,
+        decisions: Sequence[DomainEvent],
+        replaces: str,
+        history: int,
+        carried: Carried,
     ) -> int:
         """Append all events of one article and return the position of the last."""
         article, extraction = loaded.article, vetted.extraction
@@ -257,14 +281,13 @@ class Adder:
         if vetted.rejected is not None:
             rejected = ExtractionRejected(article.id, vetted.rejected, vetted.report)
             batch.append(Append(read, versions[read] + 1, [rejected], SHAPES, caused_by=1))
-        if decisions:
-            batch.append(Append(RESOLUTION, versions[RESOLUTION], decisions, RULE, caused_by=1))
-        described = (
-            self._describer.describe(extraction, canonical_ids(extraction, decisions)) if self._describer else ()
-        )
-        if described:
-            version = versions[RESOLUTION] + len(decisions)
-            batch.append(Append(RESOLUTION, version, described, GAZETTEER, caused_by=1))
+        who = canonical_ids(extraction, (*carried.decisions, *decisions))
+        described = self._describer.describe(extraction, who) if self._describer else ()
+        for actor, events in (*carried.links.items(), (RULE, decisions), (GAZETTEER, described)):
+            if events:
+                batch.append(Append(RESOLUTION, versions[RESOLUTION], events, actor, caused_by=1))
+                versions[RESOLUTION] += len(events)
+        batch += carried.appends(self._log.stream_version(CURATION))
         return self._log.append_batch(batch, at=self._seen)[-1].position
 
 

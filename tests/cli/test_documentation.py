@@ -14,7 +14,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 COMMANDS = (
     "init add query show list search export import validate verify rebuild log diff blame compare reextract status "
     "serve evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge keep-apart "
-    "rename set-type set-id upgrade keys sign token"
+    "rename set-type set-id upgrade keys sign token "
+    "correct withdraw erase"
 ).split()
 
 

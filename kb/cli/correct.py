@@ -1,0 +1,55 @@
+"""The command correct: a publisher's new text takes the place of a stored article."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli import console, options
+from kb.cli.exits import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Put a publisher's new text in an article's place.")(correct)
+
+
+def correct(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article whose text was corrected.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="File with the new text; - is standard input.")],
+    actor: options.Actor = None,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """Put a publisher's new text in the place of a stored article; the old text stays in the log.
+
+    Entities keep their ids, and people's decisions go on applying where their sentence stands in both texts. Those on
+    words that changed are listed, to be looked at again. What the new text does not say (source, address, date) stays.
+    """
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.revising import correct as put
+    from kb.sources import read_paths
+
+    outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer))
+    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+        result = put(kb, options.bare_id(article), outcomes, console.waiting)
+    if result.error:
+        raise result.error
+    if as_json:
+        console.out_json(
+            {
+                "status": result.status,
+                "article": result.article,
+                "title": result.title,
+                "counts": dict(result.counts),
+                "notes": list(result.notes),
+                "position": result.position,
+            }
+        )
+    else:
+        console.out(f"{result.status}  article-{result.article}  {result.title}".rstrip())
+        for note in result.notes:
+            console.say(f"note: {note}")
+    if result.status in ("skipped", "failed"):
+        raise typer.Exit(Exit.PARTLY)

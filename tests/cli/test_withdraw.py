@@ -1,0 +1,71 @@
+"""kb withdraw, kb correct and kb erase at the command line."""
+
+from pathlib import Path
+
+from tests.cli.conftest import CommandLine, write_articles
+from tests.service.words import places_of
+
+
+def _home(kb: CommandLine, tmp_path: Path) -> list[str]:
+    write_articles(tmp_path / "in")
+    assert kb("add", tmp_path / "in").code == 0
+    return sorted(row["id"] for row in kb("list", "articles", "--json").json)
+
+
+def test_an_article_is_withdrawn_and_comes_back(kb: CommandLine, tmp_path: Path) -> None:
+    """With who, why and what to type next; what cannot be is refused with how things stand."""
+    first, second = _home(kb, tmp_path)
+    assert (kb("withdraw", first).code, kb("withdraw", "0" * 16, "--reason", "x").code) == (3, 4)
+    before = kb("export").out
+
+    done = kb("withdraw", f"article-{first}", "--reason", "asked to", "--actor", "Ana", "--json").json
+
+    assert (done["article"], done["actor"], done["reason"]) == (first, "person:Ana", "asked to")
+    assert [row["id"] for row in kb("list", "articles", "--json").json] == [second]
+    again = kb("withdraw", first, "--reason", "x")
+    assert (again.code, f"by event {done['position']}" in again.err) == (5, True)
+    assert kb("export", "--as-of", str(done["position"] - 1)).out == before
+    assert kb("undo", str(done["position"])).code == 0
+    assert len(kb("list", "articles", "--json").json) == 2
+    told = kb("withdraw", first, "--reason", "asked to")
+    assert told.out.startswith(f"article-{first} was withdrawn")
+    assert "kb undo" in told.err
+
+
+def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> None:
+    """From a file or standard input; a file that is not there, or holds none, is said."""
+    first, second = _home(kb, tmp_path)
+    text = "Title: New text\n\nBlue Column attacked Oster Mill on Friday, and 9 killed were found by the workers.\n"
+
+    done = kb("correct", first, "-", "--json", stdin=text).json
+
+    assert done["status"] == "corrected"
+    assert sorted(row["id"] for row in kb("list", "articles", "--json").json) == sorted([done["article"], second])
+    assert kb("correct", first, "-", stdin=text + "More.").code == 5
+    assert kb("correct", second, tmp_path / "nowhere.txt").code == 3
+    assert kb("verify").code == 0
+
+
+def test_an_article_is_erased_for_good(kb: CommandLine, tmp_path: Path) -> None:
+    """Not without --yes and a reason; then its words are in no file, and as-of says that something is missing."""
+    articles = _home(kb, tmp_path)
+    kb("correct", articles[0], "-", stdin="Title: Erratum\n\nXanthippe attacked Quarzmond on Friday, and 9 killed.\n")
+    wanted = next(row["id"] for row in kb("list", "articles", "--json").json if row["title"] == "Erratum")
+    position = kb("status", "--json").json["position"]
+    assert kb("erase", wanted, "--reason", "x").code == 3
+    assert kb("erase", wanted, "--yes").code == 3
+    assert kb("erase").code == kb("erase", wanted, "--finish").code == 3
+    assert places_of(["Xanthippe"], kb.home)
+
+    done = kb("erase", wanted, "--reason", "court order", "--yes", "--json").json
+
+    assert sorted(done["articles"]) == sorted([articles[0], wanted])
+    assert not places_of(["Xanthippe", "Quarzmond"], kb.home)
+    assert kb("verify").code == 0
+    assert [row["id"] for row in kb("list", "articles", "--json").json] == [articles[1]]
+    then = kb("list", "articles", "--as-of", str(position))
+    assert "were erased since" in then.err
+    assert kb("erase", wanted, "--reason", "x", "--yes").code == 5
+    assert kb("erase", "--finish").code == 0
+    events = kb("log", "--json").out
+    assert '"event": null' in events

@@ -1,0 +1,133 @@
+"""A correction: what stands in both texts stays as it was, decisions included; what changed is listed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.events import ArticleCorrected, ClaimConfirmed, ClaimRetracted, EntityAmended
+from kb.events.streams import CURATION
+from kb.model import Span
+from kb.projections.verify import verify
+from kb.service.correcting import CORRECTION, Alignment
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.revising import OneTextError, correct
+from kb.service.withdrawing import NotThereError, withdraw
+from kb.sources import read_bytes, read_path
+from tests.service.test_withdrawing import put
+
+OLD = (
+    "Title: Raid\nSource: Gazette\nURL: https://gazette.example/raid\nDate: 2024-05-01\n\n"
+    "Blue Column attacked Nordhaven Depot on Tuesday. Red Guard attacked Oster Mill, and 3 killed were found. "
+    "Red Guard said: Nothing happened there."
+)
+NEW = OLD.replace("3 killed", "5 killed").replace("Blue Column", "In the night, Blue Column", 1)
+
+
+def outcomes(text: str) -> list:
+    """Return what is read of a text."""
+    return list(read_bytes(text.encode(), "new.txt"))
+
+
+def decide(kb: KnowledgeBase, *events: object) -> int:
+    """Record decisions of a person and return the position of the first."""
+    recorded = kb.log.append(CURATION, kb.log.stream_version(CURATION), events, actor="person:ana")  # type: ignore[arg-type]
+    kb.catch_up()
+    return recorded[0].position
+
+
+def reading(kb: KnowledgeBase, article: str) -> object:
+    """Return what was read from an article."""
+    with kb.writing() as projections:
+        row = projections.catalog.views.article_row(article) or {}
+        return projections.catalog.sources.extraction(int(row["extraction"]))
+
+
+def test_entities_and_decisions_stay_with_the_sentences_that_stay(kb: KnowledgeBase) -> None:
+    """The same ids; a confirmation moves with its words; one on a changed sentence is listed."""
+    [old] = put(kb, OLD)
+    ids = {name: kb.entity_id(name) for name in ("Blue Column", "Nordhaven Depot", "Red Guard", "Oster Mill")}
+    second = next(
+        event.id for event in reading(kb, old).events if OLD[event.trigger.start - 10 :].startswith("Red Guard")
+    )  # type: ignore[attr-defined]
+    moved = decide(kb, ClaimRetracted(f"{old}#s1", "he never said so"))
+    lost = decide(kb, ClaimConfirmed(f"{old}#{second}"))
+    decide(kb, EntityAmended(ids["Red Guard"], "label", "The Red Guard", "its full name"))
+
+    result = correct(kb, old, outcomes(NEW.partition("\n\n")[2]))
+
+    assert result.status == "corrected"
+    for name, entity in ids.items():
+        assert kb.entity_id("The Red Guard" if name == "Red Guard" else name) == entity
+    article = kb.catalog.get_article(result.article)
+    assert (article.source, article.url, article.published) == ("Gazette", "https://gazette.example/raid", "2024-05-01")
+    carried = [item for item in kb.log.read(stream=CURATION) if item.envelope.actor == CORRECTION]
+    assert [item.envelope.cause for item in carried] == [moved]
+    with kb.writing() as projections:
+        stands = projections.catalog.views.curations(result.article)
+    assert [(one.kind, one.person) for one in stands] == [(ClaimRetracted.TYPE, True)]
+    assert kb.catalog.list_statements(limit=5).total == 0
+    assert [note for note in result.notes if f"event {lost} " in note]
+    verify(kb.home, kb.log).check()
+
+
+def test_the_earlier_text_is_in_the_log_and_leaves_the_graph(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """By --revision the same: addresses say what belongs together."""
+    [old] = put(kb, OLD)
+    before = kb.position
+    file = tmp_path / "new.txt"
+    file.write_text(NEW, encoding="utf-8")
+    with kb.adder(revision=True) as adder:
+        result = adder.add(next(iter(read_path(file))))
+
+    events = [item.event for item in kb.log.read(after=before) if isinstance(item.event, ArticleCorrected)]
+    assert [(event.article_id, event.replaces) for event in events] == [(result.article, old)]
+    assert [article.id for article in kb.catalog.list_articles(limit=5).items] == [result.article]
+    assert [event.type for event in kb.catalog.list_events(limit=9).items] == ["attack", "attack"]
+
+
+def test_two_texts_of_one_run_are_joined_too(kb: KnowledgeBase) -> None:
+    """The catalog catches up before anything is carried."""
+    with kb.adder(revision=True) as adder:
+        first = adder.add(outcomes(OLD)[0])
+        second = adder.add(outcomes(NEW)[0])
+    assert (first.status, second.status) == ("added", "corrected")
+    links = [event for event in kb.log.read(types=["entities-linked"]) if event.envelope.position > first.position]
+    assert len(links) >= 4
+
+
+def test_what_cannot_be_corrected_says_how_things_stand(kb: KnowledgeBase) -> None:
+    """No text, two texts, an article that left; nothing is recorded."""
+    [old] = put(kb, OLD)
+    with pytest.raises(OneTextError, match="there is none"):
+        correct(kb, old, [])
+    with pytest.raises(OneTextError, match="there are 2"):
+        correct(kb, old, [*outcomes(NEW), *outcomes(OLD)])
+    assert correct(kb, old, outcomes(OLD)).status == "known"
+    newer = correct(kb, old, outcomes(NEW)).article
+    position = kb.position
+    with pytest.raises(NotThereError, match=f"article-{newer} took its place"):
+        correct(kb, old, outcomes(NEW + " More."))
+    assert kb.position == position
+    withdraw(kb, newer, "asked")
+    with pytest.raises(NotThereError, match="was withdrawn"):
+        correct(kb, newer, outcomes(NEW + " More."))
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["A b c. ", "Who did it? ", "“So be it.” ", "He left.\n", "Title\n\n", "x y z "]), max_size=8
+)
+
+
+@given(SENTENCES, SENTENCES)
+def test_what_is_moved_has_the_same_words(old: list[str], new: list[str]) -> None:
+    """Whatever was put in, taken out or turned round."""
+    one, other = "".join(old), "".join(new)
+    alignment, back = Alignment(one, other), Alignment(one, one)
+    for start in range(len(one)):
+        for end in range(start + 1, min(len(one), start + 4) + 1):
+            moved = alignment.moved(Span(start, end))
+            if moved is not None:
+                assert other[moved.start : moved.end] == one[start:end]
+    assert all(back.moved(Span(at, at + 1)) == Span(at, at + 1) for at in range(len(one)))
