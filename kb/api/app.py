@@ -19,6 +19,7 @@ from kb.api import (
     decisions,
     diff,
     linked_data,
+    offices,
     problems,
     reconcile,
     schemas,
@@ -74,6 +75,7 @@ def create_app(
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
+    app.include_router(offices.router(service))
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
