@@ -90,4 +90,4 @@ def _head(log: EventLog, position: int) -> str:
 
 def _place(home: str) -> str | Path:
     """Return what two names of one home have in common."""
-    return home if is_address(home) else resolve_home(home, {})
+    return home if is_address(home) else resolve_home(home, {}).resolve()

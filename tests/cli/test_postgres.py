@@ -1,0 +1,176 @@
+"""The command line on a home whose log lies on PostgreSQL."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine, write_articles
+from tests.postgres import Cluster
+
+
+def machine(url: str, folder: Path, env: dict[str, str]) -> CommandLine:
+    """Return the command line of a machine: one home for all, a cache folder for each."""
+    return CommandLine(url, {**env, "KB_CACHE": str(folder)})  # type: ignore[arg-type]
+
+
+def test_every_command_works_as_on_a_folder(cluster: Cluster, filled: CommandLine, tmp_path: Path) -> None:
+    """A log that was copied there gives the same answers, byte for byte, and so does its backup."""
+    there = machine(cluster.url(), tmp_path / "cache", filled.env)
+    copied = there("log", "copy", "--from", filled.home, "--to", str(there.home), "--json")
+    assert copied.code == 0, copied.err
+
+    for command in (
+        ("export", "--format", "nquads"),
+        ("list", "articles"),
+        ("list", "events", "--json"),
+        ("search", "attack"),
+        ("query", "-e", "SELECT (count(*) AS ?n) WHERE { ?e a kb:Event }"),
+        ("query", "--as-of", "5", "-e", "SELECT (count(*) AS ?n) WHERE { ?s ?p ?o }"),
+        ("log", "--json"),
+        ("validate",),
+        ("verify",),
+    ):
+        one, other = filled(*command), there(*command)
+        assert (other.code, other.out) == (one.code, one.out), command
+    assert there("rebuild").code == 0
+    assert there("verify").code == 0
+    status = there("status", "--json").json
+    assert (status["home"], status["health"]) == (str(there.home), "good")
+    assert status["sizes"]["log"] > 0
+    home = next(row for row in there("doctor", "--json").json if row["check"] == "home")
+    assert "PostgreSQL" in home["found"]
+    assert "kb may erase" in home["found"]
+    assert "fsync" in home["advice"]  # which the tests' own server runs without
+
+    assert there("backup", tmp_path / "b.kb").code == 0
+    back = CommandLine(tmp_path / "back", filled.env)
+    assert back("restore", tmp_path / "b.kb", "--json").json["head"] == copied.json["head"]
+
+
+def test_what_one_machine_adds_the_other_has(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
+    """With its next command; an article is known on both, and who is who goes on."""
+    url = cluster.url()
+    one, two = (machine(url, tmp_path / name, plugged) for name in ("one", "two"))
+    first, second = write_articles(tmp_path / "in")
+    assert one("init").out == f"Made a knowledge base in {url}\n"
+
+    assert one("add", first, "--json").json["added"] == 1
+    assert two("add", first, second, "--json").json["known"] == 1
+    listed = [line("list", "entities", "--json").out for line in (one, two)]
+    assert listed[0] == listed[1]
+    alone = CommandLine(tmp_path / "alone", plugged)
+    assert alone("add", first, second).code == 0
+    names = [
+        sorted(row["label"] for row in json.loads(out)) for out in (listed[0], alone("list", "entities", "--json").out)
+    ]
+    assert names[0] == names[1]
+
+
+def test_machines_that_add_at_once_make_nothing_twice(
+    cluster: Cluster, plugged: dict[str, str], tmp_path: Path
+) -> None:
+    """Each article is in once, and an entity that all of them name is one."""
+    url = cluster.url()
+    lines = [machine(url, tmp_path / f"machine{number}", plugged) for number in range(3)]
+    assert lines[0]("init").code == 0
+    (tmp_path / "in").mkdir()
+    for number in range(24):
+        text = f"Title: {number}\n\nBlue Column attacked Nordhaven Depot, {number} killed, several people there said.\n"
+        (tmp_path / "in" / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    files = sorted((tmp_path / "in").iterdir())
+    shares = [files[:12], files[6:18], files[12:]]  # some come to two machines
+    started = [line.start("add", *share, "--json") for line, share in zip(lines, shares, strict=True)]
+    ended = [process.communicate(timeout=600) for process in started]
+
+    assert [process.returncode for process in started] == [0, 0, 0], ended
+    assert sum(json.loads(out)["added"] for out, _ in ended) == 24
+    exports = {line("export", "--format", "nquads").out for line in lines}
+    assert len(exports) == 1
+    entities = lines[0]("list", "entities", "--json").json
+    assert sorted((row["label"], row["articles"]) for row in entities) == [
+        ("Blue Column", 24),
+        ("Nordhaven Depot", 24),
+    ]
+    assert lines[1]("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("home", "arguments", "code", "said"),
+    [
+        ("postgresql://127.0.0.1:1/kb", ("list", "articles"), 7, "cannot be reached"),
+        ("{nowhere}", ("status",), 4, "no database"),
+        ("{empty}", ("list", "articles"), 4, "no log in the schema"),
+        ("{empty}", ("restore", "b.kb"), 3, "restored into a folder"),
+        ("postgresql://ada:hunter2@h/kb?schema=A-B", ("status",), 3, "no address of a log"),
+        ("folder", ("log", "once", "task", "true"), 3, "is no database"),
+        ("folder", ("log", "setup-postgres"), 3, "is no database"),
+    ],
+)
+def test_a_home_that_cannot_be_used_says_why(
+    cluster: Cluster,
+    plugged: dict[str, str],
+    tmp_path: Path,
+    home: str,
+    arguments: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    """One sentence, one hint, no password."""
+    empty = cluster.url()
+    line = machine(home.format(empty=empty, nowhere=empty.replace("/kb?", "/nowhere?")), tmp_path, plugged)
+    done = line(*arguments)
+    assert done.code == code, done.err
+    assert said in done.err
+    assert "hint: " in done.err
+    assert "hunter2" not in done.err
+
+
+def test_an_administrator_makes_roles(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
+    """The SQL that is printed is what is run; a reader's `kb add` is refused, a writer's is not."""
+    url = cluster.url()
+    schema = url.rpartition("=")[2]
+    admin = machine(url, tmp_path / "admin", plugged)
+    printed = admin("log", "setup-postgres", "--print")
+    assert printed.out.startswith(f"CREATE SCHEMA {schema};")
+    cluster.psql(printed.out)
+    assert admin("log", "setup-postgres").code == 0
+    cluster.psql(
+        f"CREATE ROLE {schema}_ada LOGIN IN ROLE {schema}_writer; CREATE ROLE {schema}_bo LOGIN IN ROLE {schema}_reader"
+    )
+    writer, reader = (
+        machine(cluster.url(schema, f"{schema}_{name}"), tmp_path / name, plugged) for name in ("ada", "bo")
+    )
+    article, other = write_articles(tmp_path / "in")
+
+    assert writer("init").code == 0
+    assert writer("add", article).code == 0
+    assert len(reader("list", "articles", "--json").json) == 1
+    assert reader("verify").code == 0
+    refused = reader("add", other)
+    assert refused.code == 7, refused.err
+    assert "permission denied" in refused.err
+    assert "may only read" in reader("doctor").out
+
+
+def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
+    """Its exit code is the command's; a second machine is told who does it."""
+    line = machine(cluster.url(), tmp_path, plugged)
+    assert line("init").code == 0
+    done = line.process("log", "once", "task", "sh", "-c", "echo done --json; exit 3")
+    assert (done.code, done.out) == (3, "done --json\n")
+    assert line("log", "once", "task", str(tmp_path / "nowhere")).code == 3
+    task = line.start("log", "once", "task", "sh", "-c", "echo $$; exec sleep 600")
+    assert task.stdout is not None
+    began = int(task.stdout.readline())
+    try:
+        busy = line("log", "once", "task", "echo", "no")
+        assert (busy.code, busy.out) == (6, "")
+        assert "is done by process" in busy.err
+    finally:
+        os.kill(began, signal.SIGTERM)
+        task.communicate(timeout=60)
+    assert task.returncode == 128 + 15
+    assert line("log", "once", "--wait", "60", "task", "true").code == 0
