@@ -22,6 +22,12 @@ Cursor = Annotated[str, Query(max_length=1000, description="Where the part befor
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Since = Annotated[Date | None, Query(description="On this date or later.")]
 Until = Annotated[Date | None, Query(description="On this date or before.")]
+CertainlyIn = Annotated[
+    str, Query(alias="certainlyIn", max_length=60, description="FROM/TO: only what lies within it in any case.")
+]
+PossiblyIn = Annotated[
+    str, Query(alias="possiblyIn", max_length=60, description="FROM/TO: only what may lie within it.")
+]
 AsOf = Annotated[
     str,
     Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),
@@ -148,12 +154,13 @@ def _events(routes: APIRouter, service: Service) -> None:
         request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
         type: str | None = None, reality: str | None = None, article: str | None = None, entity: str | None = None,
         role: str | None = None, happening: str | None = None, since: Since = None, until: Until = None,
-        as_of: AsOf = "",
+        certainly_in: CertainlyIn = "", possibly_in: PossiblyIn = "", as_of: AsOf = "",
     ) -> Any:  # fmt: skip
         """List events, those of the last added article first; *since* and *until* bound when it may have been."""
         filters = _given(type=type, reality=reality, role=role, since=since, until=until)
         filters |= _given(article=bare("article", article or ""), entity=bare("entity", entity or ""))
         filters |= _given(happening=bare("happening", happening or ""))
+        filters |= _given(certainly_in=certainly_in, possibly_in=possibly_in)
         with service.at(as_of) as then:
             return _part(request, response, service, "event", then.events(Window(limit, cursor), filters))
 

@@ -69,7 +69,7 @@ class Reads(Protocol):
         """List entities, the most mentioned first; filters: type, country, name, article."""
 
     def events(self, window: Window, filters: Mapping[str, str]) -> Listing[EventRecord]:
-        """List events; filters: type, reality, article, entity, role, happening, since, until."""
+        """List events; filters: type, reality, article, entity, role, happening, since, until, certainly_in ..."""
 
     def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
         """List statements; filters: speaker, addressee, mode, article, event, text."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from kb.service.asof import Moment
 
 _PAGE = 500
-_PLURALS = {"article": "articles", "entity": "entities", "event": "events", "statement": "statements"}
+_PLURALS = {
+    "article": "articles",
+    "entity": "entities",
+    "event": "events",
+    "statement": "statements",
+    "position": "offices",
+}
 _REALITIES = ("occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened")
 _MODES = ("direct", "indirect", "evidential")
 
@@ -28,6 +34,12 @@ Since = Annotated[str, typer.Option("--since", metavar="DATE", help="On that day
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")]
 ArticleId = Annotated[str, typer.Option("--article", metavar="ID", help="Only of this article.")]
 EntityRef = Annotated[str, typer.Option("--entity", metavar="ID-or-name", help="Only with this entity.")]
+CertainlyIn = Annotated[
+    str, typer.Option("--certainly-in", metavar="FROM/TO", help="Only what lies within, however its bounds are taken.")
+]
+PossiblyIn = Annotated[
+    str, typer.Option("--possibly-in", metavar="FROM/TO", help="Only what may lie within, for all that is known.")
+]
 Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Only those that hold these words.")]
 
 
@@ -95,6 +107,8 @@ def events(
     role: Annotated[str, typer.Option(metavar="ROLE", help="With --entity: only where it has this role.")] = "",
     since: Since = "",
     until: Until = "",
+    certainly_in: CertainlyIn = "",
+    possibly_in: PossiblyIn = "",
     article: ArticleId = "",
     entity: EntityRef = "",
     min_confidence: options.MinConfidence = 0.0,
@@ -111,6 +125,7 @@ def events(
 
     def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"type": kind, "reality": reality, "role": role, "since": since, "until": until}
+        filters |= {"certainly_in": certainly_in, "possibly_in": possibly_in}
         who = moment.entity_id(entity)
         page = moment.catalog.list_events(**filters, article=_article(moment, article), entity=who, **paging)
         if kind and not page.total:
@@ -142,6 +157,32 @@ def statements(
 
     columns = ("id", "speaker", "mode", "verb", "content")
     _list("statement", fetch, columns, _statement_row, limit, home, as_json, as_of, min_confidence)
+
+
+@lists.command()
+def offices(
+    at: Annotated[str, typer.Option("--at", metavar="DATE", help="Only those certainly held on that day.")] = "",
+    possibly: Annotated[
+        bool, typer.Option("--possibly", help="With --at: those too against which nothing known speaks.")
+    ] = False,
+    article: ArticleId = "",
+    entity: EntityRef = "",
+    as_of: options.AsOf = None,
+    limit: Limit = 50,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the offices that people hold, held or seek, those of the last added article first."""
+    if possibly and not at:
+        raise InputError("--possibly asks about a day, and none is named.", hint="Name one with --at.")
+
+    def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
+        filters: dict[str, Any] = {"at": at, "held": "possibly" if possibly else "certainly"}
+        who = moment.entity_id(entity)
+        return moment.catalog.list_offices(**filters, article=_article(moment, article), entity=who, **paging)
+
+    columns = ("id", "holder", "office", "of", "status", "since", "until")
+    _list("position", fetch, columns, _office_row, limit, home, as_json, as_of)
 
 
 def _list(
@@ -232,6 +273,18 @@ def _entity_row(record: Any) -> Sequence[Any]:
 def _event_row(record: Any) -> Sequence[Any]:
     figures = "; ".join(" ".join(f"{figure.words} {figure.counts}".split()) for figure in record.figures)
     return record.begin, record.end, record.reality, console.cut(record.label), console.cut(figures)
+
+
+def _office_row(record: Any) -> Sequence[Any]:
+    of = " / ".join(named.label for named in (record.organisation, record.place) if named)
+    return (
+        console.cut(record.person.label),
+        console.cut(record.title),
+        console.cut(of),
+        record.status,
+        record.since,
+        record.until,
+    )
 
 
 def _statement_row(record: Any) -> Sequence[Any]:

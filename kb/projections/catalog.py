@@ -20,7 +20,7 @@ from kb.log import EventLog
 from kb.log.faults import BusyError, storage_faults
 from kb.projections import steps
 from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
-from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA
+from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA, check_format
 from kb.projections.contract import ProjectionStoppedError, Touched
 from kb.projections.curating import curated_reading
 from kb.projections.fold import Fold
@@ -29,20 +29,6 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 
 MEMORY: Final = ":memory:"
-
-
-class NewerCatalogError(StorageError):
-    """A newer version of kb made the catalog."""
-
-    code = "newer-catalog"
-
-    def __init__(self, path: str, found: int) -> None:
-        self.path = path
-        self.found = found
-        super().__init__(
-            f"The catalog {path} has format {found}; this kb knows {FORMAT}.",
-            hint="Update kb, or make the projections again with `kb rebuild`.",
-        )
 
 
 class Catalog:
@@ -54,7 +40,7 @@ class Catalog:
         alone: whether it is a copy that nobody else opens: without write-ahead file, and lost with the power.
 
     Raises:
-        NewerCatalogError: a newer version made it.
+        NewerCatalogError, OlderCatalogError: another version made it.
         StorageError: it cannot be read or written.
     """
 
@@ -70,9 +56,11 @@ class Catalog:
                 self.connection.execute(f"PRAGMA synchronous = {'OFF' if alone else 'NORMAL'}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
             found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
-            if found > FORMAT:
+            try:
+                check_format(self.path, found)
+            except StorageError:
                 self.connection.close()
-                raise NewerCatalogError(self.path, found)
+                raise
             self.connection.executescript(SCHEMA)
             if found != FORMAT:
                 self.connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -9,9 +9,10 @@ import json
 import re
 import sqlite3
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
@@ -22,9 +23,14 @@ from kb.projections.catalog_records import (
     FigureRecord,
     Named,
     OfficeRecord,
+    Page,
     Participant,
     StatementRecord,
 )
+from kb.projections.catalog_schema import check_format
+from kb.projections.paging import Filters, page
+
+T = TypeVar("T")
 
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _BEGINNING: Final = 3  # letters: a misspelling is rarely among the first
@@ -61,6 +67,7 @@ class CatalogConnection:
                 uri = f"{source.absolute().as_uri()}?mode=ro"
                 self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
                 self._connection.execute("SELECT count(*) FROM meta").fetchone()
+                check_format(str(source), int(self._connection.execute("PRAGMA user_version").fetchone()[0]))
                 self._connection.execute("PRAGMA query_only = 1")
         else:
             self._connection = source
@@ -182,6 +189,19 @@ class CatalogConnection:
         if not rows:
             raise NoSuchRecordError(kind, identifier)
         return rows[0]
+
+    def _page(
+        self,
+        table: str,
+        order: Sequence[str],
+        filters: Filters,
+        limit: int,
+        cursor: str,
+        record: Callable[[sqlite3.Row], T],
+    ) -> Page[T]:
+        with self._lock:
+            rows, total, following = page(self._cursor(), table, order, filters, limit, cursor)
+            return Page(tuple(record(row) for row in rows), total, following)
 
     def _all(self, query: str, *values: Any) -> list[sqlite3.Row]:
         with self._lock:

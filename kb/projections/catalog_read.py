@@ -6,11 +6,11 @@ Read by the command line and the HTTP service. Never: writes; lets the user's
 text reach the full-text engine as its query language.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from kb.language.text_keys import name_key
+from kb.projections import world_time
 from kb.projections.catalog_connection import NoSuchRecordError, fts_query
 from kb.projections.catalog_names import CatalogNames
 from kb.projections.catalog_records import (
@@ -23,11 +23,9 @@ from kb.projections.catalog_records import (
     Page,
     StatementRecord,
 )
-from kb.projections.paging import Filters, page
+from kb.projections.paging import Filters
 
 __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
-
-T = TypeVar("T")
 
 KINDS: Final = ("article", "entity", "statement")
 
@@ -109,6 +107,8 @@ class CatalogReader(CatalogNames):
         happening: str = "",
         since: str = "",
         until: str = "",
+        certainly_in: str = "",
+        possibly_in: str = "",
         limit: int = 50,
         cursor: str = "",
     ) -> Page[EventRecord]:
@@ -119,6 +119,7 @@ class CatalogReader(CatalogNames):
             reality: occurred, ongoing, planned, hypothetical, denied, notHappened.
             entity: canonical id of a participant or place; with *role* in that role.
             since, until: ISO dates; the event may have been between them.
+            certainly_in, possibly_in: intervals; see kb.projections.world_time.
         """
         filters = Filters()
         filters.add("type = ?", type)
@@ -134,6 +135,10 @@ class CatalogReader(CatalogNames):
             filters.add("id IN (SELECT event FROM event_roles WHERE role = ?)", role)
         filters.add("\"end\" >= ? OR (\"end\" = '' AND begin <> '')", since)
         filters.add("(begin <> '' AND begin <= ?) OR (begin = '' AND \"end\" <> '')", until)
+        if certainly_in:
+            world_time.certainly_in(filters, certainly_in)
+        if possibly_in:
+            world_time.possibly_in(filters, possibly_in)
         return self._page("events", ("-position", "start", "id"), filters, limit, cursor, self._event)
 
     def list_statements(
@@ -165,6 +170,30 @@ class CatalogReader(CatalogNames):
         filters.add("id IN (SELECT statement FROM claims_of WHERE item = ?)", event)
         self._matching(filters, text, "statement")
         return self._page("statements", ("-position", "start", "id"), filters, limit, cursor, self._statement)
+
+    def list_offices(
+        self,
+        *,
+        at: str = "",
+        held: str = "certainly",
+        entity: str = "",
+        article: str = "",
+        limit: int = 50,
+        cursor: str = "",
+    ) -> Page[OfficeRecord]:
+        """Return offices, those of the last added article first, in the order of its text.
+
+        Args:
+            at: an ISO date on which they were held.
+            held: with *at*: certainly, or possibly, which certainly is too; see kb.projections.world_time.held_at.
+            entity: canonical id of the holder, the body or the place.
+        """
+        filters = Filters()
+        filters.add("person = ? OR organisation = ? OR place = ?", entity, entity, entity)
+        filters.add("article = ?", article)
+        if at:
+            world_time.held_at(filters, at, held)
+        return self._page("offices", ("-position", "start", "id"), filters, limit, cursor, self._office)
 
     def figures(self, *, event: str = "", article: str = "", happening: str = "") -> tuple[FigureRecord, ...]:
         """Return the figures of an event, an article, or all events of a happening, in the order of texts."""
@@ -261,16 +290,3 @@ class CatalogReader(CatalogNames):
             query,
             kind,
         )
-
-    def _page(
-        self,
-        table: str,
-        order: Sequence[str],
-        filters: Filters,
-        limit: int,
-        cursor: str,
-        record: Callable[[sqlite3.Row], T],
-    ) -> Page[T]:
-        with self._lock:
-            rows, total, following = page(self._cursor(), table, order, filters, limit, cursor)
-            return Page(tuple(record(row) for row in rows), total, following)

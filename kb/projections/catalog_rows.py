@@ -19,6 +19,7 @@ from kb.graph.reality import reality
 from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
+from kb.projections import world_time
 
 Row = tuple[Any, ...]
 
@@ -164,6 +165,8 @@ def _event(rows: Rows, kept: _Kept, event: Event) -> None:
         event.trigger.end,
         kept.known.position,
     )
+    if known := world_time.stamps(event):
+        rows.add("event_times", kept.id(event.id), kept.article.id, *known)
     fillers = [(role.role, kept.entity(role.entity), kept.id(role.event), role.span) for role in event.roles]
     for index, place in enumerate(event.places):
         span = event.place_spans[index] if index < len(event.place_spans) else None

@@ -6,9 +6,10 @@ Everything here can be thrown away and made again from the log.
 
 from typing import Final
 
+from kb.errors import StorageError
 from kb.projections import steps, tables
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2: event_times
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -46,6 +47,11 @@ CREATE INDEX IF NOT EXISTS events_by_article ON events (article);
 CREATE INDEX IF NOT EXISTS events_by_type ON events (type);
 CREATE INDEX IF NOT EXISTS events_by_order ON events (-position, start, id);
 CREATE INDEX IF NOT EXISTS events_by_happening ON events (happening);
+CREATE TABLE IF NOT EXISTS event_times (
+    event TEXT PRIMARY KEY, article TEXT, earliest_begin TEXT, latest_begin TEXT, earliest_end TEXT, latest_end TEXT
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS event_times_by_article ON event_times (article);
+CREATE INDEX IF NOT EXISTS event_times_by_begin ON event_times (earliest_begin);
 CREATE TABLE IF NOT EXISTS event_roles (
     event TEXT, article TEXT, number INTEGER, role TEXT, entity TEXT, other TEXT, words TEXT,
     PRIMARY KEY (event, number)
@@ -97,6 +103,7 @@ COMPARED: Final[dict[str, tuple[str, ...]]] = {
     "members": ("article", "local"),
     "events": ("id",),
     "event_roles": ("event", "number"),
+    "event_times": ("event",),
     "statements": ("id",),
     "statement_people": ("statement", "part", "entity"),
     "claims_of": ("item", "statement"),
@@ -109,9 +116,50 @@ BY_ARTICLE: Final = (
     "members",
     "events",
     "event_roles",
+    "event_times",
     "statements",
     "statement_people",
     "claims_of",
     "figures",
     "offices",
 )
+
+
+class NewerCatalogError(StorageError):
+    """A newer version of kb made the catalog."""
+
+    code = "newer-catalog"
+
+    def __init__(self, path: str, found: int) -> None:
+        self.path = path
+        self.found = found
+        super().__init__(
+            f"The catalog {path} has format {found}; this kb knows {FORMAT}.",
+            hint="Update kb, or make the projections again with `kb rebuild`.",
+        )
+
+
+class OlderCatalogError(StorageError):
+    """An earlier version of kb made the catalog, without some of what this one reads."""
+
+    code = "older-catalog"
+
+    def __init__(self, path: str, found: int) -> None:
+        self.path = path
+        self.found = found
+        super().__init__(
+            f"The catalog {path} has format {found} of an earlier kb; this one needs {FORMAT}.",
+            hint="`kb rebuild` makes graph and tables again from the log.",
+        )
+
+
+def check_format(path: str, found: int) -> None:
+    """Refuse a catalog of another format; 0 is one that is being made.
+
+    Raises:
+        NewerCatalogError, OlderCatalogError: as they say.
+    """
+    if found > FORMAT:
+        raise NewerCatalogError(path, found)
+    if 0 < found < FORMAT:
+        raise OlderCatalogError(path, found)

@@ -125,3 +125,21 @@ def test_a_parameter_called_otherwise_is_refused(client: httpx.Client) -> None:
     answer = client.get("/events", params={"as_of": 3})
     assert answer.status_code == 400
     assert "asOf" in answer.json()["hint"]
+
+
+def test_world_time_and_log_time_in_one_question(client: httpx.Client, then: int) -> None:
+    """Both clocks go together; this reader dates nothing, so that no event is known to lie anywhere."""
+    for name in ("certainlyIn", "possiblyIn"):
+        answer = client.get("/events", params={name: "1950-01-01/..", "asOf": then})
+        assert (answer.status_code, answer.json()["items"]) == (200, [])
+    bad = client.get("/events", params={"certainlyIn": "1950-12-31/1950-01-01"})
+    assert (bad.status_code, bad.json()["code"]) == (400, "bad-interval")
+
+
+def test_offices(client: httpx.Client) -> None:
+    """The list takes a day, and how surely."""
+    everything = client.get("/offices").json()
+    assert everything["total"] == len(everything["items"])
+    assert client.get("/offices", params={"asOf": 2}).json() == {"items": [], "total": 0, "next": None}
+    assert client.get("/offices", params={"at": "1950-01-01"}).json()["items"] == []
+    assert client.get("/offices", params={"at": "soon"}).status_code == 422
