@@ -76,7 +76,8 @@ class Gatekeeper:
         """
         named = bool(self._tokens and self._tokens.all())
         if self._token or named:
-            return self._known(request)
+            request.state.actor = self._known(request)
+            return str(request.state.actor)
         host = request.headers.get("host", "")
         if not is_loopback(urlsplit(f"//{host}").hostname or ""):
             raise ForbiddenError(f"the host name {host!r}")

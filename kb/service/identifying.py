@@ -210,7 +210,7 @@ class Identifier:
     def _owner(self, external: str, but: str) -> tuple[str, str] | None:
         """Return id and label of another entity that has an id elsewhere."""
         row = self._catalog.connection.execute(
-            "SELECT id, label FROM entities, json_each(entities.external) AS e WHERE e.value = ? AND id <> ? LIMIT 1",
+            "SELECT n.id, n.label FROM entities n, json_each(n.external) e WHERE e.value = ? AND n.id <> ? LIMIT 1",
             (external, but),
         ).fetchone()
         return (str(row[0]), str(row[1])) if row else None
