@@ -6,10 +6,12 @@ Never: keeps an event; returns before it is told to.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import ClassVar, Final
 
 from kb.errors import NotFoundError
 from kb.events import Recorded
+from kb.events.codec import NewerVersionError, PayloadError, event_of
 from kb.log import EventLog
 
 IDLE: Final = 0.5  # seconds without an event after which who follows is asked whether it goes on
@@ -28,6 +30,20 @@ class Chosen:
     stream: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """In the place of an event that this version of kb cannot read, so that it can be looked at all the same.
+
+    Attributes:
+        reason: why, one sentence.
+    """
+
+    TYPE: ClassVar[str] = "unreadable"
+    VERSION: ClassVar[int] = 1
+
+    reason: str
+
+
 class BeyondEndError(NotFoundError):
     """Somebody wants to go on after an event that the log does not have."""
 
@@ -43,13 +59,30 @@ class BeyondEndError(NotFoundError):
 
 
 def read(log: EventLog, after: int, chosen: Chosen, limit: int | None = None) -> Iterator[Recorded]:
-    """Yield what the log has after event *after*, at most *limit* events.
+    """Yield what the log has after event *after*, at most *limit* events; what cannot be read as Unreadable.
 
     Raises:
         BeyondEndError: the log does not go as far as *after*.
     """
     check(log, after)
-    yield from log.read(after=after, limit=limit, stream=chosen.stream, types=chosen.types or None)
+    left = limit
+    try:
+        for recorded in log.read(after=after, limit=limit, stream=chosen.stream, types=chosen.types or None):
+            after = recorded.position
+            left = None if left is None else left - 1
+            yield recorded
+    except (NewerVersionError, PayloadError):
+        yield from islice(_as_far_as_readable(log, after, chosen), left)
+
+
+def _as_far_as_readable(log: EventLog, after: int, chosen: Chosen) -> Iterator[Recorded]:
+    for envelope in log.envelopes(after):
+        if (chosen.types and envelope.type not in chosen.types) or chosen.stream not in (None, envelope.stream):
+            continue
+        try:
+            yield Recorded(envelope, event_of(envelope))
+        except (NewerVersionError, PayloadError) as error:
+            yield Recorded(envelope, Unreadable(str(error)))
 
 
 def follow(

@@ -9,6 +9,7 @@ from typing import Any
 
 from kb import events as ev
 from kb.events import Recorded
+from kb.service.following import Unreadable
 from kb.service.leftovers import left_out
 
 
@@ -34,6 +35,11 @@ def as_record(recorded: Recorded) -> dict[str, Any]:
 def in_words(event: object) -> str:
     """Return what happened, in a few words; "" for an event that nothing is told about."""
     return ""
+
+
+@in_words.register
+def _(event: Unreadable) -> str:
+    return event.reason
 
 
 @in_words.register

@@ -135,3 +135,15 @@ def test_a_clock_that_is_set_back_changes_no_order(copied: CommandLine) -> None:
     assert copied("verify").code == 0
     doctor = copied("doctor")
     assert (doctor.code, f"set back before event {position}" in doctor.out) == (0, True)
+
+
+def test_the_log_shows_an_event_that_it_cannot_read(copied: CommandLine) -> None:
+    """Who is to look at it must be able to; nothing around it is left out."""
+    position = _poison(copied, "article-liked", 1, b'{"article_id":"x"}')
+    done = copied("log", "--after", str(position - 2))
+
+    assert done.code == 0, done.err
+    assert len(done.out.splitlines()) == 2
+    assert "article-liked" in done.out.splitlines()[1]
+    assert "written by a newer version" in done.out.splitlines()[1]
+    assert len(copied("log", "--json", "--after", str(position - 2), "--limit", "1").out.splitlines()) == 1
