@@ -12,6 +12,7 @@ from kb.cli.main import app
 
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 COMMANDS = (
+    "explain conflicts "
     "init add query show list search export import validate verify rebuild log diff blame compare reextract status "
     "serve evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge keep-apart "
     "rename set-type set-id upgrade keys sign token "
@@ -43,7 +44,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
     """Their names may not change."""
     assert set(typer.main.get_command(app).commands) == set(COMMANDS)
     assert {name for name in LEAVES if name.startswith("list ")} == {
-        f"list {kind}" for kind in ("articles", "entities", "events", "statements", "decisions")
+        f"list {kind}" for kind in ("articles", "entities", "events", "offices", "statements", "decisions")
     }
 
 
