@@ -15,6 +15,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from kb import __version__
 from kb.api import (
+    agreement,
     browse,
     decisions,
     diff,
@@ -79,6 +80,7 @@ def create_app(
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
+    app.include_router(agreement.router(service))
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))
     app.include_router(diff.router(service))

@@ -25,6 +25,7 @@ from kb.extraction.layout import layout as find_layout
 from kb.extraction.mentions import collect_mentions
 from kb.extraction.offices import find_offices
 from kb.extraction.parts import parts_of
+from kb.extraction.place_words import with_kinds
 from kb.extraction.quantity import find_quantities
 from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.statements import find_statements
@@ -114,7 +115,8 @@ def interpret(
         if relation.label == "coref":
             links.setdefault(relation.head, {})[relation.tail] = relation.score
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
-    candidates = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
+    collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
+    candidates = with_kinds(collected, article.text)
     table = build_entities(document, cluster_mentions(candidates, links, article.text), gazetteer)
     statements = find_statements(document, table)
     table = settle_first_persons(table, candidates, statements)

@@ -108,11 +108,14 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     """Return the entities that *clusters* are, with types and names agreed over the whole article."""
     near = {cluster.country for cluster in clusters if cluster.country}
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
+    by_id = {ids[id(cluster)]: cluster for cluster in clusters}
     holder = _regions(clusters, ids, gazetteer) | _containers(document, clusters, ids)
     entities, mentions, of_proposal, sure = [], [], {}, {}
     for cluster in clusters:
         entity_id = ids[id(cluster)]
-        entities.append(_entity(document, cluster, entity_id, gazetteer, near, holder.get(entity_id, "")))
+        within = holder.get(entity_id, "")
+        holders = _names(by_id[within]) if within in by_id else ()
+        entities.append(_entity(document, cluster, entity_id, gazetteer, near, within, holders))
         for member in cluster.members:
             mentions.append((member, entity_id))
             of_proposal[member.proposal] = entity_id
@@ -130,7 +133,7 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
 
 
 def _entity(
-    document: Document, cluster: Cluster, entity_id: str, gazetteer: Gazetteer, near: Collection[str], within: str
+    document: Document, cluster: Cluster, entity_id: str, gazetteer: Gazetteer, near: Collection[str], within: str, holders: Sequence[str]
 ) -> Entity:
     kind, share = _type(cluster)
     names = _names(cluster)
@@ -144,7 +147,7 @@ def _entity(
         name = by_code.name
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = _place(gazetteer, names, near, kind if _tells(names) else "")
+        place = _place(gazetteer, names, near, kind if _tells(names) else "", holders)
         if place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
@@ -208,7 +211,14 @@ def _tells(names: Sequence[str]) -> bool:
     return any(word in PLACE_WORDS for name in names for word in name.casefold().split()[1:])
 
 
-def _place(gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], kind: str) -> Place | None:
+def _place(
+    gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], kind: str, holders: Sequence[str]
+) -> Place | None:
+    """The place of that name in the one that holds it as the text says ("Paris, Texas"); else by context."""
+    for name in names if not kind else ():
+        for holder in holders:
+            if place := gazetteer.resolve_place(f"{name}, {holder}"):
+                return place
     for name in names:
         if place := gazetteer.resolve_place(name, near, kind or None):
             return place

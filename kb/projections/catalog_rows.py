@@ -19,6 +19,7 @@ from kb.graph.reality import reality
 from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
+from kb.resolution.article import article_profile, dumps, keys
 from kb.projections import world_time
 
 Row = tuple[Any, ...]
@@ -88,7 +89,17 @@ def article_rows(article: Article, extraction: Extraction | None, known: Known) 
         _statement(rows, kept, statement)
     _figures(rows, kept)
     _offices(rows, kept)
+    if extraction is not None:
+        _index(rows, article, extraction)
     return rows
+
+
+def _index(rows: Rows, article: Article, extraction: Extraction) -> None:
+    """What linking looks up: the article's profile, and the keys under which its entities are met."""
+    profile = article_profile(article, extraction)
+    rows.add("link_profiles", article.id, dumps(profile))
+    for row in keys(profile):
+        rows.add("link_keys", row.key, int(row.identified), row.day, article.id, row.local)
 
 
 def entity_rows(view: EntityView) -> Rows:

@@ -87,6 +87,12 @@ CREATE TABLE IF NOT EXISTS offices (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS offices_by_article ON offices (article);
 CREATE INDEX IF NOT EXISTS offices_by_person ON offices (person);
+CREATE TABLE IF NOT EXISTS link_keys (
+    key TEXT, identified INTEGER, day TEXT, article TEXT, local TEXT,
+    PRIMARY KEY (key, identified, day, article, local)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_keys_by_article ON link_keys (article);
+CREATE TABLE IF NOT EXISTS link_profiles (article TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_keys (
     owner TEXT, kind TEXT, id TEXT, number INTEGER UNIQUE, PRIMARY KEY (owner, kind, id)
 ) WITHOUT ROWID;
@@ -109,6 +115,8 @@ COMPARED: Final[dict[str, tuple[str, ...]]] = {
     "claims_of": ("item", "statement"),
     "figures": ("id",),
     "offices": ("id",),
+    "link_keys": ("key", "identified", "day", "article", "local"),
+    "link_profiles": ("article",),
 }
 
 # Tables with a row or more an article, cleared by its id before they are written again.
@@ -122,6 +130,8 @@ BY_ARTICLE: Final = (
     "claims_of",
     "figures",
     "offices",
+    "link_keys",
+    "link_profiles",
 )
 
 

@@ -1,176 +1,198 @@
 """Evidence that two profiles name one entity, as a match weight in bits.
 
-Input: two Profiles that share a blocking key.
-Output: a Weight, read by kb.resolution.decision, which alone knows the thresholds.
-Pure: no I/O, no randomness.
+Input: two Profiles. Output: a Weight with its parts, read by
+kb.resolution.clustering and shown by `kb explain`.
+Pure and symmetric: no I/O, no randomness, nothing but the two profiles.
 
-The weights are log2 likelihood ratios set by hand from how often such
-agreement is met among namesakes; issue "One world behind many articles" fits them.
+The bits are kb.resolution.weights; training/fit_links.py says how they came.
 
 Source:
     Fellegi & Sunter 1969, JASA 64(328):1183-1210.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from itertools import product
 
-from rapidfuzz.distance import JaroWinkler
+from kb.resolution import weights as w
+from kb.resolution.names import Agreement, compare_bodies, compare_persons, distinctive
+from kb.resolution.profile import CONTEXT, Profile
+from kb.resolution.romanise import alike, skeleton
 
-from kb.resolution.profile import Profile
+_ORDER: tuple[Agreement, ...] = (
+    "same", "order", "spelling", "nickname", "part", "initial", "acronym", "single", "common", "given", "other",
+)  # fmt: skip
 
-SAME_IDENTIFIER: Final = 20.0
-OTHER_IDENTIFIER: Final = -20.0
-FULL_NAME: Final = 8.0
-SPELLING: Final = 4.0
-SHORT_NAME: Final = 4.0
-SAME_TYPE: Final = 2.0
-GENERIC_NAME: Final = 1.0
-SAME_COUNTRY: Final = 2.0
-SAME_COUNTRY_PLACE: Final = 5.0
-OTHER_COUNTRY: Final = -7.0
-SAME_OFFICE: Final = 5.0
-OTHER_OFFICE: Final = -6.0
-OTHER_OFFICE_SAME_COUNTRY: Final = -4.0
-SAME_HOLDER: Final = 3.0
-OTHER_TYPE: Final = -3.0
-SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
-ALIKE: Final = 0.93
-ALIKE_IN_OFFICE: Final = 0.87  # of two who hold the same office
-ALIKE_COUNTRY: Final = 0.8  # "Ukraine" and "Ukrainian" in the names of bodies of one country
 
-GENERIC: Final = frozenset(
-    (
-        "police army navy air force forces armed military ministry minister government cabinet parliament "
-        "senate house assembly congress court supreme high constitutional appeal district city council county "
-        "state national federal central bank office department agency commission authority administration "
-        "committee union party health defence defense foreign interior justice education finance transport "
-        "university hospital fire service services coast guard border election electoral prosecutor "
-        "prosecutors general company airport station river lake mountain north south east west northern "
-        "southern eastern western new old school street square park bridge attorney s of the and for "
-        "presidential security intelligence civil protection red crescent cross"
-    ).split()
-)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field's share of a weight."""
+
+    field: str
+    bits: float
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.bits:+.1f})"
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How strongly two profiles speak for one entity, and why."""
+    """How strongly two items speak for one thing, and why.
 
-    bits: float
-    reasons: tuple[str, ...]
+    Attributes:
+        bits: sum over the parts; 0 is no evidence, +10 multiplies the odds by 1024.
+        parts: a field missing from either side has none.
+    """
+
+    parts: tuple[Part, ...]
+
+    @property
+    def bits(self) -> float:
+        """Return the sum."""
+        return round(sum(part.bits for part in self.parts), 2)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return the parts in words."""
+        return tuple(str(part) for part in self.parts)
 
 
 def match_weight(first: Profile, second: Profile) -> Weight:
-    """Return how strongly the fields of two profiles speak for one entity.
+    """Return how strongly the fields of two profiles speak for one entity; the same whichever comes first."""
+    if (second.article, second.local) < (first.article, first.local):
+        first, second = second, first
+    return Weight(tuple(_parts(first, second)))
 
-    A field missing from either adds nothing.
 
-    Returns:
-        Bits: 0 is no evidence, +10 multiplies the prior odds by 1024; with the
-        agreements and conflicts in words.
-    """
+def _parts(first: Profile, second: Profile) -> Iterator[Part]:
     if first.group != second.group:
-        return Weight(OTHER_IDENTIFIER, (f"{first.group} and {second.group}",))
-    parts = [
-        _identifiers(first, second),
-        _names(first, second),
-        _countries(first, second),
-        _offices(first, second),
-        _holders(first, second),
-    ]
-    found = [part for part in parts if part is not None]
-    return Weight(round(sum(bits for bits, _ in found), 2), tuple(f"{words} ({bits:+g})" for bits, words in found))
-
-
-def _identifiers(first: Profile, second: Profile) -> tuple[float, str] | None:
-    shared = first.external & second.external
-    if shared:
-        return SAME_IDENTIFIER, f"same identifier {min(shared)}"
-    schemes = {e.split(":")[0] for e in first.external} & {e.split(":")[0] for e in second.external}
-    if schemes:
-        return OTHER_IDENTIFIER, f"other identifier in {min(schemes)}"
-    if first.group == "country" and first.country and first.country == second.country:
-        return SAME_IDENTIFIER, f"same country code {first.country}"
-    return None
-
-
-def _names(first: Profile, second: Profile) -> tuple[float, str] | None:
-    shared = first.names & second.names
-    if shared:
-        return _shared_name(first, second, max(sorted(shared), key=lambda n: (len(n.split()), len(n))))
-    if first.group == "organisation" and first.country and first.country == second.country:
-        for a in sorted(first.names):
-            for b in sorted(second.names):
-                if _same_body(a, b):
-                    return SPELLING, f"“{a}” and “{b}” of one country"
+        yield Part("group", w.EXCLUDED, f"{first.group} and {second.group}")
+        return
+    if first.article == second.article:
+        yield Part("article", w.EXCLUDED, "two in one article")
+        return
+    if first.external and second.external and first.external.partition(":")[0] == second.external.partition(":")[0]:
+        same = first.external == second.external
+        words = f"same identifier {first.external}" if same else f"{first.external} and {second.external}"
+        yield Part("identifier", w.IDENTIFIED if same else w.EXCLUDED, words)
+        return
+    agreement, one, other = best_names(first, second)
+    yield _name(first, agreement, one, other)
+    if agreement == "other":
+        return
+    yield from _countries(first, second, agreement)
     if first.group == "person":
-        floor = ALIKE_IN_OFFICE if first.titles & second.titles and first.bodies & second.bodies else ALIKE
-        pairs = [
-            (JaroWinkler.similarity(a, b), a, b)
-            for a in sorted(first.names)
-            for b in sorted(second.names)
-            if " " in a and " " in b and a[0] == b[0]
-        ]
-        if pairs and max(pairs)[0] >= floor:
-            _, a, b = max(pairs)
-            return SPELLING, f"“{a}” and “{b}” are spelled alike"
-    return None
+        yield from _offices(first, second)
+    if first.group == "place":
+        yield from _places(first, second)
+    elif first.type != second.type and "company" in (first.type, second.type):
+        yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
+    if agreement != "given":
+        yield from _context(first, second)
 
 
-def _shared_name(first: Profile, second: Profile, name: str) -> tuple[float, str]:
-    words = name.split()
-    if set(words) <= GENERIC:
-        return GENERIC_NAME, f"same common name “{name}”"
-    if len(words) > 1:
-        return FULL_NAME, f"same name “{name}”"
-    if first.group == "person":
-        return GENERIC_NAME, f"same single name “{name}”"
-    if first.group == "organisation" and first.type == second.type:
-        return SHORT_NAME + SAME_TYPE, f"same name “{name}”, both {first.type}"
-    return SHORT_NAME, f"same name “{name}”"
+def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
+    """Return how the two fullest names agree, or the best agreement of all names where a full one is missing.
+
+    A surname that both use is no evidence when their full names differ.
+    """
+    full = [[n for n in p.names if " " in n] for p in (first, second)]
+    person = first.group == "person"
+    ones = full[0] if person and all(full) else first.names
+    others = full[1] if person and all(full) else second.names
+    compare = compare_persons if person else compare_bodies
+    rows = [(compare(a, b), a, b) for a, b in product(ones, others)]
+    if not rows:
+        return "other", first.label, second.label
+    if person:
+        differ = [row for row in rows if row[0] == "given"]
+        return min(rows, key=lambda row: (_ORDER.index(row[0]), row[1:])) if len(differ) < len(rows) else differ[0]
+    return min(rows, key=lambda row: (_ORDER.index(row[0]), -len(row[1].split()), row[1:]))
 
 
-def _same_body(first: str, second: str) -> bool:
-    """Whether two names differ only in how they name their country: "ukraine air force", "ukrainian air force"."""
-    one, two = first.split(), second.split()
-    if len(one) < 2 or {w for w in one if w in GENERIC} != {w for w in two if w in GENERIC}:
-        return False
-    rest = [w for w in one if w not in GENERIC], [w for w in two if w not in GENERIC]
-    return len(rest[0]) == len(rest[1]) == 1 and JaroWinkler.similarity(rest[0][0], rest[1][0]) >= ALIKE_COUNTRY
+def _name(profile: Profile, agreement: Agreement, one: str, other: str) -> Part:
+    words = f"same name “{one}”" if one == other else f"names “{one}” and “{other}”"
+    if profile.group == "person":
+        return Part("name", w.PERSON_NAME[agreement], f"{words}, {w.SAID[agreement]}")
+    short = len(one.split()) == 1 or len(other.split()) == 1
+    table = w.PLACE_NAME if profile.group in ("place", "country") else w.BODY_NAME
+    bits = table[agreement]
+    if agreement in ("same", "spelling") and short and profile.group == "organisation":
+        bits += w.SHORT_BODY
+    if agreement in ("same", "spelling") and not distinctive(one):
+        bits = table["common"]
+    return Part("name", bits, f"{words}, {w.SAID[agreement]}")
 
 
-def _countries(first: Profile, second: Profile) -> tuple[float, str] | None:
-    if not first.country or not second.country or first.group == "country":
-        return None
-    if first.country == second.country:
-        bits = SAME_COUNTRY if first.group == "person" else SAME_COUNTRY_PLACE
-        return bits, f"same country {first.country}"
-    return OTHER_COUNTRY, f"countries {first.country} and {second.country}"
+def _countries(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
+    if first.group == "country":
+        return
+    if first.countries and second.countries:
+        if shared := first.countries & second.countries:
+            yield Part("country", w.SAME_COUNTRY[first.group], f"same country {min(shared)}")
+        else:
+            one, other = min(first.countries), min(second.countries)
+            yield Part("country", w.OTHER_COUNTRY[first.group], f"countries {one} and {other}")
+        return
+    one, other = (min(p.countries, default=p.home) for p in (first, second))
+    if one and other:
+        if one == other:
+            bits = w.SAME_HOME[first.group] + (w.COMMON_AT_HOME if agreement == "common" else 0.0)
+            yield Part("country", bits, f"both in articles about {one}")
+        else:
+            yield Part("country", w.OTHER_HOME, f"articles about {one} and {other}")
 
 
-def _offices(first: Profile, second: Profile) -> tuple[float, str] | None:
-    if first.group != "person" or not first.titles or not second.titles:
-        return None
-    title = first.titles & second.titles
-    bodies = not first.bodies or not second.bodies or bool(first.bodies & second.bodies)
-    if title and bodies:
-        return SAME_OFFICE, f"office “{' '.join(sorted(title))}”"
-    if title:
-        return 0.0, "same title of another body"
-    same_country = bool(first.country) and first.country == second.country
-    words = f"offices “{' '.join(sorted(first.titles))}” and “{' '.join(sorted(second.titles))}”"
-    return (OTHER_OFFICE_SAME_COUNTRY if same_country else OTHER_OFFICE), words
+def _offices(first: Profile, second: Profile) -> Iterator[Part]:
+    ever = (first.titles | first.formerly, second.titles | second.formerly)
+    if not all(ever):
+        return
+    shared = ever[0] & ever[1]
+    meet = first.bodies & second.bodies or any(alike(a, b) for a in first.bodies for b in second.bodies)
+    told = " ".join(sorted(shared))
+    if shared and meet:
+        yield Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
+    elif shared and first.bodies and second.bodies:
+        yield Part("office", w.OTHER_BODY, f"office “{told}” of other bodies")
+    elif shared:
+        yield Part("office", w.SAME_TITLE, f"office “{told}”")
+    else:
+        one, other = (" ".join(sorted(titles)) for titles in ever)
+        yield Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
 
 
-def _holders(first: Profile, second: Profile) -> tuple[float, str] | None:
-    if first.group == "place" and first.within & second.within:
-        return SAME_HOLDER, f"both in {min(first.within & second.within)}"
-    settlements = first.type in SETTLEMENTS and second.type in SETTLEMENTS
-    if (
-        first.type != second.type
-        and first.group == "place"
-        and not settlements
-        and not first.external & second.external
-    ):
-        return OTHER_TYPE, f"{first.type} and {second.type}"
-    return None
+def _places(first: Profile, second: Profile) -> Iterator[Part]:
+    if first.within & second.within:
+        yield Part("within", w.SAME_HOLDER, "both in one place")
+    if not first.kind or not second.kind:
+        return
+    words = f"{first.kind} and {second.kind}"
+    if first.kind == second.kind:
+        yield Part("kind", w.SAME_KIND, f"both {first.kind}")
+    elif first.told or second.told:
+        yield Part("kind", w.OTHER_KIND, words)
+    else:
+        yield Part("kind", w.OTHER_TYPE, words)
+
+
+def _context(first: Profile, second: Profile) -> Iterator[Part]:
+    own = _own_context(first.group, first.names) | _own_context(second.group, second.names)
+    shared = sorted(key for key in first.context & second.context if key.partition(":")[2] not in own)
+    bits = min(
+        w.CONTEXT_MOST,
+        w.CONTEXT_UNIT * sum(CONTEXT[key.partition(":")[0]] for key in shared),
+    )
+    if bits:
+        names = ", ".join(key.partition(":")[2] for key in shared[:4])
+        yield Part("context", round(bits, 2), f"articles share {len(shared)} names ({names})")
+    elif first.context and second.context:
+        yield Part("context", w.NO_CONTEXT, "articles share no other name")
+
+
+@lru_cache(maxsize=16384)
+def _own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
+    """What an entity itself adds to the context of its article."""
+    found = {skeleton(name) for name in names}
+    return frozenset(found | {name.split()[-1] for name in found if group == "person" and name})

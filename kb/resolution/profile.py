@@ -1,17 +1,24 @@
 """What resolution compares: one profile for each entity that has a name.
 
-Input: an Extraction, or the entity table of the knowledge base.
-Output: Profiles and the keys under which two of them may meet.
+Input: an article and what was read from it. Output: Profiles, and the keys under which two of them may meet.
+A profile holds everything that is compared, so that a comparison is a
+function of two profiles and of nothing else: not of what else is known, nor of
+the order in which articles came.
 Pure: no I/O.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from babel import Locale
 
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction
+from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
+from kb.resolution.romanise import skeleton
 
 GROUPS: Final = {
     "person": "person",
@@ -24,7 +31,54 @@ GROUPS: Final = {
     "international_organisation": "organisation",
     "platform": "organisation",
 }
-_STOP: Final = frozenset("of the for and in to a an s".split())
+SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
+KINDS: Final = {  # what a word in a place's name says that it is
+    **dict.fromkeys(
+        ["district", "county", "raion", "upazila", "municipality", "subdistrict"],
+        "district",
+    ),
+    **dict.fromkeys(
+        [
+            "province",
+            "region",
+            "state",
+            "governorate",
+            "oblast",
+            "prefecture",
+            "department",
+            "division",
+            "canton",
+        ],
+        "region",
+    ),
+    **dict.fromkeys(
+        [
+            "river",
+            "lake",
+            "sea",
+            "island",
+            "mountain",
+            "airport",
+            "port",
+            "market",
+            "road",
+            "street",
+            "square",
+            "bridge",
+        ],
+        "",
+    ),
+    **dict.fromkeys(["city", "town", "village"], "settlement"),
+}
+_STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
+_FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
+CONTEXT: Final = {
+    "person": 2.0,
+    "organisation": 1.5,
+    "place": 1.5,
+    "country": 0.5,
+    "day": 0.0,
+}
 
 
 def group_of(entity_type: str) -> str:
@@ -34,81 +88,183 @@ def group_of(entity_type: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An entity as resolution sees it.
+    """An entity of one article as resolution sees it.
 
     Attributes:
+        article, local: where it is from.
         group: person, organisation, country or place.
         type: entity type.
+        kind: district, region, settlement, or what else of a place the type or the name says; "" if nothing does.
         label: name for people to read.
-        names: folded full names, aliases included; a person's without titles.
-        country: ISO 3166-1 code, "" if unknown: of the place, of the body, or of the person's office.
-        external: identifiers elsewhere, "geonames:690791".
-        titles: words of the offices held ("foreign", "minister").
-        bodies: folded names of the bodies and places of these offices.
-        within: folded names of the places that hold this one.
+        names: folded names without titles or words of kind, the fullest first.
+        countries: ISO 3166-1 codes: of the place, of the body, or of the person's offices; empty if unknown.
+        home: the one country that its article is about, "" if there are several or none.
+        external: identifier elsewhere, "geonames:690791".
+        told: whether a word of the name says the kind ("Van province").
+        titles: words of the offices held ("foreign", "minister"), current ones.
+        formerly: words of offices once held.
+        bodies: skeletons of the bodies and places of these offices.
+        within: skeletons of the places that hold this one.
+        context: keys of what else the article names, shared by all its profiles.
+        day: ISO date of the article, "" if unknown.
     """
 
+    article: str
+    local: str
     group: str
     type: str
+    kind: str
     label: str
-    names: frozenset[str]
-    country: str = ""
-    external: frozenset[str] = frozenset()
+    names: tuple[str, ...]
+    countries: frozenset[str] = frozenset()
+    home: str = ""
+    external: str = ""
+    told: bool = False
     titles: frozenset[str] = frozenset()
+    formerly: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
+    day: str = ""
+
+    @property
+    def member(self) -> str:
+        """Return how the log names it."""
+        return f"{self.article}#{self.local}"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A canonical entity of the knowledge base with its profile."""
+def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
+    """Return local entity id -> profile, for entities with a name or an identifier.
 
-    entity: str
-    profile: Profile
-    apart_from: frozenset[str] = field(default_factory=frozenset)
-
-
-def profiles(extraction: Extraction) -> dict[str, Profile]:
-    """Return local entity id -> profile, for entities with a name or an identifier."""
+    Args:
+        extraction: of one article.
+        day: when it was published, ISO date, "" if unknown.
+    """
     by_id = {entity.id: entity for entity in extraction.entities}
-    titles: dict[str, set[str]] = {}
-    bodies: dict[str, set[str]] = {}
-    countries: dict[str, str] = {}
-    for office in extraction.offices:
-        titles.setdefault(office.person, set()).update(title_words(office.role))
-        for body in (office.organisation, office.place, office.country):
-            if body not in by_id:
-                continue
-            bodies.setdefault(office.person, set()).add(name_key(by_id[body].name))
-            if code := country_of(by_id[body], by_id):
-                countries.setdefault(office.person, code)
+    offices = _offices(extraction, by_id)
+    context = frozenset(key for entity in extraction.entities if entity.named for key in _context_keys(entity))
+    home = _home(extraction, by_id)
     found = {}
     for entity in extraction.entities:
         if not entity.named:
             continue
+        group = group_of(entity.type)
+        office = offices.get(entity.id, _Office())
+        country = country_of(entity, by_id)
         holder = by_id.get(entity.within)
+        kind, told = _kind(entity) if group == "place" else ("", False)
         found[entity.id] = Profile(
-            group=group_of(entity.type),
+            article=extraction.article,
+            local=entity.id,
+            group=group,
             type=entity.type,
+            kind=kind,
+            told=told,
             label=entity.name,
-            names=frozenset(fold(entity.type, name) for name in (entity.name, *entity.aliases)) - {""},
-            country=country_of(entity, by_id) or countries.get(entity.id, ""),
-            external=frozenset(filter(None, (entity.external,))),
-            titles=frozenset(titles.get(entity.id, ())),
-            bodies=frozenset(bodies.get(entity.id, ())),
-            within=frozenset({name_key(holder.name)} if holder else ()),
+            names=_names(entity, country),
+            countries=frozenset({country}) if country else frozenset(office.countries),
+            home=home,
+            external=_identifier(entity),
+            titles=frozenset(office.titles),
+            formerly=frozenset(office.formerly),
+            bodies=frozenset(office.bodies),
+            within=frozenset({skeleton(name_key(holder.name))} if holder else ()),
+            context=context,
+            day=day[:10],
         )
     return found
 
 
-def fold(entity_type: str, name: str) -> str:
-    """Return the key of a name as its type demands."""
-    return person_key(name) if entity_type == "person" else name_key(name)
+@dataclass
+class _Office:
+    titles: set[str]
+    formerly: set[str]
+    bodies: set[str]
+    countries: set[str]
+
+    def __init__(self) -> None:
+        self.titles, self.formerly, self.bodies, self.countries = (
+            set(),
+            set(),
+            set(),
+            set(),
+        )
+
+
+def _offices(extraction: Extraction, by_id: Mapping[str, Entity]) -> dict[str, _Office]:
+    found: dict[str, _Office] = {}
+    for office in extraction.offices:
+        row = found.setdefault(office.person, _Office())
+        words = title_words(office.role)
+        (row.formerly if office.status == "former" else row.titles).update(words)
+        for body in (office.organisation, office.place, office.country):
+            if body in by_id:
+                row.bodies.add(_body_key(by_id[body].name))
+                row.countries |= {country_of(by_id[body], by_id)} - {""}
+    return found
+
+
+def _body_key(name: str) -> str:
+    words = [word for word in name_key(name).split() if word not in PLACE_WORDS]
+    return skeleton(" ".join(words) or name_key(name))
+
+
+def _identifier(entity: Entity) -> str:
+    """A country is its code, however it is called."""
+    if entity.type == "country" and entity.country:
+        return f"iso3166:{entity.country}"
+    return entity.external
+
+
+def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
+    """The country of most places of the article, if one has more than half of them."""
+    votes: dict[str, int] = {}
+    for entity in extraction.entities:
+        if group_of(entity.type) in ("place", "country") and (code := country_of(entity, by_id)):
+            votes[code] = votes.get(code, 0) + 1
+    best = max(sorted(votes), key=lambda code: votes[code], default="")
+    return best if best and votes[best] * 2 > sum(votes.values()) else ""
+
+
+def _kind(entity: Entity) -> tuple[str, bool]:
+    """What kind of place it is, and whether its name says so."""
+    for word in reversed(name_key(entity.name).split()[1:]):
+        if word in KINDS:
+            return KINDS[word] or word, True
+    if entity.type in SETTLEMENTS:
+        return ("settlement" if entity.type != "place" else ""), bool(entity.external)
+    return {"province": "region", "state": "region"}.get(entity.type, entity.type), False
+
+
+def _names(entity: Entity, country: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in (entity.name, *entity.aliases):
+        if entity.type == "person":
+            key = person_key(name)
+        else:
+            words = name_key(name).split()
+            if group_of(entity.type) == "place":
+                kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
+            else:
+                kept = [w for n, w in enumerate(words) if not _names_country(w, country) or len(words) == 1] or words
+            key = " ".join(kept)
+        if key and key not in found:
+            found.append(key)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _names_country(word: str, country: str) -> bool:
+    """Whether a word is the name of the body's country, or its adjective, as far as their beginnings tell."""
+    if not country or len(word) < 4:
+        return False
+    english = name_key(str(Locale.parse("en").territories.get(country, "")))
+    return bool(english) and any(part[:4] == word[:4] for part in english.split() if len(part) > 3)
 
 
 def title_words(role: str) -> frozenset[str]:
     """Return the words of a role that tell offices apart."""
-    return frozenset(re.findall(r"\w+", name_key(role))) - _STOP
+    return frozenset(re.findall(r"\w+", name_key(role))) - _STOP - _FORMER
 
 
 def country_of(entity: Entity, by_id: Mapping[str, Entity]) -> str:
@@ -123,14 +279,47 @@ def country_of(entity: Entity, by_id: Mapping[str, Entity]) -> str:
     return ""
 
 
+def _context_keys(entity: Entity) -> set[str]:
+    """Keys of an entity as context of the others: kind of thing and skeleton of its fullest name."""
+    group = group_of(entity.type)
+    if group == "country":
+        return {f"country:{entity.country or skeleton(name_key(entity.name))}"}
+    name = person_key(entity.name) if group == "person" else " ".join(plain_words(name_key(entity.name)))
+    if group == "person":
+        return {f"person:{skeleton(name).split()[-1]}"} if skeleton(name) else set()
+    if group == "place":
+        name = " ".join(word for word in name.split() if word not in PLACE_WORDS) or name
+    return {f"{group}:{skeleton(name)}"} if distinctive(name) and skeleton(name) else set()
+
+
 def blocking_keys(profile: Profile) -> frozenset[str]:
-    """Return the keys under which this entity may meet another: few, so that comparison stays cheap."""
-    keys = {f"x:{external}" for external in profile.external}
-    if profile.group == "country" and profile.country:
-        keys.add(f"c:{profile.country}")
+    """Return the keys under which this entity may meet another: few, so that comparison stays cheap.
+
+    Persons meet by the skeleton of a family name, bodies and places by that of each distinctive word, or of the
+    whole if none is; acronyms by their letters.
+    """
+    if profile.group == "country":
+        return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
+    keys = {f"x:{profile.external}"} if profile.external else set()
+    letter = profile.group[0]
     for name in profile.names:
-        keys.add(f"{profile.group}:{name}")
-        if profile.group == "person" and " " in name:
-            first, *_, last = name.split()
-            keys.add(f"person~{first[0]} {last}")
+        words = name.split()
+        if profile.group == "person":
+            keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
+            continue
+        if profile.group == "place" and len(words) > 1:
+            keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
+        telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
+        keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
+        if profile.group == "organisation" and len(words) > 2:
+            keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
+        if profile.group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
+            keys.add(f"a:{name}")
     return frozenset(keys)
+
+
+def _short(word: str) -> str:
+    """Consonants of a skeleton, five at most, so that spellings with other vowels or endings meet."""
+    joined = word.replace(" ", "")
+    bare = joined[:1].replace("o", "a").replace("e", "a") + re.sub(r"[aeiou]", "", joined[1:])
+    return bare[:4] if len(bare) > 2 else joined

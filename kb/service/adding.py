@@ -199,7 +199,7 @@ class Adder:
         if replaces and self._waiting:
             self.catch_up()  # the earlier text may be of this run
         carried = carry(self._projections.catalog, replaces, loaded.article, vetted.extraction)
-        decisions = self._linker.link(vetted.extraction, carried.standing)
+        decisions = self._linker.link(vetted.extraction, carried.standing, article=loaded.article)
         position = self._record(loaded, vetted, decisions, replaces, history, carried)
         decisions = (*carried.decisions, *decisions)
         self._seen = position

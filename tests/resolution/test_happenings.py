@@ -1,50 +1,130 @@
-"""One happening in several articles: same class, place, day and participants link; another day never does."""
+"""One happening in several articles: what speaks for one and what for two; symmetric whatever is compared."""
 
 from dataclasses import replace
 
-from kb.resolution import EventProfile, link_happenings
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-BASE = EventProfile(
-    "a1#v1",
-    "a1",
-    "attack",
-    "shelling",
-    frozenset({"town"}),
-    frozenset({"army"}),
-    frozenset({14.0}),
-    "2024-03-02",
-    "2024-03-02",
+from kb.resolution import weights as w
+from kb.resolution.figures import Number, compatible
+from kb.resolution.happenings import (
+    EventProfile,
+    comparable,
+    event_features,
+    event_weight,
 )
+
+TOLL = Number(14.0, 14.0, "exactly", "", frozenset({"kill"}))
+BASE = EventProfile(
+    article="a1",
+    local="v1",
+    coarse="attack",
+    types=("shelling", "attack"),
+    word="shell",
+    real=True,
+    places=frozenset({"e1"}),
+    actors=frozenset({("agent", "e2")}),
+    words=frozenset({"market"}),
+    numbers=(TOLL,),
+    begin="2024-03-02",
+    end="2024-03-02",
+    dated=True,
+    lead=True,
+    day="2024-03-02",
+)
+OTHER = replace(BASE, article="a2", local="v4", day="2024-03-03")
+
+
+def bits(one: EventProfile, other: EventProfile, shared: float = 6.0) -> float:
+    return event_weight(event_features(one, other, shared, lambda a, b: a == b)).bits
 
 
 def test_same_place_day_and_participant_is_one_happening() -> None:
-    other = replace(BASE, event="a2#v4", article="a2", figures=frozenset({23.0}))
-
-    (link,) = link_happenings([other], [BASE])
-
-    assert set(link.members) == {"a1#v1", "a2#v4"}
-    assert link.score >= 7
+    assert comparable(BASE, OTHER)
+    assert bits(BASE, OTHER) >= w.EVENT_LINK
 
 
-def test_another_day_is_another_happening() -> None:
-    assert not link_happenings(
-        [replace(BASE, event="a2#v4", article="a2", begin="2024-03-09", end="2024-03-09")], [BASE]
-    )
+def test_another_day_is_another_happening_whatever_else_agrees() -> None:
+    later = replace(OTHER, begin="2024-03-09", end="2024-03-09", day="2024-03-09", numbers=())
+
+    assert bits(BASE, later) < bits(BASE, OTHER) - 8
 
 
-def test_an_event_without_place_and_day_is_linked_to_nothing() -> None:
-    bare = replace(BASE, event="a2#v4", article="a2", places=frozenset(), begin="", end="", figures=frozenset())
-
-    assert not link_happenings([bare], [BASE])
+def test_what_is_planned_is_not_what_took_place() -> None:
+    assert not comparable(BASE, replace(OTHER, real=False))
 
 
-def test_one_article_gives_a_happening_one_event() -> None:
-    twice = [replace(BASE, event=f"a2#v{n}", article="a2") for n in (4, 5)]
-
-    assert len(link_happenings(twice, [BASE])) == 1
+def test_articles_without_a_common_name_tell_two_stories() -> None:
+    assert bits(BASE, OTHER, shared=0.0) < bits(BASE, OTHER)
 
 
-def test_a_known_happening_keeps_its_id() -> None:
-    (link,) = link_happenings([replace(BASE, event="a2#v4", article="a2")], [replace(BASE, happening="h1")])
+def test_another_class_is_compared_only_where_the_word_is_the_same() -> None:
+    other = replace(OTHER, coarse="damage", types=("damage",), word="hit")
 
-    assert (link.happening, link.members) == ("h1", ("a2#v4",))
+    assert not comparable(BASE, other)
+    assert comparable(replace(BASE, word="hit"), other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (
+            Number(23, 23, "at_least", "", frozenset()),
+            Number(26, 26, "exactly", "", frozenset()),
+            True,
+        ),
+        (
+            Number(23, 23, "exactly", "", frozenset()),
+            Number(26, 26, "exactly", "", frozenset()),
+            False,
+        ),
+        (
+            Number(20, 30, "exactly", "", frozenset()),
+            Number(26, 26, "exactly", "", frozenset()),
+            True,
+        ),
+        (
+            Number(100, 100, "about", "", frozenset()),
+            Number(108, 108, "exactly", "", frozenset()),
+            True,
+        ),
+        (
+            Number(8, 8, "more_than", "hour", frozenset()),
+            Number(7.9, 7.9, "exactly", "hour", frozenset()),
+            False,
+        ),
+        (
+            Number(30, 30, "up_to", "", frozenset()),
+            Number(14, 14, "exactly", "", frozenset()),
+            True,
+        ),
+    ],
+)
+def test_figures_that_can_both_be_true(one: Number, other: Number, agree: bool) -> None:
+    assert compatible(one, other) is agree
+    assert compatible(other, one) is agree
+
+
+EVENTS = st.builds(
+    lambda begin, width, word, places, lead: replace(
+        BASE,
+        begin=f"2024-03-{begin:02}",
+        end=f"2024-03-{min(28, begin + width):02}",
+        word=word,
+        places=frozenset(places),
+        lead=lead,
+    ),
+    st.integers(1, 28),
+    st.integers(0, 9),
+    st.sampled_from(["shell", "hit"]),
+    st.sets(st.sampled_from(["e1", "e2"]), max_size=2),
+    st.booleans(),
+)
+
+
+@given(EVENTS, EVENTS, st.floats(0, 12))
+def test_comparing_is_symmetric(one: EventProfile, other: EventProfile, shared: float) -> None:
+    there = replace(other, article="a2")
+
+    assert bits(one, there, shared) == bits(there, one, shared)

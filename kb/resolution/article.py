@@ -1,0 +1,150 @@
+"""All that resolution needs of one article, and how it is kept.
+
+Input: an article and what was read from it. Output: an ArticleProfile; its text form for the catalog's index, and back.
+Pure. What hangs on the ontology (class and line of an event's type) is not kept but looked up when it is read again.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from kb.model import Article, Extraction
+from kb.resolution.figures import Number
+from kb.resolution.happenings import EventProfile, event_profiles
+from kb.resolution.profile import Profile, blocking_keys, profiles
+
+_SETS: Final = ("countries", "titles", "formerly", "bodies", "within")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleProfile:
+    """One article as resolution sees it: local id -> profile."""
+
+    article: str
+    entities: Mapping[str, Profile]
+    events: Mapping[str, EventProfile]
+
+    @property
+    def context(self) -> frozenset[str]:
+        """Return the keys of all names in it."""
+        return next(iter(self.entities.values())).context if self.entities else frozenset()
+
+    @property
+    def day(self) -> str:
+        """Return its date, "" if unknown."""
+        days = [one.day for one in self.entities.values()] or [one.day for one in self.events.values()]
+        return days[0] if days else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row of the index: under *key* there is an entity of an article of that day."""
+
+    key: str
+    day: str
+    local: str
+    identified: bool
+
+
+def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
+    """Return the profile of an article."""
+    return ArticleProfile(
+        extraction.article,
+        profiles(extraction, article.published),
+        event_profiles(article, extraction),
+    )
+
+
+def keys(profile: ArticleProfile) -> list[Key]:
+    """Return the rows under which the entities of an article are found again."""
+    return [
+        Key(key, one.day, one.local, bool(one.external))
+        for one in profile.entities.values()
+        for key in sorted(blocking_keys(one))
+        if not key.startswith("x:iso3166")
+    ]
+
+
+def typed(
+    profile: ArticleProfile,
+    coarse: Callable[[str], str],
+    lineage: Callable[[str], tuple[str, ...]],
+) -> ArticleProfile:
+    """Return the profile with class and line of each event's type as the ontology has them."""
+    classes = {local: coarse(event.types[0]) for local, event in profile.events.items()}
+    counts: dict[str, int] = {}
+    for name in classes.values():
+        counts[name] = counts.get(name, 0) + 1
+    return replace(
+        profile,
+        events={
+            local: replace(
+                event,
+                coarse=classes[local],
+                types=lineage(event.types[0]),
+                siblings=counts[classes[local]],
+            )
+            for local, event in profile.events.items()
+        },
+    )
+
+
+def dumps(profile: ArticleProfile) -> str:
+    """Return the text form, the same for equal profiles."""
+    entities = [_plain(one, ("article", "context")) for one in profile.entities.values()]
+    events = [_plain(one, ("article", "coarse", "siblings")) for one in profile.events.values()]
+    whole = {"context": sorted(profile.context), "entities": entities, "events": events}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def loads(article: str, text: str) -> ArticleProfile:
+    """Return the profile of a text form."""
+    whole = json.loads(text)
+    context = frozenset(whole["context"])
+    entities = [_entity(article, context, row) for row in whole["entities"]]
+    events = [_event(article, row) for row in whole["events"]]
+    return ArticleProfile(
+        article,
+        {one.local: one for one in entities},
+        {one.local: one for one in events},
+    )
+
+
+def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
+    """Fields with a value, sets in order."""
+    row = {name: value for name, value in asdict(one).items() if value and name not in without}
+    return {name: _listed(value) for name, value in row.items()}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(list(item) if isinstance(item, tuple) else item for item in value)
+    if isinstance(value, dict):
+        return {name: _listed(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_listed(item) for item in value]
+    return value
+
+
+def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profile:
+    made: dict[str, Any] = {name: frozenset(row.pop(name, ())) for name in _SETS}
+    names = tuple(row.pop("names", ()))
+    return Profile(**{"kind": "", **row}, **made, article=article, context=context, names=names)
+
+
+def _event(article: str, row: dict[str, Any]) -> EventProfile:
+    numbers = tuple(
+        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"])) for n in row.pop("numbers", ())
+    )
+    made: dict[str, Any] = {
+        "places": frozenset(row.pop("places", ())),
+        "actors": frozenset((role, local) for role, local in row.pop("actors", ())),
+        "words": frozenset(row.pop("words", ())),
+        "types": tuple(row.pop("types")),
+    }
+    return EventProfile(
+        **{"coarse": "", "real": False, "word": "", **row, **made},
+        article=article,
+        numbers=numbers,
+    )

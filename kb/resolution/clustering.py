@@ -1,0 +1,135 @@
+"""From weights of pairs to clusters: which members are one thing.
+
+Input: members and the weight of every pair that could meet.
+Output: a Partition; the same whatever order the members come in.
+Pure. A wrong link is worse than a missed one, therefore:
+a pair at VETO or below keeps two clusters apart whatever links them, and a
+link is not made where another fits nearly as well and contradicts it.
+
+What a person decided comes as a bond or a bar and beats every weight.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+Pair = tuple[str, str]
+FOREVER: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which bits a link is made; see kb.resolution.weights."""
+
+    link: float
+    lead: float
+    veto: float
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Who is one.
+
+    Attributes:
+        clusters: each sorted, by first member; every member in one.
+        by: member -> the pair by which it joined its cluster.
+        refused: pairs at or above the link threshold that were not joined, with the reason and the pair at fault.
+    """
+
+    clusters: tuple[tuple[str, ...], ...]
+    refused: Mapping[Pair, tuple[str, Pair]] = field(default_factory=dict)
+
+
+def ordered(one: str, other: str) -> Pair:
+    """Return a pair in its one order."""
+    return (one, other) if one <= other else (other, one)
+
+
+def partition(
+    members: Collection[str],
+    bits: Mapping[Pair, float],
+    limits: Thresholds,
+    bonds: Collection[Pair] = (),
+    bars: Collection[Pair] = (),
+    weak: Collection[Pair] = (),
+) -> Partition:
+    """Return the clusters of *members*.
+
+    Args:
+        members: all that could meet.
+        bits: weight of each pair, put in order by *ordered*; a missing one neither links nor bars.
+        limits: see Thresholds.
+        bonds: pairs that a person joined.
+        bars: pairs that a person keeps apart.
+        weak: links that join two clusters only if every pair across them could be one: a short form that fits two
+            long ones must not make one of them.
+    """
+    known, loose = set(members), {ordered(*pair) for pair in weak}
+    weights = {pair: value for pair, value in bits.items() if known.issuperset(pair)}
+    weights |= {ordered(*pair): FOREVER for pair in bonds if known.issuperset(pair)}
+    barred = {ordered(*pair) for pair in bars if known.issuperset(pair)}
+    weights |= dict.fromkeys(barred, -FOREVER)
+    contrary: dict[str, set[str]] = {}
+    for (one, other), value in weights.items():
+        if value <= limits.veto:
+            contrary.setdefault(one, set()).add(other)
+            contrary.setdefault(other, set()).add(one)
+    links = sorted((-value, pair) for pair, value in weights.items() if value >= limits.link)
+    strongest: dict[str, list[tuple[float, str]]] = {}
+    for value, (one, other) in links:
+        strongest.setdefault(one, []).append((-value, other))
+        strongest.setdefault(other, []).append((-value, one))
+    home = {member: {member} for member in members}
+    refused: dict[Pair, tuple[str, Pair]] = {}
+    for value, pair in links:
+        first, second = home[pair[0]], home[pair[1]]
+        if first is second:
+            continue
+        rival = _rival(pair, -value, strongest, contrary, limits.lead)
+        if rival is not None:
+            refused[pair] = ("rival", rival)
+            continue
+        veto = min(
+            (ordered(a, b) for a in first for b in contrary.get(a, ()) if b in second),
+            default=None,
+        )
+        if veto is not None:
+            refused[pair] = ("veto", veto)
+            continue
+        if pair in loose and (gap := _gap(first, second, weights)) is not None:
+            refused[pair] = ("bridge", gap)
+            continue
+        first |= second
+        for member in second:
+            home[member] = first
+    clusters = {id(cluster): tuple(sorted(cluster)) for cluster in home.values()}
+    return Partition(tuple(sorted(clusters.values())), refused)
+
+
+def _gap(first: Collection[str], second: Collection[str], weights: Mapping[Pair, float]) -> Pair | None:
+    """A pair across two clusters about which nothing speaks for one thing; None if there is none."""
+    pairs = (ordered(a, b) for a in first for b in second)
+    return min((pair for pair in pairs if weights.get(pair, -1.0) < 0), default=None)
+
+
+def _rival(
+    pair: Pair,
+    bits: float,
+    strongest: Mapping[str, list[tuple[float, str]]],
+    contrary: Mapping[str, set[str]],
+    lead: float,
+) -> Pair | None:
+    """The link of either end to a third that fits as well and contradicts the other end; None if there is none.
+
+    A bond of a person has no rival.
+    """
+    if bits >= FOREVER:
+        return None
+    for end, other in (pair, pair[::-1]):
+        against = contrary.get(other, set())
+        for value, third in strongest.get(end, ()):
+            if value < FOREVER and value <= bits - lead:
+                break
+            if third != other and third in against:
+                return ordered(end, third)
+    return None

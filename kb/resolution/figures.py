@@ -1,0 +1,77 @@
+"""Figures as they are compared across articles: the same, compatible, or at odds.
+
+Input: figures of an extraction. Output: Numbers and how two of them agree; read by kb.resolution.happenings and by
+the list of figures in conflict.
+Pure. Never: averages, or chooses one.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.language.lemma import lemma
+from kb.model import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure as compared: value or range, comparator, unit, and the words for what is counted."""
+
+    low: float
+    high: float
+    comparator: str
+    unit: str
+    of: frozenset[str]
+
+
+@lru_cache(maxsize=65536)
+def word_form(word: str) -> str:
+    """Return a word in the form under which it is compared."""
+    lower = word.casefold()
+    verb = lemma(lower, "VERB")
+    return verb if verb != lower else lemma(lower, "NOUN")
+
+
+def word_forms(words: str) -> frozenset[str]:
+    """Return the forms of the words in lower case of a phrase, three letters at least."""
+    return frozenset(word_form(word) for word in re.findall(r"[^\W\d]{3,}", words) if word.islower())
+
+
+def number(figure: Figure) -> Number:
+    """Return a figure that has a value as it is compared."""
+    value = figure.value or 0.0
+    return Number(
+        value,
+        figure.upper if figure.upper is not None else value,
+        figure.comparator,
+        figure.unit,
+        word_forms(figure.of.casefold()),
+    )
+
+
+def compare_numbers(one: Number, other: Number) -> str:
+    """Return same, compatible, differ, or "" for figures of other things or units."""
+    if one.unit != other.unit or (one.of and other.of and not one.of & other.of):
+        return ""
+    if (one.low, one.high) == (other.low, other.high):
+        return "same" if one.low > 1 else ""
+    return "compatible" if compatible(one, other) else "differ"
+
+
+def compatible(one: Number, other: Number) -> bool:
+    """Say whether two figures can both be true of one quantity: "at least 23" and 26."""
+    a, b = _range(one), _range(other)
+    return max(a[0], b[0]) <= min(a[1], b[1])
+
+
+def _range(number: Number) -> tuple[float, float]:
+    slack = {"about": 0.15, "nearly": 0.1}.get(number.comparator, 0.0)
+    low, high = (
+        number.low * (1 - slack),
+        number.high * (1 + slack if number.comparator == "about" else 1),
+    )
+    if number.comparator in ("at_least", "more_than"):
+        high = float("inf")
+    if number.comparator in ("at_most", "less_than", "up_to"):
+        low = 0.0
+    return low, high

@@ -1,0 +1,108 @@
+"""Weights of pairs, looked at once: entities of two articles, and events of two articles.
+
+Input: ArticleProfiles by id. Output: bits and Weights of pairs of members ("ARTICLE#LOCAL").
+Pure but for what it remembers.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from kb.resolution import weights as w
+from kb.resolution.article import ArticleProfile
+from kb.resolution.clustering import Pair, Thresholds, ordered
+from kb.resolution.comparison import Part, Weight, best_names, match_weight
+from kb.resolution.happenings import comparable, event_features, event_weight, story
+
+ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
+EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
+WEAK: Final = frozenset({"part", "initial", "single", "common"})  # a short name that may be short for several
+_KEPT: Final = 200_000
+
+Articles = Callable[[str], ArticleProfile | None]
+
+
+class Pairs:
+    """Remembers what pairs of members weigh.
+
+    Args:
+        articles: article id -> its profile, None if there is none any more.
+    """
+
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
+        self._entities: dict[Pair, tuple[Weight, bool]] = {}
+        self._events: dict[Pair, Weight] = {}
+        self._stories: dict[Pair, float] = {}
+
+    def forget(self) -> None:
+        """Drop all that is remembered."""
+        self._entities.clear()
+        self._events.clear()
+        self._stories.clear()
+
+    def entities(self, one: str, other: str) -> Weight:
+        """Return the weight of two entities."""
+        return self._entity_pair(one, other)[0]
+
+    def weak(self, one: str, other: str) -> bool:
+        """Say whether a link of two entities rests on a name that may be short for several."""
+        return self._entity_pair(one, other)[1]
+
+    def events(self, one: str, other: str) -> Weight:
+        """Return the weight of two events; below every threshold if they cannot be one."""
+        pair = ordered(one, other)
+        if pair not in self._events:
+            if len(self._events) > _KEPT:
+                self._events.clear()
+            self._events[pair] = self._told(pair)
+        return self._events[pair]
+
+    def _told(self, pair: Pair) -> Weight:
+        (first, a), (second, b) = (member.split("#", 1) for member in pair)
+        left, right = self._articles(first), self._articles(second)
+        if left is None or right is None or a not in left.events or b not in right.events:
+            return Weight((Part("event", w.EXCLUDED, "not to be compared"),))
+        if first == second:
+            return Weight((Part("article", w.EXCLUDED, "two in one article"),))
+        event, rival = left.events[a], right.events[b]
+        if not comparable(event, rival):
+            real = event.real != rival.real
+            words = "one took place, the other is planned or feared" if real else f"{event.coarse} and {rival.coarse}"
+            return Weight((Part("kind", w.EXCLUDED, words),))
+        features = event_features(
+            event,
+            rival,
+            self.story(first, second),
+            lambda x, y: self.same(f"{first}#{x}", f"{second}#{y}"),
+        )
+        return event_weight(features)
+
+    def story(self, one: str, other: str) -> float:
+        """Return how much two articles have in common."""
+        pair = ordered(one, other)
+        if pair not in self._stories:
+            first, second = (self._articles(article) for article in pair)
+            self._stories[pair] = story(first.context, second.context) if first and second else 0.0
+        return self._stories[pair]
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two entities would be linked if there were no others."""
+        return self.entities(one, other).bits >= w.LINK
+
+    def _entity_pair(self, one: str, other: str) -> tuple[Weight, bool]:
+        pair = ordered(one, other)
+        if pair not in self._entities:
+            if len(self._entities) > _KEPT:
+                self._entities.clear()
+            self._entities[pair] = self._compared(*pair)
+        return self._entities[pair]
+
+    def _compared(self, one: str, other: str) -> tuple[Weight, bool]:
+        (first, a), (second, b) = (member.split("#", 1) for member in (one, other))
+        left, right = self._articles(first), self._articles(second)
+        if left is None or right is None or a not in left.entities or b not in right.entities:
+            return Weight((Part("name", w.EXCLUDED, "no name to compare"),)), False
+        profile, rival = left.entities[a], right.entities[b]
+        identified = profile.external and profile.external == rival.external
+        weak = not identified and profile.group == rival.group and best_names(profile, rival)[0] in WEAK
+        return match_weight(profile, rival), weak

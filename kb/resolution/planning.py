@@ -1,0 +1,75 @@
+"""From clusters to decisions: which links have to be made so that every member is where its cluster is.
+
+Input: a Partition of members, and what each stands for now. Output: links to make, one for each canonical id.
+Pure. An id stays with most of its members, so that few links change and addresses last; a member that a person
+put where it is stays there.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.model.identity import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Members that are to stand for another canonical id than now."""
+
+    target: str
+    members: tuple[str, ...]
+
+
+def moves(
+    clusters: Sequence[Collection[str]],
+    now: Mapping[str, str],
+    own: Mapping[str, str],
+    fixed: Collection[str] = (),
+    named: Mapping[str, str] | None = None,
+    rank: Mapping[str, float] | None = None,
+) -> tuple[Move, ...]:
+    """Return what has to change.
+
+    Args:
+        clusters: members that are one.
+        now: member -> the canonical id it stands for; its own where nothing linked it.
+        own: member -> the id that is its own.
+        fixed: members that stay where they are.
+        named: member -> the canonical id that its identifier elsewhere gives.
+        rank: member -> when it came; the first gives its own id to a cluster that has none.
+    """
+    taken: set[str] = set()
+    found: list[Move] = []
+    for cluster in sorted(clusters, key=lambda one: (-_weight(one, now, own), sorted(one))):
+        by_age = sorted(cluster, key=lambda m: ((rank or {}).get(m, 0.0), m))
+        target = _target(by_age, now, own, set(fixed), named or {}, taken)
+        taken.add(target)
+        wrong = tuple(m for m in sorted(cluster) if now[m] != target and m not in fixed)
+        if wrong:
+            found.append(Move(target, wrong))
+    return tuple(found)
+
+
+def _weight(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, str]) -> int:
+    """How many of a cluster's members hold one id already; the greatest cluster keeps it."""
+    return max(Counter(now[m] for m in cluster).values()) + any(now[m] != own[m] for m in cluster)
+
+
+def _target(
+    cluster: Sequence[str],
+    now: Mapping[str, str],
+    own: Mapping[str, str],
+    fixed: Collection[str],
+    named: Mapping[str, str],
+    taken: Collection[str],
+) -> str:
+    if by_identifier := sorted({named[m] for m in cluster if m in named}):
+        return by_identifier[0]
+    for members in ([m for m in cluster if m in fixed], cluster):
+        votes = Counter(now[m] for m in members if now[m] not in taken)
+        shared = {entity: n for entity, n in votes.items() if n > 1 or any(now[m] == entity != own[m] for m in members)}
+        if shared or (votes and members is not cluster):
+            pool = shared or votes
+            return min(pool, key=lambda entity: (-pool[entity], entity))
+    free = [now[m] for m in cluster if now[m] not in taken] + [own[m] for m in cluster if own[m] not in taken]
+    return free[0] if free else digest("split", *cluster)

@@ -1,0 +1,88 @@
+"""One key for the many ways in which a name is written in Latin letters.
+
+Input: a name in any script. Output: its skeleton: letters that romanisations
+disagree about folded together ("Zelenskyy", "Selenskyj", "Зеленський" ->
+"selenski"); read by kb.resolution.names and kb.resolution.profile.
+Pure; says only that two spellings may be one, never that they name one entity.
+
+Other scripts are romanised by anyascii; what follows are the differences
+between romanisations of Slavic, Turkic, Persian, Arabic and German spelling.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+CLOSE: Final = (
+    (11, 2),
+    (7, 1),
+)  # skeletons of at least so many letters may differ by so many; docs/linking.md
+VOWELS: Final = 5  # letters from which vowels alone may differ, two of them at most
+
+# Applied in order; each folds spellings that stand for one sound.
+_RULES: Final = tuple(
+    (re.compile(pattern), fold)
+    for pattern, fold in (
+        (r"[^a-z ]", ""),
+        (r"ck", "k"),
+        (r"shch|schtsch|szcz", "s"),
+        (r"tsch|tch|cz|ch|tj(?=a|o|u)", "c"),
+        (r"sch|sh|sz", "s"),
+        (r"dzh|dsch|dj|zh", "j"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"ts|tz", "c"),
+        (r"q", "k"),
+        (r"x", "ks"),
+        (r"w", "v"),
+        (r"z", "s"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"(?:yj|iy|ij|yy|yi|ii|ey|y)\b", "i"),
+        (r"(?<=[aeiou])[yj](?=[bcdfghklmnprstv ]|\b)", "i"),
+        (r"(?<=[bcdfghklmnprstv])j(?=[aeou])", ""),
+        (r"i?y(?=[aeou])", "i"),
+        (r"y", "i"),
+        (r"(?<=[bcdfghklmnprstv])i(?=[aeou])", ""),
+        (r"oe", "o"),
+        (r"ue\b", "u"),
+        (r"([a-z])\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(name: str) -> str:
+    """Return the skeleton of a name, word by word; "" for what has no letters."""
+    text = anyascii(name).casefold().replace("-", " ").replace("'", "")
+    for pattern, fold in _RULES:
+        text = pattern.sub(fold, text)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=65536)
+def alike(first: str, second: str) -> bool:
+    """Say whether two words are spellings of one: the same skeleton, or nearly."""
+    one, two = skeleton(first).replace(" ", ""), skeleton(second).replace(" ", "")
+    if one == two:
+        return bool(one)
+    if not one or not two:
+        return False
+    shorter = min(len(one), len(two))
+    if (
+        shorter >= VOWELS
+        and _consonants(one) == _consonants(two)
+        and OSA.distance(one, two) <= (len(one) == len(two)) + 1
+    ):
+        return True
+    allowed = next((distance for letters, distance in CLOSE if shorter >= letters), 0)
+    return one[0] == two[0] and OSA.distance(one, two, score_cutoff=allowed) <= allowed
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"[aeiou]", "", word)

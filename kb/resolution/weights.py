@@ -1,0 +1,102 @@
+"""What each agreement and each contradiction is worth, in bits, and from which sum a link is made.
+
+Read by kb.resolution.comparison, kb.resolution.clustering and kb.resolution.happenings.
+Never: a rule; only numbers, each a log2 likelihood ratio.
+"""
+
+from typing import Final
+
+LINK: Final = 6.0  # bits from which two entities are one
+REVIEW: Final = 3.0  # bits from which a person is asked
+LEAD: Final = 2.0  # bits by which a link must beat a rival that contradicts it
+VETO: Final = -3.0  # bits at which a pair keeps two clusters apart whatever links them
+
+IDENTIFIED: Final = 20.0
+EXCLUDED: Final = -30.0
+
+SAID: Final = {
+    "same": "written alike",
+    "order": "in another order",
+    "spelling": "another spelling",
+    "nickname": "another form of the given name",
+    "part": "one fuller than the other",
+    "initial": "given name as initial",
+    "single": "one word only",
+    "acronym": "acronym and long form",
+    "common": "common words only",
+    "given": "other given names",
+    "other": "other names",
+}
+PERSON_NAME: Final = {
+    "same": 8.0, "order": 6.5, "spelling": 6.5, "nickname": 5.0, "part": 5.0, "initial": 3.5, "single": 1.0,
+    "acronym": 0.0, "common": 0.0, "given": -10.0, "other": -20.0,
+}  # fmt: skip
+BODY_NAME: Final = {
+    "same": 8.0, "order": 6.0, "spelling": 6.0, "nickname": 0.0, "part": 2.0, "initial": 0.0, "single": 0.0,
+    "acronym": 3.5, "common": 1.0, "given": -10.0, "other": -20.0,
+}  # fmt: skip
+PLACE_NAME: Final = {
+    "same": 4.5, "order": 3.0, "spelling": 3.5, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
+    "acronym": 0.0, "common": -2.0, "given": -10.0, "other": -20.0,
+}  # fmt: skip
+SHORT_BODY: Final = -2.5  # a body with a name of one word
+
+SAME_COUNTRY: Final = {"person": 2.0, "organisation": 5.0, "place": 4.0, "country": 0.0}
+SAME_HOME: Final = {"person": 1.0, "organisation": 1.5, "place": 2.0, "country": 0.0}
+COMMON_AT_HOME: Final = 2.0
+OTHER_COUNTRY: Final = {
+    "person": -6.0,
+    "organisation": -9.0,
+    "place": -9.0,
+    "country": -9.0,
+}
+OTHER_HOME: Final = -1.0
+
+SAME_OFFICE: Final = 5.0
+SAME_TITLE: Final = 3.5
+OTHER_BODY: Final = -1.5
+OTHER_OFFICE: Final = -4.0
+
+SAME_HOLDER: Final = 3.0
+SAME_KIND: Final = 0.5
+OTHER_KIND: Final = -9.0
+OTHER_TYPE: Final = -2.0
+
+CONTEXT_UNIT: Final = 0.7
+CONTEXT_MOST: Final = 4.5
+NO_CONTEXT: Final = -1.5
+
+EVENT_LINK: Final = 0.0  # bits from which two events are one happening
+EVENT_REVIEW: Final = -2.0
+EVENT_LEAD: Final = 0.0
+EVENT_VETO: Final = -7.0
+STORY_LEAST: Final = 2.0
+STORY_MOST: Final = 10.0
+FAR: Final = 10  # days between two articles
+EVENT_PRIOR: Final = -4.3
+EVENT: Final = {
+    "same type": 2.9,
+    "kin type": 1.1,
+    "other class": -0.6,
+    "same word": 3.0,
+    "same days": 3.4,
+    "days overlap": 2.2,
+    "next day": -0.2,
+    "other days": -3.6,
+    "other dates": -6.6,
+    "same place": 0.9,
+    "other place": -2.2,
+    "shared actors": 1.4,
+    "other actors": 0.2,
+    "shared words": 1.2,
+    "other words": -1.2,
+    "same figure": 3.8,
+    "compatible figures": 0.8,
+    "other figures": -1.8,
+    "story": -0.0,
+    "no common story": -2.4,
+    "both lead": 0.5,
+    "one leads": 0.0,
+    "siblings": -0.7,
+    "articles far apart": -2.9,
+}

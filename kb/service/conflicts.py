@@ -1,0 +1,219 @@
+"""Figures about one happening that cannot all be true, side by side.
+
+Input: the catalog. Output: for each happening and quantity the values in the order of their reports, each with
+article, who says so, and comparator; and whether they are at odds.
+Pure over the catalog. Never: averages, or says which is right; a view (the latest, the highest, the lowest, one
+source's) is made on demand and names its rule.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kb.errors import InputError
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EventRecord, FigureRecord
+from kb.resolution.figures import Number, compare_numbers, word_forms
+
+View = Literal["latest", "highest", "lowest"]
+VIEWS: Final[Mapping[str, str]] = {
+    "latest": "the value of the latest report that was not withdrawn",
+    "highest": "the highest value that was not withdrawn",
+    "lowest": "the lowest value that was not withdrawn",
+}
+_PAGE: Final = 500
+
+
+class UnknownViewError(InputError):
+    """There is no view of this name."""
+
+    code = "unknown-view"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"There is no view {name!r} of figures.",
+            hint=f"Take one of {', '.join(VIEWS)}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure as one article has it.
+
+    Attributes:
+        figure, event, article: ids.
+        reported: when the article was published, "" if unknown.
+        words: as the article writes it.
+        said_by: who says so, by name; empty for the article's own voice.
+        source: publisher of the article.
+    """
+
+    figure: str
+    event: str
+    article: str
+    source: str
+    reported: str
+    words: str
+    comparator: str
+    value: float
+    upper: float | None
+    withdrawn: bool
+    said_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """All values of one quantity of one happening, by time of report.
+
+    Attributes:
+        happening: its id; of the event, where it is linked to none.
+        label: of the first event that tells of it.
+        counts: what is counted, as the articles put it.
+        odds: pairs of figures, by id, that cannot both be true.
+    """
+
+    happening: str
+    label: str
+    counts: str
+    unit: str
+    values: tuple[Value, ...]
+    odds: tuple[tuple[str, str], ...]
+
+    def view(self, name: str) -> Value | None:
+        """Return the value of a view, None if all were withdrawn.
+
+        Raises:
+            UnknownViewError: there is no such view.
+        """
+        if name not in VIEWS:
+            raise UnknownViewError(name)
+        standing = [value for value in self.values if not value.withdrawn]
+        if not standing:
+            return None
+        if name == "latest":
+            return max(standing, key=lambda one: (one.reported, standing.index(one)))
+        best = max if name == "highest" else min
+        return best(standing, key=lambda one: one.value)
+
+
+def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = False) -> tuple[Quantity, ...]:
+    """Return the quantities whose values are at odds, those of most values first.
+
+    Args:
+        catalog: of the home.
+        happening: id of one happening or of one event; "" for all.
+        agreeing: with quantities of several values that are all compatible.
+    """
+    found = []
+    for name, events in _happenings(catalog, happening).items():
+        for quantity in _quantities(catalog, name, events):
+            if quantity.odds or (agreeing and len(quantity.values) > 1):
+                found.append(quantity)
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (-len(one.values), one.label, one.happening, one.counts),
+        )
+    )
+
+
+def _happenings(catalog: CatalogReader, happening: str) -> dict[str, list[EventRecord]]:
+    """Happening or lone event -> what tells of it and has figures."""
+    found: dict[str, list[EventRecord]] = {}
+    for event in _events(catalog, happening):
+        if event.figures:
+            found.setdefault(event.happening or event.id, []).append(event)
+    return found
+
+
+def _events(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
+    cursor, none = "", True
+    while True:
+        page = catalog.list_events(happening=happening, limit=_PAGE, cursor=cursor)
+        for event in page.items:
+            none = False
+            yield event
+        if not (cursor := page.next):
+            break
+    if happening and none:
+        yield catalog.get_event(happening)
+
+
+def _quantities(catalog: CatalogReader, happening: str, events: Iterable[EventRecord]) -> Iterator[Quantity]:
+    """Yield the quantities of one happening: figures of one unit whose words for what is counted meet."""
+    rows = [(event, figure) for event in events for figure in event.figures if _counts(figure)]
+    groups: list[tuple[set[str], list[tuple[EventRecord, FigureRecord]]]] = []
+    for event, figure in sorted(rows, key=lambda row: (not row[1].counts, row[1].start)):
+        words = set(word_forms(figure.counts.casefold()))
+        home = next((g for g in groups if _meet(g, words, figure)), None)
+        if home is None:
+            groups.append((words, [(event, figure)]))
+        else:
+            home[0].update(words)
+            home[1].append((event, figure))
+    for _, members in groups:
+        values = sorted(
+            (_value(catalog, event, figure) for event, figure in members),
+            key=lambda v: (v.reported, v.article, v.figure),
+        )
+        label = min(members, key=lambda row: (row[0].article, row[0].start))[0].label
+        counts = next((figure.counts for _, figure in members if figure.counts), "")
+        yield Quantity(happening, label, counts, members[0][1].unit, tuple(values), _odds(members))
+
+
+def _counts(figure: FigureRecord) -> bool:
+    """Whether a figure is of the whole: "14 of the 23" is of a part."""
+    return figure.value is not None and figure.whole is None
+
+
+def _meet(
+    group: tuple[set[str], list[tuple[EventRecord, FigureRecord]]],
+    words: set[str],
+    figure: FigureRecord,
+) -> bool:
+    return group[1][0][1].unit == figure.unit and (not words or not group[0] or bool(words & group[0]))
+
+
+def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> Value:
+    article = catalog.get_article(figure.article)
+    people = [
+        who.label for statement in figure.claimed_by for who in catalog.get_statement(statement).speakers if who.label
+    ]
+    return Value(
+        figure=figure.id,
+        event=event.id,
+        article=figure.article,
+        source=article.source,
+        reported=article.published,
+        words=figure.words,
+        comparator=figure.comparator,
+        value=float(figure.value or 0.0),
+        upper=figure.upper,
+        withdrawn=figure.withdrawn,
+        said_by=tuple(dict.fromkeys(people)),
+    )
+
+
+def _odds(
+    members: list[tuple[EventRecord, FigureRecord]],
+) -> tuple[tuple[str, str], ...]:
+    standing = [figure for _, figure in members if not figure.withdrawn]
+    found = []
+    for n, one in enumerate(standing):
+        for other in standing[n + 1 :]:
+            if compare_numbers(_number(one), _number(other)) == "differ":
+                found.append((min(one.id, other.id), max(one.id, other.id)))
+    return tuple(sorted(set(found)))
+
+
+def _number(figure: FigureRecord) -> Number:
+    value = float(figure.value or 0.0)
+    upper = figure.upper if figure.upper is not None else value
+    return Number(
+        value,
+        upper,
+        figure.comparator,
+        figure.unit,
+        word_forms(figure.counts.casefold()),
+    )

@@ -1,0 +1,199 @@
+"""Why two entities or two happenings are one, or are not, in words and numbers.
+
+Input: an opened knowledge base; two things by id, IRI, name or ARTICLE#LOCAL. Output: an Explanation, weighed with
+the rules of today, beside what the log has decided.
+Never: decides or writes; guesses between several that a name fits.
+"""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from kb.errors import InputError
+from kb.language.text_keys import name_key
+from kb.projections.judging import parted
+from kb.projections.tables import Tables
+from kb.resolution import weights as w
+from kb.resolution.comparison import Part, Weight
+from kb.resolution.judging import Pairs
+from kb.service.link_index import LinkIndex
+from kb.service.page import Page
+
+if TYPE_CHECKING:
+    from kb.service.knowledge_base import KnowledgeBase
+
+_MEMBERS: Final = 24
+_MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
+_COULD: Final = {  # what a field may add at most, and how it is said
+    "entity": (
+        ("identifier", w.IDENTIFIED, "the same identifier elsewhere"),
+        ("office", w.SAME_OFFICE, "the same office of the same body"),
+        ("country", max(w.SAME_COUNTRY.values()), "the same country"),
+        ("context", w.CONTEXT_MOST, "more names that both articles have"),
+    ),
+    "event": (
+        ("same figure", w.EVENT["same figure"], "the same figure"),
+        ("same days", w.EVENT["same days"], "the same day"),
+        ("same word", w.EVENT["same word"], "the same word for it"),
+        ("shared actors", w.EVENT["shared actors"], "a participant in both"),
+    ),
+}
+
+
+class NotComparableError(InputError):
+    """An entity and an event, or something that is neither."""
+
+    code = "not-comparable"
+
+    def __init__(self, first: str, second: str) -> None:
+        self.first = first
+        self.second = second
+        super().__init__(
+            f"{first} and {second} cannot be one.",
+            hint="Give two entities, or two events or happenings.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the two: its canonical id with kind, its name, and the members that stand for it."""
+
+    id: str
+    label: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why two things are one or not.
+
+    Attributes:
+        kind: entity or event.
+        one: whether they are one now.
+        pair: the two members ("ARTICLE#LOCAL") that speak most for it.
+        bits: what this pair weighs; *needed* makes a link.
+        parts: the weight by field.
+        verdict: one sentence.
+        would_change: what would turn it.
+    """
+
+    kind: str
+    first: Thing
+    second: Thing
+    one: bool
+    pair: tuple[str, str]
+    bits: float
+    needed: float
+    parts: tuple[Part, ...]
+    verdict: str
+    would_change: tuple[str, ...]
+
+
+def explain(kb: "KnowledgeBase", first: str, second: str) -> Explanation:
+    """Return why two things are one or not.
+
+    Raises:
+        NothingCalledError, SeveralCalledError: see Shower.page.
+        NotComparableError: they are of different kinds, or neither entity nor event.
+    """
+    with kb.shower() as shower, kb.catalog_connection() as connection:
+        index = LinkIndex(connection, kb.parts.coarse())
+        kind, one = _thing(connection, index, shower.page(first), first)
+        other_kind, other = _thing(connection, index, shower.page(second), second)
+        if kind != other_kind or not kind:
+            raise NotComparableError(first, second)
+        return _explained(Tables(connection), index, kind, one, other)
+
+
+def _thing(connection: sqlite3.Connection, index: LinkIndex, page: Page, what: str) -> tuple[str, Thing]:
+    """Return the kind of what was asked about, and what stands for it."""
+    identifier, label = page.id, page.title
+    kind, _, bare = identifier.partition("-")
+    own = _MEMBER.match(what.strip())
+    if kind == "event":
+        row = connection.execute("SELECT article, local, happening FROM events WHERE id = ?", (bare,)).fetchone()
+        members = [f"{row[0]}#{row[1]}"] if own or not row[2] or what.strip().startswith("event-") else []
+        return "event", Thing(identifier, label, tuple(members or index.members(row[2], _MEMBERS)))
+    if kind == "entity":
+        if own:
+            return "entity", Thing(identifier, label, (what.strip(),))
+        members = index.members(bare, _MEMBERS)
+        return "entity", Thing(identifier, label, tuple(_called(index, members, what) or members))
+    return "", Thing(identifier, label, ())
+
+
+def _called(index: LinkIndex, members: Sequence[str], what: str) -> list[str]:
+    """The members that an article calls just so, where the name of one spelling was given."""
+    found = []
+    for name in members:
+        article, local = name.split("#", 1)
+        known = index.profile(article)
+        if known and local in known.entities and name_key(known.entities[local].label) == name_key(what):
+            found.append(name)
+    return found
+
+
+def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second: Thing) -> Explanation:
+    pairs = Pairs(index.profile)
+    weigh = pairs.entities if kind == "entity" else pairs.events
+    needed = w.LINK if kind == "entity" else w.EVENT_LINK
+    rows = [(weigh(a, b), a, b) for a, b in product(first.members, second.members) if a != b]
+    if not rows:
+        raise NotComparableError(first.label, second.label)
+    weight, one_member, other_member = max(rows, key=lambda row: (row[0].bits, row[1:]))
+    stands = index.stands_for((one_member, other_member))
+    ids = stands[one_member], stands[other_member]
+    one = ids[0] == ids[1]
+    by_person = 0 if one else parted(tables, *ids)
+    worst = min(rows, key=lambda row: (row[0].bits, row[1:]))[0]
+    return Explanation(
+        kind,
+        first,
+        second,
+        one,
+        (one_member, other_member),
+        weight.bits,
+        needed,
+        weight.parts,
+        _verdict(one, weight, needed, by_person, worst),
+        _turns(kind, one, weight, needed, by_person),
+    )
+
+
+def _verdict(one: bool, weight: Weight, needed: float, by_person: int, worst: Weight) -> str:
+    if by_person:
+        return f"A person keeps them apart (event {by_person}), whatever speaks for one."
+    if one:
+        if weight.bits >= needed:
+            return f"They are one: {weight.bits:g} bits, {needed:g} make a link."
+        return f"They are one through others; this pair alone weighs {weight.bits:g} of {needed:g} bits."
+    if weight.bits < needed:
+        return f"They are two: {weight.bits:g} bits, {needed:g} would make a link."
+    if worst.bits <= w.VETO:
+        return f"They are two: {weight.bits:g} bits speak for one, but another pair of the same contradicts it."
+    return f"They are two although {weight.bits:g} bits speak for one: another fits as well, and the two are not one."
+
+
+def _turns(kind: str, one: bool, weight: Weight, needed: float, by_person: int) -> tuple[str, ...]:
+    if by_person:
+        return (f"Undoing event {by_person}.",)
+    if one:
+        least = [part for part in weight.parts if weight.bits - part.bits < needed and part.bits > 0]
+        return tuple(f"Without “{part.words}” it would be {weight.bits - part.bits:g} bits." for part in least)
+    against = [part for part in weight.parts if part.bits < 0]
+    found = [
+        f"Without “{part.words}” it would be {weight.bits - part.bits:g} bits."
+        for part in against
+        if weight.bits - part.bits >= needed
+    ]
+    has = {part.field for part in weight.parts if part.bits > 0}
+    lacking = needed - weight.bits
+    found += [
+        f"With {words} (up to {bits:+g}) it could be a link."
+        for field, bits, words in _COULD[kind]
+        if field not in has and bits >= lacking > 0
+    ]
+    return tuple(found) or ("No one field would turn it; a person can.",)

@@ -1,0 +1,111 @@
+"""Clusters from weights: the same in any order; a contradiction splits, a rival forbids, a person beats both."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.resolution.clustering import Thresholds, ordered, partition
+from kb.resolution.planning import moves
+
+LIMITS = Thresholds(link=6.0, lead=2.0, veto=-3.0)
+
+
+def test_links_join_and_a_contradiction_keeps_apart() -> None:
+    found = partition(
+        "abc",
+        {("a", "b"): 8.0, ("b", "c"): 7.0, ("a", "c"): -5.0},
+        Thresholds(6.0, 0.0, -3.0),
+    )
+
+    assert found.clusters == (("a", "b"), ("c",))
+    assert found.refused == {("b", "c"): ("rival", ("a", "b"))}
+
+
+def test_what_fits_two_that_are_not_one_is_linked_to_neither() -> None:
+    found = partition("abc", {("a", "b"): 8.0, ("b", "c"): 7.0, ("a", "c"): -5.0}, LIMITS)
+
+    assert found.clusters == (("a",), ("b",), ("c",))
+    assert {kind for kind, _ in found.refused.values()} == {"rival"}
+
+
+def test_a_short_name_does_not_make_two_long_ones_one() -> None:
+    bits = {("a", "s"): 8.0, ("b", "s"): 7.0}
+
+    assert partition("abs", bits, LIMITS).clusters == (("a", "b", "s"),)
+    assert partition("abs", bits, LIMITS, weak=list(bits)).clusters == (
+        ("a", "s"),
+        ("b",),
+    )
+
+
+def test_a_person_beats_every_weight() -> None:
+    bits = {("a", "b"): 20.0, ("a", "c"): -30.0, ("b", "c"): 1.0}
+
+    assert partition("abc", bits, LIMITS, bars=[("a", "b")]).clusters == (
+        ("a",),
+        ("b",),
+        ("c",),
+    )
+    assert partition("abc", bits, LIMITS, bonds=[("b", "c")]).clusters == (
+        ("a",),
+        ("b", "c"),
+    )
+
+
+MEMBERS = "abcdefg"
+BITS = st.fixed_dictionaries(
+    {},
+    optional={pair: st.sampled_from([-30.0, -4.0, 0.0, 3.0, 6.5, 7.0, 9.0]) for pair in combinations(MEMBERS, 2)},
+)
+PAIRS = st.lists(st.sampled_from(list(combinations(MEMBERS, 2))), max_size=3)
+
+
+@given(BITS, st.permutations(MEMBERS), PAIRS, PAIRS)
+def test_the_order_of_members_does_not_count(
+    bits: dict[tuple[str, str], float],
+    order: list[str],
+    bonds: list[tuple[str, str]],
+    bars: list[tuple[str, str]],
+) -> None:
+    turned = dict(reversed(bits.items()))
+
+    assert partition(order, turned, LIMITS, bonds, bars) == partition(MEMBERS, bits, LIMITS, bonds[::-1], bars[::-1])
+
+
+@given(BITS, PAIRS)
+def test_no_cluster_holds_a_contradiction(bits: dict[tuple[str, str], float], bars: list[tuple[str, str]]) -> None:
+    found = partition(MEMBERS, bits, LIMITS, bars=bars)
+
+    assert sorted(member for cluster in found.clusters for member in cluster) == sorted(MEMBERS)
+    for cluster in found.clusters:
+        for pair in combinations(cluster, 2):
+            assert bits.get(ordered(*pair), 0.0) > LIMITS.veto
+            assert ordered(*pair) not in bars
+
+
+@given(BITS, st.dictionaries(st.sampled_from(MEMBERS), st.sampled_from(["X", "Y"])))
+def test_moves_bring_every_member_to_where_its_cluster_is(
+    bits: dict[tuple[str, str], float], linked: dict[str, str]
+) -> None:
+    found = partition(MEMBERS, bits, LIMITS)
+    own = {member: f"own {member}" for member in MEMBERS}
+    now = {member: linked.get(member, own[member]) for member in MEMBERS}
+
+    after = dict(now)
+    for move in moves(found.clusters, now, own):
+        after.update(dict.fromkeys(move.members, move.target))
+
+    ids = [{after[member] for member in cluster} for cluster in found.clusters]
+    assert all(len(one) == 1 for one in ids)
+    assert len({min(one) for one in ids}) == len(ids)
+    assert not moves(found.clusters, after, own)
+
+
+def test_a_member_that_a_person_placed_stays_and_the_others_come_to_it() -> None:
+    now = {"a": "X", "b": "X", "c": "Y"}
+    own = {name: name for name in "abc"}
+
+    (move,) = moves([("a", "b", "c")], now, own, fixed={"c"})
+
+    assert (move.target, move.members) == ("Y", ("a", "b"))

@@ -1,0 +1,196 @@
+"""Evidence that two entities are one: names in their spellings, offices, countries, kinds of places, context."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.model import Entity, Extraction, Mention, Office, Span
+from kb.resolution import weights as w
+from kb.resolution.comparison import match_weight
+from kb.resolution.names import compare_bodies, compare_persons
+from kb.resolution.profile import Profile, blocking_keys, profiles
+from kb.resolution.romanise import alike, skeleton
+
+
+def article(name: str, entities: list[Entity], offices: list[Office] | None = None) -> dict[str, Profile]:
+    mentions = tuple(Mention(f"m{n}", Span(n, n + 1), "name", e.id) for n, e in enumerate(entities, 1))
+    read = Extraction(
+        name,
+        "test",
+        "1",
+        entities=tuple(entities),
+        mentions=mentions,
+        offices=tuple(offices or ()),
+    )
+    return profiles(read, "2025-03-01")
+
+
+def person(name: str) -> Entity:
+    return Entity("e1", "person", name)
+
+
+def held(role: str, status: str = "current") -> Office:
+    return Office("o1", "e1", role, Span(0, 1), organisation="e2", status=status)
+
+
+def bits(first: dict[str, Profile], second: dict[str, Profile]) -> float:
+    return match_weight(first["e1"], second["e1"]).bits
+
+
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        (
+            "Zelensky",
+            ["Zelenskyy", "Zelenskiy", "Selenskyj", "Зеленський", "Зеленский"],
+        ),
+        ("Klitschko", ["Klychko", "Klichko", "Klitchko", "Кличко"]),
+        ("Toktomambetov", ["Toqtomambetov"]),
+        ("Junushalieva", ["Dzhunushalieva"]),
+        ("Tchaikovsky", ["Tschaikowski", "Чайковский"]),
+        ("Surkhdara", ["Surh-Dara"]),
+    ],
+)
+def test_spellings_of_one_name_have_one_skeleton(name: str, spellings: list[str]) -> None:
+    assert {skeleton(s).replace(" ", "") for s in spellings} == {skeleton(name)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Marin", "Martin"), ("Costa", "Castro"), ("Khan", "Khin"), ("Li", "Lee")],
+)
+def test_short_names_that_look_alike_are_two(one: str, other: str) -> None:
+    assert not alike(one.casefold(), other.casefold()) or skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        ("volodymyr zelenskyy", "vladimir zelensky", "nickname"),
+        ("vitali klitschko", "vitaliy klychko", "spelling"),
+        ("helena costa", "armando costa", "given"),
+        ("h costa", "helena costa", "initial"),
+        ("h costa", "armando costa", "given"),
+        ("zhao minhui", "minhui zhao", "order"),
+        ("bill harker", "william harker", "nickname"),
+        ("w harker", "bill harker", "initial"),
+        ("karl johan lindqvist", "karl lindqvist", "part"),
+        ("mohammed bin salman", "mohamed salman", "spelling"),
+        ("mulonga", "chanda mulonga", "single"),
+        ("ana castillo", "ana prieto", "other"),
+    ],
+)
+def test_how_names_of_persons_agree(one: str, other: str, agreement: str) -> None:
+    assert compare_persons(one, other) == agreement
+    assert compare_persons(other, one) == agreement
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        ("kasonta copper mine", "kasonta mine", "part"),
+        ("dangora cement plc", "dangora cement", "same"),
+        ("cbn", "central bank of nigeria", "acronym"),
+        ("orion energy", "orion airlines", "other"),
+        ("holosiiv", "holosiivskyi", "spelling"),
+        ("air force", "air force command", "common"),
+        ("police", "police", "common"),
+    ],
+)
+def test_how_names_of_bodies_agree(one: str, other: str, agreement: str) -> None:
+    assert compare_bodies(one, other) == agreement
+    assert compare_bodies(other, one) == agreement
+
+
+def test_same_full_name_and_office_is_one_person() -> None:
+    body = Entity("e2", "organisation", "Harbour Authority", country="NZ")
+
+    first, second = (article(a, [person("Mere Tipene"), body], [held("chief executive")]) for a in ("a1", "a2"))
+
+    assert bits(first, second) >= w.LINK
+
+
+@pytest.mark.parametrize(
+    ("role", "body"),
+    [
+        ("goalkeeper", Entity("e2", "organisation", "Olympique Sud", country="FR")),
+        (
+            "finance minister",
+            Entity("e2", "organisation", "Ministry of Finance", country="SN"),
+        ),
+    ],
+)
+def test_namesakes_with_other_offices_and_countries_stay_apart(role: str, body: Entity) -> None:
+    tribunal = Entity("e2", "organisation", "Tribunal of Bamako", country="ML")
+    judge = article("a1", [person("Moussa Diallo"), tribunal], [held("judge")])
+    other = article("a2", [person("Moussa Diallo"), body], [held(role)])
+
+    assert bits(judge, other) < w.REVIEW
+
+
+def test_a_former_office_is_no_other_office() -> None:
+    body = Entity("e2", "company", "Nordvik Bank")
+    now = article("a1", [person("Karl Lind"), body], [held("head")])
+    later = article("a2", [person("Karl Lind"), body], [held("former head", "former")])
+
+    assert bits(now, later) >= w.LINK
+
+
+def test_a_common_name_links_only_within_a_country() -> None:
+    here, peer, abroad, nowhere = (
+        article(a, [Entity("e1", "organisation", "police", country=country)])
+        for a, country in (("a1", "KE"), ("a2", "KE"), ("a3", "PE"), ("a4", ""))
+    )
+
+    assert bits(here, peer) >= w.LINK
+    assert bits(here, abroad) < w.REVIEW
+    assert bits(here, nowhere) < w.REVIEW
+
+
+def test_a_country_is_its_code_whatever_it_is_called() -> None:
+    one = article("a1", [Entity("e1", "country", "Ivory Coast", country="CI")])
+    two = article("a2", [Entity("e1", "country", "Côte d’Ivoire", country="CI")])
+
+    assert bits(one, two) == w.IDENTIFIED
+    assert blocking_keys(one["e1"]) == blocking_keys(two["e1"])
+
+
+def test_a_town_and_the_district_of_its_name_are_two() -> None:
+    town = article("a1", [Entity("e1", "town", "Banderi", country="NP")])
+    district = article("a2", [Entity("e1", "district", "Banderi district", country="NP")])
+    village = article("a3", [Entity("e1", "village", "Banderi", country="NP")])
+
+    assert bits(town, district) < w.REVIEW
+    assert bits(town, village) >= w.LINK
+
+
+def test_a_surname_alone_links_to_nobody() -> None:
+    assert bits(article("a1", [person("Ana Castillo")]), article("a2", [person("Castillo")])) < w.REVIEW
+
+
+def test_names_that_articles_share_speak_for_one() -> None:
+    around = [
+        Entity("e2", "person", "Tendai Phiri"),
+        Entity("e3", "company", "Nkandu Copper"),
+    ]
+    alone = article("a1", [Entity("e1", "town", "Lufwebe")])
+    first, second = (article(a, [Entity("e1", "town", "Lufwebe"), *around]) for a in ("a2", "a3"))
+
+    assert bits(first, second) >= w.LINK > bits(first, alone)
+
+
+NAMES = st.text(alphabet="abcdeéž -’'.ABCЖ", min_size=1, max_size=14)
+TYPES = st.sampled_from(["person", "organisation", "company", "country", "city", "district", "group"])
+
+
+@given(NAMES, TYPES, NAMES, TYPES, st.sampled_from(["", "KE", "PE"]))
+def test_comparing_is_symmetric(name: str, kind: str, other: str, other_kind: str, country: str) -> None:
+    first = article("a1", [Entity("e1", kind, name, country=country)])
+    second = article("a2", [Entity("e1", other_kind, other)])
+
+    assert match_weight(first["e1"], second["e1"]) == match_weight(second["e1"], first["e1"])
+    assert match_weight(first["e1"], replace(first["e1"], article="a3")).bits >= match_weight(
+        first["e1"], second["e1"]
+    ).bits or not skeleton(name)

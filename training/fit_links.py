@@ -1,0 +1,184 @@
+"""Fit the bits by which two events of two articles are found to be one happening.
+
+    python -m training.fit_links --syn3 syn3.jsonl --meantime FOLDER
+
+Logistic regression on every comparable pair of events of our own clusters, of syn3 and of two topics of MEANTIME, as
+the built-in reader reads them; each weight is drawn towards the number that was set by hand (PRIOR), since there are
+few pairs. Prints the bits for kb/resolution/weights.py, and F1 on sets left out in turn, for each threshold.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from kb.language.event_types import EventTypes
+from kb.model import Article, Extraction
+from kb.resolution import weights
+from kb.resolution.article import article_profile, typed
+from kb.resolution.comparison import match_weight
+from kb.resolution.happenings import comparable, event_features, story
+from kb.resolution.profile import Profile
+from training.link_scores import Aligner, Item
+from training.links import LinkSet, meantime, own_clusters, syn3
+
+BITS = 1 / np.log(2)
+STRENGTH = 1.0  # of the pull towards the numbers set by hand
+Row = tuple[Item, Item, Mapping[str, float]]
+Read = Callable[[Article], Extraction]
+
+
+def rows_of(links: LinkSet, read: Read) -> Iterator[Row]:
+    """Yield every comparable pair of events of a set's articles."""
+    types = EventTypes.load()
+
+    def lineage(name: str) -> tuple[str, ...]:
+        return (
+            tuple(kind.name for kind in types.lineage(name))
+            if name in types
+            else (name,)
+        )
+
+    def coarse(name: str) -> str:
+        return types.coarse(name) if name in types else "other"
+
+    known = {}
+    for key, article in links.articles.items():
+        known[key] = typed(article_profile(article, read(article)), coarse, lineage)
+    for one, other in combinations(links.articles, 2):
+        entities, others = known[one].entities, known[other].entities
+        shared = story(known[one].context, known[other].context)
+        memo: dict[tuple[str, str], bool] = {}
+
+        same = partial(_same, memo, entities, others)
+        for event in known[one].events.values():
+            for rival in known[other].events.values():
+                if comparable(event, rival):
+                    yield (
+                        (one, event.local),
+                        (other, rival.local),
+                        event_features(event, rival, shared, same),
+                    )
+
+
+def _same(
+    memo: dict[tuple[str, str], bool],
+    entities: Mapping[str, Profile],
+    others: Mapping[str, Profile],
+    a: str,
+    b: str,
+) -> bool:
+    if a not in entities or b not in others:
+        return False
+    if (a, b) not in memo:
+        memo[a, b] = match_weight(entities[a], others[b]).bits >= weights.LINK
+    return memo[a, b]
+
+
+def labelled(links: LinkSet, read: Read) -> list[tuple[Mapping[str, float], bool]]:
+    """Return features and label of the pairs whose label is known."""
+    align = Aligner(
+        {key: read(article) for key, article in links.articles.items()}, events=True
+    )
+    groups: dict[Item, set[int]] = {}
+    for number, refs in enumerate(links.events):
+        for ref in refs:
+            if (item := align.find(ref)) is not None:
+                groups.setdefault(item, set()).add(number)
+    found = []
+    for one, other, features in rows_of(links, read):
+        first, second = groups.get(one, set()), groups.get(other, set())
+        if links.strict or (first and second):
+            found.append((features, bool(first & second)))
+    return found
+
+
+def fit(
+    rows: list[tuple[Mapping[str, float], bool]], prior: Mapping[str, float]
+) -> dict[str, float]:
+    """Return bits by feature, "" for the constant."""
+    names = ["", *prior]
+    at = {name: n for n, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    x[:, 0] = 1
+    for n, (features, _) in enumerate(rows):
+        for name, value in features.items():
+            x[n, at[name]] = value
+    y = np.array([label for _, label in rows], dtype=float)
+    start = np.array([weights.EVENT_PRIOR, *prior.values()]) / BITS
+
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ theta
+        value = (
+            np.logaddexp(0, z).sum()
+            - (y * z).sum()
+            + STRENGTH * ((theta - start) ** 2).sum()
+        )
+        return value, x.T @ (expit(z) - y) + 2 * STRENGTH * (theta - start)
+
+    best = minimize(loss, start, jac=True, method="L-BFGS-B")
+    return dict(zip(names, best.x * BITS, strict=True))
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--syn3", type=Path, required=True)
+    parser.add_argument("--meantime", type=Path, required=True)
+    options = parser.parse_args()
+    from kb.extraction.builtin import create
+
+    reader = create()
+    memo: dict[str, Extraction] = {}
+
+    def read(article: Article) -> Extraction:
+        return memo.setdefault(
+            article.id, memo.get(article.id) or reader.extract(article)
+        )
+
+    topics = [
+        meantime(options.meantime / f"meantime-{topic}.jsonl.gz")
+        for topic in ("airbus", "apple")
+    ]
+    report([*own_clusters(), *syn3(options.syn3), *topics], read)
+
+
+def report(sets: list[LinkSet], read: Read) -> None:
+    """Print the bits fitted on all sets, and how pairs of a set left out are told apart at several thresholds."""
+    rows = {links.name: labelled(links, read) for links in sets}
+    everything = [row for some in rows.values() for row in some]
+    print(
+        f"{len(everything)} pairs, {sum(label for _, label in everything)} of them one happening"
+    )
+    for name, bits in fit(everything, weights.EVENT).items():
+        print(f'    "{name}": {bits:.1f},')
+    scored = []
+    for name, own in rows.items():
+        theta = fit(
+            [row for other, some in rows.items() if other != name for row in some],
+            weights.EVENT,
+        )
+        scored += [
+            (theta[""] + sum(theta[k] * v for k, v in features.items()), label)
+            for features, label in own
+        ]
+    print("threshold precision recall F1   (pairs of sets left out, before clustering)")
+    for threshold in np.arange(-3, 4.5, 0.5):
+        right = sum(label for score, label in scored if score >= threshold)
+        made, real = (
+            sum(score >= threshold for score, _ in scored),
+            sum(label for _, label in scored),
+        )
+        f1 = 2 * right / max(made + real, 1)
+        print(
+            f"{threshold:9.1f} {right / max(made, 1):9.3f} {right / max(real, 1):6.3f} {f1:.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
