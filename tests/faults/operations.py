@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import events as ev
 from kb.bootstrap import open_knowledge_base
-from kb.events.streams import RESOLUTION, article_stream
+from kb.service.acting import act
 from kb.service.backup import back_up_to
 from kb.service.backup import restore as restore_home
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import rebuild_home
+from kb.service.withdrawing import withdraw as withdraw_article
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts
@@ -77,32 +77,29 @@ def add(place: Place, acknowledge: Acknowledge, numbers: range = range(FIRST, FI
 
 
 def merge(place: Place, acknowledge: Acknowledge) -> None:
-    """Two entities become one, apart again, one again: a decision each, the graph brought on after each."""
+    """Two entities become one, are apart again, and one again: a decision each, the graph brought on after each."""
     with opened(place) as kb:
         for turn in range(2):
-            with kb.writing() as projections:
-                rows = projections.catalog.connection.execute("SELECT id FROM entities ORDER BY id LIMIT 2").fetchall()
+            kb.catch_up()
+            with kb.catalog_connection() as connection:
+                rows = connection.execute("SELECT id FROM entities ORDER BY type = 'organisation' DESC, id LIMIT 2")
                 one, other = (str(row[0]) for row in rows)
-                name = f"m{kb.position}"
-                for event in (ev.EntitiesMerged(name, one, other, 3.0, ("test",)), ev.MergeUndone(name, "test")):
-                    if turn and isinstance(event, ev.MergeUndone):
-                        break
-                    version = kb.log.stream_version(RESOLUTION)
-                    recorded = kb.log.append(RESOLUTION, version, [event], actor=kb.actor)
-                    acknowledge(recorded[-1].position)
-                    projections.advance(kb.log)
+            done = act(kb, "merge", what=one, value=other, reason="test")
+            acknowledge(kb.position)
+            if not turn:
+                act(kb, "undo", position=done.position, reason="test")
+                acknowledge(kb.position)
 
 
 def withdraw(place: Place, acknowledge: Acknowledge) -> None:
-    """Articles leave, one after another."""
-    with opened(place) as kb, kb.writing() as projections:
-        live = sorted(row[0] for row in projections.catalog.connection.execute("SELECT id FROM articles"))
-        for identifier in live[:2]:
-            stream = article_stream(identifier)
-            event = ev.ArticleWithdrawn(identifier, "test")
-            recorded = kb.log.append(stream, kb.log.stream_version(stream), [event], actor=kb.actor)
-            acknowledge(recorded[-1].position)
-            projections.advance(kb.log)
+    """Articles leave, one after another, with what rests on them."""
+    with opened(place) as kb:
+        kb.catch_up()
+        with kb.catalog_connection() as connection:
+            live = [str(row[0]) for row in connection.execute("SELECT id FROM articles ORDER BY id LIMIT 2")]
+        for identifier in live:
+            withdraw_article(kb, identifier, "test")
+            acknowledge(kb.position)
 
 
 def rebuild(place: Place, acknowledge: Acknowledge) -> None:

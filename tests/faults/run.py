@@ -166,7 +166,7 @@ def points(
     benches = [Bench(operation, backend, folder / operation) for operation in operations]
     for number in range(count):
         bench = benches[number % len(benches)]
-        mode = MODES[(number + number // len(benches)) % len(MODES)]  # another one each time round
+        mode = MODES[(number % len(benches) + number // len(benches)) % len(MODES)]  # another one each time round
         yield bench.point(mode, seed + number)
 
 
