@@ -22,15 +22,23 @@ REAL: Final = frozenset({"actual", "ongoing"})
 _DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
 
 
-def denied(document: Document, event: Event, statements: Sequence[Statement], refuted: Collection[int]) -> Event:
+def denied(
+    document: Document,
+    event: Event,
+    statements: Sequence[Statement],
+    refuted: Collection[int],
+    corrected: frozenset[int],
+) -> Event:
     """Return *event*, negated where the text tells of it only to say that it is not so.
 
     Args:
-        refuted: the words of kb.extraction.refuted.
+        refuted: words of kb.extraction.refuted; they deny the event if they are its main ones.
+        corrected: those of them that take back what was reported; they deny all of it.
     """
     if event.polarity == "negative" or event.modality not in REAL:
         return event
-    if head_token(document.doc, *document.tokens(event.trigger)).i in refuted:
+    heads = [head_token(document.doc, *document.tokens(span)).i for span in (event.trigger, *event.other_mentions)]
+    if heads[0] in refuted or not corrected.isdisjoint(heads):
         return replace(event, polarity="negative")
     for statement in statements:
         if statement.id in event.sources and (noun := denied_hearsay(document, statement)):

@@ -33,7 +33,7 @@ class Distinct:
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
         determiners = self._determiners(later)
-        if "another" in determiners or self._denied(earlier) != self._denied(later):
+        if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
@@ -47,10 +47,11 @@ class Distinct:
         head = head_token(self._document.doc, proposal.start, proposal.end)
         return {child.lower_ for child in head.children if child.dep_ == "det"}
 
-    def _denied(self, trigger: int) -> bool:
+    def _denied(self, trigger: int) -> bool | None:
+        """Whether the words deny it; None if they refute what others say of it, which may be the same."""
         proposal = self._document.analysis.proposals[trigger]
         if head_token(self._document.doc, proposal.start, proposal.end).i in self._refuted:
-            return True
+            return None
         return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
 
     def _time_of(self, trigger: int) -> TimeValue | None:

@@ -18,7 +18,8 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.extraction.happenings import Happening, find_happenings
-from kb.extraction.refuted import is_negated, refuted_words
+from kb.extraction.refuted import corrected_words, is_negated, refuted_words
+from kb.extraction.syntax import LIGHT
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -26,6 +27,8 @@ from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
+NONE: Final = frozenset({"no", "neither"})
+SOME: Final = frozenset({"a", "an", "any"})
 NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither"})
 
 
@@ -48,13 +51,14 @@ def find_events(
 
     Events inside what a statement says carry the statement as their source.
     """
-    refuted = refuted_words(document)
+    corrected = corrected_words(document)
+    refuted = refuted_words(document) | corrected
     happenings = find_happenings(document, types, Distinct(document, table, clock, refuted).apart)
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
-    events = [denied(document, _sourced(event, statements), statements, refuted) for event in events]
+    events = [denied(document, _sourced(event, statements), statements, refuted, corrected) for event in events]
     return EventTable(tuple(_completed(document, events)), ids)
 
 
@@ -128,7 +132,7 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     modality, mood = proposal.attributes.get("modality", ("actual", 1.0))
     token = document.doc[head]
     value = polarity[0]
-    if (is_negated(token) and polarity[1] < 0.8) or _happens_to_nobody(token):
+    if (is_negated(token) and polarity[1] < 0.8) or _happens_to_nobody(token) or _never_made(token):
         value = "negative"
     return (
         value if value in ("positive", "negative") else "positive",
@@ -143,9 +147,20 @@ def _happens_to_nobody(verb: Token) -> bool:
         return False
     return any(
         child.dep_ in ("nsubj", "nsubj:pass", "obj")
-        and (child.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children))
+        and (child.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children))
         for child in verb.children
     )
+
+
+def _never_made(noun: Token) -> bool:
+    """Whether an event is what a denied verb would have brought about: "had not issued a warning"."""
+    verb = noun.head
+    if noun.dep_ != "obj" or noun.pos_ != "NOUN" or verb.pos_ != "VERB":
+        return False
+    determiners = {child.lower_ for child in noun.children if child.dep_ == "det"}
+    if not (is_negated(verb) or _happens_to_nobody(verb)):
+        return False
+    return bool(determiners & SOME) or (verb.lemma_ in LIGHT and not determiners)
 
 
 def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> tuple[str, float]:

@@ -54,6 +54,7 @@ _RANK: Final = re.compile(
     r"Superintendent|Constable))$"
 )
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
+_CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
@@ -278,7 +279,7 @@ def _only_country(table: EntityTable) -> str:
 
 def _status(document: Document, proposal: Proposal, span: Span) -> str:
     before = document.text[max(0, span.start - 16) : span.start]
-    words = before[before.rfind(",") + 1 :] + span.of(document.text)
+    words = _CLAUSE.split(before)[-1] + span.of(document.text)
     for pattern, status in _STATUS:
         if pattern.search(words):
             return status

@@ -24,13 +24,14 @@ HEARSAY: Final = frozenset(
 DENYING: Final = frozenset("deny reject dismiss refute dispute rebut".split())
 UNTRUE: Final = frozenset(
     "false untrue wrong baseless unfounded groundless incorrect inaccurate fabricated invented fake fictitious "
-    "nonsense rubbish lie hoax misinformation fiction".split()
+    "nonsense rubbish lie hoax misinformation fiction invention fabrication fantasy myth".split()
 )
 TRUE: Final = frozenset({"true", "correct", "accurate", "so", "right"})
 TRUTH: Final = frozenset({"truth", "basis", "foundation", "substance", "merit"})
 BEING: Final = frozenset({"be", "occur", "happen", "exist", "take"})
 CALLING: Final = frozenset("call brand label describe".split())
 EARLIER: Final = frozenset("earlier previous original first prior".split())
+PUBLISHED: Final = frozenset("article entry headline item post report story update".split())
 SAYING: Final = frozenset("say report write state announce tell".split())
 
 _NOT_SO: Final = re.compile(
@@ -49,10 +50,10 @@ def refuted_words(document: Document) -> frozenset[int]:
             for child in _clauses(token):
                 found.update(_told(child))
         elif _says_untrue(token):
-            for child in token.children:
-                if child.i > token.i and child.dep_ in ("csubj", "ccomp", "advcl", "acl"):
-                    found.update(_told(child) if _mark(child) == "that" else ())
-    return frozenset(found) | corrected_words(document)
+            that = next((t for t in token.doc[token.i + 1 : token.sent.end] if t.lower_ == "that"), None)
+            if that is not None and that.dep_ == "mark" and that.head.i > that.i:
+                found.update(_told(that.head))
+    return frozenset(found)
 
 
 def corrected_words(document: Document) -> frozenset[int]:
@@ -79,11 +80,11 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
     subject = subject_of(head_token(document.doc, cue.start, cue.end))
     if subject is None:
         return False
+    earlier = any(child.lower_ in EARLIER for child in subject.children)
     if subject.lemma_ == "version":
-        return any(child.lower_ in EARLIER for child in subject.children)
-    return subject.lower_ == "we" and any(
-        part.start <= document.doc[token].idx < part.end for token in corrected for part in content
-    )
+        return earlier
+    own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
+    return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)
 
 
 def _clauses(noun: Token) -> Iterator[Token]:
@@ -153,7 +154,3 @@ def is_negated(token: Token) -> bool:
 
 def _case(token: Token) -> str:
     return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
-
-
-def _mark(token: Token) -> str:
-    return next((child.lower_ for child in token.children if child.dep_ == "mark"), "")

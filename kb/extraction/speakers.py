@@ -5,7 +5,8 @@ Output: entity ids with spans and scores, read by kb.extraction.statements.
 Never: a speaker whom the words do not give.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kb.extraction.document import Document, head_token
@@ -18,6 +19,7 @@ from kb.model.extraction import PLACE_TYPES
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.8
+_APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
 def speakers_of(
@@ -53,9 +55,24 @@ def speakers_of(
             found = {entity: (0.5, subject, -1)}
     if not found:
         return (), None, 0.0
+    found = _without_apposed(document, table, found)
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _without_apposed(
+    document: Document, table: EntityTable, found: Mapping[str, tuple[float, Span, int]]
+) -> dict[str, tuple[float, Span, int]]:
+    """The speakers without a description beside a name that it describes: "the lawyer, Pia Serrano, said"."""
+    named = [span for entity, (_, span, _) in found.items() if table.entity(entity).named]
+    kept = {}
+    for entity, row in found.items():
+        apart = (sorted((row[1], name)) for name in named)
+        beside = any(_APPOSED.fullmatch(document.text, a.end, b.start) for a, b in apart)
+        if table.entity(entity).named or not beside:
+            kept[entity] = row
+    return kept
 
 
 def _told(document: Document, cue: Proposal) -> tuple[int, ...]:

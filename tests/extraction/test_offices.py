@@ -172,3 +172,10 @@ def test_a_country_of_the_same_sentence_may_be_visited() -> None:
     rows = [body("Norway", "country"), office("King"), person("Harald")]
 
     assert offices(text, rows, [("body", "King", "Norway")]) == [("Harald", "King", "", "current")]
+
+
+def test_the_sentence_before_says_nothing_of_an_offices_status() -> None:
+    text = "They paid 400 former rebels.\n\nPresident Bah Ndaw waits."
+    rows = [office("President"), person("Bah Ndaw")]
+
+    assert offices(text, rows) == [("Bah Ndaw", "President", "", "current")]

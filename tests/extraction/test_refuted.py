@@ -71,6 +71,14 @@ def test_what_false_reports_tell_did_not_happen() -> None:
             ["died"],
         ),
         (
+            "It is not true, as he wrote, that it burned.",
+            {"is": ("AUX", "cop", "true"), "not": ("PART", "advmod", "true"), "true": ("ADJ", "root", "true"),
+             "that": ("SCONJ", "mark", "burned"), "burned": ("VERB", "ccomp", "wrote"),
+             "wrote": ("VERB", "advcl", "true"), "as": ("SCONJ", "mark", "wrote"), "he": ("PRON", "nsubj", "wrote"),
+             ",": ("PUNCT", "punct", "true"), ",#2": ("PUNCT", "punct", "true"), "it": ("PRON", "nsubj", "burned")},
+            ["burned"],
+        ),
+        (
             "Rumours that there are cases are false.",
             {"Rumours": ("NOUN", "nsubj", "false"), "are": ("VERB", "acl", "Rumours"),
              "cases": ("NOUN", "nsubj", "are"),
@@ -122,3 +130,37 @@ def test_what_is_done_to_nobody_did_not_happen(nobody: str) -> None:
     found = extraction(f"The storm killed {nobody}.", rows, [], tree)
 
     assert only(found).polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("object_", "tree", "expected"),
+    [
+        ("a warning", {"a": ("DET", "det", "warning")}, "negative"),
+        ("any warning", {"any": ("DET", "det", "warning")}, "negative"),
+        ("warning", {}, "negative"),
+        ("the warning", {"the": ("DET", "det", "warning")}, "positive"),
+    ],
+)
+def test_what_was_not_brought_about_did_not_happen(
+    object_: str, tree: dict[str, tuple[str, str, str]], expected: str
+) -> None:
+    tree |= {
+        "issue": ("VERB", "root", "issue"),
+        "not": ("PART", "advmod", "issue"),
+        "warning": ("NOUN", "obj", "issue"),
+    }
+    found = extraction(f"The office did not issue {object_}.", [trigger("warning", "communication")], [], tree)
+
+    assert only(found).polarity == expected
+
+
+def test_an_earlier_report_of_what_is_taken_back_did_not_happen_either() -> None:
+    text = "10:40 We said a clinic had moved. It has not.\n\n10:20 A clinic has moved, a nurse says."
+    found = extraction(
+        text,
+        [trigger("moved", "displacement"), trigger("moved#2", "displacement")],
+        [("same", "moved#2", "moved")],
+        SAID,
+    )
+
+    assert (only(found).polarity, len(only(found).other_mentions)) == ("negative", 1)

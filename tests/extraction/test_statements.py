@@ -194,3 +194,18 @@ def test_anonymity_and_names_are_no_statements(text: str, cue: str, content: str
         rows.append(person("Ben Said"))
 
     assert statements(text, rows, [("content", cue, content)]) == []
+
+
+def test_a_description_beside_the_speaker_is_no_second_speaker() -> None:
+    text = "“He was told to wait,” the lawyer, Pia Serrano, said."
+    rows: list[Row] = [
+        person("Pia Serrano"),
+        ("mention", "person", "lawyer", {"kind": "nominal", "type": "person"}),
+        ("cue", "cue", "said"),
+        ("content", "direct", "He was told to wait"),
+    ]
+    links = [("speaker", "said", "Pia Serrano"), ("speaker", "said", "lawyer")]
+
+    ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "He was told to wait")])
+
+    assert speakers == ["Pia Serrano"]
