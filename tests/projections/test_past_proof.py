@@ -1,0 +1,38 @@
+"""A snapshot is held to a replay: one that was tampered with is found out, and removed where that is asked for."""
+
+import sqlite3
+from contextlib import closing
+
+from pyoxigraph import NamedNode, Quad
+
+from kb.projections.graph_store import open_store
+from kb.projections.past_proof import verify_snapshots
+from tests.projections.test_past import looking_back, same_as_replay
+from tests.projections.worlds import SETTLED, World
+
+
+def test_snapshots_are_proved() -> None:
+    """Rows and quads: what is as it should be, what was changed, what is mended."""
+    world = World().run(SETTLED)
+    with looking_back(world) as past:
+        for position in (5, 9):
+            with past.at(position) as view:
+                assert view.position == position
+        assert [(one.position, found) for one, found in verify_snapshots(past)] == [(5, ()), (9, ())]
+
+        first, second = past.snapshots.all()
+        with closing(sqlite3.connect(first.catalog_path)) as connection, connection:
+            connection.execute("UPDATE articles SET title = 'Another'")
+        store = open_store(second.graph_path)
+        node = NamedNode("urn:kb:x")
+        store.add(Quad(node, node, node, NamedNode("urn:kb:strange")))
+        store.flush()
+        del store
+        by_position = {one.position: found for one, found in verify_snapshots(past)}
+        assert {found.where.split()[0] for found in by_position[5]} == {"articles"}
+        assert [(found.projection, found.what) for found in by_position[9]] == [("graph", "extra")]
+
+        assert all(found for _, found in verify_snapshots(past, repair=True))
+        assert past.snapshots.all() == []
+        same_as_replay(past, world, 5)
+        assert [found for _, found in verify_snapshots(past)] == [()]
