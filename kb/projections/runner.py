@@ -15,6 +15,8 @@ from kb.projections.contract import AheadOfLogError, Projection, ProjectionStopp
 BATCH_EVENTS: Final = 500
 BATCH_BYTES: Final = 4_000_000  # of payload: one step of the graph is one update, held in memory as text
 
+_GAP: Final = "Try again; if it stays away, `kb verify` says what became of it."
+
 OnProgress = Callable[[int, int], None]
 
 
@@ -24,8 +26,8 @@ def batches(
     """Yield what the log has after *after*, at most up to *until*, in batches of bounded size.
 
     Raises:
-        ProjectionStoppedError: an event cannot be decoded: of a type or version that this kb does not know, or
-            not the event that its type promises. All that is before it has been yielded.
+        ProjectionStoppedError: an event is missing, or cannot be decoded: of a type or version that this kb does
+            not know, or not the event that its type promises. All that is before it has been yielded.
     """
     batch: list[Recorded] = []
     weight, at = 0, after
@@ -39,6 +41,12 @@ def batches(
             raise ProjectionStoppedError("projections", at + 1, error.event_type, str(error), error.hint) from error
         if recorded is None or (until is not None and recorded.position > until):
             break
+        if recorded.position <= at:  # delivered twice
+            continue
+        if recorded.position > at + 1:
+            if batch:
+                yield tuple(batch)
+            raise ProjectionStoppedError("projections", at + 1, "missing", f"event {recorded.position} came", _GAP)
         at = recorded.position
         batch.append(recorded)
         weight += len(recorded.envelope.payload)
