@@ -70,7 +70,7 @@ def _range(number: Number) -> tuple[float, float]:
         number.low * (1 - slack),
         number.high * (1 + slack if number.comparator == "about" else 1),
     )
-    if number.comparator in ("at_least", "more_than"):
+    if number.comparator in ("at_least", "more_than", "more_than_half"):
         high = float("inf")
     if number.comparator in ("at_most", "less_than", "up_to"):
         low = 0.0

@@ -35,53 +35,11 @@ _ACTING: Final = frozenset(
     }
 )
 _SMALL: Final = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "from",
-        "with",
-        "that",
-        "this",
-        "their",
-        "his",
-        "her",
-        "its",
-        "was",
-        "were",
-        "has",
-        "had",
-        "been",
-        "who",
-        "which",
-        "more",
-        "than",
-        "least",
-        "about",
-        "some",
-        "into",
-        "over",
-        "after",
-        "before",
-        "people",
-        "person",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "other",
-        "another",
-        "first",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-    ]
+    (
+        "the and for from with that this their his her its was were has had been who which more "
+        "than least about some into over after before people person man woman men women other "
+        "another first two three four five six seven eight nine ten"
+    ).split()
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kb.errors import InputError
+from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord
 from kb.resolution.figures import Number, compare_numbers, word_forms
@@ -22,6 +23,7 @@ VIEWS: Final[Mapping[str, str]] = {
     "lowest": "the lowest value that was not withdrawn",
 }
 _PAGE: Final = 500
+_COMPARATOR: Final = {term.rpartition("#")[2]: name for name, term in graph_words.COMPARATOR.items()}
 
 
 class UnknownViewError(InputError):
@@ -153,13 +155,11 @@ def _quantities(catalog: CatalogReader, happening: str, events: Iterable[EventRe
             home[0].update(words)
             home[1].append((event, figure))
     for _, members in groups:
-        values = sorted(
-            (_value(catalog, event, figure) for event, figure in members),
-            key=lambda v: (v.reported, v.article, v.figure),
-        )
+        told = [(figure, _value(catalog, event, figure)) for event, figure in members]
+        told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
         label = min(members, key=lambda row: (row[0].article, row[0].start))[0].label
         counts = next((figure.counts for _, figure in members if figure.counts), "")
-        yield Quantity(happening, label, counts, members[0][1].unit, tuple(values), _odds(members))
+        yield Quantity(happening, label, counts, members[0][1].unit, tuple(value for _, value in told), _odds(told))
 
 
 def _counts(figure: FigureRecord) -> bool:
@@ -195,25 +195,25 @@ def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> 
     )
 
 
-def _odds(
-    members: list[tuple[EventRecord, FigureRecord]],
-) -> tuple[tuple[str, str], ...]:
-    standing = [figure for _, figure in members if not figure.withdrawn]
+def _odds(members: list[tuple[FigureRecord, Value]]) -> tuple[tuple[str, str], ...]:
     found = []
-    for n, one in enumerate(standing):
-        for other in standing[n + 1 :]:
-            if compare_numbers(_number(one), _number(other)) == "differ":
+    standing = [(figure, value) for figure, value in members if not figure.withdrawn]
+    for n, (one, value) in enumerate(standing):
+        for other, rival in standing[n + 1 :]:
+            if _by_others(value, rival) and compare_numbers(_number(one), _number(other)) == "differ":
                 found.append((min(one.id, other.id), max(one.id, other.id)))
     return tuple(sorted(set(found)))
+
+
+def _by_others(one: Value, other: Value) -> bool:
+    """Whether two tell it: two articles, or two speakers of one; what one voice counts are parts of a whole."""
+    if one.article != other.article:
+        return True
+    return bool(one.said_by and other.said_by) and not set(one.said_by) & set(other.said_by)
 
 
 def _number(figure: FigureRecord) -> Number:
     value = float(figure.value or 0.0)
     upper = figure.upper if figure.upper is not None else value
-    return Number(
-        value,
-        upper,
-        figure.comparator,
-        figure.unit,
-        word_forms(figure.counts.casefold()),
-    )
+    comparator = _COMPARATOR.get(figure.comparator, figure.comparator)
+    return Number(value, upper, comparator, figure.unit, word_forms(figure.counts.casefold()))

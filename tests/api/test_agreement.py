@@ -1,0 +1,18 @@
+"""GET /conflicts: figures of one happening side by side."""
+
+import httpx
+
+
+def test_values_of_one_happening_with_their_articles(client: httpx.Client) -> None:
+    """Both articles' tolls, in the order of their reports."""
+    (found,) = client.get("/conflicts").json()["items"]
+
+    assert [value["value"] for value in found["values"]] == [5, 7]
+    assert all(value["article"].startswith("article-") for value in found["values"])
+    one = client.get("/conflicts", params={"agreeing": True, "happening": found["happening"]}).json()
+    assert one["items"] == [found]
+
+
+def test_what_is_no_happening_is_refused(client: httpx.Client) -> None:
+    assert client.get("/conflicts", params={"happening": "nonsense"}).status_code == 422
+    assert client.get("/conflicts", params={"happening": f"happening-{'0' * 20}"}).status_code == 404

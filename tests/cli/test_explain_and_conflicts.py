@@ -1,0 +1,43 @@
+"""kb explain and kb conflicts on the command line."""
+
+from tests.cli.conftest import CommandLine, write_articles
+
+
+def test_explain_says_why_in_words_and_bits(kb: CommandLine) -> None:
+    paths = write_articles(kb.home.parent / "in")
+    assert kb("add", *paths).code == 0
+    members = {row["title"]: row["id"] for row in kb("list", "articles", "--json").json}
+    one, other = (f"{members[title]}#e1" for title in ("Raid on Nordhaven", "More dead after raid"))
+
+    told = kb("explain", one, other)
+    as_json = kb("explain", one, other, "--json").json
+
+    assert told.code == 0
+    assert "bits" in told.out
+    assert as_json["kind"] == "entity"
+    assert round(sum(part["bits"] for part in as_json["parts"]), 2) == as_json["bits"]
+
+
+def test_explain_refuses_what_cannot_be_one(kb: CommandLine) -> None:
+    kb("add", *write_articles(kb.home.parent / "in"))
+
+    nothing = kb("explain", "Blue Column", "Nobody")
+    mixed = kb("explain", "Blue Column", "Raid on Nordhaven")
+
+    assert nothing.code != 0
+    assert "Nobody" in nothing.err
+    assert mixed.code != 0
+    assert "cannot be one" in mixed.err
+
+
+def test_conflicts_shows_values_side_by_side(kb: CommandLine) -> None:
+    """Two tolls of one attack, in the order of their reports."""
+    kb("add", *write_articles(kb.home.parent / "in"))
+
+    (found,) = kb("conflicts", "--json", "--view", "latest").json
+    assert [value["value"] for value in found["values"]] == [5, 7]
+    assert found["chosen"] == found["values"][1]["figure"]
+    assert "latest report" in kb("conflicts", "--view", "latest").out
+    refused = kb("conflicts", "--view", "mean")
+    assert refused.code != 0
+    assert "latest, highest, lowest" in refused.err
