@@ -18,6 +18,7 @@ from kb.graph import names
 from kb.graph.article_graph import article_quads
 from kb.graph.curation import curated_quads
 from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
+from kb.graph.former import former_quads
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import (
     ENTITY_PREDICATES,
@@ -28,6 +29,7 @@ from kb.graph.registry_graph import (
     replaced_quads,
 )
 from kb.graph.skolem import skolemised
+from kb.model import Article, Extraction
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.curating import curated_reading
@@ -104,7 +106,26 @@ class GraphParts:
         if reading is None:
             return found.union(article_quads(self._sources.article(brought), None, links, self.base, recorded=brought))
         stored, curated = reading
+        found.update(self._former(article, str(row.get("replaces", ""))))
         return found.union(curated_quads(stored, curated, links, self.base, recorded=int(row["extraction"])))
+
+    def _former(self, article: str, earlier: str) -> Iterator[Quad]:
+        """Yield what earlier texts of an article claimed, as people left it, and what took their place does not."""
+        newer = article
+        while earlier:
+            texts = [self._text(one) for one in (newer, earlier)]
+            if texts[0] is None or texts[1] is None:
+                return
+            yield from former_quads(texts[0], texts[1], self.base, article)
+            row = self._views.article_row(earlier) or {}
+            newer, earlier = earlier, str(row.get("replaces", ""))
+
+    def _text(self, article: str) -> tuple[Article, Extraction | None] | None:
+        reading = curated_reading(self._catalog.tables, self._sources, article)
+        if reading is not None:
+            return reading[0], reading[1].extraction
+        row = self._views.article_row(article)
+        return (self._sources.article(int(row["position"])), None) if row else None
 
     def _entity(self, entity: str) -> set[Quad]:
         view = self._views.view(entity)

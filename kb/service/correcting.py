@@ -5,10 +5,8 @@ decisions on claims, as events to be recorded with the correction; the decisions
 Never: carries a decision to words that changed: those are to be looked at again, and are listed.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from typing import Any, Final
 
 from kb.events import (
@@ -21,6 +19,7 @@ from kb.events import (
     Judged,
 )
 from kb.events.streams import CURATION
+from kb.graph.alignment import Alignment
 from kb.graph.claims import Claims
 from kb.graph.curation import find
 from kb.graph.iris import Iris
@@ -35,7 +34,6 @@ from kb.resolution.decision import RULE
 
 CORRECTION: Final = "rule:correction/1"
 SAME: Final = "the text before its correction tells of the same"
-_SENTENCE: Final = re.compile(r"[^.!?\n]*(?:[.!?]+[\"”’)]*\s+|\n+\s*)|[^\n]+\Z")
 
 Claim = ClaimConfirmed | ClaimRetracted | ClaimAmended
 
@@ -70,26 +68,6 @@ class Carried:
         """Return the claims for the stream of curation, which has *version* events; each follows from its original."""
         rows = enumerate(self.claims.items(), version)
         return [Append(CURATION, at, [event], CORRECTION, cause=position) for at, (position, event) in rows]
-
-
-class Alignment:
-    """Where the sentences of one text stand in another."""
-
-    def __init__(self, old: str, new: str) -> None:
-        first, second = _sentences(old), _sentences(new)
-        texts = [old[span.start : span.end].strip() for span in first], [new[s.start : s.end].strip() for s in second]
-        self._same: list[tuple[Span, int]] = []
-        for block in SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks():
-            for step in range(block.size):
-                one, other = first[block.a + step], second[block.b + step]
-                self._same.append((one, other.start - one.start))
-
-    def moved(self, span: Span) -> Span | None:
-        """Return where the words of *span* stand now; None if their sentence changed or went."""
-        for sentence, by in self._same:
-            if sentence.start <= span.start and span.end <= sentence.end:
-                return Span(span.start + by, span.end + by)
-        return None
 
 
 def carry(catalog: Catalog, earlier: str, article: Article, extraction: Extraction) -> Carried:
@@ -191,7 +169,3 @@ def _local(claims: Claims, article: Article, extraction: Extraction, judged: Jud
     parts = [part for part in claims.of(one) if part.claim and part.field == judged.field]
     hit = next((part for part in parts if part.value == judged.value), None)
     return hit.claim.value.rpartition("/id/")[2] if hit and hit.claim else ""
-
-
-def _sentences(text: str) -> list[Span]:
-    return [Span(match.start(), match.end()) for match in _SENTENCE.finditer(text) if match.end() > match.start()]
