@@ -106,7 +106,7 @@ class Reader:
     def __init__(self, before: Views, after: Views) -> None:
         self._views = (after, before)
         self._base = after.base() or before.base()
-        self._labels: dict[str, str] = {}
+        self._labels: dict[tuple[str, bool], str] = {}
 
     def group(self, change: PartChange) -> Group:
         """Return one part's change."""
@@ -120,11 +120,12 @@ class Reader:
         return f"{kind}-{key}" if kind in ("article", "record") else key
 
     def _label(self, kind: str, key: str, change: PartChange) -> str:
+        quads = (*change.after, *change.before)
         if kind == "entity":
-            return self.entity(key)
+            own = (quad for quad in quads if quad.predicate == names.LABEL and _tail(quad.subject).endswith(f"-{key}"))
+            return next((_text(quad.object) for quad in own), "") or self.entity(key)
         if kind == "article":
             return self._article(key, change)
-        quads = (*change.after, *change.before)
         about = [quad for quad in quads if quad.predicate in (names.LABEL, names.kb("decisionType"))]
         return _text(about[0].object) if kind in ("record", "actor") and about else ""
 
@@ -137,15 +138,16 @@ class Reader:
         title, source = parts.get(names.LABEL, ""), parts.get(names.kb("source"), "")
         return f"{title} ({source})" if title and source else title
 
-    def entity(self, entity: str) -> str:
-        """Return what an entity or happening is called, its id if it is not described at either end."""
-        if entity not in self._labels:
-            views = (views.view(entity) for views in self._views if views.base())
-            self._labels[entity] = next((view.label for view in views if view is not None), entity)
-        return self._labels[entity]
+    def entity(self, entity: str, *, before: bool = False) -> str:
+        """Return what an entity or happening is called, or was before; its id if it is described at neither end."""
+        if (entity, before) not in self._labels:
+            order = reversed(self._views) if before else self._views
+            views = (views.view(entity) for views in order if views.base())
+            self._labels[entity, before] = next((view.label for view in views if view is not None), entity)
+        return self._labels[entity, before]
 
-    def value(self, term: Term, labels: Mapping[Term, str]) -> Value:
-        """Return a term for reading."""
+    def value(self, term: Term, labels: Mapping[Term, str], *, before: bool = False) -> Value:
+        """Return a term for reading, as what it names is called or was called before."""
         if not isinstance(term, NamedNode):
             return Value(_text(term))
         if not (self._base and term.value.startswith(f"{self._base}id/")):
@@ -154,7 +156,7 @@ class Reader:
         kind, _, key = ref.partition("-")
         if term in labels:
             return Value(labels[term], ref)
-        return Value(self.entity(key) if kind in ("entity", "happening") else ref, ref)
+        return Value(self.entity(key, before=before) if kind in ("entity", "happening") else ref, ref)
 
 
 class _Items:
@@ -205,15 +207,15 @@ class _Items:
     def _entries(self, predicate: Term, gone: Mapping[Term, int], come: Mapping[Term, int]) -> Iterable[Entry]:
         name = words_of(predicate)
 
-        def value(term: Term) -> Value:
-            return self._reader.value(term, self._labels)
+        def value(term: Term, *, before: bool = False) -> Value:
+            return self._reader.value(term, self._labels, before=before)
 
         if len(gone) == len(come) == 1:
             (old, left), (new, arrived) = *gone.items(), *come.items()
-            yield Entry("changed", name, value(old), value(new), tuple(sorted({left, arrived})))
+            yield Entry("changed", name, value(old, before=True), value(new), tuple(sorted({left, arrived})))
             return
         for term, position in gone.items():
-            yield Entry("gone", name, value(term), None, (position,))
+            yield Entry("gone", name, value(term, before=True), None, (position,))
         for term, position in come.items():
             yield Entry("added", name, None, value(term), (position,))
 

@@ -121,6 +121,7 @@ def test_a_merge_reads_as_one_value_in_the_place_of_another() -> None:
 
     assert any(e.change == "changed" and e.was and e.was.ref == "entity-bb" and e.now and e.now.ref == "entity-aa"
                for e in entries)  # fmt: skip
+    assert {entry.was.text for entry in entries if entry.was and entry.was.ref == "entity-bb"} == {"Rivermark"}
     assert {entry.why for entry in entries} == {(goal,)}
     assert events[-1].type == "entities-merged"
     assert "same name" in events[-1].said
