@@ -13,16 +13,11 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.mentions import clean_span
+from kb.extraction.office_bodies import body_of, linked
 from kb.language.analysis import Proposal
-from kb.model import Entity, Office, Span
+from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
 
-HOLDER_FLOOR: Final = 0.35
-BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
-STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
-_GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
-DOMINANCE: Final = 3
-BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 HOLDING: Final = {  # verbs that say who holds an office -> its name
     "chairs": "chair",
     "chaired": "chair",
@@ -33,18 +28,8 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
     "leads": "leader",
     "led": "leader",
 }
-SENTENCE: Final = 400  # characters that a long one has
-SILENT: Final = 0.6  # and that an office without a body has none
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
-_NATIONAL: Final = re.compile(
-    r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
-    r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
-    r"relief|mines)[ -])*"
-    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
-    re.IGNORECASE,
-)
-_LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
 _BEFORE_ROLE: Final = re.compile(
     r"(?:deputy|vice|acting|former|assistant|interim|first|senior|chief|co)", re.IGNORECASE
 )
@@ -53,7 +38,6 @@ _RANK: Final = re.compile(
     r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
     r"Superintendent|Constable))$"
 )
-_OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _STATUS: Final = (
@@ -119,10 +103,10 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         return None
     holder, holder_score = _neighbour(document, table, span)
     if not holder:
-        holder, holder_score = _linked(document, table, index, "holder", persons=True)
+        holder, holder_score = linked(document, table, index, "holder", persons=True)
     if not holder:
         return None
-    body, body_score = _body(document, table, index, span, holder)
+    body, body_score = body_of(document, table, index, span, holder)
     role = " ".join(span.of(document.text).split())
     role = HOLDING.get(role.casefold(), role)
     organisation, place, country = "", "", ""
@@ -144,60 +128,6 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         country,
         _status(document, proposal, span),
         confidence=joint(proposal.score, holder_score, body_score),
-    )
-
-
-def _body(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> tuple[str, float]:
-    """The body or place whose office it is and how sure that is; "" if the words give none."""
-    if body := _body_by_words(document, table, span):
-        return body, BESIDE
-    national = _NATIONAL.fullmatch(span.of(document.text)) is not None
-    body, score = _linked(document, table, index, "body", persons=False)
-    if body and national and not _stately(table.entity(body)):
-        body = ""  # a bank or a hospital has no minister
-    visited = ""
-    if body and table.entity(body).type == "country":
-        if _LOCAL.search(span.of(document.text)):
-            return "", SILENT  # countries have no mayors
-        if not _before_or_of(document, table, span, holder, body):
-            here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
-            visited, body = (body if here else ""), ""
-    if body:
-        return body, score
-    country = _only_country(table) if national else ""
-    return (country if country != visited else ""), SILENT
-
-
-def _stately(body: Entity) -> bool:
-    return body.type in STATELY or _GOVERNMENT.search(body.name) is not None
-
-
-def _beside(document: Document, one: Span, other: Span) -> bool:
-    """Whether two spans stand in one sentence."""
-    first, second = document.tokens(one)[0], document.tokens(other)[0]
-    return document.sentence_of[first] == document.sentence_of[second]
-
-
-def _linked(document: Document, table: EntityTable, index: int, label: str, *, persons: bool) -> tuple[str, float]:
-    for relation in document.relations_of.get(index, ()):
-        if relation.label != label or relation.score < (HOLDER_FLOOR if persons else BODY_FLOOR):
-            continue
-        entity_id = table.of_proposal.get(relation.tail, "")
-        if entity_id and (table.entity(entity_id).type == "person") == persons:
-            return entity_id, relation.score
-    return "", 0.0
-
-
-def _before_or_of(document: Document, table: EntityTable, span: Span, holder: str, body: str) -> bool:
-    """Whether a country stands before the holder's name or right after it: what a president visits is another's."""
-    names = [m.span for m in table.near(span) if m.entity == holder and 0 <= m.span.start - span.end <= 2]
-    if not names:
-        return True
-    end = names[0].end
-    return any(
-        m.span.end <= span.start or _OF.fullmatch(document.text[end : m.span.start])
-        for m in table.near(span)
-        if m.entity == body and (m.span.end <= span.start or m.span.start >= end)
     )
 
 
@@ -223,58 +153,6 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
         elif mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
             return mention.entity, 0.7
     return "", 0.0
-
-
-def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
-    """The body right before the role ("Kyiv Mayor"), inside it, or after its preposition ("head of the agency")."""
-    for mention in table.near(span):
-        if table.entity(mention.entity).type == "person" or mention.kind == "pronoun":
-            continue
-        before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-        if re.fullmatch(r"(?:['’]s?)?[^\S\n]+", before) or span.covers(mention.span):
-            return mention.entity
-        after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
-        if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
-            return _owned(document, table, mention.span) or mention.entity
-    return ""
-
-
-def _owned(document: Document, table: EntityTable, owner: Span) -> str:
-    """What the words right after an owner name: "Belgorod region" in "Russia’s Belgorod region"."""
-    found = re.match(r"['’]s?\s+", document.text[owner.end : owner.end + 4])
-    if found is None:
-        return ""
-    start = owner.end + found.end()
-    return next(
-        (
-            m.entity
-            for m in table.near(owner)
-            if m.span.start == start
-            and m.kind not in ("pronoun", "adjective")
-            and table.entity(m.entity).type != "person"
-        ),
-        "",
-    )
-
-
-def _only_country(table: EntityTable) -> str:
-    """The country an article is about, for a minister it gives no country of: thrice as often as any other.
-
-    A mention of a place in a country counts as one of the country; the country
-    itself must be named.
-    """
-    counts: dict[str, int] = {}
-    named: dict[str, str] = {}
-    for mention in table.mentions:
-        entity = table.entity(mention.entity)
-        if entity.country and entity.type in PLACE_TYPES | {"country"}:
-            counts[entity.country] = counts.get(entity.country, 0) + 1
-            if entity.type == "country":
-                named[entity.country] = entity.id
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    if not ranked or (len(ranked) > 1 and counts[ranked[0]] < DOMINANCE * counts[ranked[1]]):
-        return ""
-    return named.get(ranked[0], "")
 
 
 def _status(document: Document, proposal: Proposal, span: Span) -> str:
