@@ -8,7 +8,7 @@ Pure: no I/O.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -138,7 +138,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             kind=kind,
             told=told,
             label=entity.name,
-            names=_names(entity, country),
+            names=names_of(entity.type, (entity.name, *entity.aliases), country),
             countries=frozenset({country}) if country else frozenset(office.countries),
             home=home,
             external=_identifier(entity),
@@ -213,17 +213,18 @@ def _kind(entity: Entity) -> tuple[str, bool]:
     return {"province": "region", "state": "region"}.get(entity.type, entity.type), False
 
 
-def _names(entity: Entity, country: str) -> tuple[str, ...]:
+def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
+    """Return the folded names of an entity of a type, each once: without titles, words of kind, or its country's name."""
     found: list[str] = []
-    for name in (entity.name, *entity.aliases):
-        if entity.type == "person":
+    for name in names:
+        if kind == "person":
             key = person_key(name)
         else:
             words = name_key(name).split()
-            if group_of(entity.type) == "place":
+            if group_of(kind) == "place":
                 kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
             else:
-                kept = [w for n, w in enumerate(words) if not _names_country(w, country) or len(words) == 1] or words
+                kept = [w for w in words if not _names_country(w, country) or len(words) == 1] or words
             key = " ".join(kept)
         if key and key not in found:
             found.append(key)

@@ -1,49 +1,34 @@
 """Who is who across articles: what the knowledge base knows, put before kb.resolution.
 
-Input: an extraction that comes in; the catalog; articles of the same run that
-the catalog does not have yet. Output: decisions for the log.
-Never: decides by itself; changes a claim. What counts as known depends on the
-log before the article alone, never on how often projections caught up.
+Input: an extraction that comes in; the catalog's index; articles of the same run that the catalog does not have yet.
+Output: decisions for the log, also on members of earlier articles where the new one changes who is who.
+Never: decides by itself; changes a claim; touches what a person decided. What counts as known depends on the log
+before the article alone, never on how often projections caught up.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
-from kb.model import Extraction
-from kb.model.identity import member, member_id
+from kb.model import Article, Extraction
+from kb.model.identity import external_id, member, member_id, own_id
 from kb.projections.catalog import Catalog
-from kb.resolution import (
-    EventProfile,
-    Known,
-    Profile,
-    blocking_keys,
-    event_profiles,
-    link_happenings,
-    profiles,
-    resolve,
-)from kb.service.respecting import as_people_say, respecting
+from kb.resolution import weights as w
+from kb.resolution.article import ArticleProfile, article_profile
+from kb.resolution.clustering import Pair, Partition, ordered, partition
+from kb.resolution.comparison import Weight
+from kb.resolution.judging import ENTITIES, EVENTS, Pairs
+from kb.resolution.planning import moves
+from kb.resolution.profile import Profile
+from kb.service.judged import judged
+from kb.service.link_index import Coarse, LinkIndex
+from kb.service.link_region import Bits, Regions
 
-_MEMBERS: Final = 40  # of one entity whose profiles are put together
-_DAYS: Final = timedelta(days=2)  # events further apart are not compared
-_KEPT: Final = 1000  # articles whose profiles are kept at hand
-_EVENTS: Final = 200  # articles whose events are compared
+ALONE: Final = "nothing it was linked to fits any more"
+_APART: Final = 2  # namesakes of one entity that are recorded as kept apart
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
-Coarse = Callable[[str], str]
-
-
-@dataclass(slots=True)
-class _Fresh:
-    """What articles of this run added, until the catalog has it."""
-
-    keys: dict[str, set[str]] = field(default_factory=dict)  # blocking key -> canonical ids
-    profiles: dict[str, list[Profile]] = field(default_factory=dict)  # canonical id -> profiles
-    events: list[EventProfile] = field(default_factory=list)
 
 
 class Linker:
@@ -56,134 +41,179 @@ class Linker:
 
     def __init__(self, catalog: Catalog, coarse: Coarse) -> None:
         self._catalog = catalog
-        self._coarse = coarse
-        self._fresh = _Fresh()
-        self._profiles_of: dict[str, Mapping[str, Profile]] = {}
+        self.index = LinkIndex(catalog.connection, coarse)
+        self.pairs = Pairs(self.index.profile)
+        self._regions = Regions(self.index, self.pairs)
+        self._linked: ArticleProfile | None = None
+        self._seen: set[str] = set()
 
-    def link(self, extraction: Extraction, standing: Mapping[str, str] = _NOTHING) -> tuple[DomainEvent, ...]:
+    def link(
+        self,
+        extraction: Extraction,
+        standing: Mapping[str, str] = _NOTHING,
+        article: Article | None = None,
+    ) -> tuple[DomainEvent, ...]:
         """Return the decisions on the entities and events of *extraction*.
 
         Args:
+            extraction: what was read.
             standing: local id -> canonical id, of those about which nothing is to be decided any more.
+            article: what it was read from; None for one that is in the log.
         """
-        known: dict[str, list[Known]] = {}
-        for profile in profiles(extraction).values():
-            for key in blocking_keys(profile):
-                if key not in known:
-                    found = (self._known(entity, extraction.article) for entity in sorted(self._entities(key)))
-                    known[key] = [one for one in found if one is not None]
-        decisions: list[DomainEvent] = [
-            decision for decision in resolve(extraction, known) if not _decided(decision, extraction.article, standing)
-        ]
-        own = self._events(extraction, decisions, standing)
-        known_events = self._known_events(extraction, own)
-        own = [event for event in own if event.event.partition("#")[2] not in standing]
-        return tuple(respecting(self._catalog.tables, (*decisions, *link_happenings(own, known_events))))
+        own = self.index.consider(article_profile(article or self._stored(extraction.article), extraction))
+        if own.article in self._seen:
+            self.pairs.forget()  # it was read anew
+        self._seen.add(own.article)
+        self._linked = own
+        fixed = {member(own.article, local) for local in standing}
+        now = {member(own.article, local): target for local, target in standing.items()}
+        return (*self._entities(own, now, fixed), *self._events(own, now, fixed))
 
     def learn(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> None:
-        """Remember an article that was just recorded, until the catalog has it."""
+        """Remember an article that was just linked and recorded, until the catalog has it."""
         decided = list(decisions)
-        canonical = canonical_ids(extraction, decided)
-        for local, profile in profiles(extraction).items():
-            entity = canonical[local]
-            self._fresh.profiles.setdefault(entity, []).append(profile)
-            for key in blocking_keys(profile):
-                self._fresh.keys.setdefault(key, set()).add(entity)
-        happenings = {m: d.happening for d in decided if isinstance(d, HappeningsLinked) for m in d.members}
-        self._fresh.events = [
-            replace(event, happening=happenings.get(event.event, event.happening)) for event in self._fresh.events
-        ]
-        self._fresh.events += [
-            replace(event, happening=happenings.get(event.event, "")) for event in self._events(extraction, decided)
-        ]
+        links = {m: d.entity for d in decided if isinstance(d, EntitiesLinked) for m in d.members}
+        links |= {m: d.happening for d in decided if isinstance(d, HappeningsLinked) for m in d.members}
+        if self._linked is not None and self._linked.article == extraction.article:
+            self.index.learn(self._linked, links)
 
     def forget(self, article: str = "") -> None:
         """The catalog has caught up: what was remembered is there; *article* was read anew."""
-        self._fresh = _Fresh()
-        self._profiles_of.pop(article, None)
+        self.index.forget(article)
+        if article:
+            self.pairs.forget()
 
-    def _entities(self, key: str) -> set[str]:
-        """Return the canonical ids under a blocking key."""
-        found = set(self._fresh.keys.get(key, ()))
-        group, mark, name = key.partition(":")
-        if mark and group not in ("x", "c"):
-            rows = self._catalog.connection.execute("SELECT DISTINCT entity FROM entity_names WHERE key = ?", (name,))
-            found |= {row[0] for row in rows}
-        elif "~" in key:
-            initial, _, last = key.partition("~")[2].partition(" ")
-            rows = self._catalog.connection.execute(
-                "SELECT DISTINCT entity FROM entity_names WHERE key GLOB ?", (f"{initial}* {last}",)
-            )
-            found |= {row[0] for row in rows}
-        return found
-
-    def _known(self, entity: str, but: str) -> Known | None:
-        """Return a canonical entity with what all articles but one say of it; None if none names it."""
-        rows = self._catalog.connection.execute(
-            "SELECT article, local FROM members WHERE entity = ? AND kind = 'entity' AND article <> ? "
-            "ORDER BY article LIMIT ?",
-            (entity, but, _MEMBERS),
-        ).fetchall()
-        found = [profile for article, local in rows if (profile := self._profiles(article).get(local))]
-        found += self._fresh.profiles.get(entity, [])
-        if not found:
-            return None
-        return Known(entity, as_people_say(_together(found), self._catalog.views.said(entity)))
-
-    def _profiles(self, article: str) -> Mapping[str, Profile]:
-        if article not in self._profiles_of:
-            if len(self._profiles_of) >= _KEPT:
-                self._profiles_of.clear()
-            self._profiles_of[article] = profiles(self._extraction(article))
-        return self._profiles_of[article]
-
-    def _extraction(self, article: str) -> Extraction:
+    def _stored(self, article: str) -> Article:
         row = self._catalog.views.article_row(article) or {}
-        return self._catalog.sources.extraction(int(row["extraction"]))
+        return self._catalog.sources.article(int(row["position"]))
 
-    def _events(
-        self, extraction: Extraction, decisions: Iterable[DomainEvent], standing: Mapping[str, str] = _NOTHING
-    ) -> list[EventProfile]:
-        coarse = {event.type: self._coarse(event.type) for event in extraction.events}
-        return event_profiles(extraction, {**canonical_ids(extraction, decisions), **standing}, coarse)
+    # -- entities ---------------------------------------------------------------------------------
 
-    def _known_events(self, extraction: Extraction, own: Sequence[EventProfile]) -> list[EventProfile]:
-        """Return events near in time that share a participant or place with *own*, those of *extraction*."""
-        days = [date.fromisoformat(day) for event in own for day in (event.begin, event.end) if day]
-        entities = sorted(set().union(*(event.places | event.participants for event in own)))
-        if not days or not entities:
-            return []
-        first, last = _shifted(min(days), -_DAYS), _shifted(max(days), _DAYS)
-        marks = ", ".join("?" * len(entities))
-        rows = self._catalog.connection.execute(
-            "SELECT DISTINCT e.article FROM event_roles r JOIN events e ON e.id = r.event "
-            f"WHERE r.entity IN ({marks}) AND e.begin <> '' AND e.begin <= ? AND e.\"end\" >= ? AND e.article <> ? "
-            "ORDER BY e.article LIMIT ?",
-            (*entities, last.isoformat(), first.isoformat(), extraction.article, _EVENTS),
-        ).fetchall()
-        found = [event for (article,) in rows for event in self._events_of(article)]
-        return found + [event for event in self._fresh.events if event.article != extraction.article]
+    def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
+        region = self._regions.entities(own)
+        now = self.index.stands_for(name for name in region if name not in known)
+        now |= {
+            name: known.get(name, member_id(*name.split("#", 1)))
+            for name in region
+            if name.split("#", 1)[0] == own.article
+        }
+        bits = self._regions.entity_bits(region)
+        bonds, bars, held = judged(self._catalog.tables, now)
+        weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
+        found = partition(region, bits, ENTITIES, bonds, bars, weak)
+        named = {name: external_id(profile.external) for name, profile in region.items() if profile.external}
+        ids = {name: own_id(*name.split("#", 1)) for name in region}
+        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region)):
+            group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
+            yield from self._links(move.target, move.members, group, region, named)
+        yield from self._apart(own, found, bits, now, fixed)
 
-    def _events_of(self, article: str) -> list[EventProfile]:
-        """Return the events of a stored article, with those happenings that articles share already."""
-        extraction = self._extraction(article)
-        links = self._catalog.views.links(article)
-        coarse = {event.type: self._coarse(event.type) for event in extraction.events}
-        linked = dict(self._catalog.tables.items("link", article))
-        return [
-            replace(event, happening=links[local] if (local := event.event.partition("#")[2]) in linked else "")
-            for event in event_profiles(extraction, links, coarse)
-        ]
+    def _links(
+        self,
+        target: str,
+        moved: Collection[str],
+        cluster: Collection[str],
+        region: Mapping[str, Profile],
+        named: Mapping[str, str],
+    ) -> Iterator[DomainEvent]:
+        """Yield one link for each member, so that each says what speaks for it."""
+        for name in sorted(moved):
+            if named.get(name) == target:
+                words = f"identifier {region[name].external}"
+                yield EntitiesLinked(target, (name,), w.IDENTIFIED, (words,))
+                continue
+            others = [other for other in cluster if other != name]
+            if not others:
+                yield EntitiesLinked(target, (name,), 0.0, (ALONE,))
+                continue
+            earlier = self._earlier(name, others)
+            best = max(earlier, key=lambda other: (self.pairs.entities(name, other).bits, other))
+            weight = self.pairs.entities(name, best)
+            yield EntitiesLinked(target, (name,), weight.bits, weight.reasons)
+
+    def _apart(
+        self,
+        own: ArticleProfile,
+        found: Partition,
+        bits: Bits,
+        now: Mapping[str, str],
+        fixed: set[str],
+    ) -> Iterator[DomainEvent]:
+        """Yield that namesakes are two, for the new members that were not linked to them."""
+        cluster_of = {name: cluster for cluster in found.clusters for name in cluster}
+        for local in sorted(own.entities):
+            name = member(own.article, local)
+            if name in fixed or len(cluster_of[name]) > 1:
+                continue
+            rivals: dict[str, tuple[float, str]] = {}
+            for pair, value in sorted(bits.items()):
+                if name not in pair or value <= w.EXCLUDED:
+                    continue
+                other = pair[0] if pair[1] == name else pair[1]
+                weight = self.pairs.entities(name, other)
+                if other in cluster_of[name] or not (value >= w.REVIEW or _namesakes(weight)):
+                    continue
+                entity = now[other]
+                rivals[entity] = max(rivals.get(entity, (value, other)), (value, other))
+            best = sorted(rivals.items(), key=lambda row: (-row[1][0], row[0]))[:_APART]
+            for entity, (value, other) in best:
+                reasons = (
+                    *self.pairs.entities(name, other).reasons,
+                    _why(ordered(name, other), value, found),
+                )
+                yield EntitiesKeptApart((entity, now[name]), value, reasons)
+
+    # -- events -----------------------------------------------------------------------------------
+
+    def _events(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
+        region = self._regions.events(own)
+        if not region:
+            return
+        seeds = {one.member for one in own.events.values()}
+        now = self.index.stands_for(name for name in region if name not in known)
+        now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
+        bits = self._regions.bits([region], region, self.pairs.events)
+        bonds, bars, held = judged(self._catalog.tables, now)
+        found = partition(region, bits, EVENTS, bonds, bars)
+        ids = {name: own_id(*name.split("#", 1)) for name in region}
+        for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank(region)):
+            cluster = next(cluster for cluster in found.clusters if move.members[0] in cluster)
+            yield from self._happening(move.target, move.members, cluster)
+
+    def _happening(self, target: str, moved: Collection[str], cluster: Collection[str]) -> Iterator[DomainEvent]:
+        """Yield one link for each event, so that each says what speaks for it."""
+        for name in sorted(moved):
+            others = [other for other in cluster if other != name]
+            if not others:
+                yield HappeningsLinked(target, (name,), 0.0, (ALONE,))
+                continue
+            earlier = self._earlier(name, others)
+            best = max(earlier, key=lambda other: (self.pairs.events(name, other).bits, other))
+            weight = self.pairs.events(name, best)
+            yield HappeningsLinked(target, (name,), weight.bits, weight.reasons)
+
+    def _rank(self, region: Collection[str]) -> dict[str, float]:
+        return {name: self.index.position(name.split("#", 1)[0]) for name in region}
+
+    def _earlier(self, name: str, others: Collection[str]) -> list[str]:
+        """Return those of *others* that were there before, all if none was: a decision names what it found."""
+        since = self.index.position(name.split("#", 1)[0])
+        return [other for other in others if self.index.position(other.split("#", 1)[0]) < since] or list(others)
 
 
-def _decided(decision: DomainEvent, article: str, standing: Mapping[str, str]) -> bool:
-    """Say whether a decision is about what stands, or would give a new entity the id of one that stands."""
-    if isinstance(decision, EntitiesLinked):
-        there = {member(article, local) for local in standing}
-        return decision.entity in standing.values() or bool(there & set(decision.members))
-    if isinstance(decision, EntitiesKeptApart):
-        return bool({member_id(article, local) for local in standing} & set(decision.entities))
-    return False
+def _namesakes(weight: Weight) -> bool:
+    return any(part.field == "name" and part.bits > 0 for part in weight.parts)
+
+
+def _why(pair: Pair, bits: float, found: Partition) -> str:
+    if pair in found.refused:
+        kind, _ = found.refused[pair]
+        return {
+            "rival": "several known entities fit as well",
+            "veto": "another member of the same entity contradicts it",
+            "bridge": "a short name that fits several",
+        }[kind]
+    return f"{w.LINK:g} bits are needed" if bits < w.LINK else "another fits better"
 
 
 def canonical_ids(extraction: Extraction, decisions: Iterable[DomainEvent]) -> dict[str, str]:
@@ -194,27 +224,3 @@ def canonical_ids(extraction: Extraction, decisions: Iterable[DomainEvent]) -> d
         entity.id: linked.get(member(article, entity.id), member_id(article, entity.id))
         for entity in extraction.entities
     }
-
-
-def _together(found: list[Profile]) -> Profile:
-    """Return one profile that knows what each of several knows; the first that says a country is believed."""
-    first = found[0]
-    return Profile(
-        group=first.group,
-        type=first.type,
-        label=first.label,
-        names=frozenset().union(*(profile.names for profile in found)),
-        country=next((profile.country for profile in found if profile.country), ""),
-        external=frozenset().union(*(profile.external for profile in found)),
-        titles=frozenset().union(*(profile.titles for profile in found)),
-        bodies=frozenset().union(*(profile.bodies for profile in found)),
-        within=frozenset().union(*(profile.within for profile in found)),
-    )
-
-
-def _shifted(day: date, by: timedelta) -> date:
-    """Return *day* moved, as far as the calendar goes."""
-    try:
-        return day + by
-    except OverflowError:
-        return day
