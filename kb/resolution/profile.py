@@ -214,7 +214,7 @@ def _kind(entity: Entity) -> tuple[str, bool]:
 
 
 def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
-    """Return the folded names of an entity of a type, each once: without titles, words of kind, or its country's name."""
+    """Return the folded names of an entity of a type, each once: without titles, words of kind or country."""
     found: list[str] = []
     for name in names:
         if kind == "person":
