@@ -6,7 +6,7 @@ Never: decides by itself; changes a claim; touches what a person decided. What c
 before the article alone, never on how often projections caught up.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
