@@ -385,6 +385,22 @@ def test_a_rules_merge_that_a_person_took_back_is_not_made_again(kb: KnowledgeBa
     assert kb.show(f"entity-{wolves}").title == "Blue Column"
 
 
+def test_linking_respects_what_people_decided(kb: KnowledgeBase, article: str, tmp_path: Path) -> None:
+    """A link that a person took back is not made again when the article is read again; a new article knows the type."""
+    path = tmp_path / "c.txt"
+    path.write_text(STORY.replace("Tuesday", "Wednesday"), encoding="utf-8")
+    second = add(kb, path)[0].article  # type: ignore[attr-defined]
+    links = [r for r in kb.log.read(types=[EntitiesLinked.TYPE]) if f"{second}#{COLUMN}" in r.event.members]  # type: ignore[attr-defined]
+    assert links
+    undo(kb, links[-1].position)
+    assert kb.show(f"{second}#{COLUMN}").id != kb.show(f"{article}#{COLUMN}").id
+    with rereading(kb, Wider()) as again:
+        again.read_again(second)
+    assert kb.show(f"{second}#{COLUMN}").id != kb.show(f"{article}#{COLUMN}").id
+    late = list(kb.log.read(after=links[-1].position, types=[EntitiesLinked.TYPE]))
+    assert not [r for r in late if f"{second}#{COLUMN}" in r.event.members]  # type: ignore[attr-defined]
+
+
 # -- other readings --------------------------------------------------------------------------------
 
 
