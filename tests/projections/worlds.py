@@ -130,7 +130,7 @@ class World:
     def _withdraw(self, number: str) -> None:
         if number in self._added:
             article = text_of(number).id
-            self.put(article_stream(article), ev.ArticleWithdrawn(article, "asked to"))
+            self._decisions.append(self.put(article_stream(article), ev.ArticleWithdrawn(article, "asked to")))
 
     def _correct(self, number: str, old: str) -> None:
         if old in self._added and old != number:
