@@ -28,6 +28,12 @@ AT_ONCE: Final = 2
 _JSON: Final = Format("json", "application/json")
 _PATCH: Final = Format("patch", MEDIA_TYPE)
 _FORMATS: Final = {"json": _JSON, "patch": _PATCH}
+_SENT: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "What changed, as docs/history.md has it.",
+        "content": {"application/json": {}, MEDIA_TYPE: {}},
+    }
+}
 
 
 class BusyComparingError(LockedError):
@@ -54,7 +60,7 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter(tags=["log"], responses=PROBLEMS)
     running = threading.BoundedSemaphore(AT_ONCE)
 
-    @routes.get("/diff", response_class=StreamingResponse)
+    @routes.get("/diff", response_class=StreamingResponse, responses=_SENT)
     async def compare(
         request: Request,
         start: Annotated[str, Query(alias="from", max_length=60, description="An event, 0: none; or a time.")],

@@ -6,12 +6,12 @@ from tests.api.conftest import Served
 def test_what_changed_comes_as_json_or_as_a_patch(served: Served) -> None:
     """By parameter or by Accept; the same as on the command line."""
     client, last = served.client, served.kb.position
-    found = client.get("/diff", params={"from": 0})
+    found = client.get("/diff", params={"from": 2})
     patch = client.get("/diff", params={"from": 2, "to": last, "format": "patch"})
     accepted = client.get("/diff", params={"from": 2, "to": last}, headers={"Accept": "application/rdf-patch"})
 
     assert found.headers["content-type"] == "application/json"
-    assert (found.json()["from"], found.json()["to"]) == (0, last)
+    assert (found.json()["from"], found.json()["to"]) == (2, last)
     assert {event["type"] for event in found.json()["events"]} >= {"article-added", "extraction-recorded"}
     assert patch.headers["content-type"].startswith("application/rdf-patch")
     assert patch.text == accepted.text
