@@ -1,4 +1,4 @@
-"""Run the commands in README.md and write beneath each what it prints.
+"""Run the commands in README.md and docs/time.md and write beneath each what it prints.
 
     python -m tools.tour
 
@@ -24,7 +24,7 @@ from typing import Final
 
 from tools.reference import ROOT
 
-PAGES: Final = (ROOT / "README.md",)
+PAGES: Final = (ROOT / "README.md", ROOT / "docs/time.md")
 BLOCK: Final = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.M | re.S)
 PORT: Final = 8000  # what the pages show; the tour takes a free one
 PATIENCE: Final = 120  # seconds that a server may take to answer

@@ -1,0 +1,198 @@
+"""What it costs to look back: the ways to a past state, cold and warm, against a question about now.
+
+Input: made-up articles, short ones by default, so that ten thousand can be made without running the reader; the log is
+filled, rebuilt, and the last part of it taken in as a home grows. Output: seconds and ratios on standard output.
+Run: python -m benchmarks.asof [ARTICLES] [BACK] [--long]. Figures carry over as ratios only.
+"""
+
+import argparse
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from benchmarks.projection import BASE_IRI, WORDS, Clock, made_up, size
+from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, ExtractionRecorded
+from kb.events.streams import BASE, RESOLUTION, article_stream, extraction_stream
+from kb.graph.iris import Iris
+from kb.log import Append, Home
+from kb.log.sqlite import SqliteEventLog
+from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span, TimeValue
+from kb.projections import past as module
+from kb.projections.catalog import Catalog
+from kb.projections.graph_store import GraphStore, open_reader
+from kb.projections.opening import in_memory, opened, rebuild
+from kb.projections.past import Past, publish
+from kb.projections.snapshots import Snapshots
+from kb.query.limits import Limits
+from kb.query.recipe import DiskStore
+from kb.query.service import QueryService
+
+QUERIES = (
+    "SELECT (COUNT(*) AS ?n) { ?e a kb:Event }",
+    "SELECT ?t (COUNT(*) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t ORDER BY DESC(?n)",
+    f"SELECT ?e ?begin {{ ?e kb:agent <{BASE_IRI}id/entity-00000001> ; kb:begin ?begin }} ORDER BY ?begin LIMIT 50",
+    "SELECT ?a (COUNT(?e) AS ?n) { ?e kb:agent ?a ; kb:figure ?f } GROUP BY ?a ORDER BY DESC(?n) LIMIT 20",
+)
+SHARE = 0.1  # of the articles come in after the rebuild, as a home grows
+
+Made = tuple[Article, Extraction, list[EntitiesLinked]]
+
+
+def short(number: int, rng: random.Random) -> Made:
+    """Return a short article: four entities, two events, a figure."""
+    words = rng.choices(WORDS, k=40)
+    text = f"Report {number}\n\n" + " ".join(words)
+    at = [Span(0, 6)]
+    offset = text.index("\n\n") + 2
+    for word in words:
+        at.append(Span(offset, offset + len(word)))
+        offset += len(word) + 1
+    article = Article(text, f"Report {number}", f"Paper {number % 40}", published="2031-05-07", language="en")
+    canonical = list(dict.fromkeys(min(int(rng.paretovariate(0.7)), 20_000) for _ in range(4)))
+    kinds = ("person", "city", "organisation", "country")
+    entities = tuple(Entity(f"e{i}", kinds[c % 4], f"Name {c}") for i, c in enumerate(canonical))
+    mentions = tuple(Mention(f"m{i}", at[i + 1], "name", f"e{i}", 0.9) for i in range(len(entities)))
+    when = TimeValue(at[9], "2031-05-06", "2031-05-06", "2031-05-06", "2031-05-06", "day", "relative")
+    events = tuple(
+        Event(f"v{i}", rng.choice(["shelling", "flood"]), at[10 + i], roles=(Role("agent", at[1], "e0"),), time=when)
+        for i in range(2)
+    )
+    figures = (Figure("q0", "v0", at[20], "exactly", float(number % 9)),)
+    extraction = Extraction(article.id, "made-up", "1", "", mentions, entities, (), (), events, figures)
+    links = [EntitiesLinked(f"{c:08x}", (f"{article.id}#e{i}",), 8.0, ("same name",)) for i, c in enumerate(canonical)]
+    return article, extraction, links
+
+
+def write_log(log: SqliteEventLog, first: int, count: int, make: Callable[[int, random.Random], Made]) -> None:
+    """Append *count* articles."""
+    for number in range(first, first + count):
+        article, extraction, links = make(number, random.Random(number))
+        read = ExtractionRecorded(article.id, extraction)
+        log.append_batch(
+            [
+                Append(article_stream(article.id), 0, [ArticleAdded(article.id, article, "made up")], "rule:made/1"),
+                Append(extraction_stream(article.id), 0, [read], "extractor:made/1"),
+                Append(RESOLUTION, log.stream_version(RESOLUTION), links, "rule:made/1"),
+            ]
+        )
+
+
+def main(articles: int, back: int, make: Callable[[int, random.Random], Made]) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home.open(Path(folder), create=True)
+        log = home.event_log()
+        log.append(BASE, 0, [BaseCreated(BASE_IRI, "0")], actor="rule:made/1")
+        grown = max(int(articles * SHARE), back + back // 10)
+        write_log(log, 0, articles - grown, make)
+        with Clock(f"rebuild of {articles - grown} articles"):
+            rebuild(home, log)
+        near = _grow(home, log, articles - grown, grown, back, make)
+        quads = len(open_reader(home.graph_path))
+        print(f"{articles} articles, {log.position()} events, {quads} quads, {quads / articles:.0f} an article")
+        print(f"  graph {size(home.graph_path) / 1e6:.0f} MB, catalog {home.catalog_path.stat().st_size / 1e6:.0f} MB")
+        _ways(home, log, near)
+        log.close()
+
+
+def _grow(
+    home: Home, log: SqliteEventLog, first: int, count: int, back: int, make: Callable[[int, random.Random], Made]
+) -> tuple[int, int]:
+    """Take the last articles in as a home grows; publish a snapshot on the way. Return its position, and *back* ago."""
+    published = then = 0
+    with Clock(f"growing by {count} articles, 50 at a time"), opened(home, log) as projections:
+        for number in range(first, first + count, 50):
+            some = min(50, first + count - number)
+            write_log(log, number, some, make)
+            projections.advance(log)
+            left = first + count - number - some
+            if left >= back:
+                then = log.position()
+            if left >= back + back // 10:
+                published = log.position()
+        steps = projections.catalog.connection.execute("SELECT sum(length(touched) + length(held)) FROM step")
+        print(f"  steps: {steps.fetchone()[0] / count / 1000:.1f} kB an article")
+    return published, then
+
+
+def _ways(home: Home, log: SqliteEventLog, near: tuple[int, int]) -> None:
+    published, then = near
+    print(f"to event {then} of {log.position()}:")
+    root = home.root / "past"
+    past = Past(home, log, Snapshots(root, log))
+    with Clock("  HEAD copied, back by steps: the catalog"), past.at(then) as view:
+        assert view.reader.position == then
+    with Clock("    and its graph"), past.at(then) as view:
+        quads = len(view.graph.store)
+    with Clock("  the same view once more"), past.at(then) as view:
+        assert len(view.graph.store) == quads
+    _warm(home, past, log, then)
+    cold = "import sys; from kb.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    for what, options in (("now", ()), ("as of then", ("--as-of", str(then)))):
+        with Clock(f"  kb query in a process of its own, {what}"):
+            command = [sys.executable, "-c", cold, "--home", str(home.root), "query", "-e", QUERIES[0], *options]
+            subprocess.run(command, check=True, capture_output=True)
+    with past.at(published):
+        pass
+    past.snapshots.remove(root / f"{then:012d}")
+    backwards, module._BACK = module._BACK, 1e9
+    with Clock(f"  snapshot of event {published}, forward by {then - published} events: both"), past.at(then) as view:
+        assert len(view.graph.store) == quads
+    module._BACK = backwards
+    with Clock("  a snapshot published: hard links, and a copy of the catalog"), opened(home, log) as projections:
+        publish(projections.catalog, projections.graph, past.snapshots)
+    _in_memory(home, log, then)
+    with Clock("  replay in memory") as replay, closing(in_memory(log, then)) as made:
+        assert len(made.graph.store) == quads
+    print(f"  the replay took {replay.wall:.1f} s")
+
+
+def _warm(home: Home, past: Past, log: SqliteEventLog, then: int) -> None:
+    """Compare questions about then and now, both on disk, once the processes run."""
+    with past.at(then) as view:
+        recipes = DiskStore(str(home.graph_path), log.position()), DiskStore(str(view.graph_path), then)
+        services = [QueryService(recipe, Limits(), base=BASE_IRI) for recipe in recipes]
+        ratios = []
+        for query in QUERIES:
+            times: list[list[float]] = [[], []]
+            for _ in range(7):
+                for service, spent in zip(services, times, strict=True):
+                    began = time.perf_counter()
+                    service.run(query).read()
+                    spent.append(time.perf_counter() - began)
+            now, past_time = (statistics.median(spent[1:]) for spent in times)
+            ratios.append(past_time / now)
+        for service in services:
+            service.close()
+    print(f"  warm, then against now: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
+
+
+def _in_memory(home: Home, log: SqliteEventLog, then: int) -> None:
+    """Measure the way that is not kept: HEAD in memory, less the graphs of the articles that came since."""
+    store = Store()
+    with Clock("  HEAD loaded into memory"):
+        store.bulk_extend(open_reader(home.graph_path))
+    with closing(Catalog(home.catalog_path, log)) as catalog:
+        graph = GraphStore(None, catalog)
+        since = catalog.connection.execute("SELECT id FROM articles WHERE position > ?", (then,)).fetchall()
+        iris = Iris(graph.parts.base)
+        with Clock(f"    less the graphs of {len(since)} articles, without the registry"):
+            for (article,) in since:
+                store.remove_graph(iris.article_graph(article))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", type=int, nargs="?", default=2000)
+    parser.add_argument("back", type=int, nargs="?", default=500)
+    parser.add_argument("--long", action="store_true", help="articles of the size of a news report")
+    given = parser.parse_args()
+    main(given.articles, given.back, made_up if given.long else short)
