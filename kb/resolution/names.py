@@ -66,6 +66,22 @@ VARIANTS: Final = tuple(
         "beijing peking",
     )
 )
+EXONYMS: Final = tuple(
+    frozenset(skeleton(name) for name in row.split())
+    for row in (
+        "kyiv kiev kijow", "dnipro dnieper dnepr", "odesa odessa", "kharkiv kharkov", "lviv lvov lwow lemberg",
+        "danube donau duna dunav dunarea", "rhine rhein rhin rijn", "vistula wisla weichsel", "elbe labe",
+        "tagus tejo tajo",
+        "moscow moskva moskau", "warsaw warszawa", "prague praha", "vienna wien", "rome roma", "lisbon lisboa",
+        "athens athina", "belgrade beograd", "bucharest bucuresti", "brussels bruxelles brussel", "cologne koln koeln",
+        "munich munchen muenchen", "geneva geneve genf", "copenhagen kobenhavn", "gothenburg goteborg",
+        "seville sevilla",
+        "yangon rangoon", "mumbai bombay", "kolkata calcutta", "chennai madras", "beijing peking", "guangzhou canton",
+        "istanbul constantinople", "izmir smyrna", "cairo qahira", "damascus dimashq", "aleppo halab", "homs hims",
+        "mecca makkah", "jeddah jiddah", "tehran teheran", "kabul caboul", "tbilisi tiflis", "yerevan erevan",
+        "chisinau kishinev", "bishkek frunze", "almaty alma-ata", "abidjan abijan", "antananarivo tananarive",
+    )
+)  # fmt: skip
 SUFFIXES: Final = frozenset(
     (
         "plc inc incorporated ltd limited llc llp lp corp corporation co company companies group holding "
@@ -208,7 +224,19 @@ def _every_alike(one: list[str], two: list[str]) -> bool:
     """Whether the words pair off, as spellings or as a name and its adjective ("Holosiiv", "Holosiivskyi")."""
     if len(one) != len(two):
         return alike("".join(one), "".join(two)) and min(map(len, ("".join(one), "".join(two)))) > 5
-    return all(alike(a, b) or _adjective(a, b) for a, b in zip(one, two, strict=True))
+    return all(alike(a, b) or _adjective(a, b) or _exonym(a, b) for a, b in zip(one, two, strict=True))
+
+
+@lru_cache(maxsize=16384)
+def exonyms(word: str) -> tuple[str, ...]:
+    """Return the first of the names that one place has in several languages, as a key for all; () for most words."""
+    return tuple(min(row) for row in EXONYMS if skeleton(word) in row)
+
+
+def _exonym(one: str, two: str) -> bool:
+    """Whether two words name one place in two languages."""
+    a, b = skeleton(one), skeleton(two)
+    return any(a in row and b in row for row in EXONYMS)
 
 
 def _adjective(one: str, two: str) -> bool:

@@ -17,7 +17,7 @@ from babel import Locale
 
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction
-from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
+from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, exonyms, plain_words
 from kb.resolution.romanise import skeleton
 
 GROUPS: Final = {
@@ -194,13 +194,15 @@ def _identifier(entity: Entity) -> str:
 
 
 def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
-    """The country of most places of the article, if one has more than half of them."""
+    """The country that the article is about: of twice as many of its places as any other."""
     votes: dict[str, int] = {}
     for entity in extraction.entities:
         if group_of(entity.type) in ("place", "country") and (code := country_of(entity, by_id)):
             votes[code] = votes.get(code, 0) + 1
-    best = max(sorted(votes), key=lambda code: votes[code], default="")
-    return best if best and votes[best] * 2 > sum(votes.values()) else ""
+    ranked = sorted(votes, key=lambda code: (-votes[code], code))
+    if len(ranked) > 1 and votes[ranked[0]] < 2 * votes[ranked[1]]:
+        return ""
+    return ranked[0] if ranked else ""
 
 
 def _kind(entity: Entity) -> tuple[str, bool]:
@@ -288,6 +290,7 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
         if profile.group == "place" and len(words) > 1:
             keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
         telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
+        telling += [other for word in telling for other in exonyms(word)]
         keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
         if profile.group == "organisation" and len(words) > 2:
             keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")

@@ -97,6 +97,7 @@ def test_how_names_of_persons_agree(one: str, other: str, agreement: str) -> Non
         ("holosiiv", "holosiivskyi", "spelling"),
         ("air force", "air force command", "common"),
         ("police", "police", "common"),
+        ("dnipro", "dnieper", "spelling"),
     ],
 )
 def test_how_names_of_bodies_agree(one: str, other: str, agreement: str) -> None:
