@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from kb.errors import InputError, NotFoundError
-from kb.events import Erased
+from kb.events import Erased, PayloadErased
+from kb.events.streams import article_stream
 from kb.log import EventLog
 from kb.log.chain import stamp, utc_now
 
@@ -95,6 +96,15 @@ def erased_up_to(log: EventLog, position: int) -> int:
         if isinstance(recorded.event, Erased):
             named |= {one for one in recorded.event.positions if one <= position < recorded.position}
     return len(named)
+
+
+def erasure_of(log: EventLog, article: str) -> int:
+    """Return the position of the event that erased an article, 0 if none did."""
+    there = list(log.read(stream=article_stream(article)))
+    if not there or not isinstance(there[-1].event, PayloadErased):
+        return 0
+    erasures = log.read(after=there[-1].position, types=[Erased.TYPE])
+    return next((one.position for one in erasures if there[-1].position in getattr(one.event, "positions", ())), 0)
 
 
 def _read_time(text: str, now: datetime) -> datetime | None:

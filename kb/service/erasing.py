@@ -20,6 +20,7 @@ from kb.model.identity import own_id
 from kb.projections.catalog import Catalog
 from kb.projections.judging import key
 from kb.projections.runner import OnProgress
+from kb.service.asof import erasure_of
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.rereading import NoArticleError
 from kb.service.withdrawing import NoReasonError, consequences
@@ -140,11 +141,8 @@ def _texts(log: EventLog, catalog: Catalog, article: str) -> tuple[str, ...]:
     """Return the ids of all revisions of an article, the latest last."""
     row = catalog.views.article_row(article)
     if row is None:
-        for recorded in log.read(types=[Erased.TYPE]):
-            event = recorded.event
-            gone = set(event.positions) if isinstance(event, Erased) else set()
-            if any(one.position in gone for one in log.read(stream=article_stream(article))):
-                raise ErasedAlreadyError(article, recorded.position)
+        if position := erasure_of(log, article):
+            raise ErasedAlreadyError(article, position)
         raise NoArticleError(article)
     found = [article]
     while newer := (catalog.views.article_row(found[-1]) or {}).get("replaced_by"):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kb.log import EventLog, Home
 from kb.query.service import QueryResult
 from kb.service.asking import Asker
-from kb.service.asof import AsOf, Moment, erased_up_to, lent, position_at
+from kb.service.asof import AsOf, Moment, erased_up_to, erasure_of, lent, position_at
 from kb.service.parts import NoBaseError, OnWait, OtherBaseError, Parts
 from kb.service.writing import WritableHome
 from kb.settings import Settings
@@ -93,11 +93,19 @@ class KnowledgeBase(WritableHome):
         """Return the page about what an id, an IRI or a name stands for, without what is less sure.
 
         Raises:
-            NothingCalledError, SeveralCalledError: see Shower.page.
+            NothingCalledError, SeveralCalledError: see Shower.page; ErasedError: an article that was erased.
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
+        from kb.service.naming import ErasedError, NothingCalledError
+
         with self.at(as_of) as moment:
-            return moment.show(what, min_confidence)
+            try:
+                return moment.show(what, min_confidence)
+            except NothingCalledError as error:
+                article = what.rstrip("/>").rpartition("/")[2].removeprefix("article-")
+                if position := erasure_of(self.log, article):
+                    raise ErasedError(article, position) from error
+                raise
 
     def entity_id(self, what: str) -> str:
         """Return the canonical id of an entity given by id, IRI or name; "" for "".

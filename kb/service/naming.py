@@ -23,6 +23,21 @@ class NothingCalledError(NotFoundError):
         super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
 
 
+class ErasedError(NothingCalledError):
+    """An article of this id was here, and was erased."""
+
+    code = "erased-article"
+
+    def __init__(self, article: str, position: int) -> None:
+        self.what = article
+        self.position = position
+        NotFoundError.__init__(
+            self,
+            f"article-{article} was erased by event {position}.",
+            hint="Nothing of it is left; `kb log` shows who erased it, and why.",
+        )
+
+
 class TooUnsureError(NothingCalledError):
     """It is here, but less sure than asked for."""
 

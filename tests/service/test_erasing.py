@@ -12,6 +12,7 @@ from kb.service import erasing
 from kb.service.asof import erased_up_to
 from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.naming import ErasedError
 from kb.service.rereading import NoArticleError
 from kb.service.withdrawing import NoReasonError, withdraw
 from tests.service.conftest import Open
@@ -104,6 +105,9 @@ def test_what_is_erased_and_what_never_was_say_so(kb: KnowledgeBase, erasable: s
     position = kb.position
     with pytest.raises(ErasedAlreadyError, match=f"by event {done.position}"):
         erase(kb, erasable, "asked")
+    for moment in (None, position - 1):
+        with pytest.raises(ErasedError, match=f"was erased by event {done.position}"):
+            kb.show(f"article-{erasable}", as_of=moment)
     assert kb.position == position
 
 
