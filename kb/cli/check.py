@@ -146,9 +146,10 @@ def _proved(proof: "Proof") -> str:
 
 def _verdict(proof: "Proof") -> str:
     if proof.differences:
-        return f"{len(proof.differences)} differences; `kb verify --repair` mends what is derived from the log"
+        found = console.counted(len(proof.differences), "differences")
+        return f"{found}; `kb verify --repair` mends what is derived from the log"
     if proof.repaired:
-        return f"{len(proof.repaired)} differences were mended; all is as it should be"
+        return f"{console.counted(len(proof.repaired), 'differences')} mended; all is as it should be"
     return "All is as it should be"
 
 

@@ -1,7 +1,7 @@
 """Where the homes of the crash points lie: one class a backend of the log.
 
 A backend makes an empty place, copies a place with all it holds, removes it, opens its log, and watches where
-batches end. PostgreSQL joins as a class of its own; its projections lie under the place's folder as they do here.
+batches end. PostgreSQL has a module of its own; its projections lie under the place's folder as they do here.
 """
 
 import shutil
@@ -74,4 +74,10 @@ class Sqlite:
         return ends
 
 
-BACKENDS: Mapping[str, Callable[[], Backend]] = {"sqlite": Sqlite}
+def _postgres() -> Backend:
+    from tests.faults.postgres_backend import Postgres
+
+    return Postgres()
+
+
+BACKENDS: Mapping[str, Callable[[], Backend]] = {"sqlite": Sqlite, "postgres": _postgres}

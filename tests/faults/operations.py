@@ -51,7 +51,8 @@ class Place:
 
 def opened(place: Place) -> KnowledgeBase:
     """Open the home, made if it is not there; small steps, so that there is something to interrupt."""
-    settings = load_settings({"actor": "tester", "commit_articles": 3}, {"XDG_CONFIG_HOME": str(place.folder / "none")})
+    flags = {"actor": "tester", "commit_articles": 3, "cache": str(place.folder / "cache")}
+    settings = load_settings(flags, {"XDG_CONFIG_HOME": str(place.folder / "none")})
     return open_knowledge_base(place.address, settings, create=True, parts=parts())
 
 

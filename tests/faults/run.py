@@ -160,13 +160,13 @@ class Bench:
 
 
 def points(
-    operations: Sequence[str], backend: Backend, count: int, seed: int, folder: Path
+    operations: Sequence[str], backend: Backend, count: int, seed: int, folder: Path, modes: Sequence[Mode] = MODES
 ) -> Iterator[dict[str, object]]:
     """Yield what *count* crash points found, spread evenly over operations and modes."""
     benches = [Bench(operation, backend, folder / operation) for operation in operations]
     for number in range(count):
         bench = benches[number % len(benches)]
-        mode = MODES[(number % len(benches) + number // len(benches)) % len(MODES)]  # another one each time round
+        mode = modes[(number % len(benches) + number // len(benches)) % len(modes)]  # another one each time round
         yield bench.point(mode, seed + number)
 
 
@@ -175,13 +175,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=20)
     parser.add_argument("--operations", nargs="*", default=sorted(OPERATIONS))
+    parser.add_argument("--modes", nargs="*", choices=[mode.name.lower() for mode in MODES], default=None)
     parser.add_argument("--backend", choices=sorted(BACKENDS), default="sqlite")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=None)
     chosen = parser.parse_args()
     root = chosen.folder or Path(tempfile.mkdtemp(prefix="kb-faults-"))
     bad = 0
-    for result in points(chosen.operations, BACKENDS[chosen.backend](), chosen.points, chosen.seed, root.resolve()):
+    modes = [Mode[name.upper()] for name in chosen.modes] if chosen.modes else MODES
+    backend = BACKENDS[chosen.backend]()
+    for result in points(chosen.operations, backend, chosen.points, chosen.seed, root.resolve(), modes):
         bad += bool(result["problems"])
         sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()

@@ -16,6 +16,7 @@ import pytest
 from tests.faults import shim
 from tests.faults.operations import OPERATIONS
 from tests.faults.report import tables
+from tests.postgres import binaries
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = "<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> ."
@@ -61,10 +62,13 @@ def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_many_crash_points(library: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"])
+def test_many_crash_points(library: Path, tmp_path: Path, backend: str) -> None:
     """KB_FAULT_POINTS says how many: `make test-faults` a thousand; KB_FAULT_SEED chooses others."""
+    if backend == "postgres" and binaries() is None:
+        pytest.skip("PostgreSQL's programs are not installed (Debian: apt-get install postgresql)")
     points = int(os.environ.get("KB_FAULT_POINTS", "72"))
-    results = _run(library, tmp_path, points, seed=int(os.environ.get("KB_FAULT_SEED", "1000")))
+    results = _run(library, tmp_path, points, seed=int(os.environ.get("KB_FAULT_SEED", "1000")), backend=backend)
     sys.stdout.write(tables(results) + "\n")
 
     assert len(results) == points
