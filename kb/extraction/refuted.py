@@ -28,6 +28,8 @@ UNTRUE: Final = frozenset(
 )
 TRUE: Final = frozenset({"true", "correct", "accurate", "so", "right"})
 TRUTH: Final = frozenset({"truth", "basis", "foundation", "substance", "merit"})
+TELLING: Final = UNTRUE | TRUE | TRUTH
+SHORT: Final = 9  # tokens of "It turned out to be not true."
 BEING: Final = frozenset({"be", "occur", "happen", "exist", "take"})
 CALLING: Final = frozenset("call brand label describe".split())
 EARLIER: Final = frozenset("earlier previous original first prior".split())
@@ -61,8 +63,9 @@ def corrected_words(document: Document) -> frozenset[int]:
     found: set[int] = set()
     before: Sentence | None = None
     for sentence in document.doc.sents:
-        same = before is not None and document.paragraph(before.start_char) == document.paragraph(sentence.start_char)
-        if before is not None and same and _NOT_SO.fullmatch(sentence.text):
+        if before is not None and len(sentence) <= SHORT and _NOT_SO.fullmatch(sentence.text):
+            if document.paragraph(before.start_char) != document.paragraph(sentence.start_char):
+                continue
             said = [t for t in before if t.dep_ == "ccomp" and t.head.lemma_ in SAYING and t.i > t.head.i]
             found.update(_told(said[-1] if said else before.root))
         before = sentence
@@ -124,7 +127,7 @@ def _is_untrue(noun: Token) -> bool:
 
 def _says_untrue(token: Token) -> bool:
     """Whether a word is a predicate of untruth: "is false", "is not true", "are without foundation"."""
-    if not any(child.dep_ == "cop" for child in token.children):
+    if token.lower_ not in TELLING or not any(child.dep_ == "cop" for child in token.children):
         return False
     if token.lower_ in UNTRUE:
         return not is_negated(token)

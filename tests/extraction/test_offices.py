@@ -183,8 +183,8 @@ def test_the_sentence_before_says_nothing_of_an_offices_status() -> None:
 
 def test_a_body_that_fits_the_office_is_looked_for_behind_one_that_does_not() -> None:
     text = "Norges Bank and Norway agreed, and so did Oslo. Minister Kari Lie left. Mayor Ola Moe stayed."
-    rows = [body("Norges Bank"), body("Norway", "country"), body("Oslo", "place"), office("Minister"), person("Kari Lie"),
-            office("Mayor"), person("Ola Moe")]  # fmt: skip
+    rows = [body("Norges Bank"), body("Norway", "country"), body("Oslo", "place"), office("Minister"),
+            person("Kari Lie"), office("Mayor"), person("Ola Moe")]  # fmt: skip
     links = [("body", "Minister", "Norges Bank"), ("body", "Minister", "Norway"), ("body", "Mayor", "Oslo")]
 
     assert [row[2] for row in offices(text, rows, links)] == ["Norway", "Oslo"]
