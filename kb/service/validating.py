@@ -114,9 +114,12 @@ def _groups(store: Store, graph: NamedNode) -> Iterator[list[Quad]]:
 
 
 def _types(store: Store, quads: list[Quad]) -> Iterator[Quad]:
-    """Yield of what class the nodes are that *quads* name."""
+    """Yield of what class the nodes are that *quads* name and do not describe.
+
+    An absorbed entity names the one that it is now: what articles make of that one (an official) is judged with them.
+    """
     named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
-    for node in sorted(named, key=str):
+    for node in sorted(named - {quad.subject for quad in quads}, key=str):
         yield from store.quads_for_pattern(node, _TYPE, None)
 
 
