@@ -1,5 +1,6 @@
 """A moment is named by a position or a time, and what is read then is what was known then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -154,3 +155,18 @@ def _export(base: KnowledgeBase, as_of: int | None) -> bytes:
     out = BytesIO()
     export_graph(base, out, "nquads", Scope(), as_of)
     return out.getvalue()
+
+
+def test_who_may_not_write_there_can_look_back(opened: Open, tmp_path: Path) -> None:
+    """What is made for it lies elsewhere, and goes with the process."""
+    base = opened()
+    then = _filled(base, tmp_path, "one")
+    exported = _export(base, None)
+    _filled(base, tmp_path, "two")
+    base.home = replace(base.home, writable=False)
+    del base.past  # of the time when it could write
+    assert _export(base, then) == exported
+    aside = base.past.snapshots.root
+    assert not (base.home.root / "past").exists()
+    base.close()
+    assert not aside.exists()
