@@ -30,6 +30,8 @@ _NATIONAL: Final = re.compile(
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
     re.IGNORECASE,
 )
+_MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
+_ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
@@ -41,7 +43,9 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     national = _NATIONAL.fullmatch(span.of(document.text)) is not None
     local = _LOCAL.search(span.of(document.text)) is not None
     body, score = linked(document, table, index, "body", persons=False)
-    if (national and not (body and _stately(table.entity(body)))) or (local and not body):
+    minister = national and _MINISTER.search(span.of(document.text)) is not None  # unions and clubs have presidents
+    unfit = (minister or not body) and not (body and _stately(table.entity(body)))
+    if (national and unfit) or (local and not body):
         fits = _stately if national else _is_place  # a bank or a hospital has no minister
         body, score = linked(document, table, index, "body", persons=False, fits=fits)
     visited = ""
@@ -53,7 +57,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
             visited, body = (body if here else ""), ""
     if body:
         return body, score
-    country = _only_country(table) if national else ""
+    owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
+    country = _only_country(table) if national and not owned else ""
     return (country if country != visited else ""), SILENT
 
 

@@ -188,3 +188,15 @@ def test_a_body_that_fits_the_office_is_looked_for_behind_one_that_does_not() ->
     links = [("body", "Minister", "Norges Bank"), ("body", "Minister", "Norway"), ("body", "Mayor", "Oslo")]
 
     assert [row[2] for row in offices(text, rows, links)] == ["Norway", "Oslo"]
+
+
+def test_the_president_of_a_union_is_not_the_countrys() -> None:
+    text = "The Nurses' Union struck in Oslo. Norway waits. “No,” said its president, Kari Lie. President Ola Moe left."
+    rows = [body("Nurses' Union"), body("Oslo", "place"), body("Norway", "country"), office("president"),
+            person("Kari Lie"), office("President"), person("Ola Moe")]  # fmt: skip
+
+    assert [row[2] for row in offices(text, rows)] == ["", "Norway"]
+    assert [row[2] for row in offices(text, rows, [("body", "president", "Nurses' Union")])] == [
+        "Nurses' Union",
+        "Norway",
+    ]
