@@ -33,7 +33,7 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 
 EVERY: Final = 2000  # events between two published snapshots
-_BACK: Final = 0.5  # what going back an event costs, of what taking one in costs (benchmarks/asof.py)
+_BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 _BASE: Final = "graph.base"  # of a snapshot: the graph where it was taken from, until somebody needs it turned
 _MAKING: Final = "graph.making"
 
