@@ -117,8 +117,8 @@ def test_projections_show_the_newest_and_as_of_the_old(kb: KnowledgeBase, articl
     assert [t.differs for t in change.comparison.different] == [(("type", "attack", "shelling"),)]
     assert [e.type for e in kb.catalog.list_events().items] == ["shelling"]
     with kb.as_of(position) as projections:
-        rows = projections.catalog.connection.execute("SELECT type FROM events").fetchall()
-    assert rows == [("attack",)]
+        types = [event.type for event in projections.reader.list_events().items]
+    assert types == ["attack"]
 
 
 def test_a_merge_and_a_name_given_by_people_still_apply(kb: KnowledgeBase, article: str, tmp_path: Path) -> None:
