@@ -37,7 +37,7 @@ from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 from kb.log.postgres_address import Address, parse_address
 from kb.log.postgres_connection import Connection, Session
 from kb.log.postgres_erasing import blank, name, scrub
-from kb.log.postgres_faults import database_faults
+from kb.log.postgres_faults import OutcomeUnknownError, database_faults
 from kb.log.postgres_listener import Listener, channel
 from kb.log.postgres_rows import INSERT, SELECT, VERSIONS, page_query, unguarded
 from kb.log.sqlite_rows import envelope_of, row_of
@@ -47,19 +47,6 @@ _PAGE: Final = 128  # envelopes fetched at a time
 _LOCK: Final = 0x6E65776B << 32  # "newk", with the table's own number below: the lock of an append
 _TURN: Final = 0x6E65776C << 32  # the lock of a turn
 _TRIES: Final = 3  # appends of one batch, where the connection is lost each time
-
-
-class OutcomeUnknownError(StorageError):
-    """The connection broke while events were being stored, and the server did not come back to be asked."""
-
-    code = "outcome-unknown"
-
-    def __init__(self, address: Address) -> None:
-        self.address = address.shown
-        super().__init__(
-            f"The connection to {address.shown} broke while events were stored; whether they were is not known.",
-            hint="Look with `kb log` when the server is back; an article that went in is not added twice.",
-        )
 
 
 class PostgresEventLog:

@@ -102,6 +102,19 @@ class DatabaseFullError(StorageError):
         )
 
 
+class OutcomeUnknownError(StorageError):
+    """The connection broke while events were being stored, and the server did not come back to be asked."""
+
+    code = "outcome-unknown"
+
+    def __init__(self, address: Address) -> None:
+        self.address = address.shown
+        super().__init__(
+            f"The connection to {address.shown} broke while events were stored; whether they were is not known.",
+            hint="Look with `kb log` when the server is back; an article that went in is not added twice.",
+        )
+
+
 class LogBusyError(LockedError):
     """Other programs kept the log for too long."""
 

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -101,7 +102,7 @@ def _serve(line: CommandLine) -> tuple["subprocess.Popen[str]", str]:
 
 @pytest.mark.slow
 def test_two_servers_four_adders_and_a_reader(
-    cluster: Cluster, plugged: dict[str, str], tmp_path: Path, pytestconfig: pytest.Config
+    cluster: Cluster, plugged: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What was acknowledged is in the log once, the reader met every position once, all graphs are the same."""
     url = cluster.url()
@@ -141,8 +142,8 @@ def test_two_servers_four_adders_and_a_reader(
     acknowledged = Counter(article for adder in adders for article in adder.acknowledged)
     added = Counter(str(row["stream"]).removeprefix("article/") for row in seen if row["type"] == "article-added")
     shares = ", ".join(f"{adder.called} {len(adder.acknowledged)}" for adder in adders)
-    terminal = pytestconfig.pluginmanager.get_plugin("terminalreporter")
-    terminal.write_line(f"{MINUTES:g} minutes: {len(acknowledged)} articles ({shares}), {last} events")
+    with capsys.disabled():
+        sys.stdout.write(f"\n{MINUTES:g} minutes: {len(acknowledged)} articles ({shares}), {last} events\n")
     assert [adder.failed for adder in adders] == [[]] * 6
     assert [row["position"] for row in seen] == list(range(1, last + 1))
     assert added == acknowledged

@@ -12,9 +12,16 @@ from kb.errors import StorageError
 from kb.events import Erased
 from kb.log import Append, EventLog, InMemoryEventLog
 from kb.log.chain import BrokenChainError, StreamConflictError, utc_now
-from kb.log.postgres import OutcomeUnknownError, PostgresEventLog
+from kb.log.postgres import PostgresEventLog
 from kb.log.postgres_erasing import NotScrubbedError
-from kb.log.postgres_faults import LogBusyError, NewerLogError, NoDatabaseError, NoLogError, UnreachableError
+from kb.log.postgres_faults import (
+    LogBusyError,
+    NewerLogError,
+    NoDatabaseError,
+    NoLogError,
+    OutcomeUnknownError,
+    UnreachableError,
+)
 from tests.log.contract import EventLogContract
 from tests.log.samples import added, ticking, withdrawn
 from tests.postgres import Cluster
