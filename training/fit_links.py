@@ -38,11 +38,7 @@ def rows_of(links: LinkSet, read: Read) -> Iterator[Row]:
     types = EventTypes.load()
 
     def lineage(name: str) -> tuple[str, ...]:
-        return (
-            tuple(kind.name for kind in types.lineage(name))
-            if name in types
-            else (name,)
-        )
+        return tuple(kind.name for kind in types.lineage(name)) if name in types else (name,)
 
     def coarse(name: str) -> str:
         return types.coarse(name) if name in types else "other"
@@ -82,9 +78,7 @@ def _same(
 
 def labelled(links: LinkSet, read: Read) -> list[tuple[Mapping[str, float], bool]]:
     """Return features and label of the pairs whose label is known."""
-    align = Aligner(
-        {key: read(article) for key, article in links.articles.items()}, events=True
-    )
+    align = Aligner({key: read(article) for key, article in links.articles.items()}, events=True)
     groups: dict[Item, set[int]] = {}
     for number, refs in enumerate(links.events):
         for ref in refs:
@@ -98,9 +92,7 @@ def labelled(links: LinkSet, read: Read) -> list[tuple[Mapping[str, float], bool
     return found
 
 
-def fit(
-    rows: list[tuple[Mapping[str, float], bool]], prior: Mapping[str, float]
-) -> dict[str, float]:
+def fit(rows: list[tuple[Mapping[str, float], bool]], prior: Mapping[str, float]) -> dict[str, float]:
     """Return bits by feature, "" for the constant."""
     names = ["", *prior]
     at = {name: n for n, name in enumerate(names)}
@@ -114,11 +106,7 @@ def fit(
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         z = x @ theta
-        value = (
-            np.logaddexp(0, z).sum()
-            - (y * z).sum()
-            + STRENGTH * ((theta - start) ** 2).sum()
-        )
+        value = np.logaddexp(0, z).sum() - (y * z).sum() + STRENGTH * ((theta - start) ** 2).sum()
         return value, x.T @ (expit(z) - y) + 2 * STRENGTH * (theta - start)
 
     best = minimize(loss, start, jac=True, method="L-BFGS-B")
@@ -137,14 +125,9 @@ def main() -> None:
     memo: dict[str, Extraction] = {}
 
     def read(article: Article) -> Extraction:
-        return memo.setdefault(
-            article.id, memo.get(article.id) or reader.extract(article)
-        )
+        return memo.setdefault(article.id, memo.get(article.id) or reader.extract(article))
 
-    topics = [
-        meantime(options.meantime / f"meantime-{topic}.jsonl.gz")
-        for topic in ("airbus", "apple")
-    ]
+    topics = [meantime(options.meantime / f"meantime-{topic}.jsonl.gz") for topic in ("airbus", "apple")]
     report([*own_clusters(), *syn3(options.syn3), *topics], read)
 
 
@@ -152,9 +135,7 @@ def report(sets: list[LinkSet], read: Read) -> None:
     """Print the bits fitted on all sets, and how pairs of a set left out are told apart at several thresholds."""
     rows = {links.name: labelled(links, read) for links in sets}
     everything = [row for some in rows.values() for row in some]
-    print(
-        f"{len(everything)} pairs, {sum(label for _, label in everything)} of them one happening"
-    )
+    print(f"{len(everything)} pairs, {sum(label for _, label in everything)} of them one happening")
     for name, bits in fit(everything, weights.EVENT).items():
         print(f'    "{name}": {bits:.1f},')
     scored = []
@@ -163,10 +144,7 @@ def report(sets: list[LinkSet], read: Read) -> None:
             [row for other, some in rows.items() if other != name for row in some],
             weights.EVENT,
         )
-        scored += [
-            (theta[""] + sum(theta[k] * v for k, v in features.items()), label)
-            for features, label in own
-        ]
+        scored += [(theta[""] + sum(theta[k] * v for k, v in features.items()), label) for features, label in own]
     print("threshold precision recall F1   (pairs of sets left out, before clustering)")
     for threshold in np.arange(-3, 4.5, 0.5):
         right = sum(label for score, label in scored if score >= threshold)
@@ -175,9 +153,7 @@ def report(sets: list[LinkSet], read: Read) -> None:
             sum(label for _, label in scored),
         )
         f1 = 2 * right / max(made + real, 1)
-        print(
-            f"{threshold:9.1f} {right / max(made, 1):9.3f} {right / max(real, 1):6.3f} {f1:.3f}"
-        )
+        print(f"{threshold:9.1f} {right / max(made, 1):9.3f} {right / max(real, 1):6.3f} {f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from kb.graph.reality import reality
 from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
-from kb.resolution.article import article_profile, dumps, keys
 from kb.projections import world_time
+from kb.resolution.article import article_profile, dumps, keys
 
 Row = tuple[Any, ...]
 
