@@ -33,6 +33,7 @@ from kb.service.decisions import Row, decisions
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stopped import stop_of
+from kb.service.withdrawing import Withdrawal, withdraw
 from kb.sources import read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
@@ -172,6 +173,11 @@ class Backend(KnowledgeReads):
         if result.error is not None:
             raise result.error
         return result
+
+    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
+        """Take an article out; see the port."""
+        with self._adding:
+            return withdraw(self._kb, article, reason, actor=actor)
 
     # -- how it is --------------------------------------------------------------------------------
 
