@@ -19,4 +19,5 @@ def test_the_table_of_statuses_is_the_one_in_the_code() -> None:
 def test_every_route_is_named(served: Served) -> None:
     """Also one that is added later."""
     for path in served.client.get("/openapi.json").json()["paths"]:
-        assert re.sub(r"\{\w+\}", "", path).rstrip("/") in PAGE, path
+        stem = re.sub(r"/\{\w+\}$", "", path)  # "/articles" stands for each of them too
+        assert re.sub(r"\{\w+\}", "ID", stem) in PAGE, path
