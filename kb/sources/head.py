@@ -8,6 +8,8 @@ Lines that count: "Published 3 March 2023", a line that is only a date, a by-lin
 """
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 _MONTH: Final = (
@@ -27,6 +29,7 @@ _ONLY: Final = re.compile(
     r"(?:\W|\d|\b(?i:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b|\b[ap]\.?m\b|\b[A-Z]{2,5}\b|\bat\b)*"
 )
 _DATELINE: Final = re.compile(r"(?P<head>[^\n]{3,100}?)(?:\s+(?:--|[-–—])\s|\s*[–—])")
+_END: Final = re.compile(r"\W{0,5}(?:ends?|30)\W{0,5}", re.IGNORECASE)
 _FURNITURE: Final = 20  # words of a line that only files the article
 _HEAD: Final = 6  # lines in which a dateline stands
 
@@ -38,9 +41,20 @@ def own_date(text: str, body_start: int) -> str:
         body_start: where the header ends.
     """
     lines = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
+    page = text[body_start:].partition("\f")[0]  # behind its end may stand another article
+    first = list(takewhile(_goes_on, (line.strip() for line in page.splitlines() if line.strip())))
+    days = {date[0].casefold() for date in map(_DATE.match, _dates(lines)) if date is not None}
+    return max(_dates(first), key=len, default="") if len(days) == 1 else ""
+
+
+def _dates(lines: Sequence[str]) -> list[str]:
     found = [_filed(line) for line in lines] + [_in_dateline(line) for line in lines[:_HEAD]]
-    days = {date[0].casefold() for date in map(_DATE.match, found) if date is not None}
-    return max(found, key=len) if len(days) == 1 else ""
+    return [date for date in found if date]
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line is neither a rule nor an end mark."""
+    return any(map(str.isalnum, line)) and _END.fullmatch(line) is None
 
 
 def _filed(line: str) -> str:

@@ -56,3 +56,11 @@ def test_an_override_counts_first() -> None:
     options = ReadOptions(published="2021-01-01", now=NOW, detect_language=False)
 
     assert loaded(f"Published 3 March 2023\n\n{ENGLISH}".encode(), options=options).article.published == "2021-01-01"
+
+
+@pytest.mark.parametrize("end", ["\f", "-30-", "* * *", "ENDS"])
+def test_the_head_of_a_second_article_dates_not_the_first(end: str) -> None:
+    first, second = f"OSTERO, May 3 (VC) — {ENGLISH}", f"Title: B\nDate: 2025-01-02\n\n{ENGLISH}"
+
+    assert own_date(f"{first}\n{end}\n{second}", 0) == ""
+    assert own_date(f"Published 3 May 2024\n\n{first}\n{end}\n{ENGLISH}", 0) == "3 May 2024"
