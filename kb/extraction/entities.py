@@ -133,7 +133,13 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
 
 
 def _entity(
-    document: Document, cluster: Cluster, entity_id: str, gazetteer: Gazetteer, near: Collection[str], within: str, holders: Sequence[str]
+    document: Document,
+    cluster: Cluster,
+    entity_id: str,
+    gazetteer: Gazetteer,
+    near: Collection[str],
+    within: str,
+    holders: Sequence[str],
 ) -> Entity:
     kind, share = _type(cluster)
     names = _names(cluster)

@@ -21,9 +21,7 @@ _PLURALS: Final = {
     "counties": "county",
     "territories": "territory",
 }
-_AFTER: Final = re.compile(
-    rf"\s(?P<word>{_WORDS})\b(?!\s(?:[A-Z]|administration|council|court|hospital|government))"
-)
+_AFTER: Final = re.compile(rf"\s(?P<word>{_WORDS})\b(?!\s(?:[A-Z]|administration|council|court|hospital|government))")
 _SEVERAL: Final = re.compile(rf"\s(?P<word>{'|'.join(sorted(_PLURALS))})\b")
 _BEFORE: Final = re.compile(rf"\bthe (?P<word>{_WORDS}) of $")
 _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
@@ -40,15 +38,11 @@ def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, .
         if after := _AFTER.match(text, candidate.span.end):
             span = Span(candidate.span.start, after.end("word"))
             found[n] = replace(candidate, span=span, words=span.of(text))
-        elif before := _BEFORE.search(
-            text, max(0, candidate.span.start - 40), candidate.span.start
-        ):
+        elif before := _BEFORE.search(text, max(0, candidate.span.start - 40), candidate.span.start):
             found[n] = replace(candidate, words=f"{candidate.words} {before['word']}")
         elif several := _SEVERAL.match(text, candidate.span.end):
             for at in _list_before(found, n, text):
-                found[at] = replace(
-                    found[at], words=f"{found[at].words} {_PLURALS[several['word']]}"
-                )
+                found[at] = replace(found[at], words=f"{found[at].words} {_PLURALS[several['word']]}")
     return tuple(found)
 
 
@@ -58,11 +52,7 @@ def _list_before(found: Sequence[Candidate], last: int, text: str) -> list[int]:
     while listed[-1] > 0:
         before, after = found[listed[-1] - 1], found[listed[-1]]
         gap = text[before.span.end : after.span.start]
-        if (
-            before.group != "place"
-            or before.kind != "name"
-            or not _JOINED.fullmatch(gap)
-        ):
+        if before.group != "place" or before.kind != "name" or not _JOINED.fullmatch(gap):
             break
         listed.append(listed[-1] - 1)
     return listed
