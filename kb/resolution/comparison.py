@@ -185,8 +185,9 @@ def _context(first: Profile, second: Profile) -> Iterator[Part]:
         w.CONTEXT_UNIT * sum(CONTEXT[key.partition(":")[0]] for key in shared),
     )
     if bits:
-        names = ", ".join(key.partition(":")[2] for key in shared[:4])
-        yield Part("context", round(bits, 2), f"articles share {len(shared)} names ({names})")
+        # The keys are skeletons, which no reader would take for names.
+        many = f"{len(shared)} other names" if len(shared) > 1 else "another name"
+        yield Part("context", round(bits, 2), f"articles share {many}")
     elif first.context and second.context:
         yield Part("context", w.NO_CONTEXT, "articles share no other name")
 
