@@ -104,6 +104,7 @@ def verify(
             "articles": proof.articles,
             "quads": proof.quads,
             "rows": proof.rows,
+            "snapshots": proof.snapshots,
             "signed": asdict(signed) if signed else None,
             "differences": [asdict(difference) for difference in proof.differences],
             "repaired": [asdict(difference) for difference in proof.repaired],
@@ -138,9 +139,10 @@ def _head(against: str) -> tuple[str, int | None] | None:
 
 
 def _proved(proof: "Proof") -> str:
+    past = f" and {console.counted(proof.snapshots, 'snapshots')}" if proof.snapshots else ""
     return (
         f"{proof.events:,} events chained, {console.counted(proof.articles, 'articles')}, {proof.quads:,} quads and "
-        f"{proof.rows:,} rows compared. Head hash {proof.head}"
+        f"{proof.rows:,} rows{past} compared. Head hash {proof.head}"
     )
 
 

@@ -19,6 +19,7 @@ from kb.events import ArticleAdded, ArticleCorrected
 from kb.log import Home
 from kb.log.chain import BrokenChainError
 from kb.projections import opening, verify
+from kb.projections.past_proof import verify_snapshots
 from kb.projections.verify import MOST, Difference
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
@@ -61,6 +62,7 @@ class Proof:
         rows: rows that the catalog should have.
         differences: the first MOST, empty if all is as it should be.
         repaired: differences that were found and mended, as they were.
+        snapshots: states of the past that were held to a replay up to their event.
     """
 
     events: int
@@ -70,6 +72,7 @@ class Proof:
     rows: int
     differences: tuple[Difference, ...]
     repaired: tuple[Difference, ...] = ()
+    snapshots: int = 0
 
 
 def prove(
@@ -100,7 +103,7 @@ def prove(
     if against is not None:
         check_against(kb, *against)
     try:
-        proof = _prove(kb, jobs, on_wait, on_step)
+        proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair)
         if not proof.differences or not repair:
             return proof
         mended = proof.differences
@@ -112,7 +115,20 @@ def prove(
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
         opening.rebuild(kb.home, kb.log)
-    return replace(_prove(kb, jobs, on_wait, on_step), repaired=mended)
+    return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair), repaired=mended)
+
+
+def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool) -> Proof:
+    """Hold the snapshots of the past to replays too; one that differs is removed where *repair* is set."""
+    count = 0
+    found: list[Difference] = []
+    for snapshot, differences in verify_snapshots(kb.past, repair=repair):
+        count += 1
+        name = f"snapshot of event {snapshot.position}:"
+        found += [replace(one, projection=f"{name} {one.projection}") for one in differences]
+    if repair and not proof.differences:
+        return replace(proof, snapshots=count, repaired=tuple(found[:MOST]))
+    return replace(proof, snapshots=count, differences=(*proof.differences, *found)[:MOST])
 
 
 def check_against(kb: KnowledgeBase, head: str, at: int | None) -> int:

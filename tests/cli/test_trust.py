@@ -339,3 +339,25 @@ def test_a_backup_of_an_old_home_restores_to_todays_format(old: CommandLine, tmp
     with (tmp_path / "b.kb").open("rb") as stream:
         manifest, envelopes = read(stream, "b.kb")
         assert (manifest.log_format, len(list(envelopes))) == (1, manifest.position)
+
+
+def test_a_state_of_the_past_is_held_to_a_replay(copied: CommandLine) -> None:
+    """What --as-of has kept is compared too; one that was changed is named, and thrown away on repair."""
+    position = copied("status", "--json").json["position"] - 1
+    before = copied("list", "articles", "--as-of", str(position), "--json").json
+    sound = copied("verify", "--json").json
+    assert sound["sound"]
+    assert sound["snapshots"] == 1
+
+    (catalog,) = copied.home.glob("past/*/catalog.sqlite")
+    connection = sqlite3.connect(catalog)
+    connection.execute("UPDATE articles SET title = 'Another'")
+    connection.commit()
+    connection.close()
+
+    found = copied("verify", "--json")
+    assert found.code != 0
+    assert {one["projection"] for one in found.json["differences"]} == {f"snapshot of event {position}: catalog"}
+    assert copied("verify", "--repair", "--json").json["repaired"]
+    assert copied("verify", "--json").json["sound"]
+    assert copied("list", "articles", "--as-of", str(position), "--json").json == before
