@@ -172,8 +172,8 @@ QUESTIONS = [
     Question("F29", said("did not discuss"), only("who", "Yuri Ushakov")),
     Question(
         "F30",
-        "SELECT ?who WHERE { ?e kb:eventType/skos:broader* kbt:talks ; kb:reality kb:planned ; ?r ?x . "
-        "?x a kb:Person ; rdfs:label ?who }",
+        "SELECT ?who WHERE { ?e kb:eventType/skos:broader* kbt:talks ; kb:reality ?hope ; ?r ?x . "
+        "?x a kb:Person ; rdfs:label ?who FILTER(?hope IN (kb:planned, kb:hypothetical)) }",
         has("who", "Donald Trump"),
     ),
     Question("F31", said("as soon as Friday"), has("place", "Denmark")),

@@ -42,7 +42,7 @@ def test_an_entity_shows_why_its_mentions_were_linked(told: KnowledgeBase) -> No
     [why] = sections["Why these are one"]
     assert "“Blue Column” in Second" in why.value
     assert "same name" in why.value
-    assert "rule:resolution/1" in why.value
+    assert "rule:resolution/" in why.value
     assert len(sections["Took part in"]) == len(sections["Named in"]) == 2
 
 
@@ -59,6 +59,7 @@ def test_every_fact_of_an_extraction_has_its_words(told: KnowledgeBase) -> None:
             for fact in section.facts:
                 if (
                     section.title in ("About", "Why these are one", "The same happening elsewhere")
+                    or section.title.startswith("Independent sources")
                     or fact.name == "type"
                 ):
                     continue
