@@ -12,10 +12,12 @@ from typing import Final
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, PLACE_FLOOR, TIME_FLOOR, Clock
+from kb.language.event_types import EventTypes
 from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
+HAZARD: Final = "natural_hazard"
 
 
 class Distinct:
@@ -35,12 +37,29 @@ class Distinct:
         determiners = self._determiners(later)
         if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
+        if self._other_hazard(earlier, later):
+            return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
             return disjoint(one, other)
         if self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _other_hazard(self, earlier: int, later: int) -> bool:
+        """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""
+        types = EventTypes.load()
+        one, other = self._hazard(earlier, types), self._hazard(later, types)
+        return bool(one and other) and not types.is_a(one, other) and not types.is_a(other, one)
+
+    def _hazard(self, trigger: int, types: EventTypes) -> str:
+        """The type of natural hazard that a trigger's noun names, "" if it names none in particular."""
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end)
+        if proposal.label != HAZARD or head.pos_ not in ("NOUN", "PROPN"):
+            return ""
+        named = types.for_trigger(head.lemma_ or head.lower_, head.pos_, HAZARD)
+        return named[0].name if named and named[0].broader else ""
 
     def _determiners(self, trigger: int) -> set[str]:
         proposal = self._document.analysis.proposals[trigger]

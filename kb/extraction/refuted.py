@@ -30,6 +30,7 @@ TRUE: Final = frozenset({"true", "correct", "accurate", "so", "right"})
 TRUTH: Final = frozenset({"truth", "basis", "foundation", "substance", "merit"})
 TELLING: Final = UNTRUE | TRUE | TRUTH
 SHORT: Final = 9  # tokens of "It turned out to be not true."
+REACH: Final = 9  # tokens from a noun of hearsay to what it tells of
 BEING: Final = frozenset({"be", "occur", "happen", "exist", "take"})
 CALLING: Final = frozenset("call brand label describe".split())
 EARLIER: Final = frozenset("earlier previous original first prior".split())
@@ -99,7 +100,18 @@ def _clauses(noun: Token) -> Iterator[Token]:
             found = True
             yield child
     if not found:
+        yield from _astray(noun)
         yield from _after_that(noun)
+
+
+def _astray(noun: Token) -> Iterator[Token]:
+    """What "of" brings behind words that the parser took it to: "talk on Facebook of a [tsunami]"."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + REACH, noun.sent.end)]:
+        if token.is_punct:
+            return
+        if token.dep_ == "nmod" and _case(token) == "of" and token.head.dep_ in ("obl", "nmod"):
+            yield token
+            return
 
 
 def _after_that(noun: Token) -> Iterator[Token]:

@@ -356,3 +356,12 @@ def test_what_is_denied_alone_is_another_happening() -> None:
     rows = [trigger("raid", "attack"), trigger("raid#2", "attack", "negative")]
 
     assert len(extraction(text, rows, [("same", "raid#2", "raid")]).events) == 2
+
+
+@pytest.mark.parametrize(("later", "events"), [("tsunami", 2), ("cyclone", 1), ("it", 1)])
+def test_nouns_that_name_two_hazards_are_two_happenings(later: str, events: int) -> None:
+    """Whatever the model links; a cyclone is a storm, and a pronoun names nothing."""
+    text = f"A storm came near. A crowd feared that {later} would come."
+    rows = [trigger("storm", "natural_hazard"), trigger(later, "natural_hazard")]
+
+    assert len(extraction(text, rows, [("same", later, "storm")]).events) == events
