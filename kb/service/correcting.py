@@ -94,7 +94,7 @@ def carry(catalog: Catalog, earlier: str, article: Article, extraction: Extracti
         standing[new] = target
         kind = HappeningsLinked if kept.get("is") == "happening" else EntitiesLinked
         link = kind(target, (member(article.id, new),), 0.0, (SAME,))
-        links.setdefault(_linked_by(catalog, member(earlier, old)), []).append(link)
+        links.setdefault(linked_by(catalog, member(earlier, old)), []).append(link)
     claims, lost = _claims(catalog, earlier, article, extraction, alignment, same)
     return Carried(standing, {actor: tuple(events) for actor, events in links.items()}, claims, lost)
 
@@ -118,7 +118,7 @@ def _same_members(
     return {local: after[sign] for sign, local in before.items() if sign in after}
 
 
-def _linked_by(catalog: Catalog, name: str) -> str:
+def linked_by(catalog: Catalog, name: str) -> str:
     """Return who made the link in force of a member: a person by name, else the rule."""
     made = catalog.tables.items("linking", name)
     row = (catalog.tables.get("decision", made[-1][0]) or {}) if made else {}
@@ -139,7 +139,7 @@ def _claims(
     for decision in curations(catalog.tables, earlier):
         event = catalog.sources.recorded(decision.position).event
         judged = _moved(decision.judged, alignment, same)
-        local = _local(claims, article, extraction, judged) if judged else ""
+        local = local_of(claims, article, extraction, judged) if judged else ""
         if not local or judged is None or not isinstance(event, Claim):
             lost.append(decision.position)
             continue
@@ -159,7 +159,7 @@ def _moved(judged: Judged, alignment: Alignment, same: Mapping[str, str]) -> Jud
     return replace(judged, spans=kept, words=words, value=same.get(judged.value, judged.value), local="")
 
 
-def _local(claims: Claims, article: Article, extraction: Extraction, judged: Judged) -> str:
+def local_of(claims: Claims, article: Article, extraction: Extraction, judged: Judged) -> str:
     """Return how a claim that was judged is named in the new reading, "" if it has none such."""
     one = find(article, extraction, judged)
     if one is None:
