@@ -22,7 +22,7 @@ from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner
 from kb.projections.catalog import Catalog
-from kb.projections.catalog_schema import COMPARED
+from kb.projections.catalog_schema import COMPARED, check_format
 from kb.projections.graph_parts import GraphParts, held, parts_of
 from kb.projections.graph_store import open_reader, position_of
 
@@ -113,7 +113,7 @@ def replay(home: Home, log: EventLog, fresh: Path, until: int) -> tuple[int, lis
 
     Raises:
         ProjectionStoppedError: an event cannot be taken in.
-        StorageError: the catalog cannot be opened.
+        StorageError: the catalog cannot be opened, or is of another version of kb.
     """
     catalog = Catalog(fresh, log)
     try:
@@ -200,6 +200,7 @@ def _differs(quad: Quad, what: str) -> Difference:
 
 def _catalog_differences(path: Path, fresh: Path, position: int) -> Iterator[Difference]:
     with storage_faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
         connection.execute("ATTACH DATABASE ? AS fresh", (f"{fresh.as_uri()}?mode=ro",))
         row = connection.execute("SELECT value FROM main.meta WHERE name = 'position'").fetchone()
         stands = int(row[0]) if row else 0

@@ -14,6 +14,7 @@ from kb.log import Append, Home
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Event, Extraction, Span
 from kb.projections.catalog import Catalog
+from kb.projections.catalog_schema import OlderCatalogError
 from kb.projections.contract import AheadOfLogError, ProjectionStoppedError
 from kb.projections.export import canonical_lines
 from kb.projections.graph_store import open_reader
@@ -227,3 +228,13 @@ def test_as_of_needs_an_event_that_is_there(home: Opened) -> None:
         in_memory(home[1], 10_000)
     assert caught.value.last == home[1].position()
     assert len(in_memory(home[1], 0).graph.store) == 0
+
+
+def test_a_catalog_of_an_earlier_format_is_said(home: Opened) -> None:
+    """And not compared: it has not all tables of today."""
+    with sqlite3.connect(home[0].catalog_path) as connection:
+        connection.executescript("DROP TABLE event_times; PRAGMA user_version = 1")
+    connection.close()
+
+    with pytest.raises(OlderCatalogError, match="format 1"):
+        verify(*home)
