@@ -19,6 +19,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb import __version__
 from kb.api.ports import Draft, Reads, Window
+from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
 from kb.errors import KbError
 from kb.log import EventLog
@@ -202,7 +203,7 @@ class Backend(KnowledgeReads):
                 "statements": self.statements(first, {}).total,
             }
         except KbError as error:
-            problems.append(f"{error} {error.hint}".strip())
+            problems.append(" ".join(without_paths(error)).strip())
         running, queued = self._queries.load if self._queries else (0, 0)
         return {
             "status": "bad" if problems else "good",

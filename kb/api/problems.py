@@ -6,8 +6,10 @@ Never: shows a traceback or a path of the machine; the log has it, under the req
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -30,6 +32,7 @@ from kb.query.errors import MalformedQueryError, OverloadedError
 from kb.query.formats import NotAcceptableError
 
 MEDIA_TYPE: Final = "application/problem+json"
+_PATH: Final = re.compile(r"(?<![\w/:.~-])/(?:[^/\s'\":;,()]+/)+([^/\s'\":;,()]+)")
 _log = logging.getLogger("kb.api")
 
 BY_REASON: Final[Mapping[str, int]] = MappingProxyType(
@@ -97,6 +100,18 @@ def status_of(error: KbError) -> int:
     return next((status for kind, status in BY_CLASS if isinstance(error, kind)), 500)
 
 
+def without_paths(error: KbError) -> tuple[str, str]:
+    """Return what *error* says and its hint, with the names of files and not where on the machine they lie."""
+    said, hint = str(error), error.hint
+    if not isinstance(error, LockedError | StorageError | IntegrityError):
+        return said, hint  # about what the client sent
+    for fact in vars(error).values():  # exactly, blanks and all
+        if isinstance(fact, Path) or (isinstance(fact, str) and fact.startswith("/")):
+            name = Path(fact).name
+            said, hint = said.replace(str(fact), name), hint.replace(str(fact), name)
+    return _PATH.sub(r"\1", said), _PATH.sub(r"\1", hint)
+
+
 def problem(
     request: Request,
     status: int,
@@ -137,7 +152,8 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
         facts["reason"] = error.reason
     if isinstance(error, MalformedQueryError) and error.line:
         facts |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
-    response = problem(request, status, str(error), code=error.code, hint=error.hint, facts=facts)
+    said, hint = without_paths(error)
+    response = problem(request, status, said, code=error.code, hint=hint, facts=facts)
     if isinstance(error, OverloadedError):
         response.headers["Retry-After"] = str(error.retry_after)
     elif status == 503:

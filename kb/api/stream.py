@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from kb.api.browse import PROBLEMS
 from kb.api.feed import Feed, read_page
+from kb.api.problems import without_paths
 from kb.errors import InputError, KbError
 from kb.events.codec import EVENT_TYPES
 from kb.service.following import Chosen, check
@@ -160,7 +161,7 @@ class Following(EventSourceResponse):
                 if head > self._at:
                     page, reached = await self._feed.page(self._at, head, self._chosen, whole=self._whole)
             except KbError as error:
-                yield _word("failed", str(error))
+                yield _word("failed", without_paths(error)[0])
                 return
             for position, line in page:
                 yield format_sse_event(data_str=line, id=str(position))

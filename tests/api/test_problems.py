@@ -1,0 +1,51 @@
+"""What an error tells those who ask over HTTP, and what it keeps to this machine."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kb.api.problems import without_paths
+from kb.errors import InputError, KbError, StorageError
+from kb.log.faults import CorruptError, UnreadableError
+from kb.projections.catalog_schema import FORMAT, OlderCatalogError
+from tests.api.conftest import opened, serving
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OlderCatalogError("/srv/our news/catalog.sqlite", 1), "The catalog catalog.sqlite has format 1"),
+        (CorruptError(Path("/srv/news/log.sqlite"), "file is not a database"), "log.sqlite is damaged: file is not"),
+        (UnreadableError(Path("/srv/news"), "cannot open /srv/news/graph/CURRENT"), "news cannot be read: cannot open"),
+        (StorageError("There is no catalog at /srv/news/catalog.sqlite."), "There is no catalog at catalog.sqlite."),
+    ],
+)
+def test_a_fault_of_storage_names_files_and_not_where_they_lie(error: KbError, said: str) -> None:
+    text, hint = without_paths(error)
+
+    assert text.startswith(said)
+    assert "/srv" not in text + hint
+
+
+def test_what_the_client_sent_is_said_as_it_was() -> None:
+    error = InputError("/a/b/c is no position.", hint="See /log/stream or /x/y.")
+
+    assert without_paths(error) == ("/a/b/c is no position.", "See /log/stream or /x/y.")
+
+
+def test_a_server_over_an_older_catalog_shows_no_path(tmp_path: Path) -> None:
+    """Not in a problem, and not in what it says of its health."""
+    with opened(tmp_path / "home") as kb:
+        with sqlite3.connect(kb.home.catalog_path) as connection:
+            connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
+        connection.close()
+        with serving(kb) as served:
+            answer = served.client.get("/articles")
+            health = served.client.get("/health").json()
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "older-catalog")
+    assert health["status"] == "bad"
+    assert "catalog.sqlite has format" in answer.json()["detail"]
+    assert "catalog.sqlite has format" in health["problems"][0]
+    assert str(tmp_path) not in answer.text + str(health)
