@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -27,6 +27,7 @@ from kb.api import (
     sparql,
     stream,
     timeline,
+    unheard,
     withdrawing,
 )
 from kb.api.access import Gatekeeper, Owners
@@ -69,6 +70,7 @@ def create_app(
         docs_url=None,  # it would load its scripts from elsewhere
         redoc_url=None,
         generate_unique_id_function=_operation_id,
+        dependencies=[Depends(unheard.refuse)],
     )
     problems.install(app)
     app.include_router(sparql.router(service))

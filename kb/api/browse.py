@@ -15,7 +15,6 @@ from kb.api import schemas
 from kb.api.access import Gatekeeper
 from kb.api.ports import Draft, Listing, Reads, Record, Service, Window
 from kb.api.shapes import bare, qualified, sent
-from kb.errors import InputError
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
@@ -59,7 +58,7 @@ _WRITING: dict[int | str, dict[str, Any]] = {
 
 def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
     """Return the routes on *service*."""
-    routes = APIRouter(responses=PROBLEMS, dependencies=[Depends(_no_view)])
+    routes = APIRouter(responses=PROBLEMS)
     _articles(routes, service)
     _adding(routes, service, gatekeeper)
     _entities(routes, service)
@@ -67,18 +66,6 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
     _statements(routes, service)
     _search(routes, service)
     return routes
-
-
-def _no_view(request: Request) -> None:
-    """Refuse to answer from a view of what is sure enough: what is not filtered must not look as if it were."""
-    names = ("minConfidence", "min_confidence", "min-confidence")
-    if asked := next((name for name in names if name in request.query_params), ""):
-        raise InputError(
-            f"{request.url.path} knows no {asked}.",
-            hint="/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it.",
-        )
-    if asked := next((name for name in ("as_of", "as-of", "asof") if name in request.query_params), ""):
-        raise InputError(f"{request.url.path} knows no {asked}.", hint="It is called asOf.")
 
 
 def _articles(routes: APIRouter, service: Service) -> None:

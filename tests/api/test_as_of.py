@@ -120,10 +120,24 @@ def test_a_moment_that_is_none(client: httpx.Client, path: str, moment: str, sta
     assert "The log goes from event 1" in answer.json()["detail"]
 
 
-def test_a_parameter_called_otherwise_is_refused(client: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/events", "as_of"),
+        ("/offices", "asof"),
+        ("/conflicts", "as-of"),
+        ("/sparql?query=ASK%20%7B%7D", "as_of"),
+        ("/reconcile", "asOf"),
+        ("/decisions", "asOf"),
+        ("/log", "asOf"),
+        ("/health", "asOf"),
+    ],
+)
+def test_a_parameter_that_would_be_passed_over_is_refused(client: httpx.Client, path: str, name: str) -> None:
     """What is of now must not look as if it were of then."""
-    answer = client.get("/events", params={"as_of": 3})
-    assert answer.status_code == 400
+    answer = client.get(path, params={**dict(httpx.URL(path).params), name: "3"})
+    assert answer.status_code == 400, answer.text
+    assert f"knows no {name}." in answer.json()["detail"]
     assert "asOf" in answer.json()["hint"]
 
 

@@ -93,7 +93,9 @@ def test_what_is_no_chance_is_said(client: httpx.Client, path: str, value: str) 
     assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-@pytest.mark.parametrize("path", ["/events", "/statements", "/entities", "/articles", "/search"])
+@pytest.mark.parametrize(
+    "path", ["/events", "/statements", "/entities", "/articles", "/search", "/offices", "/ontology"]
+)
 @pytest.mark.parametrize("name", ["minConfidence", "min_confidence"])
 def test_what_has_no_view_says_so(client: httpx.Client, path: str, name: str) -> None:
     answer = client.get(path, params={"q": "Red", name: "0.9"})

@@ -1,0 +1,35 @@
+"""Parameters that a route would pass over, so that its answer looked like another one.
+
+Input: a request. Output: the error that refuses it, or nothing.
+Never: looks at a body; refuses other parameters that nobody knows.
+"""
+
+from typing import Final
+
+from fastapi import Request
+
+from kb.errors import InputError
+
+_VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/")
+_TIMELESS: Final = ("/log", "/diff", "/decisions", "/reconcile", "/health")
+_VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfidence")
+_TIMES: Final = ("as_of", "as-of", "asof")
+
+
+def refuse(request: Request) -> None:
+    """Refuse a view or a time of the past where there is none, and one whose name is misspelt.
+
+    Raises:
+        InputError: what is not filtered, or is of today, must not look as if it were otherwise.
+    """
+    path, given = request.url.path, request.query_params
+    viewed = path.startswith(_VIEWED)
+    names = _VIEWS[1:] if viewed else _VIEWS
+    if asked := next((name for name in names if name in given), ""):
+        hint = "/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it."
+        raise InputError(f"{path} knows no {asked}.", hint="It is called minConfidence." if viewed else hint)
+    timeless = path.startswith(_TIMELESS)
+    names = (*_TIMES, "asOf") if timeless else _TIMES
+    if asked := next((name for name in names if name in given), ""):
+        hint = "It tells of now. Lists, single things, /search, /timeline, /sparql and others take asOf."
+        raise InputError(f"{path} knows no {asked}.", hint=hint if timeless else "It is called asOf.")
