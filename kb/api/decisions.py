@@ -5,7 +5,7 @@ Never: takes the name of who decides from the body.
 """
 
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -20,6 +20,7 @@ from kb.service.decisions import Row
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Problem, "content": {"application/problem+json": {}}} for code in (400, 401, 403, 404, 409)
 }
+_MOST: Final = 20_000  # characters; a field with a bound is also held to be text that can be stored: no half surrogates
 Action = Literal[
     "confirm", "retract", "amend", "merge", "unmerge", "keep-apart", "rename", "set-type", "set-id", "undo", "redo"
 ]
@@ -30,9 +31,12 @@ class DecisionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    what: str = Field("", description="Claim, entity or event, by id, IRI or name; not for undo and redo.")
+    what: str = Field(
+        "", max_length=_MOST, description="Claim, entity or event, by id, IRI or name; not for undo and redo."
+    )
     value: str = Field(
         "",
+        max_length=_MOST,
         description="Amend: the new value. Merge, keep-apart: the other one. Rename: the name. Set-type: the type. "
         "Set-id: SCHEME:ID.",
     )

@@ -60,7 +60,10 @@ def node_of(what: str, iris: Iris) -> NamedNode | None:
         except BadIdError:
             return None
     if iri := _IRI.match(plain):
-        return NamedNode(iri[1])
+        try:
+            return NamedNode(iri[1])
+        except ValueError:  # of its form, and yet none: http://[
+            return None
     return None
 
 

@@ -96,6 +96,8 @@ def test_what_cannot_be_decided_is_refused_with_the_present_state(writable: Serv
         answer = decide(client, action, **body)
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
     assert client.post("/decisions/forget", json={}).status_code == 422
+    half = client.post("/decisions/unmerge", content=b'{"what": "\\ud800"}')
+    assert half.status_code == 422, half.text
     assert client.get("/health").json()["position"] == before
 
 

@@ -59,6 +59,7 @@ def test_what_cannot_be_blamed_is_said(served: Served) -> None:
         ({}, 400),
         ({"id": "event-1", "triple": "kb:a kb:b kb:c"}, 400),
         ({"triple": "kb:a kb:b '"}, 400),
+        ({"id": "http://["}, 404),
         ({"triple": "kb:a kb:b kb:c"}, 404),
         ({"id": "event-0123456789abcdef0123"}, 404),
     ):
