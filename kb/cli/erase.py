@@ -94,6 +94,7 @@ def _foresee(kb: "KnowledgeBase", what: str) -> None:
     from kb.service.erasing_people import foresee
 
     planned = foresee(kb, what, console.waiting)
+    console.say(f"Names that would be blanked: {'; '.join(planned.names)}.")
     for line in planned.left:
         console.say(line)
     raise InputError(

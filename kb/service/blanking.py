@@ -33,20 +33,23 @@ class Names:
         full: of several words.
         short: of one word.
         any_case: of one word, whatever its case, as addresses have it.
+        forms: all of them, as they were written.
     """
 
     full: re.Pattern[str] | None
     short: re.Pattern[str] | None
     any_case: re.Pattern[str] | None
+    forms: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, forms: Iterable[str]) -> "Names":
         """Return the names that *forms* are; what holds no letter, and what a reader only described, is none."""
-        known = {form.strip() for form in forms if is_name(form)}
+        known = {" ".join(form.split()) for form in forms if is_name(form)}
         short = {form for form in known if len(form.split()) == 1}
+        written = tuple(sorted(known))
         short |= {form.upper() for form in short if len(form) > 2}
         full = _pattern(known - short, re.IGNORECASE)
-        return cls(full, _pattern(short, 0), _pattern(short, re.IGNORECASE))
+        return cls(full, _pattern(short, 0), _pattern(short, re.IGNORECASE), written)
 
     def found(self, text: str, *, full: bool = False) -> Iterator[Span]:
         """Yield where *text* has one of the names; *full*: of several words only."""

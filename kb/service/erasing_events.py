@@ -241,7 +241,7 @@ class Rewriting:
         for root, recorded in last.items():
             if root and root not in self.events and not in_force(self.catalog.tables, root):
                 reason = self._clean(getattr(recorded.event, "reason", ""))
-                made.add(recorded.envelope.stream, ev.DecisionUndone(root, reason), self._actor(recorded), caused_by=0)
+                made.add(CURATION, ev.DecisionUndone(root, reason), self._actor(recorded), caused_by=0)
 
     # -- words --------------------------------------------------------------------------------------
 

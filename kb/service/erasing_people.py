@@ -36,6 +36,7 @@ class PersonErasure:
 
     Attributes:
         entity: canonical id of the person, which stays.
+        names: the forms of the name, to be looked at beforehand.
         label: what the person is called from now on.
         articles: id of each text -> its id without the name.
         mentions: how many runs of characters are blanked in them.
@@ -46,6 +47,7 @@ class PersonErasure:
     """
 
     entity: str
+    names: tuple[str, ...]
     label: str
     articles: dict[str, str]
     mentions: int
@@ -59,7 +61,17 @@ class PersonErasure:
         """Return what a rewriting comes to."""
         about, left = made.whom, tuple(_left(made))
         articles = dict(made.renamed)
-        return cls(about.entity, about.label, articles, about.mentions, made.held.positions, left, position, removed)
+        return cls(
+            about.entity,
+            about.names.forms,
+            about.label,
+            articles,
+            about.mentions,
+            made.held.positions,
+            left,
+            position,
+            removed,
+        )
 
 
 def foresee(kb: KnowledgeBase, what: str, on_wait: OnWait | None = None) -> PersonErasure:

@@ -21,6 +21,7 @@ def test_a_persons_names_are_erased_from_all_articles(kb: CommandLine, tmp_path:
 
     ahead = kb("erase", "Ada Lund")
     assert (ahead.code, "1 mention in 1 article, " in ahead.err) == (3, True)
+    assert "Names that would be blanked: Ada Lund." in ahead.err
     assert kb("erase", "Ada Lund", "--yes").code == 3
     assert kb("erase", "Ada Lund", "--yes", "--reason", "Ada Lund asked").code == 3
     assert kb("erase", "Nobody Atall", "--yes", "--reason", "x").code == 4

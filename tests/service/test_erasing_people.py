@@ -283,6 +283,7 @@ def test_what_cannot_be_erased_is_refused_and_nothing_happens(kb: KnowledgeBase)
     assert kb.position == position
     assert places_of([FULL], kb.home.root)
     done = erase_person(kb, f"entity-{her}", "asked", None)
+    assert planned.names == (FULL, ALIAS, SURNAME)
     assert (planned.articles, planned.mentions, planned.positions) == (done.articles, done.mentions, done.positions)
     with pytest.raises(NoNameError):
         erase_person(kb, her, "asked", None)
@@ -345,3 +346,19 @@ def test_her_name_in_an_amendment_elsewhere_goes(kb: KnowledgeBase) -> None:
     erase_person(kb, FULL, "asked", None)
     sound(kb)
     assert places_of(WORDS, kb.home.root) == {}
+
+
+def test_an_article_that_nobody_read_loses_the_full_name_alone(kb: KnowledgeBase) -> None:
+    """A single word there may be anybody's: it stays, and that is said."""
+    unread = (
+        "Title: Zorndike\n\nNobody says what quarzella zorndike did on that day, and nobody wants to know, at least."
+    )
+    _, other, town = put(
+        kb, FIRST, unread, "Title: Town\n\nThe town of Zorndike lies where the river comes from the hills."
+    )
+    done = erase_person(kb, FULL, "asked")
+    sound(kb)
+    assert set(places_of([FULL, ALIAS], kb.home.root)) == set()
+    assert other in done.articles
+    assert "█████████ ████████ did on that day" in text_of(kb, done.articles[other])
+    assert town in done.left[0]
