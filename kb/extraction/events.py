@@ -19,7 +19,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, Clock, fill_slots
 from kb.extraction.happenings import Happening, find_happenings
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
-from kb.extraction.syntax import LIGHT
+from kb.extraction.syntax import LIGHT, phrases
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -118,6 +118,9 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
     for _, proposal in ordered:
         head = head_token(document.doc, proposal.start, proposal.end)
+        for phrase in phrases(head):
+            if found := types.for_phrase(phrase, head.pos_, coarse):
+                return found[0].name
         words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
         for lemma in (words, head.lemma_ or head.lower_):
             found = types.for_trigger(lemma, head.pos_, coarse)

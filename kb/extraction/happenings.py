@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.syntax import LIGHT
+from kb.extraction.syntax import LIGHT, phrases
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.language.labels import EVENT_CLASSES
@@ -136,7 +136,8 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
             proposal = replace(proposal, end=end)
             break
     head = head_token(doc, proposal.start, proposal.end)
-    sure = types.sure_class(_lemmas(document, proposal.start, proposal.end), head.pos_)
+    told = (*phrases(head), _lemmas(document, proposal.start, proposal.end))
+    sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
 
 

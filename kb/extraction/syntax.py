@@ -190,3 +190,17 @@ def _light(token: Token, coarse: str) -> Iterator[Link]:
 
 def _is_people(token: Token) -> bool:
     return any(child.dep_ == "nummod" for child in token.children)
+
+
+def phrases(head: Token) -> Iterator[str]:
+    """Yield a trigger with the noun that says what it is about: "prisoner exchange", "exchange prisoner"."""
+    for child in head.children:
+        noun = child.lemma_ or child.lower_
+        if head.pos_ == "VERB" and child.dep_ in ("obj", "nsubj:pass"):
+            yield f"{head.lemma_} {noun}"
+        elif head.pos_ == "NOUN" and (child.dep_ == "compound" or _of(child)):
+            yield f"{noun} {head.lemma_}"
+
+
+def _of(child: Token) -> bool:
+    return child.dep_ == "nmod" and any(case.lower_ == "of" for case in child.children)

@@ -123,6 +123,10 @@ class EventTypes:
                 return found
         return ()
 
+    def for_phrase(self, lemma: str, pos: str = "", coarse: str | None = None) -> tuple[EventType, ...]:
+        """Return the types that list a phrase as it is ("exchange prisoner"), as for_trigger ranks them."""
+        return next((found for form in _spellings(lemma) if (found := self._ranked(form, pos, coarse))), ())
+
     def sure_class(self, lemma: str, pos: str = "") -> str:
         """Return the one coarse class that a trigger can only mean, "" where it may mean several or none.
 
