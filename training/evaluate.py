@@ -21,6 +21,7 @@ from kb.language.analysis import ROLE_RELATIONS
 from kb.language.drafts import Draft, Found, Seen
 from kb.language.reader import Reader
 from kb.language.tokenizer import vocab
+from training import tables
 from training.evaluate_frames import frames
 from training.prepare import CACHE, CORPORA, Document, add_uner, conllu
 
@@ -264,6 +265,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--only-news", action="store_true")
+    parser.add_argument("--write", type=Path, help="docs/reading.md: put the measures into its table")
     args = parser.parse_args()
     docs = pickle.loads(CACHE.read_bytes())["news-dev"]
     reader, told = Reader(args.model), GoldSpans(args.model)
@@ -276,6 +278,8 @@ def main() -> None:
     lines["trained"] = json.loads((args.model / "config.json").read_text())["trained"]
     for k, v in lines.items():
         print(f"{k:50s} {v}")
+    if args.write:
+        tables.write(args.write, lines)
 
 
 if __name__ == "__main__":
