@@ -7,7 +7,6 @@ Never: writes; brings back what was undone: of a decision and what took it back 
 An article whose text changes gets another id; links keep every canonical id.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -71,11 +70,14 @@ class Rewriting:
     renamed: dict[str, str] = field(default_factory=dict)
     lost: list[int] = field(default_factory=list)
     _index: dict[int, int] = field(default_factory=dict)  # position that goes -> part that says it again
+    _streams: dict[str, list[Recorded]] = field(default_factory=dict)  # what goes, by stream, in order
 
     def __post_init__(self) -> None:
         """Find each text the id that it will have."""
         for text in self.whom.texts.values():
             self.renamed[text.id] = self._article(text).id
+        for _, recorded in sorted(self.events.items()):
+            self._streams.setdefault(recorded.envelope.stream, []).append(recorded)
 
     @property
     def events(self) -> dict[int, Recorded]:
@@ -123,7 +125,7 @@ class Rewriting:
         at = made.add(article_stream(article.id), brought, self._actor(was), caused_by=0)
         self._index[was.position] = at
         stream = extraction_stream(article.id)
-        for recorded in self._of(extraction_stream(text.id)):
+        for recorded in self._streams.get(extraction_stream(text.id), ()):
             event = recorded.event
             if isinstance(event, ev.ExtractionRecorded):
                 event = ev.ExtractionRecorded(article.id, self._reading(event.extraction, text, article.id))
@@ -139,9 +141,6 @@ class Rewriting:
 
     def _reading(self, extraction: Extraction, text: Text, article: str) -> Extraction:
         return blanked_extraction(extraction, article, text.mine, self.whom.names, self.whom.label, named=text.named)
-
-    def _of(self, stream: str) -> Iterator[Recorded]:
-        yield from (one for _, one in sorted(self.events.items()) if one.envelope.stream == stream)
 
     def _links(self, made: Batch, text: Text) -> None:
         """Say whom every entity and event of an article stands for, by the ids that they have."""
