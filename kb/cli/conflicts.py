@@ -32,6 +32,7 @@ def conflicts(
         str,
         typer.Option("--view", metavar="RULE", help="One value each: latest, highest or lowest."),
     ] = "",
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -44,13 +45,13 @@ def conflicts(
 
     if view and view not in service.VIEWS:
         raise service.UnknownViewError(view)
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
+    with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
         happening = ""
         if what:
-            with kb.shower() as shower:
+            with moment.shower() as shower:
                 identifier = shower.page(what).id.partition("-")[2]
-            happening = kb.catalog.get_event(identifier).happening or identifier
-        found = service.conflicts(kb.catalog, happening, agreeing=agreeing)
+            happening = moment.catalog.get_event(identifier).happening or identifier
+        found = service.conflicts(moment.catalog, happening, agreeing=agreeing)
     if as_json:
         rows = [asdict(one) for one in found]
         for row, one in zip(rows, found, strict=True):

@@ -23,6 +23,7 @@ def timeline(
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")] = "",
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")] = "",
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -35,8 +36,8 @@ def timeline(
     from kb.service.looking_back import look_back
 
     since, until = options.day("--since", since), options.day("--until", until)
-    with open_knowledge_base(None, options.settings(home=home)) as kb:
-        found = look_back(kb, what, since, until)
+    with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
+        found = look_back(moment, what, since, until)
     shown = found[:limit] if limit else found
     if as_json:
         console.out_json([asdict(entry) | {"articles": entry.articles} for entry in shown])

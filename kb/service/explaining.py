@@ -57,6 +57,19 @@ class NotComparableError(InputError):
         )
 
 
+class OneNamedTwiceError(InputError):
+    """Both names are of one thing, of which one article has but one mention: there is nothing to weigh."""
+
+    code = "one-named-twice"
+
+    def __init__(self, identifier: str, label: str) -> None:
+        self.identifier = identifier
+        super().__init__(
+            f"Both are {identifier} ({label}), which no second article tells of.",
+            hint="Give two; `kb search NAME` finds what else is called so.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One of the two: its canonical id with kind, its name, and the members that stand for it."""
@@ -105,6 +118,8 @@ def explain(kb: "KnowledgeBase", first: str, second: str) -> Explanation:
         other_kind, other = _thing(connection, index, shower.page(second), second)
         if kind != other_kind or not kind:
             raise NotComparableError(first, second)
+        if one.members == other.members and len(one.members) == 1:
+            raise OneNamedTwiceError(one.id, one.label)
         return _explained(Tables(connection), index, kind, one, other)
 
 

@@ -30,6 +30,31 @@ def test_explain_refuses_what_cannot_be_one(kb: CommandLine) -> None:
     assert "cannot be one" in mixed.err
 
 
+def test_explain_says_that_both_names_are_one_things(kb: CommandLine) -> None:
+    """One mention in one article: nothing to weigh."""
+    kb("add", write_articles(kb.home.parent / "in")[0])
+    (first, *_) = kb("list", "entities", "--json").json
+
+    told = kb("explain", first["label"], first["label"])
+
+    assert told.code == 3
+    assert f"Both are entity-{first['id']} ({first['label']})" in told.err
+
+
+def test_conflicts_and_timeline_look_back(kb: CommandLine) -> None:
+    """As of an event they say what they said then, whatever came since."""
+    first, *others = write_articles(kb.home.parent / "in")
+    kb("add", first)
+    position = str(kb("status", "--json").json["position"])
+    commands = (("conflicts", "--all"), ("timeline", "Blue Column"))
+    before = [kb(*command).out for command in commands]
+    kb("add", *others)
+
+    assert [kb(*command, "--as-of", position).out for command in commands] == before
+    assert [kb(*command).out for command in commands] != before
+    assert "beyond the log's end" in kb("conflicts", "--as-of", "9999").err
+
+
 def test_conflicts_shows_values_side_by_side(kb: CommandLine) -> None:
     """Two tolls of one attack, in the order of their reports."""
     kb("add", *write_articles(kb.home.parent / "in"))
