@@ -112,7 +112,8 @@ class ClaimNamer:
         if row is None:
             raise NoArticleError(article)
         if row.get("withdrawn"):
-            raise LeftArticleError(article, f"was withdrawn by event {row['withdrawn']}")
+            by = int(row["withdrawn"])
+            raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
         if row.get("replaced_by"):
             raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
         reading = curated_reading(self._catalog.tables, self._catalog.sources, article)

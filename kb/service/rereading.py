@@ -85,9 +85,11 @@ class LeftArticleError(ConflictError):
 
     code = "left-article"
 
-    def __init__(self, article: str, why: str) -> None:
+    def __init__(self, article: str, why: str, *, withdrawal: int = 0) -> None:
         self.article = article
-        super().__init__(f"article-{article} {why}: it is not read again.", hint="Its old reading is in `kb log`.")
+        self.withdrawal = withdrawal
+        back = f"`kb undo {withdrawal}` brings it back; its" if withdrawal else "Its"
+        super().__init__(f"article-{article} {why}.", hint=f"{back} old reading is in `kb log`.")
 
 
 def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Article, Extraction, int]:
@@ -101,7 +103,8 @@ def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Art
     if row is None:
         raise NoArticleError(article)
     if row.get("withdrawn"):
-        raise LeftArticleError(article, "was withdrawn")
+        by = int(row["withdrawn"])
+        raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
     if row.get("replaced_by"):
         raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
     read = row.get("extraction")

@@ -23,6 +23,7 @@ from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.model import Extraction
 from kb.projections.curating import curated_reading
+from kb.projections.judging import in_force
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
@@ -196,7 +197,7 @@ class Shower:
             return event_page(reading, reading.events[local], same, [])
         told = [(self._reading(article, happening), other) for _, _, article, other, _, _ in rows[:_MOST_TOLD]]
         sources = independent_sources([one for one in told if one[1] in one[0].events])
-        return event_page(reading, reading.events[local], same, self._decisions((), {happening}), sources)
+        return event_page(reading, reading.events[local], same, self._decisions((), {happening}, "happening"), sources)
 
     def _entity(self, entity: str, what: str) -> Page:
         view = self._views.view(entity)
@@ -232,20 +233,22 @@ class Shower:
         for external in view.external:
             yield Fact("same as", external)
 
-    def _decisions(self, members: Iterable[str], entities: Iterable[str]) -> list[Decision]:
-        """Return the decisions of the log that name one of *members* or *entities*."""
+    def _decisions(self, members: Iterable[str], entities: Iterable[str], kind: str = "entity") -> list[Decision]:
+        """Return the decisions in force that name one of *members* or *entities*; of the graph's articles alone."""
         wanted, about = set(members), set(entities)
         found = []
         for recorded in self._told(RESOLUTION, [kind.TYPE for kind in _DECIDED]):
             event = recorded.event
             said = ""
+            if not self._holds(recorded):
+                continue
             if isinstance(event, EntitiesLinked | HappeningsLinked):
                 target = event.entity if isinstance(event, EntitiesLinked) else event.happening
                 if target in about or wanted & set(event.members):
-                    said = "linked " + ", ".join(self._member(member) for member in event.members)
+                    said = "linked " + ", ".join(self._member(member) for member in self._live(event.members))
             elif isinstance(event, EntitiesMerged):
                 if about & {event.entity, event.absorbed}:
-                    said = f"merged entity-{event.absorbed} into entity-{event.entity}"
+                    said = f"merged {kind}-{event.absorbed} into {kind}-{event.entity}"
             elif isinstance(event, EntitiesKeptApart) and about & set(event.entities):
                 others = [entity for entity in event.entities if entity not in about]
                 said = "kept apart from " + ", ".join(self._called(entity) for entity in others)
@@ -253,6 +256,19 @@ class Shower:
                 at = recorded.envelope
                 found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
         return found
+
+    def _holds(self, recorded: Recorded) -> bool:
+        """Say whether a link, merge or keeping apart is in force and has something in the graph to be about."""
+        tables, event = self._views.tables, recorded.event
+        if not in_force(tables, recorded.position):
+            return False
+        if isinstance(event, EntitiesMerged):
+            return tables.has("linked", event.entity) and tables.has("linked", event.absorbed)
+        return not isinstance(event, EntitiesLinked | HappeningsLinked) or bool(self._live(event.members))
+
+    def _live(self, members: Iterable[str]) -> list[str]:
+        """Return those of *members* whose article is in the graph."""
+        return [one for one in members if self._views.article_is_live(one.partition("#")[0])]
 
     def _told(self, stream: str, types: Sequence[str], after: int = 0) -> Iterator[Recorded]:
         """Yield the events of a stream as far as they are told of."""

@@ -46,6 +46,7 @@ class Undoer:
         row = self._row(position)
         root, on = (int(row["root"]), bool(row["on"])) if row["kind"] == "undo" else (position, True)
         state = self._tables.get("force", key(root))
+        self._refuse_overtaken(position, root)
         if row.get("void"):
             raise DecisionStateError(
                 position, "never had an effect: a person had decided otherwise", "Nothing to undo."
@@ -73,6 +74,7 @@ class Undoer:
         if row["kind"] == "undo":
             hint = f"`kb undo {position}` takes it back."
             raise DecisionStateError(position, f"takes back event {row['root']}, and is not done again", hint)
+        self._refuse_overtaken(position, position)
         state = self._tables.get("force", key(position))
         if state is None or state["on"]:
             since = f", again since event {state['by']}" if state else ""
@@ -88,6 +90,16 @@ class Undoer:
         said = f"The {kind} of event {root} ({told}) is {'in force again' if on else 'undone'}."
         by = self._by(root if not on else position)
         return Done(done, self._actor, said, (by,) if by.actor != self._actor else (), str(row.get("article", "")))
+
+    def _refuse_overtaken(self, position: int, root: int) -> None:
+        """Refuse to turn a withdrawal after which the article was added again: done again it would take that out."""
+        row = self._tables.get("decision", key(root)) or {}
+        if row.get("kind") != "withdrawal":
+            return
+        article = self._tables.get("article", str(row["article"])) or {}
+        if (added := int(article.get("position", 0))) > root:
+            state = f"is about article-{row['article']} as it was before event {added} added it again"
+            raise DecisionStateError(position, state, "Take it out anew with `kb withdraw`.", added)
 
     def _row(self, position: int) -> dict[str, Any]:
         last = self._kb.log.position()

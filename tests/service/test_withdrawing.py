@@ -8,8 +8,11 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
+from kb.service.decision_errors import DecisionStateError
+from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.rereading import NoArticleError
+from kb.service.undoing import undoing
 from kb.service.withdrawing import NoReasonError, NotThereError, withdraw
 from kb.settings import load_settings
 from kb.sources import read_bytes
@@ -159,6 +162,45 @@ def test_withdrawing_after_anything_is_never_having_added(
         put(other, *later)
         assert told(one.log) == told(other.log)
         sound(one)
+
+
+def test_a_withdrawal_before_the_article_came_again_is_not_turned(kb: KnowledgeBase) -> None:
+    """Undone and redone it would take out what was added since."""
+    [article] = put(kb, story(1))
+    done = withdraw(kb, article, "asked")
+    put(kb, story(1))
+    there = told(kb.log)
+
+    for turn in ("undo", "redo"):
+        with undoing(kb) as undoer, pytest.raises(DecisionStateError, match="added it again") as caught:
+            getattr(undoer, turn)(done.position)
+        assert "kb withdraw" in caught.value.hint
+
+    assert told(kb.log) == there
+    assert kb.catalog.list_articles(limit=5).total == 1
+
+
+def test_the_page_of_an_entity_tells_of_what_is_in_force_alone(kb: KnowledgeBase) -> None:
+    """Neither a link to a withdrawn article, nor a merge that rests or was undone."""
+    _, second = put(kb, story(1), story(2, say=1, other=3))
+    assert why(kb, "Blue Column") != ()
+    withdraw(kb, second, "asked")
+    assert why(kb, "Blue Column") == ()
+
+    with identifying(kb, "person:ann") as decider:
+        done = decider.merge("Blue Column", "Nordhaven Depot", "one")
+    assert len(why(kb, "Blue Column")) == 1
+    with undoing(kb) as undoer:
+        undoer.undo(done.position)
+    assert why(kb, "Blue Column") == ()
+    sound(kb)
+
+
+def why(kb: KnowledgeBase, name: str) -> tuple[str, ...]:
+    """Return what an entity's page gives as reasons for its being one."""
+    with kb.shower() as shower:
+        page = shower.page(name)
+    return tuple(fact.value for part in page.sections if part.title == "Why these are one" for fact in part.facts)
 
 
 def test_what_cannot_be_withdrawn_says_how_things_stand(kb: KnowledgeBase) -> None:
