@@ -198,8 +198,9 @@ class Session:
             KbError: see kb.log.postgres_faults.translated.
         """
         with database_faults(self.address):
+            connection = self.get()  # outside: who waited for the server in vain does not wait again
             try:
-                return work(self.get())
+                return work(connection)
             except psycopg.Error as error:
                 if not self.lost(error):
                     raise
