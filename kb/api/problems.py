@@ -101,10 +101,12 @@ def status_of(error: KbError) -> int:
 
 
 def without_paths(error: KbError) -> tuple[str, str]:
-    """Return what *error* says and its hint, with the names of files and not where on the machine they lie."""
+    """Return what *error* says and its hint, without where on the machine files lie, or the address of a database."""
     said, hint = str(error), error.hint
     if not isinstance(error, LockedError | StorageError | IntegrityError):
         return said, hint  # about what the client sent
+    if address := getattr(error, "address", ""):  # what the driver gives as reason repeats host, socket and user
+        said = said.replace(address, "PostgreSQL").replace(f": {getattr(error, 'reason', '')}.", ".")
     for fact in vars(error).values():  # exactly, blanks and all
         if isinstance(fact, Path) or (isinstance(fact, str) and fact.startswith("/")):
             name = Path(fact).name

@@ -8,6 +8,8 @@ import pytest
 from kb.api.problems import without_paths
 from kb.errors import InputError, KbError, StorageError
 from kb.log.faults import CorruptError, UnreadableError
+from kb.log.postgres_address import parse_address
+from kb.log.postgres_faults import UnreachableError
 from kb.projections.catalog_schema import FORMAT, OlderCatalogError
 from tests.api.conftest import opened, serving
 
@@ -26,6 +28,15 @@ def test_a_fault_of_storage_names_files_and_not_where_they_lie(error: KbError, s
 
     assert text.startswith(said)
     assert "/srv" not in text + hint
+
+
+def test_a_database_that_is_away_is_said_without_its_address() -> None:
+    """Neither host nor socket, user or name of the database."""
+    address = parse_address("postgresql://ada@db.example.org/kb?schema=news")
+    text, hint = without_paths(UnreachableError(address, 'connection to "db.example.org", user "ada" failed'))
+
+    assert text == "The database PostgreSQL cannot be reached."
+    assert "example" not in hint
 
 
 def test_what_the_client_sent_is_said_as_it_was() -> None:
