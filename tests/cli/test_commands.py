@@ -4,11 +4,13 @@ import csv
 import io
 import itertools
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kb.projections.catalog_schema import FORMAT
 from tests.cli.conftest import CommandLine, write_articles
 
 EVENTS = "SELECT ?what { ?event a kb:Event ; rdfs:label ?what } ORDER BY ?what"
@@ -287,6 +289,19 @@ def test_doctor_passes_on_a_good_home_and_advises_on_a_bad_one(filled: CommandLi
     done = filled("doctor", "--home", bad, "--json")
     assert done.code == 1
     assert "home" in {finding["check"] for finding in done.json if not finding["ok"]}
+
+
+def test_doctor_finds_a_catalog_of_an_earlier_format(kb: CommandLine) -> None:
+    """Lists refuse it, so that it is no good home."""
+    kb("init")
+    with sqlite3.connect(kb.home / "catalog.sqlite") as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
+    connection.close()
+    done = kb("doctor", "--json")
+
+    found = next(finding for finding in done.json if finding["check"] == "projections")
+    assert (done.code, found["ok"]) == (1, False)
+    assert "of an earlier kb" in found["found"]
 
 
 def test_a_wrong_command_line_is_a_usage_error(kb: CommandLine) -> None:
