@@ -6,7 +6,7 @@ Never: loses what the earlier text was filed under: source, address, date and id
 
 from dataclasses import replace
 
-from kb.errors import InputError
+from kb.errors import ConflictError, InputError
 from kb.model import Article
 from kb.service.adding import Result
 from kb.service.knowledge_base import KnowledgeBase, OnWait
@@ -29,6 +29,21 @@ class OneTextError(InputError):
         )
 
 
+class StoredTextError(ConflictError):
+    """The new text is stored already: an article takes the place of another only once."""
+
+    code = "stored-text"
+
+    def __init__(self, article: str, replaced_by: str) -> None:
+        self.article = article
+        self.replaced_by = replaced_by
+        state = f"an earlier text, which article-{replaced_by} took the place of" if replaced_by else "in the graph"
+        super().__init__(
+            f"This is the text of article-{article}, {state}.",
+            hint="Nothing was recorded. A text that comes back needs a new word, such as a note of the publisher.",
+        )
+
+
 def correct(kb: KnowledgeBase, article: str, outcomes: list[Outcome], on_wait: OnWait | None = None) -> Result:
     """Put a new text in the place of an article.
 
@@ -40,6 +55,7 @@ def correct(kb: KnowledgeBase, article: str, outcomes: list[Outcome], on_wait: O
     Raises:
         OneTextError: none, or several.
         NoArticleError, NotThereError: see kb.service.withdrawing.live_row.
+        StoredTextError: it is the text of another article, or an earlier one of an article corrected since.
     """
     if len(outcomes) != 1:
         raise OneTextError(len(outcomes))
@@ -49,6 +65,9 @@ def correct(kb: KnowledgeBase, article: str, outcomes: list[Outcome], on_wait: O
         if isinstance(outcome, Loaded):
             stored = adder.catalog.sources.article(int(str(row["position"])))
             outcome = replace(outcome, article=_filed(outcome.article, stored))
+            other = adder.catalog.views.article_row(outcome.article.id)
+            if other and outcome.article.id != article and not other.get("withdrawn"):
+                raise StoredTextError(outcome.article.id, str(other.get("replaced_by", "")))
         return adder.add(outcome, corrects=article)
 
 

@@ -46,6 +46,23 @@ def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> 
     assert kb("verify").code == 0
 
 
+def test_a_text_that_is_stored_takes_no_articles_place(kb: CommandLine, tmp_path: Path) -> None:
+    """Neither an earlier text of the article nor another article's; nothing is recorded, and it is not called done."""
+    first, second = _home(kb, tmp_path)
+    text = "Title: New text\n\nBlue Column attacked Oster Mill on Friday, and 9 killed were found by the workers.\n"
+    new = kb("correct", first, "-", "--json", stdin=text).json["article"]
+    position = kb("status", "--json").json["position"]
+
+    refused = {kb("correct", new, path).err.splitlines()[0] for path in (tmp_path / "in").iterdir()}
+
+    assert refused == {
+        f"error: This is the text of article-{first}, an earlier text, which article-{new} took the place of.",
+        f"error: This is the text of article-{second}, in the graph.",
+    }
+    assert kb("correct", new, "-", stdin=text).code == 0
+    assert kb("status", "--json").json["position"] == position
+
+
 def test_an_article_is_erased_for_good(kb: CommandLine, tmp_path: Path) -> None:
     """Not without --yes and a reason; then its words are in no file, and as-of says that something is missing."""
     articles = _home(kb, tmp_path)
