@@ -26,6 +26,7 @@ from kb.service.rereading import LeftArticleError, NoArticleError
 
 _MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([vsqo]\d+|claim-[0-9a-f]{20})(?:\.(\w+))?\Z")
 _ITEM: Final = re.compile(r"(event|statement|figure|position|claim)-([0-9a-f]{20})(?:\.(\w+))?\Z")
+_BARE: Final = re.compile(r"([0-9a-f]{20})(?:\.\w+)?\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 FIELD_NAMES: Final = {
     "type": "eventType",
@@ -85,10 +86,24 @@ class ClaimNamer:
         plain = plain.removeprefix(f"{self._iris.base}id/")
         if match := _MEMBER.match(plain):
             return self._in(match[1], match[2], match[3] or "", what)
+        if match := _BARE.match(plain):  # as `--json` of the lists has it
+            plain = f"{self._kind(match[1])}-{plain}"
         if match := _ITEM.match(plain):
             article, local = self._owner(match[1], match[2], what)
             return self._in(article, local, match[3] or "", what)
         raise NoSuchClaimError(what, "it is the id of none")
+
+    def _kind(self, identifier: str) -> str:
+        """Return of which kind a node of the graph is, by its id alone; "claim" if no list has it."""
+        run = self._catalog.connection.execute
+        return next(
+            (
+                kind
+                for kind, table in _TABLES.items()
+                if run(f"SELECT 1 FROM {table} WHERE id = ?", (identifier,)).fetchone()
+            ),
+            "claim",
+        )
 
     def _owner(self, kind: str, identifier: str, what: str) -> tuple[str, str]:
         """Return article and local id of a node."""

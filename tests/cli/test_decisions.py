@@ -21,6 +21,16 @@ def claim_of(kb: CommandLine, event: str, name: str) -> str:
     return line.split()[-1]
 
 
+def test_lists_print_the_ids_that_deciding_takes(two: CommandLine) -> None:
+    """As JSON they are bare; a field may stand behind."""
+    bare = two("list", "events", "--json").json[0]["id"]
+
+    assert two("confirm", bare).out.split()[0].isdigit()
+    assert two("amend", f"{bare}.time", "2024-05-01").code == 0
+    assert two("confirm", "0" * 20).code == 4
+    assert [row["type"] for row in two("list", "decisions", "--json").json] == ["claim-amended", "claim-confirmed"]
+
+
 def test_show_prints_the_ids_that_deciding_takes(two: CommandLine) -> None:
     """Amend the agent by its claim, see it, undo it; who decided is in the log."""
     event = f"event-{two('list', 'events', '--json').json[0]['id'].removeprefix('event-')}"
