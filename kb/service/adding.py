@@ -24,7 +24,7 @@ from kb.resolution.decision import RULE
 from kb.service.correcting import Carried, carry
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, Prepare, unread_note
-from kb.service.known import KnownArticles
+from kb.service.known import KnownArticles, standing
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
 from kb.service.results import OtherTextError, Result, TooLongError
@@ -227,16 +227,14 @@ class Adder:
         return lambda new: renumber(history, new)
 
     def _standing(self, article: str) -> str:
-        """Return live, replaced, or "" for one that is not in or was withdrawn."""
+        """Return live, replaced, or "" for one that is not in, or was withdrawn, or whose newer text was."""
         if not self._log.stream_version(article_stream(article)):
             return ""
         row = self._projections.catalog.views.article_row(article)
         if row is None:  # of this run, so that the catalog has not seen it yet; or erased, and coming back
             last = [recorded.event for recorded in self._log.read(stream=article_stream(article))][-1]
             return "" if isinstance(last, PayloadErased) else "live"
-        if row.get("replaced_by"):
-            return "replaced"
-        return "" if row.get("withdrawn") else "live"
+        return standing(row, self._projections.catalog.views.article_row)
 
     def _replaces(self, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
         """Return which article this one is a new text of, "" if of none, and what is to be said about it.

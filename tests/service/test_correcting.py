@@ -134,6 +134,20 @@ def test_two_texts_of_one_run_are_joined_too(kb: KnowledgeBase) -> None:
     assert len(links) >= 4
 
 
+def test_the_earlier_text_comes_back_once_the_newer_was_withdrawn(kb: KnowledgeBase) -> None:
+    """A correction is no one-way street, and the graph is still what a replay makes."""
+    [old] = put(kb, OLD)
+    new = correct(kb, old, outcomes(NEW.partition("\n\n")[2])).article
+    with kb.adder() as adder:
+        assert [adder.add(outcome).status for outcome in outcomes(OLD)] == ["known"]
+    withdraw(kb, new, "it was another article's")
+
+    assert put(kb, OLD) == [old]
+
+    assert [row.id for row in kb.catalog.list_articles().items] == [old]
+    verify(kb.home, kb.log).check()
+
+
 def test_what_cannot_be_corrected_says_how_things_stand(kb: KnowledgeBase) -> None:
     """No text, two texts, an article that left; nothing is recorded."""
     [old] = put(kb, OLD)
