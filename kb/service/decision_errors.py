@@ -96,7 +96,9 @@ class NotADecisionError(NotFoundError):
         said = f"Event {position} is {what}, no decision that can be undone." if what else ""
         super().__init__(
             said or f"The log has no event {position}; its last is {last}.",
-            hint="`kb list decisions` shows what people decided, with positions.",
+            hint="A correction is taken back by withdrawing the new text and adding the old one again."
+            if "article-corrected" in what
+            else "`kb list decisions` shows what people decided, with positions.",
         )
 
 
