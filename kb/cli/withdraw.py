@@ -47,9 +47,9 @@ def withdraw(
         return
     console.out(f"article-{done.article} was withdrawn: {done.title}".rstrip(": "))
     if done.relinked:
-        console.say(f"{console.counted(done.relinked, 'decisions')} on who is who were taken anew without it.")
+        console.say(f"Taken anew without it: {console.counted(done.relinked, 'decisions')} on who is who.")
     if done.described:
-        console.say(f"{console.counted(done.described, 'places')} are described anew without it.")
+        console.say(f"Described anew without it: {console.counted(done.described, 'places')}.")
     before = done.position - 1
     console.say(
         f"Event {done.position} has it. `kb undo {done.position}` takes it back; --as-of {before} shows it still."
