@@ -57,6 +57,7 @@ def refresh(fold: "Fold", entity: str) -> None:
                 fold.tables.put("ward", within, entity)
             else:
                 fold.tables.delete("ward", within, entity)
+            fold.touched.entities.add(within)  # a place that was named for holding others alone may go
             fold.flip(within)
     if new:
         fold.tables.put("described", entity, value=new)

@@ -10,7 +10,7 @@ from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.catalog_schema import COMPARED
 from kb.projections.graph_store import GraphStore
 from kb.projections.opening import Projections, in_memory
-from tests.projections.worlds import COMMANDS, Command, World
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -71,3 +71,10 @@ def test_no_part_is_left_out_or_counted_twice(commands: list[Command]) -> None:
     everything = parts_of(made.catalog.everything(made.catalog.position), made.catalog)
     parts = [quad for part in everything for quad in made.graph.parts.quads(part)]
     assert len(parts) == len(set(parts)) == len(made.graph.store)
+
+
+def test_a_place_that_holds_nothing_any_more_leaves_the_registry() -> None:
+    """It was named for holding another alone, which then was said to lie elsewhere."""
+    world = World().run([*SETTLED, ("describe", "aa", "aa", "city")])
+
+    assert lines(grown(world, 1)) == lines(in_memory(world.log))
