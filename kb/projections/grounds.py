@@ -37,14 +37,15 @@ def moved(fold: "Fold", member: str, target: str) -> None:
     into = [int(position) for position in tables.keys("into", target)]
     if not into:
         return
-    since, until = joined(tables, member, target), into[-1]
+    since = joined(tables, member, target)
+    first = second = into[-1]
     for other in tables.keys("linked", target):
         if other != member:
-            position = joined(tables, other, target)
-            if position < since:
+            first, second, _ = sorted((first, second, joined(tables, other, target)))
+            if second < since:
                 return
-            until = min(until, position)
-    fold.touched.records |= {position for position in into if since < position <= until}
+    # Behind the second of the others every link has one that is not its own; one may have been linked twice.
+    fold.touched.records |= {position for position in into if since < position <= second}
 
 
 def rests(tables: Tables, recorded: Recorded, live: list[str], target: str) -> bool:
