@@ -1,5 +1,7 @@
 """What all tests share: how hypothesis runs, and a PostgreSQL server for those who ask."""
 
+import os
+
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import cluster
@@ -7,5 +9,11 @@ from tests.postgres import cluster
 __all__ = ["cluster"]
 
 # Busy machines are slow; how long an example takes says nothing about what is tested.
-settings.register_profile("kb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time, so that what fails fails for everybody; KB_RANDOM=1 searches on.
+settings.register_profile(
+    "kb",
+    deadline=None,
+    derandomize=not os.environ.get("KB_RANDOM"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("kb")

@@ -1,6 +1,5 @@
 """Growing step by step, replaying in one go, and looking back all give the same graph and rows."""
 
-import os
 import sqlite3
 
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +12,7 @@ from kb.projections.graph_store import GraphStore
 from kb.projections.opening import Projections, in_memory
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
-# The same examples each time: what is searched for at random is found by looking longer (KB_EXAMPLES), not by chance.
-EXAMPLES = int(os.environ.get("KB_EXAMPLES", "25"))
-SLOW = settings(
-    max_examples=EXAMPLES, derandomize=EXAMPLES == 25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def grown(world: World, size: int) -> Projections:
