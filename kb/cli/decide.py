@@ -1,5 +1,7 @@
 """Commands by which people decide about claims, and take decisions back: confirm, retract, amend, undo, redo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +10,8 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.deciding import Done
+    from kb.service.deciding import Decider, Done
+    from kb.service.undoing import Undoer
 
 Claim = Annotated[
     str,
@@ -41,6 +44,32 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Put an undone decision in force again.")(redo)
 
 
+@contextmanager
+def _decider(home: str | None, actor: str | None) -> "Iterator[Decider]":
+    """Lend what decides about claims in a home, for somebody."""
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.deciding import deciding
+
+    with (
+        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        deciding(kb, on_wait=console.waiting) as decider,
+    ):
+        yield decider
+
+
+@contextmanager
+def _undoer(home: str | None, actor: str | None) -> "Iterator[Undoer]":
+    """Lend what takes decisions back in a home, for somebody."""
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.undoing import undoing
+
+    with (
+        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        undoing(kb, on_wait=console.waiting) as undoer,
+    ):
+        yield undoer
+
+
 def confirm(
     claim: Claim,
     reason: Reason = "",
@@ -50,13 +79,7 @@ def confirm(
     as_json: options.Json = False,
 ) -> None:
     """Say that a claim is right: it is certain from now on. One that was retracted is back."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.deciding import deciding
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        deciding(kb, on_wait=console.waiting) as decider,
-    ):
+    with _decider(home, actor) as decider:
         tell(decider.confirm(claim, reason, seen), as_json)
 
 
@@ -72,13 +95,7 @@ def retract(
 
     It stays away when the article is read again, by whatever extractor.
     """
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.deciding import deciding
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        deciding(kb, on_wait=console.waiting) as decider,
-    ):
+    with _decider(home, actor) as decider:
         tell(decider.retract(claim, reason, seen), as_json)
 
 
@@ -99,13 +116,7 @@ def amend(
     as_json: options.Json = False,
 ) -> None:
     """Put another value in a claim's place. Of an event as a whole that is its type, of a figure its number."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.deciding import deciding
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        deciding(kb, on_wait=console.waiting) as decider,
-    ):
+    with _decider(home, actor) as decider:
         tell(decider.amend(claim, value, reason, seen), as_json)
 
 
@@ -120,13 +131,7 @@ def undo(
 
     Undoing an undoing puts the decision in force again.
     """
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.undoing import undoing
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        undoing(kb, on_wait=console.waiting) as undoer,
-    ):
+    with _undoer(home, actor) as undoer:
         tell(undoer.undo(position, reason), as_json)
 
 
@@ -138,13 +143,7 @@ def redo(
     as_json: options.Json = False,
 ) -> None:
     """Put a decision that was undone in force again."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.undoing import undoing
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        undoing(kb, on_wait=console.waiting) as undoer,
-    ):
+    with _undoer(home, actor) as undoer:
         tell(undoer.redo(position, reason), as_json)
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from kb.service.adding import Result
     from kb.service.knowledge_base import KnowledgeBase
+
+_DISAGREEING: Final = 3  # quantities
 
 
 def register(app: typer.Typer) -> None:
@@ -87,12 +89,7 @@ class Page:
             demo_queries.STATEMENTS,
             {"who": "speaker", "how": "verb", "what": "words", "article": "article"},
         )
-        self._section(
-            "Figures that disagree",
-            demo_queries.DISAGREE,
-            {"what": "what", "words": "figure", "counted": "of what", "by": "according to", "article": "article"},
-            none="No two articles disagree.",
-        )
+        self._disagreeing()
         self._heading("Three questions in SPARQL")
         for question, query in demo_queries.QUESTIONS:
             self._line(question, style="bold")
@@ -102,19 +99,42 @@ class Page:
             self._line("")
         self._next(keep)
 
+    def _disagreeing(self) -> None:
+        """Show what cannot all be true of one happening, as it was reported: what most articles tell of first."""
+        from kb.service.conflicts import conflicts
+
+        self._heading("Figures that disagree")
+        by_articles = sorted(conflicts(self._kb.catalog), key=lambda one: -len({value.article for value in one.values}))
+        rows = [
+            (
+                one.label,
+                value.reported[:16],
+                value.words,
+                ", ".join(value.said_by) or "the article itself",
+                value.source,
+            )
+            for one in by_articles[:_DISAGREEING]
+            for value in one.values
+        ]
+        if rows:
+            self._table(("of", "reported", "figure", "according to", "source"), rows)
+        else:
+            self._line("No two figures disagree.")
+
     def _next(self, keep: str | None) -> None:
         home = f" --home {keep}" if keep else ""
         self._heading("Where to go next")
         steps = [
             ("kb add FILE ...", "read articles of your own"),
             (f"kb show{home} NAME", "all that is known of somebody, with the words it came from"),
+            (f"kb conflicts{home}, kb explain{home} A B", "figures that disagree; why two are one, or not"),
             (f"kb query{home} -e 'SELECT ...'", "ask anything; docs/queries has examples"),
             (f"kb serve{home} --open", "the same over HTTP: SPARQL, JSON, linked data"),
         ]
         if not keep:
             steps.insert(0, ("kb demo --home DIR", "the same again, in a home that stays"))
         for command, purpose in steps:
-            self._line(f"  {command:<32} {purpose}")
+            self._line(f"  {command:<36} {purpose}")
 
     def _section(self, title: str, query: str, columns: dict[str, str], none: str = "Nothing found.") -> None:
         self._heading(title)

@@ -39,22 +39,6 @@ SELECT ?who ?how ?what ?article {
 } ORDER BY SHA1(?what) LIMIT 8
 """
 
-# What is counted is called "people", "dead" or nothing at all; for these types it is always the victims.
-DISAGREE: Final = """
-SELECT ?what ?words ?counted ?by ?article {
-  { SELECT ?type ?place (COUNT(DISTINCT ?told) AS ?articles) (COUNT(DISTINCT ?number) AS ?numbers) {
-      VALUES ?type { kbt:death kbt:injury kbt:displacement kbt:missing }
-      ?one kb:eventType ?type ; kb:place ?place ; kb:figure/kb:value ?number ; kb:article ?told .
-    } GROUP BY ?type ?place HAVING (COUNT(DISTINCT ?number) > 1) ORDER BY DESC(?articles) DESC(?numbers) LIMIT 3 }
-  ?event kb:eventType ?type ; kb:place ?place ; kb:figure ?figure ; kb:article/kb:title ?article .
-  ?figure kb:value ?value ; kb:evidence/kb:exact ?words .
-  ?type skos:prefLabel ?label . ?place rdfs:label ?where .
-  BIND(CONCAT(?label, " in ", ?where) AS ?what)
-  OPTIONAL { ?figure kb:counts ?counted }
-  OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?by }
-} ORDER BY DESC(?articles) ?what ?value ?article LIMIT 16
-"""
-
 QUESTIONS: Final = (
     (
         "Who did what to whom?",

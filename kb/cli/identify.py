@@ -1,11 +1,16 @@
 """Commands by which people decide who is who: merge, unmerge, keep-apart, rename, set-type, set-id."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
 from kb.cli.decide import Reason, Seen, tell
+
+if TYPE_CHECKING:
+    from kb.service.identifying import Identifier
 
 Entity = Annotated[str, typer.Argument(metavar="ENTITY", help="An entity by id, IRI or name.")]
 One = Annotated[str, typer.Argument(metavar="A", help="An entity by id, IRI or name; or an event, for what happened.")]
@@ -22,6 +27,19 @@ def register(app: typer.Typer) -> None:
     app.command(name="set-id", short_help="Say which id an entity has elsewhere.")(set_id)
 
 
+@contextmanager
+def _identifier(home: str | None, actor: str | None) -> "Iterator[Identifier]":
+    """Lend what decides who is who in a home, for somebody."""
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.identifying import identifying
+
+    with (
+        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        identifying(kb, on_wait=console.waiting) as identifier,
+    ):
+        yield identifier
+
+
 def merge(
     kept: One,
     absorbed: Other,
@@ -32,13 +50,7 @@ def merge(
     as_json: options.Json = False,
 ) -> None:
     """Say that A and B are one, called A from now on; B's id goes on answering. Works for happenings as well."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.merge(kept, absorbed, reason, seen), as_json)
 
 
@@ -51,13 +63,7 @@ def unmerge(
     as_json: options.Json = False,
 ) -> None:
     """Part what a merge joined. Of several merges say which one by `kb undo N`."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.unmerge(entity, reason, seen), as_json)
 
 
@@ -71,13 +77,7 @@ def keep_apart(
     as_json: options.Json = False,
 ) -> None:
     """Say that A and B are not one: no rule joins them any more. `kb undo N` takes it back."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.keep_apart(one, other, reason, seen), as_json)
 
 
@@ -91,13 +91,7 @@ def rename(
     as_json: options.Json = False,
 ) -> None:
     """Give an entity another name to be called by; the old one stays as one of its names."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.rename(entity, label, reason, seen), as_json)
 
 
@@ -111,13 +105,7 @@ def set_type(
     as_json: options.Json = False,
 ) -> None:
     """Say of which type an entity is, whatever articles and rules make of it."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.set_type(entity, kind, reason, seen), as_json)
 
 
@@ -134,11 +122,5 @@ def set_id(
     as_json: options.Json = False,
 ) -> None:
     """Say which id an entity has elsewhere, in the place of another of that scheme."""
-    from kb.bootstrap import open_knowledge_base
-    from kb.service.identifying import identifying
-
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
+    with _identifier(home, actor) as identifier:
         tell(identifier.set_id(entity, external, reason, seen), as_json)
