@@ -47,3 +47,8 @@ def member(article: str, local: str) -> str:
 def external_id(external: str) -> str:
     """Return the canonical id of what an identifier elsewhere names ("geonames:690791")."""
     return digest("external", external)
+
+
+def country_identifier(code: str) -> str:
+    """Return the identifier that a country is known by, whatever an article or a gazetteer calls it ("iso3166:KE")."""
+    return f"iso3166:{code}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb import events as ev
 from kb.events import Recorded
-from kb.model.identity import external_id, own_id
+from kb.model.identity import country_identifier, external_id, own_id
 from kb.projections.members import Row, split
 from kb.projections.tables import Tables
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def identified(row: Row, target: str) -> bool:
     """Say whether an entity is what it is by an identifier elsewhere, whoever else tells of it."""
-    known = [row.get("external", ""), f"iso3166:{row['country']}" if row.get("country") else ""]
+    known = [row.get("external", ""), country_identifier(row["country"]) if row.get("country") else ""]
     return any(name and external_id(name) == target for name in known)
 
 

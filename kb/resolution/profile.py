@@ -17,6 +17,7 @@ from babel import Locale
 
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction
+from kb.model.identity import country_identifier
 from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, exonyms, plain_words
 from kb.resolution.romanise import skeleton
 
@@ -141,7 +142,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             names=names_of(entity.type, (entity.name, *entity.aliases), country),
             countries=frozenset({country}) if country else frozenset(office.countries),
             home=home,
-            external=_identifier(entity),
+            external=identifier(entity),
             titles=frozenset(office.titles),
             formerly=frozenset(office.formerly),
             bodies=frozenset(office.bodies),
@@ -186,10 +187,10 @@ def _body_key(name: str) -> str:
     return skeleton(" ".join(words) or name_key(name))
 
 
-def _identifier(entity: Entity) -> str:
-    """A country is its code, however it is called."""
+def identifier(entity: Entity) -> str:
+    """Return what an entity is known by elsewhere, "" if nothing: a country by its code, however it is called."""
     if entity.type == "country" and entity.country:
-        return f"iso3166:{entity.country}"
+        return country_identifier(entity.country)
     return entity.external
 
 

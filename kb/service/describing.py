@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from kb.events import EntityDescribed
 from kb.language.gazetteer import Gazetteer
 from kb.model import Entity, Extraction
-from kb.model.identity import external_id
+from kb.model.identity import country_identifier, external_id
 from kb.projections.catalog import Catalog
+from kb.resolution.profile import identifier
 
 _SCHEME = "geonames:"
 
@@ -35,11 +36,11 @@ class Describer:
 
         Args:
             canonical: local entity id -> canonical id. A place that was linked
-                to another id than its GeoNames id's is left alone.
+                to another id than its identifier's is left alone.
         """
         found: list[EntityDescribed] = []
         for entity in extraction.entities:
-            if entity.external.startswith(_SCHEME) and canonical[entity.id] == external_id(entity.external):
+            if entity.external.startswith(_SCHEME) and canonical[entity.id] == external_id(identifier(entity)):
                 for event in self._of_entity(entity):
                     if not self._known(event.entity):
                         self._done.add(event.entity)
@@ -64,7 +65,7 @@ class Describer:
             type=place.kind,
             external=(entity.external,),
             country=place.country or "",
-            within=external_id(f"{_SCHEME}{country.geonames_id}") if country else "",
+            within=_country_id(country.iso2) if country else "",
             latitude=place.lat,
             longitude=place.lon,
         )
@@ -74,13 +75,16 @@ class Describer:
     def _of_country(self, code: str) -> Iterator[EntityDescribed]:
         country = self._gazetteer.country_by_code(code) if code else None
         if country is not None:
-            external = f"{_SCHEME}{country.geonames_id}"
             yield EntityDescribed(
-                external_id(external),
+                _country_id(country.iso2),
                 label=country.name,
                 type="country",
-                external=(external,),
+                external=(f"{_SCHEME}{country.geonames_id}",),
                 country=country.iso2,
                 latitude=country.lat,
                 longitude=country.lon,
             )
+
+
+def _country_id(code: str) -> str:
+    return external_id(country_identifier(code))
