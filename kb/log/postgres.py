@@ -12,7 +12,7 @@ docs/decisions/0007-postgresql.md says why this lock and no other.
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -20,12 +20,10 @@ import psycopg
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Erased, Recorded
-from kb.events.codec import event_of
 from kb.log.chain import (
     BrokenChainError,
     Head,
     adoptable,
-    check,
     check_batch,
     erased_by,
     seal,
@@ -34,6 +32,7 @@ from kb.log.chain import (
     verify_end,
 )
 from kb.log.contract import Append, Clock, NotEmptyError, OnWait
+from kb.log.paged import PagedLog
 from kb.log.postgres_address import Address, parse_address
 from kb.log.postgres_connection import Connection, Session
 from kb.log.postgres_erasing import blank, name, scrub
@@ -43,13 +42,12 @@ from kb.log.postgres_rows import INSERT, SELECT, VERSIONS, page_query, unguarded
 from kb.log.sqlite_rows import envelope_of, row_of
 from kb.log.turns import Turns
 
-_PAGE: Final = 128  # envelopes fetched at a time
 _LOCK: Final = 0x6E65776B << 32  # "newk", with the table's own number below: the lock of an append
 _TURN: Final = 0x6E65776C << 32  # the lock of a turn
 _TRIES: Final = 3  # appends of one batch, where the connection is lost each time
 
 
-class PostgresEventLog:
+class PostgresEventLog(PagedLog):
     """An event log in a schema of a PostgreSQL database.
 
     One connection for reading and writing, guarded by a lock, safe to share
@@ -86,7 +84,6 @@ class PostgresEventLog:
         self._key = _LOCK | int(self._one("SELECT 'event'::regclass::oid::bigint"))
         self._listener = Listener(self.address)
         self._turns = Turns(self.address, _TURN | self._key & 0xFFFFFFFF, patience)
-        self._erased: frozenset[int] = frozenset()  # what Erased events name, as far as it was needed
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -193,24 +190,6 @@ class PostgresEventLog:
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def read(
-        self,
-        after: int = 0,
-        limit: int | None = None,
-        stream: str | None = None,
-        types: Collection[str] | None = None,
-    ) -> Iterator[Recorded]:
-        """Yield what was recorded after *after*, each checked against its hash; see EventLog."""
-        for envelope in self._select(after, limit, stream, types):
-            check(envelope)
-            if envelope.erased:
-                self._check_erased(envelope.position)
-            yield Recorded(envelope, event_of(envelope))
-
-    def envelopes(self, after: int = 0) -> Iterator[Envelope]:
-        """Yield the envelopes after *after*; see EventLog."""
-        return self._select(after, None, None, None)
-
     def position(self) -> int:
         """Return the last position; see EventLog."""
         return int(self._one("SELECT coalesce(max(position), 0) FROM event"))
@@ -272,31 +251,7 @@ class PostgresEventLog:
             row = self._session.run(lambda connection: connection.execute(query, values).fetchone())
         return row[0] if row else None
 
-    def _check_erased(self, position: int) -> None:
-        """Make sure that an event erased the payload that is not there."""
-        if position not in self._erased:
-            erasures = self._select(position, None, None, [Erased.TYPE])
-            self._erased |= frozenset[int]().union(*(erased_by(envelope) for envelope in erasures))
-        if position not in self._erased:
-            raise BrokenChainError(position, "its payload is missing, and no event erased it")
-
-    def _select(
-        self, after: int, limit: int | None, stream: str | None, types: Collection[str] | None
-    ) -> Iterator[Envelope]:
-        """Yield matching envelopes page by page, so that nothing is held while the caller works."""
-        left, seen = limit, 0  # seen: stream version, by which a stream's own index pages
-        while left is None or left > 0:
-            page = _PAGE if left is None else min(left, _PAGE)
-            query, values = page_query(after, seen, stream, types, page)
-            with self._lock:
-                rows = self._session.run(
-                    lambda connection, query=query, values=values: connection.execute(  # type: ignore[misc]
-                        query, values, binary=True
-                    ).fetchall()
-                )
-            for row in rows:
-                yield envelope_of(row)
-            if len(rows) < page:
-                return
-            after, seen = rows[-1][0], rows[-1][2]
-            left = None if left is None else left - len(rows)
+    def _rows(self, after: int, seen: int, stream: str | None, types: Collection[str] | None, page: int) -> list[Any]:
+        query, values = page_query(after, seen, stream, types, page)
+        with self._lock:
+            return self._session.run(lambda connection: connection.execute(query, values, binary=True).fetchall())

@@ -13,16 +13,14 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Erased, Recorded
-from kb.events.codec import event_of
 from kb.log.chain import (
     BrokenChainError,
     Head,
     adoptable,
-    check,
     check_batch,
     erased_by,
     new_salt,
@@ -34,16 +32,16 @@ from kb.log.chain import (
 )
 from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 from kb.log.faults import BusyError, storage_faults
+from kb.log.paged import PagedLog
 from kb.log.sqlite_file import FORMAT, SCHEMAS, connect, format_of
 from kb.log.sqlite_rows import COLUMNS, INSERT, envelope_of, page_query, row_of
 
-_PAGE: Final = 128  # envelopes fetched at a time, so that no reader holds a snapshot for long
 _POLL: Final = 0.05  # seconds between looks for what other processes appended
 _NAME_ERASED: Final = "INSERT INTO erasure (position, recorded) VALUES (?, ?)"
 _BLANK: Final = "UPDATE event SET payload = x'', salt = x'', checksum = 0 WHERE position = ?"
 
 
-class SqliteEventLog:
+class SqliteEventLog(PagedLog):
     """An event log in the SQLite file at *path*.
 
     One connection, guarded by a lock: safe to share between threads, not
@@ -74,7 +72,6 @@ class SqliteEventLog:
         self._open = True
         self._connection = connect(path, create=create, read_only=read_only, busy=busy)
         self._format = format_of(self._connection)
-        self._erased: frozenset[int] = frozenset()  # what Erased events name, as far as it was needed
 
     def append(
         self, stream: str, expected_version: int, events: Sequence[DomainEvent], *, actor: str, cause: int = 0
@@ -147,24 +144,6 @@ class SqliteEventLog:
         with self._changed:
             self._changed.notify_all()
         return sealed
-
-    def read(
-        self,
-        after: int = 0,
-        limit: int | None = None,
-        stream: str | None = None,
-        types: Collection[str] | None = None,
-    ) -> Iterator[Recorded]:
-        """Yield what was recorded after *after*, each checked against its hash; see EventLog."""
-        for envelope in self._select(after, limit, stream, types):
-            check(envelope)
-            if envelope.erased:
-                self._check_erased(envelope.position)
-            yield Recorded(envelope, event_of(envelope))
-
-    def envelopes(self, after: int = 0) -> Iterator[Envelope]:
-        """Yield the envelopes after *after*; see EventLog."""
-        return self._select(after, None, None, None)
 
     def position(self) -> int:
         """Return the last position; see EventLog."""
@@ -248,35 +227,15 @@ class SqliteEventLog:
             with storage_faults(self.path):
                 yield self._connection
 
-    def _check_erased(self, position: int) -> None:
-        """Make sure that an event erased the payload that is not there."""
-        if position not in self._erased:
-            erasures = self._select(position, None, None, [Erased.TYPE])
-            self._erased |= frozenset[int]().union(*(erased_by(envelope) for envelope in erasures))
-        if position not in self._erased:
-            raise BrokenChainError(position, "its payload is missing, and no event erased it")
-
     @staticmethod
     def _version(connection: sqlite3.Connection, stream: str) -> int:
         row = connection.execute("SELECT max(stream_version) FROM event WHERE stream = ?", (stream,)).fetchone()
         return int(row[0] or 0)
 
-    def _select(
-        self, after: int, limit: int | None, stream: str | None, types: Collection[str] | None
-    ) -> Iterator[Envelope]:
-        """Yield matching envelopes page by page, so that nothing is held while the caller works."""
-        left, seen = limit, 0  # seen: stream version, by which a stream's own index pages
-        while left is None or left > 0:
-            page = _PAGE if left is None else min(left, _PAGE)
-            query, values = page_query(self._format, after, seen, stream, types, page)
-            with self._using() as connection:
-                rows = connection.execute(query, values).fetchall()
-            for row in rows:
-                yield envelope_of(row)
-            if len(rows) < page:
-                return
-            after, seen = rows[-1][0], rows[-1][2]
-            left = None if left is None else left - len(rows)
+    def _rows(self, after: int, seen: int, stream: str | None, types: Collection[str] | None, page: int) -> list[Any]:
+        query, values = page_query(self._format, after, seen, stream, types, page)
+        with self._using() as connection:
+            return connection.execute(query, values).fetchall()
 
 
 def _erase(connection: sqlite3.Connection, sealed: Sequence[Recorded]) -> None:
