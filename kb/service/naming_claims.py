@@ -22,7 +22,7 @@ from kb.projections.curating import curated_reading, links_of, named
 from kb.projections.opening import Projections
 from kb.projections.tables import Tables
 from kb.service.decision_errors import NoSuchClaimError, SeveralClaimsError
-from kb.service.rereading import LeftArticleError, NoArticleError
+from kb.service.rereading import present
 
 _MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([vsqo]\d+|claim-[0-9a-f]{20})(?:\.(\w+))?\Z")
 _ITEM: Final = re.compile(r"(event|statement|figure|position|claim)-([0-9a-f]{20})(?:\.(\w+))?\Z")
@@ -123,14 +123,7 @@ class ClaimNamer:
         raise NoSuchClaimError(what)
 
     def _in(self, article: str, local: str, field: str, what: str) -> Named:
-        row = self._catalog.tables.get("article", article)
-        if row is None:
-            raise NoArticleError(article)
-        if row.get("withdrawn"):
-            by = int(row["withdrawn"])
-            raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
-        if row.get("replaced_by"):
-            raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
+        row = present(article, self._catalog.tables.get("article", article))
         reading = curated_reading(self._catalog.tables, self._catalog.sources, article)
         if reading is None:
             raise NoSuchClaimError(what, f"nothing was read from article-{article} yet")

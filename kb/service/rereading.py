@@ -10,7 +10,7 @@ because the new extractor does not know the language or broke off.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from kb.errors import ConflictError, InputError, KbError, NotFoundError
 from kb.events import DomainEvent, EntitiesLinked, ExtractionRecorded, ExtractionRejected, HappeningsLinked
@@ -92,14 +92,13 @@ class LeftArticleError(ConflictError):
         super().__init__(f"article-{article} {why}.", hint=f"{back} old reading is in `kb log`.")
 
 
-def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Article, Extraction, int]:
-    """Return an article in the graph, what was last read from it, and the position of the event that brought it.
+def present(article: str, row: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what the fold keeps of an article, which must be in the graph.
 
     Raises:
         NoArticleError: there is none.
         LeftArticleError: it was withdrawn or replaced.
     """
-    row = views.article_row(article)
     if row is None:
         raise NoArticleError(article)
     if row.get("withdrawn"):
@@ -107,6 +106,17 @@ def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Art
         raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
     if row.get("replaced_by"):
         raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
+    return row
+
+
+def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Article, Extraction, int]:
+    """Return an article in the graph, what was last read from it, and the position of the event that brought it.
+
+    Raises:
+        NoArticleError: there is none.
+        LeftArticleError: it was withdrawn or replaced.
+    """
+    row = present(article, views.article_row(article))
     read = row.get("extraction")
     old = sources.extraction(int(read)) if read else Extraction(article, "", "")
     return sources.article(int(row["position"])), old, int(row["position"])
