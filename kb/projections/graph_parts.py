@@ -8,6 +8,7 @@ Never: writes.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -33,6 +34,7 @@ from kb.model import Article, Extraction
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.curating import curated_reading
+from kb.projections.revisions import earlier
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
@@ -106,19 +108,16 @@ class GraphParts:
         if reading is None:
             return found.union(article_quads(self._sources.article(brought), None, links, self.base, recorded=brought))
         stored, curated = reading
-        found.update(self._former(article, str(row.get("replaces", ""))))
+        found.update(self._former(article))
         return found.union(curated_quads(stored, curated, links, self.base, recorded=int(row["extraction"])))
 
-    def _former(self, article: str, earlier: str) -> Iterator[Quad]:
+    def _former(self, article: str) -> Iterator[Quad]:
         """Yield what earlier texts of an article claimed, as people left it, and what took their place does not."""
-        newer = article
-        while earlier:
-            texts = [self._text(one) for one in (newer, earlier)]
+        for newer, former in pairwise(earlier(article, self._views.article_row)):
+            texts = [self._text(one) for one in (newer, former)]
             if texts[0] is None or texts[1] is None:
                 return
             yield from former_quads(texts[0], texts[1], self.base, article)
-            row = self._views.article_row(earlier) or {}
-            newer, earlier = earlier, str(row.get("replaces", ""))
 
     def _text(self, article: str) -> tuple[Article, Extraction | None] | None:
         reading = curated_reading(self._catalog.tables, self._sources, article)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb import events as ev
 from kb.events import Recorded
+from kb.projections.revisions import earlier, last
 from kb.projections.tables import Tables
 
 if TYPE_CHECKING:
@@ -38,11 +39,9 @@ def described(fold: "Fold", recorded: Recorded, event: ev.EntityDescribed) -> No
 
 def refresh_of(fold: "Fold", article: str) -> None:
     """Put the descriptions in force that hold now that an article, and with it its earlier texts, left or came back."""
-    at: str | None = article
-    while at:
-        for entity in fold.tables.keys("told", at):
+    for text in earlier(article, lambda one: fold.tables.get("article", one)):
+        for entity in fold.tables.keys("told", text):
             refresh(fold, entity)
-        at = (fold.tables.get("article", at) or {}).get("replaces")
 
 
 def refresh(fold: "Fold", entity: str) -> None:
@@ -75,9 +74,7 @@ def _in_force(tables: Tables, entity: str) -> dict[str, Any] | None:
 
 def stands(tables: Tables, article: str) -> bool:
     """Say whether an article, or the text that took its place, is in the graph."""
-    row = tables.get("article", article)
-    while row and row.get("replaced_by") and not row.get("withdrawn"):
-        row = tables.get("article", row["replaced_by"])
+    row = last(article, lambda one: tables.get("article", one))
     return bool(row) and not row.get("withdrawn")
 
 

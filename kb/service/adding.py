@@ -234,7 +234,7 @@ class Adder:
         if row is None:  # of this run, so that the catalog has not seen it yet; or erased, and coming back
             last = [recorded.event for recorded in self._log.read(stream=article_stream(article))][-1]
             return "" if isinstance(last, PayloadErased) else "live"
-        return standing(row, self._projections.catalog.views.article_row)
+        return standing(article, self._projections.catalog.views.article_row)
 
     def _replaces(self, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
         """Return which article this one is a new text of, "" if of none, and what is to be said about it.

@@ -34,9 +34,8 @@ class Causes:
         """Return what brought an article, and the reading of it in force; what replaced it where it was replaced."""
         row = self._views.article_row(article) or {}
         found = [int(row[name]) for name in ("position", "extraction") if row.get(name)]
-        if row.get("replaced_by"):
-            found += self.article(str(row["replaced_by"]))[:1]
-        return found
+        newer = self._views.article_row(str(row.get("replaced_by", ""))) or {}
+        return [*found, int(newer["position"])] if newer else found
 
     def stored(self, article: str) -> Article | None:
         """Return the text of an article, None if it is no article of the log."""

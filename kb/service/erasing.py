@@ -19,6 +19,7 @@ from kb.log import Append, EventLog
 from kb.model.identity import own_id
 from kb.projections.catalog import Catalog
 from kb.projections.judging import key
+from kb.projections.revisions import revisions
 from kb.projections.runner import OnProgress
 from kb.service.asof import erasure_of
 from kb.service.knowledge_base import KnowledgeBase, OnWait
@@ -144,12 +145,7 @@ def _texts(log: EventLog, catalog: Catalog, article: str) -> tuple[str, ...]:
         if position := erasure_of(log, article):
             raise ErasedAlreadyError(article, position)
         raise NoArticleError(article)
-    found = [article]
-    while newer := (catalog.views.article_row(found[-1]) or {}).get("replaced_by"):
-        found.append(str(newer))
-    while older := (catalog.views.article_row(found[0]) or {}).get("replaces"):
-        found.insert(0, str(older))
-    return tuple(found)
+    return revisions(article, catalog.views.article_row)
 
 
 @dataclass(slots=True)

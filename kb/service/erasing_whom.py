@@ -18,6 +18,7 @@ from kb.model import Article, Extraction, Span
 from kb.model.identity import own_id
 from kb.projections.catalog import Catalog
 from kb.projections.clusters import canonical, reach
+from kb.projections.revisions import revisions
 from kb.service.blanking import ERASED, NAMING, Names, blank_spans, is_name
 from kb.service.naming import NothingCalledError, SeveralCalledError, called
 
@@ -176,7 +177,7 @@ def _find(catalog: Catalog, found: Whom, mine: Mapping[str, frozenset[str]]) -> 
         elif full or found.names.within(text.article.text):
             namesakes.append(article)
     for article in list(texts):
-        chain = revisions(catalog, article)
+        chain = revisions(article, catalog.views.article_row)
         named = any(mine.get(one) for one in chain)
         texts |= {one: _text(catalog, one, mine.get(one, none), found.names, named=named) for one in chain}
     found.texts = dict(sorted(texts.items(), key=lambda pair: pair[1].brought.position))
@@ -190,16 +191,6 @@ def _text(catalog: Catalog, article: str, mine: frozenset[str], names: Names, *,
     named = named or bool(mine)
     spans = tuple(blank_spans(stored.text, read, mine, names, named=named))
     return Text(catalog.sources.recorded(row["position"]), stored, mine, named, spans)
-
-
-def revisions(catalog: Catalog, article: str) -> tuple[str, ...]:
-    """Return the ids of all texts of an article, the one in force last."""
-    found = [article]
-    while newer := (catalog.views.article_row(found[-1]) or {}).get("replaced_by"):
-        found.append(str(newer))
-    while older := (catalog.views.article_row(found[0]) or {}).get("replaces"):
-        found.insert(0, str(older))
-    return tuple(found)
 
 
 def _who(catalog: Catalog, article: str) -> dict[str, str]:

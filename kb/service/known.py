@@ -5,10 +5,9 @@ an id or address stands for. Never: decides what follows from it.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from kb.model import Article
+from kb.projections.revisions import RowOf, last
 
 
 class KnownArticles:
@@ -50,14 +49,8 @@ def _identity(external_id: str, source: str) -> tuple[str, str]:
     return external_id, " ".join(source.casefold().split())
 
 
-def standing(row: Mapping[str, Any], row_of: Callable[[str], Mapping[str, Any] | None]) -> str:
-    """Return live, replaced, or "" for a text that was withdrawn, or whose newer text was: it may come in again.
-
-    Args:
-        row: of the text.
-        row_of: gives the row of another.
-    """
-    replaced = bool(row.get("replaced_by"))
-    while row.get("replaced_by") and not row.get("withdrawn"):
-        row = row_of(row["replaced_by"]) or {}
-    return "" if row.get("withdrawn") else "replaced" if replaced else "live"
+def standing(article: str, row_of: RowOf) -> str:
+    """Return live, replaced, or "" for a text that was withdrawn, or whose newer text was: it may come in again."""
+    if last(article, row_of).get("withdrawn"):
+        return ""
+    return "replaced" if (row_of(article) or {}).get("replaced_by") else "live"
