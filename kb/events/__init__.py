@@ -14,8 +14,12 @@ from kb.events.resolution import (
     EntitiesLinked,
     EntitiesMerged,
     EntityDescribed,
+    FieldScale,
     HappeningsLinked,
+    MembersMoved,
     MergeUndone,
+    PairLeftOpen,
+    WeightsAdopted,
 )
 
 __all__ = [
@@ -37,12 +41,16 @@ __all__ = [
     "Erased",
     "ExtractionRecorded",
     "ExtractionRejected",
+    "FieldScale",
     "GraphDropped",
     "GraphImported",
     "HappeningsLinked",
     "Judged",
+    "MembersMoved",
     "MergeUndone",
     "OntologyAdopted",
+    "PairLeftOpen",
     "PayloadErased",
     "Recorded",
+    "WeightsAdopted",
 ]

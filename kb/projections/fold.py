@@ -23,6 +23,9 @@ Kinds of Tables, as kind: part -> key -> value
     changed: article -> local -> member row as people left it, null for a retracted one
     amendment: canonical id -> position -> row (what people say of it)
     linking: ARTICLE#LOCAL -> position -> canonical id
+    parting: position -> position of a merge that it parts -> how that stood before
+    open: canonical id or member -> other and position -> bits (pairs that somebody could not decide about)
+    weights: "" -> position -> row (fitted to people's decisions; the last holds)
     decision: position -> "" -> row            force: position -> "" -> row (of one that was undone, or redone)
 """
 
@@ -32,7 +35,7 @@ from typing import Any, Final
 from kb import events as ev
 from kb.events import Recorded
 from kb.model.identity import own_id
-from kb.projections import grounds, judging, members, telling
+from kb.projections import grounds, judging, members, moving, telling
 from kb.projections.clusters import reach
 from kb.projections.contract import BadEventError, Sources, Touched
 from kb.projections.curating import curated_reading
@@ -344,6 +347,9 @@ _STEPS: Final[dict[type, Step]] = {
     ev.MergeUndone: judging.merge_undone,
     ev.EntitiesKeptApart: judging.kept_apart,
     ev.EntityDescribed: telling.described,
+    ev.MembersMoved: moving.moved,
+    ev.PairLeftOpen: moving.left_open,
+    ev.WeightsAdopted: moving.weights_adopted,
     ev.BaseCreated: Fold.base_created,
     ev.OntologyAdopted: Fold.ontology_adopted,
     ev.GraphImported: Fold.graph_imported,

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 from kb import events as ev
 from kb.events import Recorded
 from kb.events.schema import writer
-from kb.projections.clusters import cluster
+from kb.projections import parting
 from kb.projections.contract import BadEventError
 from kb.projections.curating import CLAIM, judged_then
-from kb.projections.tables import Tables
+from kb.projections.force import PERSON, in_force, key, parted
 
 if TYPE_CHECKING:
     from kb.projections.fold import Fold
 
-PERSON: Final = "person:"
+__all__ = ["PERSON", "by_person", "decided", "in_force", "key", "parted"]
+
 Turn = Callable[["Fold", dict[str, Any], int, bool], None]
 _write_judged: Final = writer(ev.Judged)
 
@@ -27,32 +28,6 @@ _write_judged: Final = writer(ev.Judged)
 def by_person(recorded: Recorded) -> bool:
     """Say whether a person decided it."""
     return recorded.envelope.actor.startswith(PERSON)
-
-
-def parted(tables: Tables, one: str, other: str) -> int:
-    """Return the position of the decision by which a person keeps two canonical ids apart, 0 if none does."""
-    first, second = cluster(tables, one).members, frozenset(cluster(tables, other).members)
-    return max(
-        (
-            int(row["by"])
-            for mine in first
-            for _, row in tables.items("parted", mine)
-            if row["other"] in second and row["person"]
-        ),
-        default=0,
-    )
-
-
-def in_force(tables: Tables, position: int) -> bool:
-    """Say whether a decision is in force: neither undone, nor void from the start."""
-    row = tables.get("decision", key(position))
-    state = tables.get("force", key(position))
-    return bool(row) and not row.get("void") and (state is None or bool(state["on"]))
-
-
-def key(position: int) -> str:
-    """Return a position as a key that sorts."""
-    return f"{position:015d}"
 
 
 def decided(fold: "Fold", recorded: Recorded, kind: str, row: dict[str, Any], *, void: bool = False) -> None:
@@ -214,17 +189,6 @@ def _turn_claim(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> N
     fold.rework(article, change)
 
 
-def _turn_merge(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
-    pair = row["pair"]
-    fold.together(pair)
-    for entity in pair:
-        if on:
-            fold.tables.put("edge", entity, key(position), pair)
-        else:
-            fold.tables.delete("edge", entity, key(position))
-    fold.together(pair)
-
-
 def _turn_apart(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
     one, other = row["pair"]
     _part(fold, one, other, position, person=bool(row["person"]), on=on)
@@ -265,28 +229,6 @@ def _turn_entity(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> 
     fold.touched.entities.add(row["entity"])
 
 
-def _turn_link(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
-    for member in row["members"]:
-        article, local = fold.split(member)
-        fold.touched.records |= {int(position) for position in fold.tables.keys("linking", member)}
-        fold.touched.records |= {int(position) for position in fold.tables.keys("into", row["target"])}
-        if on:
-            fold.tables.put("linking", member, key(position), row["target"])
-        else:
-            fold.tables.delete("linking", member, key(position))
-        made = fold.tables.items("linking", member)
-        if fold.tables.get("member", article, local) is None:
-            continue
-
-        def change(article: str = article, local: str = local, made: list[Any] = made) -> None:
-            if made:
-                fold.tables.put("link", article, local, made[-1][1])
-            else:
-                fold.tables.delete("link", article, local)
-
-        fold.rework(article, change)
-
-
 def _turn_withdrawal(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
     fold.withdraw(row["article"], position if on else 0)
     for follower in fold.tables.keys("following", key(position)):
@@ -297,9 +239,12 @@ def _turn_withdrawal(fold: "Fold", row: dict[str, Any], position: int, on: bool)
 
 _TURN: Final[dict[str, Turn]] = {
     "claim": _turn_claim,
-    "merge": _turn_merge,
+    "merge": parting.turn_merge,
     "apart": _turn_apart,
     "entity": _turn_entity,
-    "link": _turn_link,
+    "link": parting.turn_link,
     "withdrawal": _turn_withdrawal,
+    "move": parting.turn_move,
+    "open": parting.turn_open,
+    "weights": parting.turn_weights,
 }

@@ -12,10 +12,11 @@ from kb.events.streams import CURATION, RESOLUTION
 from kb.graph.claims import Claims, item
 from kb.graph.iris import Iris
 from kb.log import EventLog
-from kb.projections.clusters import canonical
+from kb.projections.clusters import canonical, cluster
 from kb.projections.curating import judged
 from kb.projections.judging import in_force, parted
 from kb.projections.opening import in_memory
+from kb.projections.parting import adopted
 from tests.graph import sample
 from tests.projections.worlds import ENTITIES, SETTLED, World, reading, text_of
 
@@ -117,6 +118,41 @@ class Deciding(RuleBasedStateMachine):
         """Another name, type or id."""
         return self.put(CURATION, ev.EntityAmended(entity, *said))
 
+    @rule(
+        target=made,
+        moves=st.lists(
+            st.tuples(st.sampled_from("01"), st.sampled_from(["e1", "e2"]), st.sampled_from(ENTITIES)),
+            min_size=1,
+            max_size=3,
+        ),
+        part=st.booleans(),
+    )
+    def move(self, moves: list[tuple[str, str, str]], part: bool) -> int:
+        """Members stand for others, and merges may be parted with that."""
+        tables = self.projections.catalog.tables
+        members = {f"{text_of(number).id}#{local}": target for number, local, target in moves}
+        entity = canonical(tables, next(iter(members.values())))
+        merges = sorted({int(at) for one in cluster(tables, entity).members for at, _ in tables.items("edge", one)})
+        event = ev.MembersMoved(entity, tuple(members), tuple(members.values()), tuple(merges) if part else ())
+        position = self.put(RESOLUTION, event)
+        for merge in event.merges:
+            assert not in_force(tables, merge)
+        others = {*event.targets, entity}
+        for one in others:
+            for other in others - {one}:
+                assert parted(tables, one, other)
+        return position
+
+    @rule(target=made, one=st.sampled_from(ENTITIES), other=st.sampled_from(ENTITIES))
+    def leave_open(self, one: str, other: str) -> int:
+        """Somebody cannot say: nothing of the graph changes."""
+        return self.put(CURATION, ev.PairLeftOpen((one, other), 4.0))
+
+    @rule(target=made, scale=st.floats(0.5, 2))
+    def adopt(self, scale: float) -> int:
+        """Weights are fitted anew."""
+        return self.put(RESOLUTION, ev.WeightsAdopted((ev.FieldScale("name+", scale),)))
+
     @rule(position=made)
     def undo(self, position: int) -> None:
         """Take back what is in force."""
@@ -151,10 +187,12 @@ class Deciding(RuleBasedStateMachine):
         now = {str(q) for q in self.projections.graph.store if "graph/decisions" not in str(q.graph_name)}
         assert now == told(self.world.log)
         order = self.decisions if len(self.decisions) % 2 else self.decisions[::-1]
-        for position in order:
-            if in_force(self.projections.catalog.tables, position):
+        tables = self.projections.catalog.tables
+        while left := [position for position in order if in_force(tables, position)]:  # a move parts merges until then
+            for position in left:
                 self.world.put(CURATION, ev.DecisionUndone(position, "all"), actor=PERSON)
                 self.projections.advance(self.world.log)
+        assert adopted(tables) is None
         self.projections.close()
         assert told(self.world.log) == self.before
 
