@@ -14,6 +14,14 @@ from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Service
 from kb.service.conflicts import Quantity, conflicts
 
+_SEVERAL: dict[int | str, dict[str, Any]] = {
+    409: {
+        "model": schemas.Problem,
+        "description": "A name fits several things; `detail` names them.",
+        "content": {"application/problem+json": {}},
+    }
+}
+
 
 class FigureValue(schemas.Value):
     """One figure as one article has it."""
@@ -49,9 +57,50 @@ class Conflicts(schemas.Value):
     total: int
 
 
+class Compared(schemas.Value):
+    """One of two things that are compared."""
+
+    id: str = Field(examples=["entity-5d10a254c526081b5ef6"])
+    label: str
+    members: list[str] = Field(description="What stands for it in each article, as ARTICLE#LOCAL.")
+
+
+class Evidence(schemas.Value):
+    """What one field adds."""
+
+    field: str
+    bits: float = Field(description="Each bit doubles the odds that the two are one; below 0 it speaks against.")
+    words: str
+
+
+class Explained(schemas.Value):
+    """Why two things are one or two."""
+
+    kind: str = Field(description="entity or event.")
+    first: Compared
+    second: Compared
+    one: bool = Field(description="Whether they are one in the graph.")
+    pair: list[str] = Field(description="The two members that speak most for it; they are weighed.")
+    bits: float
+    needed: float = Field(description="What makes a link.")
+    parts: list[Evidence]
+    verdict: str
+    would_change: list[str] = Field(description="What would turn it.")
+
+
 def router(service: Service) -> APIRouter:
     """Return the routes on *service*."""
-    routes = APIRouter(tags=["events"], responses=PROBLEMS)
+    routes = APIRouter(tags=["events"], responses=PROBLEMS | _SEVERAL)
+
+    @routes.get("/explain", response_model=Explained)
+    def explain_pair(
+        a: Annotated[str, Query(min_length=1, max_length=2000, description="By id, IRI, name or ARTICLE#LOCAL.")],
+        b: Annotated[str, Query(min_length=1, max_length=2000, description="The other one.")],
+        as_of: AsOf = "",
+    ) -> Any:
+        """Say why two entities, events or happenings are one or two: what speaks for it and against it, in bits."""
+        with service.at(as_of) as then:
+            return asdict(then.explain(a, b))
 
     @routes.get("/conflicts", response_model=Conflicts)
     def list_conflicts(

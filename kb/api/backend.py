@@ -30,7 +30,6 @@ from kb.service.acting import act
 from kb.service.adding import Result
 from kb.service.blaming import Blame, blame
 from kb.service.deciding import Done
-from kb.service.decisions import Row, decisions
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stopped import stop_of
@@ -153,10 +152,6 @@ class Backend(KnowledgeReads):
         return blame(self._kb, what, limit=limit, as_of=as_of)
 
     # -- writing ----------------------------------------------------------------------------------
-
-    def decisions(self, *, state: str = "", actor: str = "", article: str = "", before: int = 0) -> Iterator[Row]:
-        """Yield decisions; see the port."""
-        return decisions(self._kb, state=state, actor=actor, article=article, before=before)
 
     def decide(self, action: str, actor: str, **words: Any) -> Done:
         """Take one decision; see the port."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kb.api import schemas
 from kb.api.access import Gatekeeper
+from kb.api.browse import AsOf
 from kb.api.ports import Service
 from kb.service.deciding import Done
 from kb.service.decisions import Row
@@ -93,13 +94,16 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
         state: Annotated[str, Query(pattern="^(holds|agreed|lost|undone|void|undoes|)$")] = "",
         actor: Annotated[str, Query(description="Only of this person.", max_length=200)] = "",
         article: Annotated[str, Query(description="Only about claims of this article.", max_length=64)] = "",
+        entity: Annotated[str, Query(description="Only about this entity.", max_length=200)] = "",
         before: Annotated[int, Query(ge=0, description="Only before this position.")] = 0,
         limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+        as_of: AsOf = "",
     ) -> Any:
         """List what people decided, the last first, and how each decision stands."""
-        bare = article.rpartition("-")[2]
-        rows = service.decisions(state="lost" if lost else state, actor=actor, article=bare, before=before)
-        found = list(islice(rows, limit + 1))
+        only = {"article": article.rpartition("-")[2], "entity": entity.rpartition("-")[2], "actor": actor}
+        with service.at(as_of) as then:
+            rows = then.decisions(state="lost" if lost else state, before=before, **only)
+            found = list(islice(rows, limit + 1))
         more = found[limit - 1].position if len(found) > limit else 0
         return {"items": [_row(row) for row in found[:limit]], "next": more}
 

@@ -33,8 +33,9 @@ _PAGES: Final = frozenset({"article", "entity", "event", "statement", "happening
 _ABOUT: Final = """
 CONSTRUCT {{ <{iri}> ?out ?object . ?subject ?in <{iri}> }}
 WHERE {{ {{ <{iri}> ?out ?object }} UNION {{ ?subject ?in <{iri}> }} }}
+ORDER BY ?subject ?in ?out ?object
 """
-_GRAPH: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+_GRAPH: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
 _IS_THERE: Final = """
 ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}
 """

@@ -21,6 +21,7 @@ from kb.service.blaming import Blame
 from kb.service.deciding import Done
 from kb.service.decisions import Row
 from kb.service.differing import Diff
+from kb.service.explaining import Explanation
 from kb.service.page import Page
 from kb.service.withdrawing import Withdrawal
 
@@ -95,6 +96,14 @@ class Reads(Protocol):
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search articles, names and statements, the best first; *kind* "" for all."""
 
+    def decisions(
+        self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0
+    ) -> Iterator[Row]:
+        """Yield people's decisions, the last first, and how each stands; see kb.service.decisions."""
+
+    def explain(self, first: str, second: str) -> Explanation:
+        """Return why two things are one or two; see kb.service.explaining.explain."""
+
     def query(
         self,
         text: str,
@@ -154,9 +163,6 @@ class Service(Reads, Protocol):
         Raises:
             BadMomentError, NoSuchMomentError: it is neither, or the log does not reach it.
         """
-
-    def decisions(self, *, state: str = "", actor: str = "", article: str = "", before: int = 0) -> Iterator[Row]:
-        """Yield people's decisions, the last first; see kb.service.decisions."""
 
     def decide(self, action: str, actor: str, **words: Any) -> Done:
         """Take one decision of *actor*, "" for whom the server runs as; see kb.service.acting.

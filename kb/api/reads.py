@@ -20,7 +20,9 @@ from kb.projections.catalog_records import Page as Listing
 from kb.projections.export import Scope
 from kb.query.pool import CancelToken
 from kb.query.service import UNSET, QueryResult, QueryService
+from kb.service.decisions import Row, decisions
 from kb.service.exchange import export_graph
+from kb.service.explaining import Explanation, explain
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
 
@@ -99,6 +101,17 @@ class KnowledgeReads(ABC):
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search; see the port."""
         return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+
+    def decisions(
+        self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0
+    ) -> Iterator[Row]:
+        """Yield decisions; see the port."""
+        only = {"state": state, "actor": actor, "article": article, "entity": entity}
+        return decisions(self._kb, before=before, as_of=self._position, **only)
+
+    def explain(self, first: str, second: str) -> Explanation:
+        """Weigh two things; see the port."""
+        return explain(self._kb, first, second, self._position)
 
     # -- the graph --------------------------------------------------------------------------------
 

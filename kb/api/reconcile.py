@@ -16,11 +16,13 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 
 from kb import __version__
-from kb.api.ports import Service
-from kb.api.reconcile_schemas import BATCH, EXTENSION, Asked, BadBatchError, read
+from kb.api.browse import AsOf
+from kb.api.ports import Reads, Service
+from kb.api.reconcile_schemas import EXTENSION, Asked, BadBatchError, read, read_batch
 from kb.api.shapes import bare, qualified
 from kb.errors import NotFoundError
 from kb.graph.vocabulary import NAMESPACE
+from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.service import attributes, matching
 
@@ -43,18 +45,20 @@ def router(service: Service) -> APIRouter:
         request: Request,
         queries: Annotated[str | None, Query(description="A batch of queries, JSON.")] = None,
         extend: Annotated[str | None, Query(description="An extension query, JSON.")] = None,
+        as_of: AsOf = "",
     ) -> Any:
         """Say what this service can; or answer a batch of queries; or give values of properties."""
-        return await to_thread.run_sync(_answer, service, request, queries, extend)
+        return await to_thread.run_sync(_answer, service, request, queries, extend, as_of)
 
     @routes.post("")
     async def reconcile_batch(
         request: Request,
         queries: Annotated[str | None, Form(description="A batch of queries, JSON.")] = None,
         extend: Annotated[str | None, Form(description="An extension query, JSON.")] = None,
+        as_of: AsOf = "",
     ) -> Any:
         """Answer a batch of queries, or give values of properties."""
-        return await to_thread.run_sync(_answer, service, request, queries, extend)
+        return await to_thread.run_sync(_answer, service, request, queries, extend, as_of)
 
     _suggestions(routes, service)
 
@@ -67,9 +71,10 @@ def router(service: Service) -> APIRouter:
         return {"type": type, "limit": limit, "properties": found[:limit]}
 
     @routes.get("/preview/{identifier}", response_class=HTMLResponse)
-    def preview(identifier: str) -> Any:
+    def preview(identifier: str, as_of: AsOf = "") -> Any:
         """Show an entity in a few lines."""
-        record = service.record("entity", bare("entity", identifier))
+        with service.at(as_of) as then:
+            record = then.record("entity", bare("entity", identifier))
         assert isinstance(record, EntityRecord)
         return HTMLResponse(_preview(record), headers={"Content-Security-Policy": "default-src 'none'"})
 
@@ -78,9 +83,9 @@ def router(service: Service) -> APIRouter:
 
 def _suggestions(routes: APIRouter, service: Service) -> None:
     @routes.get("/suggest/entity")
-    def suggest_entity(prefix: Prefix = "", cursor: Cursor = 0, type: str = "") -> Any:
+    def suggest_entity(prefix: Prefix = "", cursor: Cursor = 0, type: str = "", as_of: AsOf = "") -> Any:
         """Complete the name of an entity."""
-        with service.catalog() as catalog:
+        with service.at(as_of) as then, then.catalog() as catalog:
             hits = catalog.search(prefix, kinds=("entity",), limit=cursor + 20) if prefix else ()
             records = [catalog.get_entity(hit.id) for hit in hits[cursor:]]
         return {"result": [_suggested(one) for one in records if not type or attributes.is_a(one.type, type)]}
@@ -138,23 +143,28 @@ def manifest(base: str, address: str) -> dict[str, Any]:
     }
 
 
-def _answer(service: Service, request: Request, queries: str | None, extend: str | None) -> Any:
-    if queries is not None:
-        return _batch(service, queries)
-    if extend is not None:
-        return _extended(service, extend)
+def _answer(service: Service, request: Request, queries: str | None, extend: str | None, as_of: str) -> Any:
+    with service.at(as_of) as then:
+        if queries is not None:
+            return _batch(then, queries)
+        if extend is not None:
+            return _extended(then, extend)
     return manifest(service.base_iri, str(request.base_url).rstrip("/"))
 
 
-def _batch(service: Service, text: str) -> dict[str, Any]:
-    asked = read("queries", BATCH, text)
+def _batch(service: Reads, text: str) -> dict[str, Any]:
+    asked = read_batch(text)
     if len(asked) > MOST_QUERIES:
         raise BadBatchError("queries", f"{len(asked)} queries in one batch, {MOST_QUERIES} at most")
     with service.catalog() as catalog:
-        return {
-            key: {"result": [_candidate(one) for one in matching.candidates(catalog, _query(query))]}
-            for key, query in asked.items()
-        }
+        return {key: _answered(catalog, query) for key, query in asked.items()}
+
+
+def _answered(catalog: CatalogReader, query: Asked | BadBatchError) -> dict[str, Any]:
+    """Return the candidates; for what could not be asked none, and why: the protocol has no form for that so far."""
+    if isinstance(query, BadBatchError):
+        return {"result": [], "error": {"status": 400, "code": query.code, "detail": str(query), "hint": query.hint}}
+    return {"result": [_candidate(one) for one in matching.candidates(catalog, _query(query))]}
 
 
 def _query(asked: Asked) -> matching.Query:
@@ -179,7 +189,7 @@ def _candidate(found: matching.Candidate) -> dict[str, Any]:
     }
 
 
-def _extended(service: Service, text: str) -> dict[str, Any]:
+def _extended(service: Reads, text: str) -> dict[str, Any]:
     wanted = read("extend", EXTENSION, text)
     if len(wanted.ids) * len(wanted.properties) > MOST_ROWS:
         raise BadBatchError("extend", f"more than {MOST_ROWS} values asked for at once")

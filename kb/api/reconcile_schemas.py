@@ -85,7 +85,8 @@ class Extension(BaseModel):
     properties: list[Wanted]
 
 
-BATCH: Final = TypeAdapter(dict[str, Asked])
+_BATCH: Final = TypeAdapter(dict[str, Any])
+_QUERY: Final = TypeAdapter(Asked)
 EXTENSION: Final = TypeAdapter(Extension)
 
 
@@ -98,8 +99,30 @@ def read(parameter: str, adapter: TypeAdapter[Any], text: str) -> Any:
     try:
         return adapter.validate_python(json.loads(text))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part != "function-after")
-        raise BadBatchError(parameter, f"{where}: {first['msg']}") from error
+        raise BadBatchError(parameter, _first(error)) from error
     except (ValueError, RecursionError) as error:
         raise BadBatchError(parameter, f"it is no JSON ({error})") from error
+
+
+def read_batch(text: str) -> dict[str, Asked | BadBatchError]:
+    """Return the queries of a batch, each as it can be asked or with what is wrong with it.
+
+    Raises:
+        BadBatchError: it is no batch, or no query of it can be asked.
+    """
+    found: dict[str, Asked | BadBatchError] = {}
+    for name, one in read("queries", _BATCH, text).items():
+        try:
+            found[name] = _QUERY.validate_python(one)
+        except ValidationError as error:
+            found[name] = BadBatchError("queries", _first(error, name))
+    bad = [one for one in found.values() if isinstance(one, BadBatchError)]
+    if bad and len(bad) == len(found):
+        raise bad[0]
+    return found
+
+
+def _first(error: ValidationError, *within: str) -> str:
+    first = error.errors()[0]
+    where = ".".join((*within, *(str(part) for part in first["loc"] if part != "function-after")))
+    return f"{where}: {first['msg']}" if where else first["msg"]

@@ -11,7 +11,11 @@ from fastapi import Request
 from kb.errors import InputError
 
 _VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/")
-_TIMELESS: Final = ("/log", "/diff", "/decisions", "/reconcile", "/health")
+TIMELESS: Final = (
+    "/log", "/diff",  # the log itself; between two moments
+    "/health",
+    "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
+)  # fmt: skip
 _VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfidence")
 _TIMES: Final = ("as_of", "as-of", "asof")
 
@@ -28,7 +32,7 @@ def refuse(request: Request) -> None:
     if asked := next((name for name in names if name in given), ""):
         hint = "/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it."
         raise InputError(f"{path} knows no {asked}.", hint="It is called minConfidence." if viewed else hint)
-    timeless = path.startswith(_TIMELESS)
+    timeless = path.startswith(TIMELESS)
     names = (*_TIMES, "asOf") if timeless else _TIMES
     if asked := next((name for name in names if name in given), ""):
         hint = "It tells of now. Lists, single things, /search, /timeline, /sparql and others take asOf."

@@ -22,6 +22,7 @@ def explain(
         str,
         typer.Argument(metavar="B", help="The other one; ARTICLE#LOCAL is one article's own."),
     ],
+    as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -34,7 +35,7 @@ def explain(
     from kb.service.explaining import explain as weighed
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
-        found = weighed(kb, first, second)
+        found = weighed(kb, first, second, as_of)
     if as_json:
         console.out_json(asdict(found))
         return

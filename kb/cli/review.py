@@ -23,6 +23,7 @@ def decisions(
     actor: Annotated[str, typer.Option("--by", metavar="NAME", help="Only of this person.")] = "",
     article: Annotated[str, typer.Option("--article", metavar="ID", help="Only about claims of this article.")] = "",
     entity: Annotated[str, typer.Option("--entity", metavar="ID-or-name", help="Only about this entity.")] = "",
+    as_of: options.AsOf = None,
     limit: Limit = 50,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -39,8 +40,10 @@ def decisions(
     options.choices("--state", [state] if state else [], STATES)
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         wanted = "lost" if lost else state
-        about = kb.entity_id(entity)
-        rows = listed(kb, state=wanted, actor=actor, article=options.bare_id(article), entity=about)
+        at = kb.position_at(as_of)
+        with kb.at(at) as moment:
+            about = moment.entity_id(entity)
+        rows = listed(kb, state=wanted, actor=actor, article=options.bare_id(article), entity=about, as_of=at)
         found = list(islice(rows, limit or None))
     if as_json:
         console.out_json([asdict(row) for row in found])

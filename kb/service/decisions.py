@@ -14,6 +14,7 @@ from kb.projections.judging import PERSON, key
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.asof import AsOf
 from kb.service.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
 
@@ -48,7 +49,14 @@ class Row:
 
 
 def decisions(
-    kb: KnowledgeBase, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0
+    kb: KnowledgeBase,
+    *,
+    state: str = "",
+    actor: str = "",
+    article: str = "",
+    entity: str = "",
+    before: int = 0,
+    as_of: AsOf = None,
 ) -> Iterator[Row]:
     """Yield people's decisions, the newest first.
 
@@ -59,9 +67,12 @@ def decisions(
         article: only about claims of this article.
         entity: only about this canonical id.
         before: only before this position; 0 for all.
+        as_of: how they stood at that moment; None for now.
+
+    Raises:
+        BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
     """
-    kb.catch_up()
-    with kb.catalog_connection() as connection:
+    with kb.at(as_of) as moment, moment.connection() as connection:
         tables = Tables(connection)
         reviewer = _Reviewer(tables, LogSources(kb.log))
         for position in _positions(tables, before):

@@ -19,6 +19,7 @@ from kb.projections.tables import Tables
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.judging import Pairs
+from kb.service.asof import AsOf
 from kb.service.link_index import LinkIndex
 from kb.service.page import Page
 
@@ -105,14 +106,15 @@ class Explanation:
     would_change: tuple[str, ...]
 
 
-def explain(kb: "KnowledgeBase", first: str, second: str) -> Explanation:
-    """Return why two things are one or not.
+def explain(kb: "KnowledgeBase", first: str, second: str, as_of: AsOf = None) -> Explanation:
+    """Return why two things are one or not; as of a moment with what was known then, by the rules of today.
 
     Raises:
+        BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
         NothingCalledError, SeveralCalledError: see Shower.page.
         NotComparableError: they are of different kinds, or neither entity nor event.
     """
-    with kb.shower() as shower, kb.catalog_connection() as connection:
+    with kb.at(as_of) as moment, moment.shower() as shower, moment.connection() as connection:
         index = LinkIndex(connection, kb.parts.coarse())
         kind, one = _thing(connection, index, shower.page(first), first)
         other_kind, other = _thing(connection, index, shower.page(second), second)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from kb.api.unheard import TIMELESS
 from tests.api.conftest import Served, opened, serving
 
 LATER = {
@@ -12,15 +13,75 @@ LATER = {
     "text": "Green Column attacked Nordhaven Depot, and 9 killed were counted.",
     "source": "Late",
 }
+READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
+    "/articles": "/articles",
+    "/articles/{identifier}": "/articles/ARTICLE",
+    "/blame": "/blame?id=ENTITY",
+    "/conflicts": "/conflicts?agreeing=true",
+    "/decisions": "/decisions",
+    "/doc/{name}": "/doc/ENTITY.nt",
+    "/entities": "/entities",
+    "/entities/{identifier}": "/entities/ENTITY",
+    "/events": "/events",
+    "/events/{identifier}": "/events/EVENT",
+    "/explain": "/explain?a=FIRST&b=SECOND",
+    "/export.ttl": "/export.ttl",
+    "/graph/{name}": "/graph/ARTICLE.nt",
+    "/id/{name}": "/id/ENTITY",
+    "/offices": "/offices",
+    "/ontology": "/ontology",
+    "/reconcile": "/reconcile?queries=%7B%22q%22%3A%7B%22query%22%3A%22Nordhaven%20Depot%22%7D%7D",
+    "/reconcile/preview/{identifier}": "/reconcile/preview/ENTITY",
+    "/reconcile/suggest/entity": "/reconcile/suggest/entity?prefix=Nord",
+    "/search": "/search?q=Nordhaven",
+    "/sparql": "/sparql?query=SELECT%20%3Fl%20%7B%3Fx%20rdfs%3Alabel%20%3Fl%7D%20ORDER%20BY%20%3Fl&format=csv",
+    "/statements": "/statements",
+    "/statements/{identifier}": "/statements/STATEMENT",
+    "/timeline/{identifier}": "/timeline/ENTITY",
+}
+_LISTS = {
+    "article": "/articles",
+    "entity": "/entities",
+    "event": "/events",
+    "statement": "/statements",
+}
 TITLES = "SELECT ?t { ?a a kb:Article ; kb:title ?t } ORDER BY ?t"
 
 
+Said = dict[str, tuple[str, str]]  # route -> address that was asked, what it answered
+
+
+def _said(client: httpx.Client) -> Said:
+    """Ask every route that reads."""
+    ids = {kind.upper(): client.get(path).json()["items"][0]["id"] for kind, path in _LISTS.items()}
+    ids |= dict(zip(("FIRST", "SECOND"), (row["id"] for row in client.get("/events").json()["items"]), strict=True))
+    found = {}
+    for route, asked in READS.items():
+        name = next((one for one in sorted(ids, key=len, reverse=True) if one in asked), "")
+        address = asked.replace("FIRST", ids["FIRST"]).replace("SECOND", ids["SECOND"])
+        address = address.replace(name, ids[name]) if name else address
+        answer = client.get(address, follow_redirects=True)
+        assert answer.status_code == 200, (address, answer.text)
+        found[route] = address, answer.text
+    return found
+
+
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, int, bytes]]:
+def said() -> Said:
+    """What every route that reads said before the third article."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory, said: Said) -> Iterator[tuple[Served, int, bytes]]:
     """A server that took in a third article; the position before, and the export of then."""
     with opened(tmp_path_factory.mktemp("grown") / "home") as kb, serving(kb) as made:
+        entity = made.client.get("/entities").json()["items"][0]["id"]
+        renamed = made.client.post("/decisions/rename", json={"what": entity, "value": "The Column"}).json()
         then = kb.position
         exported = made.client.get("/export.ttl").content
+        said.update(_said(made.client))
+        assert made.client.post("/decisions/undo", json={"position": renamed["position"]}).status_code == 201
         answer = made.client.post("/articles", json=LATER)
         assert answer.status_code == 201, answer.text
         yield made, then, exported
@@ -36,6 +97,27 @@ def client(grown: tuple[Served, int, bytes]) -> httpx.Client:
 def then(grown: tuple[Served, int, bytes]) -> int:
     """The position before the third article."""
     return grown[1]
+
+
+def test_every_route_that_reads_takes_it(client: httpx.Client) -> None:
+    """A new route must be asked here, or be one that tells of no moment and refuses the parameter."""
+    routes = client.get("/openapi.json").json()["paths"]
+    reading = {path: route["get"].get("parameters", []) for path, route in routes.items() if "get" in route}
+    taking = {path for path, parameters in reading.items() if "asOf" in {one["name"] for one in parameters}}
+    taking.add("/id/{name}")  # it sends on to /doc, with whatever it was asked
+    assert taking == set(READS)
+    assert {path for path in reading if path not in taking} == {path for path in reading if path.startswith(TIMELESS)}
+
+
+def test_every_route_answers_as_it_did(client: httpx.Client, then: int, said: Said) -> None:
+    """The very bytes; and most of them say something else now."""
+    changed = 0
+    for route, (address, before) in said.items():
+        now = client.get(address, follow_redirects=True)
+        changed += now.text != before
+        past = client.get(address, params={**dict(httpx.URL(address).params), "asOf": then}, follow_redirects=True)
+        assert (past.status_code, past.text) == (200, before), route
+    assert changed >= len(said) // 2
 
 
 @pytest.mark.parametrize("path", ["/articles", "/entities", "/events", "/statements"])
@@ -127,8 +209,8 @@ def test_a_moment_that_is_none(client: httpx.Client, path: str, moment: str, sta
         ("/offices", "asof"),
         ("/conflicts", "as-of"),
         ("/sparql?query=ASK%20%7B%7D", "as_of"),
-        ("/reconcile", "asOf"),
-        ("/decisions", "asOf"),
+        ("/reconcile/properties", "asOf"),
+        ("/diff", "asOf"),
         ("/log", "asOf"),
         ("/health", "asOf"),
     ],

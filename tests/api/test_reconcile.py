@@ -147,6 +147,19 @@ def test_what_cannot_be_read_is_said(client: httpx.Client, parameter: str, value
     assert said in answer.json()["detail"]
 
 
+def test_one_query_that_cannot_be_asked_leaves_the_others_their_answers(client: httpx.Client) -> None:
+    """It has no candidates and says why, in the fields of a problem."""
+    identifier, label, _ = name_of_one(client)
+
+    got = asked(client, {"good": {"query": label}, "bad": {"query": label, "limit": "many"}, "none": {}})
+
+    assert got["good"]["result"][0]["id"] == identifier
+    assert [got[name]["result"] for name in ("bad", "none")] == [[], []]
+    assert got["bad"]["error"]["code"] == "bad-batch"
+    assert "bad.limit" in got["bad"]["error"]["detail"]
+    assert "neither query nor properties" in got["none"]["error"]["detail"]
+
+
 def test_a_preview_of_nobody_is_not_found(client: httpx.Client) -> None:
     """404, and nothing of the request in the page."""
     assert client.get("/reconcile/preview/entity-%3Cb%3E").status_code == 404
