@@ -8,17 +8,22 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kb.events import Recorded
-from kb.log import Append, EventLog, Home, SqliteEventLog
+from kb.log import EventLog, Home, SqliteEventLog
 from tests.faults.operations import Place
+from tests.faults.shim import Mode
 
 
 class Backend(Protocol):
     """What crash points need of a backend."""
 
     name: str
+    outages: Sequence[Mode]  # from outside, that this backend knows
+
+    def disturb(self, place: Place, mode: Mode) -> None:
+        """Bring about one of *outages* for the place's log."""
 
     def make(self, folder: Path) -> Place:
         """Return a place where nothing is yet."""
@@ -40,6 +45,10 @@ class Sqlite:
     """Everything lies in the folder."""
 
     name = "sqlite"
+    outages: Sequence[Mode] = ()
+
+    def disturb(self, place: Place, mode: Mode) -> None:
+        """See Backend; there is no server."""
 
     def make(self, folder: Path) -> Place:
         """See Backend."""
@@ -63,15 +72,23 @@ class Sqlite:
         """See Backend."""
         with self.log(place) as log:
             ends = {log.position()}
-        original = SqliteEventLog.append_batch
+        watch(SqliteEventLog, ends)
+        return ends
 
-        def watched(self: SqliteEventLog, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
-            recorded = original(self, batch, at=at)
+
+def watch(kind: type[Any], ends: set[int]) -> None:
+    """Have all logs of a class put into *ends* where each of their batches ends."""
+
+    def watched(original: Callable[..., tuple[Recorded, ...]]) -> Callable[..., tuple[Recorded, ...]]:
+        def method(*arguments: Any, **named: Any) -> tuple[Recorded, ...]:
+            recorded = original(*arguments, **named)
             ends.add(recorded[-1].position)
             return recorded
 
-        SqliteEventLog.append_batch = watched  # type: ignore[method-assign]
-        return ends
+        return method
+
+    for name in ("append_batch", "erase"):
+        setattr(kind, name, watched(getattr(kind, name)))
 
 
 def _postgres() -> Backend:

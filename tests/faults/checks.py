@@ -10,12 +10,15 @@ from hashlib import sha256
 from itertools import islice
 
 from kb.errors import KbError
+from kb.events import Erased
+from kb.events.streams import article_stream
 from kb.log import EventLog, backup
 from kb.service.knowledge_base import KnowledgeBase
-from tests.faults.operations import Place, opened
+from tests.faults.operations import Place, mark_of, numbers, opened
+from tests.service.words import places_of
 
 Mark = tuple[str, int, str, str]
-"""An event as far as two runs must agree on it: stream, stream version, type, SHA-256 of its payload."""
+"""An event as far as two runs must agree: stream, stream version, type, SHA-256 of its payload, "" once erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class Course:
 
 def marks(log: EventLog) -> tuple[Mark, ...]:
     """Return the log's events as marks."""
-    return tuple((e.stream, e.stream_version, e.type, sha256(e.payload).hexdigest()) for e in log.envelopes())
+    return tuple(
+        (e.stream, e.stream_version, e.type, "" if e.erased else sha256(e.payload).hexdigest()) for e in log.envelopes()
+    )
 
 
 def faults_of(place: Place, course: Course, acknowledged: Sequence[int]) -> Iterator[str]:
@@ -42,6 +47,7 @@ def faults_of(place: Place, course: Course, acknowledged: Sequence[int]) -> Iter
         with opened(place) as kb:
             yield from _of_log(kb.log, course, acknowledged)
             yield from _of_projections(kb)
+            yield from _of_erasures(place, kb.log)
             yield from _of_copies(place, kb.log)
     except KbError as error:
         yield f"the home cannot be used: {error.code}: {error}"
@@ -55,9 +61,27 @@ def _of_log(log: EventLog, course: Course, acknowledged: Sequence[int]) -> Itera
         yield f"lost: event {last} was acknowledged, the log ends at {len(has)}"
     if len(has) not in course.ends:
         yield f"half-written: the log ends at {len(has)}, in the middle of a batch"
-    if has != course.marks[: len(has)]:
-        at = next((i for i, (a, b) in enumerate(zip(has, course.marks, strict=False)) if a != b), len(course.marks))
-        yield f"other: event {at + 1} is not what an undisturbed run records"
+    if len(has) > len(course.marks):
+        yield f"other: event {len(course.marks) + 1} is none of an undisturbed run"
+    for at, (one, other) in enumerate(zip(has, course.marks, strict=False), 1):
+        if one[:3] != other[:3] or (one[3] != other[3] and one[3] and other[3]):  # "" on one side: erased later on
+            yield f"other: event {at} is not what an undisturbed run records"
+            return
+
+
+def _of_erasures(place: Place, log: EventLog) -> Iterator[str]:
+    """What the log says was erased is in no file, since the next command has run."""
+    erasures = [recorded.event for recorded in log.read(types=[Erased.TYPE])]
+    positions = {at for event in erasures if isinstance(event, Erased) for at in event.positions}
+    if not positions:
+        return
+    envelopes = [envelope for envelope in log.envelopes() if envelope.position in positions]
+    yield from (f"half-written: event {e.position} is erased and has a payload" for e in envelopes if not e.erased)
+    streams = {envelope.stream for envelope in envelopes}
+    marks_of_erased = [mark_of(number) for name, number in numbers().items() if article_stream(name) in streams]
+    for word, files in places_of(marks_of_erased, place.folder).items():
+        if in_home := [name for name in files if name != place.kept.name]:
+            yield f"not erased: {word} is in {', '.join(in_home)}"
 
 
 def _of_copies(place: Place, log: EventLog) -> Iterator[str]:
@@ -87,6 +111,7 @@ def after_all(place: Place) -> Iterator[str]:
     """Yield what is wrong after the operation was run again to its end."""
     with opened(place) as kb:
         yield from _of_projections(kb)
+        yield from _of_erasures(place, kb.log)
         if kb.standing() != kb.position:
             yield f"the projections stand at {kb.standing()}, the log at {kb.position}"
     for path in sorted(place.folder.rglob("*")):

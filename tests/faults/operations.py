@@ -1,23 +1,28 @@
-"""What is interrupted: add, merge, withdraw, rebuild, backup, restore, each on a small home with the stand-in reader.
+"""What is interrupted: all that writes to a home, each on a small one with the stand-in reader.
 
 Input: a place, which a Backend made. Output: acknowledgements, one as soon as a step has returned.
 """
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from kb.bootstrap import open_knowledge_base
+from kb.model import Article, Entity, Extraction, Mention, Span
 from kb.service.acting import act
 from kb.service.backup import back_up_to
 from kb.service.backup import restore as restore_home
+from kb.service.erasing import erase as erase_article
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import rebuild_home
+from kb.service.readings import rereading
+from kb.service.revising import correct as correct_article
 from kb.service.withdrawing import withdraw as withdraw_article
 from kb.settings import load_settings
-from kb.sources import read_bytes
-from tests.service.stand_in import parts
+from kb.sources import Loaded, read_bytes
+from tests.service.stand_in import StandIn, parts
 
 Acknowledge = Callable[[int], None]
 """Told the log's position when an operation has told its caller that a step is done."""
@@ -44,6 +49,11 @@ class Place:
         return self.folder / "news.kb"
 
     @property
+    def kept(self) -> Path:
+        """A backup that was made before anything failed."""
+        return self.folder / "kept.kb"
+
+    @property
     def restored(self) -> Path:
         """The home to restore to."""
         return self.folder / "restored"
@@ -61,9 +71,49 @@ def article(number: int) -> bytes:
     sides = ("Blue Column", "Red Guard", "River Watch")
     attack = f"{sides[number % 3]} attacked Nordhaven Depot on Tuesday. {number + 2} killed were counted there."
     said = f"Ada Lund said: it was hard night number {number} for everybody here and nobody slept."
-    filler = f"People of the town spoke of little else in edition {number}. " * 12
+    filler = f"People of the town spoke of little else in edition {mark_of(number)}. " * 12
     head = f"Title: Raid, report {number}\nSource: Wire\nDate: 2024-05-{number + 1:02}"
     return f"{head}\n\n{attack} {said}\n{filler}\n".encode()
+
+
+def mark_of(number: int) -> str:
+    """Return a word that stands in this article alone."""
+    return f"Wolkenkuckuck{number:02}q"
+
+
+@cache
+def numbers() -> Mapping[str, int]:
+    """Return id -> number of the articles, as they are before any correction."""
+    loaded = (next(iter(read_bytes(article(number), f"{number}.txt"))) for number in range(FIRST + MORE))
+    return {one.article.id: number for number, one in enumerate(loaded) if isinstance(one, Loaded)}
+
+
+def prepare(place: Place) -> None:
+    """Fill the home that all begin with: articles, what a person decided about one of them; and a backup of it."""
+    add(place, lambda _: None, range(FIRST))
+    with opened(place) as kb:
+        for claim in ("v1", "q1"):
+            act(kb, "confirm", what=f"{min(numbers(), key=numbers().__getitem__)}#{claim}", reason="test")
+        back_up_to(kb, place.kept)
+
+
+class Newer(StandIn):
+    """Reads no figures, and an organisation more."""
+
+    version = "2"
+
+    def extract(self, article: Article) -> Extraction:
+        """See StandIn."""
+        first, at = super().extract(article), article.text.index("the town")
+        mention = Mention("m90", Span(at, at + len("the town")), "name", "e90", 1.0)
+        entity = Entity("e90", "organisation", "the town")
+        return replace(
+            first,
+            version=self.version,
+            figures=(),
+            mentions=(*first.mentions, mention),
+            entities=(*first.entities, entity),
+        )
 
 
 def add(place: Place, acknowledge: Acknowledge, numbers: range = range(FIRST, FIRST + MORE)) -> None:
@@ -95,12 +145,46 @@ def merge(place: Place, acknowledge: Acknowledge) -> None:
 def withdraw(place: Place, acknowledge: Acknowledge) -> None:
     """Articles leave, one after another, with what rests on them."""
     with opened(place) as kb:
-        kb.catch_up()
-        with kb.catalog_connection() as connection:
-            live = [str(row[0]) for row in connection.execute("SELECT id FROM articles ORDER BY id LIMIT 2")]
-        for identifier in live:
+        for identifier in _live(kb)[:2]:
             withdraw_article(kb, identifier, "test")
             acknowledge(kb.position)
+
+
+def correct(place: Place, acknowledge: Acknowledge) -> None:
+    """Publishers correct articles, one after another: a figure changes, and what was decided moves along."""
+    with opened(place) as kb:
+        for identifier in _live(kb)[:2]:
+            number = numbers()[identifier]
+            text = article(number).replace(f"{number + 2} killed".encode(), f"{number + 42} killed".encode())
+            result = correct_article(kb, identifier, list(read_bytes(text, "new.txt")))
+            if result.error is not None:
+                raise result.error
+            acknowledge(result.position)
+
+
+def reextract(place: Place, acknowledge: Acknowledge) -> None:
+    """All articles are read again by another extractor, one after another."""
+    with opened(place) as kb, rereading(kb, Newer()) as again:
+        for identifier in again.articles():
+            change = again.read_again(identifier)
+            if change.error is not None:
+                raise change.error
+            acknowledge(change.position)
+
+
+def erase(place: Place, acknowledge: Acknowledge) -> None:
+    """Articles are erased, one after another, with every file that held their words."""
+    with opened(place) as kb:
+        for identifier in _live(kb)[:2]:
+            acknowledge(erase_article(kb, identifier, "test").position)
+
+
+def _live(kb: KnowledgeBase) -> list[str]:
+    """Return the ids of articles in the graph that were never corrected."""
+    kb.catch_up()
+    with kb.catalog_connection() as connection:
+        found = [str(row[0]) for row in connection.execute("SELECT id FROM articles ORDER BY id")]
+    return [identifier for identifier in found if identifier in numbers()]
 
 
 def rebuild(place: Place, acknowledge: Acknowledge) -> None:
@@ -118,10 +202,8 @@ def backup(place: Place, acknowledge: Acknowledge) -> None:
 
 def restore(place: Place, acknowledge: Acknowledge) -> None:
     """A home is made from a backup."""
-    if not place.backup.exists():
-        backup(place, lambda _: None)
     shutil.rmtree(place.restored, ignore_errors=True)  # of the run before
-    with place.backup.open("rb") as stream:
+    with place.kept.open("rb") as stream:
         acknowledge(restore_home(stream, "backup", place.restored).manifest.position)
 
 
@@ -129,6 +211,9 @@ OPERATIONS: Mapping[str, Callable[[Place, Acknowledge], None]] = {
     "add": add,
     "merge": merge,
     "withdraw": withdraw,
+    "correct": correct,
+    "reextract": reextract,
+    "erase": erase,
     "rebuild": rebuild,
     "backup": backup,
     "restore": restore,

@@ -1,4 +1,4 @@
-"""Crash points of a home on PostgreSQL: what dies is the program and its folder; the server goes on, as it would.
+"""Crash points of a home on PostgreSQL: what dies is the program and its folder, or the connection, or the server.
 
 Each place is a database of its own, so that a copy has the id of its template and finds the template's graph and
 tables. The server is the tests' own (tests.postgres), started with the first place and stopped with this process.
@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 
-from kb.events import Recorded
-from kb.log import Append, EventLog
+from kb.log import EventLog
 from kb.log.postgres import PostgresEventLog
 from kb.log.remote_home import open_home
+from tests.faults.backends import watch
 from tests.faults.operations import Place
+from tests.faults.shim import Mode
 from tests.postgres import Cluster, running
 
 
@@ -24,6 +25,7 @@ class Postgres:
     """The log lies in a database, everything else in the folder."""
 
     name = "postgres"
+    outages: Sequence[Mode] = (Mode.CUT, Mode.CRASH)
 
     def __init__(self) -> None:
         held = ExitStack()
@@ -31,6 +33,14 @@ class Postgres:
         self._cluster: Cluster = held.enter_context(running())
         self._numbers = itertools.count(1)
         atexit.register(lambda: held.close() if os.getpid() == owner else None)
+
+    def disturb(self, place: Place, mode: Mode) -> None:
+        """See Backend."""
+        if mode is Mode.CUT:
+            self._let_go(_database(place))
+            return
+        self._cluster.stop("immediate")
+        self._cluster.start()
 
     def make(self, folder: Path) -> Place:
         """See Backend."""
@@ -58,14 +68,7 @@ class Postgres:
         """See Backend."""
         with self.log(place) as log:
             ends = {log.position()}
-        original = PostgresEventLog.append_batch
-
-        def watched(self: PostgresEventLog, batch: Sequence[Append], *, at: int | None = None) -> tuple[Recorded, ...]:
-            recorded = original(self, batch, at=at)
-            ends.add(recorded[-1].position)
-            return recorded
-
-        PostgresEventLog.append_batch = watched  # type: ignore[method-assign]
+        watch(PostgresEventLog, ends)
         return ends
 
     def _place(self, folder: Path, template: str) -> Place:

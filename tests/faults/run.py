@@ -23,27 +23,28 @@ from pathlib import Path
 from kb.errors import KbError
 from tests.faults import checks, shim
 from tests.faults.backends import BACKENDS, Backend
-from tests.faults.operations import FIRST, OPERATIONS, Place, add
+from tests.faults.operations import OPERATIONS, Place, numbers, prepare
 from tests.faults.shim import Mode
 
 MODES = (Mode.KILL, Mode.TORN, Mode.POWER, Mode.FULL, Mode.SYNC, Mode.MOMENT)
+FROM_OUTSIDE = (Mode.MOMENT, Mode.CUT, Mode.CRASH)
 LONGEST = 120  # seconds after which a child hangs
 
 
 class Child:
     """A forked process that sends lines to this one, and how it ended."""
 
-    def __init__(self, work: Callable[[Callable[[str], None]], None], kill_after: float | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Callable[[str], None]], None], disturb: Callable[[int], None] | None = None
+    ) -> None:
         reading, writing = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(reading)
             _work(work, writing)
         os.close(writing)
-        if kill_after is not None:
-            time.sleep(kill_after)
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+        if disturb is not None:
+            disturb(self.pid)
         signal.signal(signal.SIGALRM, lambda *_: os.kill(self.pid, signal.SIGKILL))
         signal.alarm(LONGEST)
         with os.fdopen(reading) as stream:
@@ -73,19 +74,24 @@ def _work(work: Callable[[Callable[[str], None]], None], writing: int) -> None:
 
 
 class Bench:
-    """One operation on one backend: its template, its undisturbed run, its crash points."""
+    """One operation on one backend: its undisturbed run, its crash points.
 
-    def __init__(self, operation: str, backend: Backend, folder: Path) -> None:
+    Args:
+        operation: which one.
+        backend: where the homes lie.
+        folder: of this operation's homes.
+        template: the home that it begins with.
+    """
+
+    def __init__(self, operation: str, backend: Backend, folder: Path, template: Place) -> None:
         self.operation = operation
         self.backend = backend
         self.folder = folder
-        self.template = backend.make(folder / "template")
-        self._must(Child(lambda _: add(self.template, lambda _: None, range(FIRST))))
+        self.template = template
         place = backend.copy(self.template, folder / "undisturbed")
-        began = time.monotonic()
         child = Child(lambda tell: self._undisturbed(place, tell))
-        self._must(child)
-        self.seconds = time.monotonic() - began
+        must(child, operation)
+        self.seconds = float(child.of("seconds")[0])
         for name in json.loads(child.of("modules")[0]):  # once here, not in each child
             with suppress(ImportError):
                 importlib.import_module(name)
@@ -96,15 +102,13 @@ class Bench:
         )
         backend.remove(place)
 
-    def _must(self, child: Child) -> None:
-        if "done" not in child.lines:
-            raise RuntimeError(f"{self.operation} fails undisturbed: {child.lines}")
-
     def _undisturbed(self, place: Place, tell: Callable[[str], None]) -> None:
         ends = self.backend.watch_batches(place)
+        began = time.monotonic()
         shim.arm(Mode.COUNT, 0, 0, place.folder)
         OPERATIONS[self.operation](place, lambda _: None)
         shim.disarm()
+        tell(f"seconds {time.monotonic() - began}")
         tell(f"counts {json.dumps({int(mode): count for mode, count in shim.counted().items()})}")
         with self.backend.log(place) as log:
             tell(f"marks {json.dumps(checks.marks(log))}")
@@ -117,16 +121,17 @@ class Bench:
         draw = random.Random(f"{self.operation} {mode} {seed}")
         place = self.backend.copy(self.template, self.folder / f"{mode.name.lower()}-{seed}")
         at = draw.randint(1, max(self.counts.get(mode, 1), 1))
-        wait = draw.uniform(0, self.seconds) if mode is Mode.MOMENT else None
-        child = Child(lambda tell: self._armed(place, mode, at, draw.getrandbits(30), tell), wait)
+        wait = draw.uniform(0, self.seconds) if mode in FROM_OUTSIDE else None
+        disturb = None if wait is None else lambda pid: self._disturb(pid, place, mode, wait)
+        child = Child(lambda tell: self._armed(place, mode, at, draw.getrandbits(30), tell), disturb)
         problems = [f"not said well: {line}" for line in child.of("fault")]
         acknowledged = [int(line) for line in child.of("acknowledged")]
         if not child.killed and "done" not in child.lines and not child.of("error") and not problems:
             problems.append(f"the process ended without a word: {child.lines}")
         after = Child(lambda tell: self._look(place, acknowledged, tell))
         problems += after.of("problem") + after.of("fault") + [f"looking: {line}" for line in after.of("error")]
-        again = Child(lambda tell: self._again(place, tell))
-        problems += [f"afterwards: {line}" for line in again.lines if line != "done"]
+        if "done" not in after.lines:
+            problems.append(f"what looks at the home ended before its end: {after.lines}")
         if not problems:
             self.backend.remove(place)
         ended = "killed" if child.killed else (child.of("error") or ["done"])[0]
@@ -149,22 +154,50 @@ class Bench:
         finally:
             shim.disarm()
 
+    def _disturb(self, pid: int, place: Place, mode: Mode, wait: float) -> None:
+        time.sleep(wait)
+        if mode is Mode.MOMENT:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        else:
+            self.backend.disturb(place, mode)
+
     def _look(self, place: Place, acknowledged: Sequence[int], tell: Callable[[str], None]) -> None:
+        """Look at the home, run the operation again, look again; no call fails, and none waits for the disk."""
+        shim.arm(Mode.COUNT, 0, 0, self.folder)
         for problem in checks.faults_of(place, self.course, acknowledged):
             tell(f"problem {problem}")
-
-    def _again(self, place: Place, tell: Callable[[str], None]) -> None:
-        OPERATIONS[self.operation](place, lambda _: None)
+        try:
+            OPERATIONS[self.operation](place, lambda _: None)
+        except KbError as error:
+            tell(f"problem again: {error.code}: {error}")
         for problem in checks.after_all(place):
-            tell(f"problem {problem}")
+            tell(f"problem afterwards: {problem}")
+
+
+def must(child: Child, what: str) -> None:
+    """Raise if an undisturbed process did not end well."""
+    if "done" not in child.lines:
+        raise RuntimeError(f"{what} fails undisturbed: {child.lines}")
+
+
+def _load() -> None:
+    """Read the dictionaries that every child would read for itself."""
+    from kb.language.lemma import lemma
+
+    numbers()
+    lemma("attacked", "VERB")
 
 
 def points(
-    operations: Sequence[str], backend: Backend, count: int, seed: int, folder: Path, modes: Sequence[Mode] = MODES
+    operations: Sequence[str], backend: Backend, run: range, seed: int, folder: Path, modes: Sequence[Mode]
 ) -> Iterator[dict[str, object]]:
-    """Yield what *count* crash points found, spread evenly over operations and modes."""
-    benches = [Bench(operation, backend, folder / operation) for operation in operations]
-    for number in range(count):
+    """Yield what the crash points of the numbers in *run* found, spread evenly over operations and modes."""
+    _load()
+    template = backend.make(folder / "template")
+    must(Child(lambda _: prepare(template)), "the template")
+    benches = [Bench(operation, backend, folder / operation, template) for operation in operations]
+    for number in run:
         bench = benches[number % len(benches)]
         mode = modes[(number % len(benches) + number // len(benches)) % len(modes)]  # another one each time round
         yield bench.point(mode, seed + number)
@@ -173,18 +206,22 @@ def points(
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=20)
+    parser.add_argument("--points", type=int, default=20, help="how many, those of an earlier slice included")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="how many of them an earlier slice ran")
     parser.add_argument("--operations", nargs="*", default=sorted(OPERATIONS))
-    parser.add_argument("--modes", nargs="*", choices=[mode.name.lower() for mode in MODES], default=None)
+    parser.add_argument("--modes", nargs="*", choices=[mode.name.lower() for mode in Mode], default=None)
     parser.add_argument("--backend", choices=sorted(BACKENDS), default="sqlite")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=None)
     chosen = parser.parse_args()
     root = chosen.folder or Path(tempfile.mkdtemp(prefix="kb-faults-"))
     bad = 0
-    modes = [Mode[name.upper()] for name in chosen.modes] if chosen.modes else MODES
     backend = BACKENDS[chosen.backend]()
-    for result in points(chosen.operations, backend, chosen.points, chosen.seed, root.resolve(), modes):
+    modes = [Mode[name.upper()] for name in chosen.modes] if chosen.modes else (*MODES, *backend.outages)
+    run = range(chosen.first, chosen.points)
+    root.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(root.resolve())  # what verifying writes beside the home need not reach the disk either
+    for result in points(chosen.operations, backend, run, chosen.seed, root.resolve(), modes):
         bad += bool(result["problems"])
         sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()

@@ -16,7 +16,11 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 
 class Mode(IntEnum):
-    """How the chosen call fails; shim.c says what each does. MOMENT is a kill from outside, at a moment of time."""
+    """How the chosen call fails; shim.c says what each does.
+
+    The last three come from outside, at a moment of time: MOMENT kills the process, CUT ends its connections to the
+    log's server, CRASH lets that server fall and start again.
+    """
 
     COUNT = 1
     KILL = 2
@@ -25,6 +29,8 @@ class Mode(IntEnum):
     FULL = 5
     SYNC = 6
     MOMENT = 7
+    CUT = 8
+    CRASH = 9
 
 
 def compiler() -> str | None:
@@ -51,7 +57,7 @@ def _library() -> ctypes.CDLL:
 
 def arm(mode: Mode, at: int, seed: int, root: Path) -> None:
     """From now on count what changes files under *root*, and let call number *at* fail."""
-    _library().fault_arm(int(Mode.COUNT if mode is Mode.MOMENT else mode), at, seed, os.fsencode(root))
+    _library().fault_arm(int(Mode.COUNT if mode >= Mode.MOMENT else mode), at, seed, os.fsencode(root))
 
 
 def disarm() -> None:

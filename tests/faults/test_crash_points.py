@@ -51,7 +51,7 @@ def _run(library: Path, folder: Path, points: int, seed: int, backend: str = "sq
 
 
 def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
-    """Each operation is interrupted in three ways."""
+    """Each operation is interrupted in two ways."""
     results = _run(library, tmp_path, 18, seed=7)
 
     assert [problem for result in results for problem in result["problems"]] == []
