@@ -66,16 +66,13 @@ def new_salt() -> bytes:
 
 def payload_digest(salt: bytes, payload: bytes) -> str:
     """Return SHA-256 over *salt* and *payload*, 64 hex digits."""
-    sha = hashlib.sha256(salt)
-    sha.update(payload)
-    return sha.hexdigest()
+    return hashlib.sha256(salt + payload).hexdigest()
 
 
 def digest(envelope: Envelope) -> str:
     """Return SHA-256 over the fields that an envelope's hash covers, each behind its length in bytes."""
     new = envelope.payload_hash
-    sha = hashlib.sha256()
-    for part in (
+    parts = (
         *(("format 2",) if new else ()),
         envelope.position,
         envelope.stream,
@@ -87,11 +84,12 @@ def digest(envelope: Envelope) -> str:
         envelope.cause,
         new or envelope.payload,
         envelope.previous,
-    ):
+    )
+    joined: list[bytes] = []
+    for part in parts:
         data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
-        sha.update(len(data).to_bytes(8, "big"))
-        sha.update(data)
-    return sha.hexdigest()
+        joined += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(joined)).hexdigest()
 
 
 def check(envelope: Envelope) -> None:

@@ -13,12 +13,13 @@ from kb.events.codec import event_of
 from kb.log.chain import BrokenChainError, check, erased_by
 from kb.log.sqlite_rows import envelope_of
 
-_PAGE: Final = 128  # envelopes fetched at a time, so that no reader holds a snapshot for long
+PAGE: Final = 32  # envelopes fetched at a time: no reader holds a snapshot for long, and they stay in the cache
 
 
 class PagedLog(ABC):
     """What the logs in databases share."""
 
+    page: int = PAGE  # envelopes fetched at a time
     _erased: frozenset[int] = frozenset()  # what Erased events name, as far as it was needed
 
     @abstractmethod
@@ -49,7 +50,7 @@ class PagedLog(ABC):
         """Yield matching envelopes."""
         left, seen = limit, 0  # seen: stream version, by which a stream's own index pages
         while left is None or left > 0:
-            page = _PAGE if left is None else min(left, _PAGE)
+            page = self.page if left is None else min(left, self.page)
             rows = self._rows(after, seen, stream, types, page)
             for row in rows:
                 yield envelope_of(row)

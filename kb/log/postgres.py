@@ -54,6 +54,8 @@ class PostgresEventLog(PagedLog):
     between threads and not across a fork; one more from the first wait on.
     """
 
+    page = 128  # each is a round trip
+
     def __init__(
         self,
         address: Address | str,

@@ -2,18 +2,17 @@
 
 Input: envelopes to store; rows as SQLite gives them.
 Output: rows, envelopes; BrokenChainError where a payload cannot be unpacked.
-Pure. Payloads lie compressed (zlib) with a CRC-32 over the compressed bytes;
-an erased one lies as no bytes with the checksum 0.
+Pure. Payloads lie as kb.log.packing packs them; an erased one lies as no
+bytes with the checksum 0.
 """
 
-import zlib
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from kb.events import Envelope
 from kb.log.chain import BrokenChainError
+from kb.log.packing import UnpackError, pack, unpack
 
-_LEVEL: Final = 6
 _HEAD: Final = "position, stream, stream_version, type, schema_version, recorded_at, actor, cause"
 COLUMNS: Final = {  # format -> what select gives, the same in every format
     1: f"{_HEAD}, previous, hash, checksum, payload, x'' AS salt, '' AS payload_hash",
@@ -27,7 +26,7 @@ INSERT: Final = {
 
 def row_of(envelope: Envelope, form: int) -> tuple[Any, ...]:
     """Return what INSERT of the format *form* takes."""
-    packed = zlib.compress(envelope.payload, _LEVEL) if envelope.payload else b""
+    packed, checksum = pack(envelope.payload)
     row = (
         envelope.position,
         envelope.stream,
@@ -39,7 +38,7 @@ def row_of(envelope: Envelope, form: int) -> tuple[Any, ...]:
         envelope.cause,
         envelope.previous,
         envelope.hash,
-        zlib.crc32(packed),
+        checksum,
         packed,
     )
     return row if form == 1 else (*row, envelope.salt, envelope.payload_hash)
@@ -51,27 +50,28 @@ def envelope_of(row: Sequence[Any]) -> Envelope:
     Raises:
         BrokenChainError: the payload cannot be unpacked.
     """
-    position, stream, version, kind, schema, recorded_at, actor, cause, previous, sealed, crc, packed, salt, own = row
+    (
+        position,
+        stream,
+        version,
+        kind,
+        schema,
+        recorded_at,
+        actor,
+        cause,
+        previous,
+        sealed,
+        checksum,
+        packed,
+        salt,
+        own,
+    ) = row
     try:
-        if zlib.crc32(packed) != crc:
-            raise BrokenChainError(position, "its stored payload does not match its checksum")
-        payload = zlib.decompress(packed) if packed else b""
-    except (zlib.error, TypeError) as error:
-        raise BrokenChainError(position, f"its stored payload cannot be unpacked ({error})") from error
-    return Envelope(
-        position=position,
-        stream=stream,
-        stream_version=version,
-        type=kind,
-        schema_version=schema,
-        recorded_at=recorded_at,
-        actor=actor,
-        cause=cause,
-        payload=payload,
-        previous=previous,
-        hash=sealed,
-        salt=salt,
-        payload_hash=own,
+        payload = unpack(packed, checksum)
+    except UnpackError as error:
+        raise BrokenChainError(position, f"its stored payload {error}") from error
+    return Envelope(  # in the order of its fields: by name it costs more
+        position, stream, version, kind, schema, recorded_at, actor, cause, payload, previous, sealed, salt, own
     )
 
 
