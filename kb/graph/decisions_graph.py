@@ -110,16 +110,20 @@ def _about(recorded: Recorded, standing: Standing, iris: Iris) -> list[NamedNode
         case ev.ClaimConfirmed() | ev.ClaimRetracted() | ev.ClaimAmended():
             article, _, local = event.claim.partition("#")
             return [iris.local(article, local)] if standing.article_is_live(article) else None
-        case ev.EntitiesLinked() | ev.HappeningsLinked():
+        case ev.EntitiesLinked() | ev.HappeningsLinked() | ev.MembersMoved():
             return _about_links(recorded, event, standing, iris)
         case _:
             return _about_entities(recorded, standing, iris)
 
 
 def _about_links(
-    recorded: Recorded, event: ev.EntitiesLinked | ev.HappeningsLinked, standing: Standing, iris: Iris
+    recorded: Recorded, event: ev.EntitiesLinked | ev.HappeningsLinked | ev.MembersMoved, standing: Standing, iris: Iris
 ) -> list[NamedNode] | None:
     live = _live(event.members, standing)
+    if isinstance(event, ev.MembersMoved):
+        named = dict.fromkeys((event.entity, *event.targets))
+        told = [one for one in named if standing.entity_is_told(one)] if live else []
+        return [iris.happening(one) if standing.is_happening(one) else iris.entity(one) for one in told] or None
     if not live or not standing.link_stands(recorded, live):
         return None
     if isinstance(event, ev.EntitiesLinked):
@@ -134,6 +138,8 @@ def _about_entities(recorded: Recorded, standing: Standing, iris: Iris) -> list[
             entities: tuple[str, ...] = (event.entity, event.absorbed)
         case ev.EntitiesKeptApart():
             entities = event.entities
+        case ev.PairLeftOpen():
+            entities = tuple(one for one in event.pair if "#" not in one)
         case ev.EntityDescribed():
             if not standing.entity_is_live(event.entity) or not standing.description_stands(recorded, event.entity):
                 return None

@@ -14,11 +14,12 @@ from kb import events as ev
 from kb.graph.iris import BadIdError, Iris
 from kb.model import Article
 from kb.projections.clusters import cluster
+from kb.projections.judging import in_force
 from kb.projections.members import split
 from kb.projections.sources import LogSources
 from kb.projections.views import Views
 
-_NO_GROUND: Final = (ev.EntitiesKeptApart, ev.ExtractionRejected)  # say nothing that is in the graph
+_NO_GROUND: Final = (ev.EntitiesKeptApart, ev.ExtractionRejected, ev.MembersMoved)  # say nothing that is in the graph
 
 
 class Causes:
@@ -54,7 +55,9 @@ class Causes:
         linked: dict[str, int] = {}
         for position in self._named(article):
             event = self._sources.recorded(position).event
-            if isinstance(event, ev.EntitiesLinked | ev.HappeningsLinked):
+            if isinstance(event, ev.EntitiesLinked | ev.HappeningsLinked | ev.MembersMoved):
+                if isinstance(event, ev.MembersMoved) and not in_force(self._tables, position):
+                    continue
                 linked.update(dict.fromkeys(members & set(event.members), position))
         return sorted({*linked.values(), *self.merges(entity)})
 

@@ -114,8 +114,9 @@ class _Reviewer:
     def _about(self, kept: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         if kept["kind"] == "undo":
             kept = self._tables.get("decision", key(int(kept["root"]))) or {}
-        entities = [*kept.get("pair", ()), *([kept["entity"]] if "entity" in kept else ())]
-        return str(kept.get("article", "")), tuple(entities)
+        entities = [*kept.get("pair", ()), *([kept["entity"]] if "entity" in kept else ()), *kept.get("targets", ())]
+        entities += [one for one in kept.get("open", ()) if "#" not in one]
+        return str(kept.get("article", "")), tuple(dict.fromkeys(entities))
 
     def _state(self, position: int, kept: dict[str, Any]) -> tuple[str, str]:
         if kept.get("void"):
@@ -125,8 +126,8 @@ class _Reviewer:
         state = self._tables.get("force", key(position))
         if state is not None and not state["on"]:
             return "undone", f"by event {state['by']}"
-        if kept["kind"] == "claim":
-            return self._of_claim(position, kept["article"])
+        if kept["kind"] in ("claim", "move"):
+            return self._of_move(kept) if kept["kind"] == "move" else self._of_claim(position, kept["article"])
         gone = [one for one in self._about(kept)[1] if not self._views.entity_is_live(one)]
         if gone:
             return "lost", f"no article names {' or '.join(f'entity-{one}' for one in gone)} any more"
@@ -137,6 +138,12 @@ class _Reviewer:
         if now.get("by") == position:
             return "undoes", f"event {kept['root']} is {'in force again' if kept['on'] else 'undone'}"
         return "undone", f"by event {now.get('by')}"
+
+    def _of_move(self, kept: dict[str, Any]) -> tuple[str, str]:
+        left = [one for one in kept["members"] if not self._views.article_is_live(one.partition("#")[0])]
+        if len(left) == len(kept["members"]):
+            return "lost", f"no article in the graph has {' or '.join(left)} any more"
+        return "holds", ""
 
     def _of_claim(self, position: int, article: str) -> tuple[str, str]:
         if not self._views.article_is_live(article):

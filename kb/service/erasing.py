@@ -178,7 +178,7 @@ class _Holding:
             told = recorded.envelope.cause in read and isinstance(recorded.event, ev.EntityDescribed)
             if told or recorded.position in anew or self._names(recorded.event, own):
                 self.positions.add(recorded.position)
-                if isinstance(recorded.event, Links):
+                if isinstance(recorded.event, Links | ev.MembersMoved):
                     self._links.append(recorded)
         self._undoings()
         return tuple(sorted(self.positions))
@@ -188,7 +188,7 @@ class _Holding:
         tables = self.catalog.tables
         for recorded in self._links:
             event = recorded.event
-            assert isinstance(event, Links)
+            assert isinstance(event, Links | ev.MembersMoved)
             others = tuple(
                 name
                 for name in event.members
@@ -196,7 +196,13 @@ class _Holding:
                 and (made := tables.items("linking", name))
                 and made[-1][0] == key(recorded.position)
             )
-            if others and recorded.position not in self._anew:
+            if isinstance(event, ev.MembersMoved):
+                for name in others:
+                    target = event.targets[event.members.index(name)]
+                    row = tables.get("member", *name.split("#", 1)) or {}
+                    kind = ev.HappeningsLinked if row.get("is") == "happening" else ev.EntitiesLinked
+                    yield recorded.envelope.actor, kind(target, (name,), 0.0, (RESTATED,))
+            elif others and recorded.position not in self._anew:
                 yield recorded.envelope.actor, replace(event, members=others, reasons=(RESTATED,))
 
     def _decisions(self) -> Iterator[Recorded]:
@@ -205,18 +211,23 @@ class _Holding:
 
     def _names(self, event: object, own: set[str]) -> bool:
         """Say whether a decision is about the article, or about what it alone tells of."""
+        named: set[str] = set()
         match event:
             case ev.ClaimConfirmed() | ev.ClaimRetracted() | ev.ClaimAmended():
-                return event.claim.partition("#")[0] in self.texts
+                named = {event.claim}
             case ev.EntitiesLinked() | ev.HappeningsLinked():
-                return any(name.partition("#")[0] in self.texts for name in event.members)
+                named = set(event.members)
+            case ev.MembersMoved():
+                named = {*event.members, *event.different, event.entity, *event.targets}
+            case ev.PairLeftOpen():
+                named = set(event.pair)
             case ev.EntitiesMerged():
-                return bool({event.entity, event.absorbed} & own)
+                named = {event.entity, event.absorbed}
             case ev.EntitiesKeptApart():
-                return bool(set(event.entities) & own)
+                named = set(event.entities)
             case ev.EntityDescribed() | ev.EntityAmended():
-                return event.entity in own
-        return False
+                named = {event.entity}
+        return bool(named & own) or any(one.partition("#")[0] in self.texts for one in named)
 
     def _own_ids(self) -> set[str]:
         """Return the canonical ids that no other live article names."""

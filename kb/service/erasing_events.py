@@ -164,6 +164,8 @@ class Rewriting:
         if isinstance(event, Links):
             others = tuple(name for name in event.members if self._linked_last(name, position))
             again = replace(event, members=others) if others else None
+        elif isinstance(event, ev.MembersMoved):
+            again = self._moved(event) if in_force(tables, position) else None
         elif isinstance(event, ev.EntityDescribed):
             again = event
             if event.entity in self.whom.ids:
@@ -181,13 +183,25 @@ class Rewriting:
             recorded.envelope.stream, again, self._actor(recorded), cause, self._index.get(cause)
         )
 
+    def _moved(self, event: ev.MembersMoved) -> ev.MembersMoved | None:
+        """Return what a parting says of members of other articles; those of the texts are linked with theirs."""
+        rows = zip(event.members, event.targets, strict=True)
+        kept = [(name, target) for name, target in rows if name.partition("#")[0] not in self.whom.texts]
+        if not kept:
+            return None
+        members, targets = zip(*kept, strict=True)
+        different = event.different if all(one.partition("#")[0] not in self.whom.texts for one in event.different) else ()
+        return replace(event, members=members, targets=targets, different=different)
+
     def _stays(self, event: DomainEvent) -> bool:
         """Say whether a decision is about something else than the texts, which are said again with theirs."""
         if isinstance(event, Claim):
             return event.claim.partition("#")[0] not in self.whom.texts
         if isinstance(event, ev.ArticleWithdrawn):
             return event.article_id not in self.whom.texts
-        return isinstance(event, ev.EntitiesMerged | ev.EntitiesKeptApart)
+        if isinstance(event, ev.PairLeftOpen):
+            return all(one.partition("#")[0] not in self.whom.texts for one in event.pair)
+        return isinstance(event, ev.EntitiesMerged | ev.EntitiesKeptApart | ev.WeightsAdopted)
 
     def _linked_last(self, name: str, position: int) -> bool:
         linked = self.catalog.tables.items("linking", name)

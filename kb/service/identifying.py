@@ -4,55 +4,28 @@ Input: entities or happenings by id, IRI or name; who decides and why. Output: o
 Never: joins what cannot be one (a person with a place); decides what holds already. All say the present state.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from kb.errors import InputError
 from kb.events import EntitiesKeptApart, EntitiesMerged, EntityAmended, MergeUndone
 from kb.events.streams import CURATION, RESOLUTION
-from kb.graph.registry_graph import EntityView, HappeningView
+from kb.graph.registry_graph import EntityView
 from kb.model.extraction import ENTITY_TYPES
 from kb.model.identity import digest
 from kb.projections.clusters import cluster
-from kb.projections.judging import in_force, parted
+from kb.projections.judging import parted
 from kb.projections.opening import Projections
-from kb.resolution.profile import group_of
 from kb.service.deciding import Done, record
-from kb.service.decision_errors import Earlier, EntityStateError, MeanwhileError
+from kb.service.decision_errors import Earlier, EntityStateError
+from kb.service.external_ids import ExternalIds
 from kb.service.knowledge_base import KnowledgeBase, OnWait
-from kb.service.naming import NothingCalledError
-from kb.service.showing import Shower
+from kb.service.named_members import is_member
+from kb.service.parting import Parter
+from kb.service.things import Thing, Things, same_kind
 
-_EXTERNAL: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9_.-]{0,30}):(?P<id>[^\s:][^\s]{0,200})?\Z")
-_OWN: Final = re.compile(r"(?:entity|happening)-([0-9a-f]{20})\Z")
 _LONGEST: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An entity or happening that was named.
-
-    Attributes:
-        given: the id that was named, which may be an absorbed one; "" where a name was given.
-        view: what it is now.
-    """
-
-    given: str
-    view: EntityView | HappeningView
-
-    @property
-    def id(self) -> str:
-        """The id that stands for it now."""
-        return self.view.id
-
-    @property
-    def words(self) -> str:
-        """What to call it in a message."""
-        kind = "entity" if isinstance(self.view, EntityView) else "happening"
-        return f"{kind}-{self.view.id} ({self.view.label})"
 
 
 class Identifier:
@@ -64,6 +37,7 @@ class Identifier:
         self._catalog = projections.catalog
         self._tables = projections.catalog.tables
         self._actor = actor
+        self._things = Things(kb, self._catalog)
 
     # -- who is who -------------------------------------------------------------------------------
 
@@ -75,17 +49,17 @@ class Identifier:
             EntityStateError: they are one already, or cannot be.
             MeanwhileError: somebody decided about one of them after position *seen*.
         """
-        one, other = self._thing(kept), self._thing(absorbed)
-        self._unseen(seen, one, other)
+        one, other = self._things.find(kept), self._things.find(absorbed)
+        self._things.unseen(seen, one, other)
         if one.id == other.id:
             raise self._one_already(one, other)
-        self._same_kind(one, other)
+        same_kind(one, other)
         against = parted(self._tables, one.id, other.id)
         event = EntitiesMerged(
             digest("merge", one.id, other.id, self._kb.log.position()), one.id, other.id, 0.0, self._reasons(reason)
         )
         position = record(self._kb, self._projections, event, self._actor, against, RESOLUTION)
-        overturns = tuple(e for e in (self._by(against),) if e.actor != self._actor) if against else ()
+        overturns = tuple(e for e in (self._things.by(against),) if e.actor != self._actor) if against else ()
         return Done(position, self._actor, f"{other.words} is {one.words} now.", overturns)
 
     def unmerge(self, what: str, reason: str = "", seen: int = 0) -> Done:
@@ -94,8 +68,8 @@ class Identifier:
         Raises:
             EntityStateError: no merge is in force there, or several: names them.
         """
-        thing = self._thing(what)
-        self._unseen(seen, thing)
+        thing = self._things.find(what)
+        self._things.unseen(seen, thing)
         ids = (
             [thing.given] if thing.given and thing.given != thing.id else list(cluster(self._tables, thing.id).members)
         )
@@ -106,28 +80,30 @@ class Identifier:
                 "`kb show` says why mentions are one; `kb undo N` parts them.",
             )
         if len(merges) > 1:
-            said = "; ".join(f"{self._merge_words(position)}, {self._by(position)}" for position in merges)
+            said = "; ".join(f"{self._merge_words(position)}, {self._things.by(position)}" for position in merges)
             raise EntityStateError(f"{thing.words} is joined by several merges: {said}.", "Say which: `kb undo N`.")
         event = self._catalog.sources.recorded(merges[0]).event
         assert isinstance(event, EntitiesMerged)
         undone = MergeUndone(event.merge_id, reason)
         position = record(self._kb, self._projections, undone, self._actor, merges[0], RESOLUTION)
-        by = self._by(merges[0])
+        by = self._things.by(merges[0])
         said = f"entity-{event.entity} and entity-{event.absorbed} are two again."
         return Done(position, self._actor, said, (by,) if by.actor != self._actor else ())
 
     def keep_apart(self, first: str, second: str, reason: str = "", seen: int = 0) -> Done:
-        """Say that two are not one, so that no rule joins them.
+        """Say that two are not one, so that no rule joins them. Two members of one part it: see Parter.part.
 
         Raises:
             EntityStateError: they are one, or are kept apart by a person already.
         """
-        one, other = self._thing(first), self._thing(second)
-        self._unseen(seen, one, other)
+        one, other = self._things.find(first), self._things.find(second)
+        self._things.unseen(seen, one, other)
         if one.id == other.id:
+            if is_member(first) and is_member(second):
+                return Parter(self._kb, self._projections, self._actor).part(first, second, reason, seen)
             raise self._one_already(one, other)
         if by := parted(self._tables, one.id, other.id):
-            said = f"{one.words} and {other.words} are kept apart already, by {self._by(by)}."
+            said = f"{one.words} and {other.words} are kept apart already, by {self._things.by(by)}."
             raise EntityStateError(said, f"`kb undo {by}` takes that back.", by)
         event = EntitiesKeptApart((one.id, other.id), 0.0, self._reasons(reason))
         position = record(self._kb, self._projections, event, self._actor, 0, RESOLUTION)
@@ -167,100 +143,35 @@ class Identifier:
         """Say which id an entity has elsewhere, in the place of another of that scheme; "SCHEME:" for none.
 
         Raises:
-            InputError: it is no id.
-            EntityStateError: it has that id already, or another entity has it.
+            BadExternalIdError, EntityStateError, TakenExternalIdError: see ExternalIds.set_id.
         """
-        match = _EXTERNAL.match(external.strip())
-        if match is None:
-            raise InputError(
-                f"{external!r} is no id elsewhere.", hint="Write SCHEME:ID, as wikidata:Q42 or geonames:703448."
-            )
-        external = external.strip()
-        view = self._entity(what, seen)
-        same = [one for one in view.external if one.startswith(f"{match['scheme']}:")]
-        if (match["id"] and external in view.external) or (not match["id"] and not same):
-            has = external if match["id"] else f"no id of {match['scheme']}"
-            raise EntityStateError(f"entity-{view.id} ({view.label}) has {has} already.", "Nothing was recorded.")
-        if match["id"] and (other := self._owner(external, view.id)):
-            raise EntityStateError(
-                f"{external} is the id of entity-{other[0]} ({other[1]}).",
-                f"If the two are one: `kb merge entity-{other[0]} entity-{view.id}`.",
-            )
-        was = f", not {', '.join(same)}" if same else ""
-        has = external if match["id"] else f"no id of {match['scheme']}"
-        return self._amended(view, "external", external, reason, f"entity-{view.id} ({view.label}) has {has} now{was}.")
+        return ExternalIds(self._kb, self._projections, self._actor).set_id(what, external, reason, seen)
 
     def _amended(self, view: EntityView, field: str, value: str, reason: str, said: str) -> Done:
-        earlier = self._last_amendment(view.id, field, value)
+        earlier = self._last_amendment(view.id, field)
         event = EntityAmended(view.id, field, value, reason)
         position = record(self._kb, self._projections, event, self._actor, earlier.position if earlier else 0, CURATION)
         overturns = (earlier,) if earlier and earlier.actor != self._actor else ()
         return Done(position, self._actor, said, overturns)
 
-    def _last_amendment(self, entity: str, field: str, value: str) -> Earlier | None:
-        scheme = value.partition(":")[0] if field == "external" else ""
+    def _last_amendment(self, entity: str, field: str) -> Earlier | None:
         found = [
             int(key)
             for one in cluster(self._tables, entity).members
             for key, row in self._tables.items("amendment", one)
-            if row["field"] == field and (not scheme or row["value"].startswith(f"{scheme}:"))
+            if row["field"] == field
         ]
-        return self._by(max(found)) if found else None
-
-    def _owner(self, external: str, but: str) -> tuple[str, str] | None:
-        """Return id and label of another entity that has an id elsewhere."""
-        row = self._catalog.connection.execute(
-            "SELECT n.id, n.label FROM entities n, json_each(n.external) e WHERE e.value = ? AND n.id <> ? LIMIT 1",
-            (external, but),
-        ).fetchone()
-        return (str(row[0]), str(row[1])) if row else None
+        return self._things.by(max(found)) if found else None
 
     # -- what is there ----------------------------------------------------------------------------
 
     def _entity(self, what: str, seen: int) -> EntityView:
-        thing = self._thing(what)
+        thing = self._things.find(what)
         if not isinstance(thing.view, EntityView):
             said = f"{thing.words} is something that happened."
             raise EntityStateError(said, "What articles say of it is amended claim by claim: `kb amend event-ID.type`.")
-        self._unseen(seen, thing)
+        self._things.unseen(seen, thing)
         return thing.view
-
-    def _thing(self, what: str) -> Thing:
-        plain = what.strip().removeprefix("<").removesuffix(">").removeprefix(f"{self._kb.base_iri}id/")
-        match = _OWN.match(plain)
-        if match:
-            view = self._catalog.views.view(match[1])
-            if view is None:
-                raise NothingCalledError(what)
-            return Thing(match[1], view)
-        page = Shower(self._catalog.connection, self._kb.log, self._kb.iris).page(what)
-        identifier = page.id.partition("-")[2]
-        if page.kind == "event":
-            row = self._catalog.connection.execute(
-                "SELECT happening FROM events WHERE id = ?", (identifier,)
-            ).fetchone()
-            identifier = str(row[0]) if row else ""
-        elif page.kind != "entity":
-            raise NothingCalledError(what)
-        view = self._catalog.views.view(identifier)
-        if view is None:
-            raise NothingCalledError(what)
-        return Thing("", view)
-
-    def _same_kind(self, one: Thing, other: Thing) -> None:
-        if isinstance(one.view, EntityView) != isinstance(other.view, EntityView):
-            raise EntityStateError(
-                f"{one.words} and {other.words} cannot be one.", "One of them happened, one is somebody."
-            )
-        if not isinstance(one.view, EntityView) or not one.view.type or not other.view.type:
-            return
-        first, second = group_of(one.view.type), group_of(other.view.type)
-        if first != second:
-            types = f"{one.view.type.replace('_', ' ')} and {other.view.type.replace('_', ' ')}"
-            raise EntityStateError(
-                f"{one.words} and {other.words} cannot be one: {types}.",
-                "If a type is wrong, say so first: `kb set-type ENTITY TYPE`.",
-            )
 
     def _one_already(self, one: Thing, other: Thing) -> EntityStateError:
         ids = {one.given, other.given} - {""}
@@ -271,7 +182,7 @@ class Identifier:
             return EntityStateError(f"Both are {one.words}.", "Name two.")
         if not named:
             return EntityStateError(f"{one.words} is named twice.", "Name two.")
-        said = f"They are one already: {one.words}, by {'; '.join(str(self._by(p)) for p in named)}."
+        said = f"They are one already: {one.words}, by {'; '.join(str(self._things.by(p)) for p in named)}."
         return EntityStateError(said, f"`kb undo {named[-1]}` parts them.", named[-1])
 
     def _pair(self, position: int) -> tuple[str, str]:
@@ -281,20 +192,6 @@ class Identifier:
     def _merge_words(self, position: int) -> str:
         kept, absorbed = self._pair(position)
         return f"entity-{absorbed} into entity-{kept}"
-
-    def _unseen(self, seen: int, *things: Thing) -> None:
-        """Refuse if somebody decided about one of *things* after position *seen*."""
-        for thing in things if seen else ():
-            ids = cluster(self._tables, thing.id).members
-            later = [int(key) for one in ids for key in self._tables.keys("about", one) if int(key) > seen]
-            later = [p for p in later if in_force(self._tables, p)]
-            if later:
-                raise MeanwhileError(thing.words, seen, self._by(later[0]), self._kb.log.position())
-
-    def _by(self, position: int) -> Earlier:
-        recorded = self._catalog.sources.recorded(position)
-        reason = getattr(recorded.event, "reason", "") or "; ".join(getattr(recorded.event, "reasons", ()))
-        return Earlier(position, recorded.envelope.actor, reason)
 
     def _reasons(self, reason: str) -> tuple[str, ...]:
         return (reason,) if reason else ()

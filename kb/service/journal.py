@@ -105,6 +105,25 @@ def _(event: ev.EntitiesKeptApart) -> str:
 
 
 @in_words.register
+def _(event: ev.MembersMoved) -> str:
+    apart = f"{event.different[0]} is not {event.different[1]}" if event.different else ""
+    goes = ", ".join(f"{name} to {target}" for name, target in zip(event.members, event.targets, strict=True))
+    return f"from {event.entity}: {apart or _short(goes)}{_why('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.PairLeftOpen) -> str:
+    one, other = event.pair
+    return f"{one} and {other} may be one or two ({event.score:g} bits){_why('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.WeightsAdopted) -> str:
+    scaled = ", ".join(f"{one.field} x{one.scale:g}" for one in (*event.entities, *event.events))
+    return f"fitted to {event.decisions} decisions: {_short(scaled)}{_why(event.reason)}"
+
+
+@in_words.register
 def _(event: ev.EntityDescribed) -> str:
     return f"entity-{event.entity} {event.label} ({', '.join((event.type, *event.external))})"
 

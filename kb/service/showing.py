@@ -15,6 +15,7 @@ from kb.events import (
     EntitiesMerged,
     ExtractionRejected,
     HappeningsLinked,
+    MembersMoved,
     Recorded,
 )
 from kb.events.streams import RESOLUTION, extraction_stream
@@ -39,7 +40,7 @@ _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|posit
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
 _MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
-_DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked)
+_DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked, MembersMoved)
 _MOST_TOLD: Final = 100  # articles compared with one another
 
 
@@ -249,6 +250,9 @@ class Shower:
             elif isinstance(event, EntitiesMerged):
                 if about & {event.entity, event.absorbed}:
                     said = f"merged {kind}-{event.absorbed} into {kind}-{event.entity}"
+            elif isinstance(event, MembersMoved):
+                if about & {event.entity, *event.targets} or wanted & set(event.members):
+                    said = "parted " + ", ".join(self._member(member) for member in self._live(event.members))
             elif isinstance(event, EntitiesKeptApart) and about & set(event.entities):
                 others = [entity for entity in event.entities if entity not in about]
                 said = "kept apart from " + ", ".join(self._called(entity) for entity in others)
@@ -264,7 +268,7 @@ class Shower:
             return False
         if isinstance(event, EntitiesMerged):
             return tables.has("linked", event.entity) and tables.has("linked", event.absorbed)
-        return not isinstance(event, EntitiesLinked | HappeningsLinked) or bool(self._live(event.members))
+        return not isinstance(event, EntitiesLinked | HappeningsLinked | MembersMoved) or bool(self._live(event.members))
 
     def _live(self, members: Iterable[str]) -> list[str]:
         """Return those of *members* whose article is in the graph."""

@@ -23,6 +23,7 @@ from kb.service.journal import in_words
 
 PERSON: Final = "person:"
 _ABOUT_ENTITIES: Final = (ev.EntitiesMerged, ev.MergeUndone, ev.EntitiesKeptApart, ev.EntityDescribed, ev.EntityAmended)
+_LINKS: Final = (ev.EntitiesLinked, ev.HappeningsLinked, ev.MembersMoved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _about_members(catalog: Catalog, sides: Sides) -> Iterator[Kept]:
         event = recorded.event
         if not recorded.envelope.actor.startswith(PERSON):
             continue
-        if isinstance(event, ev.EntitiesLinked | ev.HappeningsLinked):
+        if isinstance(event, _LINKS):
             own = [m.partition("#")[2] for m in event.members if m.startswith(f"{article}#")]
             gone = sorted(set(own) - there)
             why = f"the new reading does not have {', '.join(gone)}"

@@ -23,6 +23,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "entity": "decision",
     "link": "link",
     "withdrawal": "withdrawal",
+    "move": "parting",
+    "open": "open pair",
+    "weights": "adoption of weights",
 }
 
 
@@ -79,6 +82,10 @@ class Undoer:
         if state is None or state["on"]:
             since = f", again since event {state['by']}" if state else ""
             raise DecisionStateError(position, f"is in force{since}", f"`kb undo {position}` takes it back.")
+        if (self._tables.get("decision", key(int(state["by"]))) or {}).get("kind") == "move":
+            by = self._by(int(state["by"]))
+            hint = f"`kb undo {by.position}` takes all of that back; `kb merge` joins the two anew."
+            raise DecisionStateError(position, f"was parted by {by}", hint, by.position)
         return self._turn(int(state["by"]), position, True, reason)
 
     def _turn(self, position: int, root: int, on: bool, reason: str) -> Done:
