@@ -190,7 +190,9 @@ class Rewriting:
         if not kept:
             return None
         members, targets = zip(*kept, strict=True)
-        different = event.different if all(one.partition("#")[0] not in self.whom.texts for one in event.different) else ()
+        different = (
+            event.different if all(one.partition("#")[0] not in self.whom.texts for one in event.different) else ()
+        )
         return replace(event, members=members, targets=targets, different=different)
 
     def _stays(self, event: DomainEvent) -> bool:

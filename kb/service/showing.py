@@ -268,7 +268,9 @@ class Shower:
             return False
         if isinstance(event, EntitiesMerged):
             return tables.has("linked", event.entity) and tables.has("linked", event.absorbed)
-        return not isinstance(event, EntitiesLinked | HappeningsLinked | MembersMoved) or bool(self._live(event.members))
+        return not isinstance(event, EntitiesLinked | HappeningsLinked | MembersMoved) or bool(
+            self._live(event.members)
+        )
 
     def _live(self, members: Iterable[str]) -> list[str]:
         """Return those of *members* whose article is in the graph."""
