@@ -17,6 +17,7 @@ from kb import __version__
 from kb.api import (
     agreement,
     browse,
+    correcting,
     decisions,
     diff,
     linked_data,
@@ -77,6 +78,7 @@ def create_app(
     gatekeeper = Gatekeeper(token, tokens)
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
+    app.include_router(correcting.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
     app.include_router(offices.router(service))
     app.include_router(linked_data.router(service))

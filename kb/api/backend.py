@@ -32,9 +32,10 @@ from kb.service.blaming import Blame, blame
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.withdrawing import Withdrawal, withdraw
-from kb.sources import read_bytes
+from kb.sources import Outcome, read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
 _KEPT: Final = 64 << 20  # bytes of changes that wait for the workers
@@ -160,15 +161,21 @@ class Backend(KnowledgeReads):
 
     def add(self, draft: Draft, actor: str = "") -> Result:
         """Take one article in; see the port."""
-        record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
-        data = json.dumps(record).encode()
         with self._adding:
-            outcome = next(read_bytes(data, "http", kind="json"))
+            outcome = next(_read(draft))
             with self._kb.adder(actor=actor) as adder:
                 result = adder.add(outcome)
-        if result.error is not None:
-            raise result.error
-        return result
+        return _in(result)
+
+    def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
+        """Put a new text in an article's place; see the port."""
+        with self._adding:
+            return _in(correct(self._kb, article, list(_read(draft)), actor=actor))
+
+    def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
+        """Put an earlier text of an article back; see the port."""
+        with self._adding:
+            return _in(put_back(self._kb, article, earlier, actor=actor))
 
     def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
         """Take an article out; see the port."""
@@ -183,7 +190,6 @@ class Backend(KnowledgeReads):
         counts: dict[str, int] = {}
         position = 0
         try:
-            position = self._kb.position
             standing = self._kb.standing()
             if standing < position:
                 stop = stop_of(self._kb.home)
@@ -250,6 +256,17 @@ class Backend(KnowledgeReads):
             if self._reader is None or self._reader[0] != number:
                 self._reader = (number, CatalogReader(path))
             return self._reader[1]
+
+
+def _read(draft: Draft) -> Iterator[Outcome]:
+    record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
+    return read_bytes(json.dumps(record).encode(), "http", kind="json")
+
+
+def _in(result: Result) -> Result:
+    if result.error is not None:
+        raise result.error
+    return result
 
 
 def _size(folder: Path) -> int:

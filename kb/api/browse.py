@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 from kb.api import schemas
 from kb.api.access import Gatekeeper
 from kb.api.ports import Draft, Listing, Reads, Record, Service, Window
-from kb.api.shapes import bare, qualified, sent
+from kb.api.shapes import added, bare, qualified, sent
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
@@ -41,7 +41,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (503, "The home is busy or cannot be read; try again."),
     )
 }
-_WRITING: dict[int | str, dict[str, Any]] = {
+WRITING: dict[int | str, dict[str, Any]] = {
     200: {"model": schemas.ArticleAdded, "description": "The same text is there already."},
     **{
         code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
@@ -90,26 +90,16 @@ def _articles(routes: APIRouter, service: Service) -> None:
 
 def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:
     @routes.post(
-        "/articles", tags=["articles"], response_model=schemas.ArticleAdded, status_code=201, responses=_WRITING,
+        "/articles", tags=["articles"], response_model=schemas.ArticleAdded, status_code=201, responses=WRITING,
     )  # fmt: skip
     async def add_article(
         article: schemas.ArticleIn, response: Response, actor: Annotated[str, Depends(gatekeeper)]
     ) -> Any:
         """Read an article and add it. Queries that start after the answer see it."""
         result = await to_thread.run_sync(service.add, Draft(**article.model_dump()), actor)
-        identifier = qualified("article", result.article)
         response.status_code = 200 if result.status == "known" else 201
-        response.headers["Location"] = f"/articles/{identifier}"
-        return schemas.ArticleAdded(
-            status=result.status,
-            id=identifier,
-            iri=f"{service.base_iri}id/{identifier}",
-            title=result.title,
-            counts=dict(result.counts),
-            rejected=result.rejected,
-            notes=list(result.notes),
-            position=result.position,
-        )
+        response.headers["Location"] = f"/articles/{qualified('article', result.article)}"
+        return added(service.base_iri, result)
 
 
 def _entities(routes: APIRouter, service: Service) -> None:

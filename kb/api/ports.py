@@ -180,6 +180,17 @@ class Service(Reads, Protocol):
             LockedError, StorageError: the home could not take it.
         """
 
+    def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
+        """Put a publisher's new text in the place of an article, named by its id. When it returns, queries see it.
+
+        Raises:
+            NotFoundError, ConflictError, InputError: it did not go in; says why.
+            LockedError, StorageError: the home could not take it.
+        """
+
+    def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
+        """Correct an article back to an earlier text of it, both named by their ids; as *correct*."""
+
     def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
         """Take an article out of the graph. When it returns, queries are without it.
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kb.api.ports import Record
 from kb.projections.catalog_records import Hit
+from kb.service.results import Result
 
 _ENTITIES: Final = ("within", "entity", "speakers", "addressees")
 _REFERENCES: Final = {
@@ -29,6 +30,19 @@ def qualified(kind: str, identifier: str) -> str:
 def bare(kind: str, identifier: str) -> str:
     """Return the identifier without its kind."""
     return identifier.removeprefix(f"{kind}-")
+
+
+def added(base: str, result: Result) -> dict[str, Any]:
+    """Return what is sent of an article that came in."""
+    identifier = qualified("article", result.article)
+    fields = {name: getattr(result, name) for name in ("status", "title", "rejected", "position")}
+    return {
+        **fields,
+        "id": identifier,
+        "iri": f"{base}id/{identifier}",
+        "counts": dict(result.counts),
+        "notes": list(result.notes),
+    }
 
 
 def sent(base: str, kind: str, record: Record | Hit) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.exits import Exit
+from kb.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +18,13 @@ def register(app: typer.Typer) -> None:
 
 def correct(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article whose text was corrected.")],
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="File with the new text; - is standard input.")],
+    path: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="File with the new text; - is standard input.")
+    ] = None,
+    back_to: Annotated[
+        str,
+        typer.Option("--back-to", metavar="ARTICLE", help="Instead of FILE: an earlier text of it, by its id."),
+    ] = "",
     actor: options.Actor = None,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -26,14 +33,23 @@ def correct(
 
     Entities keep their ids, and people's decisions go on applying where their sentence stands in both texts. Those on
     words that changed are listed, to be looked at again. What the new text does not say (source, address, date) stays.
+    An earlier text may come back, with its ids and with what people decided about it.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.revising import correct as put
+    from kb.service import revising
     from kb.sources import read_paths
 
-    outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer))
+    if bool(path) == bool(back_to):
+        raise InputError(
+            "A correction is one text." if path else "A correction needs a new text.",
+            hint="Give FILE, or --back-to with the id of an earlier text.",
+        )
+    outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer)) if path else []
     with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
-        result = put(kb, options.bare_id(article), outcomes, console.waiting)
+        if path:
+            result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting)
+        else:
+            result = revising.put_back(kb, options.bare_id(article), options.bare_id(back_to), console.waiting)
     if result.error:
         raise result.error
     if as_json:

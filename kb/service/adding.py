@@ -38,7 +38,7 @@ SHAPES: Final = "rule:shapes/1"
 _TRIES: Final = 5  # of one article, where programs that wait for no turn write at the same moment
 _KNOWN: Final = {
     "live": "It is the same text as one added before.",
-    "replaced": "It is an earlier text of an article corrected since.",
+    "replaced": "It is an earlier text of an article corrected since; `kb correct` puts it back.",
 }
 COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
 
@@ -188,7 +188,7 @@ class Adder:
     def _settled(self, loaded: Loaded) -> Result | None:
         """Return what becomes of an article that is in already, None for one that is not."""
         stands = self._standing(loaded.article.id)
-        if stands not in _KNOWN:
+        if stands not in _KNOWN or (stands == "replaced" and self._corrects):
             return None
         return replace(_result(loaded), status="known", notes=(_KNOWN[stands],))
 

@@ -31,8 +31,8 @@ from kb.projections.catalog import Catalog
 from kb.projections.curating import curations
 from kb.projections.grounds import identified
 from kb.resolution.decision import RULE
+from kb.service.repeated import CORRECTION, repetitions
 
-CORRECTION: Final = "rule:correction/1"
 SAME: Final = "the text before its correction tells of the same"
 
 Claim = ClaimConfirmed | ClaimRetracted | ClaimAmended
@@ -136,7 +136,10 @@ def _claims(
     claims = Claims(article, extraction, Iris(catalog.views.base()))
     found: dict[int, DomainEvent] = {}
     lost: list[int] = []
+    there = {decision.position for decision in curations(catalog.tables, article.id)}
     for decision in curations(catalog.tables, earlier):
+        if not there.isdisjoint(repetitions(catalog.tables, catalog.sources, decision.position)):
+            continue  # the text comes back, and what was decided about it is in force again
         event = catalog.sources.recorded(decision.position).event
         judged = _moved(decision.judged, alignment, same)
         local = local_of(claims, article, extraction, judged) if judged else ""

@@ -96,7 +96,7 @@ class NotADecisionError(NotFoundError):
         said = f"Event {position} is {what}, no decision that can be undone." if what else ""
         super().__init__(
             said or f"The log has no event {position}; its last is {last}.",
-            hint="A correction is taken back by withdrawing the new text and adding the old one again."
+            hint="`kb correct NEW --back-to OLD` puts an earlier text back, as a correction of its own."
             if "article-corrected" in what
             else "`kb list decisions` shows what people decided, with positions.",
         )

@@ -10,13 +10,16 @@ from typing import Any, Final
 
 from kb.graph.curation import Curated
 from kb.projections.curating import curated_reading
-from kb.projections.judging import PERSON, key
+from kb.projections.judging import PERSON, in_force, key
+from kb.projections.revisions import last, later
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.asof import AsOf
 from kb.service.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.repeated import repetitions
+from kb.service.withdrawing import added_again
 
 STATES: Final = ("holds", "agreed", "lost", "undone", "void", "undoes")
 
@@ -123,15 +126,22 @@ class _Reviewer:
             return "void", "it changed nothing"
         if kept["kind"] == "undo":
             return self._of_undoing(position, kept)
-        state = self._tables.get("force", key(position))
-        if state is not None and not state["on"]:
-            return "undone", f"by event {state['by']}"
+        if why := self._undone(position, kept):
+            return "undone", why
         if kept["kind"] in ("claim", "move"):
             return self._of_move(kept) if kept["kind"] == "move" else self._of_claim(position, kept["article"])
         gone = [one for one in self._about(kept)[1] if not self._views.entity_is_live(one)]
         if gone:
             return "lost", f"no article names {' or '.join(f'entity-{one}' for one in gone)} any more"
         return "holds", ""
+
+    def _undone(self, position: int, kept: dict[str, Any]) -> str:
+        state = self._tables.get("force", key(position))
+        if state is not None and not state["on"]:
+            return f"by event {state['by']}"
+        if kept["kind"] == "withdrawal" and (added := added_again(self._views, kept["article"], position)):
+            return f"event {added[0]} added article-{added[1]}"
+        return ""
 
     def _of_undoing(self, position: int, kept: dict[str, Any]) -> tuple[str, str]:
         now = self._tables.get("force", key(int(kept["root"]))) or {}
@@ -145,9 +155,21 @@ class _Reviewer:
             return "lost", f"no article in the graph has {' or '.join(left)} any more"
         return "holds", ""
 
+    def _of_left(self, position: int, article: str) -> tuple[str, str]:
+        """Say how a decision on an article stands that left the graph: its words may stand in the text in force."""
+        for one in reversed(repetitions(self._tables, self._sources, position)):
+            now = str((self._tables.get("decision", key(one)) or {}).get("article"))
+            if one != position and self._views.article_is_live(now) and in_force(self._tables, one):
+                state, why = self._of_claim(one, now)
+                return state, why or f"repeated for article-{now} by event {one}"
+        row_of = self._views.article_row
+        if (newer := list(later(article, row_of))[-1]) != article and not last(article, row_of).get("withdrawn"):
+            return "lost", f"article-{article} was corrected, and its words do not stand in article-{newer}"
+        return "lost", f"article-{article} is not in the graph any more"
+
     def _of_claim(self, position: int, article: str) -> tuple[str, str]:
         if not self._views.article_is_live(article):
-            return "lost", f"article-{article} is not in the graph any more"
+            return self._of_left(position, article)
         if article not in self._curated:
             found = curated_reading(self._tables, self._sources, article)
             self._curated[article] = found[1] if found else None

@@ -8,13 +8,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from kb.events import DecisionUndone
+from kb.events import DecisionUndone, DomainEvent
+from kb.events.streams import CURATION
+from kb.log import Append
 from kb.projections.judging import key
 from kb.projections.opening import Projections
-from kb.service.deciding import Done, record
+from kb.projections.views import Views
+from kb.service.deciding import Done
 from kb.service.decision_errors import DecisionStateError, Earlier, NotADecisionError
 from kb.service.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.service.repeated import CORRECTION, repetitions
+from kb.service.withdrawing import added_again
 
 _KINDS: Final[Mapping[str, str]] = {
     "claim": "decision",
@@ -46,7 +51,7 @@ class Undoer:
             NotADecisionError: there is no event there, or it decides nothing that could be undone.
             DecisionStateError: it is not in force; says since which event.
         """
-        row = self._row(position)
+        position, row = self._decision(position)
         root, on = (int(row["root"]), bool(row["on"])) if row["kind"] == "undo" else (position, True)
         state = self._tables.get("force", key(root))
         self._refuse_overtaken(position, root)
@@ -73,7 +78,7 @@ class Undoer:
             NotADecisionError: as undo.
             DecisionStateError: it is in force, or is itself an undoing.
         """
-        row = self._row(position)
+        position, row = self._decision(position)
         if row["kind"] == "undo":
             hint = f"`kb undo {position}` takes it back."
             raise DecisionStateError(position, f"takes back event {row['root']}, and is not done again", hint)
@@ -89,7 +94,7 @@ class Undoer:
         return self._turn(int(state["by"]), position, True, reason)
 
     def _turn(self, position: int, root: int, on: bool, reason: str) -> Done:
-        done = record(self._kb, self._projections, DecisionUndone(position, reason), self._actor, position)
+        done = self._record(position, root, on, reason)
         what = self._sources.recorded(root)
         row = self._tables.get("decision", key(root)) or {}
         kind = _KINDS.get(str(row.get("kind")), "decision")
@@ -98,15 +103,38 @@ class Undoer:
         by = self._by(root if not on else position)
         return Done(done, self._actor, said, (by,) if by.actor != self._actor else (), str(row.get("article", "")))
 
+    def _record(self, position: int, root: int, on: bool, reason: str) -> int:
+        """Record one undoing, and the same of all that repeats the decision for other texts of the article."""
+        version = self._kb.log.stream_version(CURATION)
+        batch = [Append(CURATION, version, [DecisionUndone(position, reason)], self._actor, cause=position)]
+        others: list[DomainEvent] = []
+        for one in repetitions(self._tables, self._sources, root):
+            state = self._tables.get("force", key(one)) or {"on": True}
+            if one != root and bool(state["on"]) != on:
+                others.append(DecisionUndone(int(state["by"]) if on else one, reason))
+        if others:
+            batch.append(Append(CURATION, version + 1, others, CORRECTION, caused_by=0))
+        done = self._kb.log.append_batch(batch)[0].position
+        self._projections.advance(self._kb.log)
+        return done
+
+    def _decision(self, position: int) -> tuple[int, dict[str, Any]]:
+        """Return position and row of a decision; of one that only repeats another, those of the other."""
+        row = self._row(position)
+        if row["kind"] == "claim":
+            position = repetitions(self._tables, self._sources, position)[0]
+        return position, self._row(position)
+
     def _refuse_overtaken(self, position: int, root: int) -> None:
         """Refuse to turn a withdrawal after which the article was added again: done again it would take that out."""
         row = self._tables.get("decision", key(root)) or {}
         if row.get("kind") != "withdrawal":
             return
-        article = self._tables.get("article", str(row["article"])) or {}
-        if (added := int(article.get("position", 0))) > root:
-            state = f"is about article-{row['article']} as it was before event {added} added it again"
-            raise DecisionStateError(position, state, "Take it out anew with `kb withdraw`.", added)
+        if added := added_again(Views(self._tables), str(row["article"]), root):
+            at, text = added
+            state = f"is about article-{row['article']} as it was before event {at} added article-{text}"
+            hint = f"`kb withdraw {text} --reason ...` takes out what is there now."
+            raise DecisionStateError(position, state, hint, at)
 
     def _row(self, position: int) -> dict[str, Any]:
         last = self._kb.log.position()

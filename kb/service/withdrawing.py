@@ -13,7 +13,9 @@ from kb.events.streams import RESOLUTION, article_stream
 from kb.log import Append
 from kb.projections.catalog import Catalog
 from kb.projections.opening import Projections
+from kb.projections.revisions import revisions
 from kb.projections.trial import trial
+from kb.projections.views import Views
 from kb.resolution.decision import RULE
 from kb.service.adding import GAZETTEER
 from kb.service.describing import Describer
@@ -82,6 +84,13 @@ def live_row(catalog: Catalog, article: str) -> dict[str, object]:
         hint = f"The text in force is article-{newer}; name that one."
         raise NotThereError(article, f"was corrected: article-{newer} took its place", hint)
     return row
+
+
+def added_again(views: Views, article: str, withdrawal: int) -> tuple[int, str] | None:
+    """Return the event that added an article again after its withdrawal, or an earlier text of it, and which text."""
+    texts = revisions(article, views.article_row)
+    came = max((int((views.article_row(one) or {}).get("position", 0)), one) for one in texts)
+    return came if came[0] > withdrawal else None
 
 
 def withdraw(

@@ -11,9 +11,12 @@ from kb.events.streams import CURATION
 from kb.graph.alignment import Alignment
 from kb.model import Span
 from kb.projections.verify import verify
+from kb.service.acting import act
 from kb.service.correcting import CORRECTION
+from kb.service.decision_errors import DecisionStateError
+from kb.service.decisions import decisions
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.revising import OneTextError, correct
+from kb.service.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
 from kb.service.withdrawing import NotThereError, withdraw
 from kb.sources import read_bytes, read_path
 from tests.service.test_withdrawing import put
@@ -146,6 +149,91 @@ def test_the_earlier_text_comes_back_once_the_newer_was_withdrawn(kb: KnowledgeB
 
     assert [row.id for row in kb.catalog.list_articles().items] == [old]
     verify(kb.home, kb.log).check()
+
+
+def test_a_text_corrected_back_is_the_article_of_before(kb: KnowledgeBase) -> None:
+    """The same ids, also of what the text between did not say; what it says differently is what was withdrawn."""
+    [old] = put(kb, OLD)
+    events = {row.id for row in kb.catalog.list_events().items}
+    figures = "SELECT ?f { ?f a kb:Figure }"
+    before = kb.query(figures, format="csv").read()
+    new = correct(kb, old, outcomes(NEW)).article
+    between = kb.position
+    assert kb.query(figures, format="csv").read() != before
+
+    back = correct(kb, new, outcomes(OLD))
+
+    assert (back.status, back.article) == ("corrected", old)
+    assert [row.id for row in kb.catalog.list_articles().items] == [old]
+    assert {row.id for row in kb.catalog.list_events().items} == events
+    assert kb.query(figures, format="csv").read() == before
+    former = kb.query("SELECT ?w { ?f a kb:FormerFigure ; rdfs:label ?w }", format="csv").read().decode().split()
+    assert former == ["w", "5"]
+    with kb.at(between) as then:
+        assert [row.id for row in then.catalog.list_articles().items] == [new]
+    assert put_back(kb, old, new).article == new
+    assert put_back(kb, new, old).article == old
+    verify(kb.home, kb.log).check()
+    done = withdraw(kb, old, "asked")
+    assert kb.catalog.list_articles().total == 0
+    act(kb, "undo", position=done.position)
+    assert [row.id for row in kb.catalog.list_articles().items] == [old]
+    verify(kb.home, kb.log).check()
+
+
+def test_a_decision_and_its_repetition_are_one(kb: KnowledgeBase) -> None:
+    """Undone by either number, for both texts, and listed once; the text that comes back has it as it stands then."""
+    [old] = put(kb, OLD)
+    first = act(kb, "retract", what=f"{old}#s1", reason="he never said so").position
+    new = correct(kb, old, outcomes(NEW)).article
+    repeated = kb.position
+    assert [(row.position, row.state) for row in decisions(kb)] == [(first, "holds")]
+    assert f"repeated for article-{new} by event {repeated}" in next(decisions(kb)).why
+    for turn, position, statements in (("undo", first, 1), ("redo", first, 0), ("undo", repeated, 1)):
+        act(kb, turn, position=position)
+        assert kb.catalog.list_statements().total == statements, (turn, position)
+    with pytest.raises(DecisionStateError, match=f"Event {first} is undone already"):
+        act(kb, "undo", position=repeated)
+
+    put_back(kb, new, old)
+
+    assert kb.catalog.list_statements().total == 1
+    act(kb, "redo", position=repeated)
+    assert kb.catalog.list_statements().total == 0
+    act(kb, "confirm", what=f"{old}#s1", reason="he did say so")
+    put_back(kb, old, new)
+    assert kb.catalog.list_statements().total == 1, "the later decision went along and is the last word"
+    verify(kb.home, kb.log).check()
+
+
+def test_a_text_whose_words_changed_has_its_decision_back_when_it_comes_back(kb: KnowledgeBase) -> None:
+    """Meanwhile the decision is lost, and says since which text."""
+    [old] = put(kb, OLD)
+    act(kb, "retract", what=f"{old}#s1", reason="he never said so")
+    new = correct(kb, old, outcomes(OLD.replace("Nothing", "Little"))).article
+    [row] = decisions(kb)
+    assert (row.state, row.why) == ("lost", f"article-{old} was corrected, and its words do not stand in article-{new}")
+    put_back(kb, new, old)
+    assert [(row.state, row.why) for row in decisions(kb)] == [("holds", "")]
+    assert kb.catalog.list_statements().total == 0
+
+
+def test_only_an_earlier_text_of_the_article_comes_back(kb: KnowledgeBase) -> None:
+    """Another article's text is refused, by file and by id; nothing is recorded."""
+    [old] = put(kb, OLD)
+    text = OLD.replace("gazette.example/raid", "gazette.example/other").replace("Tuesday", "Friday")
+    [other] = put(kb, text)
+    position = kb.position
+    with pytest.raises(NotEarlierError, match="which was never corrected"):
+        put_back(kb, old, other)
+    with pytest.raises(StoredTextError, match=f"another article, article-{other}, which is in the graph"):
+        correct(kb, old, outcomes(text))
+    assert kb.position == position
+    new = correct(kb, old, outcomes(NEW)).article
+    with pytest.raises(NotEarlierError, match=f"which had article-{old}"):
+        put_back(kb, new, other)
+    with pytest.raises(StoredTextError, match=f"which article-{new} took the place of"):
+        correct(kb, other, outcomes(OLD))
 
 
 def test_what_cannot_be_corrected_says_how_things_stand(kb: KnowledgeBase) -> None:

@@ -9,6 +9,7 @@ from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
 from kb.service.decision_errors import DecisionStateError
+from kb.service.decisions import decisions
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.rereading import NoArticleError
@@ -172,10 +173,12 @@ def test_a_withdrawal_before_the_article_came_again_is_not_turned(kb: KnowledgeB
     there = told(kb.log)
 
     for turn in ("undo", "redo"):
-        with undoing(kb) as undoer, pytest.raises(DecisionStateError, match="added it again") as caught:
+        with undoing(kb) as undoer, pytest.raises(DecisionStateError, match=f"added article-{article}") as caught:
             getattr(undoer, turn)(done.position)
         assert "kb withdraw" in caught.value.hint
 
+    [row] = decisions(kb)
+    assert (row.state, row.why) == ("undone", f"event {done.position + 1} added article-{article}")
     assert told(kb.log) == there
     assert kb.catalog.list_articles(limit=5).total == 1
 
