@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import StorageError
+from kb.log.contract import OnAway
 from kb.log.remote_home import open_home
 from kb.service.knowledge_base import KnowledgeBase, Parts
 from kb.settings import Settings
@@ -55,7 +56,12 @@ def named_extractor(name: str, settings: Settings) -> "Extractor":
 
 
 def open_knowledge_base(
-    home: Path | str | None, settings: Settings, *, create: bool = False, parts: Parts | None = None
+    home: Path | str | None,
+    settings: Settings,
+    *,
+    create: bool = False,
+    parts: Parts | None = None,
+    on_away: OnAway | None = None,
 ) -> KnowledgeBase:
     """Open the knowledge base of a home.
 
@@ -64,6 +70,7 @@ def open_knowledge_base(
         settings: in force.
         create: make it where there is none, and begin it; a home that was filled and lost its log is not begun again.
         parts: instead of the default ones.
+        on_away: told if the log's server does not answer and is waited for; without it, not when opening.
 
     Raises:
         NotFoundError: there is no home there, or it was never begun.
@@ -74,7 +81,8 @@ def open_knowledge_base(
         from kb.graph.iris import Iris
 
         Iris(settings.base_iri)  # refused before a folder is made for it
-    place = open_home(home or settings.home, settings.cache, create=create)
+    patience = settings.server_timeout
+    place = open_home(home or settings.home, settings.cache, create=create, patience=patience, on_away=on_away)
     if not place.has_log() and (not create or place.catalog_path.exists()):
         raise MissingLogError(place.log_path)
     if create:

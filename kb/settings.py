@@ -60,6 +60,7 @@ class Settings:
     llm_retries: int = _knob(2, "times that it asks again after a fault of the service", least=0, most=10)
     actor: str = _knob("", "who is recorded as acting; empty: the name you are logged in with")
     lock_timeout: float = _knob(600.0, "seconds to wait for another process that writes to the home", least=0)
+    server_timeout: float = _knob(30.0, "seconds to wait for a PostgreSQL server that is away", least=0, most=3600)
     max_characters: int = _knob(500_000, "characters that an article may have; a longer one is refused", least=1000)
     commit_articles: int = _knob(50, "articles after which `kb add` brings graph and tables up to date", least=1)
     commit_seconds: float = _knob(15.0, "seconds after which it does so at the latest", least=0.1)

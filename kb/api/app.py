@@ -32,6 +32,7 @@ from kb.api import (
     withdrawing,
 )
 from kb.api.access import Gatekeeper, Owners
+from kb.api.behind import Behind
 from kb.api.feed import Feed
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
@@ -98,6 +99,7 @@ def create_app(
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
+    app.add_middleware(Behind, service=service)
     app.add_middleware(RequestLog)
     app.add_middleware(Lingering)
     return app

@@ -85,6 +85,7 @@ class Backend(KnowledgeReads):
         self._reader: tuple[int, CatalogReader] | None = None
         self._changes = Changes()
         kb.on_change = self._changes.add
+        kb.may_lag = True
 
     @cached_property
     def base_iri(self) -> str:
@@ -144,6 +145,11 @@ class Backend(KnowledgeReads):
         """The log, for those who follow it; see the port."""
         return self._kb.log
 
+    @property
+    def behind(self) -> int | None:
+        """What is served while the log is away; see the port."""
+        return self._kb.standing() if self._kb.away else None
+
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments; see the port."""
         return differing(self._kb, start, goal, most=most)
@@ -191,7 +197,13 @@ class Backend(KnowledgeReads):
         position = 0
         try:
             standing = self._kb.standing()
-            if standing < position:
+            self._kb.catch_up()
+            away = self._kb.away
+            position = standing if away else self._kb.position
+            if away:
+                said = " ".join(without_paths(away))
+                problems.append(f"{said} Nothing can be recorded; what is read is as of event {standing}.")
+            elif (standing := self._kb.standing()) < position:
                 stop = stop_of(self._kb.home)
                 said = f" {stop}. {stop.hint}" if stop else ""
                 problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")

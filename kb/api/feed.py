@@ -18,6 +18,7 @@ from anyio import to_thread
 from kb.errors import KbError, LockedError
 from kb.events import Recorded
 from kb.log import EventLog
+from kb.log.contract import UnreachableError
 from kb.service.differing import why
 from kb.service.following import Chosen
 from kb.service.journal import as_record
@@ -93,6 +94,8 @@ class Feed:
     async def beyond(self, after: int, timeout: float) -> int:
         """Return the log's position as soon as it is beyond *after*, after *timeout* seconds, or when all ends.
 
+        A server of the log that is away is waited for: who follows need not come back for that.
+
         Raises:
             KbError: the log cannot be read.
         """
@@ -133,6 +136,9 @@ class Feed:
         while self._followers and not self.ending():
             try:
                 head = await to_thread.run_sync(self.log.wait, self._head, _POLL, limiter=own)
+            except UnreachableError:
+                await anyio.sleep(_POLL)
+                continue
             except KbError as error:
                 self.failure = error
                 break

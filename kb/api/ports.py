@@ -140,6 +140,10 @@ class Service(Reads, Protocol):
     def log(self) -> EventLog:
         """The log, for those who follow it."""
 
+    @property
+    def behind(self) -> int | None:
+        """Position that is served where the log's server is away; None where it answers."""
+
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments, at most *most* events apart; "" for now.
 

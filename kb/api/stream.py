@@ -26,10 +26,12 @@ from kb.api.feed import Feed, read_page
 from kb.api.problems import without_paths
 from kb.errors import InputError, KbError
 from kb.events.codec import EVENT_TYPES
+from kb.log.contract import UnreachableError
 from kb.service.following import Chosen, check
 
 PATIENCE: Final = 30.0  # seconds that sending one event may take
 HEARTBEAT: Final = 15.0  # seconds of silence after which a comment says that the connection stands
+AWAY: Final = 1.0  # seconds after which a log that was away is asked again
 RETRY: Final = 2000  # milliseconds after which a browser comes back
 _FAR: Final = 1000  # events passed over since the last id; who comes back need not pass over them again
 _STREAM: Final[dict[int | str, dict[str, Any]]] = {
@@ -160,6 +162,10 @@ class Following(EventSourceResponse):
                 reached = self._at
                 if head > self._at:
                     page, reached = await self._feed.page(self._at, head, self._chosen, whole=self._whole)
+            except UnreachableError:
+                yield format_sse_event(comment="the log is away for now")
+                await anyio.sleep(AWAY)
+                continue
             except KbError as error:
                 yield _word("failed", without_paths(error)[0])
                 return

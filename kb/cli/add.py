@@ -48,7 +48,7 @@ def add(
     unfinished: Outcome | None = None
     before, stopped = 0, False
     with (
-        open_knowledge_base(None, options.settings(home=home), create=True) as kb,
+        open_knowledge_base(None, options.settings(home=home), create=True, on_away=console.away) as kb,
         kb.adder(revision=revision, on_wait=console.waiting) as adder,
     ):
         outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)

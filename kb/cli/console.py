@@ -23,6 +23,8 @@ from kb.errors import InputError, KbError, StorageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kb.log.contract import UnreachableError
+
 PIPE_WIDTH: Final = 10_000
 # What a terminal obeys: control characters, and marks that turn the order of letters round.
 _OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -185,6 +187,11 @@ def listen() -> None:
 def waiting(holder: str) -> None:
     """Tell the person why nothing happens for now."""
     say(f"Waiting for {holder}, which is writing to this knowledge base ...")
+
+
+def away(error: "UnreachableError", seconds: float) -> None:
+    """Tell the person that the log's server is waited for, and how long."""
+    say(f"Waiting for the database {error.address}, {seconds:g} seconds at most: {error.reason} ...")
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> int:

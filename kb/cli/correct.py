@@ -45,7 +45,7 @@ def correct(
             hint="Give FILE, or --back-to with the id of an earlier text.",
         )
     outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer)) if path else []
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb:
         if path:
             result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting)
         else:

@@ -51,7 +51,7 @@ def _decider(home: str | None, actor: str | None) -> "Iterator[Decider]":
     from kb.service.deciding import deciding
 
     with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
         deciding(kb, on_wait=console.waiting) as decider,
     ):
         yield decider
@@ -64,7 +64,7 @@ def _undoer(home: str | None, actor: str | None) -> "Iterator[Undoer]":
     from kb.service.undoing import undoing
 
     with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
         undoing(kb, on_wait=console.waiting) as undoer,
     ):
         yield undoer

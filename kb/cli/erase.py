@@ -64,7 +64,7 @@ def erase(
             hint="Give --yes to do it, or take it out of the graph alone with `kb withdraw`.",
         )
     with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
         counting("rebuilding") as on_progress,
     ):
         if not what:

@@ -34,7 +34,7 @@ def _identifier(home: str | None, actor: str | None) -> "Iterator[Identifier]":
     from kb.service.identifying import identifying
 
     with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
+        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
         identifying(kb, on_wait=console.waiting) as identifier,
     ):
         yield identifier

@@ -87,7 +87,7 @@ def reextract(
         raise InputError("It is not said which articles to read again.", hint="Name articles by id, or give --all.")
     settings = options.settings(home=home)
     changes: list[Change] = []
-    with open_knowledge_base(None, settings) as kb:
+    with open_knowledge_base(None, settings, on_away=console.away) as kb:
         reader = named_extractor(extractor or settings.extractor, settings)
         with rereading(kb, reader, on_wait=console.waiting) as again:
             wanted = again.articles() if every else [options.bare_id(article) for article in articles or ()]

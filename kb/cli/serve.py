@@ -1,10 +1,13 @@
 """The command serve: the knowledge base over HTTP."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Final
 
 import typer
 
 from kb.cli import console, options
+
+_AWAY: Final = 1.0  # seconds at most for which a request waits for a PostgreSQL server that is away
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +40,7 @@ def serve(
     from kb.bootstrap import open_knowledge_base
 
     settings = options.settings(home=home, host=host, port=port, token=token)
+    settings = replace(settings, server_timeout=min(settings.server_timeout, _AWAY))
     with open_knowledge_base(None, settings) as kb:
         from kb.api.server import serve as listen
 

@@ -30,7 +30,7 @@ def withdraw(
     from kb.bootstrap import open_knowledge_base
     from kb.service.withdrawing import withdraw as take_out
 
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb:
         done = take_out(kb, options.bare_id(article), reason, console.waiting)
     if as_json:
         console.out_json(

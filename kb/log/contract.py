@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from kb.errors import ConflictError
+from kb.errors import ConflictError, StorageError
 from kb.events import DomainEvent, Envelope, Recorded
 
 Clock = Callable[[], datetime]
 OnWait = Callable[[str], None]
+OnAway = Callable[["UnreachableError", float], None]
+"""Told that the log's server does not answer, and for how many seconds it is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,20 @@ class Append:
     actor: str
     cause: int = 0
     caused_by: int | None = None
+
+
+class UnreachableError(StorageError):
+    """The server that has the log does not answer."""
+
+    code = "unreachable"
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(
+            f"The database {address} cannot be reached: {reason}.",
+            hint="Look whether the server runs and whether host, port and user are right; `psql` must get in too.",
+        )
 
 
 class StreamConflictError(ConflictError):

@@ -31,7 +31,7 @@ from kb.log.chain import (
     verify_chain,
     verify_end,
 )
-from kb.log.contract import Append, Clock, NotEmptyError, OnWait
+from kb.log.contract import Append, Clock, NotEmptyError, OnAway, OnWait
 from kb.log.paged import PagedLog
 from kb.log.postgres_address import Address, parse_address
 from kb.log.postgres_connection import Connection, Session
@@ -64,6 +64,7 @@ class PostgresEventLog(PagedLog):
         clock: Clock = utc_now,
         busy: float = 60.0,
         patience: float = 30.0,
+        on_away: OnAway | None = None,
     ) -> None:
         """Open the log.
 
@@ -73,6 +74,7 @@ class PostgresEventLog(PagedLog):
             clock: tells when events are recorded; must know its zone.
             busy: seconds to wait for another program's append.
             patience: seconds to wait for a server that went away.
+            on_away: told if there is need to; with it, the server is waited for now too.
 
         Raises:
             NotFoundError: database or log are not there.
@@ -81,11 +83,11 @@ class PostgresEventLog(PagedLog):
         self.address = parse_address(address) if isinstance(address, str) else address
         self._clock = clock
         self._lock = threading.RLock()
-        self._session = Session(self.address, busy=busy, patience=patience)
+        self._session = Session(self.address, busy=busy, patience=patience, on_away=on_away)
         self._session.first(create=create)
         self._key = _LOCK | int(self._one("SELECT 'event'::regclass::oid::bigint"))
         self._listener = Listener(self.address)
-        self._turns = Turns(self.address, _TURN | self._key & 0xFFFFFFFF, patience)
+        self._turns = Turns(self.address, _TURN | self._key & 0xFFFFFFFF, patience, on_away)
 
     # -- writing ----------------------------------------------------------------------------------
 

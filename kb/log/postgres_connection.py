@@ -5,6 +5,7 @@ looks up names as a log needs it; the tables, where they are to be made.
 Never: keeps a transaction open between two calls; lets two threads use a connection at once.
 """
 
+import math
 import os
 import socket
 import sys
@@ -17,13 +18,16 @@ import psycopg
 from psycopg import errors, sql
 
 from kb.errors import StorageError
+from kb.log.contract import OnAway, UnreachableError
 from kb.log.postgres_address import Address
 from kb.log.postgres_faults import (
     NewerLogError,
     NoLogError,
     RefusedError,
     database_faults,
+    is_final,
     is_passing,
+    translated,
 )
 from kb.log.postgres_schema import FORMAT, tables
 
@@ -31,6 +35,8 @@ Connection = psycopg.Connection[Any]
 T = TypeVar("T")
 
 _PAUSE: Final = 0.2  # seconds between two tries to connect again
+_REST: Final = 5  # so many times as long as its refusal took, a server that was waited for in vain is not asked again
+_LONGEST: Final = 10  # seconds that one try to connect, or a packet without an answer, may take
 _MAKING: Final = 1852143469  # "newm": advisory lock under which tables are made
 _SESSION: Final = (
     "SELECT set_config('search_path', %s || ', pg_temp', false), set_config('lock_timeout', %s, false), "
@@ -48,16 +54,19 @@ def program() -> str:
     )
 
 
-def connect(address: Address, busy: float) -> Connection:
+def connect(address: Address, busy: float, timeout: float = _LONGEST) -> Connection:
     """Return a connection in autocommit mode.
 
     Args:
         busy: seconds after which waiting for a lock is given up.
+        timeout: seconds after which a server that does not answer at all is given up, 2 at least.
 
     Raises:
         psycopg.Error: see kb.log.postgres_faults.
     """
-    given: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10}
+    seconds = min(max(2, math.ceil(timeout)), _LONGEST)
+    given: dict[str, Any] = {"connect_timeout": seconds, "tcp_user_timeout": seconds * 1000}
+    given |= {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     known = psycopg.conninfo.conninfo_to_dict(address.conninfo)
     connection = psycopg.connect(
         address.conninfo,
@@ -72,6 +81,40 @@ def connect(address: Address, busy: float) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def reached(
+    address: Address,
+    busy: float = 60.0,
+    *,
+    timeout: float = _LONGEST,
+    patience: float = 0.0,
+    on_away: OnAway | None = None,
+    opening: bool = False,
+) -> Connection:
+    """Return a connection, as soon as the server gives one.
+
+    Args:
+        busy, timeout: see connect.
+        patience: seconds for which a server that is not there is waited for.
+        on_away: told once, if there is need to wait.
+        opening: this is the first time, so that address, user and rights may be wrong.
+
+    Raises:
+        psycopg.Error: it gave none.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return connect(address, busy, timeout)
+        except psycopg.Error as error:
+            if not is_passing(error) or (opening and is_final(error)) or time.monotonic() >= deadline:
+                raise
+            away = translated(error, address)
+            if on_away is not None and isinstance(away, UnreachableError):
+                on_away(away, patience)
+                on_away = None
+            time.sleep(_PAUSE)
 
 
 def prepare(connection: Connection, address: Address, *, create: bool) -> None:
@@ -135,25 +178,32 @@ class Session:
     Args:
         address: of the log.
         busy: see connect.
-        patience: seconds for which a server that went away is waited for.
+        patience: seconds for which a server that went away is waited for; once that was in vain, it is asked again
+            after a rest, once each time, and until then the answer is the same.
+        on_away: told if there is need to wait. Without it, the first connection is not waited for.
     """
 
-    def __init__(self, address: Address, *, busy: float = 60.0, patience: float = 30.0) -> None:
+    def __init__(
+        self, address: Address, *, busy: float = 60.0, patience: float = 30.0, on_away: OnAway | None = None
+    ) -> None:
         self.address = address
         self._busy = busy
         self._patience = patience
+        self._on_away = on_away
+        self._refused = ""  # why the server was given up, until it is back
+        self._again = 0.0  # when it is asked again
         self._connection: Connection | None = None
         self._closed = False
 
     def first(self, *, create: bool = False) -> None:
-        """Connect for the first time, without waiting for a server that is not there.
+        """Connect for the first time.
 
         Raises:
             UnreachableError, NoDatabaseError, NotAllowedError: see kb.log.postgres_faults.
             NoLogError, NewerLogError, StorageError: see prepare.
         """
         with database_faults(self.address):
-            connection = connect(self.address, self._busy)
+            connection = self._reached(self._patience if self._on_away else 0.0, opening=True)
             try:
                 prepare(connection, self.address, create=create)
             except BaseException:
@@ -166,19 +216,32 @@ class Session:
 
         Raises:
             psycopg.Error: the server stayed away for longer than the patience.
+            UnreachableError: it did so a moment ago.
             StorageError: this session was closed.
         """
-        deadline = time.monotonic() + self._patience
-        while self._connection is None or self._connection.closed:
-            if self._closed:
-                raise StorageError("This log was closed.")
-            try:
-                self._connection = connect(self.address, self._busy)
-            except psycopg.Error as error:
-                if not is_passing(error) or time.monotonic() > deadline:
-                    raise
-                time.sleep(_PAUSE)
+        if self._closed:
+            raise StorageError("This log was closed.")
+        if self._connection is not None and not self._connection.closed:
+            return self._connection
+        began = time.monotonic()
+        if self._refused and began < self._again:
+            raise UnreachableError(self.address.shown, self._refused)
+        patience = 0.0 if self._refused else self._patience
+        try:
+            self._connection = self._reached(patience)
+        except psycopg.Error as error:
+            now = time.monotonic()
+            self._again = now + (_REST * (now - began) if self._refused else 0.0)
+            self._refused = getattr(translated(error, self.address), "reason", "")
+            raise
+        self._refused = ""
         return self._connection
+
+    def _reached(self, patience: float, *, opening: bool = False) -> Connection:
+        timeout = self._patience if self._patience > 0 else _LONGEST
+        return reached(
+            self.address, self._busy, timeout=timeout, patience=patience, on_away=self._on_away, opening=opening
+        )
 
     def current(self) -> Connection | None:
         """Return the connection if there is one, and make none."""

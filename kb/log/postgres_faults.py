@@ -13,24 +13,21 @@ import psycopg
 from psycopg import errors
 
 from kb.errors import IntegrityError, KbError, LockedError, NotFoundError, StorageError
+from kb.log.contract import UnreachableError
 from kb.log.postgres_address import Address
 
 # the server goes down or comes up, or took the connection away: another try may succeed
 _PASSING: Final = frozenset({"57P01", "57P02", "57P03", "57P05", "08000", "08003", "08006", "08001", "08004", "53300"})
 
-
-class UnreachableError(StorageError):
-    """The database server does not answer."""
-
-    code = "unreachable"
-
-    def __init__(self, address: Address, reason: str) -> None:
-        self.address = address.shown
-        self.reason = reason
-        super().__init__(
-            f"The database {address.shown} cannot be reached: {reason}.",
-            hint="Look whether the server runs and whether host, port and user are right; `psql` must get in too.",
-        )
+# words of refusals that stay# words of refusals that stay
+_FINAL: Final = (
+    "authentication",
+    "does not exist",
+    "pg_hba.conf",
+    "host name",
+    "certificate",
+    "not permitted to log in",
+)
 
 
 class NoDatabaseError(NotFoundError):
@@ -183,6 +180,15 @@ def is_passing(error: psycopg.Error) -> bool:
     return isinstance(error, psycopg.OperationalError)
 
 
+def is_final(error: psycopg.Error) -> bool:
+    """Say whether a server that is only coming up would not have answered so: who waits for it would wait in vain.
+
+    The driver has no code for these; where it speaks another language they are waited for like others.
+    """
+    said = str(error)
+    return not is_passing(error) or any(words in said for words in _FINAL)
+
+
 def translated(error: psycopg.Error, address: Address) -> KbError:
     """Return the error to show for *error*."""
     reason = _reason(error)
@@ -191,7 +197,7 @@ def translated(error: psycopg.Error, address: Address) -> KbError:
             return make(address, reason)
     if is_passing(error) or isinstance(error, errors.InvalidAuthorizationSpecification):
         unknown = error.sqlstate is None and 'database "' in reason and "does not exist" in reason
-        return NoDatabaseError(address, reason) if unknown else UnreachableError(address, reason)
+        return NoDatabaseError(address, reason) if unknown else UnreachableError(address.shown, reason)
     return RefusedError(address, reason)
 
 

@@ -7,8 +7,9 @@ Never: writes an event; makes tables and roles where it is asked to, and nothing
 from contextlib import closing
 from dataclasses import dataclass
 
+from kb.log.contract import OnAway
 from kb.log.postgres_address import Address
-from kb.log.postgres_connection import connect, prepare
+from kb.log.postgres_connection import connect, prepare, reached
 from kb.log.postgres_faults import database_faults
 from kb.log.postgres_schema import roles
 
@@ -43,13 +44,21 @@ class Standing:
     safe: bool
 
 
-def log_id(address: Address, *, create: bool = False) -> str:
+def log_id(address: Address, *, create: bool = False, patience: float = 0.0, on_away: OnAway | None = None) -> str:
     """Return the id that the log was given when its tables were made.
+
+    Args:
+        address: of the log.
+        create: see kb.log.postgres_connection.prepare.
+        patience, on_away: see kb.log.postgres_connection.reached.
 
     Raises:
         NotFoundError, StorageError: see kb.log.postgres_connection.prepare and kb.log.postgres_faults.
     """
-    with database_faults(address), closing(connect(address, busy=60.0)) as connection:
+    with (
+        database_faults(address),
+        closing(reached(address, patience=patience, on_away=on_away, opening=True)) as connection,
+    ):
         prepare(connection, address, create=create)
         row = connection.execute("SELECT id FROM mark").fetchone()
     return row[0].hex if row else ""

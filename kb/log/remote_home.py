@@ -9,17 +9,20 @@ Never: keeps anything in the folder that the log does not have.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kb.errors import StorageError
 from kb.log.chain import utc_now
-from kb.log.contract import Clock, EventLog
+from kb.log.contract import Clock, EventLog, OnAway
 from kb.log.home import Home, resolve_home
 from kb.log.postgres_address import Address, is_address, parse_address
 from kb.log.sqlite_file import NewerFormatError
 
 if TYPE_CHECKING:
     from kb.log.postgres_inspection import Standing
+
+
+PATIENCE: Final = 30.0
 
 
 class MissingDriverError(StorageError):
@@ -54,9 +57,13 @@ class RemoteHome(Home):
 
     Attributes:
         address: of the log.
+        patience: seconds for which its server is waited for when it goes away.
+        on_away: told then; see PostgresEventLog.
     """
 
     address: Address
+    patience: float = PATIENCE
+    on_away: OnAway | None = None
 
     @property
     def name(self) -> str:
@@ -85,16 +92,25 @@ class RemoteHome(Home):
         """
         from kb.log.postgres import PostgresEventLog
 
-        return PostgresEventLog(self.address, clock=clock)
+        return PostgresEventLog(self.address, clock=clock, patience=self.patience, on_away=self.on_away)
 
 
-def open_home(chosen: str | Path | None, cache: str = "", *, create: bool = False) -> Home:
+def open_home(
+    chosen: str | Path | None,
+    cache: str = "",
+    *,
+    create: bool = False,
+    patience: float = PATIENCE,
+    on_away: OnAway | None = None,
+) -> Home:
     """Open the home that *chosen* names, a folder or an address.
 
     Args:
         chosen: see resolve_home; or postgresql://USER@HOST/DATABASE?schema=NAME.
         cache: folder under which graph and tables of an address are kept; "" for the platform's.
         create: make the folder, or the tables in the database, where there are none.
+        patience: seconds for which the server of an address is waited for when it goes away.
+        on_away: told then; with it, a server that is away now is waited for too.
 
     Raises:
         NotFoundError: there is no home, or no database or log at the address.
@@ -109,7 +125,7 @@ def open_home(chosen: str | Path | None, cache: str = "", *, create: bool = Fals
         from kb.log.postgres_inspection import log_id
     except ImportError as error:
         raise MissingDriverError from error
-    number = log_id(address, create=create)
+    number = log_id(address, create=create, patience=patience if on_away else 0.0, on_away=on_away)
     folder = cache_folder(cache) / f"{address.schema}-{number}"
     try:
         place = Home.open(folder, create=True)
@@ -117,7 +133,7 @@ def open_home(chosen: str | Path | None, cache: str = "", *, create: bool = Fals
         raise
     except StorageError as error:
         raise CacheError(folder, str(error)) from error
-    return RemoteHome(place.root, place.writable, address)
+    return RemoteHome(place.root, place.writable, address, patience, on_away)
 
 
 def cache_folder(cache: str = "") -> Path:

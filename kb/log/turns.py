@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from kb.log.contract import OnWait
+from kb.log.contract import OnAway, OnWait
 from kb.log.postgres_address import Address
 from kb.log.postgres_connection import Connection, Session
 from kb.log.postgres_faults import LogBusyError
@@ -31,13 +31,13 @@ class Turns:
     Args:
         address: of the log.
         key: number of the advisory lock, the same in every program.
-        patience: see Session.
+        patience, on_away: see Session.
     """
 
-    def __init__(self, address: Address, key: int, patience: float) -> None:
+    def __init__(self, address: Address, key: int, patience: float, on_away: OnAway | None = None) -> None:
         self._address = address
         self._key = key
-        self._session = Session(address, patience=patience)
+        self._session = Session(address, patience=patience, on_away=on_away)
         self._thread = threading.Lock()
 
     @contextmanager

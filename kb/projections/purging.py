@@ -8,6 +8,7 @@ position says that it is due.
 import shutil
 from pathlib import Path
 
+from kb.errors import LockedError
 from kb.events import Erased
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
@@ -28,6 +29,8 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
     Returns:
         Names of the files and folders that were removed for good.
 
+    The log goes first: projections that have caught up say that nothing is due any more, see *due*.
+
     Raises:
         LockedError: another process reads the log just now; all but its older pages is clean. Call again.
         ProjectionStoppedError, StorageError: see kb.projections.opening.rebuild.
@@ -42,8 +45,14 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
             if path.is_file():
                 _overwrite(path)
                 removed.append(path.name)
+    kept: LockedError | None = None
+    try:
+        log.scrub()
+    except LockedError as error:
+        kept = error
     opening.rebuild(home, log, on_progress=on_progress)
-    log.scrub()
+    if kept is not None:
+        raise kept
     return tuple(removed)
 
 

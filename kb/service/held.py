@@ -18,6 +18,7 @@ from kb.events import BaseCreated
 from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import EventLog, Home
+from kb.log.contract import UnreachableError
 from kb.log.faults import storage_faults
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
@@ -41,6 +42,8 @@ class HeldHome:
         parts: see Parts.
         new: whether this opening began it.
         on_change: told of each step by which this process changes the graph, None for nobody.
+        may_lag: whether reading goes on with what the projections hold where the log's server is away.
+        away: why it was away when it was last asked, None if it answered.
     """
 
     def __init__(self, home: Home, settings: Settings, log: EventLog, parts: Parts) -> None:
@@ -50,6 +53,8 @@ class HeldHome:
         self.parts = parts
         self.new = False
         self.on_change: OnChange | None = None
+        self.may_lag = False
+        self.away: UnreachableError | None = None
         self._catalog: CatalogReader | None = None
         self._stopped_at = -1  # position of the log when a projection could not go on
         self._aside: TemporaryDirectory[str] | None = None
@@ -110,12 +115,13 @@ class HeldHome:
 
         Raises:
             NoBaseError: nothing was recorded yet.
+            UnreachableError: the log's server is away, and *may_lag* is not set, or there are no projections.
             StorageError: there are no projections, and this user cannot make them.
             ProjectionStoppedError: there are none, for the log's first events cannot be taken in.
         """
-        position = self.position
+        position = self._goal()
         if self.standing() == position:
-            return True
+            return self.away is None
         if self._stopped_at == position:  # said already; nothing has changed since
             return False
         if not self.home.writable:
@@ -145,6 +151,18 @@ class HeldHome:
             warn(error, self.standing(), position)
             return False
         return True
+
+    def _goal(self) -> int:
+        """Return where the projections should stand: the log's position, or where they are if it is away."""
+        try:
+            position = self.position
+        except UnreachableError as error:
+            self.away, position = error, self.standing()
+            if not self.may_lag or position <= 0:
+                raise
+        else:
+            self.away = None
+        return position
 
     def purge_if_due(self) -> None:
         """Make the projections anew if something was erased since they were written; the caller holds the lock.

@@ -33,7 +33,7 @@ def test_a_fault_of_storage_names_files_and_not_where_they_lie(error: KbError, s
 def test_a_database_that_is_away_is_said_without_its_address() -> None:
     """Neither host nor socket, user or name of the database."""
     address = parse_address("postgresql://ada@db.example.org/kb?schema=news")
-    text, hint = without_paths(UnreachableError(address, 'connection to "db.example.org", user "ada" failed'))
+    text, hint = without_paths(UnreachableError(address.shown, 'connection to "db.example.org", user "ada" failed'))
 
     assert text == "The database PostgreSQL cannot be reached."
     assert "example" not in hint

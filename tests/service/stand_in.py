@@ -27,7 +27,7 @@ class StandIn:
     name = "stand-in"
     version = "1"
     model = ""
-    languages = ("en",)
+    languages: tuple[str, ...] = ("en",)
 
     def __init__(self) -> None:
         self.read = 0

@@ -1,0 +1,40 @@
+"""Says on every answer that the log's server is away, and which event the answer is as of.
+
+Input: ASGI messages, and whether the log answered when it was last asked. Output: the header X-Kb-Warning.
+Never: asks the log itself, or waits for it.
+"""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.api.ports import Service
+
+_HEADER: Final = "X-Kb-Warning"
+
+
+class Behind:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and mark its answer where it may lag behind."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 300:
+                position = await run_in_threadpool(lambda: self._service.behind)
+                if position is not None:
+                    headers = MutableHeaders(scope=message)
+                    said = f"The log cannot be reached; this is as of event {position}."
+                    headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said
+            await send(message)
+
+        await self._app(scope, receive, marked)
