@@ -23,7 +23,19 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 _MOST: Final = 20_000  # characters; a field with a bound is also held to be text that can be stored: no half surrogates
 Action = Literal[
-    "confirm", "retract", "amend", "merge", "unmerge", "keep-apart", "rename", "set-type", "set-id", "undo", "redo"
+    "confirm",
+    "retract",
+    "amend",
+    "merge",
+    "unmerge",
+    "keep-apart",
+    "rename",
+    "set-type",
+    "set-id",
+    "explode",
+    "move",
+    "undo",
+    "redo",
 ]
 
 
@@ -33,13 +45,15 @@ class DecisionIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     what: str = Field(
-        "", max_length=_MOST, description="Claim, entity or event, by id, IRI or name; not for undo and redo."
+        "",
+        max_length=_MOST,
+        description="Claim, entity, event or member (ARTICLE#LOCAL), by id, IRI or name; not for undo and redo.",
     )
     value: str = Field(
         "",
         max_length=_MOST,
         description="Amend: the new value. Merge, keep-apart: the other one. Rename: the name. Set-type: the type. "
-        "Set-id: SCHEME:ID.",
+        "Set-id: SCHEME:ID. Move: the entity or happening that it is, or itself.",
     )
     position: int = Field(0, ge=0, description="Undo, redo: position of the decision.")
     reason: str = Field("", max_length=10_000, description="Why; kept with the decision.")

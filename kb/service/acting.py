@@ -7,6 +7,7 @@ from kb.errors import InputError
 from kb.service.deciding import Done, deciding
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.parting import parting
 from kb.service.undoing import undoing
 
 _NEEDED = {
@@ -19,6 +20,8 @@ _NEEDED = {
     "rename": ("what", "value"),
     "set-type": ("what", "value"),
     "set-id": ("what", "value"),
+    "explode": ("what",),
+    "move": ("what", "value"),
     "undo": ("position",),
     "redo": ("position",),
 }
@@ -64,6 +67,9 @@ def act(
             if action == "amend":
                 return decider.amend(what, value, reason, seen)
             return decider.confirm(what, reason, seen) if action == "confirm" else decider.retract(what, reason, seen)
+    if action in ("explode", "move"):
+        with parting(kb, actor) as parter:
+            return parter.explode(what, reason, seen) if action == "explode" else parter.move(what, value, reason, seen)
     with identifying(kb, actor) as identifier:
         if action == "unmerge":
             return identifier.unmerge(what, reason, seen)
