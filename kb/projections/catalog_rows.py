@@ -21,6 +21,7 @@ from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
 from kb.projections import world_time
 from kb.resolution.article import article_profile, dumps, keys
+from kb.resolution.blocking import name_rows
 
 Row = tuple[Any, ...]
 
@@ -100,6 +101,8 @@ def _index(rows: Rows, article: Article, extraction: Extraction) -> None:
     rows.add("link_profiles", article.id, dumps(profile))
     for row in keys(profile):
         rows.add("link_keys", row.key, int(row.identified), row.day, article.id, row.local)
+    for named in name_rows(profile.entities):
+        rows.add("link_names", named.key, int(named.identified), named.name, named.day, article.id, named.local)
 
 
 def entity_rows(view: EntityView) -> Rows:

@@ -9,7 +9,7 @@ from typing import Final
 from kb.errors import StorageError
 from kb.projections import steps, tables
 
-FORMAT: Final = 2  # 2: event_times
+FORMAT: Final = 3  # 2: event_times; 3: link_names
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -92,6 +92,11 @@ CREATE TABLE IF NOT EXISTS link_keys (
     PRIMARY KEY (key, identified, day, article, local)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_keys_by_article ON link_keys (article);
+CREATE TABLE IF NOT EXISTS link_names (
+    key TEXT, identified INTEGER, name TEXT, day TEXT, article TEXT, local TEXT,
+    PRIMARY KEY (key, identified, name, day, article, local)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_names_by_article ON link_names (article);
 CREATE TABLE IF NOT EXISTS link_profiles (article TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_keys (
     owner TEXT, kind TEXT, id TEXT, number INTEGER UNIQUE, PRIMARY KEY (owner, kind, id)
@@ -116,6 +121,7 @@ COMPARED: Final[dict[str, tuple[str, ...]]] = {
     "figures": ("id",),
     "offices": ("id",),
     "link_keys": ("key", "identified", "day", "article", "local"),
+    "link_names": ("key", "identified", "name", "day", "article", "local"),
     "link_profiles": ("article",),
 }
 
@@ -131,6 +137,7 @@ BY_ARTICLE: Final = (
     "figures",
     "offices",
     "link_keys",
+    "link_names",
     "link_profiles",
 )
 

@@ -6,12 +6,13 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from kb.model import Article, Extraction
 from kb.resolution.figures import Number
 from kb.resolution.happenings import EventProfile, event_profiles
+from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, blocking_keys, profiles
 
 _SETS: Final = ("countries", "titles", "formerly", "bodies", "within")
@@ -33,8 +34,8 @@ class ArticleProfile:
     @property
     def day(self) -> str:
         """Return its date, "" if unknown."""
-        days = [one.day for one in self.entities.values()] or [one.day for one in self.events.values()]
-        return days[0] if days else ""
+        first = next(iter(self.entities.values()), None) or next(iter(self.events.values()), None)
+        return first.day if first else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +72,28 @@ def typed(
     coarse: Callable[[str], str],
     lineage: Callable[[str], tuple[str, ...]],
 ) -> ArticleProfile:
-    """Return the profile with class and line of each event's type as the ontology has them."""
+    """Return the profile with class and line of each event's type as the ontology has them, once they are asked for."""
+    return replace(profile, events=Whole(lambda: _typed(profile, coarse, lineage)))
+
+
+def _typed(
+    profile: ArticleProfile,
+    coarse: Callable[[str], str],
+    lineage: Callable[[str], tuple[str, ...]],
+) -> dict[str, EventProfile]:
     classes = {local: coarse(event.types[0]) for local, event in profile.events.items()}
     counts: dict[str, int] = {}
     for name in classes.values():
         counts[name] = counts.get(name, 0) + 1
-    return replace(
-        profile,
-        events={
-            local: replace(
-                event,
-                coarse=classes[local],
-                types=lineage(event.types[0]),
-                siblings=counts[classes[local]],
-            )
-            for local, event in profile.events.items()
-        },
-    )
+    return {
+        local: replace(
+            event,
+            coarse=classes[local],
+            types=lineage(event.types[0]),
+            siblings=counts[classes[local]],
+        )
+        for local, event in profile.events.items()
+    }
 
 
 def dumps(profile: ArticleProfile) -> str:
@@ -102,22 +108,22 @@ def loads(article: str, text: str) -> ArticleProfile:
     """Return the profile of a text form."""
     whole = json.loads(text)
     context = frozenset(whole["context"])
-    entities = [_entity(article, context, row) for row in whole["entities"]]
-    events = [_event(article, row) for row in whole["events"]]
     return ArticleProfile(
         article,
-        {one.local: one for one in entities},
-        {one.local: one for one in events},
+        Each({row["local"]: row for row in whole["entities"]}, lambda row: _entity(article, context, row)),
+        Each({row["local"]: row for row in whole["events"]}, lambda row: _event(article, row)),
     )
 
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
     """Fields with a value, sets in order."""
-    row = {name: value for name, value in asdict(one).items() if value and name not in without}
-    return {name: _listed(value) for name, value in row.items()}
+    names = (field.name for field in fields(one) if field.name not in without)
+    return {name: _listed(value) for name in names if (value := getattr(one, name))}
 
 
 def _listed(value: Any) -> Any:
+    if isinstance(value, Number):
+        return _listed(asdict(value))
     if isinstance(value, frozenset):
         return sorted(list(item) if isinstance(item, tuple) else item for item in value)
     if isinstance(value, dict):

@@ -192,6 +192,11 @@ def _context(first: Profile, second: Profile) -> Iterator[Part]:
         yield Part("context", w.NO_CONTEXT, "articles share no other name")
 
 
+def name_agreement(group: str, one: str, other: str) -> Agreement:
+    """Return how two folded names agree, of two persons or of two things of another group."""
+    return compare_persons(one, other) if group == "person" else compare_bodies(one, other)
+
+
 @lru_cache(maxsize=16384)
 def _own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
     """What an entity itself adds to the context of its article."""

@@ -14,6 +14,7 @@ from kb.errors import NotFoundError
 from kb.language.event_types import EventTypes
 from kb.model.identity import own_id
 from kb.resolution.article import ArticleProfile, keys, loads, typed
+from kb.service.link_names import NameIndex
 
 NEAREST: Final = 8  # rows under a key, before and after a day
 IDENTIFIED: Final = 3  # the same, of those that an identifier names already
@@ -44,9 +45,11 @@ class LinkIndex:
     def __init__(self, connection: sqlite3.Connection, coarse: Coarse) -> None:
         self._connection = connection
         self._coarse = coarse
+        self.names = NameIndex(connection)
         self._fresh = _Fresh()
         self._profiles: dict[str, ArticleProfile | None] = {}
         self._own: ArticleProfile | None = None
+        self._positions: dict[str, float] = {}
 
     def consider(self, own: ArticleProfile) -> ArticleProfile:
         """Take the article that is being linked in, in place of what is known of it; return it with types filled in."""
@@ -59,12 +62,15 @@ class LinkIndex:
         for row in keys(own):
             self._fresh.keys.setdefault(row.key, []).append((row.day, own.article, row.local, row.identified))
         self._fresh.links.update(links)
+        self.names.learn(own)
 
     def forget(self, article: str = "") -> None:
         """The catalog has caught up; *article* was read anew."""
         self._fresh = _Fresh()
         self._own = None
         self._profiles.pop(article, None)
+        self._positions.pop(article, None)
+        self.names.forget(all_names=bool(article))
 
     def profile(self, article: str) -> ArticleProfile | None:
         """Return an article's profile, None if it is not in the graph."""
@@ -124,9 +130,14 @@ class LinkIndex:
 
     def position(self, article: str) -> float:
         """Return the position of the event that brought an article; of one not recorded yet, after all others."""
+        if article in self._positions:
+            return self._positions[article]
         row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article,)).fetchone()
         if row:
-            return float(row[0])
+            if len(self._positions) >= _KEPT:
+                self._positions.clear()
+            self._positions[article] = float(row[0])
+            return self._positions[article]
         order = list(self._fresh.profiles)
         return _LATE + (order.index(article) if article in self._fresh.profiles else len(order))
 

@@ -6,9 +6,10 @@ Never: decides. How many are looked at is bounded, however many articles there a
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, ordered
@@ -24,6 +25,31 @@ _STORIES: Final = 8  # articles whose events are compared
 Bits = dict[Pair, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What is looked at together.
+
+    Attributes:
+        members: all of it, by member.
+        own: those of the article that is being linked.
+        ids: canonical ids that they stand for, or may.
+        settled: whether nothing is to be decided but if the one own member is who all the others are.
+    """
+
+    members: Mapping[str, Profile]
+    own: frozenset[str]
+    ids: frozenset[str]
+    settled: bool = False
+
+    def meets(self, other: "Region") -> bool:
+        """Say whether two regions have to be looked at together."""
+        return bool(self.ids & other.ids) or not self.members.keys().isdisjoint(other.members)
+
+    def joined(self, other: "Region") -> "Region":
+        """Return both as one."""
+        return Region({**other.members, **self.members}, self.own | other.own, self.ids | other.ids)
+
+
 class Regions:
     """Gathers what may be one.
 
@@ -35,38 +61,68 @@ class Regions:
     def __init__(self, index: LinkIndex, pairs: Pairs) -> None:
         self.index = index
         self.pairs = pairs
+        self._articles: set[str] = set()  # in which names of the article that is looked at were met
 
-    def entities(self, own: ArticleProfile) -> dict[str, Profile]:
-        """Return the entities of the article and all that may be one of them, by member."""
-        region = {one.member: one for one in own.entities.values()}
-        waiting = list(region.values())
+    def entities(self, own: ArticleProfile, standing: Mapping[str, str]) -> list[Region]:
+        """Return, for each entity of the article, those that may be one with it; entities that meet share a region.
+
+        Args:
+            own: the article.
+            standing: member -> canonical id, of those about which nothing is to be decided any more.
+        """
+        found: list[Region] = []
+        self._articles = set()
+        for profile in own.entities.values():
+            region = self._around(profile, standing.get(profile.member, ""))
+            for other in [one for one in found if one.meets(region)]:
+                found.remove(other)
+                region = region.joined(other)
+            found.append(region)
+        return found
+
+    def _around(self, own: Profile, standing: str) -> Region:
+        """Return whom an entity may be, and unless that is one entity alone, whom those may be besides."""
+        met = {other.member: other for other in self._met(own)}
+        self._articles.update(other.article for other in met.values())
+        if own.external:
+            self._articles.update(name.split("#", 1)[0] for name in self.index.names.near(own, identified=True))
+        bits = {name: self.pairs.entities(own.member, name).bits for name in met}
+        likely = [name for name, value in bits.items() if value >= w.REVIEW]
+        region = {own.member: own} | {name: met[name] for name in likely}
+        held = self.index.stands_for(met) if likely else {}
+        ids = {held[name] for name in likely} | ({standing} - {""})
+        contrary = any(value <= w.VETO and held[name] in ids for name, value in bits.items() if likely)
+        weak = any(bits[name] >= w.LINK and self.pairs.weak(own.member, name) for name in likely)
+        if len(ids) <= 1 and not contrary and not weak:
+            return Region(region, frozenset({own.member}), frozenset(ids), settled=True)
+        waiting = [met[name] for name in sorted(likely)] if len(ids) > 1 else []
+        self._add_members(region, ids)
         while waiting and len(region) < _REGION:
             profile = waiting.pop(0)
-            likely: set[str] = set()
-            for other in self._met(profile):
-                if other.member not in region and self.pairs.entities(profile.member, other.member).bits >= w.REVIEW:
-                    likely.add(other.member)
-                    region[other.member] = other
-            held = self.index.stands_for(likely)
-            for entity in sorted(set(held.values())):
-                for name in self.index.members(entity, _TOGETHER):
-                    if name not in region and (one := self._profile(name)) is not None and not one.external:
-                        region[name] = one
-            if len(set(held.values())) > 1 and profile.article == own.article:
-                waiting += [region[name] for name in sorted(likely)]  # who they may be besides decides as well
-        return region
+            further = {
+                other.member: other
+                for other in self._met(profile)
+                if other.member not in region and self.pairs.entities(profile.member, other.member).bits >= w.REVIEW
+            }
+            region |= further
+            new = set(self.index.stands_for(further).values()) - ids
+            ids |= new
+            self._add_members(region, new)
+        return Region(region, frozenset({own.member}), frozenset(ids))
+
+    def _add_members(self, region: dict[str, Profile], ids: Iterable[str]) -> None:
+        for entity in sorted(ids):
+            for name in self.index.members(entity, _TOGETHER):
+                if name not in region and (one := self._profile(name)) is not None and not one.external:
+                    region[name] = one
 
     def _met(self, profile: Profile) -> Iterator[Profile]:
-        """Yield the entities of other articles that share a key; of those with an identifier, only for one without."""
-        rows = set()
-        for key in sorted(blocking_keys(profile)):
-            if key.startswith("x:"):
-                continue
-            rows.update(self.index.near(key, profile.day, identified=False))
-            if not profile.external:
-                rows.update(self.index.near(key, profile.day, identified=True))
-        for article, local in sorted(rows):
-            if article != profile.article and (one := self._profile(member(article, local))) is not None:
+        """Yield the entities of other articles that may bear its name; with an identifier, only for one without."""
+        names = self.index.names.near(profile, identified=False)
+        if not profile.external:
+            names += self.index.names.near(profile, identified=True)
+        for name in names:
+            if (one := self._profile(name)) is not None:
                 yield one
 
     def _profile(self, name: str) -> Profile | None:
@@ -74,12 +130,18 @@ class Regions:
         known = self.index.profile(article)
         return known.entities.get(local) if known else None
 
-    def entity_bits(self, region: Mapping[str, Profile]) -> Bits:
+    def entity_bits(self, region: Region) -> tuple[Bits, list[Pair]]:
+        """Return the bits of the pairs of a region, and the pairs that are one already, whatever they weigh."""
+        if region.settled:
+            (own,) = region.own
+            others = sorted(set(region.members) - region.own)
+            known = {ordered(own, other): self.pairs.entities(own, other).bits for other in others}
+            return known, list(pairwise(others))
         under: dict[str, list[str]] = {}
-        for name, profile in region.items():
+        for name, profile in region.members.items():
             for key in blocking_keys(profile):
                 under.setdefault(key, []).append(name)
-        return self.bits(under.values(), region, self.pairs.entities)
+        return self.bits(under.values(), region.members, self.pairs.entities), []
 
     def bits(
         self,
@@ -109,13 +171,7 @@ class Regions:
 
     def stories(self, own: ArticleProfile) -> list[str]:
         """Return the articles nearest in time that have names in common, most in common first."""
-        found: set[str] = set()
-        for profile in own.entities.values():
-            for key in blocking_keys(profile):
-                if key.startswith("x:iso3166"):
-                    continue
-                for identified in (False, True):
-                    found |= {article for article, _ in self.index.near(key, profile.day, identified=identified)}
+        found = self._articles - {own.article}
         shared = {article: self.pairs.story(own.article, article) for article in found}
         likely = [article for article, value in shared.items() if value >= w.STORY_LEAST]
         return sorted(likely, key=lambda article: (-shared[article], article))[:_STORIES]

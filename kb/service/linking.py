@@ -23,7 +23,7 @@ from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
 from kb.service.judged import judged
 from kb.service.link_index import Coarse, LinkIndex
-from kb.service.link_region import Bits, Regions
+from kb.service.link_region import Bits, Region, Regions
 
 ALONE: Final = "nothing it was linked to fits any more"
 _APART: Final = 2  # namesakes of one entity that are recorded as kept apart
@@ -90,15 +90,22 @@ class Linker:
     # -- entities ---------------------------------------------------------------------------------
 
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
-        region = self._regions.entities(own)
+        for region in self._regions.entities(own, known):
+            yield from self._of_region(own, region, known, fixed)
+
+    def _of_region(
+        self, own: ArticleProfile, found_region: Region, known: Mapping[str, str], fixed: set[str]
+    ) -> Iterator[DomainEvent]:
+        region = found_region.members
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {
             name: known.get(name, member_id(*name.split("#", 1)))
             for name in region
             if name.split("#", 1)[0] == own.article
         }
-        bits = self._regions.entity_bits(region)
+        bits, one = self._regions.entity_bits(found_region)
         bonds, bars, held = judged(self._catalog.tables, now)
+        bonds |= set(one)
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         found = partition(region, bits, ENTITIES, bonds, bars, weak)
         named = {name: external_id(profile.external) for name, profile in region.items() if profile.external}
@@ -106,7 +113,7 @@ class Linker:
         for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
-        yield from self._apart(own, found, bits, now, fixed)
+        yield from self._apart(found_region.own, found, bits, now, fixed)
 
     def _links(
         self,
@@ -133,7 +140,7 @@ class Linker:
 
     def _apart(
         self,
-        own: ArticleProfile,
+        own: Collection[str],
         found: Partition,
         bits: Bits,
         now: Mapping[str, str],
@@ -141,8 +148,7 @@ class Linker:
     ) -> Iterator[DomainEvent]:
         """Yield that namesakes are two, for the new members that were not linked to them."""
         cluster_of = {name: cluster for cluster in found.clusters for name in cluster}
-        for local in sorted(own.entities):
-            name = member(own.article, local)
+        for name in sorted(own):
             if name in fixed or len(cluster_of[name]) > 1:
                 continue
             rivals: dict[str, tuple[float, str]] = {}
