@@ -19,7 +19,7 @@ OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of s
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
-_END = re.compile(r"[\s,;:.!?–—-]+$")
+_END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
 
 Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
 

@@ -18,6 +18,8 @@ from kb.language.text_keys import acronym_of, name_key, person_key
 NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 NAME_FLOOR: Final = 0.8
+OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
+OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
 SURE: Final = 0.8
 APPOSED: Final = 0.9  # of a description beside the name that it describes
 ADMINISTRATIVE: Final = frozenset(
@@ -27,6 +29,9 @@ ADMINISTRATIVE: Final = frozenset(
     ).split()
 )
 PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
+BODY_KINDS: Final = frozenset(
+    "party movement group alliance coalition company corporation bank club union federation foundation front".split()
+)
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
@@ -171,6 +176,8 @@ def _names_by_length(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _key(candidate: Candidate) -> str:
     if candidate.country and candidate.group == "country":
         return f"country {candidate.country}"
+    if candidate.body:
+        return name_key(candidate.body)
     return person_key(candidate.words) if candidate.group == "person" else name_key(candidate.words)
 
 
@@ -231,24 +238,27 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster 
 
 
 def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """What one word taken for a person is short for, if only one place or body has it in its name.
+    """What words taken for a person are short for, if only one place or body has them in its name.
 
-    A place with a word for its kind ("Osk village", later Osk), or a body whose
-    first or last word it is ("Atlético Cerrito", later Cerrito).
+    A place or body without the word for its kind ("Osk village", later Osk; "Blue
+    Wave party", later Blue Wave), or a body whose first or last word it is
+    ("Atlético Cerrito", later Cerrito).
     """
-    if " " in candidate.words or candidate.kind != "name" or candidate.group != "person":
+    if candidate.kind != "name" or candidate.group != "person":
         return None
-    key = name_key(candidate.words)
+    key = name_key(candidate.words).split()
     found = [c for c in clusters if any(_holds(c.group, k.split(), key) for k in c.keys)]
     return found[0] if len(found) == 1 else None
 
 
-def _holds(group: str, words: Sequence[str], key: str) -> bool:
+def _holds(group: str, words: Sequence[str], key: Sequence[str]) -> bool:
     if len(words) < 2:
         return False
     if group == "place":
-        return set(words) - PLACE_KINDS == {key}
-    return group == "organisation" and key in (words[0], words[-1])
+        return [word for word in words if word not in PLACE_KINDS] == key
+    if group != "organisation":
+        return False
+    return [word for word in words if word not in BODY_KINDS] == key or key in ([words[0]], [words[-1]])
 
 
 def _abbreviates(short: Candidate, member: Candidate) -> bool:
@@ -295,6 +305,10 @@ def _described_home(
     found: dict[int, Cluster] = {}
     for antecedent, score in links.get(candidate.proposal, {}).items():
         cluster = home.get(antecedent)
+        if cluster is not None and _other_noun(candidate, cluster):
+            pronoun = any(m.proposal == antecedent and m.kind == "pronoun" for m in cluster.members)
+            if score < (OTHER_NOUN_OF_PRONOUN if pronoun else OTHER_NOUN):
+                continue
         if cluster is None or not _agrees(candidate, cluster) or _foreign(candidate, cluster):
             continue
         found[id(cluster)] = cluster
@@ -304,6 +318,18 @@ def _described_home(
     best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
     return (found[best], weight[best]) if weight[best] >= floor else (None, 0.0)
+
+
+def _other_noun(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether a description of several people names them by a noun that nothing else in the cluster does."""
+    if candidate.kind != "nominal" or candidate.group != "group":
+        return False
+    return not any(_noun(member) == _noun(candidate) for member in cluster.members if member.kind != "pronoun")
+
+
+def _noun(member: Candidate) -> str:
+    """The noun that a description is about, as written: "leaders" of "two leaders of the party"."""
+    return re.split(r"\s(?:of|from|in|who|at|for)\s", member.words.casefold())[0].split()[-1]
 
 
 def _agrees(candidate: Candidate, cluster: Cluster) -> bool:

@@ -75,6 +75,8 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
         head = head[: agency_match.start()]
     date_match = DATE.search(head)
     date = Span(start + date_match.start(), start + date_match.end()) if date_match else None
+    if agency is not None and date is None and DATE.fullmatch(agency.of(text)):
+        agency, date = None, agency
     places = _places(head, date_match, start)
     if places is None or not (places or agency):
         return None

@@ -44,6 +44,11 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "mount": "mountain",
     "strait": "sea",
     "gulf": "sea",
+    "hospital": "facility",
+    "clinic": "facility",
+    "school": "facility",
+    "prison": "facility",
+    "stadium": "facility",
     "airport": "infrastructure",
     "port": "infrastructure",
     "bridge": "infrastructure",
@@ -185,9 +190,8 @@ def _type(cluster: Cluster) -> tuple[str, float]:
     group = cluster.group
     if group == "place":
         for name in _names(cluster):
-            own = [word for word in name.casefold().split() if word in PLACE_WORDS]
-            if own and len(name.split()) > 1:
-                return PLACE_WORDS[own[-1]], 1.0
+            if kind := _told_kind(name):
+                return kind, 1.0
     weight: dict[str, float] = {}
     for member in cluster.members:
         if member.kind == "pronoun":
@@ -199,6 +203,14 @@ def _type(cluster: Cluster) -> tuple[str, float]:
         return group, 0.5
     best = max(sorted(weight), key=lambda kind: weight[kind])
     return best, weight[best] / (sum(weight.values()) or 1.0)
+
+
+def _told_kind(name: str) -> str:
+    """The kind of place that a name of several words says at its head, its end or before "of"; "" for none."""
+    words = name.casefold().split()
+    before_of = words[: words.index("of")] if "of" in words else words
+    heads = [before_of[-1], words[-1], words[0]] if len(words) > 1 and before_of else []
+    return next((PLACE_WORDS[word] for word in heads if word in PLACE_WORDS), "")
 
 
 def _names(cluster: Cluster) -> list[str]:
@@ -214,7 +226,7 @@ def _names(cluster: Cluster) -> list[str]:
 
 def _tells(names: Sequence[str]) -> bool:
     """Whether a name itself says what kind of place it is ("Sylhet district")."""
-    return any(word in PLACE_WORDS for name in names for word in name.casefold().split()[1:])
+    return any(_told_kind(name) for name in names)
 
 
 def _place(

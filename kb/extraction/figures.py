@@ -19,6 +19,12 @@ from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
+_HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
+_PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
+    r"^(?:out )?of\b ?(?:(?:the|its|their|all|them|us|whom)\b ?)?(?:(?:[\w-]+ ?['’]s? )?(?:[\d,.]+|"
+    + _SMALL_NUMBERS
+    + r") )?"
+)
 _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
@@ -91,10 +97,10 @@ def _event(
     ]
     if not near:
         return "", 0.0
-    above = [token.i for token in head_token(doc, proposal.start, proposal.end).ancestors]
-    for ancestor in above:
+    counted = head_token(doc, proposal.start, proposal.end)
+    for ancestor in (counted, *counted.ancestors):
         for index, p in near:
-            if p.start <= ancestor < p.end:
+            if p.start <= ancestor.i < p.end:
                 return events.of_proposal[index], 0.4
     _, index = min((min(abs(p.start - proposal.end), abs(proposal.start - p.end)), i) for i, p in near)
     return events.of_proposal[index], 0.2
@@ -107,15 +113,15 @@ def _counted(document: Document, span: Span) -> str:
         return ""
     head = head_token(document.doc, first, last)
     if head.dep_ in ("nummod", "amod", "det", "advmod") and head.head.i >= last:
-        phrase = document.doc[last : head.head.i + 1]
+        phrase = document.doc[last : head.head.i + 1] if head.head.pos_ != "ADV" else document.doc[last:last]
     else:
         end = last
         while end < len(document.doc) and _counts_on(document, last, end):
             end += 1
         phrase = document.doc[last:end]
     words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
-    words = re.sub(r"^(?:out )?of (?:(?:the|its|their|all) )?(?:[\d,.]+ |(?:" + _SMALL_NUMBERS + r") )?", "", words)
-    return words if len(words) <= 80 else ""
+    words = _PARTITIVE.sub("", words)
+    return words if len(words) <= 80 and words.casefold() not in _HOW else ""
 
 
 def _counts_on(document: Document, first: int, at: int) -> bool:
@@ -125,7 +131,13 @@ def _counts_on(document: Document, first: int, at: int) -> bool:
         return False
     partitive = token.lower_ in ("of", "out", "the", "its", "all") or token.pos_ == "NUM"
     started = any(t.pos_ in _COUNTED_POS for t in document.doc[first:at])
-    return token.pos_ in _COUNTED_POS or (partitive and not started)
+    if token.lower_ in ("'s", "’s", "'", "’"):
+        return started and at + 1 < len(document.doc) and document.doc[at + 1].pos_ in (*_COUNTED_POS, "NUM")
+    return token.pos_ in _COUNTED_POS or (partitive and not started) or (token.pos_ == "NUM" and _owns(document, at))
+
+
+def _owns(document: Document, at: int) -> bool:
+    return document.doc[at - 1].lower_ in ("'s", "’s", "'", "’")
 
 
 def _sources(statements: Sequence[Statement], span: Span) -> tuple[str, ...]:

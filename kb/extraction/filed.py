@@ -32,6 +32,10 @@ _NO_PERSON: Final = frozenset(
         "service special staff team the times tribune wire wires writer writers"
     ).split()
 )
+_UNNAMED: Final = frozenset(  # "(Agencies)" names none
+    "agencies agency and correspondent correspondents desk from news newsroom our reporter reporters reports special "
+    "staff wire wires with writer writers".split()
+)
 
 
 def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int) -> tuple[Candidate, ...]:
@@ -51,6 +55,8 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
             found.append(_candidate(next(numbers), place, words, group, {kind: 1.0 if country else 0.3}, code))
         if line.agency is not None and line.agency.of(text)[0].isupper():
             words = " ".join(line.agency.of(text).split())
+            if set(words.casefold().split()) <= _UNNAMED:
+                continue
             found.append(_candidate(next(numbers), line.agency, words, "organisation", {"organisation": 0.3}, ""))
     for paragraph in layout.of_kind("byline"):
         for span in _persons(text, paragraph.span):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
@@ -67,6 +68,7 @@ class Candidate:
         country: ISO 3166-1 code where the words name a country or its people, or say
             whose a body or group is ("Indian troops", "the Swedish embassy").
         score: probability that this is a mention of the group.
+        body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
     """
 
     proposal: int
@@ -79,6 +81,7 @@ class Candidate:
     country: str
     score: float
     words: str
+    body: str = ""
 
     @property
     def named(self) -> bool:
@@ -148,6 +151,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
+    if DATE.fullmatch(words):
+        return None
     named = proposal.label == "PER" or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
     if named and proposal.label in ("PER", "person") and (stray := _stray(words, gazetteer)):
         span = Span(span.start, span.start + stray)
@@ -211,14 +216,18 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
     if candidate.kind in ("nominal", "pronoun"):
         return candidate
     words = candidate.words
-    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)) and metonym.country not in BODIES:
-        return replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
+    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)):
+        if metonym.country not in BODIES:
+            return replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
+        return replace(candidate, group="organisation", body=metonym.institution)
+    known = gazetteer.organisation(words) if candidate.group == "organisation" else None
+    candidate = replace(candidate, body=known.name) if known is not None else candidate
     nationality = gazetteer.nationality(words)
     country = gazetteer.countries(words)
     if candidate.group in ("country", "group", "organisation") and nationality and not country:
-        if words.endswith("s") and candidate.kind != "adjective":
-            return replace(candidate, country=nationality.iso2)  # the Russians: people, not the state
-        return replace(candidate, group="country", kind="adjective", types={"country": 1.0}, country=nationality.iso2)
+        of_it = replace(candidate, country=nationality.iso2)
+        people = words.endswith("s") and candidate.kind != "adjective"  # the Russians: people, not the state
+        return of_it if people else replace(of_it, group="country", kind="adjective", types={"country": 1.0})
     if country and candidate.group in ("country", "place", "organisation"):
         likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
         if candidate.group == "country" or not likely_region:

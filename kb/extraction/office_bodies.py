@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kb.extraction.document import Document
-from kb.extraction.entities import EntityTable
+from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -36,9 +36,17 @@ _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|head
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
 
+BODY_NOUNS: Final = frozenset(
+    "agency association authority bank board bureau chamber church club coalition commission committee company "
+    "confederation congress cooperative council court federation foundation fund group hospital institute ministry "
+    "movement network organisation organization parliament party senate society union university".split()
+)
+_NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
+
+
 def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> tuple[str, float]:
     """Return the body or place whose office it is, and how sure that is; "" if the words give none."""
-    if body := _body_by_words(document, table, span):
+    if body := _body_by_words(document, table, span) or _body_by_noun(document, table, span):
         return body, BESIDE
     national = _NATIONAL.fullmatch(span.of(document.text)) is not None
     local = _LOCAL.search(span.of(document.text)) is not None
@@ -122,6 +130,25 @@ def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
             return _owned(document, table, mention.span) or mention.entity
+    return ""
+
+
+def _body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
+    """The body of that kind named last, where its kind alone stands before the role: "union president"."""
+    found = _NOUN_BEFORE.search(document.text[max(0, span.start - 30) : span.start])
+    inside = span.of(document.text).split()
+    noun = found[1].casefold() if found else ""
+    if noun not in BODY_NOUNS:
+        noun = inside[0].casefold() if len(inside) > 1 else ""
+    if noun not in BODY_NOUNS:
+        return ""
+    for mention in reversed(table.mentions):
+        if mention.span.start >= span.start or mention.kind == "pronoun":
+            continue
+        entity = table.entity(mention.entity)
+        last = mention.span.of(document.text).split()[-1].casefold()
+        if entity.type in ORGANISATION_TYPES and last == noun:
+            return mention.entity
     return ""
 
 

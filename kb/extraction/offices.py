@@ -6,6 +6,7 @@ Never: supplies a role, body or status that the words do not give.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.mentions import clean_span
-from kb.extraction.office_bodies import body_of, linked
+from kb.extraction.office_bodies import BODY_NOUNS, body_of, linked
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
@@ -40,6 +41,8 @@ _RANK: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
+_BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor"})
+_HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
@@ -60,8 +63,29 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
             if known is None:
                 found.pop((*key[:2], ""), None)  # the same office, told before without its body
                 found[key] = office
-    rows = sorted(found.values(), key=lambda office: office.span)
+    rows = list(_succeeding(document, sorted(found.values(), key=lambda office: office.span)))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
+
+
+def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Office]:
+    """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none."""
+    told: list[Office] = []
+    for office in offices:
+        if _plain(office.role) not in _BEFORE:
+            told.append(office)
+            yield office
+            continue
+        other = next((o for o in reversed(told) if o.person != office.person), None)
+        if other is not None and _HIS.search(document.text[max(0, office.span.start - 12) : office.span.start]):
+            yield replace(
+                office,
+                role=other.role,
+                organisation=other.organisation,
+                place=other.place,
+                country=other.country,
+                status="former",
+                confidence=joint(office.confidence, other.confidence),
+            )
 
 
 def _with_rank(document: Document, office: Office | None) -> tuple[Office, ...]:
@@ -99,7 +123,7 @@ def _plain(role: str) -> str:
 
 def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> Office | None:
     span = clean_span(document.text, document.span(proposal))
-    if span is None:
+    if span is None or _plain(span.of(document.text)) in BODY_NOUNS:
         return None
     holder, holder_score = _neighbour(document, table, span)
     if not holder:

@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.extraction.mentions import PRONOUNS
 from kb.extraction.syntax import links_of, subject_of
 from kb.language.analysis import Proposal
 from kb.model import Span
@@ -45,6 +46,8 @@ def speakers_of(
             continue  # what is said names no one who says it: "I" in a quotation
         if any(proposal.start <= token < proposal.end for token in told):
             continue  # nor does whom it is said to
+        if found and _pronoun(document, proposal):
+            continue  # a name and a pronoun are not two: "the mayor said it would"
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
         if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
             found[entity] = (relation.score, document.span(proposal), relation.tail)
@@ -55,10 +58,28 @@ def speakers_of(
             found = {entity: (0.5, subject, -1)}
     if not found:
         return (), None, 0.0
-    found = _without_apposed(document, table, found)
+    found = _without_apposed(document, table, _side_by_side(document, found))
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _pronoun(document: Document, proposal: Proposal) -> bool:
+    return document.span(proposal).of(document.text).casefold() in PRONOUNS
+
+
+def _side_by_side(
+    document: Document, found: Mapping[str, tuple[float, Span, int]]
+) -> dict[str, tuple[float, Span, int]]:
+    """The speakers without what only tells of the first: "Ana Paz, who once led Unity, said"."""
+    rows = iter(found.items())
+    entity, row = next(rows)
+    kept, first = {entity: row}, head_token(document.doc, *document.tokens(row[1]))
+    for entity, row in rows:
+        token = head_token(document.doc, *document.tokens(row[1]))
+        if token in first.conjuncts or not any(above.i == first.i for above in token.ancestors):
+            kept[entity] = row
+    return kept
 
 
 def _without_apposed(

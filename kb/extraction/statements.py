@@ -24,6 +24,7 @@ from kb.model import Span, Statement
 CONTENT_FLOOR: Final = 0.2
 CARRIED: Final = 0.6  # how sure a speaker is who is carried over from the statement before
 CUELESS: Final = 0.6  # and that words without a cue are a statement
+REFUSAL: Final = 3  # words between the parts of one refusal's cue
 ATTRIBUTION: Final = 6  # words between a quotation and its cue
 
 _UNREPORTED = re.compile(
@@ -61,13 +62,29 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
         if cue is not None and statement.content and taken_back(document, cue, statement.content, corrected):
             statement = replace(statement, status="retracted")
-        built.append((draft, statement))
+        if not _told_again(document, statement, [s for _, s in built]):
+            built.append((draft, statement))
     rows = sorted(
         with_turns(document, table, without_denied(document, [s for _, s in built])),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
     )
     numbered = [replace(s, id=f"s{n}") for n, s in enumerate(rows, 1)]
     return tuple(replace(s, nested_in=_holder(s, numbered)) for s in numbered)
+
+
+def _told_again(document: Document, statement: Statement, before: Sequence[Statement]) -> bool:
+    """Whether a refusal to speak was read already from the words beside it: "did not", "respond"."""
+    if statement.content or statement.cue is None:
+        return False
+    at = statement.cue
+    return any(
+        not other.content
+        and other.cue is not None
+        and other.speakers == statement.speakers
+        and len(document.text[other.cue.end : at.start].split()) <= REFUSAL
+        and "\n" not in document.text[other.cue.end : at.start]
+        for other in before
+    )
 
 
 def _holder(statement: Statement, others: Sequence[Statement]) -> str:

@@ -15,7 +15,7 @@ from kb.model import Entity, Event, Span, Statement
 from kb.service.independence import Source
 from kb.service.page import Fact, Page, Section, quotes
 from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
-from kb.service.wording import reality_words, time_words
+from kb.service.wording import reality_words, stance, time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def entity_page(
         offices += [replace(fact, name="office", ref="") for fact in office_facts(reading, own)]
         roles += _roles_of(reading, own)
         said += [
-            replace(statement_fact(reading, statement), name=statement.mode)
+            replace(statement_fact(reading, statement), name=stance(reading.article, statement) or statement.mode)
             for statement in reading.extraction.statements
             if own & set(statement.speakers)
         ]

@@ -15,7 +15,7 @@ from kb.graph.iris import Iris
 from kb.graph.labels import event_label
 from kb.model import Article, Entity, Event, Extraction, Figure, Statement
 from kb.service.page import Fact, quotes
-from kb.service.wording import figure_words, office_words, reality_words, time_words
+from kb.service.wording import figure_words, office_words, reality_words, stance, time_words
 
 
 class Reading:
@@ -119,7 +119,7 @@ def statement_fact(reading: Reading, statement: Statement) -> Fact:
     """Return a statement as one line, named by its speakers."""
     status = "" if statement.status == "reported" else f" ({statement.status.replace('_', ' ')})"
     return Fact(
-        reading.voice([statement.id]),
+        " ".join(filter(None, (reading.voice([statement.id]), stance(reading.article, statement)))),
         (reading.content(statement) or "nothing reported") + status,
         reading.ref(statement.id),
         quotes(reading.article, statement.content or [statement.cue]),

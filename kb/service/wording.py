@@ -3,10 +3,11 @@
 Pure. Never: adds a fact, or rounds a number.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
-from kb.model import Event, Figure, Office, TimeValue
+from kb.model import Article, Event, Figure, Office, Statement, TimeValue
 
 _COMPARATOR: Final[Mapping[str, str]] = {
     "exactly": "",
@@ -22,6 +23,12 @@ _COMPARATOR: Final[Mapping[str, str]] = {
 }
 
 
+_NEUTRAL: Final = frozenset(  # cues that say no more than that it was said
+    "said say says saying told tell tells telling added add adds adding wrote write writes writing stated state states "
+    "reported report reports announced announces according".split()
+) | {"according to"}
+_REFUSED: Final = re.compile(r"(?:\w+\s+not|\w+n['’]t|never)\s+(?:\w+ly\s+)?$")
+_LONGEST_CUE: Final = 30  # characters
 _COUNTABLE: Final = frozenset("second minute hour day night week month year decade mile metre tonne barrel".split())
 
 
@@ -74,4 +81,16 @@ def reality_words(event: Event) -> str:
 
 def office_words(office: Office) -> str:
     """Return "former mayor", "acting head of state" or the bare title."""
-    return office.role if office.status == "current" else f"{office.status} {office.role}"
+    told = office.status == "current" or office.status in office.role.casefold().split()
+    return office.role if told else f"{office.status} {office.role}"
+
+
+def stance(article: Article, statement: Statement) -> str:
+    """Return the words of a statement that say more than that it was made ("denied", "did not confirm"), else ""."""
+    if statement.cue is None or statement.status == "not_reported_content":
+        return ""
+    start, line = statement.cue.start, article.text[: statement.cue.start]
+    if refused := _REFUSED.search(line, max(0, start - 24)):
+        start = refused.start()
+    words = " ".join(article.text[start : statement.cue.end].split())
+    return "" if words.casefold() in _NEUTRAL or statement.cue.end - start > _LONGEST_CUE else words

@@ -178,3 +178,38 @@ def test_a_persons_name_ends_before_a_word_of_no_name(marked: str, name: str) ->
     found = collect_mentions(document(f"{marked} on Monday.", [mention(marked, "person")]), shipped())
 
     assert [c.words for c in found] == [name]
+
+
+def test_a_seat_that_speaks_is_its_union_and_the_town_is_another() -> None:
+    text = "Brussels warned Malta. The European Union met in Brussels. The EU agreed."
+    rows = [
+        ("mention", "organisation", "Brussels", {"kind": "metonym", "type": "international_organisation"}),
+        mention("European Union", "organisation"),
+        mention("Brussels#2", "place"),
+        mention("EU", "organisation", "acronym"),
+    ]
+
+    assert clusters(text, rows) == [["Brussels", "European Union", "EU"], ["Brussels"]]
+
+
+def test_a_party_taken_for_a_person_is_the_party() -> None:
+    text = "The Blue Dawn party won. Blue Dawn celebrated."
+    rows = [mention("Blue Dawn party", "organisation"), mention("Blue Dawn#2", "person")]
+
+    assert clusters(text, rows) == [["Blue Dawn party", "Blue Dawn"]]
+
+
+@pytest.mark.parametrize(("noun", "together"), [("miners", False), ("drivers", True)])
+def test_a_group_of_another_noun_needs_a_sure_link(noun: str, together: bool) -> None:
+    text = f"The drivers struck on Monday. Later {noun} marched."
+    rows = [mention("drivers", "group", "nominal"), mention(noun + ("#2" if together else ""), "group", "nominal")]
+    doc = document(text, rows)
+    candidates = collect_mentions(doc, shipped())
+
+    found = cluster_mentions(candidates, {1: {0: 0.6}})
+
+    assert len(found) == (1 if together else 2)
+
+
+def test_a_date_is_no_name() -> None:
+    assert clusters("OSLO (Sept 3): Shops shut.", [mention("Sept 3", "organisation")]) == []

@@ -365,3 +365,54 @@ def test_nouns_that_name_two_hazards_are_two_happenings(later: str, events: int)
     rows = [trigger("storm", "natural_hazard"), trigger(later, "natural_hazard")]
 
     assert len(extraction(text, rows, [("same", later, "storm")]).events) == events
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ("7 of the mine's 40 workers", "workers"),
+        ("7 of them", ""),
+        ("7 critically", ""),
+        ("7 percent of the country's gold exports", "country's gold exports"),
+    ],
+)
+def test_what_a_figure_counts_is_said_without_whose_and_how_many(counted: str, words: str) -> None:
+    text = f"The blast hurt {counted}."
+    found = extraction(
+        text, [trigger("hurt", "injury"), ("figure", "figure", "7")], [("measure", "hurt", "7")], tree={}
+    )
+
+    assert [f.of for f in found.figures] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Shares fell, their steepest fall since 2020.", False),
+        ("Floods have killed at least nine people since 2020.", True),
+        ("The army has killed hundreds since 2020.", True),
+    ],
+)
+def test_since_when_something_is_the_most_dates_nothing(text: str, dated: bool) -> None:
+    verb = "fell" if "fell" in text else "killed"
+    found = extraction(
+        text, [trigger(verb, "death"), ("time", "time", "since 2020")], [("time", verb, "since 2020")], tree={}
+    )
+
+    assert (only(found).time is not None) is dated
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ruvu District Hospital", "facility"),
+        ("Ruvu River", "river"),
+        ("Lake Ruvu", "lake"),
+        ("Strait of Ruvu", "sea"),
+        ("Ruvu district", "district"),
+    ],
+)
+def test_the_head_of_a_place_name_says_what_it_is(name: str, kind: str) -> None:
+    found = extraction(f"Smoke rose over {name}.", [mention(name, "place")], [])
+
+    assert [entity.type for entity in found.entities] == [kind]

@@ -55,3 +55,8 @@ def test_the_place_of_a_dateline_is_the_place_of_the_story() -> None:
     assert places == ["VIENNA", "Vienna"]
     assert by_name["Vienna"].within == by_name["Austria"].id
     assert by_name["Danube Wire"].type == "organisation"
+
+
+@pytest.mark.parametrize("agency", ["Agencies", "Staff and agencies", "News desk"])
+def test_agencies_without_a_name_are_nobody(agency: str) -> None:
+    assert names(f"VIENNA, May 3 ({agency}) - The mayor resigned on Monday.") == [("Vienna", "place")]

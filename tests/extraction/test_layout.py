@@ -35,6 +35,7 @@ def words(text: str, found: Layout) -> list[tuple[str, str | None]]:
         ("SÃO PAULO (EFE) — ", ["SÃO PAULO"], None, "EFE"),
         ("PORT-AU-PRINCE, Haiti — ", ["PORT-AU-PRINCE", "Haiti"], None, None),
         ("(Reuters) - ", [], None, "Reuters"),
+        ("SANTIAGO (Sept 3) — ", ["SANTIAGO"], "Sept 3", None),
         ("ŁÓDŹ, Poland, Monday, May 5 (PAP) — ", ["ŁÓDŹ", "Poland"], "Monday, May 5", "PAP"),
         ("AARHUS, Denmark, and SANTOS, Brazil, May 4, 2026 — ", None, "May 4, 2026", None),
     ],

@@ -200,3 +200,27 @@ def test_the_president_of_a_union_is_not_the_countrys() -> None:
         "Nurses' Union",
         "Norway",
     ]
+
+
+def test_a_predecessor_held_the_office_of_whom_he_came_before() -> None:
+    text = "Economy Minister Ana Ruiz agreed. Her predecessor, Leo Vidal, did not."
+    rows = [office("Economy Minister"), person("Ana Ruiz"), office("predecessor"), person("Leo Vidal")]
+
+    assert offices(text, rows) == [
+        ("Ana Ruiz", "Economy Minister", "", "current"),
+        ("Leo Vidal", "Economy Minister", "", "former"),
+    ]
+
+
+def test_a_predecessor_of_nobody_is_no_office() -> None:
+    text = "Her predecessor, Leo Vidal, did not agree."
+
+    assert offices(text, [office("predecessor"), person("Leo Vidal")]) == []
+
+
+@pytest.mark.parametrize("role", ["secretary-general", "union president"])
+def test_the_kind_of_a_body_before_a_role_is_the_body_named_last(role: str) -> None:
+    text = f"The Northern Dockers Union struck. The Harbour Board waited. Union {role} Ada Obi was glad."
+    rows = [body("Northern Dockers Union"), body("Harbour Board"), office(role), person("Ada Obi"), office("Union#2")]
+
+    assert offices(text, rows) == [("Ada Obi", role, "Northern Dockers Union", "current")]

@@ -209,3 +209,68 @@ def test_a_description_beside_the_speaker_is_no_second_speaker() -> None:
     ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "He was told to wait")])
 
     assert speakers == ["Pia Serrano"]
+
+
+def test_one_refusal_is_one_statement_whatever_its_cue_falls_into() -> None:
+    text = "Petra Novak did not immediately respond to a request for comment."
+    rows: list[Row] = [person("Petra Novak"), ("cue", "cue", "did not"), ("cue", "cue", "respond")]
+    links = [("speaker", "did not", "Petra Novak"), ("speaker", "respond", "Petra Novak")]
+
+    ((_, speakers, found),) = statements(text, rows, links)
+
+    assert (speakers, found.status) == (["Petra Novak"], "not_reported_content")
+
+
+def test_content_ends_before_the_word_that_joins_the_next_clause() -> None:
+    text = "Mayor Lin Ho ordered an inquiry and left."
+    rows: list[Row] = [person("Lin Ho"), ("cue", "cue", "ordered"), ("content", "indirect", "an inquiry and")]
+
+    ((content, _, _),) = statements(
+        text, rows, [("speaker", "ordered", "Lin Ho"), ("content", "ordered", "an inquiry and")]
+    )
+
+    assert content == ["an inquiry"]
+
+
+def test_the_subject_of_what_is_said_is_no_second_speaker() -> None:
+    text = "Lin Ho, who led Unity, said it would hold."
+    rows: list[Row] = [
+        person("Lin Ho"),
+        ("mention", "organisation", "Unity", {"kind": "name", "type": "organisation"}),
+        ("mention", "organisation", "it#2", {"kind": "pronoun", "type": "organisation"}),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "it would hold"),
+    ]
+    links = [("speaker", "said", "Lin Ho"), ("speaker", "said", "it#2"), ("content", "said", "it would hold")]
+
+    ((_, speakers, _),) = statements(text, rows, links)
+
+    assert speakers == ["Lin Ho"]
+
+
+def test_who_is_told_of_beside_the_speaker_is_no_second_speaker() -> None:
+    text = "Lin Ho, who led Unity, said the dam would hold."
+    rows: list[Row] = [
+        person("Lin Ho"),
+        ("mention", "organisation", "Unity", {"kind": "name", "type": "organisation"}),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "the dam would hold"),
+    ]
+    links = [("speaker", "said", "Lin Ho"), ("speaker", "said", "Unity"), ("content", "said", "the dam would hold")]
+    doc = document(text, rows, links)
+    grow(
+        doc.doc,
+        {
+            "Lin": ("PROPN", "nsubj", "said"),
+            "Ho": ("PROPN", "flat", "Lin"),
+            "who": ("PRON", "nsubj", "led"),
+            "led": ("VERB", "acl:relcl", "Lin"),
+            "Unity": ("PROPN", "obj", "led"),
+            "said": ("VERB", "root", "said"),
+        },
+    )
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [table.entity(e).name for e in found.speakers] == ["Lin Ho"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.model import Figure, Span
-from kb.service.wording import figure_words
+from kb.model import Article, Figure, Office, Span, Statement
+from kb.service.wording import figure_words, office_words, stance
 
 SPAN = Span(0, 1)
 
@@ -21,3 +21,33 @@ SPAN = Span(0, 1)
 )
 def test_a_figure_reads_as_a_person_would_say_it(figure: Figure, words: str) -> None:
     assert figure_words(figure, "dozens  of") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "said"),
+    [
+        ("The ministry denied that it rained.", "denied", "denied"),
+        ("The ministry said that it rained.", "said", ""),
+        ("According to the ministry it rained.", "According to", ""),
+        ("The ministry did not deny that it rained.", "deny", "did not deny"),
+        ("The ministry doesn’t really believe it.", "believe", "doesn’t really believe"),
+    ],
+)
+def test_a_cue_that_says_more_than_said_is_told(text: str, cue: str, said: str) -> None:
+    start = text.index(cue)
+    statement = Statement("s1", (Span(0, 3),), "indirect", cue=Span(start, start + len(cue)))
+
+    assert stance(Article(text), statement) == said
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "words"),
+    [
+        ("mayor", "current", "mayor"),
+        ("mayor", "acting", "acting mayor"),
+        ("acting mayor", "acting", "acting mayor"),
+        ("Former Mayor", "former", "Former Mayor"),
+    ],
+)
+def test_an_office_says_its_status_once(role: str, status: str, words: str) -> None:
+    assert office_words(Office("o1", "e1", role, SPAN, status=status)) == words
