@@ -68,6 +68,12 @@ class Settings:
     query_rows: int = _knob(1_000_000, "rows or triples that a query may answer with", least=1)
     query_memory_mb: int = _knob(2048, "MiB of memory that a query may take", least=64)
     query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
+    reconcile_hosts: tuple[str, ...] = _knob(
+        (),
+        "hosts that `kb reconcile` may ask though their address is private; none: only what you name on this machine",
+    )
+    reconcile_timeout: float = _knob(20.0, "seconds that `kb reconcile` waits for one answer", least=0.1, most=600)
+    reconcile_pause: float = _knob(0.2, "seconds between two of its requests", least=0, most=60)
     snapshots: int = _knob(4, "snapshots of graph and tables kept to look back from; 0: none", least=0, most=64)
     as_of_views: int = _knob(4, "moments of the past that are kept ready once asked for", least=1, most=64)
     service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")

@@ -9,6 +9,8 @@ from kb.events.base import BaseCreated, Erased, GraphDropped, GraphImported, Ont
 from kb.events.curation import ClaimAmended, ClaimConfirmed, ClaimRetracted, DecisionUndone, EntityAmended, Judged
 from kb.events.envelope import DomainEvent, Envelope, PayloadErased, Recorded
 from kb.events.extraction import ExtractionRecorded, ExtractionRejected
+from kb.events.listing import ListAdded, ListWithdrawn
+from kb.events.outside import Asked, Candidate, CandidateRejected, CandidatesFound
 from kb.events.resolution import (
     EntitiesKeptApart,
     EntitiesLinked,
@@ -26,7 +28,11 @@ __all__ = [
     "ArticleAdded",
     "ArticleCorrected",
     "ArticleWithdrawn",
+    "Asked",
     "BaseCreated",
+    "Candidate",
+    "CandidateRejected",
+    "CandidatesFound",
     "ClaimAmended",
     "ClaimConfirmed",
     "ClaimRetracted",
@@ -46,6 +52,8 @@ __all__ = [
     "GraphImported",
     "HappeningsLinked",
     "Judged",
+    "ListAdded",
+    "ListWithdrawn",
     "MembersMoved",
     "MergeUndone",
     "OntologyAdopted",

@@ -82,7 +82,7 @@ class EntityAmended:
 
     Attributes:
         entity: canonical id.
-        field: label, type or external.
+        field: label, type, external, or same: an id elsewhere of the very same thing.
         value: the label, the type, or "scheme:id"; "scheme:" for no id of that scheme.
     """
 

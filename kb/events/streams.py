@@ -12,6 +12,11 @@ def article_stream(article_id: str) -> str:
     return f"article/{article_id}"
 
 
+def list_stream(name: str) -> str:
+    """Return the stream of one curated list."""
+    return f"list/{name}"
+
+
 def extraction_stream(article_id: str) -> str:
     """Return the stream of what was read from one article."""
     return f"extraction/{article_id}"

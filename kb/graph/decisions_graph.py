@@ -144,7 +144,10 @@ def _about_entities(recorded: Recorded, standing: Standing, iris: Iris) -> list[
             if not standing.entity_is_live(event.entity) or not standing.description_stands(recorded, event.entity):
                 return None
             entities = (event.entity,)
-        case ev.EntityAmended():
+        case ev.CandidatesFound():
+            entities = tuple(one.entity for one in event.asked if standing.entity_is_live(one.entity))
+            return [iris.entity(one) for one in dict.fromkeys(entities)] or None
+        case ev.EntityAmended() | ev.CandidateRejected():
             if not standing.entity_is_live(event.entity):
                 return None
             entities = (event.entity,)
@@ -159,10 +162,10 @@ def _about_base(event: object, iris: Iris) -> list[NamedNode]:
     match event:
         case ev.GraphImported() | ev.GraphDropped():
             return [NamedNode(event.graph)]
-        case ev.OntologyAdopted():
-            return [iris.ontology_graph()]
-        case ev.BaseCreated():
-            return [iris.home()]
+        case ev.OntologyAdopted() | ev.BaseCreated():
+            return [iris.home() if isinstance(event, ev.BaseCreated) else iris.ontology_graph()]
+        case ev.ListAdded() | ev.ListWithdrawn():
+            return [iris.curated_list(event.name)]
         case ev.DecisionUndone():
             return [iris.record(event.decision)]
         case ev.Erased():

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from kb.errors import InputError
 from kb.model.identity import digest, member_id
+from kb.model.listing import is_listing
 
 __all__ = ["BadIdError", "BaseIriError", "Iris", "digest", "member_id"]
 
@@ -74,8 +75,12 @@ class Iris:
         return NamedNode(f"{self.base}id/{kind}-{digest(*parts)}")
 
     def article(self, article: str) -> NamedNode:
-        """Return the node of an article."""
-        return self.node("article", article)
+        """Return the node of an article, or of a row of a curated list."""
+        return self.node("listing" if is_listing(article) else "article", article)
+
+    def curated_list(self, name: str) -> NamedNode:
+        """Return the node of a curated list."""
+        return self.node("list", name)
 
     def mention(self, article: str, start: int, end: int) -> NamedNode:
         """Return the node of the characters [start, end) of an article."""
@@ -147,10 +152,10 @@ class Iris:
         return NamedNode(self.base)
 
     def article_graph(self, article: str) -> NamedNode:
-        """Return the name of the graph that holds what one article says."""
+        """Return the name of the graph that holds what one article, or one row of a curated list, says."""
         if not _ID.match(article):
             raise BadIdError(article)
-        return NamedNode(f"{self.base}graph/article-{article}")
+        return NamedNode(f"{self.base}graph/{'listing' if is_listing(article) else 'article'}-{article}")
 
     def registry_graph(self) -> NamedNode:
         """Return the name of the graph of canonical entities and happenings."""

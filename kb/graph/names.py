@@ -39,6 +39,7 @@ PREFIXES: Final[Mapping[str, str]] = {
 
 TYPE: Final = NamedNode(f"{RDF}type")
 LABEL: Final = NamedNode(f"{RDFS}label")
+EXACT_MATCH: Final = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
 SAME_AS: Final = NamedNode(f"{OWL}sameAs")
 REPLACED_BY: Final = NamedNode(f"{DCT}isReplacedBy")
 IDENTIFIER: Final = NamedNode(f"{DCT}identifier")

@@ -5,7 +5,6 @@ Output: quads of BASE graph/registry, read by kb.projections.
 Pure. Never: describes what no live article mentions, places that hold one excepted.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +12,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kb.graph import names
 from kb.graph.iris import Iris
-
-_ELSEWHERE: Final = {
-    "geonames": "https://sws.geonames.org/{}/",
-    "wikidata": "http://www.wikidata.org/entity/{}",
-}
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
+from kb.model.external import iri_of
 
 ENTITY_PREDICATES: Final = (
     names.TYPE,
@@ -30,6 +24,7 @@ ENTITY_PREDICATES: Final = (
     names.kb("longitude"),
     names.kb("description"),
     names.SAME_AS,
+    names.EXACT_MATCH,
     names.IDENTIFIER,
     names.REPLACED_BY,
 )
@@ -44,7 +39,7 @@ class EntityView:
         type: one of kb.model.extraction.ENTITY_TYPES, "" if nothing says.
         aliases: other names, without *label*.
         within: canonical id of the place that holds it.
-        external: "scheme:id", sorted.
+        external: "scheme:id", sorted; those of *same* are what a person said to be the very same.
         articles: how many live articles mention it.
     """
 
@@ -58,6 +53,7 @@ class EntityView:
     latitude: float | None = None
     longitude: float | None = None
     external: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
     description: str = ""
     articles: int = 0
 
@@ -99,7 +95,7 @@ def entity_quads(view: EntityView, base: str) -> tuple[Quad, ...]:
         found.append(Quad(node, names.kb("latitude"), names.decimal(view.latitude), graph))
         found.append(Quad(node, names.kb("longitude"), names.decimal(view.longitude), graph))
     for external in view.external:
-        found.append(_elsewhere(node, external, graph))
+        found.append(elsewhere(node, external, graph, same=external in view.same))
     return tuple(dict.fromkeys(found))
 
 
@@ -137,11 +133,14 @@ def mention_quads(article: str, entities: frozenset[str], replaced_by: str, base
     return tuple(found)
 
 
-def _elsewhere(node: NamedNode, external: str, graph: NamedNode) -> Quad:
-    scheme, _, identifier = external.partition(":")
-    pattern = _ELSEWHERE.get(scheme)
-    if pattern and _PLAIN.match(identifier):
-        return Quad(node, names.SAME_AS, NamedNode(pattern.format(identifier)), graph)
+def elsewhere(node: NamedNode, external: str, graph: NamedNode, *, same: bool = False) -> Quad:
+    """Return what says that an entity has an id elsewhere: a match of IRIs where it has one, else the id itself.
+
+    Args:
+        same: say owl:sameAs, which makes one thing of the two, and not skos:exactMatch.
+    """
+    if iri := iri_of(external):
+        return Quad(node, names.SAME_AS if same else names.EXACT_MATCH, NamedNode(iri), graph)
     return Quad(node, names.IDENTIFIER, names.text(external), graph)
 
 

@@ -18,7 +18,9 @@ from kb.graph.article_graph import article_quads
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.log.faults import BusyError, storage_faults
+from kb.model.listing import is_listing
 from kb.projections import steps
+from kb.projections.catalog_listing import listing_rows
 from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
 from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA, check_format
 from kb.projections.contract import ProjectionStoppedError, Touched
@@ -193,7 +195,7 @@ class Catalog:
         entities = set(self.tables.parts("linked"))
         waiting = [*entities, *self.tables.parts("described"), *self.tables.parts("edge")]
         return Touched(
-            articles=set(self.tables.parts("article")),
+            articles={*self.tables.parts("article"), *self.tables.parts("listing")},
             entities=entities.union(waiting, self.tables.parts("ward")),
             records=set(range(1, position + 1)),
             graphs=set(self.tables.parts("graph")),
@@ -212,6 +214,11 @@ class Catalog:
             column = "id" if table == "articles" else "article"
             self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
         self._forget_texts(f"article {article}")
+        if is_listing(article):
+            if listed := self.views.listing_row(article):
+                rows = listing_rows(article, self.sources.listing(listed), listed, self.views.links(article))
+                self._write(rows, f"article {article}")
+            return
         row = self.views.article_row(article)
         if row is None or not self.views.article_is_live(article):
             return

@@ -174,7 +174,8 @@ class _Attribution:
     def _inputs(self, position: int) -> _Inputs:
         article, views = self._part[1], self._stretch.views(position)
         decided = views.curations(article)
-        rest = (views.article_row(article), views.article_is_live(article), views.tables.keys("member", article))
+        row = views.article_row(article) or views.listing_row(article)
+        rest = (row, views.article_is_live(article), views.tables.keys("member", article))
         return _Inputs(views.links(article), decided, (*rest, decided))
 
     def _by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:

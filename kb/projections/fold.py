@@ -24,6 +24,7 @@ Kinds of Tables, as kind: part -> key -> value
     amendment: canonical id -> position -> row (what people say of it)
     linking: ARTICLE#LOCAL -> position -> canonical id
     parting: position -> position of a merge that it parts -> how that stood before
+    list, listing, listed: see kb.projections.listing    asked, candidate, rejected: see kb.projections.outside
     open: canonical id or member -> other and position -> bits (pairs that somebody could not decide about)
     weights: "" -> position -> row (fitted to people's decisions; the last holds)
     decision: position -> "" -> row            force: position -> "" -> row (of one that was undone, or redone)
@@ -35,7 +36,7 @@ from typing import Any, Final
 from kb import events as ev
 from kb.events import Recorded
 from kb.model.identity import own_id
-from kb.projections import grounds, judging, members, moving, telling
+from kb.projections import grounds, judging, listing, members, moving, outside, telling
 from kb.projections.clusters import reach
 from kb.projections.contract import BadEventError, Sources, Touched
 from kb.projections.curating import curated_reading
@@ -108,12 +109,12 @@ class Fold:
         self._before.clear()
 
     def _facets(self, article: str) -> set[tuple[str, str, str]]:
-        row = self.tables.get("article", article)
+        row = self.tables.get("article", article) or self.tables.get("listing", article)
         if not row or not is_live(row):
             return set()
         links = dict(self.tables.items("link", article))
         found = set(members.facets(article, members.standing(self.tables, article), links))
-        return found | {(entity, "", "articles:") for entity, _, _ in found}
+        return found if "list" in row else found | {(entity, "", "articles:") for entity, _, _ in found}
 
     def _move(self, article: str, entity: str, local: str, facet: str, change: int) -> None:
         self.tables.count("facet", entity, facet, change)
@@ -263,6 +264,12 @@ class Fold:
         """Keep that an event is about a canonical id."""
         self.tables.put("about", entity, _key(recorded.position))
 
+    # -- curated lists ----------------------------------------------------------------------------
+
+    def listed(self, recorded: Recorded, _: ev.ListAdded | ev.ListWithdrawn) -> None:
+        """Put a version of a curated list, or its withdrawal, in force."""
+        judging.decided(self, recorded, "list", listing.taken(self, recorded))
+
     # -- the rest ---------------------------------------------------------------------------------
 
     def base_created(self, _: Recorded, event: ev.BaseCreated) -> None:
@@ -350,6 +357,10 @@ _STEPS: Final[dict[type, Step]] = {
     ev.MembersMoved: moving.moved,
     ev.PairLeftOpen: moving.left_open,
     ev.WeightsAdopted: moving.weights_adopted,
+    ev.CandidatesFound: outside.found,
+    ev.CandidateRejected: judging.candidate_rejected,
+    ev.ListAdded: Fold.listed,
+    ev.ListWithdrawn: Fold.listed,
     ev.BaseCreated: Fold.base_created,
     ev.OntologyAdopted: Fold.ontology_adopted,
     ev.GraphImported: Fold.graph_imported,

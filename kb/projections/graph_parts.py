@@ -21,6 +21,7 @@ from kb.graph.curation import curated_quads
 from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
 from kb.graph.former import former_quads
 from kb.graph.iris import Iris
+from kb.graph.listing_graph import listing_quads
 from kb.graph.registry_graph import (
     ENTITY_PREDICATES,
     EntityView,
@@ -31,6 +32,7 @@ from kb.graph.registry_graph import (
 )
 from kb.graph.skolem import skolemised
 from kb.model import Article, Extraction
+from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.curating import curated_reading
@@ -96,6 +98,8 @@ class GraphParts:
         return set(decision_quads(self._sources.recorded(int(position)), self._views, self.base))
 
     def _article(self, article: str) -> set[Quad]:
+        if is_listing(article):
+            return self._listing(article)
         row = self._views.article_row(article)
         if row is None:
             return set()
@@ -110,6 +114,13 @@ class GraphParts:
         stored, curated = reading
         found.update(self._former(article))
         return found.union(curated_quads(stored, curated, links, self.base, recorded=int(row["extraction"])))
+
+    def _listing(self, listing: str) -> set[Quad]:
+        row = self._views.listing_row(listing)
+        if row is None:
+            return set()
+        entry, links = self._sources.listing(row), self._views.links(listing)
+        return set(listing_quads(listing, row["list"], entry, links, self.base, recorded=int(row["position"])))
 
     def _former(self, article: str) -> Iterator[Quad]:
         """Yield what earlier texts of an article claimed, as people left it, and what took their place does not."""

@@ -27,7 +27,8 @@ def joined(tables: Tables, member: str, target: str) -> int:
     """Return since which event a member is one of *target*."""
     article, local = split(member)
     if own_id(article, local) == target:
-        return int((tables.get("article", article) or {}).get("position", 0))
+        row = tables.get("article", article) or tables.get("listing", article) or {}
+        return int(row.get("position", 0))
     return next((int(position) for position, entity in tables.items("linking", member) if entity == target), 0)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kb import events as ev
 from kb.events import Recorded
 from kb.events.schema import writer
-from kb.projections import parting
+from kb.projections import listing, outside, parting
 from kb.projections.contract import BadEventError
 from kb.projections.curating import CLAIM, judged_then
 from kb.projections.force import PERSON, in_force, key, parted
@@ -41,13 +41,13 @@ def decided(fold: "Fold", recorded: Recorded, kind: str, row: dict[str, Any], *,
 
 
 def _follows(fold: "Fold", recorded: Recorded) -> dict[str, Any]:
-    """Return how a decision is marked that follows from a withdrawal: it is undone and redone with it."""
+    """Return how a decision is marked that follows from a withdrawal or a list: it is undone and redone with it."""
     cause = recorded.envelope.cause
     row = fold.tables.get("decision", key(cause)) if cause else None
-    if not row or row["kind"] != "withdrawal":
+    if not row or row["kind"] not in ("withdrawal", "list"):
         return {}
     fold.tables.put("following", key(cause), key(recorded.position))
-    return {"withdrawal": cause}
+    return {row["kind"]: cause}
 
 
 # -- the steps -------------------------------------------------------------------------------------
@@ -89,6 +89,12 @@ def entity_amended(fold: "Fold", recorded: Recorded, event: ev.EntityAmended) ->
     """Keep what a person says of an entity."""
     fold.about(event.entity, recorded)
     decided(fold, recorded, "entity", {"entity": event.entity, "field": event.field, "value": event.value})
+
+
+def candidate_rejected(fold: "Fold", recorded: Recorded, event: ev.CandidateRejected) -> None:
+    """Keep that an entity is not what a service elsewhere takes it for."""
+    fold.about(event.entity, recorded)
+    decided(fold, recorded, "rejection", outside.rejection(event))
 
 
 def curated(fold: "Fold", recorded: Recorded, event: ev.ClaimConfirmed | ev.ClaimRetracted | ev.ClaimAmended) -> None:
@@ -231,6 +237,15 @@ def _turn_entity(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> 
 
 def _turn_withdrawal(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
     fold.withdraw(row["article"], position if on else 0)
+    _turn_followers(fold, position, on)
+
+
+def _turn_list(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
+    listing.turn(fold, row, position, on)
+    _turn_followers(fold, position, on)
+
+
+def _turn_followers(fold: "Fold", position: int, on: bool) -> None:
     for follower in fold.tables.keys("following", key(position)):
         if in_force(fold.tables, int(follower)):
             what = fold.tables.get("decision", follower)
@@ -244,6 +259,8 @@ _TURN: Final[dict[str, Turn]] = {
     "entity": _turn_entity,
     "link": parting.turn_link,
     "withdrawal": _turn_withdrawal,
+    "list": _turn_list,
+    "rejection": outside.turn,
     "move": parting.turn_move,
     "open": parting.turn_open,
     "weights": parting.turn_weights,

@@ -90,6 +90,13 @@ def facets(article: str, members: Mapping[str, Row], links: Mapping[str, str]) -
         for kind in ("country", "external", "description"):
             if row.get(kind):
                 yield entity, local, f"{kind}:{row[kind]}"
+        if row.get("listed"):
+            yield entity, local, f"listed:{row['name']}"
+            yield entity, local, f"kind:{row['type']}"
+            for further in row.get("ids", ()):
+                yield entity, local, f"external:{further}"
+            if "at" in row:
+                yield entity, local, f"at:{row['at'][0]!r} {row['at'][1]!r}"
         if row.get("within") in members:
             yield entity, local, f"within:{target(row['within'])}"
 

@@ -5,12 +5,14 @@ Never: reads more than one event at a time; keeps more than a few.
 """
 
 from collections import OrderedDict
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from kb.errors import IntegrityError
-from kb.events import ArticleAdded, ArticleCorrected, ExtractionRecorded, Recorded
+from kb.events import ArticleAdded, ArticleCorrected, ExtractionRecorded, ListAdded, Recorded
 from kb.log import EventLog
 from kb.model import Article, Extraction
+from kb.model.listing import ListEntry
 
 _KEPT: Final = 256
 
@@ -21,6 +23,11 @@ class LogSources:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._kept: OrderedDict[int, Recorded] = OrderedDict()
+        self._pinned: dict[int, Recorded] = {}
+
+    def pin(self, recorded: Recorded) -> None:
+        """Keep an event for good: one that no log has."""
+        self._pinned[recorded.position] = recorded
 
     def remember(self, recorded: Recorded) -> None:
         """Keep an event that is at hand anyway."""
@@ -35,6 +42,8 @@ class LogSources:
         Raises:
             IntegrityError: the log has none there.
         """
+        if position in self._pinned:
+            return self._pinned[position]
         if position not in self._kept:
             found = next(iter(self._log.read(after=position - 1, limit=1)), None)
             if found is None or found.position != position:
@@ -63,3 +72,14 @@ class LogSources:
         if not isinstance(event, ExtractionRecorded):
             raise IntegrityError(f"Event {position} records no extraction.", hint="Run `kb rebuild`.")
         return event.extraction
+
+    def listing(self, row: Mapping[str, Any]) -> ListEntry:
+        """Return the row of a curated list that the fold keeps as *row*.
+
+        Raises:
+            IntegrityError: the event that it names has no such row.
+        """
+        event, number = self.recorded(int(row["position"])).event, int(row["entry"])
+        if not isinstance(event, ListAdded) or number >= len(event.entries):
+            raise IntegrityError(f"Event {row['position']} has no row {number} of a list.", hint="Run `kb rebuild`.")
+        return event.entries[number]

@@ -30,9 +30,10 @@ class Trial:
             ProjectionStoppedError: one of them says what cannot be so.
         """
         first = self.catalog.position + 1
-        self.catalog.apply(
-            [_recorded(position, stream, event, actor, cause) for position, event in enumerate(events, first)]
-        )
+        supposed = [_recorded(position, stream, event, actor, cause) for position, event in enumerate(events, first)]
+        for one in supposed:
+            self.catalog.sources.pin(one)
+        self.catalog.apply(supposed)
         return first
 
 

@@ -178,6 +178,7 @@ def _strays(store: Store, fresh: Catalog, parts: GraphParts, base: str) -> Itera
     iris = Iris(base)
     shared = (iris.registry_graph(), iris.decisions_graph())
     known = {iris.article_graph(article) for article in fresh.tables.parts("article")}
+    known |= {iris.article_graph(listing) for listing in fresh.tables.parts("listing")}
     known |= {iris.ontology_graph()}
     known_names = {str(name) for name in known} | {f"<{name}>" for name in fresh.tables.parts("graph")}
     should = {

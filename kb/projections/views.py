@@ -12,6 +12,7 @@ from kb.events import HappeningsLinked, Recorded
 from kb.graph.curation import Curation
 from kb.graph.registry_graph import EntityView, HappeningView
 from kb.model.identity import member, own_id
+from kb.model.listing import is_listing
 from kb.projections import curating, grounds, members
 from kb.projections.clusters import Cluster, canonical, cluster
 from kb.projections.fold import is_live
@@ -36,9 +37,14 @@ class Views:
         return dict(row) if row else None
 
     def article_is_live(self, article: str) -> bool:
-        """Say whether an article is neither withdrawn nor replaced."""
-        row = self.tables.get("article", article)
+        """Say whether an article is neither withdrawn nor replaced, or a list with this row is in force."""
+        row = self.tables.get("article", article) or self.tables.get("listing", article)
         return bool(row) and is_live(row)
+
+    def listing_row(self, document: str) -> dict[str, Any] | None:
+        """Return where a row of a curated list stands, None if no list in force has it."""
+        row = self.tables.get("listing", document)
+        return dict(row) if row else None
 
     def curations(self, article: str) -> tuple[Curation, ...]:
         """Return the decisions about claims of an article that are in force, in log order."""
@@ -110,7 +116,7 @@ class Views:
     def articles_of(self, entity: str) -> frozenset[str]:
         """Return the live articles that mention an entity, or tell of a happening."""
         found = self._members(cluster(self.tables, entity).members)
-        return frozenset(split(member)[0] for member in found)
+        return frozenset(article for article, _ in map(split, found) if not is_listing(article))
 
     def _members(self, together: Iterable[str]) -> set[str]:
         return {member for one in together for member in self.tables.keys("linked", one)}
@@ -149,10 +155,15 @@ class Views:
 
         said = self._amended(together)
         label = (
-            said.get("label") or first("label") or _most(facets, "name") or _most(facets, "words") or together.entity
+            said.get("label")
+            or _most(facets, "listed")
+            or first("label")
+            or _most(facets, "name")
+            or _most(facets, "words")
+            or together.entity
         )
         others = {value for kind in ("name", "alias") for value in _values(facets, kind)}
-        others |= {row["label"] for row in told if row.get("label")}
+        others |= {row["label"] for row in told if row.get("label")} | self._called(together)
         external = {value for row in told for value in row.get("external", ())} | set(_values(facets, "external"))
         schemes = {
             name.removeprefix("external:"): value for name, value in said.items() if name.startswith("external:")
@@ -161,12 +172,12 @@ class Views:
         external |= {value for scheme, value in schemes.items() if value != f"{scheme}:"}
         within = _most(facets, "within") or first("within")  # an article's region is closer than a gazetteer's country
         held_by = canonical(self.tables, within) if within else ""
-        at = first("at")
+        at = first("at") or [float(part) for part in _most(facets, "at").split()]
         one_id = not together.absorbed
         return EntityView(
             id=together.entity,
             label=label,
-            type=said.get("type") or first("type") or _most(facets, "type"),
+            type=said.get("type") or _most(facets, "kind") or first("type") or _most(facets, "type"),
             absorbed=together.absorbed,
             aliases=tuple(sorted(others - {label})),
             country=first("country") or _most(facets, "country"),
@@ -174,17 +185,29 @@ class Views:
             latitude=at[0] if at else None,
             longitude=at[1] if at else None,
             external=tuple(sorted(external)),
+            same=tuple(sorted(value for name, value in said.items() if name.startswith("same:"))),
             description=first("description") or _most(facets, "description"),
             articles=facets.get("articles:", 0) if one_id else len(self.articles_of(together.entity)),
         )
+
+    def _called(self, together: Cluster) -> set[str]:
+        """Return every name that people gave an entity and did not take back."""
+        rows = [row for one in together.members for _, row in self.tables.items("amendment", one)]
+        return {row["value"] for row in rows if row["field"] == "label"}
 
     def _amended(self, together: Cluster) -> dict[str, str]:
         """Return what people say of an entity last, by field; ids elsewhere by scheme ("external:wikidata")."""
         rows = [(p, row) for one in together.members for p, row in self.tables.items("amendment", one)]
         found: dict[str, str] = {}
         for _, row in sorted(rows, key=lambda pair: (pair[1]["person"], pair[0])):
-            scheme = f":{row['value'].partition(':')[0]}" if row["field"] == "external" else ""
-            found[row["field"] + scheme] = row["value"]
+            if row["field"] in ("external", "same"):  # an id elsewhere takes the place of another of its scheme
+                scheme = row["value"].partition(":")[0]
+                found.pop(f"same:{scheme}", None)
+                found[f"external:{scheme}"] = row["value"]
+                if row["field"] == "same":
+                    found[f"same:{scheme}"] = row["value"]
+                continue
+            found[row["field"]] = row["value"]
         return found
 
 

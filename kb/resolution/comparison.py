@@ -16,25 +16,17 @@ from functools import lru_cache
 from itertools import product
 
 from kb.resolution import weights as w
+from kb.resolution.listed import identifiers, with_list
 from kb.resolution.names import Agreement, compare_bodies, compare_persons, distinctive
+from kb.resolution.part import Part
 from kb.resolution.profile import CONTEXT, Profile
 from kb.resolution.romanise import alike, skeleton
+
+__all__ = ["Part", "Weight", "best_names", "match_weight"]
 
 _ORDER: tuple[Agreement, ...] = (
     "same", "order", "spelling", "nickname", "part", "initial", "acronym", "single", "common", "given", "other",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One field's share of a weight."""
-
-    field: str
-    bits: float
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.words} ({self.bits:+.1f})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +65,21 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
     if first.article == second.article:
         yield Part("article", w.EXCLUDED, "two in one article")
         return
-    if first.external and second.external and first.external.partition(":")[0] == second.external.partition(":")[0]:
-        same = first.external == second.external
-        words = f"same identifier {first.external}" if same else f"{first.external} and {second.external}"
-        yield Part("identifier", w.IDENTIFIED if same else w.EXCLUDED, words)
+    if (known := identifiers(first, second)) is not None:
+        yield known
         return
     agreement, one, other = best_names(first, second)
     yield _name(first, agreement, one, other)
     if agreement == "other":
         return
+    if first.listed != second.listed:
+        yield from with_list(first, second, agreement, tuple(_beside(first, second, agreement)))
+    else:
+        yield from _beside(first, second, agreement)
+
+
+def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
+    """What speaks for or against one entity besides the name."""
     yield from _countries(first, second, agreement)
     if first.group == "person":
         yield from _offices(first, second)

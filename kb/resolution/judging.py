@@ -103,6 +103,6 @@ class Pairs:
         if left is None or right is None or a not in left.entities or b not in right.entities:
             return Weight((Part("name", w.EXCLUDED, "no name to compare"),)), False
         profile, rival = left.entities[a], right.entities[b]
-        identified = profile.external and profile.external == rival.external
+        identified = bool(profile.identifiers & rival.identifiers)
         weak = not identified and profile.group == rival.group and best_names(profile, rival)[0] in WEAK
         return match_weight(profile, rival), weak

@@ -79,6 +79,8 @@ class Profile:
         home: the one country that its article is about, "" if there are several or none.
         external: identifier elsewhere, "geonames:690791".
         told: whether a word of the name says the kind ("Van province").
+        also: further identifiers, which only a curated list gives.
+        listed: whether a row of a curated list says all this, and no article.
         titles: words of the offices held ("foreign", "minister"), current ones.
         formerly: words of offices once held.
         bodies: skeletons of the bodies and places of these offices.
@@ -98,6 +100,8 @@ class Profile:
     home: str = ""
     external: str = ""
     told: bool = False
+    also: frozenset[str] = frozenset()
+    listed: bool = False
     titles: frozenset[str] = frozenset()
     formerly: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
@@ -110,6 +114,11 @@ class Profile:
         """Return how the log names it."""
         return f"{self.article}#{self.local}"
 
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Return all that it is known by elsewhere."""
+        return self.also | {self.external} if self.external else self.also
 
 def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
     """Return local entity id -> profile, for entities with a name or an identifier.
@@ -281,7 +290,7 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
     """
     if profile.group == "country":
         return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
-    keys = {f"x:{profile.external}"} if profile.external else set()
+    keys = {f"x:{external}" for external in profile.identifiers}
     letter = profile.group[0]
     for name in profile.names:
         words = name.split()

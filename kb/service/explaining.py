@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
 _MEMBERS: Final = 24
-_MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
+_MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _COULD: Final = {  # what a field may add at most, and how it is said
     "entity": (
         ("identifier", w.IDENTIFIED, "the same identifier elsewhere"),

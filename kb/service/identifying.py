@@ -4,7 +4,6 @@ Input: entities or happenings by id, IRI or name; who decides and why. Output: o
 Never: joins what cannot be one (a person with a place); decides what holds already. All say the present state.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,12 +19,12 @@ from kb.projections.judging import parted
 from kb.projections.opening import Projections
 from kb.service.deciding import Done, record
 from kb.service.decision_errors import Earlier, EntityStateError
+from kb.service.external_ids import ExternalIds
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.named_members import is_member
 from kb.service.parting import Parter
 from kb.service.things import Thing, Things, same_kind
 
-_EXTERNAL: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9_.-]{0,30}):(?P<id>[^\s:][^\s]{0,200})?\Z")
 _LONGEST: Final = 300
 
 
@@ -144,53 +143,25 @@ class Identifier:
         """Say which id an entity has elsewhere, in the place of another of that scheme; "SCHEME:" for none.
 
         Raises:
-            InputError: it is no id.
-            EntityStateError: it has that id already, or another entity has it.
+            BadExternalIdError, EntityStateError, TakenExternalIdError: see ExternalIds.set_id.
         """
-        match = _EXTERNAL.match(external.strip())
-        if match is None:
-            raise InputError(
-                f"{external!r} is no id elsewhere.", hint="Write SCHEME:ID, as wikidata:Q42 or geonames:703448."
-            )
-        external = external.strip()
-        view = self._entity(what, seen)
-        same = [one for one in view.external if one.startswith(f"{match['scheme']}:")]
-        if (match["id"] and external in view.external) or (not match["id"] and not same):
-            has = external if match["id"] else f"no id of {match['scheme']}"
-            raise EntityStateError(f"entity-{view.id} ({view.label}) has {has} already.", "Nothing was recorded.")
-        if match["id"] and (other := self._owner(external, view.id)):
-            raise EntityStateError(
-                f"{external} is the id of entity-{other[0]} ({other[1]}).",
-                f"If the two are one: `kb merge entity-{other[0]} entity-{view.id}`.",
-            )
-        was = f", not {', '.join(same)}" if same else ""
-        has = external if match["id"] else f"no id of {match['scheme']}"
-        return self._amended(view, "external", external, reason, f"entity-{view.id} ({view.label}) has {has} now{was}.")
+        return ExternalIds(self._kb, self._projections, self._actor).set_id(what, external, reason, seen)
 
     def _amended(self, view: EntityView, field: str, value: str, reason: str, said: str) -> Done:
-        earlier = self._last_amendment(view.id, field, value)
+        earlier = self._last_amendment(view.id, field)
         event = EntityAmended(view.id, field, value, reason)
         position = record(self._kb, self._projections, event, self._actor, earlier.position if earlier else 0, CURATION)
         overturns = (earlier,) if earlier and earlier.actor != self._actor else ()
         return Done(position, self._actor, said, overturns)
 
-    def _last_amendment(self, entity: str, field: str, value: str) -> Earlier | None:
-        scheme = value.partition(":")[0] if field == "external" else ""
+    def _last_amendment(self, entity: str, field: str) -> Earlier | None:
         found = [
             int(key)
             for one in cluster(self._tables, entity).members
             for key, row in self._tables.items("amendment", one)
-            if row["field"] == field and (not scheme or row["value"].startswith(f"{scheme}:"))
+            if row["field"] == field
         ]
         return self._things.by(max(found)) if found else None
-
-    def _owner(self, external: str, but: str) -> tuple[str, str] | None:
-        """Return id and label of another entity that has an id elsewhere."""
-        row = self._catalog.connection.execute(
-            "SELECT n.id, n.label FROM entities n, json_each(n.external) e WHERE e.value = ? AND n.id <> ? LIMIT 1",
-            (external, but),
-        ).fetchone()
-        return (str(row[0]), str(row[1])) if row else None
 
     # -- what is there ----------------------------------------------------------------------------
 

@@ -170,6 +170,27 @@ def _(event: ev.EntityAmended) -> str:
 
 
 @in_words.register
+def _(event: ev.CandidatesFound) -> str:
+    many = sum(len(one.candidates) for one in event.asked)
+    return f"{event.service}: {many:,} candidates for {len(event.asked):,} entities"
+
+
+@in_words.register
+def _(event: ev.CandidateRejected) -> str:
+    return f"entity-{event.entity} is not {event.external}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ListAdded) -> str:
+    return f"list {event.name}: {len(event.entries):,} rows from {event.origin}"
+
+
+@in_words.register
+def _(event: ev.ListWithdrawn) -> str:
+    return f"list {event.name}{_why(event.reason)}"
+
+
+@in_words.register
 def _(event: ev.DecisionUndone) -> str:
     return f"decision {event.decision}{_why(event.reason)}"
 

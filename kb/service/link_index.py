@@ -13,11 +13,15 @@ from typing import Final
 from kb.errors import NotFoundError
 from kb.language.event_types import EventTypes
 from kb.model.identity import own_id
+from kb.model.listing import is_listing
 from kb.resolution.article import ArticleProfile, keys, loads, typed
+from kb.resolution.listing import LISTED, whole_keys
+from kb.resolution.profile import Profile, blocking_keys
 from kb.service.link_names import NameIndex
 
 NEAREST: Final = 8  # rows under a key, before and after a day
 IDENTIFIED: Final = 3  # the same, of those that an identifier names already
+MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT: Final = 2000  # articles whose profiles are kept at hand
 
@@ -113,6 +117,20 @@ class LinkIndex:
         own = self._own.article if self._own else ""
         return sorted(row for row in found if row[0] != own)
 
+    def listed(self, profile: Profile) -> list[Row]:
+        """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
+
+        They are always looked at, whatever else there is under a key: a list has no day.
+        """
+        found: set[Row] = set()
+        for key in (*whole_keys(profile), *sorted(blocking_keys(profile))):
+            rows = self._connection.execute(
+                "SELECT article, local FROM link_keys WHERE key = ? AND identified = ? ORDER BY article LIMIT ?",
+                (key, LISTED, MOST_LISTED),
+            )
+            found.update((article, local) for article, local in rows)
+        return sorted(row for row in found if row[0] != profile.article)
+
     def stands_for(self, members: Iterable[str]) -> dict[str, str]:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
         found = {}
@@ -133,6 +151,10 @@ class LinkIndex:
         if article in self._positions:
             return self._positions[article]
         row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None and is_listing(article):
+            row = self._connection.execute(
+                "SELECT json_extract(value, '$.position') FROM state WHERE kind = 'listing' AND part = ?", (article,)
+            ).fetchone()
         if row:
             if len(self._positions) >= _KEPT:
                 self._positions.clear()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, ordered
@@ -121,7 +122,9 @@ class Regions:
         names = self.index.names.near(profile, identified=False)
         if not profile.external:
             names += self.index.names.near(profile, identified=True)
-        for name in names:
+        if not profile.external or profile.listed:
+            names += [member(article, local) for article, local in self.index.listed(profile)]
+        for name in dict.fromkeys(names):
             if (one := self._profile(name)) is not None:
                 yield one
 

@@ -12,13 +12,16 @@ from typing import Final
 
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Article, Extraction
+from kb.model.external import IDENTIFYING, scheme_of
 from kb.model.identity import external_id, member, member_id, own_id
+from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.clustering import Pair, Partition, ordered, partition
 from kb.resolution.comparison import Weight
 from kb.resolution.judging import ENTITIES, EVENTS, Pairs
+from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
 from kb.service.judged import judged
@@ -60,7 +63,7 @@ class Linker:
             standing: local id -> canonical id, of those about which nothing is to be decided any more.
             article: what it was read from; None for one that is in the log.
         """
-        own = self.index.consider(article_profile(article or self._stored(extraction.article), extraction))
+        own = self.index.consider(self._profile(extraction, article))
         if own.article in self._seen:
             self.pairs.forget()  # it was read anew
         self._seen.add(own.article)
@@ -83,6 +86,12 @@ class Linker:
         if article:
             self.pairs.forget()
 
+    def _profile(self, extraction: Extraction, article: Article | None) -> ArticleProfile:
+        name = extraction.article
+        if is_listing(name):
+            return listing_profile(name, self._catalog.sources.listing(self._catalog.views.listing_row(name) or {}))
+        return article_profile(article or self._stored(name), extraction)
+
     def _stored(self, article: str) -> Article:
         row = self._catalog.views.article_row(article) or {}
         return self._catalog.sources.article(int(row["position"]))
@@ -99,17 +108,17 @@ class Linker:
         region = found_region.members
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {
-            name: known.get(name, member_id(*name.split("#", 1)))
-            for name in region
-            if name.split("#", 1)[0] == own.article
+            name: known.get(name, _own(name, profile))
+            for name, profile in region.items()
+            if profile.article == own.article
         }
         bits, one = self._regions.entity_bits(found_region)
         bonds, bars, held = judged(self._catalog.tables, now)
         bonds |= set(one)
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         found = partition(region, bits, ENTITIES, bonds, bars, weak)
-        named = {name: external_id(profile.external) for name, profile in region.items() if profile.external}
-        ids = {name: own_id(*name.split("#", 1)) for name in region}
+        named = {name: external_id(profile.external) for name, profile in region.items() if _names(profile)}
+        ids = {name: _own(name, profile) for name, profile in region.items()}
         for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
@@ -205,6 +214,18 @@ class Linker:
         """Return those of *others* that were there before, all if none was: a decision names what it found."""
         since = self.index.position(name.split("#", 1)[0])
         return [other for other in others if self.index.position(other.split("#", 1)[0]) < since] or list(others)
+
+
+def _names(profile: Profile) -> bool:
+    """Whether an identifier says whom a member stands for: a person of a list takes the id that articles know."""
+    identifies = scheme_of(profile.external) in IDENTIFYING
+    return bool(profile.external) if not profile.listed else identifies and profile.group != "person"
+
+
+def _own(name: str, profile: Profile) -> str:
+    """Return the canonical id of a member that nothing linked."""
+    identifies = profile.listed and scheme_of(profile.external) in IDENTIFYING
+    return external_id(profile.external) if identifies else own_id(*name.split("#", 1))
 
 
 def _namesakes(weight: Weight) -> bool:

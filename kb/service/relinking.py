@@ -13,6 +13,7 @@ from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, EntityDesc
 from kb.events.streams import RESOLUTION
 from kb.model import Extraction
 from kb.model.identity import member, own_id
+from kb.model.listing import as_extraction
 from kb.projections.catalog import Catalog
 from kb.projections.grounds import identified, joined
 from kb.projections.members import split
@@ -37,7 +38,7 @@ def rests_on(catalog: Catalog, article: str) -> dict[str, set[str]]:
     reach = {target for target, row in near.items() if not identified(row, target)}
     reach |= {other for target in reach for other in tables.keys("apart", target)}
     found: dict[str, set[str]] = {}
-    since = int((tables.get("article", article) or {}).get("position", 0))
+    since = _position(tables, article)
     for name in {one for target in reach for one in tables.keys("linked", target)}:
         other, local = split(name)
         row = tables.get("member", other, local)
@@ -45,14 +46,19 @@ def rests_on(catalog: Catalog, article: str) -> dict[str, set[str]]:
             continue
         if not identified(row, _target(tables, other, local)):
             found.setdefault(other, set()).add(local)
-    order = {other: int((tables.get("article", other) or {}).get("position", 0)) for other in found}
+    order = {other: _position(tables, other) for other in found}
     return {other: found[other] for other in sorted(found, key=lambda other: order[other])}
 
 
 def _decided(tables: Tables, name: str) -> int:
     """Return the position of the event since which a member is what it is."""
     made = tables.items("linking", name)
-    return int(made[-1][0]) if made else int((tables.get("article", split(name)[0]) or {}).get("position", 0))
+    return int(made[-1][0]) if made else _position(tables, split(name)[0])
+
+
+def _position(tables: Tables, document: str) -> int:
+    """Return since which event an article, or the row of a curated list, is there."""
+    return int((tables.get("article", document) or tables.get("listing", document) or {}).get("position", 0))
 
 
 def by_person(tables: Tables, name: str) -> bool:
@@ -183,6 +189,8 @@ class Relinker:
         return {entity.id: _target(self._catalog.tables, article, entity.id) for entity in extraction.entities}
 
     def _extraction(self, article: str) -> Extraction | None:
+        if listed := self._catalog.views.listing_row(article):
+            return as_extraction(article, self._catalog.sources.listing(listed))
         row = self._catalog.views.article_row(article) or {}
         return self._catalog.sources.extraction(int(row["extraction"])) if row.get("extraction") else None
 

@@ -23,6 +23,7 @@ from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.model import Extraction
+from kb.model.listing import is_listing
 from kb.projections.curating import curated_reading
 from kb.projections.judging import in_force
 from kb.projections.sources import LogSources
@@ -30,6 +31,7 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.independence import independent_sources
 from kb.service.leftovers import reasons
+from kb.service.listed import listed_facts, where
 from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
 from kb.service.page import Fact, Page
 from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
@@ -38,7 +40,7 @@ from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
-_MEMBER: Final = re.compile(r"([0-9a-f]{16})#(\w+)\Z")
+_MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 _DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked, MembersMoved)
 _MOST_TOLD: Final = 100  # articles compared with one another
@@ -145,6 +147,8 @@ class Shower:
 
     def _of_member(self, article: str, local: str, what: str) -> Page:
         """Return the page of an article's own item; a figure's is that of its event, an office's its holder's."""
+        if is_listing(article):
+            return self._entity(self._views.links(article).get(local, ""), what)
         reading = self._reading(article, what)
         if local in reading.events:
             return self._event(reading, local)
@@ -210,14 +214,17 @@ class Shower:
         ).fetchall()
         by_article: dict[str, list[str]] = {}
         for article, local in rows:
-            by_article.setdefault(article, []).append(local)
+            if not is_listing(article):
+                by_article.setdefault(article, []).append(local)
         readings = [(self._reading(article, what), locals_) for article, locals_ in by_article.items()]
         readings = [(reading, own) for reading, own in readings if reading.entities.keys() & set(own)]
-        if not readings and rows:
+        listed = sorted({article for article, _ in rows if is_listing(article)})
+        if not readings and rows and not listed:
             raise NothingCalledError(what)
         members = {f"{article}#{local}" for article, local in rows}
         decisions = self._decisions(members, {view.id, *view.absorbed})
-        return entity_page(self._iris, view.id, view.label, list(self._facts(view)), readings, decisions)
+        facts = [*self._facts(view), *listed_facts(self._views, self._sources, listed)]
+        return entity_page(self._iris, view.id, view.label, facts, readings, decisions)
 
     def _facts(self, view: EntityView) -> Iterator[Fact]:
         yield Fact("type", view.type.replace("_", " "))
@@ -288,6 +295,8 @@ class Shower:
         row = self._one("SELECT title FROM articles WHERE id = ?", article)
         known = self._views.tables.get("member", article, local) or {}
         name = known.get("name") or known.get("label") or local
+        if listing := self._views.listing_row(article):
+            return f"“{name}” in {where(listing)}"
         return f"“{name}” in {row[0] if row and row[0] else f'article-{article}'}"
 
     def _called(self, entity: str) -> str:

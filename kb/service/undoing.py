@@ -31,6 +31,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "move": "parting",
     "open": "open pair",
     "weights": "adoption of weights",
+    "list": "version of a list",
+    "rejection": "rejection",
 }
 
 

@@ -90,7 +90,7 @@ def test_one_entity_comes_with_the_words_it_rests_on(store: Store) -> None:
     text = written(store, "turtle", Scope(entity="aa")).decode()
 
     assert 'rdfs:label "The aa"' in text
-    assert "owl:sameAs <https://sws.geonames.org/7/>" in text
+    assert "skos:exactMatch <https://sws.geonames.org/7/>" in text
     assert 'kb:exact "Rivermark"' in text
     assert "rdf:predicate kb:place" in text
     assert "Dam Authority" not in text

@@ -1,0 +1,310 @@
+"""Curated lists come in, in new versions, and leave.
+
+Input: a ReadList of kb.sources.lists, or a list's name. Output: one event of the list with the decisions on who is who
+that follow from it, in one append; what has changed.
+Never: takes half a list; takes an id that two entities of the knowledge base have; records a list that is there
+already word for word. Undoing the event (`kb undo`) brings back what was before.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.errors import ConflictError, InputError, NotFoundError
+from kb.events import DomainEvent, EntitiesLinked, ListAdded, ListWithdrawn
+from kb.events.streams import RESOLUTION, list_stream
+from kb.log import Append, EventLog
+from kb.model.listing import MAIN, ListEntry, as_extraction, listing_id
+from kb.projections.catalog import Catalog
+from kb.projections.opening import Projections
+from kb.projections.sources import LogSources
+from kb.projections.tables import Tables
+from kb.projections.trial import Trial, trial
+from kb.resolution import weights as w
+from kb.resolution.decision import RULE
+from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.service.linking import Linker
+from kb.service.list_ids import KnownIds
+from kb.service.relinking import Relinker, rests_on
+from kb.service.withdrawing import NoReasonError
+from kb.sources.lists import BadListError, BadRow, ReadList
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What became of a list.
+
+    Attributes:
+        name: of the list.
+        position: of its event, 0 if nothing was recorded.
+        added, changed, removed, kept: how many rows, against the version before.
+        linked: how many entities of articles were found to be in it.
+        decisions: how many decisions on who is who were taken.
+        bad: rows that were left out.
+        notes: what the reader left aside on purpose.
+    """
+
+    name: str
+    position: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    kept: int = 0
+    linked: int = 0
+    decisions: int = 0
+    bad: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedList:
+    """A list in force.
+
+    Attributes:
+        position: of its latest version that changed anything.
+        entries: how many rows.
+        named: how many of the entities that it lists are named by articles.
+    """
+
+    name: str
+    position: int
+    form: str
+    origin: str
+    recorded_at: str
+    actor: str
+    entries: int
+    named: int
+
+
+class ListNameError(InputError):
+    """A list cannot be called so."""
+
+    code = "bad-list-name"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"A list cannot be called {name!r}.",
+            hint="Give --name with small letters, digits, '.', '_' and '-', 60 at most.",
+        )
+
+
+class NoSuchListError(NotFoundError):
+    """No list of that name is in force."""
+
+    code = "no-such-list"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        hint = f"There are: {', '.join(known)}." if known else "There is none yet; `kb add-list FILE` brings one."
+        super().__init__(f"There is no list {name!r}.", hint=hint)
+
+
+class TakenIdError(ConflictError):
+    """Rows of a list have ids by which the knowledge base knows several entities, or another than they say."""
+
+    code = "taken-id"
+
+    def __init__(self, origin: str, rows: tuple[BadRow, ...]) -> None:
+        self.origin = origin
+        self.rows = rows
+        more = f"; and {len(rows) - 5} more" if len(rows) > 5 else ""
+        super().__init__(
+            f"{origin}: {'; '.join(map(str, rows[:5]))}{more}.",
+            hint="Merge the entities if they are one, mend the ids, or leave the rows out with --skip-bad.",
+        )
+
+
+def add_list(
+    kb: KnowledgeBase,
+    read: ReadList,
+    name: str,
+    *,
+    form: str,
+    origin: str,
+    sha256: str,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+    on_wait: OnWait | None = None,
+) -> ListChange:
+    """Take a list in, or a new version of one, and link what articles name to it.
+
+    Args:
+        kb: opened for writing.
+        read: what the file holds.
+        name: what the list is called; the same name is a new version of it.
+        form, origin, sha256: of the file, for the log.
+        skip_bad: leave bad rows out; without it one keeps the whole list out.
+        dry_run: say what would change, and record nothing.
+
+    Raises:
+        ListNameError: *name* is none.
+        BadListError: rows are bad.
+        TakenIdError: rows have ids that contradict the knowledge base.
+        HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
+    """
+    if not _NAME.match(name):
+        raise ListNameError(name)
+    if read.bad and not skip_bad:
+        raise BadListError(origin, rows=read.bad)
+    with kb.writing(on_wait) as projections:
+        taken = KnownIds(projections.catalog, kb.parts.gazetteer())
+        entries, clashing = taken.checked(name, read.entries)
+        if clashing and not skip_bad:
+            raise TakenIdError(origin, clashing)
+        bad = (*read.bad, *clashing)
+        if not entries:
+            raise BadListError(origin, "no row of it can be taken", rows=bad)
+        before = current(projections.catalog, name)
+        done = _compared(name, before, entries, bad, read.notes)
+        if dry_run or not (done.added or done.changed or done.removed):
+            return done
+        event = ListAdded(name, form, origin, sha256, entries, tuple(map(str, bad)))
+        kb.adopt_ontology()
+        projections.advance(kb.log)
+        position, decisions = _record(kb, projections, event)
+    linked = {one for d in decisions if isinstance(d, EntitiesLinked) for one in d.members}
+    return replace(done, position=position, linked=len(linked), decisions=len(decisions))
+
+
+def withdraw_list(
+    kb: KnowledgeBase, name: str, reason: str, *, actor: str = "", on_wait: OnWait | None = None
+) -> ListChange:
+    """Take a list out of the graph; what was linked to its rows is decided anew.
+
+    Raises:
+        NoReasonError: *reason* says nothing.
+        NoSuchListError: no list of that name is in force.
+    """
+    if not reason.strip():
+        raise NoReasonError("Withdrawing a list")
+    with kb.writing(on_wait) as projections:
+        before = current(projections.catalog, name)
+        if not before:
+            raise NoSuchListError(name, list(projections.catalog.tables.parts("listed")))
+        position, decisions = _record(kb, projections, ListWithdrawn(name, reason.strip()), actor)
+    return ListChange(name, position, removed=len(before), decisions=len(decisions))
+
+
+def lists(connection: sqlite3.Connection, log: EventLog) -> tuple[CuratedList, ...]:
+    """Return the lists in force, by name.
+
+    Args:
+        connection: to the catalog of now, or of the moment asked about.
+        log: of the home.
+    """
+    found = []
+    tables, sources = Tables(connection), LogSources(log)
+    for name in tables.parts("listed"):
+        versions = [int(key) for key, row in tables.items("list", name) if not row.get("out")]
+        recorded = sources.recorded(versions[-1])
+        event = recorded.event
+        assert isinstance(event, ListAdded)
+        named = connection.execute(
+            "SELECT count(*) FROM state s JOIN members m ON m.article = s.key AND m.local = ? "
+            "JOIN entities n ON n.id = m.entity WHERE s.kind = 'listed' AND s.part = ? AND n.articles > 0",
+            (MAIN, name),
+        ).fetchone()
+        found.append(
+            CuratedList(
+                name,
+                recorded.position,
+                event.form,
+                event.origin,
+                recorded.envelope.recorded_at,
+                recorded.envelope.actor,
+                len(tables.keys("listed", name)),
+                int(named[0]),
+            )
+        )
+    return tuple(found)
+
+
+def current(catalog: Catalog, name: str) -> dict[str, ListEntry]:
+    """Return the rows of a list in force: id of the row -> what it says."""
+    rows = ((listing, catalog.views.listing_row(listing)) for listing in catalog.tables.keys("listed", name))
+    return {listing: catalog.sources.listing(row) for listing, row in rows if row}
+
+
+def _compared(
+    name: str,
+    before: dict[str, ListEntry],
+    entries: Sequence[ListEntry],
+    bad: tuple[BadRow, ...],
+    notes: tuple[str, ...],
+) -> ListChange:
+    now = {listing_id(name, entry.key): entry for entry in entries}
+    both = before.keys() & now.keys()
+    moved = sum(before[one] != now[one] for one in both)
+    return ListChange(
+        name,
+        0,
+        added=len(now.keys() - both),
+        changed=moved,
+        removed=len(before.keys() - both),
+        kept=len(both) - moved,
+        bad=bad,
+        notes=notes,
+    )
+
+
+def _record(
+    kb: KnowledgeBase, projections: Projections, event: ListAdded | ListWithdrawn, actor: str = ""
+) -> tuple[int, tuple[DomainEvent, ...]]:
+    """Append a version of a list with all that follows from it; return its position and the decisions."""
+    catalog = projections.catalog
+    stream = list_stream(event.name)
+    leaving = _leaving(catalog, event)
+    resting: dict[str, set[str]] = {}
+    for listing in leaving:
+        for article, locals_ in rests_on(catalog, listing).items():
+            if article not in leaving:
+                resting.setdefault(article, set()).update(locals_)
+    decisions: tuple[DomainEvent, ...] = ()
+    with trial(catalog, kb.log) as tried:
+        position = tried.suppose(stream, [event], actor or kb.actor)
+        linker = Linker(tried.catalog, kb.parts.coarse())
+        decisions = Relinker(tried, linker, None, position).links(resting)
+        if isinstance(event, ListAdded):
+            decisions = (*decisions, *_linked(tried, linker, event, position))
+    batch = [Append(stream, kb.log.stream_version(stream), [event], actor or kb.actor)]
+    if decisions:
+        batch.append(Append(RESOLUTION, kb.log.stream_version(RESOLUTION), decisions, RULE, caused_by=0))
+    recorded = kb.log.append_batch(batch)[0].position
+    projections.advance(kb.log)
+    return recorded, decisions
+
+
+def _leaving(catalog: Catalog, event: ListAdded | ListWithdrawn) -> set[str]:
+    """Return the rows that are in force and will not be, or will say other things."""
+    before = current(catalog, event.name)
+    now = {listing_id(event.name, e.key): e for e in event.entries} if isinstance(event, ListAdded) else {}
+    return {one for one, entry in before.items() if one not in now or _said(now[one]) != _said(entry)}
+
+
+def _said(entry: ListEntry) -> ListEntry:
+    """Return a row without where it stands."""
+    return replace(entry, line=0, text="")
+
+
+def _linked(tried: Trial, linker: Linker, event: ListAdded, position: int) -> Iterable[DomainEvent]:
+    """Yield who of the articles, and of other lists, is who of the rows that came or changed."""
+    views = tried.catalog.views
+    known = KnownIds(tried.catalog, None)
+    for entry in event.entries:
+        listing = listing_id(event.name, entry.key)
+        row = views.listing_row(listing)
+        if row is None or int(row["position"]) != position:
+            continue
+        extraction = as_extraction(listing, entry)
+        found: list[DomainEvent] = []
+        if (same := known.by_id(listing, entry)) is not None:
+            found.append(EntitiesLinked(same[0], (f"{listing}#{MAIN}",), w.IDENTIFIED, (f"identifier {same[1]}",)))
+        standing = {MAIN: same[0]} if same else {}
+        found += linker.link(extraction, standing)
+        linker.learn(extraction, found)
+        yield from found

@@ -1,0 +1,259 @@
+"""Curated lists: articles are linked to them, versions, withdrawal, namesakes, ids that clash."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.events import EntitiesLinked, ListAdded
+from kb.model import Article, Entity, Extraction, Mention, Office, Span
+from kb.projections.catalog_records import EntityRecord
+from kb.projections.verify import verify
+from kb.service.explaining import explain
+from kb.service.external_ids import TakenExternalIdError, external_ids
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
+from kb.service.undoing import undoing
+from kb.sources import read_bytes
+from kb.sources.lists import BadListError, read_list
+from tests.service.conftest import Open
+from tests.service.stand_in import StandIn
+
+_OFFICE = re.compile(
+    r"(?P<title>[A-Z][a-z]+) (?P<name>[A-Z]\w+ [A-Z]\w+)(?: of (?P<body>[A-Z]\w+(?: [A-Z]\w+)*))?"
+    r"(?: \((?P<country>[A-Z]{2})\))? spoke"
+)
+HEAD = "id,type,name,aliases,country,office,office_organisation,since,until\n"
+ADA = "wikidata:Q7,person,Ada Lund,A. M. Lund,NO,minister,Ports Ministry,2021,\n"
+MINISTRY = "x:1,office,Ports Ministry,MoP,NO,,,,\n"
+
+
+class People(StandIn):
+    """Reads "Minister Ada Lund of Ports Ministry (NO) spoke"."""
+
+    def extract(self, article: Article) -> Extraction:
+        """Return the people and bodies of such sentences."""
+        entities, offices, mentions = [], [], []
+        for match in _OFFICE.finditer(article.text):
+            person, code = f"e{len(entities) + 1}", match["country"] or ""
+            entities.append(Entity(person, "person", match["name"]))
+            mentions.append(Mention(f"m{len(mentions) + 1}", Span(*match.span("name")), "name", person))
+            body = ""
+            if match["body"]:
+                body = f"e{len(entities) + 1}"
+                entities.append(Entity(body, "office", match["body"], country=code))
+                mentions.append(Mention(f"m{len(mentions) + 1}", Span(*match.span("body")), "name", body))
+            title = match["title"].lower()
+            offices.append(Office(f"o{len(offices) + 1}", person, title, Span(*match.span("title")), organisation=body))
+        return Extraction(
+            article.id,
+            self.name,
+            self.version,
+            mentions=tuple(mentions),
+            entities=tuple(entities),
+            offices=tuple(offices),
+        )
+
+
+@pytest.fixture
+def reader() -> StandIn:
+    """The reader of these tests."""
+    return People()
+
+
+def put(kb: KnowledgeBase, sentence: str, number: int = 1) -> str:
+    text = f"Title: Story {number}\nSource: Paper {number}\nDate: 2025-03-0{number}\n\n{sentence} for long about it.\n"
+    with kb.adder() as adder:
+        return adder.add(next(read_bytes(text.encode(), "test"))).article
+
+
+def take(kb: KnowledgeBase, rows: str, name: str = "officials", head: str = HEAD, **how: bool) -> ListChange:
+    data = (head + rows).encode()
+    read = read_list(data, f"{name}.csv")
+    return add_list(kb, read, name, form="csv", origin=f"{name}.csv", sha256=hashlib.sha256(data).hexdigest(), **how)
+
+
+def record(kb: KnowledgeBase, name: str) -> EntityRecord:
+    with kb.at(None) as moment:
+        return moment.catalog.get_entity(moment.entity_id(name))
+
+
+def called(kb: KnowledgeBase, name: str) -> list[str]:
+    with kb.at(None) as moment:
+        return [one.id for one in moment.catalog.entities_named(name)]
+
+
+def articles(kb: KnowledgeBase) -> int:
+    with kb.at(None) as moment:
+        return moment.catalog.list_articles().total
+
+
+def graph(kb: KnowledgeBase) -> set[str]:
+    """All quads but the account of decisions, which tells of every event."""
+    with kb.at(None) as moment:
+        return {str(quad) for quad in moment.store() if "graph/decisions" not in str(quad.graph_name)}
+
+
+def ask(kb: KnowledgeBase, query: str) -> list[tuple[str, ...]]:
+    prefix = "PREFIX kb: <https://w3id.org/newskb#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+    with kb.at(None) as moment:
+        rows = moment.store().query(prefix + query, use_default_graph_as_union=True)
+        return [tuple(str(value.value) for value in row) for row in rows]
+
+
+def holds(kb: KnowledgeBase) -> None:
+    """A replay gives the same graph and tables."""
+    verify(kb.home, kb.log).check()
+
+
+@pytest.mark.parametrize("first", ["list", "article"])
+def test_articles_are_linked_to_a_list_whichever_came_first(kb: KnowledgeBase, first: str) -> None:
+    """The person by name and office, the ministry by name and country; the decision says why."""
+    sentence = "Minister Ada Lund of Ports Ministry (NO) spoke"
+    if first == "list":
+        take(kb, ADA + MINISTRY)
+        put(kb, sentence)
+    else:
+        put(kb, sentence)
+        assert take(kb, ADA + MINISTRY).linked >= 2
+    found = record(kb, "Ada Lund")
+    assert (found.external, found.articles, found.country) == (("wikidata:Q7",), 1, "NO")
+    assert set(found.aliases) == {"A. M. Lund"}
+    assert record(kb, "Ports Ministry").external == ("x:1",)
+    linked = [one.event for one in kb.log.read(types=[EntitiesLinked.TYPE])]
+    reasons = [reason for event in linked if isinstance(event, EntitiesLinked) for reason in event.reasons]
+    assert any("office “minister” of the same body" in reason for reason in reasons)
+    holds(kb)
+
+
+def test_a_namesake_is_not_pulled_in(kb: KnowledgeBase) -> None:
+    """Another office, or nothing but the name: an entity of its own, and the reason is in the log."""
+    take(kb, ADA)
+    put(kb, "Goalkeeper Ada Lund of Tovue Rovers (FR) spoke", 1)
+    assert len(called(kb, "Ada Lund")) == 2
+    pair = called(kb, "Ada Lund")
+    found = explain(kb, f"entity-{pair[0]}", f"entity-{pair[1]}")
+    assert not found.one
+    assert {part.field for part in found.parts if part.bits < 0} >= {"country", "office"}
+    holds(kb)
+
+
+def test_two_namesakes_of_a_list_leave_it_to_a_person(kb: KnowledgeBase) -> None:
+    """Which one is meant nobody can tell."""
+    rows = "x:1,person,Ada Lund,,NO,minister,,,\nx:2,person,Ada Lund,,NO,minister,,,\n"
+    take(kb, rows)
+    put(kb, "Minister Ada Lund spoke")
+    assert len(called(kb, "Ada Lund")) == 3
+
+
+def test_every_triple_of_a_list_stands_in_the_graph_of_its_row(kb: KnowledgeBase) -> None:
+    """Which names list and line."""
+    take(kb, ADA + MINISTRY)
+    rows = ask(
+        kb,
+        "SELECT ?line ?list ?title WHERE { GRAPH ?g { ?p kb:holder ?e ; kb:roleTitle ?title ; kb:listing ?l . "
+        "?e skos:exactMatch <http://www.wikidata.org/entity/Q7> . ?l kb:line ?line ; kb:list ?list } }",
+    )
+    assert rows == [("2", f"{kb.base_iri}id/list-officials", "minister")]
+    assert not ask(kb, "SELECT ?a WHERE { GRAPH ?g { ?a a kb:Article } }")
+    assert articles(kb) == 0
+
+
+def test_the_same_list_again_changes_nothing_and_a_new_version_only_its_difference(kb: KnowledgeBase) -> None:
+    """Rows that stay keep their ids and links; one that is gone leaves no residue."""
+    put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
+    take(kb, ADA + MINISTRY)
+    before = kb.log.position()
+    again = take(kb, ADA + MINISTRY)
+    assert (again.position, again.kept, kb.log.position()) == (0, 2, before)
+    ada = kb.entity_id("Ada Lund")
+    dry = take(kb, MINISTRY.replace("MoP", "Harbour Office") + "x:9,person,New One,,SE,,,,\n", dry_run=True)
+    assert (dry.added, dry.changed, dry.removed, kb.log.position()) == (1, 1, 1, before)
+    done = take(kb, MINISTRY.replace("MoP", "Harbour Office") + "x:9,person,New One,,SE,,,,\n")
+    assert (done.added, done.changed, done.removed, done.kept) == (1, 1, 1, 0)
+    assert kb.entity_id("Ada Lund") == ada
+    assert record(kb, "Ada Lund").external == ()
+    assert record(kb, "Ports Ministry").aliases == ("Harbour Office",)
+    holds(kb)
+    with kb.at(before) as moment:
+        assert moment.catalog.get_entity(ada).external == ("wikidata:Q7",)
+
+
+def test_a_list_is_withdrawn_undone_and_done_again(kb: KnowledgeBase) -> None:
+    """Each leaves exactly what there was."""
+    put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
+    bare = graph(kb)
+    taken = take(kb, ADA + MINISTRY)
+    listed = graph(kb)
+    with undoing(kb) as undoer:
+        undoer.undo(taken.position)
+    assert graph(kb) == bare
+    with undoing(kb) as undoer:
+        undoer.redo(taken.position)
+    assert graph(kb) == listed
+    out = withdraw_list(kb, "officials", "superseded")
+    assert record(kb, "Ada Lund").external == ()
+    with pytest.raises(NoSuchListError):
+        withdraw_list(kb, "officials", "again")
+    with undoing(kb) as undoer:
+        undoer.undo(out.position)
+    assert graph(kb) == listed
+    holds(kb)
+
+
+def test_bad_rows_keep_the_list_out_or_are_left_out_by_name(kb: KnowledgeBase) -> None:
+    """Nothing is recorded of a list that is refused."""
+    before = kb.log.position()
+    with pytest.raises(BadListError, match="line 3: it has no name"):
+        take(kb, ADA + "x:2,person,,,,,,,\n")
+    assert kb.log.position() == before
+    done = take(kb, ADA + "x:2,person,,,,,,,\n", skip_bad=True)
+    assert [str(one) for one in done.bad] == ["line 3: it has no name"]
+    event = next(one.event for one in kb.log.read(types=[ListAdded.TYPE]))
+    assert isinstance(event, ListAdded)
+    assert event.left_out == ("line 3: it has no name",)
+
+
+def test_an_id_that_two_entities_have_is_an_error(kb: KnowledgeBase) -> None:
+    """A row whose ids belong to two; a person's id that a list has; a list's id that a person gives to another."""
+    put(kb, "Minister Ada Lund spoke and Mayor Bea Holm spoke")
+    with external_ids(kb) as ids:
+        ids.set_id("Ada Lund", "wikidata:Q7")
+        ids.set_id("Bea Holm", "viaf:12")
+    with pytest.raises(TakenIdError, match="its ids are of 2 entities"):
+        take(kb, "wikidata:Q7,person,Ada Lund,viaf:12\n", head="id,type,name,ids\n")
+    ada = kb.entity_id("Ada Lund")
+    take(kb, "wikidata:Q7,person,Adelaide Lunde,x:3\n", head="id,type,name,ids\n")
+    assert kb.entity_id("Adelaide Lunde") == ada  # by its id, whatever it is called
+    with external_ids(kb) as ids, pytest.raises(TakenExternalIdError):
+        ids.set_id("Bea Holm", "x:3")
+    holds(kb)
+
+
+def test_two_lists_meet_by_their_ids(kb: KnowledgeBase) -> None:
+    """And `lists` says how many of each articles name."""
+    take(kb, ADA)
+    take(kb, "ftm:NK-1,person,Lund Ada,wikidata:Q7\n", name="ftm", head="id,type,name,ids\n")
+    assert set(record(kb, "Ada Lund").external) == {"wikidata:Q7", "ftm:NK-1"}
+    put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
+    with kb.at(None) as moment, moment.connection() as connection:
+        assert [(one.name, one.entries, one.named) for one in lists(connection, kb.log)] == [
+            ("ftm", 1, 1),
+            ("officials", 1, 1),
+        ]
+    withdraw_list(kb, "officials", "gone")
+    assert set(record(kb, "Lund Ada").external) == {"wikidata:Q7", "ftm:NK-1"}
+    holds(kb)
+
+
+def test_an_article_that_leaves_takes_its_link_along(kb: KnowledgeBase, opened: Open, tmp_path: Path) -> None:
+    """The row stays."""
+    from kb.service.withdrawing import withdraw
+
+    article = put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
+    take(kb, ADA)
+    withdraw(kb, article, "test")
+    found = record(kb, "Ada Lund")
+    assert (found.articles, found.external) == (0, ("wikidata:Q7",))
+    holds(kb)
