@@ -7,6 +7,7 @@ import pytest
 from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
+from kb.log import SqliteEventLog
 from kb.projections.verify import verify
 from kb.service import erasing
 from kb.service.asof import erased_up_to
@@ -74,6 +75,42 @@ def test_no_file_of_the_home_holds_the_words_any_more(kb: KnowledgeBase, erasabl
     assert done.position == before + 1
     assert len(done.positions) >= 6
     assert set(places_of(["Nordhaven", "court order"], kb.home.root)) == {"Nordhaven", "court order"}
+
+
+def test_an_erasure_that_breaks_off_twice_is_done_by_the_third(
+    opened: Open, kb: KnowledgeBase, erasable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as the log was not written anew, the projections do not say that all is done."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(_: SqliteEventLog) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteEventLog, "scrub", killed)
+        with pytest.raises(Killed):
+            erase(kb, erasable, "court order")
+        with pytest.raises(Killed), kb.writing():
+            pass
+    kb.close()
+
+    done: list[int] = []
+    scrub = SqliteEventLog.scrub
+
+    def counted(log: SqliteEventLog) -> None:
+        done.append(1)
+        scrub(log)
+
+    monkeypatch.setattr(SqliteEventLog, "scrub", counted)
+    again = opened()
+    for _ in range(2):
+        with again.writing():
+            pass
+    again.close()
+    assert done == [1]
+    assert places_of(WORDS, kb.home.root) == {}
 
 
 def test_the_log_says_what_is_gone_and_the_rest_is_as_without_it(
