@@ -21,16 +21,36 @@ SMALL: Final = frozenset(("the a an of for and in on at de la le du des del der 
 SUFFIXES: Final = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 _MARKS = re.compile(r"[^\w\s]+")
+_ACCENTED: Final = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")  # read without their marks
+_JOINERS: Final = re.compile("[\u200b-\u200f\u0640]")  # no part of a word, and no break in it
 
 
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """Return *name* folded: no case, accents, marks, leading article; single spaces."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = name.casefold() if name.isascii() else _bare(name.casefold())
     folded = re.sub(r"['’ʼ`]s\b", "", folded).replace(".", "")
-    words = _MARKS.sub(" ", re.sub(r"['’ʼ`]", "", folded)).split()
+    folded = re.sub(r"['’ʼ`]", "", folded)
+    # A vowel sign of an Indic script is a mark of its letter, which \w does not know.
+    words = (_MARKS.sub(" ", folded) if name.isascii() else "".join(c if _part(c) else " " for c in folded)).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _bare(name: str) -> str:
+    """Take accents off letters that are read without them; elsewhere marks are letters of their own."""
+    kept: list[str] = []
+    accented = False
+    for c in unicodedata.normalize("NFKD", _JOINERS.sub("", name)):
+        if not unicodedata.combining(c):
+            accented = c.isascii() or unicodedata.name(c, "").startswith(_ACCENTED)
+        elif accented:
+            continue
+        kept.append(c)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _part(c: str) -> bool:
+    return c.isalnum() or c == "_" or c.isspace() or unicodedata.category(c).startswith("M")
 
 
 @lru_cache(maxsize=16384)

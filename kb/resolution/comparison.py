@@ -17,8 +17,9 @@ from itertools import product
 
 from kb.resolution import weights as w
 from kb.resolution.listed import identifiers, with_list
-from kb.resolution.names import Agreement, compare_bodies, compare_persons, distinctive
+from kb.resolution.names import Agreement, compare_bodies, distinctive
 from kb.resolution.part import Part
+from kb.resolution.persons import compare_persons
 from kb.resolution.profile import CONTEXT, Profile
 from kb.resolution.romanise import alike, skeleton
 

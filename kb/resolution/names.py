@@ -1,19 +1,17 @@
-"""How two names agree: as persons are named, and as bodies and places are.
+"""How two names of bodies or places agree; kb.resolution.persons does the same for persons.
 
 Input: folded names (kb.language.text_keys). Output: an Agreement, read by
 kb.resolution.comparison, which knows what each is worth.
 Pure apart from caches. Never: weighs; looks beyond the two names.
-
-Nicknames are those of the package nicknames (English); VARIANTS adds given
-names that languages write differently.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, Literal
 
-from nicknames import NickNamer
-
+from kb.resolution.eastern import other_syllables, place_syllables
+from kb.resolution.exonyms import exonym
+from kb.resolution.letters import latin
 from kb.resolution.romanise import alike, skeleton
 
 Agreement = Literal[
@@ -30,63 +28,21 @@ Agreement = Literal[
     "other",
 ]
 
-PARTICLES: Final = frozenset(
-    ("al el ul de da do dos das del della di la le van von der den ten bin ibn bint abu ben y e").split()
-)
-VARIANTS: Final = tuple(
-    frozenset(skeleton(name) for name in row.split())
-    for row in (
-        "volodymyr vladimir uladzimir",
-        "oleksandr aleksandr alexander alyaksandr alexandr",
-        "mykola nikolai nikolay mikalai",
-        "mykhailo mikhail michael mikhael",
-        "serhiy sergei sergey siarhei serge",
-        "dmytro dmitry dmitri dzmitry",
-        "andriy andrei andrey andrew",
-        "oleksiy aleksei alexei alexey",
-        "yevhen yevgeny evgeny eugene",
-        "pavlo pavel paul",
-        "petro pyotr petr peter",
-        "kyrylo kirill cyril",
-        "olha olga",
-        "olena elena yelena helena",
-        "kateryna yekaterina ekaterina katerina catherine",
-        "yulia julia yuliya iuliia",
-        "iryna irina",
-        "svitlana svetlana",
-        "mohammed muhammad mohamed mohammad muhammed mehmet mahomed",
-        "ahmed ahmad ahmet",
-        "hussein husayn hussain hossein huseyin",
-        "yusuf yousef youssef yusef joseph",
-        "ibrahim ebrahim abraham",
-        "gaddafi qaddafi kadhafi gadhafi",
-        "george georgy giorgi georgi",
-        "john ivan jan juan joao jean giovanni",
-        "xi hsi",
-        "beijing peking",
-    )
-)
-EXONYMS: Final = tuple(
-    frozenset(skeleton(name) for name in row.split())
-    for row in (
-        "kyiv kiev kijow", "dnipro dnieper dnepr", "odesa odessa", "kharkiv kharkov", "lviv lvov lwow lemberg",
-        "danube donau duna dunav dunarea", "rhine rhein rhin rijn", "vistula wisla weichsel", "elbe labe",
-        "tagus tejo tajo",
-        "moscow moskva moskau", "warsaw warszawa", "prague praha", "vienna wien", "rome roma", "lisbon lisboa",
-        "athens athina", "belgrade beograd", "bucharest bucuresti", "brussels bruxelles brussel", "cologne koln koeln",
-        "munich munchen muenchen", "geneva geneve genf", "copenhagen kobenhavn", "gothenburg goteborg",
-        "seville sevilla",
-        "yangon rangoon", "mumbai bombay", "kolkata calcutta", "chennai madras", "beijing peking", "guangzhou canton",
-        "istanbul constantinople", "izmir smyrna", "cairo qahira", "damascus dimashq", "aleppo halab", "homs hims",
-        "mecca makkah", "jeddah jiddah", "tehran teheran", "kabul caboul", "tbilisi tiflis", "yerevan erevan",
-        "chisinau kishinev", "bishkek frunze", "almaty alma-ata", "abidjan abijan", "antananarivo tananarive",
-    )
-)  # fmt: skip
+SMALL: Final = frozenset("of the and for s und et".split())
+ABBREVIATED: Final = {
+    "st": "saint", "ste": "saint", "sainte": "saint", "sankt": "saint", "санкт": "saint", "mt": "mount", "ft": "fort",
+    "intl": "international", "natl": "national", "univ": "university", "dept": "department", "govt": "government",
+    "assn": "association", "bros": "brothers", "organisation": "organization", "defense": "defence",
+    "center": "centre", "labor": "labour", "program": "programme",
+    "2nd": "second", "1st": "first", "un": "united nations",
+}  # fmt: skip
+LEADING: Final = frozenset("pao oao ooo zao ao pjsc jsc nv pt пао оао ооо зао ао тов пат прат".split())
 SUFFIXES: Final = frozenset(
     (
         "plc inc incorporated ltd limited llc llp lp corp corporation co company companies group holding "
         "holdings gmbh ag se sa sas sarl spa srl nv bv ab asa oy oyj as kk pjsc jsc ojsc pao oao ooo zao sae "
-        "tbk bhd pty"
+        "tbk bhd pty aktiengesellschaft kgaa kg ohg ev eg ltda cv spa sapi aps as ab publ hf ehf doo dd ad jsc kft zrt "
+        "nyrt sro aps anonim sirketi ticaret sanayi gmbh mbh пао оао ооо зао fc cf afc sc"
     ).split()
 )
 GENERIC: Final = frozenset(
@@ -99,109 +55,23 @@ GENERIC: Final = frozenset(
         "prosecutor prosecutors general company airport station river lake mountain north south east west "
         "northern southern eastern western new old school street square park bridge attorney s of the and for "
         "presidential security intelligence civil protection red crescent cross reserve institute society "
-        "association federation organisation organization centre center clinic mission market port"
+        "association federation organisation organization programme labour international "
+        "centre center clinic mission market port"
     ).split()
 )
 PLACE_WORDS: Final = frozenset(
     (
         "district province region state county governorate oblast prefecture department canton territory "
         "municipality division subdistrict upazila raion city town village island river lake sea mountain "
-        "mount airport port market road street square bridge"
+        "mount airport port market road street square bridge область обл район"
     ).split()
 )
-_ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske)$")
-
-
-@lru_cache(maxsize=65536)
-def compare_persons(first: str, second: str) -> Agreement:
-    """Return how two names of persons agree, titles and suffixes taken off."""
-    one, two = first.split(), second.split()
-    if len(one) == 1 or len(two) == 1:
-        if len(one) == len(two):
-            return "single" if alike(first, second) else "other"
-        short, full = (first, two) if len(one) == 1 else (second, one)
-        return "single" if any(alike(short, word) for word in (full[-1], full[0])) else "other"
-    if one == two:
-        return "same"
-    if sorted(one) == sorted(two):
-        return "order"
-    a, b = _without_particles(one), _without_particles(two)
-    straight = _ordered(a, b)
-    if straight in ("other", "given") and (turned := _ordered(a, b[1:] + b[:1])) in (
-        "spelling",
-        "same",
-    ):
-        return "order" if turned == "same" else "spelling"
-    return straight
-
-
-def _ordered(one: list[str], two: list[str]) -> Agreement:
-    """Compare names whose family name comes last."""
-    if "".join(one) == "".join(two):
-        return "same"
-    if not alike(one[-1], two[-1]):
-        return "spelling" if _joined_alike(one, two) else "other"
-    if alike(one[0], two[0]):
-        if len(one) != len(two):
-            return "part"
-        middle = all(alike(a, b) or _initial(a, b) for a, b in zip(one[1:-1], two[1:-1], strict=True))
-        return "spelling" if middle else "given"
-    return _given(one, two)
-
-
-def _given(one: list[str], two: list[str]) -> Agreement:
-    """Compare names of one family whose first words differ."""
-    given, other = one[0], two[0]
-    if _initial(given, other) or _initial_of_nickname(given, other):
-        return "initial"
-    if same_given(given, other):
-        return "nickname"
-    if len(one) != len(two) and (given in two or other in one):
-        return "part"  # "Karl Johan Lind", "Johan Lind"
-    return "given"
-
-
-def _joined_alike(one: list[str], two: list[str]) -> bool:
-    """Names cut into words in other ways: "Aung San Suu Kyi", "Aung Sansuukyi"."""
-    joined, other = "".join(one), "".join(two)
-    return abs(len(one) - len(two)) == 1 and len(joined) > 8 and alike(joined, other)
-
-
-def _initial(one: str, two: str) -> bool:
-    return min(len(one), len(two)) == 1 and one[0] == two[0]
-
-
-def _initial_of_nickname(one: str, two: str) -> bool:
-    """Whether "w" can be "bill"."""
-    short, long = sorted((one, two), key=len)
-    return len(short) == 1 < len(long) and any(name[0] == short for name in _nicknames().canonicals_of(long))
-
-
-def _without_particles(words: list[str]) -> list[str]:
-    kept = [word for word in words if word not in PARTICLES]
-    return kept if len(kept) > 1 else words
-
-
-@lru_cache(maxsize=16384)
-def same_given(one: str, two: str) -> bool:
-    """Say whether two given names can be of one person: a nickname, or another language's form."""
-    if alike(one, two):
-        return True
-    a, b = skeleton(one), skeleton(two)
-    if any(a in row and b in row for row in VARIANTS):
-        return True
-    book = _nicknames()
-    return two in book.nicknames_of(one) or one in book.nicknames_of(two)
-
-
-@cache
-def _nicknames() -> NickNamer:
-    return NickNamer()
+_ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
 
 
 @lru_cache(maxsize=65536)
 def compare_bodies(first: str, second: str) -> Agreement:
-    """Return how two names of bodies or places agree."""
+    """Return how two names of bodies or places agree; the same whichever comes first."""
     one, two = plain_words(first), plain_words(second)
     common = set(one) <= GENERIC and set(two) <= GENERIC
     if one == two or "".join(one) == "".join(two):
@@ -209,34 +79,48 @@ def compare_bodies(first: str, second: str) -> Agreement:
     if _acronym(first, second) or _acronym(second, first):
         return "acronym"
     if common:
-        nested = set(one) < set(two) or set(two) < set(one)
+        nested = set(one) <= set(two) or set(two) <= set(one)
         return "common" if nested and min(len(one), len(two)) > 1 else "other"
-    if _every_alike(one, two):
+    place = exonym(first)
+    if (place and place == exonym(second)) or _every_alike(one, two) or _same_sounds(first, second):
         return "spelling"
-    short, full = sorted((one, two), key=len)
-    left = [word for word in full if not any(alike(word, other) for other in short)]
-    if len(full) - len(left) == len(short) and not set(short) <= GENERIC and short:
-        return "part"
-    return "other"
+    return "part" if _nested(*sorted((one, two), key=len)) else "other"
+
+
+def _nested(short: list[str], full: list[str]) -> bool:
+    left = [word for word in full if not any(_word_alike(word, other) for other in short)]
+    return len(full) - len(left) == len(short) and not set(short) <= GENERIC and bool(short)
 
 
 def _every_alike(one: list[str], two: list[str]) -> bool:
-    """Whether the words pair off, as spellings or as a name and its adjective ("Holosiiv", "Holosiivskyi")."""
+    """Whether the words pair off in any order, as spellings or as a name and its adjective ("Holosiivskyi")."""
     if len(one) != len(two):
         return alike("".join(one), "".join(two)) and min(map(len, ("".join(one), "".join(two)))) > 5
-    return all(alike(a, b) or _adjective(a, b) or _exonym(a, b) for a, b in zip(one, two, strict=True))
+    if all(_word_alike(a, b) for a, b in zip(one, two, strict=True)):
+        return True
+    rest = list(two)
+    for word in one:
+        match = next((other for other in rest if _word_alike(word, other)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return True
 
 
-@lru_cache(maxsize=16384)
-def exonyms(word: str) -> tuple[str, ...]:
-    """Return the first of the names that one place has in several languages, as a key for all; () for most words."""
-    return tuple(min(row) for row in EXONYMS if skeleton(word) in row)
+def _word_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if other_syllables(one, other):
+        return False
+    return alike(one, other) or _adjective(one, other) or bool(exonym(one) and exonym(one) == exonym(other))
 
 
-def _exonym(one: str, two: str) -> bool:
-    """Whether two words name one place in two languages."""
-    a, b = skeleton(one), skeleton(two)
-    return any(a in row and b in row for row in EXONYMS)
+def _same_sounds(one: str, other: str) -> bool:
+    """Whether one is written in Han or Hangul and the other is read so."""
+    if one.isascii() == other.isascii():
+        return False
+    first, second = place_syllables(one), place_syllables(other)
+    return len(first) > 1 and first == second
 
 
 def _adjective(one: str, two: str) -> bool:
@@ -246,19 +130,24 @@ def _adjective(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def plain_words(name: str) -> list[str]:
-    """Return the words of a folded name without company suffixes and small words."""
-    words = [word for word in name.split() if word not in ("of", "the", "and", "for", "in", "s")]
-    while len(words) > 1 and (words[-1] in SUFFIXES or words[-2:] == ["a", "s"]):
-        words = words[: -2 if words[-2:] == ["a", "s"] and len(words) > 2 else -1]
-    return words
+    """Return the words of a folded name without company suffixes and small words, abbreviations written out."""
+    words = [ABBREVIATED.get(word, word) for word in name.split() if word not in SMALL]
+    while len(words) > 1 and (words[-1] in SUFFIXES or words[-2:] in (["a", "s"], ["s", "a"])):
+        words = words[: -2 if words[-2:] in (["a", "s"], ["s", "a"]) and len(words) > 2 else -1]
+    while len(words) > 1 and words[0] in LEADING:
+        words = words[1:]
+    return words or name.split()
 
 
 def _acronym(short: str, full: str) -> bool:
-    letters, words = short.replace(" ", ""), full.split()
-    if not 2 < len(letters) <= 8 or " " in short or len(words) < 3:
+    letters, words = latin(short.replace(" ", "")), full.split()
+    single = " " not in short or all(len(word) == 1 for word in short.split())
+    if not single or not 1 < len(letters) <= 8 or len(words) < 2:
         return False
-    large = "".join(word[0] for word in words if word not in ("of", "the", "and", "for", "in", "de", "a"))
-    return letters in (large, "".join(word[0] for word in words))
+    large = [word for word in words if word not in SMALL and word not in ("in", "de", "a")]
+    plain = [word for word in plain_words(full) if word not in ("in", "de", "a")]
+    made = {"".join(word[0] for word in some) for some in (words, large, plain)}
+    return letters in made
 
 
 def distinctive(name: str) -> bool:

@@ -18,7 +18,8 @@ from babel import Locale
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction
 from kb.model.identity import country_identifier
-from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, exonyms, plain_words
+from kb.resolution.exonyms import exonym
+from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
 from kb.resolution.romanise import skeleton
 
 GROUPS: Final = {
@@ -35,11 +36,11 @@ GROUPS: Final = {
 SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
 KINDS: Final = {  # what a word in a place's name says that it is
     **dict.fromkeys(
-        ["district", "county", "raion", "upazila", "municipality", "subdistrict"],
+        ["район", "district", "county", "raion", "upazila", "municipality", "subdistrict"],
         "district",
     ),
     **dict.fromkeys(
-        ("province region state governorate oblast prefecture department division canton").split(),
+        ("область обл province region state governorate oblast prefecture department division canton").split(),
         "region",
     ),
     **dict.fromkeys(
@@ -78,9 +79,9 @@ class Profile:
         countries: ISO 3166-1 codes: of the place, of the body, or of the person's offices; empty if unknown.
         home: the one country that its article is about, "" if there are several or none.
         external: identifier elsewhere, "geonames:690791".
-        told: whether a word of the name says the kind ("Van province").
         also: further identifiers, which only a curated list gives.
         listed: whether a row of a curated list says all this, and no article.
+        told: whether a word of the name says the kind ("Van province").
         titles: words of the offices held ("foreign", "minister"), current ones.
         formerly: words of offices once held.
         bodies: skeletons of the bodies and places of these offices.
@@ -99,9 +100,9 @@ class Profile:
     countries: frozenset[str] = frozenset()
     home: str = ""
     external: str = ""
-    told: bool = False
     also: frozenset[str] = frozenset()
     listed: bool = False
+    told: bool = False
     titles: frozenset[str] = frozenset()
     formerly: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
@@ -114,11 +115,11 @@ class Profile:
         """Return how the log names it."""
         return f"{self.article}#{self.local}"
 
-
     @property
     def identifiers(self) -> frozenset[str]:
         """Return all that it is known by elsewhere."""
         return self.also | {self.external} if self.external else self.also
+
 
 def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
     """Return local entity id -> profile, for entities with a name or an identifier.
@@ -300,7 +301,7 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
         if profile.group == "place" and len(words) > 1:
             keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
         telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
-        telling += [other for word in telling for other in exonyms(word)]
+        keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
         keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
         if profile.group == "organisation" and len(words) > 2:
             keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")

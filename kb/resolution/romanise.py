@@ -13,14 +13,18 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from anyascii import anyascii
 from rapidfuzz.distance import OSA
+
+from kb.resolution.letters import latin
+from kb.resolution.sounds import sound_alike
+from kb.resolution.sparse import fits, script
 
 CLOSE: Final = (
     (11, 2),
     (7, 1),
 )  # skeletons of at least so many letters may differ by so many; docs/linking.md
-VOWELS: Final = 5  # letters from which vowels alone may differ, two of them at most
+
+_OTHER: Final = 9
 
 # Applied in order; each folds spellings that stand for one sound.
 _RULES: Final = tuple(
@@ -59,7 +63,7 @@ _RULES: Final = tuple(
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
     """Return the skeleton of a name, word by word; "" for what has no letters."""
-    text = anyascii(name).casefold().replace("-", " ").replace("'", "")
+    text = latin(name).replace("-", " ").replace("'", "")
     for pattern, fold in _RULES:
         text = pattern.sub(fold, text)
     return " ".join(text.split())
@@ -68,20 +72,28 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=65536)
 def alike(first: str, second: str) -> bool:
     """Say whether two words are spellings of one: the same skeleton, or nearly."""
+    sparse = script(first), script(second)
+    if bool(sparse[0]) != bool(sparse[1]):
+        word, spelt = (first, second) if sparse[0] else (second, first)
+        return fits(word, re.sub("[^a-z]", "", latin(spelt)))
     one, two = skeleton(first).replace(" ", ""), skeleton(second).replace(" ", "")
     if one == two:
         return bool(one)
     if not one or not two:
         return False
-    shorter = min(len(one), len(two))
-    if (
-        shorter >= VOWELS
-        and _consonants(one) == _consonants(two)
-        and OSA.distance(one, two) <= (len(one) == len(two)) + 1
-    ):
+    if sound_alike(first, second):
         return True
+    shorter = min(len(one), len(two))
     allowed = next((distance for letters, distance in CLOSE if shorter >= letters), 0)
-    return one[0] == two[0] and OSA.distance(one, two, score_cutoff=allowed) <= allowed
+    return one[0] == two[0] and _slips(one, two) <= allowed
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters were left out, put in or swapped; another consonant makes another name."""
+    same_length = len(_consonants(one)) == len(_consonants(other))
+    if one != other and same_length and sorted(one) != sorted(other):
+        return _OTHER
+    return int(OSA.distance(one, other, score_cutoff=2))
 
 
 def _consonants(word: str) -> str:

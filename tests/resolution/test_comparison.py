@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kb.model import Entity, Extraction, Mention, Office, Span
 from kb.resolution import weights as w
 from kb.resolution.comparison import match_weight
-from kb.resolution.names import compare_bodies, compare_persons
+from kb.resolution.names import compare_bodies
+from kb.resolution.persons import compare_persons
 from kb.resolution.profile import Profile, blocking_keys, profiles
 from kb.resolution.romanise import alike, skeleton
 
