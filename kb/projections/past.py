@@ -32,7 +32,8 @@ from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
 
-EVERY: Final = 2000  # events between two published snapshots
+EVERY: Final = 2000  # events between two published snapshots, at least
+_SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 _BASE: Final = "graph.base"  # of a snapshot: the graph where it was taken from, until somebody needs it turned
 _MAKING: Final = "graph.making"
@@ -166,8 +167,8 @@ class Past:
         """Publish a snapshot of the home's own projections if it is time; the caller holds the home's lock."""
         if not self.snapshots.published:
             return
-        positions = (one.position for one in self.snapshots.all() if one.kind == PUBLISHED)
-        if catalog.position - max(positions, default=0) >= EVERY:
+        last = max((one.position for one in self.snapshots.all() if one.kind == PUBLISHED), default=0)
+        if catalog.position - last >= max(EVERY, last // _SHARE):
             with suppress(StorageError):  # it only saves time later: what is being written does not depend on it
                 publish(catalog, graph, self.snapshots)
 
