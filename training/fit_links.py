@@ -9,7 +9,6 @@ few pairs. Prints the bits for kb/resolution/weights.py, and F1 on sets left out
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -21,9 +20,8 @@ from kb.language.event_types import EventTypes
 from kb.model import Article, Extraction
 from kb.resolution import weights
 from kb.resolution.article import article_profile, typed
-from kb.resolution.comparison import match_weight
-from kb.resolution.happenings import comparable, event_features, story
-from kb.resolution.profile import Profile
+from kb.resolution.happenings import comparable
+from kb.resolution.judging import Pairs
 from training.link_scores import Aligner, Item
 from training.links import LinkSet, meantime, own_clusters, syn3
 
@@ -43,37 +41,16 @@ def rows_of(links: LinkSet, read: Read) -> Iterator[Row]:
     def coarse(name: str) -> str:
         return types.coarse(name) if name in types else "other"
 
-    known = {}
-    for key, article in links.articles.items():
-        known[key] = typed(article_profile(article, read(article)), coarse, lineage)
-    for one, other in combinations(links.articles, 2):
-        entities, others = known[one].entities, known[other].entities
-        shared = story(known[one].context, known[other].context)
-        memo: dict[tuple[str, str], bool] = {}
-
-        same = partial(_same, memo, entities, others)
-        for event in known[one].events.values():
-            for rival in known[other].events.values():
+    known = {
+        article.id: typed(article_profile(article, read(article)), coarse, lineage)
+        for article in links.articles.values()
+    }
+    pairs = Pairs(known.get)
+    for (one, first), (other, second) in combinations(links.articles.items(), 2):
+        for event in known[first.id].events.values():
+            for rival in known[second.id].events.values():
                 if comparable(event, rival):
-                    yield (
-                        (one, event.local),
-                        (other, rival.local),
-                        event_features(event, rival, shared, same),
-                    )
-
-
-def _same(
-    memo: dict[tuple[str, str], bool],
-    entities: Mapping[str, Profile],
-    others: Mapping[str, Profile],
-    a: str,
-    b: str,
-) -> bool:
-    if a not in entities or b not in others:
-        return False
-    if (a, b) not in memo:
-        memo[a, b] = match_weight(entities[a], others[b]).bits >= weights.LINK
-    return memo[a, b]
+                    yield (one, event.local), (other, rival.local), pairs.features(event.member, rival.member)
 
 
 def labelled(links: LinkSet, read: Read) -> list[tuple[Mapping[str, float], bool]]:

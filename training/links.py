@@ -1,6 +1,6 @@
 """Sets of articles with what is one across them: for measuring and fitting links.
 
-Input: tests/data/clusters/*.yaml (our own), syn3 of news-annotated (made into
+Input: tests/data/clusters/*.yaml and clusters-apart (our own), syn3 of news-annotated (made into
 JSON by its annot.py), meantime-TOPIC.jsonl.gz. Output: LinkSets.
 Never: reads ../shared/gold; that judges the end result only.
 
@@ -23,6 +23,7 @@ from kb.sources import Loaded, read_path
 
 KEPT_APART: Final = ("stock",)
 CLUSTERS: Final = Path(__file__).parent.parent / "tests" / "data" / "clusters"
+APART: Final = CLUSTERS.with_name("clusters-apart")  # for the end result alone: no rule was made with them in view
 SYN3_DAYS: Final = {  # the datelines give weekday, day and month; these are the years in which they fit
     "syn-a1": "2025-06-03", "syn-a2": "2025-06-04", "syn-a3": "2025-06-06",
     "syn-b1": "2024-09-15", "syn-b2": "2024-09-17", "syn-b3": "2024-09-20",

@@ -5,17 +5,19 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from kb.model import Article, Extraction
+from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
-from kb.resolution.happenings import EventProfile, event_profiles
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, blocking_keys, profiles
 
-_SETS: Final = ("countries", "titles", "formerly", "bodies", "within")
+_SETS: Final = ("also", "countries", "titles", "formerly", "bodies", "within")
+_EVENT_SETS: Final = ("places", "around", "stems", "lands", "sites", "words", "context", "causes", "effects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,14 @@ def _typed(
     lineage: Callable[[str], tuple[str, ...]],
 ) -> dict[str, EventProfile]:
     classes = {local: coarse(event.types[0]) for local, event in profile.events.items()}
-    counts: dict[str, int] = {}
-    for name in classes.values():
-        counts[name] = counts.get(name, 0) + 1
+    counts, twins = Counter(classes.values()), Counter(event.types[0] for event in profile.events.values())
     return {
         local: replace(
             event,
             coarse=classes[local],
             types=lineage(event.types[0]),
             siblings=counts[classes[local]],
+            twins=twins[event.types[0]],
         )
         for local, event in profile.events.items()
     }
@@ -99,7 +100,7 @@ def _typed(
 def dumps(profile: ArticleProfile) -> str:
     """Return the text form, the same for equal profiles."""
     entities = [_plain(one, ("article", "context")) for one in profile.entities.values()]
-    events = [_plain(one, ("article", "coarse", "siblings")) for one in profile.events.values()]
+    events = [_plain(one, ("article", "coarse", "siblings", "twins")) for one in profile.events.values()]
     whole = {"context": sorted(profile.context), "entities": entities, "events": events}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -144,9 +145,8 @@ def _event(article: str, row: dict[str, Any]) -> EventProfile:
         Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"])) for n in row.pop("numbers", ())
     )
     made: dict[str, Any] = {
-        "places": frozenset(row.pop("places", ())),
+        **{name: frozenset(row.pop(name, ())) for name in _EVENT_SETS},
         "actors": frozenset((role, local) for role, local in row.pop("actors", ())),
-        "words": frozenset(row.pop("words", ())),
         "types": tuple(row.pop("types")),
     }
     return EventProfile(

@@ -4,14 +4,15 @@ Input: ArticleProfiles by id. Output: bits and Weights of pairs of members ("ART
 Pure but for what it remembers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, best_names, match_weight
-from kb.resolution.happenings import comparable, event_features, event_weight, story
+from kb.resolution.event_profile import EventProfile
+from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, story
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
@@ -69,13 +70,37 @@ class Pairs:
             real = event.real != rival.real
             words = "one took place, the other is planned or feared" if real else f"{event.coarse} and {rival.coarse}"
             return Weight((Part("kind", w.EXCLUDED, words),))
-        features = event_features(
+        return event_weight(self.features(*pair))
+
+    def features(self, one: str, other: str) -> Mapping[str, float]:
+        """Return what speaks for and against one happening of two events that are comparable, by name.
+
+        Raises:
+            KeyError: there is no such event.
+        """
+        (first, a), (second, b) = (member.split("#", 1) for member in (one, other))
+        left, right = self._articles(first), self._articles(second)
+        if left is None or right is None:
+            raise KeyError(one if left is None else other)
+        event, rival = left.events[a], right.events[b]
+        kin = kin_features(event, rival, lambda x, y: self._apart_from_kin(left, x, right, y))
+        return {**self._features(left, event, right, rival), **kin}
+
+    def _features(
+        self, left: ArticleProfile, event: EventProfile, right: ArticleProfile, rival: EventProfile
+    ) -> Mapping[str, float]:
+        return event_features(
             event,
             rival,
-            self.story(first, second),
-            lambda x, y: self.same(f"{first}#{x}", f"{second}#{y}"),
+            self.story(left.article, right.article),
+            lambda x, y: self.same(f"{left.article}#{x}", f"{right.article}#{y}"),
         )
-        return event_weight(features)
+
+    def _apart_from_kin(self, left: ArticleProfile, a: str, right: ArticleProfile, b: str) -> float:
+        """Return the bits of two events before their causes and effects count; below every threshold if none."""
+        if a not in left.events or b not in right.events or not comparable(left.events[a], right.events[b]):
+            return w.EXCLUDED
+        return event_weight(self._features(left, left.events[a], right, right.events[b])).bits
 
     def story(self, one: str, other: str) -> float:
         """Return how much two articles have in common."""
@@ -87,7 +112,7 @@ class Pairs:
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two entities would be linked if there were no others."""
-        return self.entities(one, other).bits >= w.LINK
+        return self.entities(one, other).bits >= w.EVENT_SAME
 
     def _entity_pair(self, one: str, other: str) -> tuple[Weight, bool]:
         pair = ordered(one, other)

@@ -72,34 +72,52 @@ LISTED_NAME: Final = 1.0  # a body or place by exactly a name that a curated lis
 EVENT_LINK: Final = 0.0  # bits from which two events are one happening
 EVENT_REVIEW: Final = -2.0
 EVENT_LEAD: Final = 0.0
-EVENT_VETO: Final = -7.0
+EVENT_VETO: Final = -3.0
 STORY_LEAST: Final = 2.0
 STORY_MOST: Final = 10.0
 FAR: Final = 10  # days between two articles
-EVENT_PRIOR: Final = -4.3
+NEAR: Final = 3
+EVENT_SAME: Final = 1.0  # bits from which an entity counts as the same where events are compared
+OTHER_KIN: Final = -3.0  # bits at which two causes are two
+EVENT_PRIOR: Final = -5.9
 EVENT: Final = {
-    "same type": 2.9,
-    "kin type": 1.1,
-    "other class": -0.6,
-    "same word": 3.0,
-    "same days": 3.4,
-    "days overlap": 2.2,
-    "next day": -0.2,
-    "other days": -3.6,
-    "other dates": -6.6,
-    "same place": 0.9,
-    "other place": -2.2,
+    "same type": 3.4,
+    "only ones": 1.0,
+    "kin type": 1.2,
+    "other class": 0.8,
+    "same word": 1.7,
+    "same days": 2.3,
+    "days overlap": 3.9,
+    "long overlap": 1.1,
+    "next day": 0.4,
+    "other days": -2.9,
+    "other dates": -4.1,
+    "after the report": -6.2,
+    "shortly before": -0.1,
+    "same place": 1.2,
+    "place within": -0.1,
+    "other place": -1.4,
+    "other country": -3.5,
+    "same site": 0.6,
+    "other site": 0.2,
     "shared actors": 1.4,
-    "other actors": 0.2,
-    "shared words": 1.2,
-    "other words": -1.2,
-    "same figure": 3.8,
-    "compatible figures": 0.8,
+    "other actors": -1.2,
+    "shared words": 0.7,
+    "other words": -1.1,
+    "same figure": 3.4,
+    "compatible figures": 0.9,
+    "risen figures": 0.1,
     "other figures": -1.8,
-    "story": -0.0,
-    "no common story": -2.4,
-    "both lead": 0.5,
-    "one leads": 0.0,
-    "siblings": -0.7,
-    "articles far apart": -2.9,
+    "story": -0.1,
+    "no common story": -1.4,
+    "common words": 1.0,
+    "both lead": -0.8,
+    "one leads": -0.2,
+    "siblings": -0.4,
+    "articles far apart": -2.3,
+    "articles near": 0.6,
+    "same cause": 1.7,
+    "other cause": -2.0,
+    "same effect": 2.4,
+    "other effect": -0.7,
 }

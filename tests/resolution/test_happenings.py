@@ -7,13 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.resolution import weights as w
+from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import Number, compatible
-from kb.resolution.happenings import (
-    EventProfile,
-    comparable,
-    event_features,
-    event_weight,
-)
+from kb.resolution.happenings import comparable, event_features, event_weight, kin_features
 
 TOLL = Number(14.0, 14.0, "exactly", "", frozenset({"kill"}))
 BASE = EventProfile(
@@ -64,6 +60,39 @@ def test_another_class_is_compared_only_where_the_word_is_the_same() -> None:
 
     assert not comparable(BASE, other)
     assert comparable(replace(BASE, word="hit"), other)
+
+
+def test_a_quarter_of_the_town_is_no_other_place() -> None:
+    quarter = replace(OTHER, places=frozenset({"e8"}), around=frozenset({"e1"}))
+    market = replace(OTHER, places=frozenset({"e9"}), stems=frozenset({"lodva"}))
+    elsewhere = replace(OTHER, places=frozenset({"e9"}))
+
+    assert "place within" in event_features(BASE, quarter, 6.0, str.__eq__)
+    assert "place within" in event_features(replace(BASE, stems=frozenset({"lodva"})), market, 6.0, str.__eq__)
+    assert "other place" in event_features(BASE, elsewhere, 6.0, str.__eq__)
+
+
+def test_no_article_tells_of_what_comes_after_it() -> None:
+    early = replace(OTHER, begin="", end="", dated=False, day="2024-02-20")
+
+    assert "after the report" in event_features(BASE, early, 6.0, str.__eq__)
+    assert bits(BASE, early) < w.EVENT_LINK
+
+
+def test_the_dead_of_two_floods_are_others() -> None:
+    """What brought two events about counts, whichever is told of first."""
+    one, other = replace(BASE, causes=frozenset({"v8"})), replace(OTHER, causes=frozenset({"v9"}))
+
+    assert kin_features(one, other, lambda *_: 5.0) == {"same cause": 1.0}
+    assert kin_features(one, other, lambda *_: -9.0) == {"other cause": 1.0}
+    assert kin_features(one, OTHER, lambda *_: 5.0) == {}
+
+
+def test_a_toll_that_rises_is_no_other_toll() -> None:
+    more = replace(OTHER, numbers=(replace(TOLL, low=20.0, high=20.0),))
+
+    assert "risen figures" in event_features(BASE, more, 6.0, str.__eq__)
+    assert "other figures" in event_features(BASE, replace(more, day=BASE.day), 6.0, str.__eq__)
 
 
 @pytest.mark.parametrize(
