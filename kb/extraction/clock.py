@@ -5,6 +5,7 @@ Output: TextClock, asked by kb.extraction.event_roles for each event.
 Never: dates an event by the publication day alone; words that say no time give none.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kb.extraction.document import Document
@@ -13,6 +14,7 @@ from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
+AFTER: Final = " after"
 
 
 class TextClock:
@@ -22,6 +24,7 @@ class TextClock:
         self._document = document
         self._expressions = find_times(document.doc)
         self._anchor = find_anchor(document.article.published, layout, document.text)
+        self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents]
         self._stamps = [(p.span, p.stamp) for p in layout.paragraphs if p.stamp is not None]
 
     def value(self, words: Span, *, future: bool) -> TimeValue | None:
@@ -34,7 +37,30 @@ class TextClock:
         expression = best_for(words, self._expressions, self._document.text)
         if expression is None or expression.kind in TIMELESS:
             return None
-        return resolve(expression, self._anchor_at(expression), "future" if future else "past")
+        tense = "future" if future else "past"
+        value = resolve(expression, self._anchor_at(expression), tense)
+        if _leans(expression) and not (value.earliest_begin or value.latest_end):
+            value = resolve(*self._leaning(expression, tense))
+        return value
+
+    def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
+        """What "a day earlier" leans on: the day that its sentence gives, before it rather than after it.
+
+        "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
+        """
+        anchor = self._anchor_at(expression)
+        sentence = next((s for s in self._sentences if s.covers(expression.span)), None)
+        given: TimeValue | None = None
+        if sentence is not None:
+            others = [
+                e for e in self._expressions if sentence.covers(e.span) and not _leans(e) and e.kind not in TIMELESS
+            ]
+            before = [e for e in others if e.span.end <= expression.span.start]
+            values = (resolve(e, anchor, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
+            given = next((value for value in values if value.earliest_begin or value.latest_end), None)
+        if expression.span.of(self._document.text).casefold().endswith(AFTER):
+            expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
+        return expression, anchor, tense, given
 
     def only_in(self, sentence: Span) -> Span | None:
         """Return the one time expression of a sentence, None if it has none or several."""
@@ -47,3 +73,8 @@ class TextClock:
             if paragraph.covers(expression.span):
                 return at_stamp(self._anchor, stamp, self._document.text)
         return self._anchor
+
+
+def _leans(expression: TimeExpression) -> bool:
+    """Whether an expression counts from another time: "a day earlier", "three weeks after"."""
+    return any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)

@@ -1,0 +1,45 @@
+"""Times that lean on another time of their sentence."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "day"),
+    [
+        ("Police arrested the captain of a ferry on Tuesday, two days after it sank off Masbate.", "sank", "04"),
+        (
+            "Officials closed the airport on Wednesday because of a volcano which erupted a day earlier.",
+            "erupted",
+            "06",
+        ),
+    ],
+)
+def test_what_was_before_is_dated_from_the_day_of_the_sentence(
+    reader: Extractor, told: str, trigger: str, day: str
+) -> None:
+    """ "Arrested on Tuesday, two days after it sank": on Sunday."""
+    article = Article(told, published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert event.time is not None
+    assert event.time.earliest_begin == event.time.latest_end == f"2025-05-{day}"
+
+
+def test_without_a_day_to_lean_on_it_stays_open(reader: Extractor) -> None:
+    article = Article(
+        "Police arrested the captain of a ferry two days after it sank off Masbate.", published="2025-05-07"
+    )
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "sank"]
+
+    assert event.time is None or not event.time.earliest_begin
