@@ -17,6 +17,8 @@ from anyascii import anyascii
 DOUBLE: Final = frozenset(  # family names of two characters
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 尉迟 公孙 公孫 慕容 令狐 남궁 황보 제갈 선우".split()
 )
+_LONGEST: Final = 24  # letters of four syllables
+_LONGER: Final = 5  # letters that one romanisation can need more than another
 CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _FAMILIES: Final = (
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang song xie tang han "
@@ -67,6 +69,8 @@ def _spelt(characters: str) -> str:
 
 def same_syllables(first: str, second: str) -> bool:
     """Say whether two names can be one Chinese or Korean name; Cyrillic does not tell n from ng."""
+    if first.isascii() and second.isascii() and abs(len(first) - len(second)) > _LONGER:
+        return False
     one, two = syllables(first), syllables(second)
     if CYRILLIC.search(first + second):
         one, two = (tuple(syllable.replace("G", "n") for syllable in name) for name in (one, two))
@@ -76,6 +80,8 @@ def same_syllables(first: str, second: str) -> bool:
 @lru_cache(maxsize=16384)
 def syllables(name: str) -> tuple[str, ...]:
     """Return the folded syllables of a name that can be Chinese or Korean, family name first; () for others."""
+    if len(name) > _LONGEST:
+        return ()
     text = re.sub(r"(?<![цс])ы", "у", words_of(name)) if CYRILLIC.search(name) else words_of(name)
     words = re.sub("['`]", "", anyascii(text).casefold()).split()
     cut = [tuple(syllable for part in word.split("-") for syllable in _cut(part)) for word in words]
@@ -116,20 +122,19 @@ def _cut(word: str) -> tuple[str, ...]:
         match = _SYLLABLE.match(word, at)
         if match is None or match.end() == at:
             return ()
-        found.append(_folded(match))
+        found.append(_folded(match["initial"] or "", (match["glide"] or "") + match["vowel"], match["final"]))
         at = match.end()
     return tuple(found)
 
 
-def _folded(match: re.Match[str]) -> str:
-    initial = match["initial"] or ""
-    vowel = (match["glide"] or "") + match["vowel"]
+@lru_cache(maxsize=16384)
+def _folded(initial: str, vowel: str, final: str) -> str:
     vowel = re.sub(r"^w", "u", vowel).replace("y", "i")
     vowel = re.sub(r"^(?:ee|ii|eui|ui)$", "i", vowel)
     vowel = re.sub(r"eo|eu|oo|ou|uo|o", "u", vowel)
     vowel = re.sub(r"ae|ei", "e", vowel)
     vowel = re.sub(r"(.)\1", r"\1", vowel)
-    final = _FINALS.get(match["final"], match["final"])
+    final = _FINALS.get(final, final)
     if vowel == "ie":
         vowel = "ia" if final == "n" else "e"
     return _INITIALS.get(initial, initial) + vowel + final

@@ -71,20 +71,28 @@ def same_given(one: str, two: str) -> bool:
     a, b = _rows(one), _rows(two)
     if a & b:
         return True
-    book = _nicknames()
-    return two in book.nicknames_of(one) or one in book.nicknames_of(two)
+    return two in _nicknames_of(one) or one in _nicknames_of(two)
+
+
+@lru_cache(maxsize=16384)
+def _nicknames_of(name: str) -> frozenset[str]:
+    return frozenset(_nicknames().nicknames_of(name))
 
 
 @lru_cache(maxsize=16384)
 def _rows(name: str) -> frozenset[int]:
     if script(name):
         return frozenset(n for n, row in enumerate(FORMS) if any(fits(name, form) for form in row))
-    return frozenset(n for n, row in enumerate(_forms()) if skeleton(name) in row)
+    return _forms().get(skeleton(name), frozenset())
 
 
 @cache
-def _forms() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(skeleton(name) for name in row) for row in FORMS)
+def _forms() -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for number, row in enumerate(FORMS):
+        for name in row:
+            found[skeleton(name)] = found.get(skeleton(name), frozenset()) | {number}
+    return found
 
 
 @lru_cache(maxsize=16384)

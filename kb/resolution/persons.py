@@ -26,6 +26,7 @@ PARTICLES: Final = frozenset(
 )
 _SERVANT: Final = ("abdel", "abdul", "abdal", "abdol")  # "abd al-", with whatever follows
 _SAME_LETTER: Final = {"w": "v", "y": "i", "j": "i", "c": "k", "q": "k"}
+_MARKS: Final = re.compile("['`-]")
 _Pairs = dict[int, tuple[int, Agreement]]
 _RANK: Final[dict[Agreement, int]] = {"same": 0, "spelling": 1, "nickname": 2, "initial": 3}
 
@@ -51,7 +52,7 @@ def compare_persons(first: str, second: str) -> Agreement:
 def _words(name: str) -> list[str]:
     """Return the words of a name, "abdel fattah" and "abdelfattah" both as "abd fattah"."""
     found: list[str] = []
-    for word in re.sub("['`-]", "", words_of(name)).split():
+    for word in _MARKS.sub("", words_of(name)).split():
         word = without_article(word) if script(word) else latin(word)
         start = next((s for s in _SERVANT if word.startswith(s) and len(word) - len(s) != 1), "")
         if start and not word.endswith("llah"):
@@ -84,6 +85,8 @@ def _joined_as(words: list[str], other: list[str]) -> list[str]:
     found, at = [], 0
     while at < len(words):
         pair = words[at] + words[at + 1] if at + 1 < len(words) else ""
+        if pair and not any(abs(len(word) - len(pair)) < 3 for word in other):
+            pair = ""
         apart = pair and not any(alike(words[at + n], word) for n in (0, 1) for word in other)
         if apart and len(pair) > 4 and any(alike(pair, word) for word in other):
             found.append(pair)

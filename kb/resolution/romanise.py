@@ -24,6 +24,7 @@ CLOSE: Final = (
     (7, 1),
 )  # skeletons of at least so many letters may differ by so many; docs/linking.md
 
+_HOPELESS: Final = 0.6  # share of the letters of two skeletons that may differ
 _OTHER: Final = 9
 
 # Applied in order; each folds spellings that stand for one sound.
@@ -81,7 +82,8 @@ def alike(first: str, second: str) -> bool:
         return bool(one)
     if not one or not two:
         return False
-    if sound_alike(first, second):
+    # Most pairs are far apart, which is soon seen.
+    if OSA.distance(one, two) <= _HOPELESS * max(len(one), len(two)) and sound_alike(first, second):
         return True
     shorter = min(len(one), len(two))
     allowed = next((distance for letters, distance in CLOSE if shorter >= letters), 0)

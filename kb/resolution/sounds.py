@@ -21,40 +21,44 @@ _PLAIN: Final = (
     {"v", "w"}, {"c", "k"}, {"q", "k"}, {"s", "z"}, {"g", "E"}, {"H", "C"}, {"t", "T"}, {"d", "D"},
 )  # fmt: skip
 _SILENT: Final = 0.25  # an "h" in one only
-_GROUPS: Final = tuple(
-    (re.compile(pattern), code)
-    for pattern, code in (
-        (r"schtsch|shch|chtch|szcz|stsch", "Q"),
-        (r"dsch|dzh|dsh|dj", "J"),
-        (r"tsch|tch|tsh|cz|tj(?=[aou])", "C"),
-        (r"sch|sh|sz", "S"),
-        (r"zh|rz(?=[aeiou])", "Z"),
-        (r"kh", "K"),
-        (r"gh", "G"),
-        (r"ph", "f"),
-        (r"th", "T"),
-        (r"dh", "D"),
-        (r"ts|tz", "W"),
-        (r"ck|qu(?=[aeio])", "k"),
-        (r"gu(?=[ei])", "g"),
-        (r"ch", "H"),
-        (r"g(?=[ei])", "E"),
-        (r"x", "ks"),
-        (r"u(?=sk)|ou(?=sk)", "ov"),
-        (r"w(?=[aeiouy]|$)", "v"),
-        (r"(?<=[aeo])w(?=[bcdfgklmnprst])", "v"),
-        (r"oe|eu(?=[nrlg])", "o"),
-        (r"ee|ii|ij\b|yj\b|iy\b|yi|ey\b|ei\b|yy\b", "i"),
-        (r"ou|oo", "u"),
-        (r"ae", "e"),
-        (r"y(?=[aeiou])", "i"),
-    )
+_GROUPS: Final = (  # letters that are one sound together, and the code of it; the first that fits counts
+    (r"schtsch|shch|chtch|szcz|stsch", "Q"),
+    (r"dsch|dzh|dsh|dj", "J"),
+    (r"tsch|tch|tsh|cz|tj(?=[aou])", "C"),
+    (r"sch|sh|sz", "S"),
+    (r"zh|rz(?=[aeiou])", "Z"),
+    (r"kh", "K"),
+    (r"gh", "G"),
+    (r"ph", "f"),
+    (r"th", "T"),
+    (r"dh", "D"),
+    (r"ts|tz", "W"),
+    (r"ck|qu(?=[aeio])", "k"),
+    (r"gu(?=[ei])", "g"),
+    (r"ch", "H"),
+    (r"g(?=[ei])", "E"),
+    (r"x", "ks"),
+    (r"u(?=sk)|ou(?=sk)", "ov"),
+    (r"w(?=[aeiouy]|$)", "v"),
+    (r"(?<=[aeo])w(?=[bcdfgklmnprst])", "v"),
+    (r"oe|eu(?=[nrlg])", "o"),
+    (r"ee|ii|ij\b|yj\b|iy\b|yi|ey\b|ei\b|yy\b", "i"),
+    (r"ou|oo", "u"),
+    (r"ae", "e"),
+    (r"y(?=[aeiou])", "i"),
 )
+_GROUP: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _GROUPS))
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_SYLLABLE: Final = re.compile(r"([^aeiouy]?)([aeiouy]*)")
+_NO_LETTER: Final = re.compile("[^a-z]")
+_UMLAUT: Final = re.compile("([aou])e(?=[^aeiouy])")
 _SOUNDS: Final = {
     "c": "kcsCj", "C": "Cc", "H": "CShk", "S": "SZ", "s": "s", "z": "sc", "Z": "ZjS", "j": "jZh", "J": "jZC", "Q": "SC",
     "W": "cs", "K": "hk", "k": "k", "q": "kg", "g": "gj", "E": "gjZ", "G": "gkh", "T": "ts", "t": "t", "D": "ds",
     "d": "d", "v": "v", "w": "v", "f": "f", "b": "b", "p": "p", "l": "l", "m": "m", "n": "n", "r": "r", "h": "h",
 }  # fmt: skip
+_SETS: Final = {code: frozenset(sounds) for code, sounds in _SOUNDS.items()}
+_NONE: Final[frozenset[str]] = frozenset()
 _VOWELS: Final = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
 _LIMITS: Final = ((6, 1.25), (4, 0.75), (3, 0.5), (2, 0.25))  # consonants, how far apart alike words may be
 _Reading = tuple[tuple[str, str], ...]  # (consonant, the vowels after it); the first has no consonant
@@ -75,17 +79,19 @@ def _near(one: _Reading, other: _Reading) -> bool:
 @lru_cache(maxsize=16384)
 def _readings(word: str) -> tuple[_Reading, ...]:
     """Return a word as consonants with the vowels after each, once for each way of reading "j" and a German "ue"."""
-    text = re.sub(r"[^a-z]", "", latin(word)).removesuffix("h")
+    text = _NO_LETTER.sub("", latin(word)).removesuffix("h")
     forms = {text, text.replace("j", "i")}
-    forms |= {re.sub("([aou])e(?=[^aeiouy])", r"\1", form) for form in forms}
+    forms |= {_UMLAUT.sub(r"\1", form) for form in forms}
     return tuple(_read(form) for form in sorted(forms))
 
 
 def _read(text: str) -> _Reading:
-    for pattern, code in _GROUPS:
-        text = pattern.sub(code, text)
-    text = re.sub(r"(.)\1+", r"\1", text)
-    return tuple((c, v) for c, v in re.findall(r"([^aeiouy]?)([aeiouy]*)", text) if c or v) or (("", ""),)
+    text = _DOUBLED.sub(r"\1", _GROUP.sub(_code, text))
+    return tuple((c, v) for c, v in _SYLLABLE.findall(text) if c or v) or (("", ""),)
+
+
+def _code(match: re.Match[str]) -> str:
+    return _GROUPS[(match.lastindex or 1) - 1][1]
 
 
 def _apart(one: _Reading, other: _Reading) -> float:
@@ -95,7 +101,7 @@ def _apart(one: _Reading, other: _Reading) -> float:
     while n < len(a) or m < len(b):
         c, v = a[n] if n < len(a) else ("", "")
         d, w = b[m] if m < len(b) else ("", "")
-        if c and d and (c == d or set(_SOUNDS.get(c, c)) & set(_SOUNDS.get(d, d))):
+        if c and d and (c == d or not _SETS.get(c, _NONE).isdisjoint(_SETS.get(d, _NONE))):
             total += _vowels(v, w) + (0.0 if c == d or {c, d} in _PLAIN else _OTHER_LETTER)
             n, m = n + 1, m + 1
         elif {c, d} == {"g", "h"} and min(n, m) > 1:  # Ukrainian and Belarusian beside Russian
