@@ -38,18 +38,21 @@ def compare_persons(first: str, second: str) -> Agreement:
         return "same" if " " in first else "single"
     if same_syllables(first, second):
         return "spelling"
-    one, two = _words(first), _words(second)
+    one, two = list(_words(first)), list(_words(second))
     if len(one) == 1 or len(two) == 1:
         return _single(one, two)
     if "".join(one) == "".join(two):
         return "same"
     if sorted(one) == sorted(two):
         return "order"
-    a, b = (_without_particles(words) for words in _joined(one, two))
+    if len(one) != len(two):
+        one, two = _joined(one, two)
+    a, b = _without_particles(one), _without_particles(two)
     return _agreement(a, b) if (len(a), a) <= (len(b), b) else _agreement(b, a)
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name, "abdel fattah" and "abdelfattah" both as "abd fattah"."""
     found: list[str] = []
     for word in _MARKS.sub("", words_of(name)).split():
@@ -59,7 +62,7 @@ def _words(name: str) -> list[str]:
             found += ["abd", *([word.removeprefix(start)] if word != start else [])]
         else:
             found.append(word)
-    return found
+    return tuple(found)
 
 
 def _single(one: list[str], two: list[str]) -> Agreement:
