@@ -47,6 +47,21 @@ def article_quads(
         BaseIriError: *base* is no base IRI.
         DanglingReferenceError: the extraction names something it does not have.
     """
+    return tuple(
+        sorted(article_quad_set(article, extraction, links, base, recorded=recorded, certain=certain), key=str)
+    )
+
+
+def article_quad_set(
+    article: Article,
+    extraction: Extraction | None,
+    links: Mapping[str, str],
+    base: str,
+    *,
+    recorded: int = 0,
+    certain: Collection[NamedNode] = frozenset(),
+) -> set[Quad]:
+    """Return the graph of one article as article_quads does, in no order: to sort it takes a tenth of the time."""
     graph = ArticleBuilder(article, extraction, links, Iris(base), certain)
     _add_article(graph, article)
     if recorded:

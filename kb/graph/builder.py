@@ -224,8 +224,8 @@ class ArticleBuilder:
         self._certainty[node] = max(certainty, self._certainty.get(node, 0.0))
         return node
 
-    def finished(self) -> tuple[Quad, ...]:
-        """Return the quads, each once, in the order of their N-Quads lines."""
+    def finished(self) -> set[Quad]:
+        """Return the quads."""
         for node, certainty in self._certainty.items():
             self.add(node, names.kb("certainty"), names.decimal(certainty, places=4))
-        return tuple(sorted(self.quads, key=str))
+        return self.quads

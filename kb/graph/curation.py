@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kb.events import ClaimAmended, ClaimRetracted, Judged
 from kb.graph.amending import FIELDS, UnfitValueError, amended, put
-from kb.graph.article_graph import article_quads
+from kb.graph.article_graph import article_quad_set
 from kb.graph.claims import PHRASE, Claims, Item, Part, item, items, spans_of
 from kb.graph.iris import Iris
 from kb.graph.pruning import prune
@@ -85,7 +85,14 @@ def curated_quads(
     article: Article, curated: Curated, links: Mapping[str, str], base: str, *, recorded: int = 0
 ) -> tuple[Quad, ...]:
     """Return the graph of one article as people left it; see article_quads."""
-    quads = article_quads(article, curated.extraction, links, base, recorded=recorded, certain=curated.certain)
+    return tuple(sorted(curated_quad_set(article, curated, links, base, recorded=recorded), key=str))
+
+
+def curated_quad_set(
+    article: Article, curated: Curated, links: Mapping[str, str], base: str, *, recorded: int = 0
+) -> set[Quad]:
+    """Return the graph of one article as people left it, in no order."""
+    quads = article_quad_set(article, curated.extraction, links, base, recorded=recorded, certain=curated.certain)
     to = curated.renamed
     if not to:
         return quads
@@ -93,7 +100,7 @@ def curated_quads(
     def called(node: NamedNode | BlankNode | Triple) -> NamedNode | BlankNode | Triple:
         return to.get(node, node) if isinstance(node, NamedNode) else node
 
-    return tuple(sorted((Quad(called(q.subject), q.predicate, q.object, q.graph_name) for q in quads), key=str))
+    return {Quad(called(q.subject), q.predicate, q.object, q.graph_name) for q in quads}
 
 
 def find(article: Article, extraction: Extraction, judged: Judged) -> Item | None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.errors import KbError, LockedError, StorageError
 from kb.events import ExtractionRecorded, Recorded
-from kb.graph.article_graph import article_quads
+from kb.graph.article_graph import article_quad_set
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.log.faults import BusyError, storage_faults
@@ -137,7 +137,7 @@ class Catalog:
             if isinstance(recorded.event, ExtractionRecorded):
                 row = self.views.article_row(recorded.event.article_id) or {}
                 article = self.sources.article(int(row["position"]))
-                article_quads(article, recorded.event.extraction, {}, self.views.base())
+                article_quad_set(article, recorded.event.extraction, {}, self.views.base())
 
     def _failing(self, batch: Sequence[Recorded]) -> tuple[Recorded, Exception] | None:
         """Take a failing batch event by event, so that all before the failing one are in."""

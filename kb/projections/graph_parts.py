@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from kb.errors import IntegrityError
 from kb.events import GraphImported, OntologyAdopted
 from kb.graph import names
-from kb.graph.article_graph import article_quads
-from kb.graph.curation import curated_quads
+from kb.graph.article_graph import article_quad_set
+from kb.graph.curation import curated_quad_set
 from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
 from kb.graph.former import former_quads
 from kb.graph.iris import Iris
@@ -110,10 +110,12 @@ class GraphParts:
         links, brought = self._views.links(article), int(row["position"])
         reading = curated_reading(self._catalog.tables, self._sources, article)
         if reading is None:
-            return found.union(article_quads(self._sources.article(brought), None, links, self.base, recorded=brought))
+            return found | article_quad_set(self._sources.article(brought), None, links, self.base, recorded=brought)
         stored, curated = reading
         found.update(self._former(article))
-        return found.union(curated_quads(stored, curated, links, self.base, recorded=int(row["extraction"])))
+        quads = curated_quad_set(stored, curated, links, self.base, recorded=int(row["extraction"]))
+        quads |= found
+        return quads
 
     def _listing(self, listing: str) -> set[Quad]:
         row = self._views.listing_row(listing)

@@ -12,7 +12,9 @@ extend() 100,000; a second process may read while one writes.
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Quad, Store
 
@@ -25,6 +27,8 @@ from kb.projections.catalog import Catalog
 from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import GraphParts, Part, held, parts_of
+
+_UNFLUSHED: Final = 4_000_000  # bytes of RocksDB's log that are left for the next opening
 
 # Told of each step when it is written: position before and after, quads that left, quads that came.
 OnChange = Callable[[int, int, set[Quad], set[Quad]], None]
@@ -148,7 +152,13 @@ class GraphStore:
             self.store.clear()
 
     def close(self) -> None:
-        """Let go of the folder; the store must not be used after."""
+        """Let go of the folder; the store must not be used after.
+
+        What lies in RocksDB's own log is read again by each opening, 27 ms of CPU a MB: so much of it goes into files.
+        """
+        if self.path and sum(file.stat().st_size for file in self.path.glob("*.log")) > _UNFLUSHED:
+            with suppress(OSError):  # it only saves time later
+                self.store.flush()
         del self.store
 
 

@@ -8,13 +8,14 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kb.errors import IntegrityError
+from kb.errors import IntegrityError, KbError
 from kb.events import ArticleAdded, ArticleCorrected, ExtractionRecorded, ListAdded, Recorded
 from kb.log import EventLog
 from kb.model import Article, Extraction
 from kb.model.listing import ListEntry
 
 _KEPT: Final = 256
+_AHEAD: Final = 64  # events read at once, where one after the other is asked for
 
 
 class LogSources:
@@ -23,6 +24,7 @@ class LogSources:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._kept: OrderedDict[int, Recorded] = OrderedDict()
+        self._next = self._row = 0  # position after the last one read; how many were read one after the other
         self._pinned: dict[int, Recorded] = {}
 
     def pin(self, recorded: Recorded) -> None:
@@ -45,10 +47,20 @@ class LogSources:
         if position in self._pinned:
             return self._pinned[position]
         if position not in self._kept:
-            found = next(iter(self._log.read(after=position - 1, limit=1)), None)
-            if found is None or found.position != position:
+            self._row = self._row if position == self._next else 0
+            found = self._log.read(after=position - 1, limit=min(max(self._row, 1), _AHEAD))
+            self._next = position
+            try:
+                for recorded in found:
+                    if recorded.position != self._next:
+                        break
+                    self.remember(recorded)
+                    self._next, self._row = self._next + 1, self._row + 1
+            except KbError:
+                if self._next == position:  # one further on fails when it is asked for
+                    raise
+            if self._next == position:
                 raise IntegrityError(f"The log has no event {position}.", hint="Run `kb verify`.")
-            self.remember(found)
         return self._kept[position]
 
     def article(self, position: int) -> Article:
