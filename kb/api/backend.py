@@ -146,9 +146,13 @@ class Backend(KnowledgeReads):
         return self._kb.log
 
     @property
-    def behind(self) -> int | None:
-        """What is served while the log is away; see the port."""
-        return self._kb.standing() if self._kb.away else None
+    def behind(self) -> str:
+        """Why answers do not know the last events; see the port."""
+        stop = stop_of(self._kb.home)
+        if not self._kb.away and not stop:
+            return ""
+        why = f"Event {stop.position} cannot be taken in" if stop else "The log cannot be reached"
+        return f"{why}; this is as of event {self._kb.standing()}."
 
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments; see the port."""

@@ -1,6 +1,6 @@
-"""Says on every answer that the log's server is away, and which event the answer is as of.
+"""Says on every answer that it does not know the log's last events, why, and which event it is as of.
 
-Input: ASGI messages, and whether the log answered when it was last asked. Output: the header X-Kb-Warning.
+Input: ASGI messages; what the service says without asking the log. Output: the header X-Kb-Warning.
 Never: asks the log itself, or waits for it.
 """
 
@@ -30,10 +30,9 @@ class Behind:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] < 300:
-                position = await run_in_threadpool(lambda: self._service.behind)
-                if position is not None:
+                said = await run_in_threadpool(lambda: self._service.behind)
+                if said:
                     headers = MutableHeaders(scope=message)
-                    said = f"The log cannot be reached; this is as of event {position}."
                     headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said
             await send(message)
 

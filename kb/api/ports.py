@@ -141,8 +141,8 @@ class Service(Reads, Protocol):
         """The log, for those who follow it."""
 
     @property
-    def behind(self) -> int | None:
-        """Position that is served where the log's server is away; None where it answers."""
+    def behind(self) -> str:
+        """Why answers do not know the log's last events, a sentence; "" where they do. Asks nobody."""
 
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments, at most *most* events apart; "" for now.

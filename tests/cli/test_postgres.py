@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.events import codec
 from tests.cli.conftest import CommandLine, write_articles
 from tests.postgres import Cluster
 
@@ -67,6 +68,33 @@ def test_what_one_machine_adds_the_other_has(cluster: Cluster, plugged: dict[str
         sorted(row["label"] for row in json.loads(out)) for out in (listed[0], alone("list", "entities", "--json").out)
     ]
     assert names[0] == names[1]
+
+
+def test_a_machine_of_an_older_version_reads_on_and_adds_nothing(
+    cluster: Cluster, plugged: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says which event it does not know; once it knows it, its graph is that of the others."""
+    url = cluster.url()
+    newer, older = (machine(url, tmp_path / name, plugged) for name in ("newer", "older"))
+    first, second = write_articles(tmp_path / "in")
+    assert newer("add", first).code == 0
+    before = older("list", "articles")
+    article = newer("list", "articles", "--json").json[0]["id"]
+    assert newer("withdraw", article, "--reason", "test").code == 0
+    position = newer("status", "--json").json["position"]
+
+    with monkeypatch.context() as patched:
+        known = {name: kind for name, kind in codec.EVENT_TYPES.items() if name != "article-withdrawn"}
+        patched.setattr(codec, "EVENT_TYPES", known)
+        read, added, found = older("list", "articles"), older("add", second), older("doctor")
+    assert (read.code, read.out) == (0, before.out)
+    assert f"before event {position} (article-withdrawn)" in read.err
+    assert (added.code, f"before event {position} (article-withdrawn)" in added.err) == (8, True)
+    assert (found.code, f"before event {position} (article-withdrawn)" in found.out) == (1, True)
+
+    assert older("add", second).code == 0
+    assert older("export", "--format", "nquads").out == newer("export", "--format", "nquads").out
+    assert older("verify").code == 0
 
 
 def test_machines_that_add_at_once_make_nothing_twice(

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,6 +67,19 @@ class EventLogContract:
         assert all(digest(replace(envelope, cause=1)) != envelope.hash for envelope in chain)
         assert all(payload_digest(envelope.salt, envelope.payload) == envelope.payload_hash for envelope in chain)
         assert len({envelope.salt for envelope in chain}) == 3
+        assert log.verify() == 3
+
+    def test_a_clock_that_goes_back_changes_no_order(self, log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Positions tell it, the chain holds, and each time is kept as the clock told it."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        monkeypatch.setattr(log, "_clock", lambda: datetime(1999, 12, 31, tzinfo=UTC))
+        log.append("article/b", 0, [added("b")], actor="person:Ada")
+        monkeypatch.undo()
+        log.append("article/a", 1, [withdrawn("a")], actor="person:Ada")
+
+        told = [(e.position, e.recorded_at[:4]) for e in log.envelopes()]
+        assert told == [(1, "2026"), (2, "1999"), (3, "2026")]
+        assert [recorded.position for recorded in log.read(after=1)] == [2, 3]
         assert log.verify() == 3
 
     def test_a_wrong_expected_version_is_a_conflict(self, log: EventLog) -> None:

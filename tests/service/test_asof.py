@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.errors import KbError
 from kb.log import InMemoryEventLog
@@ -13,6 +16,7 @@ from kb.projections.export import Scope
 from kb.service.asof import BadMomentError, NoSuchMomentError, position_at
 from kb.service.exchange import export_graph
 from kb.service.knowledge_base import KnowledgeBase
+from tests.log.samples import added
 from tests.projections.worlds import SETTLED, World
 from tests.service.conftest import Open, add
 
@@ -85,6 +89,27 @@ def test_a_moment_that_the_log_does_not_reach(log: InMemoryEventLog, given: str,
     with pytest.raises(NoSuchMomentError, match=said) as caught:
         position_at(log, given, now=noon)
     assert "event 13 (2031-05-08T00:00:14Z)" in str(caught.value)
+
+
+@given(jumps=st.lists(st.integers(-3000, 3000), min_size=1, max_size=12), asked=st.integers(0, 40_000))
+def test_a_time_is_found_though_the_clock_jumped(jumps: list[int], asked: int) -> None:
+    """The event found was recorded by then and the next was not, however often the clock was set back."""
+    seconds = [20_000, *accumulate(jumps, initial=20_000)]
+    times = [NOW - timedelta(days=9) + timedelta(seconds=second) for second in seconds]
+    ticks = iter(times)
+    log = InMemoryEventLog(clock=lambda: next(ticks))
+    for number in range(len(times)):
+        log.append(f"article/{number}", 0, [added(str(number))], actor="person:Ada")
+    wanted = NOW - timedelta(days=9) + timedelta(seconds=asked)
+
+    try:
+        found = position_at(log, wanted.isoformat(), now=noon)
+    except NoSuchMomentError:
+        assert times[0] > wanted
+        return
+    assert found is not None
+    assert times[found - 1] <= wanted
+    assert found == len(times) or times[found] > wanted
 
 
 @pytest.mark.parametrize(
