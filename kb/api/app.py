@@ -36,6 +36,7 @@ from kb.api.behind import Behind
 from kb.api.feed import Feed
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
+from kb.api.noting import Noting
 from kb.api.ports import Service
 
 MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
@@ -100,6 +101,7 @@ def create_app(
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(Behind, service=service)
+    app.add_middleware(Noting)
     app.add_middleware(RequestLog)
     app.add_middleware(Lingering)
     return app

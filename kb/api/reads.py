@@ -14,6 +14,7 @@ from kb.api.ports import Record, Window
 from kb.errors import StorageError
 from kb.events import OntologyAdopted
 from kb.events.streams import BASE
+from kb.projections.catalog_connection import NoSuchRecordError
 from kb.projections.catalog_read import KINDS, CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
@@ -81,13 +82,21 @@ class KnowledgeReads(ABC):
         catalog = self._catalog()
         match kind:
             case "article":
-                return catalog.get_article(identifier)
+                return self._article(catalog, identifier)
             case "entity":
                 return catalog.get_entity(identifier)
             case "event":
                 return catalog.get_event(identifier)
             case _:
                 return catalog.get_statement(identifier)
+
+    def _article(self, catalog: CatalogReader, identifier: str) -> ArticleRecord:
+        try:
+            return catalog.get_article(identifier)
+        except NoSuchRecordError:
+            with self._kb.at(self._position) as moment:
+                moment.refuse_gone(identifier)
+            raise
 
     def page(self, what: str, min_confidence: float = 0.0) -> Page:
         """Return a page with evidence; see the port."""

@@ -74,7 +74,7 @@ def router(feed: Feed, patience: float = PATIENCE, heartbeat: float = HEARTBEAT)
     def show_log(after: After = 0, types: Types = None, stream: Stream = None, payload: Payload = True) -> Any:
         """Send the next events after a position; up to 100, fewer where they are large."""
         chosen = _chosen(types, stream)
-        check(feed.log, after)
+        check(feed.log, after, chosen.stream)
         position = feed.log.position()
         found, reached = read_page(feed.log, after, position, chosen, whole=payload)
         return {"items": [json.loads(line) for _, line in found], "next": reached, "position": position}

@@ -169,18 +169,28 @@ def say(text: str) -> None:
 
 
 class _Saying(logging.Handler):
-    """Tells the person what a part of kb wants said beside its answer."""
+    """Tells the person what a part of kb wants said beside its answer, each thing once a command."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say one thing."""
-        say(f"note: {record.getMessage()}")
+        if (text := record.getMessage()) not in self.said:
+            self.said.add(text)
+            say(f"note: {text}")
+
+
+_saying = _Saying()
 
 
 def listen() -> None:
-    """Have what kb notes about the past said to the person, once a program."""
+    """Have what kb notes about the past said to the person."""
+    _saying.said.clear()
     noted = logging.getLogger("kb.past")
-    if not noted.handlers:
-        noted.addHandler(_Saying())
+    if _saying not in noted.handlers:
+        noted.addHandler(_saying)
         noted.propagate = False
 
 

@@ -237,7 +237,10 @@ def _article(moment: "Moment", given: str) -> str:
 
     Raises:
         NoSuchRecordError: there is none.
+        GoneArticleError, ErasedError: there is none any more.
     """
+    if given:
+        moment.refuse_gone(options.bare_id(given))
     return moment.catalog.get_article(options.bare_id(given)).id if given else ""
 
 

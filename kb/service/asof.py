@@ -98,13 +98,18 @@ def erased_up_to(log: EventLog, position: int) -> int:
     return len(named)
 
 
+def erased_by(log: EventLog, position: int) -> int:
+    """Return the position of the event that erased another, 0 if none did."""
+    erasures = log.read(after=position, types=[Erased.TYPE])
+    return next((one.position for one in erasures if position in getattr(one.event, "positions", ())), 0)
+
+
 def erasure_of(log: EventLog, article: str) -> int:
     """Return the position of the event that erased an article, 0 if none did."""
     there = list(log.read(stream=article_stream(article)))
     if not there or not isinstance(there[-1].event, PayloadErased):
         return 0
-    erasures = log.read(after=there[-1].position, types=[Erased.TYPE])
-    return next((one.position for one in erasures if there[-1].position in getattr(one.event, "positions", ())), 0)
+    return erased_by(log, there[-1].position)
 
 
 def _read_time(text: str, now: datetime) -> datetime | None:
@@ -214,6 +219,18 @@ class Moment:
         """
         with self.shower(min_confidence) as shower:
             return shower.page(what)
+
+    def refuse_gone(self, article: str) -> None:
+        """Say what became of an article that was in the graph and had left it at this moment.
+
+        Raises:
+            GoneArticleError, ErasedError: it was withdrawn, corrected or erased.
+        """
+        from kb.projections.tables import Tables
+        from kb.service.gone import refuse_gone
+
+        with self._connection() as connection:
+            refuse_gone(Tables(connection), self.log, article)
 
     def entity_id(self, what: str) -> str:
         """Return the canonical id of an entity given by id, IRI or name; "" for "".

@@ -90,15 +90,21 @@ class NotADecisionError(NotFoundError):
 
     code = "not-a-decision"
 
-    def __init__(self, position: int, what: str, last: int) -> None:
+    def __init__(self, position: int, what: str, last: int, erased: int = 0) -> None:
         self.position = position
         self.last = last
+        self.erased = erased
+        kind = what.partition(" ")[0]
         said = f"Event {position} is {what}, no decision that can be undone." if what else ""
+        if erased:
+            said, kind = f"Event {position}, {what}, was erased by event {erased}.", "erased"
+        hints = {
+            "article-corrected": "`kb correct NEW --back-to OLD` puts an earlier text back.",
+            "erased": "Nothing brings back what was erased.",
+        }
         super().__init__(
             said or f"The log has no event {position}; its last is {last}.",
-            hint="`kb correct NEW --back-to OLD` puts an earlier text back, as a correction of its own."
-            if "article-corrected" in what
-            else "`kb list decisions` shows what people decided, with positions.",
+            hint=hints.get(kind, "`kb list decisions` shows what people decided, with positions."),
         )
 
 

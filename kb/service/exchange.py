@@ -76,7 +76,11 @@ def export_graph(
     Raises:
         BadMomentError, NoSuchMomentError: see kb.service.asof.
         NothingToExportError, BadConfidenceError, StorageError: see kb.projections.
+        GoneArticleError, ErasedError: see kb.service.gone.
     """
+    if scope.article:
+        with kb.at(as_of) as moment:
+            moment.refuse_gone(scope.article)
     if min_confidence:
         with kb.confident(min_confidence, kb.position_at(as_of)) as view:
             return export(open_reader(view.folder), kb.base_iri, out, format, scope)
@@ -95,9 +99,12 @@ def export_events(moment: Moment, out: Path | IO[bytes], format: str, scope: Sco
 
     Raises:
         NoSuchRecordError: there is no such article or entity.
+        GoneArticleError, ErasedError: see kb.service.gone.
         BadConfidenceError, StorageError: see kb.projections.
     """
     catalog = moment.catalog
+    if scope.article:
+        moment.refuse_gone(scope.article)
     article = catalog.get_article(scope.article).id if scope.article else ""
     with ExitStack() as stack:
         shower = stack.enter_context(moment.shower(min_confidence)) if min_confidence else None

@@ -12,8 +12,10 @@ from typing import ClassVar, Final
 from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.events.codec import NewerVersionError, PayloadError, event_of
+from kb.events.streams import BASE, CURATION, RESOLUTION, article_stream, extraction_stream
 from kb.log import EventLog
 
+_STREAMS: Final = f"Streams are article/ID, extraction/ID, list/NAME, {BASE}, {RESOLUTION} and {CURATION}."
 IDLE: Final = 0.5  # seconds without an event after which who follows is asked whether it goes on
 
 
@@ -58,13 +60,33 @@ class BeyondEndError(NotFoundError):
         )
 
 
+class NoSuchStreamError(NotFoundError):
+    """No event of the log is in a stream of this name."""
+
+    code = "no-such-stream"
+
+    def __init__(self, stream: str, log: EventLog) -> None:
+        self.stream = stream
+        self.alike = _alike(stream, log)
+        hint = f"Did you mean {' or '.join(self.alike)}?" if self.alike else _STREAMS
+        super().__init__(f"The log has no stream {stream!r}.", hint=hint)
+
+
+def _alike(stream: str, log: EventLog) -> tuple[str, ...]:
+    """Return the streams of the article whose id was given."""
+    bare = stream.rpartition("/")[2].rpartition("-")[2]
+    likely = (article_stream(bare), extraction_stream(bare)) if bare else ()
+    return tuple(one for one in likely if log.stream_version(one))
+
+
 def read(log: EventLog, after: int, chosen: Chosen, limit: int | None = None) -> Iterator[Recorded]:
     """Yield what the log has after event *after*, at most *limit* events; what cannot be read as Unreadable.
 
     Raises:
         BeyondEndError: the log does not go as far as *after*.
+        NoSuchStreamError: no event is in the stream that is wanted.
     """
-    check(log, after)
+    check(log, after, chosen.stream)
     left = limit
     try:
         for recorded in log.read(after=after, limit=limit, stream=chosen.stream, types=chosen.types or None):
@@ -114,11 +136,13 @@ def follow(
         after = max(after, head)  # nothing that is wanted is before the head that was known when reading began
 
 
-def check(log: EventLog, after: int) -> None:
-    """Make sure that the log goes as far as *after*.
+def check(log: EventLog, after: int, stream: str | None = None) -> None:
+    """Make sure that the log goes as far as *after*, and has *stream*.
 
     Raises:
-        BeyondEndError: it does not.
+        BeyondEndError, NoSuchStreamError: it does not.
     """
     if after > (last := log.position()):
         raise BeyondEndError(after, last)
+    if stream is not None and not log.stream_version(stream):
+        raise NoSuchStreamError(stream, log)

@@ -4,6 +4,7 @@ Input: the catalog and words as a person writes them. Output: an id, or the erro
 Never: guesses between several.
 """
 
+import re
 import sqlite3
 from typing import Final
 
@@ -11,6 +12,7 @@ from kb.errors import ConflictError, NotFoundError
 from kb.language.text_keys import name_key, person_key
 
 _MOST: Final = 10  # that an error names
+_ID: Final = re.compile(r"(?:\A|[-/])[0-9a-f]{16,20}>?\Z")
 
 
 class NothingCalledError(NotFoundError):
@@ -20,7 +22,10 @@ class NothingCalledError(NotFoundError):
 
     def __init__(self, what: str) -> None:
         self.what = what
-        super().__init__(f"Nothing here is called {what!r}.", hint="`kb search TEXT` looks into articles and names.")
+        hint = "`kb search TEXT` looks into articles and names."
+        if _ID.search(what):
+            hint = "If it was there, it left the graph: `kb show ID --as-of N` looks back."
+        super().__init__(f"Nothing here is called {what!r}.", hint=hint)
 
 
 class ErasedError(NothingCalledError):

@@ -77,7 +77,8 @@ class NoArticleError(NotFoundError):
 
     def __init__(self, article: str) -> None:
         self.article = article
-        super().__init__(f"There is no article-{article}.", hint="`kb list articles` has the ids.")
+        hint = f"`kb list articles` has the ids; `kb show article-{article}` says if it was erased."
+        super().__init__(f"There is no article-{article}.", hint=hint)
 
 
 class LeftArticleError(ConflictError):

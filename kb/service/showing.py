@@ -170,7 +170,7 @@ class Shower:
         if row and row.get("replaced_by"):
             notes.append(f"article-{row['replaced_by']} took its place; nothing of it is in the graph")
         if row and row.get("withdrawn"):
-            notes.append("it was withdrawn; nothing of it is in the graph")
+            notes.append(f"it was withdrawn by event {row['withdrawn']}; nothing of it is in the graph")
         return article_page(
             self._reading(article, what), notes, self._left_out(article, (row or {}).get("extraction", 0))
         )

@@ -14,6 +14,7 @@ from kb.log import Append
 from kb.projections.judging import key
 from kb.projections.opening import Projections
 from kb.projections.views import Views
+from kb.service.asof import erased_by
 from kb.service.deciding import Done
 from kb.service.decision_errors import DecisionStateError, Earlier, NotADecisionError
 from kb.service.journal import in_words
@@ -144,8 +145,8 @@ class Undoer:
             raise NotADecisionError(position, "", last)
         row = self._tables.get("decision", key(position))
         if row is None:
-            recorded = self._sources.recorded(position)
-            raise NotADecisionError(position, f"{recorded.envelope.type} by {recorded.envelope.actor}", last)
+            at = self._sources.recorded(position).envelope
+            raise NotADecisionError(position, f"{at.type} by {at.actor}", last, erased_by(self._kb.log, position))
         return dict(row)
 
     def _by(self, position: int) -> Earlier:

@@ -47,7 +47,7 @@ class Validation:
         moment: the graph as it was known then; None for now.
 
     Raises:
-        NotFoundError: the graph has no such article.
+        NotFoundError: the graph has no such article, or has it no more.
     """
 
     def __init__(self, kb: KnowledgeBase, article: str = "", moment: Moment | None = None) -> None:
@@ -64,6 +64,7 @@ class Validation:
             rows = {one: views.article_row(one) or {} for one in tables.parts("article") if views.article_is_live(one)}
             self._imported = [] if article else list(tables.parts("graph"))
         if article and article not in rows:
+            moment.refuse_gone(article)
             raise NotFoundError(
                 f"The graph has no article {article!r}.", hint="`kb list articles` shows what there is."
             )

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import httpx
+
+from kb.service.erasing import erase
 from tests.api.conftest import opened, serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?a a kb:Article }"
@@ -21,7 +24,10 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert (said["article"], said["reason"]) == (first, "asked by the publisher")
         assert said["position"] == kb.position
         assert client.get("/sparql", params={"query": COUNT, "format": "csv"}).text.split()[1] == str(before - 1)
-        assert client.get(f"/articles/{first}").status_code == 404
+        gone = client.get(f"/articles/{first}")
+        assert (gone.status_code, gone.json()["code"]) == (404, "gone-article")
+        assert f"withdrawn by event {said['position']}" in gone.json()["detail"]
+        assert client.get(f"/articles/{first}", params={"asOf": said["position"] - 1}).status_code == 200
         then = {"query": COUNT, "format": "csv", "asOf": said["position"] - 1}
         assert client.get("/sparql", params=then).text.split()[1] == str(before)
         again = client.post(f"/articles/{first}/withdrawal", json={"reason": "asked"})
@@ -29,6 +35,35 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert client.post("/articles/article-0000000000000000/withdrawal", json={"reason": "x"}).status_code == 404
         assert client.post(f"/articles/{first}/withdrawal", json={"reason": " "}).status_code == 400
         assert client.post(f"/articles/{first}/withdrawal", json={}).status_code == 422
+
+
+def test_an_answer_about_the_past_says_what_was_erased_since(tmp_path: Path) -> None:
+    """In a header, once, on every kind of answer; not on one about now, nor on the next request."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        client = served.client
+        first, second = [row["id"] for row in client.get("/articles").json()["items"]]
+        position = kb.position
+        erase(kb, first.removeprefix("article-"), "law")
+        erased = client.get(f"/articles/{first}")
+        assert (erased.status_code, erased.json()["code"]) == (404, "erased-article")
+        assert f"erased by event {position + 1}" in erased.json()["detail"]
+
+        for path in ("/articles", f"/articles/{second}", "/export.ttl", f"/blame?id={second}", "/decisions"):
+            answer = client.get(path, params={**dict(httpx.URL(path).params), "asOf": position})
+            said = answer.headers.get("X-Kb-Warning", "")
+            assert said.count("erased since") == 1, (path, said)
+            assert "X-Kb-Warning" not in client.get(path).headers
+        asked = client.post("/sparql", data={"query": "ASK { ?a a kb:Artikel }", "asOf": str(position)})
+        assert "erased since" in asked.headers["X-Kb-Warning"]
+        assert "Artikel" in asked.headers["X-Kb-Warning"]
+
+
+def test_a_stream_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """404 for what is there; who follows may wait for it."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        answer = served.client.get("/log", params={"stream": "zzz"})
+        assert (answer.status_code, answer.json()["code"]) == (404, "no-such-stream")
+        assert served.client.get("/log", params={"stream": "base"}).json()["items"]
 
 
 def test_withdrawing_needs_the_token(tmp_path: Path) -> None:

@@ -46,21 +46,27 @@ def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> 
     assert kb("verify").code == 0
 
 
-def test_a_text_that_is_stored_takes_no_articles_place(kb: CommandLine, tmp_path: Path) -> None:
-    """Neither an earlier text of the article nor another article's; nothing is recorded, and it is not called done."""
+def test_a_text_that_is_stored_takes_no_other_articles_place(kb: CommandLine, tmp_path: Path) -> None:
+    """Nothing is recorded, and it is not called done; an earlier text of the article comes back, by file or by id."""
     first, second = _home(kb, tmp_path)
     text = "Title: New text\n\nBlue Column attacked Oster Mill on Friday, and 9 killed were found by the workers.\n"
     new = kb("correct", first, "-", "--json", stdin=text).json["article"]
     position = kb("status", "--json").json["position"]
+    title = next(row["title"] for row in kb("list", "articles", "--json").json if row["id"] == second)
+    other = next(path for path in (tmp_path / "in").iterdir() if title in path.read_text(encoding="utf-8"))
 
-    refused = {kb("correct", new, path).err.splitlines()[0] for path in (tmp_path / "in").iterdir()}
-
-    assert refused == {
-        f"error: This is the text of article-{first}, an earlier text, which article-{new} took the place of.",
-        f"error: This is the text of article-{second}, in the graph.",
-    }
+    refused = kb("correct", new, other)
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        5,
+        f"error: This is the text of another article, article-{second}, which is in the graph.",
+    )
     assert kb("correct", new, "-", stdin=text).code == 0
+    assert kb("correct", new).code == kb("correct", new, other, "--back-to", first).code == 3
+    assert kb("correct", new, "--back-to", second).code == 5
     assert kb("status", "--json").json["position"] == position
+
+    assert kb("correct", new, "--back-to", first, "--json").json["article"] == first
+    assert f"article-{first} took its place" in kb("correct", new, other).err
 
 
 def test_an_article_is_erased_for_good(kb: CommandLine, tmp_path: Path) -> None:
