@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.resolution.comparison import name_agreement
+from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.names import distinctive, plain_words
 from kb.resolution.profile import Profile, blocking_keys
 
@@ -55,6 +56,11 @@ def name_rows(profiles: Mapping[str, Profile]) -> list[NameRow]:
         if one.group != "country"
         for key in sorted(name_keys(one))
         for name in own_names(one)
+    ] + [
+        NameRow(held_key(office) if one.names else unnamed_key(office), False, holder, one.day, one.local)
+        for one in profiles.values()
+        for office in offices(one)
+        for holder in own_names(one)[:1] or ("",)
     ]
 
 

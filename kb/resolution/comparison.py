@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import product
 
 from kb.resolution import weights as w
+from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
 from kb.resolution.names import Agreement, compare_bodies, distinctive
 from kb.resolution.part import Part
@@ -68,6 +69,9 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
         return
     if (known := identifiers(first, second)) is not None:
         yield known
+        return
+    if first.group == "person" and not (first.names and second.names):
+        yield from holder_parts(first, second)
         return
     agreement, one, other = best_names(first, second)
     yield _name(first, agreement, one, other)

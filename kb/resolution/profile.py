@@ -16,10 +16,11 @@ from typing import Final
 from babel import Locale
 
 from kb.language.text_keys import name_key, person_key
-from kb.model import Entity, Extraction
+from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
 from kb.resolution.exonyms import exonym
 from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
+from kb.resolution.posts import posts
 from kb.resolution.romanise import skeleton
 
 GROUPS: Final = {
@@ -86,6 +87,7 @@ class Profile:
         formerly: words of offices once held.
         bodies: skeletons of the bodies and places of these offices.
         within: skeletons of the places that hold this one.
+        posts: offices held that one person at a time holds; see kb.resolution.posts.
         context: keys of what else the article names, shared by all its profiles.
         day: ISO date of the article, "" if unknown.
     """
@@ -107,6 +109,7 @@ class Profile:
     formerly: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     day: str = ""
 
@@ -122,7 +125,7 @@ class Profile:
 
 
 def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
-    """Return local entity id -> profile, for entities with a name or an identifier.
+    """Return local entity id -> profile, for entities with a name, and for who holds an office and has none.
 
     Args:
         extraction: of one article.
@@ -132,9 +135,13 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
     offices = _offices(extraction, by_id)
     context = frozenset(key for entity in extraction.entities if entity.named for key in _context_keys(entity))
     home = _home(extraction, by_id)
+    offices_of: dict[str, list[Office]] = {}
+    for held_office in extraction.offices:
+        offices_of.setdefault(held_office.person, []).append(held_office)
     found = {}
     for entity in extraction.entities:
-        if not entity.named:
+        held = posts(entity, offices_of.get(entity.id, ()), by_id, home) if entity.type == "person" else frozenset()
+        if not entity.named and not held:
             continue
         group = group_of(entity.type)
         office = offices.get(entity.id, _Office())
@@ -149,7 +156,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             kind=kind,
             told=told,
             label=entity.name,
-            names=names_of(entity.type, (entity.name, *entity.aliases), country),
+            names=names_of(entity.type, (entity.name, *entity.aliases), country) if entity.named else (),
             countries=frozenset({country}) if country else frozenset(office.countries),
             home=home,
             external=identifier(entity),
@@ -157,6 +164,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             formerly=frozenset(office.formerly),
             bodies=frozenset(office.bodies),
             within=frozenset({skeleton(name_key(holder.name))} if holder else ()),
+            posts=held,
             context=context,
             day=day[:10],
         )

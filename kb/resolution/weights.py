@@ -57,6 +57,10 @@ SAME_TITLE: Final = 3.5
 OTHER_BODY: Final = -1.5
 OTHER_OFFICE: Final = -4.0
 
+HOLDER_NEAR: Final = 9.0  # somebody without a name against the one holder that articles name, within a month
+HOLDER: Final = 8.0  # within half a year
+HOLDER_FAR: Final = 7.0  # within a year
+
 SAME_HOLDER: Final = 3.0
 SAME_KIND: Final = 0.5
 OTHER_KIND: Final = -9.0

@@ -13,9 +13,12 @@ from typing import Final
 from kb.model.identity import member
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import Spellings, name_keys, name_rows, own_names, telling
+from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.profile import Profile
 
 SAME: Final = 4  # of one's own spelling, before and after a day
+HOLDERS: Final = 3  # of each name of who holds an office, before and after
+MOST_HOLDERS: Final = 24  # names
 OTHERS: Final = 1  # of each other spelling, before and after
 MOST_OTHERS: Final = 16  # other spellings
 _KEPT: Final = 60_000  # keys whose names are kept at hand
@@ -97,6 +100,15 @@ class NameIndex:
             for name in sorted(alike - done)[:MOST_OTHERS]:
                 done.add(name)
                 self._add(found, self._rows((key, identified, name), profile.day, OTHERS), profile.article)
+        return list(found)
+
+    def holders(self, profile: Profile) -> list[str]:
+        """Return members of other articles that hold an office of one without a name, and have one; and the reverse."""
+        found: dict[str, None] = {}
+        for office in offices(profile):
+            key = unnamed_key(office) if profile.names else held_key(office)
+            for name in sorted(self._under(key, False).names)[:MOST_HOLDERS]:
+                self._add(found, self._rows((key, False, name), profile.day, HOLDERS), profile.article)
         return list(found)
 
     @staticmethod

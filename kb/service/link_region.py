@@ -89,14 +89,15 @@ class Regions:
             self._articles.update(name.split("#", 1)[0] for name in self.index.names.near(own, identified=True))
         bits = {name: self.pairs.entities(own.member, name).bits for name in met}
         likely = [name for name, value in bits.items() if value >= w.REVIEW]
-        region = {own.member: own} | {name: met[name] for name in likely}
         held = self.index.stands_for(met) if likely else {}
         ids = {held[name] for name in likely} | ({standing} - {""})
-        contrary = any(value <= w.VETO and held[name] in ids for name, value in bits.items() if likely)
+        contrary = [name for name, value in bits.items() if value <= w.VETO and likely and held[name] in ids]
+        region = {own.member: own} | {name: met[name] for name in (*likely, *contrary)}
+        nameless = [name for name in region if own.names and not region[name].names]
         weak = any(bits[name] >= w.LINK and self.pairs.weak(own.member, name) for name in likely)
-        if len(ids) <= 1 and not contrary and not weak:
+        if len(ids) <= 1 and not contrary and not weak and not nameless:
             return Region(region, frozenset({own.member}), frozenset(ids), settled=True)
-        waiting = [met[name] for name in sorted(likely)] if len(ids) > 1 else []
+        waiting = [met[name] for name in sorted(likely if len(ids) > 1 else nameless)]
         self._add_members(region, ids)
         while waiting and len(region) < _REGION:
             profile = waiting.pop(0)
@@ -124,6 +125,7 @@ class Regions:
             names += self.index.names.near(profile, identified=True)
         if not profile.external or profile.listed:
             names += [member(article, local) for article, local in self.index.listed(profile)]
+        names += self.index.names.holders(profile)
         for name in dict.fromkeys(names):
             if (one := self._profile(name)) is not None:
                 yield one
@@ -141,6 +143,8 @@ class Regions:
             known = {ordered(own, other): self.pairs.entities(own, other).bits for other in others}
             return known, list(pairwise(others))
         under: dict[str, list[str]] = {}
+        if any(not profile.names for profile in region.members.values()):
+            under["holders"] = [name for name, profile in region.members.items() if profile.group == "person"]
         for name, profile in region.members.items():
             for key in blocking_keys(profile):
                 under.setdefault(key, []).append(name)

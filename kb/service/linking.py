@@ -20,6 +20,7 @@ from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.clustering import Pair, Partition, ordered, partition
 from kb.resolution.comparison import Weight
+from kb.resolution.holding import attach
 from kb.resolution.judging import ENTITIES, EVENTS, Pairs
 from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
@@ -29,6 +30,7 @@ from kb.service.link_index import Coarse, LinkIndex
 from kb.service.link_region import Bits, Region, Regions
 
 ALONE: Final = "nothing it was linked to fits any more"
+_LAST: Final = 1e18
 _APART: Final = 2  # namesakes of one entity that are recorded as kept apart
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -116,10 +118,13 @@ class Linker:
         bonds, bars, held = judged(self._catalog.tables, now)
         bonds |= set(one)
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
-        found = partition(region, bits, ENTITIES, bonds, bars, weak)
+        judged_over = {name for pair in (*bonds, *bars) for name in pair} | fixed | held
+        nameless = {name for name, profile in region.items() if not profile.names and name not in judged_over}
+        found = partition(region.keys() - nameless, bits, ENTITIES, bonds, bars, weak)
+        found = attach(found, nameless, bits, ENTITIES)
         named = {name: external_id(profile.external) for name, profile in region.items() if _names(profile)}
         ids = {name: _own(name, profile) for name, profile in region.items()}
-        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region)):
+        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region, nameless)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
         yield from self._apart(found_region.own, found, bits, now, fixed)
@@ -207,8 +212,9 @@ class Linker:
             weight = self.pairs.events(name, best)
             yield HappeningsLinked(target, (name,), weight.bits, weight.reasons)
 
-    def _rank(self, region: Collection[str]) -> dict[str, float]:
-        return {name: self.index.position(name.split("#", 1)[0]) for name in region}
+    def _rank(self, region: Collection[str], last: Collection[str] = ()) -> dict[str, float]:
+        """When members came; *last* give their own id to nobody who could give another."""
+        return {name: self.index.position(name.split("#", 1)[0]) + _LAST * (name in last) for name in region}
 
     def _earlier(self, name: str, others: Collection[str]) -> list[str]:
         """Return those of *others* that were there before, all if none was: a decision names what it found."""
