@@ -69,8 +69,7 @@ class Settings:
     query_memory_mb: int = _knob(2048, "MiB of memory that a query may take", least=64)
     query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
     reconcile_hosts: tuple[str, ...] = _knob(
-        (),
-        "hosts that `kb reconcile` may ask though their address is private; none: only what you name on this machine",
+        (), "hosts that `kb reconcile` may ask though their address is private, besides this machine"
     )
     reconcile_timeout: float = _knob(20.0, "seconds that `kb reconcile` waits for one answer", least=0.1, most=600)
     reconcile_pause: float = _knob(0.2, "seconds between two of its requests", least=0, most=60)

@@ -34,6 +34,7 @@ PREFIXES: Final = {
     "http://xmlns.com/foaf/0.1/": "foaf:",
     "http://purl.org/dc/terms/": "dcterms:",
     "https://schema.org/": "schema:",
+    "http://www.w3.org/ns/dcat#": "dcat:",
     "http://qudt.org/schema/qudt/": "qudt:",
     "http://semanticweb.cs.vu.nl/2009/11/sem/": "sem:",
 }

@@ -129,6 +129,7 @@ def manifest(base: str, address: str) -> dict[str, Any]:
         "identifierSpace": f"{base}id/",
         "schemaSpace": NAMESPACE,
         "serviceVersion": __version__,
+        "batchSize": MOST_QUERIES,
         "defaultTypes": [
             {"id": one, "name": attributes.types()[one].label}
             for one in ("Person", "Organization", "Location", "Country")

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-IDENTIFYING: Final = frozenset(
-    {"geonames", "iso3166", "wikidata"}
-)  # schemes that name an entity without any comparison
+OF_PLACES: Final = frozenset({"geonames", "iso3166"})
+IDENTIFYING: Final = OF_PLACES | {"wikidata"}  # schemes that name an entity without any comparison
 _WHOLE: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9_.-]{0,30}):(?P<id>[^\s:][^\s]{0,300})\Z")
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
 

@@ -77,7 +77,7 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
     yield _name(first, agreement, one, other)
     if agreement == "other":
         return
-    if first.listed != second.listed:
+    if first.listed or second.listed:
         yield from with_list(first, second, agreement, tuple(_beside(first, second, agreement)))
     else:
         yield from _beside(first, second, agreement)

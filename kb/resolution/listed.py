@@ -26,9 +26,11 @@ def identifiers(first: Profile, second: Profile) -> Part | None:
 
 
 def with_list(first: Profile, second: Profile, agreement: Agreement, beside: tuple[Part, ...]) -> Iterator[Part]:
-    """Yield the parts besides the name of one in a list and one in an article."""
+    """Yield the parts besides the name of one in a list and one in an article, or of two in lists."""
     yield from beside
-    if first.group == "person" and not any(part.bits > 0 for part in beside):
-        yield Part("list", w.LISTED_ALONE, "nothing but the name is as in the list")
+    if first.listed and second.listed:
+        yield Part("list", w.LISTED_BOTH, "two lists without an identifier in common")
+    elif first.group == "person" and sum(part.bits for part in beside if part.bits > 0) < w.LISTED_LEAST:
+        yield Part("list", w.LISTED_ALONE, "hardly more than the name is as in the list")
     elif first.group != "person" and agreement == "same":
         yield Part("list", w.LISTED_NAME, "a name that the list gives")

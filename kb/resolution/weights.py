@@ -70,7 +70,9 @@ CONTEXT_UNIT: Final = 0.7
 CONTEXT_MOST: Final = 4.5
 NO_CONTEXT: Final = -1.5
 
-LISTED_ALONE: Final = -3.0  # a person of a curated list who shares no more than the name with one of an article
+LISTED_LEAST: Final = 2.0  # bits beside the name that a person of a curated list has to share with one of an article
+LISTED_ALONE: Final = -3.5  # or else
+LISTED_BOTH: Final = -5.0  # two of two lists that have no id in common
 LISTED_NAME: Final = 1.0  # a body or place by exactly a name that a curated list gives it
 
 EVENT_LINK: Final = 0.0  # bits from which two events are one happening

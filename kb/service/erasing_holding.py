@@ -20,7 +20,15 @@ from kb.projections.judging import key
 from kb.service.erasing_whom import Whom
 
 NOT_SEARCHED: Final = frozenset(
-    {ev.BaseCreated.TYPE, ev.OntologyAdopted.TYPE, ev.GraphImported.TYPE, ev.GraphDropped.TYPE, ev.Erased.TYPE}
+    {
+        ev.BaseCreated.TYPE,
+        ev.OntologyAdopted.TYPE,
+        ev.GraphImported.TYPE,
+        ev.GraphDropped.TYPE,
+        ev.ListAdded.TYPE,
+        ev.ListWithdrawn.TYPE,
+        ev.Erased.TYPE,
+    }
 )
 
 Claim = ev.ClaimConfirmed | ev.ClaimRetracted | ev.ClaimAmended
@@ -34,6 +42,7 @@ class Holding:
     Attributes:
         events: what goes, by position, once *collect* has looked for it.
         graphs: imported graphs that hold the name.
+        lists: versions of curated lists that do.
         unreached: positions of other events that hold it, in their actor or where no log can do without them.
     """
 
@@ -42,6 +51,7 @@ class Holding:
     whom: Whom
     events: dict[int, Recorded] = field(default_factory=dict)
     graphs: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
     unreached: list[int] = field(default_factory=list)
 
     @property
@@ -76,6 +86,8 @@ class Holding:
             return
         if isinstance(event, ev.GraphImported):
             self.graphs.append(event.graph)
+        elif isinstance(event, ev.ListAdded):
+            self.lists.append(f"{event.name} (event {recorded.position})")
         else:
             self.unreached.append(recorded.position)
 

@@ -136,6 +136,8 @@ def _left(made: Rewriting) -> Iterator[str]:
         yield f"The name, or a part of it, is somebody else's or nobody's that is known in {ids}: not touched."
     for graph in made.held.graphs:
         yield f"The imported graph {graph} holds the name: drop or replace it, then erase its event."
+    for name in made.held.lists:
+        yield f"The curated list {name} holds the name, and keeps it in the log: add it anew without the person."
     if made.held.unreached:
         at = ", ".join(str(one) for one in made.held.unreached)
         yield f"The name is that of an actor, or in a reason that stays, in events {at}."

@@ -14,7 +14,7 @@ from kb.errors import ConflictError, InputError, NotFoundError
 from kb.events import CandidateRejected, EntityAmended
 from kb.events.streams import CURATION
 from kb.graph.registry_graph import EntityView
-from kb.model.external import NoIdentifierError, checked, scheme_of
+from kb.model.external import OF_PLACES, NoIdentifierError, checked, scheme_of
 from kb.projections.clusters import cluster
 from kb.projections.judging import in_force
 from kb.projections.opening import Projections
@@ -25,7 +25,6 @@ from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.things import Things
 
 _NONE: Final = re.compile(r"([a-z][a-z0-9_.-]{0,30}):\Z")
-_OF_PLACES: Final = frozenset({"geonames", "iso3166"})
 _FIELDS: Final = frozenset({"external", "same"})
 
 
@@ -186,7 +185,7 @@ class ExternalIds:
             found = checked(external)
         except NoIdentifierError as error:
             raise BadExternalIdError(external, error.reason) from error
-        if scheme_of(found) in _OF_PLACES and view.type and group_of(view.type) not in ("place", "country"):
+        if scheme_of(found) in OF_PLACES and view.type and group_of(view.type) not in ("place", "country"):
             raise BadExternalIdError(
                 external, f"{scheme_of(found)} is about places, and {view.label} is a {view.type.replace('_', ' ')}"
             )

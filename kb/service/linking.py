@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Article, Extraction
-from kb.model.external import IDENTIFYING, scheme_of
+from kb.model.external import IDENTIFYING, OF_PLACES, scheme_of
 from kb.model.identity import external_id, member, member_id, own_id
 from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
@@ -223,9 +223,8 @@ class Linker:
 
 
 def _names(profile: Profile) -> bool:
-    """Whether an identifier says whom a member stands for: a person of a list takes the id that articles know."""
-    identifies = scheme_of(profile.external) in IDENTIFYING
-    return bool(profile.external) if not profile.listed else identifies and profile.group != "person"
+    """Whether an identifier says whom a member stands for: a row of a list takes the id that articles know it by."""
+    return bool(profile.external) and (not profile.listed or scheme_of(profile.external) in OF_PLACES)
 
 
 def _own(name: str, profile: Profile) -> str:

@@ -16,7 +16,7 @@ COMMANDS = (
     "init add query show list search export import validate verify rebuild log diff blame compare reextract status "
     "serve evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge keep-apart "
     "rename set-type set-id upgrade keys sign token "
-    "explode move correct withdraw erase"
+    "explode move review correct withdraw erase add-list withdraw-list reconcile accept reject"
 ).split()
 
 
@@ -44,7 +44,19 @@ def test_the_commands_are_those_of_the_contract() -> None:
     """Their names may not change."""
     assert set(typer.main.get_command(app).commands) == set(COMMANDS)
     assert {name for name in LEAVES if name.startswith("list ")} == {
-        f"list {kind}" for kind in ("articles", "entities", "events", "offices", "statements", "decisions", "members")
+        f"list {kind}"
+        for kind in (
+            "articles",
+            "entities",
+            "events",
+            "offices",
+            "statements",
+            "decisions",
+            "members",
+            "review",
+            "candidates",
+            "lists",
+        )
     }
 
 

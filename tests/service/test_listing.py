@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from kb.events import EntitiesLinked, ListAdded
+from kb.language.gazetteer import Gazetteer
 from kb.model import Article, Entity, Extraction, Mention, Office, Span
 from kb.projections.catalog_records import EntityRecord
 from kb.projections.verify import verify
 from kb.service.explaining import explain
 from kb.service.external_ids import TakenExternalIdError, external_ids
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.list_ids import KnownIds
 from kb.service.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
 from kb.service.undoing import undoing
 from kb.sources import read_bytes
@@ -257,3 +259,25 @@ def test_an_article_that_leaves_takes_its_link_along(kb: KnowledgeBase, opened: 
     found = record(kb, "Ada Lund")
     assert (found.articles, found.external) == (0, ("wikidata:Q7",))
     holds(kb)
+
+
+def test_two_lists_without_an_id_in_common_need_more_than_name_and_country(kb: KnowledgeBase) -> None:
+    """Namesakes of two lists stay two; with the office as well they are one."""
+    take(kb, "x:1,person,Ada Lund,,NO,,,,\n")
+    take(kb, "y:1,person,Ada Lund,,NO,,,,\n", name="other")
+    assert len(called(kb, "Ada Lund")) == 2
+    take(kb, "z:1,person,Bea Holm,,NO,minister,Ports Ministry,,\n", name="third")
+    take(kb, "w:1,person,Bea Holm,,NO,minister,Ports Ministry,,\n", name="fourth")
+    assert len(called(kb, "Bea Holm")) == 1
+    holds(kb)
+
+
+def test_a_place_gets_the_id_by_which_articles_know_it(kb: KnowledgeBase) -> None:
+    """From the gazetteer, where nothing contradicts it."""
+    head = "id,type,name,country,latitude,longitude\n"
+    rows = "x:1,city,Bergen,NO,60.39,5.32\nx:2,city,Bergen,NO,10.0,10.0\nx:3,city,Bergen,,,\n"
+    read = read_list((head + rows).encode(), "places.csv")
+    with kb.writing() as projections:
+        found, bad = KnownIds(projections.catalog, Gazetteer()).checked("places", read.entries)
+    assert [one.ids for one in found] == [("geonames:3161732",), (), ()]
+    assert bad == ()
