@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from kb.extraction.body_kinds import can_be
 from kb.extraction.mentions import Candidate
 from kb.language.text_keys import acronym_of, name_key, person_key
 
@@ -340,4 +341,6 @@ def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word in THINGS:
             return cluster.group != "person"
         return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
+    if cluster.group == "organisation" and not can_be(word, (m.words for m in cluster.members if m.kind == "name")):
+        return False
     return _compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

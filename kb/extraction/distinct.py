@@ -17,6 +17,7 @@ from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
+CAUSE_FLOOR: Final = 0.5
 HAZARD: Final = "natural_hazard"
 
 
@@ -74,7 +75,21 @@ class Distinct:
         return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
 
     def _time_of(self, trigger: int) -> TimeValue | None:
-        """When, as the trigger's own words say; None without a day or year that can be told."""
+        """When, as the words of the trigger or of its cause beside it say; None if they tell no day or year."""
+        own = self._own_time(trigger)
+        cause = self._cause_of(trigger) if own is None else None
+        return self._own_time(cause) if cause is not None else own
+
+    def _cause_of(self, trigger: int) -> int | None:
+        """The trigger that caused it, as the model links them, in the same sentence."""
+        sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
+        for relation in self._document.relations_of.get(trigger, ()):
+            if relation.label == "cause" and relation.score >= CAUSE_FLOOR:
+                beside = sentence_of[proposals[relation.tail].start] == sentence_of[proposals[trigger].start]
+                return relation.tail if beside else None
+        return None
+
+    def _own_time(self, trigger: int) -> TimeValue | None:
         modality = self._document.analysis.proposals[trigger].attributes.get("modality", ("actual", 1.0))[0]
         for relation in self._document.relations_of.get(trigger, ()):
             if relation.label == "time" and relation.score >= TIME_FLOOR:

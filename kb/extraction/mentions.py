@@ -45,6 +45,10 @@ BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not
 
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
+_COMPANY = re.compile(  # the legal form that ends a company's name
+    r"\s(?:AB|AG|ASA|A/S|Aps|BV|B\.V\.|Corp|Corporation|GmbH|Inc|JSC|KG|LLC|LLP|Ltd|Limited|N\.?V\.?|Oyj|PJSC|P[Ll][Cc]|Pty|"
+    r"S\.?A\.?|S\.A\.B\.|SE|SpA|S\.p\.A\.|Tbk)\.?$"
+)
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _HEADLINED = re.compile(
@@ -163,8 +167,10 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         return None  # whoever writes the article
     placed = group == "person" and kind == "name" and _placed(document, gazetteer, proposal, words)
     group = "place" if placed else group
-    types = {DEFAULT_TYPE[group]: 0.3}
-    if "type" in proposal.attributes and not placed:
+    company = kind == "name" and _COMPANY.search(words) is not None
+    group = "organisation" if company else group
+    types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
+    if "type" in proposal.attributes and not (placed or company):
         value, probability = proposal.attributes["type"]
         types[value] = types.get(value, 0.0) + probability
     candidate = Candidate(

@@ -27,10 +27,12 @@ _NATIONAL: Final = re.compile(
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
-    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)",
+    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister",
     re.IGNORECASE,
 )
+_SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
+_NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
@@ -53,8 +55,11 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     body, score = linked(document, table, index, "body", persons=False)
     minister = national and _MINISTER.search(span.of(document.text)) is not None  # unions and clubs have presidents
     unfit = (minister or not body) and not (body and _stately(table.entity(body)))
+    if body and _SOVEREIGN.fullmatch(span.of(document.text)) and not _of_country(table.entity(body)):
+        unfit, body = True, ""
     if (national and unfit) or (local and not body):
         fits = _stately if national else _is_place  # a bank or a hospital has no minister
+        fits = _of_country if _SOVEREIGN.fullmatch(span.of(document.text)) else fits  # nor a province a prime minister
         body, score = linked(document, table, index, "body", persons=False, fits=fits)
     visited = ""
     if body and table.entity(body).type == "country":
@@ -72,6 +77,10 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
 
 def _stately(body: Entity) -> bool:
     return body.type in STATELY or _GOVERNMENT.search(body.name) is not None
+
+
+def _of_country(body: Entity) -> bool:
+    return body.type in ("country", "office") or _GOVERNMENT.search(body.name) is not None
 
 
 def _is_place(body: Entity) -> bool:
@@ -101,6 +110,8 @@ def linked(
         entity_id = table.of_proposal.get(relation.tail, "")
         if not entity_id or (table.entity(entity_id).type == "person") != persons:
             continue
+        if not persons and table.entity(entity_id).name.casefold() in _NO_BODY:
+            continue  # "my office"
         if fits is None or fits(table.entity(entity_id)):
             return entity_id, relation.score
     return "", 0.0

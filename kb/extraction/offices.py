@@ -104,12 +104,20 @@ def _whole(document: Document) -> list[tuple[int, Proposal]]:
     """The office proposals; side by side, "deputy" and a role are one, and so, for now, a role and a rank."""
     rows: list[tuple[int, Proposal]] = []
     for index, proposal in document.analysis.layer("office"):
-        if rows and rows[-1][1].end == proposal.start and _joins(document, rows[-1][1], proposal):
+        if rows and _adjoins(document, rows[-1][1], proposal) and _joins(document, rows[-1][1], proposal):
             first, before = rows[-1]
             rows[-1] = (first, replace(before, end=proposal.end, score=max(before.score, proposal.score)))
         else:
             rows.append((index, proposal))
     return rows
+
+
+def _adjoins(document: Document, first: Proposal, second: Proposal) -> bool:
+    """Whether nothing stands between two proposals, or an acronym: "Assistant U.S. Attorney"."""
+    between = document.doc[first.end : second.start]
+    return first.end == second.start or (
+        len(between) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,3}", between.text) is not None
+    )
 
 
 def _joins(document: Document, first: Proposal, second: Proposal) -> bool:

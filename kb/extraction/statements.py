@@ -68,8 +68,25 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         with_turns(document, table, without_denied(document, [s for _, s in built])),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
     )
-    numbered = [replace(s, id=f"s{n}") for n, s in enumerate(rows, 1)]
+    numbered = [replace(s, id=f"s{n}") for n, s in enumerate(_whole(document, rows), 1)]
     return tuple(replace(s, nested_in=_holder(s, numbered)) for s in numbered)
+
+
+def _whole(document: Document, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, each with what a statement whose cue it ends in says: "accused NAME of saying [that ...]"."""
+    found = []
+    for statement in statements:
+        for other in statements:
+            last = statement.content[-1] if statement.content else None
+            if last is None or other is statement or not (other.content and other.cue and last.covers(other.cue)):
+                continue
+            goes_on = other.content[0]
+            gap = document.text[last.end : goes_on.start]
+            if goes_on.start >= last.end and len(gap.split()) <= 1 and "\n" not in gap:
+                longer = (*statement.content[:-1], Span(last.start, goes_on.end))
+                statement = replace(statement, content=longer)
+        found.append(statement)
+    return found
 
 
 def _told_again(document: Document, statement: Statement, before: Sequence[Statement]) -> bool:
@@ -205,6 +222,7 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
     cue_span = document.span(cue) if cue is not None else None
     parts = [(s, label, score) for span, label, score in draft.parts if (s := content_words(document, span, label))]
+    parts = [part for part in parts if len(parts) == 1 or not _before_infinitive(document, cue, part[0])]
     unreported = cue is not None and _unreported(document, cue)
     if (not parts and not unreported) or any(_UNNAMED.match(document.text, part.start) for part, *_ in parts):
         return None
@@ -236,6 +254,13 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
         medium_confidence=joint(said, medium_score) if medium_span else None,
         addressee_confidence=joint(said, addressee_score) if addressee else None,
     )
+
+
+def _before_infinitive(document: Document, cue: Proposal | None, span: Span) -> bool:
+    """Whether a clause stands before a cue that can have none there: "..., prompting NAME to warn of ..."."""
+    if cue is None or not cue.start or document.doc[cue.start - 1].lower_ != "to":
+        return False
+    return span.end <= document.span(cue).start and document.quotation_at(span) is None
 
 
 def _unreported(document: Document, cue: Proposal) -> bool:

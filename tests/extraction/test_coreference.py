@@ -213,3 +213,18 @@ def test_a_group_of_another_noun_needs_a_sure_link(noun: str, together: bool) ->
 
 def test_a_date_is_no_name() -> None:
     assert clusters("OSLO (Sept 3): Shops shut.", [mention("Sept 3", "organisation")]) == []
+
+
+def test_a_court_is_no_police_whatever_the_model_links() -> None:
+    text = "Dorset Police acted. The court agreed."
+    rows = [mention("Dorset Police", "organisation"), mention("court", "organisation", "nominal")]
+
+    assert clusters(text, rows, [("coref", "court", "Dorset Police")]) == [["Dorset Police"], ["court"]]
+
+
+def test_a_legal_form_makes_a_company_of_a_name_taken_for_a_person() -> None:
+    doc = document("Holzner AG sued.", [mention("Holzner AG", "person")])
+
+    ((candidate),) = collect_mentions(doc, shipped())
+
+    assert (candidate.group, dict(candidate.types)) == ("organisation", {"company": 1.0})

@@ -416,3 +416,27 @@ def test_the_head_of_a_place_name_says_what_it_is(name: str, kind: str) -> None:
     found = extraction(f"Smoke rose over {name}.", [mention(name, "place")], [])
 
     assert [entity.type for entity in found.entities] == [kind]
+
+
+def test_deaths_of_a_dated_cause_beside_them_are_not_those_of_today() -> None:
+    text = "The slide killed nine people on Friday. A slide in July 2019 left 250 dead."
+    found = extraction(
+        text,
+        [
+            trigger("slide", "natural_hazard"),
+            trigger("killed", "death"),
+            trigger("slide#2", "natural_hazard"),
+            trigger("dead", "death"),
+            ("time", "time", "on Friday"),
+            ("time", "time", "in July 2019"),
+        ],
+        [
+            ("cause", "killed", "slide"),
+            ("time", "killed", "on Friday"),
+            ("cause", "dead", "slide#2"),
+            ("time", "slide#2", "in July 2019"),
+            ("same", "dead", "killed"),
+        ],
+    )
+
+    assert [event.type for event in found.events].count("death") == 2

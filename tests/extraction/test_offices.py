@@ -224,3 +224,33 @@ def test_the_kind_of_a_body_before_a_role_is_the_body_named_last(role: str) -> N
     rows = [body("Northern Dockers Union"), body("Harbour Board"), office(role), person("Ada Obi"), office("Union#2")]
 
     assert offices(text, rows) == [("Ada Obi", role, "Northern Dockers Union", "current")]
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "expected"),
+    [
+        ("Prime Minister", "province", "Kenya"),  # a province has none
+        ("Revenue Minister", "province", "Ostavia"),
+        ("Revenue Minister", "organisation", "Kenya"),  # a bank has none
+    ],
+)
+def test_a_minister_is_of_a_state_and_a_prime_minister_of_a_country(role: str, place: str, expected: str) -> None:
+    text = f"Floods hit Ostavia, Kenya. In Ostavia on Monday {role} Ada Obi wept. Kenya mourned, and Kenya waited."
+    group = "place" if place == "province" else place
+    rows: list[Row] = [
+        ("mention", group, "Ostavia", {"kind": "name", "type": place}),
+        ("mention", group, "Ostavia#2", {"kind": "name", "type": place}),
+        *(body(f"Kenya#{n}", "country") for n in (1, 2, 3)),
+        office(role),
+        person("Ada Obi"),
+    ]
+
+    assert offices(text, rows, [("body", role, "Ostavia#2")]) == [("Ada Obi", role, expected, "current")]
+
+
+def test_an_acronym_between_a_role_and_its_modifier_parts_nothing() -> None:
+    rows = [office("Assistant"), body("U.S.", "country", "acronym"), office("Attorney"), person("Rachel Kim")]
+
+    found = offices("Assistant U.S. Attorney Rachel Kim spoke.", rows)
+
+    assert [row[:2] for row in found] == [("Rachel Kim", "Assistant U.S. Attorney")]

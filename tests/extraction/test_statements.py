@@ -274,3 +274,39 @@ def test_who_is_told_of_beside_the_speaker_is_no_second_speaker() -> None:
     (found,) = find_statements(doc, table)
 
     assert [table.entity(e).name for e in found.speakers] == ["Lin Ho"]
+
+
+def test_what_a_nested_statement_says_is_said_by_the_outer_one_too() -> None:
+    text = "Unity accused Kaya Lund of ignoring a report that said the dam leaks."
+    rows: list[Row] = [
+        ("mention", "organisation", "Unity", {"kind": "name", "type": "organisation"}),
+        ("cue", "cue", "accused"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "ignoring a report that said"),
+        ("content", "indirect", "the dam leaks"),
+    ]
+    links = [
+        ("speaker", "accused", "Unity"),
+        ("content", "accused", "ignoring a report that said"),
+        ("content", "said", "the dam leaks"),
+    ]
+
+    outer, inner = statements(text, rows, links)
+
+    assert (outer[0], inner[0]) == (["ignoring a report that said the dam leaks"], ["the dam leaks"])
+    assert inner[2].nested_in == outer[2].id
+
+
+def test_a_clause_before_a_verb_that_can_have_none_there_is_not_said() -> None:
+    text = "Two were jailed for refusing to testify, prompting Unity to warn of strikes."
+    rows: list[Row] = [
+        ("mention", "organisation", "Unity", {"kind": "name", "type": "organisation"}),
+        ("cue", "cue", "warn"),
+        ("content", "indirect", "refusing to testify"),
+        ("content", "indirect", "strikes"),
+    ]
+    links = [("speaker", "warn", "Unity"), ("content", "warn", "refusing to testify"), ("content", "warn", "strikes")]
+
+    ((content, _, _),) = statements(text, rows, links)
+
+    assert content == ["strikes"]

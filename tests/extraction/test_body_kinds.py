@@ -1,0 +1,24 @@
+"""What kind of body a noun tells, and when two cannot be one."""
+
+import pytest
+
+from kb.extraction.body_kinds import can_be
+
+
+@pytest.mark.parametrize(
+    ("description", "names", "one"),
+    [
+        ("opposition", ["Geological Survey of Norway"], False),
+        ("opposition", ["Labour Party"], True),
+        ("court", ["Dorset Police"], False),
+        ("tribunal", ["Court of Appeal"], True),
+        ("agency", ["Department for Transport"], True),
+        ("bloc", ["African Union"], True),
+        ("company", ["Zenvolt"], True),
+        ("company", ["Zenvolt Ltd.", "Zenvolt Court"], True),
+        ("outfit", ["Dorset Police"], True),
+        ("court", [], True),
+    ],
+)
+def test_kinds_that_both_tell_agree_or_it_is_another(description: str, names: list[str], one: bool) -> None:
+    assert can_be(description, names) is one
