@@ -9,7 +9,7 @@ from typing import Final
 from kb.errors import StorageError
 from kb.projections import steps, tables
 
-FORMAT: Final = 3  # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names
+FORMAT: Final = 3  # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts
 
 SCHEMA: Final = (
     tables.SCHEMA

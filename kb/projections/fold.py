@@ -7,7 +7,7 @@ Never: reads the clock, depends on anything but the events before; skips one.
 
 Kinds of Tables, as kind: part -> key -> value
     base: "" -> "" -> base IRI          ontology: "" -> "" -> position
-    graph: IRI -> "" -> position        article: id -> "" -> row
+    graph: IRI -> "" -> position        article: id -> "" -> row       former: id -> id of a text before it -> 1
     member: article -> local -> row     link: article -> local -> canonical id
     linked: canonical id -> ARTICLE#LOCAL -> 1
     facet: canonical id -> facet -> how often
@@ -156,9 +156,11 @@ class Fold:
         for local in self.tables.keys("member", event.article_id):
             own = self.own(event.article_id, local)
             self.touched.records |= {int(position) for position in self.tables.keys("into", own)}
+        self._touch_former(event.article_id)
 
     def article_corrected(self, recorded: Recorded, event: ev.ArticleCorrected) -> None:
         """Put the new revision in and take the old one out."""
+        self.tables.put("former", event.article_id, event.replaces, 1)
         self.article_added(recorded, event)
         self._mark(event.replaces, "replaced_by", event.article_id)
 
@@ -179,6 +181,17 @@ class Fold:
         self.rework(article, lambda: self.tables.put("article", article, value=row))
         self.touched.records |= {int(position) for position in self.tables.keys("named", article)}
         telling.refresh_of(self, article)
+        self._touch_former(article)
+
+    def _touch_former(self, article: str) -> None:
+        """Touch the texts before one: what took their place is told only while the graph has it."""
+        waiting, seen = [article], {article}
+        while waiting:
+            for former in self.tables.keys("former", waiting.pop()):
+                if former not in seen:
+                    seen.add(former)
+                    waiting.append(former)
+        self.touched.articles |= seen
 
     def name(self, article: str, recorded: Recorded) -> None:
         """Keep that an event names an article."""

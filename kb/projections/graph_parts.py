@@ -36,7 +36,7 @@ from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.curating import curated_reading
-from kb.projections.revisions import earlier
+from kb.projections.revisions import earlier, last
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
@@ -104,7 +104,9 @@ class GraphParts:
         if row is None:
             return set()
         mentioned = self._views.mentioned(article)
-        found = set(mention_quads(article, mentioned, str(row.get("replaced_by", "")), self.base))
+        gone = last(article, self._views.article_row).get("withdrawn")
+        newer = "" if gone else str(row.get("replaced_by", ""))
+        found = set(mention_quads(article, mentioned, newer, self.base))
         if not self._views.article_is_live(article):
             return found
         links, brought = self._views.links(article), int(row["position"])

@@ -19,6 +19,7 @@ from kb.service.knowledge_base import KnowledgeBase
 from kb.service.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
 from kb.service.withdrawing import NotThereError, withdraw
 from kb.sources import read_bytes, read_path
+from tests.service.residue import told
 from tests.service.test_withdrawing import put
 
 OLD = (
@@ -178,6 +179,28 @@ def test_a_text_corrected_back_is_the_article_of_before(kb: KnowledgeBase) -> No
     assert kb.catalog.list_articles().total == 0
     act(kb, "undo", position=done.position)
     assert [row.id for row in kb.catalog.list_articles().items] == [old]
+    verify(kb.home, kb.log).check()
+
+
+def test_a_corrected_article_that_is_withdrawn_leaves_nothing(kb: KnowledgeBase) -> None:
+    """Nor what took the place of its earlier texts; undone, or with a text added again, that is told again."""
+    replaced = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new } ORDER BY ?old"
+    empty = told(kb.log)
+    [old] = put(kb, OLD)
+    new = correct(kb, old, outcomes(NEW)).article
+    newer = correct(kb, new, outcomes(NEW.replace("5 killed", "6 killed"))).article
+    before = kb.query(replaced, format="csv").read()
+    assert before.count(b"article-") == 4
+
+    done = withdraw(kb, newer, "asked")
+
+    assert told(kb.log) == empty
+    verify(kb.home, kb.log).check()
+    act(kb, "undo", position=done.position)
+    assert kb.query(replaced, format="csv").read() == before
+    withdraw(kb, newer, "asked again")
+    assert put(kb, NEW.replace("5 killed", "6 killed")) == [newer]
+    assert kb.query(replaced, format="csv").read() == before
     verify(kb.home, kb.log).check()
 
 
