@@ -3,7 +3,7 @@
 Input: an article and what was read from it. Output: EventProfiles, read by kb.resolution.happenings.
 A profile holds all that is compared; what an event does not say itself it takes over from its cause or its whole, and
 then from what the article mostly tells of.
-Pure: no I/O. Never: a profile of what is denied.
+Pure: no I/O.
 """
 
 import re
@@ -44,7 +44,8 @@ class EventProfile:
         coarse: class of its type.
         types: its type and those above it.
         word: lemma of its trigger.
-        real: whether it took place or goes on, as far as the text says.
+        real: whether it took place or goes on, as far as the text says; or did not, where it is denied.
+        denied: whether the text says that it did not happen.
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
         stems: words of the names of these places, without those of kind ("market", "province").
@@ -82,6 +83,7 @@ class EventProfile:
     context: frozenset[str] = frozenset()
     causes: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
+    denied: bool = False
     begin: str = ""
     end: str = ""
     dated: bool = False
@@ -98,7 +100,7 @@ class EventProfile:
 
 
 def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventProfile]:
-    """Return local id -> profile of the events that took place, go on or are planned; what is denied has none.
+    """Return local id -> profile of every event.
 
     Class and line of the types are not filled in; see kb.resolution.article.typed.
 
@@ -115,7 +117,6 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     found = {
         event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), main)
         for event in extraction.events
-        if event.polarity == "positive"
     }
     effects: dict[str, set[str]] = {}
     for one in found.values():
@@ -144,6 +145,7 @@ def _profile(
         types=(event.type,),
         word=_word(article.text, event.trigger),
         real=event.modality in _REAL,
+        denied=event.polarity != "positive",
         places=places,
         around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
         stems=frozenset(word for place in places for word in _stems(entities[place].name)),
@@ -157,7 +159,7 @@ def _profile(
         words=_words(article.text, event.roles, figures),
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
         numbers=tuple(number(f) for f in figures if f.value is not None and not f.withdrawn),
-        causes=frozenset(other.id for other in whole if other.polarity == "positive"),
+        causes=frozenset(other.id for other in whole),
         begin=begin,
         end=end,
         dated=dated,

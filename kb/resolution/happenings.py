@@ -3,7 +3,8 @@
 Input: EventProfiles of two articles. Output: the weight of a pair, read by
 kb.resolution.clustering and shown by `kb explain`.
 Pure and symmetric: no I/O; nothing but the two articles.
-Never: averages; joins what happened with what was planned, feared or denied.
+A denial tells of the same happening as the report that it denies; the two contradict each other, which shows.
+Never: averages; joins what happened with what was planned or feared.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -87,6 +88,8 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "other class", 1.0
     if first.word == second.word:
         yield "same word", 1.0
+    if first.denied != second.denied:
+        yield "one denies", 1.0
 
 
 def _time(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -176,15 +179,7 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
     elif "compatible" in found:
         yield "compatible figures", 1.0
     elif "differ" in found:
-        yield ("risen figures" if _risen(first, second) else "other figures"), 1.0
-
-
-def _risen(first: EventProfile, second: EventProfile) -> bool:
-    """Whether the later report counts more: a toll rises, it seldom falls."""
-    if first.day == second.day or not first.day or not second.day:
-        return False
-    early, late = sorted((first, second), key=lambda one: one.day)
-    return max(n.high for n in late.numbers) > max(n.high for n in early.numbers)
+        yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:

@@ -88,10 +88,10 @@ def test_the_dead_of_two_floods_are_others() -> None:
     assert kin_features(one, OTHER, lambda *_: 5.0) == {}
 
 
-def test_a_toll_that_rises_is_no_other_toll() -> None:
+def test_a_toll_changes_from_day_to_day() -> None:
     more = replace(OTHER, numbers=(replace(TOLL, low=20.0, high=20.0),))
 
-    assert "risen figures" in event_features(BASE, more, 6.0, str.__eq__)
+    assert "figures of other days" in event_features(BASE, more, 6.0, str.__eq__)
     assert "other figures" in event_features(BASE, replace(more, day=BASE.day), 6.0, str.__eq__)
 
 
@@ -157,3 +157,11 @@ def test_comparing_is_symmetric(one: EventProfile, other: EventProfile, shared: 
     there = replace(other, article="a2")
 
     assert bits(one, there, shared) == bits(there, one, shared)
+
+
+def test_a_denial_tells_of_what_it_denies() -> None:
+    """It is linked, a little less readily, and is then seen to contradict."""
+    denial = replace(OTHER, denied=True)
+
+    assert comparable(BASE, denial)
+    assert w.EVENT_LINK <= bits(BASE, denial) < bits(BASE, OTHER)
