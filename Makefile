@@ -53,7 +53,7 @@ unit: $(STAMP)
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow
 
-test-faults: $(STAMP)  ## a thousand crash points: kill, torn write, power cut, full disk, failing fsync (an hour on one core)
+test-faults: $(STAMP)  ## a thousand crash points on each backend: kill, torn write, power cut, full disk, failing fsync (an hour)
 	KB_FAULT_POINTS=$${KB_FAULT_POINTS:-1000} $(BIN)/pytest -m slow -s tests/faults
 
 docs: $(STAMP)  ## write the generated pages, and what the commands in the others print

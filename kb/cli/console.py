@@ -201,7 +201,7 @@ def waiting(holder: str) -> None:
 
 def away(error: "UnreachableError", seconds: float) -> None:
     """Tell the person that the log's server is waited for, and how long."""
-    say(f"Waiting for the database {error.address}, {seconds:g} seconds at most: {error.reason} ...")
+    say(f"Waiting for the database {error.address}, at most {seconds:g} s: {error.reason} ...")
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> int:

@@ -25,6 +25,7 @@ _FINAL: Final = (
     "does not exist",
     "pg_hba.conf",
     "host name",
+    "resolve host",
     "certificate",
     "not permitted to log in",
 )

@@ -1,6 +1,6 @@
 """What crash points found, as the tables of docs/faults.md.
 
-Input: lines that tests.faults.run wrote. Output: Markdown on standard output.
+Input: files of lines that tests.faults.run wrote, slices of one run or of several. Output: Markdown on standard output.
 """
 
 import json
@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from tests.faults.shim import Mode
 
 
 def tables(results: Iterable[dict[str, Any]]) -> str:
@@ -22,7 +24,8 @@ def tables(results: Iterable[dict[str, Any]]) -> str:
         acknowledged += result["acknowledged"]
         wrong += [f"{result['operation']} {result['mode']} {result['seed']}: {what}" for what in result["problems"]]
     operations = sorted({operation for operation, _ in points})
-    modes = list(dict.fromkeys(mode for _, mode in points))
+    order = [mode.name.lower() for mode in Mode]
+    modes = sorted({mode for _, mode in points}, key=order.index)
     lines = [f"| | {' | '.join(modes)} | together |", f"|---|{'---:|' * (len(modes) + 1)}"]
     for operation in operations:
         row = [points[operation, mode] for mode in modes]
@@ -35,4 +38,5 @@ def tables(results: Iterable[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(tables(json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()) + "\n")
+    slices = "".join(Path(name).read_text() for name in sys.argv[1:])
+    sys.stdout.write(tables(json.loads(line) for line in slices.splitlines()) + "\n")
