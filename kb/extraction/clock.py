@@ -24,7 +24,8 @@ class TextClock:
         self._document = document
         self._expressions = find_times(document.doc)
         self._anchor = find_anchor(document.article.published, layout, document.text)
-        self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents]
+        told = document.doc.has_annotation("SENT_START")  # a language model is not asked for sentences
+        self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents] if told else []
         self._stamps = [(p.span, p.stamp) for p in layout.paragraphs if p.stamp is not None]
 
     def value(self, words: Span, *, future: bool) -> TimeValue | None:
