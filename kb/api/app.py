@@ -24,6 +24,7 @@ from kb.api import (
     offices,
     problems,
     reconcile,
+    reviewing,
     schemas,
     sparql,
     stream,
@@ -80,6 +81,7 @@ def create_app(
     gatekeeper = Gatekeeper(token, tokens)
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
+    app.include_router(reviewing.router(service, gatekeeper))
     app.include_router(correcting.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
     app.include_router(offices.router(service))

@@ -32,6 +32,7 @@ from kb.service.blaming import Blame, blame
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.reviewing import Question, Questions, answer, question, questions
 from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.withdrawing import Withdrawal, withdraw
@@ -168,6 +169,20 @@ class Backend(KnowledgeReads):
         """Take one decision; see the port."""
         with self._adding:
             return act(self._kb, action, actor, **words)
+
+    def questions(self, *, kind: str, why: str, entity: str, limit: int, offset: int) -> Questions:
+        """Return open questions; see the port."""
+        about = self._kb.entity_id(entity)
+        return questions(self._kb, kind=kind, why=why, entity=about, limit=limit, offset=offset)
+
+    def question(self, identifier: str) -> Question:
+        """Return one open question; see the port."""
+        return question(self._kb, identifier)
+
+    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> Done:
+        """Answer a question; see the port."""
+        with self._adding:
+            return answer(self._kb, identifier, said, actor, reason, seen)
 
     def add(self, draft: Draft, actor: str = "") -> Result:
         """Take one article in; see the port."""

@@ -131,12 +131,13 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
         """Record one decision; queries that start after the answer see it. Who decides is whom the token belongs to."""
         done = await to_thread.run_sync(lambda: service.decide(action, actor, **decision.model_dump()))
         response.headers["Location"] = f"/decisions?before={done.position + 1}&limit=1"
-        return _done(done)
+        return done_out(done)
 
     return routes
 
 
-def _done(done: Done) -> dict[str, Any]:
+def done_out(done: Done) -> dict[str, Any]:
+    """Return what became of a decision as JSON values."""
     overturns = [{"position": one.position, "actor": one.actor, "reason": one.reason} for one in done.overturns]
     return {"position": done.position, "actor": done.actor, "said": done.said, "overturns": overturns}
 

@@ -23,6 +23,7 @@ from kb.service.decisions import Row
 from kb.service.differing import Diff
 from kb.service.explaining import Explanation
 from kb.service.page import Page
+from kb.service.reviewing import Question, Questions
 from kb.service.withdrawing import Withdrawal
 
 __all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
@@ -175,6 +176,23 @@ class Service(Reads, Protocol):
             InputError, NotFoundError, ConflictError: it was not taken; says why, and what the present state is.
             LockedError, StorageError: the home could not take it.
         """
+
+    def questions(self, *, kind: str, why: str, entity: str, limit: int, offset: int) -> Questions:
+        """Return open questions about who is who, the most worthwhile first; see kb.service.reviewing.questions.
+
+        Raises:
+            NotFoundError, ConflictError: of *entity*, given by id, IRI or name.
+        """
+
+    def question(self, identifier: str) -> Question:
+        """Return one open question.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> Done:
+        """Answer a question: same, different, unsure, or undo; raises as decide, and NotFoundError for none such."""
 
     def add(self, draft: Draft, actor: str = "") -> Result:
         """Take one article in, added by *actor*. When it returns, queries see it.

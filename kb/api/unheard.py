@@ -14,6 +14,7 @@ _VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/")
 TIMELESS: Final = (
     "/log", "/diff",  # the log itself; between two moments
     "/health",
+    "/review",  # what is open now
     "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
 )  # fmt: skip
 _VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfidence")

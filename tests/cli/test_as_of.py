@@ -7,10 +7,35 @@ from tests.cli.test_documentation import LEAVES
 
 WRITE = {
     *("init", "add", "import", "confirm", "retract", "amend", "undo", "redo", "merge", "unmerge", "keep-apart"),
-    *("rename", "set-type", "set-id", "reextract", "correct", "withdraw", "erase", "token new", "token revoke"),
+    *(
+        "rename",
+        "set-type",
+        "set-id",
+        "explode",
+        "move",
+        "review",
+        "reextract",
+        "correct",
+        "withdraw",
+        "erase",
+        "token new",
+        "token revoke",
+    ),
 }
 OF_NOW = {  # what tells of the home and the log themselves, of several moments, or of none
-    *("status", "doctor", "verify", "rebuild", "backup", "restore", "upgrade", "keys new", "sign", "serve"),
+    *(
+        "list review",
+        "status",
+        "doctor",
+        "verify",
+        "rebuild",
+        "backup",
+        "restore",
+        "upgrade",
+        "keys new",
+        "sign",
+        "serve",
+    ),
     *("log", "log copy", "log setup-postgres", "log once", "diff", "token list", "evaluate", "demo", "compare"),
 }
 READ = {
@@ -28,6 +53,7 @@ READ = {
     "list events": (("--json",),),
     "list offices": (("--json",),),
     "list statements": (("--json",),),
+    "list members": (("Blue Column",),),
     "list decisions": (("--json",), ("--entity", "Blue Column")),
 }
 LATER = "Blue Column attacked Nordhaven Depot again, and 11 killed were counted. Ada Lund said: it goes on and on here."

@@ -1,0 +1,263 @@
+"""What a person is asked about who is who, the most worthwhile first.
+
+Input: an opened knowledge base. Output: Items: two that may be one, or one that may be two, with what speaks for and
+against it in numbers and words. Read by kb.cli and kb.api.
+Never: asks what a person decided already, or could not say while the evidence is the same; decides.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from kb.errors import NotFoundError
+from kb.model.identity import digest, own_id
+from kb.projections.judging import parted
+from kb.projections.parting import looked_at
+from kb.resolution import weights as w
+from kb.resolution.clustering import Pair, ordered
+from kb.resolution.comparison import Part, Weight
+from kb.resolution.worth import CLOSE, openness, worth
+from kb.service.relinking import by_person
+from kb.service.review_pairs import Met, ReviewPairs
+
+KINDS: Final = ("near", "contradicted", "weak")
+_ACROSS: Final = 12  # members of either side that are weighed against one another
+_TOGETHER: Final = 40  # members of one cluster in which the weakest link is looked for
+_SAME: Final = 0.5  # bits by which evidence must differ to be other evidence
+
+
+class NoSuchItemError(NotFoundError):
+    """Nothing of this id is to be reviewed."""
+
+    code = "no-such-review"
+
+    def __init__(self, identifier: str) -> None:
+        self.identifier = identifier
+        super().__init__(
+            f"There is no question {identifier} to review, or it was answered.",
+            hint="`kb list review` has those that are open; `kb list decisions` what was answered.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question.
+
+    Attributes:
+        id: follows from the two, so that it lasts.
+        kind: entity or event.
+        why: near (about the threshold), contradicted (above it, but something speaks against), or weak (one now, held
+            together by this pair alone).
+        pair: the two members that speak most for it.
+        ids: the canonical ids of the two sides; the same twice if it is one now.
+        bits: what the pair weighs; *needed* makes a link; *against*: of the pair that contradicts it most, 0 if none.
+        parts: the weight by field.
+        reason: in words.
+        claims: that would be another's by the answer; *articles* that tell of the two.
+        open: 0 (clear) to 1 (even).
+        worth: see kb.resolution.worth.
+        asked: whom the question names: the two canonical ids in order, or the two members.
+    """
+
+    id: str
+    kind: str
+    why: str
+    pair: Pair
+    ids: Pair
+    bits: float
+    needed: float
+    against: float
+    parts: tuple[Part, ...]
+    reason: str
+    claims: int
+    articles: int
+    open: float
+    worth: float
+    asked: Pair
+
+
+def item_id(one: str, other: str) -> str:
+    """Return the id of the question about two."""
+    return digest("review", *ordered(one, other))
+
+
+class Queue:
+    """The questions of one home.
+
+    Args:
+        met: pairs, brought to where the projections stand.
+    """
+
+    def __init__(self, met: ReviewPairs) -> None:
+        self._met = met
+        self._tables = met.tables
+        self._counts: dict[str, tuple[int, int]] = {}
+
+    def items(self, kind: str = "", why: str = "", entity: str = "") -> list[Item]:
+        """Return the open questions, the most worthwhile first.
+
+        Args:
+            kind: only of entity or event.
+            why: only of one of KINDS.
+            entity: only about this canonical id.
+        """
+        apart: dict[tuple[str, Pair], Met] = {}
+        weak: dict[tuple[str, str], Met] = {}
+        for pair in self._met.all():
+            if (kind and pair.kind != kind) or (entity and entity not in pair.ids):
+                continue
+            one, other = pair.ids
+            if one == other:
+                weak.setdefault((pair.kind, one), pair)
+                continue
+            key = (pair.kind, ordered(one, other))
+            if key not in apart or apart[key].bits < pair.bits:
+                apart[key] = pair
+        found = [self._apart(pair) for pair in apart.values()] if why in ("", "near", "contradicted") else []
+        if why in ("", "weak"):
+            found += [self._weakest(kind_, one) for kind_, one in weak]
+        kept = [item for item in found if item is not None and (not why or item.why == why)]
+        return sorted(kept, key=lambda item: (-item.worth, item.id))
+
+    def item(self, identifier: str) -> Item:
+        """Return one question.
+
+        Raises:
+            NoSuchItemError: there is none of this id.
+        """
+        bare = identifier.removeprefix("review-")
+        found = next((item for item in self.items() if item.id == bare), None)
+        if found is None:
+            raise NoSuchItemError(identifier)
+        return found
+
+    # -- two that may be one ----------------------------------------------------------------------
+
+    def _apart(self, pair: Met) -> Item | None:
+        one, other = pair.ids
+        if parted(self._tables, one, other):
+            return None
+        weigh, needed, veto = self._rules(pair.kind)
+        weight = weigh(pair.one, pair.other)
+        worst = None
+        if pair.bits >= needed:
+            worst = self._worst(pair, weigh, veto)
+        against = worst[0].bits if worst else 0.0
+        if self._seen(ordered(one, other), pair.bits, against):
+            return None
+        why = "near" if pair.bits < needed else "contradicted"
+        reason = f"{pair.bits:+g} bits speak for one; {needed:g} make a link"
+        if worst:
+            said = min(worst[0].parts, key=lambda part: part.bits).words
+            names = " and ".join(map(self._named, worst[1:]))
+            reason = f"{pair.bits:+g} bits speak for one, but {names} contradict it: {said}"
+        elif pair.bits >= needed:
+            reason = f"{pair.bits:+g} bits speak for one, but another fits as well, and the two are not one"
+        claims = min(self._count(pair.kind, each)[0] for each in pair.ids)
+        return self._item(pair, why, needed, weight, reason, against, claims, ordered(one, other))
+
+    def _worst(self, pair: Met, weigh: Callable[[str, str], Weight], veto: float) -> tuple[Weight, str, str] | None:
+        """Return the pair across the two sides that contradicts most that they are one, None if none does."""
+        sides = [self._met.index.members(one, _ACROSS) for one in pair.ids]
+        rows = [(weigh(a, b), a, b) for a, b in product(*sides) if a != b]
+        worst = min(rows, key=lambda row: (row[0].bits, row[1:]), default=None)
+        return worst if worst and worst[0].bits <= veto else None
+
+    # -- one that may be two ----------------------------------------------------------------------
+
+    def _weakest(self, kind: str, entity: str) -> Item | None:
+        """Return the question about the link that alone holds a cluster together; None if its links are strong."""
+        members = self._met.index.members(entity, _TOGETHER)
+        weigh, needed, _ = self._rules(kind)
+        bits = {ordered(a, b): weigh(a, b).bits for a, b in combinations(members, 2)}
+        last = _bridge(members, bits)
+        if last is None or not needed <= bits[last] < needed + CLOSE or self._said(last):
+            return None
+        if self._seen(last, bits[last], 0.0):
+            return None
+        side = _side(members, bits, last)
+        claims = min(self._claims(kind, part) for part in (side, [one for one in members if one not in side]))
+        met = Met(kind, *last, bits[last], (entity, entity))
+        reason = f"one now, held together by this pair alone, of {bits[last]:+g} bits; {needed:g} make a link"
+        return self._item(met, "weak", needed, weigh(*last), reason, 0.0, claims, last)
+
+    def _said(self, pair: Pair) -> bool:
+        """Say whether a person put the two together: both by hand, or their ids by a merge."""
+        if all(by_person(self._tables, name) for name in pair):
+            return True
+        locals_ = [name.split("#", 1) for name in pair]
+        return len({self._tables.get("link", a, x) or own_id(a, x) for a, x in locals_}) > 1
+
+    def _named(self, member: str) -> str:
+        article, local = member.split("#", 1)
+        row = self._tables.get("member", article, local) or {}
+        return f"“{row.get('name') or row.get('label') or local}” of article-{article}"
+
+    # -- numbers ----------------------------------------------------------------------------------
+
+    def _rules(self, kind: str) -> tuple[Callable[[str, str], Weight], float, float]:
+        if kind == "entity":
+            return self._met.pairs.entities, w.LINK, w.VETO
+        return self._met.pairs.events, w.EVENT_LINK, w.EVENT_VETO
+
+    def _seen(self, asked: Pair, bits: float, against: float) -> bool:
+        """Say whether somebody could not say, and nothing has changed since."""
+        seen = looked_at(self._tables, *asked)
+        return seen is not None and abs(seen[0] - bits) < _SAME and abs(seen[1] - against) < _SAME
+
+    def _count(self, kind: str, one: str) -> tuple[int, int]:
+        """Return how many claims name an entity or tell of a happening, and in how many articles."""
+        if one not in self._counts:
+            self._counts[one] = self._met.counted(kind, one)
+        return self._counts[one]
+
+    def _claims(self, kind: str, members: Sequence[str]) -> int:
+        return sum(self._met.claims_of(kind, name) for name in members)
+
+    def _item(
+        self, pair: Met, why: str, needed: float, weight: Weight, reason: str, against: float, claims: int, asked: Pair
+    ) -> Item:
+        open_ = openness(pair.bits, needed, against)
+        articles = sum(self._count(pair.kind, one)[1] for one in dict.fromkeys(pair.ids))
+        return Item(
+            item_id(*asked),
+            pair.kind,
+            why,
+            (pair.one, pair.other),
+            pair.ids,
+            pair.bits,
+            needed,
+            against,
+            weight.parts,
+            reason,
+            claims,
+            articles,
+            open_,
+            worth(open_, claims),
+            asked,
+        )
+
+
+def _bridge(members: Sequence[str], bits: Mapping[Pair, float]) -> Pair | None:
+    """Return the weakest pair of those that hold all together: the last that a spanning tree from the top needs."""
+    home = {name: {name} for name in members}
+    last = None
+    for _, pair in sorted((-value, pair) for pair, value in bits.items()):
+        first, second = home[pair[0]], home[pair[1]]
+        if first is not second:
+            joined = first | second
+            home |= dict.fromkeys(joined, joined)
+            last = pair
+    return last
+
+
+def _side(members: Sequence[str], bits: Mapping[Pair, float], last: Pair) -> list[str]:
+    """Return who is on the side of the first of the pair that holds a cluster together."""
+    reached = {last[0]}
+    while (
+        grown := {b for pair in bits if bits[pair] > bits[last] for a, b in (pair, pair[::-1]) if a in reached}
+        - reached
+    ):
+        reached |= grown
+    return [name for name in members if name in reached]

@@ -1,0 +1,216 @@
+"""The review queue: what is asked, in which order, what an answer does, and that answers can all be taken back."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.errors import InputError
+from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, MembersMoved, PairLeftOpen
+from kb.resolution.worth import openness, worth
+from kb.service.deciding import record
+from kb.service.decision_errors import EntityStateError
+from kb.service.decisions import decisions
+from kb.service.identifying import identifying
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.review_pairs import NAME, met_pairs
+from kb.service.review_queue import Item, NoSuchItemError
+from kb.service.reviewing import answer, next_question, question, questions, reviewing
+from kb.service.undoing import undoing
+from kb.service.withdrawing import withdraw
+from tests.service.conftest import Open
+from tests.service.stories import entity_of, graph, put, story
+
+AGENT = "e1"
+NEAR = (
+    story("Ironclads", "Nordhaven Depot", 1),
+    story("Ironclads", "Southport Bridge", 9),
+)
+SAME = (story("Grey Wolf Band", "Westgate Mill", 3), story("Grey Wolf Band", "Eastgate Mill", 4))
+
+
+@pytest.fixture
+def near(kb: KnowledgeBase, tmp_path: Path) -> list[str]:
+    """Two spellings without any context: not linked, and not far from it."""
+    found = put(kb, tmp_path, *NEAR)
+    assert entity_of(kb, found[0], AGENT) != entity_of(kb, found[1], AGENT)
+    return found
+
+
+def asked(kb: KnowledgeBase, **filters: str) -> list[Item]:
+    return [one.item for one in questions(kb, limit=0, **filters).items]  # type: ignore[arg-type]
+
+
+def last(kb: KnowledgeBase) -> object:
+    return next(iter(kb.log.read(after=kb.position - 1))).event
+
+
+def test_worth_is_openness_times_claims() -> None:
+    """Even at the threshold, clear far from it; contradiction takes away; never below zero."""
+    assert openness(6.0, 6.0) == 1.0
+    assert openness(4.0, 6.0) == openness(8.0, 6.0) < 0.73
+    assert openness(9.0, 6.0, -3.0) == 1.0
+    assert openness(40.0, 6.0) == openness(12.0, 6.0) == openness(6.0, 6.0, -30.0) > 0.1
+    assert worth(0.5, 9) == 5.0
+
+
+def test_two_that_nearly_are_one_are_asked_about(kb: KnowledgeBase, near: list[str]) -> None:
+    """With both sides, the weight by field, and where the words stand."""
+    found = questions(kb, kind="entity")
+
+    assert found.total == len(found.items) == 1
+    item, sides = found.items[0].item, found.items[0].sides
+    assert (item.kind, item.why, item.needed) == ("entity", "near", 6.0)
+    assert 3.0 <= item.bits < 6.0
+    assert round(sum(part.bits for part in item.parts), 2) == item.bits
+    assert {side.label for side in sides} == {"Ironclads"}
+    assert [side.told[0].quote.words for side in sides if side.told[0].quote] == ["Ironclads"] * 2
+    assert item.claims == 1  # of each side one event names it
+    assert question(kb, f"review-{item.id}").item == item
+    assert asked(kb, entity=entity_of(kb, near[0], AGENT))[0].id == item.id
+    assert asked(kb, entity="0" * 20) == asked(kb, why="weak", kind="entity") == []
+
+
+def test_the_same_merges_and_is_asked_no_more(kb: KnowledgeBase, near: list[str]) -> None:
+    """One event; undone by the id of the question, it is asked again."""
+    item = asked(kb, kind="entity")[0]
+    before = graph(kb)
+
+    done = answer(kb, item.id, "same", "person:ann", "one man")
+
+    assert isinstance(last(kb), EntitiesMerged)
+    assert entity_of(kb, near[0], AGENT) == entity_of(kb, near[1], AGENT)
+    assert done.actor == "person:ann"
+    assert item.id not in {one.id for one in asked(kb)}
+    with pytest.raises(NoSuchItemError):
+        answer(kb, item.id, "same")
+    answer(kb, item.id, "undo")
+    assert graph(kb) == before
+    assert asked(kb, kind="entity")[0].id == item.id
+    with pytest.raises(NoSuchItemError):
+        answer(kb, item.id, "undo")
+
+
+def test_different_keeps_apart(kb: KnowledgeBase, near: list[str]) -> None:
+    """No rule joins them, and nobody is asked again."""
+    answer(kb, asked(kb, kind="entity")[0].id, "different", reason="two bands")
+
+    assert isinstance(last(kb), EntitiesKeptApart)
+    assert asked(kb, kind="entity") == []
+
+
+def test_unsure_waits_for_other_evidence(kb: KnowledgeBase, near: list[str]) -> None:
+    """Not asked again as it stands; asked where less spoke for it when somebody looked."""
+    item = asked(kb, kind="entity")[0]
+    before = graph(kb)
+
+    answer(kb, item.id, "unsure")
+
+    assert isinstance(last(kb), PairLeftOpen)
+    assert graph(kb) == before
+    assert asked(kb, kind="entity") == []
+    with undoing(kb, "person:ann") as undoer:
+        undoer.undo(kb.position)
+    with kb.writing() as projections:
+        earlier = PairLeftOpen(item.asked, item.bits - 1, item.against)
+        record(kb, projections, earlier, "person:ann")
+    assert [one.id for one in asked(kb, kind="entity")] == [item.id]
+
+
+def test_one_weak_pair_that_holds_it_together(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """Asked by its members: the same is kept for good, different splits it and says who went where."""
+    first, second = put(kb, tmp_path, *SAME)
+    assert entity_of(kb, first, AGENT) == entity_of(kb, second, AGENT)
+    item = next(one for one in asked(kb, why="weak", kind="entity") if first in one.pair[0] + one.pair[1])
+    assert item.ids[0] == item.ids[1]
+    assert 6.0 <= item.bits < 8.0
+    before = graph(kb)
+
+    answer(kb, item.id, "same", "person:ann")
+    assert isinstance(last(kb), EntitiesLinked)
+    assert item.id not in {one.id for one in asked(kb)}
+    answer(kb, item.id, "undo")
+    done = answer(kb, item.id, "different", "person:ann")
+    assert isinstance(last(kb), MembersMoved)
+    assert f"article-{first}" in done.said
+    assert f"article-{second}" in done.said
+    assert entity_of(kb, first, AGENT) != entity_of(kb, second, AGENT)
+    assert item.id not in {one.id for one in asked(kb)}
+    answer(kb, item.id, "undo")
+    assert graph(kb) == before
+
+
+def test_only_what_changed_is_looked_at_again(kb: KnowledgeBase, near: list[str], tmp_path: Path) -> None:
+    """The file is not needed: without it, or with that of another home, all is looked at and found the same."""
+    with met_pairs(kb) as met:
+        assert met.looked_at == 2
+    with met_pairs(kb) as met:
+        assert met.looked_at == 0
+    before = asked(kb)
+    put(kb, tmp_path, story("Other People", "Another Place", 11))
+    with met_pairs(kb) as met:
+        assert met.looked_at == 1
+    path = kb.home.catalog_path.with_name(NAME)
+    path.unlink()
+    with met_pairs(kb) as met:
+        assert met.looked_at == 3
+    assert [one.id for one in asked(kb)] == [one.id for one in before]
+
+
+def test_who_left_is_asked_about_no_more(kb: KnowledgeBase, near: list[str]) -> None:
+    """A withdrawn article has no questions; brought back, it has."""
+    item = asked(kb, kind="entity")[0]
+    gone = withdraw(kb, near[0], "asked to")
+
+    assert asked(kb, kind="entity") == []
+    with pytest.raises(NoSuchItemError):
+        answer(kb, item.id, "same")
+    with undoing(kb, "person:ann") as undoer:
+        undoer.undo(gone.position)
+    assert [one.id for one in asked(kb, kind="entity")] == [item.id]
+
+
+def test_what_was_decided_meanwhile_is_said(kb: KnowledgeBase, near: list[str]) -> None:
+    """Somebody merged them while the question was on the screen."""
+    item = asked(kb, kind="entity")[0]
+    with identifying(kb, "person:bob") as identifier:
+        identifier.merge(*(f"entity-{one}" for one in item.ids))
+    with reviewing(kb, "person:ann") as reviewer, pytest.raises(EntityStateError, match=r"one already.*person:bob"):
+        reviewer.answer(item, "same")
+    with pytest.raises(InputError, match="no answer"):
+        answer(kb, item.id, "perhaps")
+
+
+def test_skipped_ones_come_last(kb: KnowledgeBase, near: list[str]) -> None:
+    """The next question is one that was not put off."""
+    first, left = next_question(kb)
+    assert first is not None
+    second, fewer = next_question(kb, {first.item.id})
+    assert fewer == left - 1
+    assert second is None or second.item.id != first.item.id
+
+
+@pytest.fixture
+def many(opened: Open, tmp_path: Path) -> KnowledgeBase:
+    """A home with questions of several kinds."""
+    kb = opened()
+    put(kb, tmp_path, *NEAR, *SAME, story("Ironclads", "Southport Bridge", 12), story("Ironclads", "Weir", 13))
+    return kb
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["same", "different", "unsure"])), min_size=1, max_size=5))
+def test_any_answers_all_undone_leave_no_trace(many: KnowledgeBase, answers: list[tuple[int, str]]) -> None:
+    """Whatever is answered in whatever order: undone, the graph and the questions are as before."""
+    before, open_ = graph(many), [one.id for one in asked(many)]
+    made = []
+    for number, said in answers:
+        if found := asked(many):
+            made.append(answer(many, found[number % len(found)].id, said, "person:ann").position)
+    for position in reversed(made):
+        with undoing(many, "person:ann") as undoer:
+            undoer.undo(position)
+    assert graph(many) == before
+    assert [one.id for one in asked(many)] == open_
+    assert {row.state for row in decisions(many)} <= {"undone", "undoes"}
