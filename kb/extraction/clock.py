@@ -5,6 +5,7 @@ Output: TextClock, asked by kb.extraction.event_roles for each event.
 Never: dates an event by the publication day alone; words that say no time give none.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +16,12 @@ from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
 AFTER: Final = " after"
+_SUPERLATIVE: Final = re.compile(
+    r"(?<!\bat )\b"
+    r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
+    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,4}since\b[^.;,]{0,6}$",
+    re.IGNORECASE,
+)
 
 
 class TextClock:
@@ -36,7 +43,7 @@ class TextClock:
             future: whether the event lies ahead: "on Friday" is then the next one.
         """
         expression = best_for(words, self._expressions, self._document.text)
-        if expression is None or expression.kind in TIMELESS:
+        if expression is None or expression.kind in TIMELESS or self._compares(expression.span):
             return None
         tense = "future" if future else "past"
         value = resolve(expression, self._anchor_at(expression), tense)
@@ -66,7 +73,12 @@ class TextClock:
     def only_in(self, sentence: Span) -> Span | None:
         """Return the one time expression of a sentence, None if it has none or several."""
         inside = [e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
-        return inside[0] if len(inside) == 1 else None
+        return inside[0] if len(inside) == 1 and not self._compares(inside[0]) else None
+
+    def _compares(self, words: Span) -> bool:
+        """Whether a time says what something is the most or first of: "the steepest fall since 2020"."""
+        text = self._document.text
+        return _SUPERLATIVE.search(text[max(0, words.start - 60) : words.start] + words.of(text)[:6]) is not None
 
     def _anchor_at(self, expression: TimeExpression) -> Anchor:
         """The article's anchor, or in a live blog the minute of the entry."""

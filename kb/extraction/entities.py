@@ -18,6 +18,7 @@ from kb.extraction.confidence import rounded
 from kb.extraction.coreference import Cluster
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
+from kb.extraction.place_kinds import tells, told_kind
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
 from kb.model import Entity, Mention, Span
@@ -35,31 +36,6 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "place": PLACE_TYPES,
     }
 )
-PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "route", "market", "building"}} | {
-    "oblast": "region",
-    "governorate": "province",
-    "county": "district",
-    "prefecture": "province",
-    "ocean": "sea",
-    "mount": "mountain",
-    "strait": "sea",
-    "gulf": "sea",
-    "hospital": "facility",
-    "clinic": "facility",
-    "school": "facility",
-    "prison": "facility",
-    "stadium": "facility",
-    "airport": "infrastructure",
-    "port": "infrastructure",
-    "bridge": "infrastructure",
-    "dam": "infrastructure",
-    "station": "infrastructure",
-    "street": "route",
-    "road": "route",
-    "highway": "route",
-    "market": "market",
-    "islands": "island",
-}
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
@@ -158,11 +134,11 @@ def _entity(
         name = by_code.name
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = _place(gazetteer, names, near, kind if _tells(names) else "", holders)
+        place = _place(gazetteer, names, near, kind if tells(names) else "", holders)
         if place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
-            kind = place.kind if place.kind in PLACE_TYPES and not _tells(names) else kind
+            kind = place.kind if place.kind in PLACE_TYPES and not tells(names) else kind
         elif part_of := gazetteer.countries(_DIRECTION.sub("", name)):
             country = part_of.iso2
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
@@ -190,7 +166,7 @@ def _type(cluster: Cluster) -> tuple[str, float]:
     group = cluster.group
     if group == "place":
         for name in _names(cluster):
-            if kind := _told_kind(name):
+            if kind := told_kind(name):
                 return kind, 1.0
     weight: dict[str, float] = {}
     for member in cluster.members:
@@ -205,14 +181,6 @@ def _type(cluster: Cluster) -> tuple[str, float]:
     return best, weight[best] / (sum(weight.values()) or 1.0)
 
 
-def _told_kind(name: str) -> str:
-    """The kind of place that a name of several words says at its head, its end or before "of"; "" for none."""
-    words = name.casefold().split()
-    before_of = words[: words.index("of")] if "of" in words else words
-    heads = [before_of[-1], words[-1], words[0]] if len(words) > 1 and before_of else []
-    return next((PLACE_WORDS[word] for word in heads if word in PLACE_WORDS), "")
-
-
 def _names(cluster: Cluster) -> list[str]:
     """Names the article gives, the fullest first; adjectives and metonyms are no names."""
     names = [member.words for member in cluster.members if member.kind in ("name", "acronym")]
@@ -222,11 +190,6 @@ def _names(cluster: Cluster) -> list[str]:
     if not names:
         return list(dict.fromkeys(m.words for m in cluster.members if m.kind in ("metonym", "adjective") and m.country))
     return list(dict.fromkeys([first, *names]))
-
-
-def _tells(names: Sequence[str]) -> bool:
-    """Whether a name itself says what kind of place it is ("Sylhet district")."""
-    return any(_told_kind(name) for name in names)
 
 
 def _place(

@@ -5,7 +5,6 @@ Output: EventSlots, read by kb.extraction.events.
 Roles are named by the event type's frame in the ontology.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -42,12 +41,6 @@ NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "any
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 WEAPONS: Final = frozenset(
     "drone missile rocket bomb knife gun mortar artillery grenade car truck acid machete axe sword tank".split()
-)
-_SUPERLATIVE: Final = re.compile(
-    r"(?<!\bat )\b"
-    r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
-    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,4}since\b[^.;,]{0,6}$",
-    re.IGNORECASE,
 )
 FUTURE: Final = frozenset(
     {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
@@ -274,23 +267,15 @@ def _time(
     ]
     for score, tail in sorted(rows, reverse=True):
         marked = document.analysis.proposals[tail]
-        if _compares(document, document.span(marked)):
-            continue
         value = clock.value(document.span(marked), future=future)
         if value is not None:
             return value, score * marked.score
     for _, proposal in triggers:
         clause = _clause(document, head_token(document.doc, proposal.start, proposal.end))
         words = clock.only_in(clause) if clause is not None else None
-        if words is not None and not _compares(document, words):
+        if words is not None:
             return clock.value(words, future=future), UNLINKED
     return None, 0.0
-
-
-def _compares(document: Document, words: Span) -> bool:
-    """Whether a time says what something is the most or first of: "the steepest fall since 2020"."""
-    line = document.text[max(0, words.start - 60) : words.start] + words.of(document.text)[:6]
-    return _SUPERLATIVE.search(line) is not None
 
 
 def _clause(document: Document, token: Token) -> Span | None:

@@ -1,0 +1,49 @@
+"""What kind of place a name says it is: "Ruvu River" a river, "Ruvu District Hospital" a facility.
+
+Input: names. Output: types of kb.model.extraction.PLACE_TYPES, read by kb.extraction.entities.
+Pure. Never: looks a name up.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kb.model.extraction import PLACE_TYPES
+
+PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "route", "market", "building"}} | {
+    "oblast": "region",
+    "governorate": "province",
+    "county": "district",
+    "prefecture": "province",
+    "ocean": "sea",
+    "mount": "mountain",
+    "strait": "sea",
+    "gulf": "sea",
+    "hospital": "facility",
+    "clinic": "facility",
+    "school": "facility",
+    "prison": "facility",
+    "stadium": "facility",
+    "airport": "infrastructure",
+    "port": "infrastructure",
+    "bridge": "infrastructure",
+    "dam": "infrastructure",
+    "station": "infrastructure",
+    "street": "route",
+    "road": "route",
+    "highway": "route",
+    "market": "market",
+    "islands": "island",
+}
+
+
+def told_kind(name: str) -> str:
+    """Return the kind of place that a name of several words says at its head, its end or before "of"; "" for none."""
+    words = name.casefold().split()
+    before_of = words[: words.index("of")] if "of" in words else words
+    heads = [before_of[-1], words[-1], words[0]] if len(words) > 1 and before_of else []
+    return next((PLACE_WORDS[word] for word in heads if word in PLACE_WORDS), "")
+
+
+def tells(names: Sequence[str]) -> bool:
+    """Say whether a name itself says what kind of place it is ("Sylhet district")."""
+    return any(told_kind(name) for name in names)
