@@ -15,7 +15,7 @@ from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.names import distinctive, plain_words
 from kb.resolution.profile import Profile, blocking_keys
 
-MOST_NAMES: Final = 240  # names under the keys of one entity that are looked at; beyond, no further key is
+MOST_NAMES: Final = 60  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered
 _OTHER: Final = frozenset({"other", "given"})
 

@@ -68,18 +68,30 @@ def _holds(ours: Post, theirs: Post, day: str, named: "Profile") -> Part:
         return Part("holder", w.EXCLUDED, f"{what} at another time than {day}")
     gap = (date.fromisoformat(day) - date.fromisoformat(named.day)).days
     when = f"on {named.day}, {abs(gap)} days " + ("before" if gap >= 0 else "after")
-    if (ours.status == "former") != (theirs.status == "former"):
-        contrary = gap >= 0 if theirs.status == "former" else gap <= 0
-        return Part("holder", w.EXCLUDED if contrary else 0.0, f"{what} {when}")
-    if ours.status == "former":
-        return Part("holder", w.HOLDER_FAR if abs(gap) <= _FORMER else 0.0, f"{what} {when}")
+    if _dated(theirs, gap):
+        when = f"since {theirs.since}"
     if ours.status == "acting" and theirs.status == "current":
-        return Part("holder", 0.0, f"{what} {when}, but this one is acting")
-    if theirs.since and (theirs.until or gap >= 0):
-        return Part("holder", w.HOLDER_NEAR, f"{what} since {theirs.since}")
+        when += ", but this one is acting"
+    return Part("holder", _bits(ours, theirs, gap), f"{what} {when}")
+
+
+def _dated(theirs: Post, gap: int) -> bool:
+    """Whether a text gives since when somebody holds an office, and until when it is so for *gap* days."""
+    return bool(theirs.since and (theirs.until or gap >= 0))
+
+
+def _bits(ours: Post, theirs: Post, gap: int) -> float:
+    """Weigh two statuses, *gap* days after an article called somebody *theirs*."""
+    if (ours.status == "former") != (theirs.status == "former"):
+        return w.EXCLUDED if (gap >= 0 if theirs.status == "former" else gap <= 0) else 0.0
+    if ours.status == "former":
+        return w.HOLDER_FAR if abs(gap) <= _FORMER else 0.0
+    if ours.status == "acting" and theirs.status == "current":
+        return 0.0
+    if _dated(theirs, gap):
+        return w.HOLDER_NEAR
     reach = [(days, bits) for days, bits in _REACH if theirs.status == "current" or days <= _ACTING]
-    bits = next((bits for days, bits in reach if abs(gap) <= days), 0.0)
-    return Part("holder", bits, f"{what} {when}")
+    return next((bits for days, bits in reach if abs(gap) <= days), 0.0)
 
 
 def attach(found: Partition, unnamed: Collection[str], bits: Mapping[Pair, float], limits: Thresholds) -> Partition:

@@ -22,6 +22,7 @@ from kb.resolution.exonyms import exonym
 from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
 from kb.resolution.posts import posts
 from kb.resolution.romanise import skeleton
+from kb.resolution.seats import seat
 
 GROUPS: Final = {
     "person": "person",
@@ -51,6 +52,7 @@ KINDS: Final = {  # what a word in a place's name says that it is
     **dict.fromkeys(["city", "town", "village"], "settlement"),
 }
 _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
+_HISSING: Final = str.maketrans("cj", "ss")
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
@@ -145,7 +147,10 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             continue
         group = group_of(entity.type)
         office = offices.get(entity.id, _Office())
-        country = country_of(entity, by_id)
+        stands_for = seat(entity.name) if group == "organisation" and entity.named else None
+        country = country_of(entity, by_id) or (stands_for.country if stands_for else "")
+        names = names_of(entity.type, (entity.name, *entity.aliases), country) if entity.named else ()
+        names += (name_key(stands_for.institution),) if stands_for else ()
         holder = by_id.get(entity.within)
         kind, told = _kind(entity) if group == "place" else ("", False)
         found[entity.id] = Profile(
@@ -156,7 +161,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             kind=kind,
             told=told,
             label=entity.name,
-            names=names_of(entity.type, (entity.name, *entity.aliases), country) if entity.named else (),
+            names=names,
             countries=frozenset({country}) if country else frozenset(office.countries),
             home=home,
             external=identifier(entity),
@@ -319,7 +324,10 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
 
 
 def _short(word: str) -> str:
-    """Consonants of a skeleton, five at most, so that spellings with other vowels or endings meet."""
-    joined = word.replace(" ", "")
+    """Consonants of a skeleton, four at most, so that spellings with other vowels or endings meet.
+
+    Hissing sounds are one: what one newsroom writes ts or zh another writes z or sch.
+    """
+    joined = word.replace(" ", "").translate(_HISSING)
     bare = joined[:1].replace("o", "a").replace("e", "a") + re.sub(r"[aeiou]", "", joined[1:])
     return bare[:4] if len(bare) > 2 else joined

@@ -19,7 +19,7 @@ from kb.resolution.profile import Profile
 SAME: Final = 4  # of one's own spelling, before and after a day
 HOLDERS: Final = 3  # of each name of who holds an office, before and after
 MOST_HOLDERS: Final = 24  # names
-OTHERS: Final = 1  # of each other spelling, before and after
+OTHERS: Final = 2  # of each other spelling, before and after
 MOST_OTHERS: Final = 16  # other spellings
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
