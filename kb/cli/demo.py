@@ -97,6 +97,8 @@ class Page:
             rows, columns = self._ask(query)
             self._table(columns, rows)
             self._line("")
+        self._several()
+        self._pair()
         self._next(keep)
 
     def _disagreeing(self) -> None:
@@ -120,6 +122,35 @@ class Page:
             self._table(("of", "reported", "figure", "according to", "source"), rows)
         else:
             self._line("No two figures disagree.")
+
+    def _several(self) -> None:
+        """Show one happening as each article tells it, side by side: nothing is averaged."""
+        from kb.service.told import most_told
+
+        with self._kb.at(None) as moment, moment.connection() as connection:
+            found = most_told(connection)
+        if found is None:
+            return
+        self._heading(f"One happening, told by {found.articles} articles: {found.label}")
+        rows = [
+            (one.published[:16], one.source, one.words, one.when, one.where, "; ".join(one.figures) or "none")
+            for one in found.versions
+        ]
+        self._table(("reported", "source", "words", "when", "where", "figures"), rows)
+
+    def _pair(self) -> None:
+        """Show why two names in two articles are one."""
+        from kb.service.told import telling_pair
+
+        pair = telling_pair(self._kb)
+        if pair is None:
+            return
+        found, names = pair
+        self._heading(f"Why two are one: “{names[0]}” of one article, “{names[1]}” of another")
+        self._line(f"{' and '.join(found.pair)}. {found.verdict}")
+        self._table(("bits", "because"), [(f"{part.bits:+.1f}", part.words) for part in found.parts], right=("bits",))
+        for words in found.would_change:
+            self._line(words)
 
     def _next(self, keep: str | None) -> None:
         home = f" --home {keep}" if keep else ""

@@ -109,11 +109,9 @@ class Linker:
     ) -> Iterator[DomainEvent]:
         region = found_region.members
         now = self.index.stands_for(name for name in region if name not in known)
-        now |= {
-            name: known.get(name, _own(name, profile))
-            for name, profile in region.items()
-            if profile.article == own.article
-        }
+        if not is_listing(own.article):  # the catalog has a listing, an article that comes in it has not
+            now |= {name: member_id(*name.split("#", 1)) for name in region if name.split("#", 1)[0] == own.article}
+        now |= {name: known[name] for name in region if name in known}
         bits, one = self._regions.entity_bits(found_region)
         bonds, bars, held = judged(self._catalog.tables, now)
         bonds |= set(one)

@@ -13,6 +13,7 @@ from kb.projections.members import split, standing
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.service.asof import AsOf, Moment
+from kb.service.listed import where
 from kb.service.naming import NothingCalledError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Listed:
     Attributes:
         name: "ARTICLE#LOCAL".
         label: what the article calls it.
-        title: of the article.
+        title: of the article; which list and line, where a curated list has it.
         by: whose decision put it there, with the event; "" where it stands for itself.
         entity: the canonical id that it stands for before merges.
     """
@@ -64,7 +65,8 @@ def _thing(moment: Moment, what: str) -> str:
 
 def _listed(tables: Tables, sources: LogSources, entity: str) -> Iterator[Listed]:
     names = {(name, one) for one in cluster(tables, entity).members for name in tables.keys("linked", one)}
-    came = {name: int((tables.get("article", split(name)[0]) or {}).get("position", 0)) for name, _ in names}
+    rows = {name: tables.get("article", split(name)[0]) or tables.get("listing", split(name)[0]) for name, _ in names}
+    came = {name: int((row or {}).get("position", 0)) for name, row in rows.items()}
     for name, one in sorted(names, key=lambda row: (came[row[0]], row)):
         article, local = split(name)
         row = standing(tables, article).get(local) or {}
@@ -73,5 +75,6 @@ def _listed(tables: Tables, sources: LogSources, entity: str) -> Iterator[Listed
         if made:
             at = sources.recorded(int(made[-1][0])).envelope
             by = f"{at.actor} (event {at.position})"
-        title = sources.article(came[name]).title
+        listing = tables.get("listing", article)
+        title = where(listing) if listing else sources.article(came[name]).title
         yield Listed(name, str(row.get("name") or row.get("label") or local), title, by, one)

@@ -11,11 +11,12 @@ from typing import Final
 from kb.errors import NotFoundError
 from kb.language.text_keys import name_key
 from kb.model.identity import own_id
+from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.projections.clusters import cluster
 from kb.service.withdrawing import live_row
 
-_MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#(.+)\Z")
+_MEMBER: Final = re.compile(r"(?:article-|listing-)?([0-9a-f]{16}|[0-9a-f]{20})#(.+)\Z")
 _EVENT: Final = re.compile(r"event-([0-9a-f]{20})\Z")
 _TOLD: Final = 6  # members that a message names
 
@@ -62,7 +63,7 @@ class Member:
     @property
     def words(self) -> str:
         """What to call it in a message."""
-        return f"“{self.label}” of article-{self.article}"
+        return f"“{self.label}” of {'listing' if is_listing(self.article) else 'article'}-{self.article}"
 
 
 def is_member(what: str) -> bool:
@@ -101,7 +102,10 @@ class Members:
         match = _MEMBER.match(plain)
         if match is None:
             raise NoSuchMemberError(what, "it is neither ARTICLE#LOCAL nor event-ID")
-        live_row(self._catalog, match[1])
+        if not is_listing(match[1]):
+            live_row(self._catalog, match[1])
+        elif self._catalog.views.listing_row(match[1]) is None:
+            raise NoSuchMemberError(what, "no curated list in force has such a row")
         there = self._catalog.views.links(match[1])
         if match[2] in there:
             return self._member(f"{match[1]}#{match[2]}")
@@ -125,4 +129,5 @@ class Members:
         return tuple(sorted(map(self._member, names), key=lambda one: (self._came(one), one.name)))
 
     def _came(self, member: Member) -> int:
-        return int((self._tables.get("article", member.article) or {}).get("position", 0))
+        row = self._tables.get("article", member.article) or self._tables.get("listing", member.article) or {}
+        return int(row.get("position", 0))

@@ -7,6 +7,7 @@ from tests.cli.test_documentation import LEAVES
 
 WRITE = {
     *("init", "add", "import", "confirm", "retract", "amend", "undo", "redo", "merge", "unmerge", "keep-apart"),
+    *("add-list", "withdraw-list", "reconcile", "accept", "reject"),
     *(
         "rename",
         "set-type",
@@ -54,6 +55,8 @@ READ = {
     "list offices": (("--json",),),
     "list statements": (("--json",),),
     "list members": (("Blue Column",),),
+    "list lists": (("--json",),),
+    "list candidates": (("--json",),),
     "list decisions": (("--json",), ("--entity", "Blue Column")),
 }
 LATER = "Blue Column attacked Nordhaven Depot again, and 11 killed were counted. Ada Lund said: it goes on and on here."
@@ -75,6 +78,8 @@ def changed(
     folder = tmp_path_factory.mktemp("changed")
     kb = CommandLine(folder / "home", plugged)
     kb("add", *write_articles(folder / "articles"))
+    (folder / "bodies.csv").write_text("id,type,name\nwikidata:Q1,organisation,Blue Column\n", encoding="utf-8")
+    assert kb("add-list", folder / "bodies.csv").code == 0
     entities = kb("list", "entities", "--json").json
     assert kb("rename", f"entity-{entities[0]['id']}", "The Column", "-m", "shorter").code == 0
     articles = [row["id"] for row in kb("list", "articles", "--json").json]
@@ -91,6 +96,7 @@ def changed(
     assert kb("add", folder / "later.txt").code == 0
     assert kb("undo", str(then), "-m", "too short").code == 0
     assert kb("retract", f"event-{event}", "-m", "a drill").code == 0
+    assert kb("withdraw-list", "bodies", "-m", "no longer kept").code == 0
     assert kb("merge", f"entity-{entities[1]['id']}", _alike(entities)).code == 0
     assert kb("withdraw", articles[0], "--reason", "by its publisher").code == 0
     return kb, then, said, ids
@@ -118,7 +124,8 @@ def test_the_answer_is_the_one_of_then(
     unchanged = {line[:2] for line, before in said.items() if kb(*line).out == before}
     for line, before in said.items():
         assert kb(*line, "--as-of", str(then)).out == before, line
-    assert unchanged <= {("list", "offices"), ("validate", "--json")}  # this reader finds no office; all is valid
+    # This reader finds no office; all is valid; no service is asked.
+    assert unchanged <= {("list", "offices"), ("list", "candidates"), ("validate", "--json")}
 
 
 @pytest.mark.parametrize("name", sorted(READ))

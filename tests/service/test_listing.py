@@ -9,6 +9,7 @@ import pytest
 from kb.events import EntitiesLinked, ListAdded
 from kb.language.gazetteer import Gazetteer
 from kb.model import Article, Entity, Extraction, Mention, Office, Span
+from kb.model.listing import listing_id
 from kb.projections.catalog_records import EntityRecord
 from kb.projections.verify import verify
 from kb.service.explaining import explain
@@ -16,6 +17,7 @@ from kb.service.external_ids import TakenExternalIdError, external_ids
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.list_ids import KnownIds
 from kb.service.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
+from kb.service.parting import parting
 from kb.service.undoing import undoing
 from kb.sources import read_bytes
 from kb.sources.lists import BadListError, read_list
@@ -281,3 +283,22 @@ def test_a_place_gets_the_id_by_which_articles_know_it(kb: KnowledgeBase) -> Non
         found, bad = KnownIds(projections.catalog, Gazetteer()).checked("places", read.entries)
     assert [one.ids for one in found] == [("geonames:3161732",), (), ()]
     assert bad == ()
+
+
+def test_a_person_parts_a_row_from_an_entity_and_it_stays_apart(kb: KnowledgeBase) -> None:
+    """Moved, or exploded; a new version of the list does not join them again."""
+    put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
+    take(kb, ADA)
+    ada = record(kb, "Ada Lund").id
+    listing = listing_id("officials", "wikidata:Q7")
+    with parting(kb) as parter:
+        done = parter.move(f"{listing}#e1", "itself", "a namesake")
+    assert "listing-" in done.said
+    assert len(called(kb, "Ada Lund")) == 2
+    take(kb, ADA.replace("2021", "2022"))
+    assert len(called(kb, "Ada Lund")) == 2
+    holds(kb)
+    with undoing(kb) as undoer:
+        undoer.undo(done.position)
+    assert record(kb, "Ada Lund").id == ada
+    holds(kb)
