@@ -26,6 +26,7 @@ def main() -> int:
     copies = parser.parse_args().copies
     from kb.bootstrap import open_knowledge_base
     from kb.resources import resource
+    from kb.service import extracting
     from kb.settings import load_settings
     from kb.sources import Loaded, read_path
 
@@ -48,8 +49,8 @@ def main() -> int:
         kb.adder() as adder,
     ):
         adder.add(loaded[0])
-        watch(adder._extractor, "extract", "extract", spent)
-        watch(adder, "_read", "extract and validate", spent)
+        watch(adder._reader.extractor, "extract", "extract", spent)
+        watch(extracting, "vet", "validate", spent)
         watch(adder._linker, "link", "resolve", spent)
         watch(adder._log, "append_batch", "append", spent)
         watch(adder, "catch_up", "project", spent)
@@ -57,7 +58,6 @@ def main() -> int:
         failed = [r.error for r in map(adder.add, outcomes) if r.error is not None]
         adder.catch_up()
         total = time.process_time() - begun
-    spent["validate"] = spent.pop("extract and validate") - spent["extract"]
     count = len(outcomes)
     print(f"{count} articles, {len(failed)} failed; {count / total:.1f} articles a CPU-second")
     print(f"{'stage':12s} {'CPU-s':>8s} {'share':>7s} {'articles a CPU-second':>22s}")
