@@ -35,6 +35,7 @@ from kb.service.knowledge_base import KnowledgeBase
 from kb.service.reviewing import Question, Questions, answer, question, questions
 from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
+from kb.service.warming import warm
 from kb.service.withdrawing import Withdrawal, withdraw
 from kb.sources import Outcome, read_bytes
 
@@ -101,6 +102,12 @@ class Backend(KnowledgeReads):
     def start(self) -> None:
         """Load the graph now and not with the first query."""
         self._current().start()
+
+    def warm(self) -> None:
+        """Load what reads articles now and not with the first one; who adds meanwhile waits for it."""
+        if self._kb.home.writable:
+            with self._adding:
+                warm(self._kb)
 
     def close(self) -> None:
         """Stop the query workers and let go of the catalog."""

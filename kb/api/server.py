@@ -107,6 +107,7 @@ def serve(
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
+            threading.Thread(target=backend.warm, name="kb-warm", daemon=True).start()
             server.run(sockets=[listening])
         finally:
             backend.close()

@@ -25,7 +25,8 @@ def refuse(request: Request) -> None:
     """Refuse a view or a time of the past where there is none, and one whose name is misspelt.
 
     Raises:
-        InputError: what is not filtered, or is of today, must not look as if it were otherwise.
+        InputError: what is not filtered, or is of today, must not look as if it were otherwise; nor must a moment
+            that a client forgot to fill in.
     """
     path, given = request.url.path, request.query_params
     viewed = path.startswith(_VIEWED)
@@ -33,6 +34,8 @@ def refuse(request: Request) -> None:
     if asked := next((name for name in names if name in given), ""):
         hint = "/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it."
         raise InputError(f"{path} knows no {asked}.", hint="It is called minConfidence." if viewed else hint)
+    if not given.get("asOf", "now").strip():
+        raise InputError("asOf is empty.", hint="Give an event or a time, or leave it out to ask about now.")
     timeless = path.startswith(TIMELESS)
     names = (*_TIMES, "asOf") if timeless else _TIMES
     if asked := next((name for name in names if name in given), ""):

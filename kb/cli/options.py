@@ -38,10 +38,20 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.", callback=c
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", callback=console.ask_quiet, is_eager=True)
 ]
+
+
+def _moment(given: str | None) -> str | None:
+    """Refuse an empty one: `--as-of "$N"` with nothing in it is not now."""
+    if given is not None and not given.strip():
+        raise typer.BadParameter("it is empty; leave it out to ask about now")
+    return given
+
+
 AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
+        callback=_moment,
         metavar="N|TIME",
         help="As known after event N of the log, or at a time: 2024-07-05 (all of that day), 2024-07-05T18:30 (UTC).",
         show_default=False,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kb.service.showing import Shower
 
 _NUMBER: Final = re.compile(r"[+-]?\d+\Z")
+_NODE: Final = re.compile(r"[a-z]-[0-9a-f]{20}\Z")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 AsOf = int | str | None  # a position, a position or time as a person writes it, or now
@@ -231,6 +232,26 @@ class Moment:
 
         with self._connection() as connection:
             refuse_gone(Tables(connection), self.log, article)
+
+    def refuse_former(self, name: str) -> None:
+        """Say what became of the article that told of something which the graph does not have any more.
+
+        Args:
+            name: the last part of its IRI.
+
+        Raises:
+            GoneArticleError: it was withdrawn or corrected.
+        """
+        from kb.projections.sources import LogSources
+        from kb.projections.tables import Tables
+        from kb.service.gone import former_owner, refuse_gone
+
+        if not _NODE.search(name):
+            return
+        with self._connection() as connection:
+            tables = Tables(connection)
+            if article := former_owner(tables, LogSources(self.log), self.iris, name):
+                refuse_gone(tables, self.log, article)
 
     def entity_id(self, what: str) -> str:
         """Return the canonical id of an entity given by id, IRI or name; "" for "".

@@ -27,6 +27,7 @@ from kb.service.decision_errors import (
     NoSuchClaimError,
     UnfitAmendmentError,
 )
+from kb.service.following import check
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.naming_claims import ClaimNamer, Named, plain_value
 from kb.service.showing import Shower
@@ -169,6 +170,7 @@ class Decider:
             for decision in curations(self._catalog.tables, named.article.id)
             if decision.judged.local == named.local and self._same(decision, named)
         ]
+        check(self._kb.log, seen)
         last = self._kb.log.position()
         if seen and found and found[-1].position > seen:
             raise MeanwhileError(named.words, seen, self._by(found[-1]), last)

@@ -4,11 +4,24 @@ Input: the fold's tables, the log, an article's id. Output: the error that says 
 Never: says anything of an article that is there, or never was.
 """
 
+from itertools import islice
+from typing import Final
+
 from kb.errors import NotFoundError
+from kb.graph.claims import Claims
+from kb.graph.curation import Curated
+from kb.graph.iris import Iris
 from kb.log import EventLog
+from kb.model import Article
+from kb.model.identity import own_id
+from kb.projections.curating import curated_reading
+from kb.projections.fold import is_live
+from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.service.asof import erasure_of
 from kb.service.naming import ErasedError
+
+_MOST: Final = 500  # articles that left the graph, of which each is read once to say what was asked for in vain
 
 
 class GoneArticleError(NotFoundError):
@@ -26,6 +39,31 @@ class GoneArticleError(NotFoundError):
             f"article-{article} was {what} event {position}; nothing of it is in the graph.",
             hint=f"{back}; as of event {position - 1} it is still there.",
         )
+
+
+def former_owner(tables: Tables, sources: LogSources, iris: Iris, name: str) -> str:
+    """Return the article, withdrawn or replaced, whose reading has what a name of the graph stands for; "" if none.
+
+    Args:
+        name: the last part of its IRI: event-ID, claim-ID, entity-ID ...
+    """
+    left = (one for one in tables.parts("article") if not is_live(tables.get("article", one) or {}))
+    for article in islice(left, _MOST):
+        members = tables.keys("member", article)
+        if any(name == f"entity-{tables.get('link', article, one) or own_id(article, one)}" for one in members):
+            return article
+        reading = curated_reading(tables, sources, article)
+        if reading is not None and name in _names(*reading, iris):
+            return article
+    return ""
+
+
+def _names(article: Article, curated: Curated, iris: Iris) -> set[str]:
+    read = curated.extraction
+    items = [one.id for some in (read.events, read.statements, read.figures, read.offices) for one in some]
+    nodes = [iris.local(article.id, one) for one in items]
+    nodes += [part.claim for part in Claims(article, read, iris).all() if part.claim]
+    return {node.value.rpartition("/")[2] for node in nodes}
 
 
 def refuse_gone(tables: Tables, log: EventLog, article: str) -> None:

@@ -90,12 +90,13 @@ def _(event: ev.HappeningsLinked) -> str:
 
 @in_words.register
 def _(event: ev.EntitiesMerged) -> str:
-    return f"entity-{event.absorbed} goes into entity-{event.entity}: {_short('; '.join(event.reasons))}"
+    why = _short("; ".join(event.reasons))
+    return f"entity-{event.absorbed} goes into entity-{event.entity}" + (f": {why}" if why else "")
 
 
 @in_words.register
 def _(event: ev.MergeUndone) -> str:
-    return f"merge {event.merge_id}: {_short(event.reason)}"
+    return f"merge {event.merge_id}" + (f": {_short(event.reason)}" if event.reason else "")
 
 
 @in_words.register

@@ -102,9 +102,10 @@ class KnowledgeBase(WritableHome):
             try:
                 return moment.show(what, min_confidence)
             except NothingCalledError as error:
-                article = what.rstrip("/>").rpartition("/")[2].removeprefix("article-")
-                if position := erasure_of(self.log, article):
-                    raise ErasedError(article, position) from error
+                name = what.rstrip("/>").rpartition("/")[2]
+                if position := erasure_of(self.log, name.removeprefix("article-")):
+                    raise ErasedError(name.removeprefix("article-"), position) from error
+                moment.refuse_former(name)
                 raise
 
     def entity_id(self, what: str) -> str:

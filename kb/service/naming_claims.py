@@ -22,6 +22,7 @@ from kb.projections.curating import curated_reading, links_of, named
 from kb.projections.opening import Projections
 from kb.projections.tables import Tables
 from kb.service.decision_errors import NoSuchClaimError, SeveralClaimsError
+from kb.service.gone import former_owner
 from kb.service.rereading import present
 
 _MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([vsqo]\d+|claim-[0-9a-f]{20})(?:\.(\w+))?\Z")
@@ -120,6 +121,9 @@ class ClaimNamer:
         for article, local in decided_nodes(self._catalog.tables, self._iris):
             if self._iris.local(article, local) == node:
                 return article, local
+        tables = self._catalog.tables
+        if left := former_owner(tables, self._catalog.sources, self._iris, f"{kind}-{identifier}"):
+            present(left, tables.get("article", left))
         raise NoSuchClaimError(what)
 
     def _in(self, article: str, local: str, field: str, what: str) -> Named:

@@ -16,6 +16,7 @@ from kb.projections.clusters import cluster
 from kb.projections.judging import in_force
 from kb.resolution.profile import group_of
 from kb.service.decision_errors import Earlier, EntityStateError, MeanwhileError
+from kb.service.following import check
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.naming import NothingCalledError
 from kb.service.showing import Shower
@@ -121,7 +122,8 @@ class Things:
                     raise LeftGraphError(identifier, article)
 
     def unseen(self, seen: int, *things: Thing) -> None:
-        """Refuse if somebody decided about one of *things* after position *seen*."""
+        """Refuse if somebody decided about one of *things* after position *seen*, or the log does not go so far."""
+        check(self._kb.log, seen)
         for thing in things if seen else ():
             ids = cluster(self._tables, thing.id).members
             later = [int(key) for one in ids for key in self._tables.keys("about", one) if int(key) > seen]

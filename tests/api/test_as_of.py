@@ -223,6 +223,13 @@ def test_a_parameter_that_would_be_passed_over_is_refused(client: httpx.Client, 
     assert "asOf" in answer.json()["hint"]
 
 
+def test_a_moment_that_a_client_forgot_is_not_now(client: httpx.Client) -> None:
+    """An empty one is refused on every kind of route."""
+    for path in ("/articles", "/sparql?query=ASK%20%7B%7D", "/export.ttl", "/decisions"):
+        answer = client.get(path, params={**dict(httpx.URL(path).params), "asOf": ""})
+        assert (answer.status_code, answer.json()["detail"]) == (400, "asOf is empty."), path
+
+
 def test_world_time_and_log_time_in_one_question(client: httpx.Client, then: int) -> None:
     """Both clocks go together; this reader dates nothing, so that no event is known to lie anywhere."""
     for name in ("certainlyIn", "possiblyIn"):

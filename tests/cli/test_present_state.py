@@ -22,6 +22,8 @@ def left(
     ids = {"withdrawn": rows["Raid on Nordhaven"], "old": rows["More dead after raid"], "erased": rows["Third"]}
     at = {}
     at["retracted"] = kb("retract", f"{ids['erased']}#v1", "--json").json["position"]
+    events = {row["article"]: row["id"] for row in kb("list", "events", "--json").json}
+    ids["event"] = f"event-{events[ids['withdrawn']]}"
     at["withdrawn"] = kb("withdraw", ids["withdrawn"], "--reason", "asked", "--json").json["position"]
     new = herald.read_text(encoding="utf-8").replace("7 killed", "8 killed")
     ids["new"] = kb("correct", ids["old"], "-", "--json", stdin=new).json["article"]
@@ -67,6 +69,33 @@ def test_undoing(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> No
         done = kb(*line)
         assert (done.code, done.out) == (code, ""), line
         assert said in done.err, line
+
+
+def test_what_only_an_article_that_left_told_of(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> None:
+    """Shown or decided about by the id that was on the page: which event took the article out."""
+    kb, ids, at = left
+    for line, code in (
+        (("show", ids["event"]), 4),
+        (("amend", ids["event"], "bombing"), 5),
+        (("confirm", f"{ids['withdrawn']}#v1"), 5),
+    ):
+        done = kb(*line)
+        assert (done.code, done.out) == (code, ""), line
+        assert f"article-{ids['withdrawn']} was withdrawn by event {at['withdrawn']}" in done.err
+    assert kb("show", ids["event"], "--as-of", str(at["withdrawn"] - 1)).code == 0
+    assert "names no claim" in kb("amend", "event-" + "0" * 20, "bombing").err
+
+
+def test_a_moment_that_was_forgotten_is_not_now(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> None:
+    """An empty --as-of, as of a shell's variable that is not set; a --seen beyond the end."""
+    kb, ids, at = left
+    empty = kb("list", "articles", "--as-of", "")
+    assert (empty.code, empty.out) == (2, "")
+    assert "it is empty" in empty.err
+    for line in (("confirm", f"{ids['new']}#v1"), ("rename", "Nordhaven Depot", "Depot")):
+        beyond = kb(*line, "--seen", "9999")
+        assert (beyond.code, beyond.out) == (4, ""), line
+        assert f"The log has no event 9999; its last is {at['erased']}." in beyond.err
 
 
 def test_a_stream_that_is_not_there(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> None:
