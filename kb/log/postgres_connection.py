@@ -5,6 +5,7 @@ looks up names as a log needs it; the tables, where they are to be made.
 Never: keeps a transaction open between two calls; lets two threads use a connection at once.
 """
 
+import itertools
 import math
 import os
 import socket
@@ -255,19 +256,24 @@ class Session:
         return bool(gone)
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Return what *work*, which may be done twice, returns; it is done again if the connection was lost meanwhile.
+        """Return what *work* returns; it is done again, within the patience, if the connection was lost meanwhile.
+
+        A server that falls may take one more connection before it is gone.
 
         Raises:
             KbError: see kb.log.postgres_faults.translated.
         """
+        deadline = time.monotonic() + self._patience
         with database_faults(self.address):
-            connection = self.get()  # outside: who waited for the server in vain does not wait again
-            try:
-                return work(connection)
-            except psycopg.Error as error:
-                if not self.lost(error):
-                    raise
-            return work(self.get())
+            for again in itertools.count():
+                connection = self.get()  # outside: who waited for the server in vain does not wait again
+                try:
+                    return work(connection)
+                except psycopg.Error as error:
+                    if not self.lost(error) or (again and time.monotonic() >= deadline):
+                        raise
+                time.sleep(_PAUSE if again else 0.0)
+        raise AssertionError("unreachable")
 
     def drop(self) -> None:
         """Let go of the connection; the next use makes another one."""

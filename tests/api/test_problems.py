@@ -7,9 +7,9 @@ import pytest
 
 from kb.api.problems import without_paths
 from kb.errors import InputError, KbError, StorageError
+from kb.log.contract import UnreachableError
 from kb.log.faults import CorruptError, UnreadableError
 from kb.log.postgres_address import parse_address
-from kb.log.postgres_faults import UnreachableError
 from kb.projections.catalog_schema import FORMAT, OlderCatalogError
 from tests.api.conftest import opened, serving
 

@@ -12,6 +12,7 @@ from kb.errors import StorageError
 from kb.events import Erased
 from kb.log import Append, EventLog, InMemoryEventLog
 from kb.log.chain import BrokenChainError, StreamConflictError, utc_now
+from kb.log.contract import UnreachableError
 from kb.log.postgres import PostgresEventLog
 from kb.log.postgres_erasing import NotScrubbedError
 from kb.log.postgres_faults import (
@@ -20,7 +21,6 @@ from kb.log.postgres_faults import (
     NoDatabaseError,
     NoLogError,
     OutcomeUnknownError,
-    UnreachableError,
 )
 from tests.log.contract import EventLogContract
 from tests.log.samples import added, ticking, withdrawn

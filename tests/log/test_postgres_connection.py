@@ -4,9 +4,38 @@ import psycopg
 import pytest
 
 from kb.log import postgres_connection
+from kb.log.contract import UnreachableError
 from kb.log.postgres_address import parse_address
 from kb.log.postgres_connection import Connection, Session
-from kb.log.postgres_faults import UnreachableError
+
+
+class Lost:
+    """A connection that breaks when it is used."""
+
+    closed = False
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def test_a_server_that_falls_may_take_another_connection_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is asked until it is answered, within the patience."""
+    monkeypatch.setattr(postgres_connection, "_PAUSE", 0.0)
+    monkeypatch.setattr(postgres_connection, "connect", lambda *_: Lost())
+    asked = []
+
+    def work(_: Connection) -> int:
+        asked.append(1)
+        if len(asked) < 5:
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return 7
+
+    address = parse_address("postgresql://ada@127.0.0.1/kb")
+    assert Session(address, patience=60.0).run(work) == 7
+    asked.clear()
+    with pytest.raises(UnreachableError, match="closed the connection"):
+        Session(address, patience=0.0).run(work)
+    assert len(asked) == 2
 
 
 def test_a_server_is_waited_for_in_vain_once(monkeypatch: pytest.MonkeyPatch) -> None:
