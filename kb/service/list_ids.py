@@ -18,7 +18,7 @@ from kb.model.extraction import PLACE_TYPES
 from kb.model.identity import external_id
 from kb.model.listing import ListEntry, listing_id
 from kb.projections.catalog import Catalog
-from kb.resolution.profile import SETTLEMENTS
+from kb.resolution.profile import SETTLEMENTS, group_of
 from kb.sources.lists import BadRow
 
 _NEAR: Final = 0.5  # degrees between a place's coordinates in a list and in the gazetteer
@@ -53,13 +53,23 @@ class KnownIds:
             if clash and entry is not given:
                 entry = given  # another row is that place already
                 clash = ""
-            if len(owners) > 1:
-                said = "; ".join(f"{external} is entity-{entity}" for entity, external in sorted(owners.items()))
-                bad.append(BadRow(entry.line, f"its ids are of {len(owners)} entities: {said}"))
+            if reason := self._against(entry, owners):
+                bad.append(BadRow(entry.line, reason))
                 continue
             used.update(dict.fromkeys(entry.all_ids, entry.line))
             good.append(entry)
         return tuple(good), tuple(bad)
+
+    def _against(self, entry: ListEntry, owners: dict[str, str]) -> str:
+        """Return what the knowledge base says against a row whose ids are of *owners*, "" if nothing."""
+        told = []
+        for entity, external in sorted(owners.items()):
+            view = self._catalog.views.view(entity)
+            label, kind = (view.label, view.type) if isinstance(view, EntityView) else ("", "")
+            told.append(f"{external} is entity-{entity} ({label})")
+            if len(owners) == 1 and kind and group_of(kind) != group_of(entry.type):
+                return f"it is a {entry.type.replace('_', ' ')}, and {told[0]} a {kind.replace('_', ' ')}"
+        return f"its ids are of {len(owners)} entities: {'; '.join(told)}" if len(owners) > 1 else ""
 
     def by_id(self, listing: str, entry: ListEntry) -> tuple[str, str] | None:
         """Return the entity of the knowledge base that has an id of the row, and which one; None for none."""
@@ -97,7 +107,7 @@ class KnownIds:
         found: dict[str, list[str]] = {}
         for entity in self._catalog.tables.parts("amendment"):
             for _, row in self._catalog.tables.items("amendment", entity):
-                if row["field"] == "external":
+                if row["field"] in ("external", "same"):
                     found.setdefault(row["value"], []).append(entity)
         return found
 

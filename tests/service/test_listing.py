@@ -228,6 +228,8 @@ def test_an_id_that_two_entities_have_is_an_error(kb: KnowledgeBase) -> None:
     with pytest.raises(TakenIdError, match="its ids are of 2 entities"):
         take(kb, "wikidata:Q7,person,Ada Lund,viaf:12\n", head="id,type,name,ids\n")
     ada = kb.entity_id("Ada Lund")
+    with pytest.raises(TakenIdError, match=r"it is a city, and wikidata:Q7 is entity-.* a person"):
+        take(kb, "wikidata:Q7,city,Ada Lund\n", head="id,type,name\n")
     take(kb, "wikidata:Q7,person,Adelaide Lunde,x:3\n", head="id,type,name,ids\n")
     assert kb.entity_id("Adelaide Lunde") == ada  # by its id, whatever it is called
     with external_ids(kb) as ids, pytest.raises(TakenExternalIdError):
