@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import StringConstraints
 
-from kb.api import schemas
+from kb.api import page_schemas, schemas
 from kb.api.access import Gatekeeper
 from kb.api.ports import Draft, Listing, Reads, Record, Service, Window
 from kb.api.shapes import added, bare, qualified, sent
@@ -81,7 +81,7 @@ def _articles(routes: APIRouter, service: Service) -> None:
         with service.at(as_of) as then:
             return _part(request, response, service, "article", then.articles(Window(limit, cursor), filters))
 
-    @routes.get("/articles/{identifier}", tags=["articles"], response_model=schemas.ArticleDetail)
+    @routes.get("/articles/{identifier}", tags=["articles"], response_model=page_schemas.ArticleDetail)
     def show_article(identifier: str, as_of: AsOf = "") -> Any:
         """Show one article with all that it says, each fact with its words."""
         with service.at(as_of) as then:
@@ -114,7 +114,7 @@ def _entities(routes: APIRouter, service: Service) -> None:
         with service.at(as_of) as then:
             return _part(request, response, service, "entity", then.entities(Window(limit, cursor), filters))
 
-    @routes.get("/entities/{identifier}", tags=["entities"], response_model=schemas.EntityDetail)
+    @routes.get("/entities/{identifier}", tags=["entities"], response_model=page_schemas.EntityDetail)
     def show_entity(request: Request, identifier: str, as_of: AsOf = "") -> Any:
         """Show one entity. One that was merged into another redirects to it."""
         with service.at(as_of) as then:
@@ -141,7 +141,7 @@ def _events(routes: APIRouter, service: Service) -> None:
         with service.at(as_of) as then:
             return _part(request, response, service, "event", then.events(Window(limit, cursor), filters))
 
-    @routes.get("/events/{identifier}", tags=["events"], response_model=schemas.EventDetail)
+    @routes.get("/events/{identifier}", tags=["events"], response_model=page_schemas.EventDetail)
     def show_event(identifier: str, as_of: AsOf = "") -> Any:
         """Show one event: who, what, where, when, figures, and who says so."""
         with service.at(as_of) as then:
@@ -162,7 +162,7 @@ def _statements(routes: APIRouter, service: Service) -> None:
         with service.at(as_of) as then:
             return _part(request, response, service, "statement", then.statements(Window(limit, cursor), filters))
 
-    @routes.get("/statements/{identifier}", tags=["statements"], response_model=schemas.StatementDetail)
+    @routes.get("/statements/{identifier}", tags=["statements"], response_model=page_schemas.StatementDetail)
     def show_statement(identifier: str, as_of: AsOf = "") -> Any:
         """Show one statement: who, how, to whom, about what, and what it claims happened."""
         with service.at(as_of) as then:

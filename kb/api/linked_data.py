@@ -11,7 +11,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 
-from kb.api import schemas
+from kb.api import page_schemas
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Reads, Service
 from kb.errors import NotFoundError
@@ -122,7 +122,7 @@ def _wants_json(request: Request) -> bool:
 def _page(then: Reads, stem: str, iri: str, sure: float) -> dict[str, object]:
     if stem.partition("-")[0] not in _PAGES:
         raise NoSuchNodeError(iri)
-    return schemas.Described.model_validate(then.page(stem, sure)).model_dump()
+    return page_schemas.Described.model_validate(then.page(stem, sure)).model_dump()
 
 
 def _construct(then: Reads, query: str, ending: str, request: Request, iri: str, sure: float) -> QueryResult:
