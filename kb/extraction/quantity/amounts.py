@@ -7,7 +7,8 @@ and ranges.
 from typing import Final
 
 from kb.extraction.quantity.currencies import currency_after, currency_before
-from kb.extraction.quantity.numbers import Number, read_number
+from kb.extraction.quantity.numbers import read_number
+from kb.extraction.quantity.scales import Number
 from kb.extraction.quantity.tokens import Token, at
 from kb.extraction.quantity.units import TIME_UNITS, glued_unit, unit_at
 from kb.extraction.quantity.values import HYPHENS, Amount
