@@ -7,6 +7,7 @@ turn (undoing what was never merged) are left out, so that every drawn list is a
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ HAPPENINGS = ("h1", "h2")
 LOCALS = ("e1", "e2", "e3")
 EVENTS = ("v1", "v4")
 
-Command = tuple[str, ...]
+Command = tuple[Any, ...]
 
 SETTLED: tuple[Command, ...] = (
     ("add", "0"),
@@ -60,7 +61,9 @@ _COMMAND = st.lists(
         st.tuples(st.just("apart"), _ENTITY, _ENTITY),
         st.tuples(st.just("retract"), _ARTICLE, st.sampled_from(["v1", "s1", "q1", "o1"])),
         st.tuples(st.just("confirm"), _ARTICLE, st.sampled_from(["v4", "s2"])),
-        st.tuples(st.just("undecide"), st.sampled_from("01")),
+        st.tuples(st.just("amend"), _ARTICLE, st.sampled_from([("v1", "flood"), ("v4", "fire"), ("q1", "exactly 9")])),
+        st.tuples(st.just("call"), _ENTITY, st.sampled_from([("label", "X"), ("type", "city"), ("external", "a:b")])),
+        st.tuples(st.just("undecide"), st.sampled_from("0123")),
         st.tuples(st.just("import"), st.sampled_from("ab")),
         st.tuples(st.just("drop"), st.sampled_from("ab")),
     ),
@@ -178,6 +181,13 @@ class World:
     def _confirm(self, number: str, local: str) -> None:
         if number in self._added:
             self._decide(ev.ClaimConfirmed(f"{text_of(number).id}#{local}"))
+
+    def _amend(self, number: str, said: tuple[str, str]) -> None:
+        if number in self._added:
+            self._decide(ev.ClaimAmended(f"{text_of(number).id}#{said[0]}", said[1], "see photo"))
+
+    def _call(self, entity: str, said: tuple[str, str]) -> None:
+        self._decide(ev.EntityAmended(entity, *said))
 
     def _undecide(self, which: str) -> None:
         if int(which) < len(self._decisions):
