@@ -4,15 +4,16 @@ Input: kb.api.ports.Service. Output: values of kb.service.explaining and kb.serv
 """
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
 from kb.api import schemas
 from kb.api.browse import PROBLEMS, AsOf
-from kb.api.ports import Service
+from kb.api.ports import Reads, Service
 from kb.service.conflicts import Quantity, conflicts
+from kb.service.odds import odds
 
 _SEVERAL: dict[int | str, dict[str, Any]] = {
     409: {
@@ -37,6 +38,7 @@ class FigureValue(schemas.Value):
     upper: float | None
     withdrawn: bool
     said_by: list[str] = Field(description="Who says so; empty for the article's own voice.")
+    official: bool = Field(description="Whether an authority says so, or somebody in an office.")
 
 
 class FigureConflict(schemas.Value):
@@ -50,11 +52,23 @@ class FigureConflict(schemas.Value):
     odds: list[list[str]] = Field(description="Pairs of figures that cannot both be true.")
 
 
+class ContradictingClaims(schemas.Value):
+    """Two claims about one happening that cannot both be true."""
+
+    happening: str = Field(examples=["happening-12340920fe59e0607e9c"])
+    label: str
+    kind: str = Field(description="happened, time, place, actor or figure.")
+    because: str = Field(description="Why, in words.")
+    claims: list[str] = Field(description="The two claims.")
+    articles: list[str] = Field(description="The article of each.")
+
+
 class Conflicts(schemas.Value):
     """Quantities whose values disagree, those of most values first."""
 
     items: list[FigureConflict]
     total: int
+    contradictions: list[ContradictingClaims] = Field(default=[], description="What `kind` asks for.")
 
 
 class Compared(schemas.Value):
@@ -109,16 +123,30 @@ def router(service: Service) -> APIRouter:
             Query(pattern=r"^([a-z]+-[0-9a-f]{20})?$", description="Of one happening."),
         ] = "",
         agreeing: Annotated[bool, Query(description="With several values that do not disagree.")] = False,
+        kind: Annotated[
+            Literal["", "all", "happened", "time", "place", "actor", "figure"],
+            Query(description="Also the claims of two articles that contradict each other, of one kind or all."),
+        ] = "",
         limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
         as_of: AsOf = "",
     ) -> Any:
         """List figures of one happening that cannot all be true, in the order of their reports."""
         bare = happening.partition("-")[2]
-        with service.at(as_of) as then, then.catalog() as catalog:
-            found = conflicts(catalog, bare, agreeing=agreeing)
-        return {"items": [_sent(one) for one in found[:limit]], "total": len(found)}
+        with service.at(as_of) as then:
+            with then.catalog() as catalog:
+                found = conflicts(catalog, bare, agreeing=agreeing)
+            claims = _contradictions(then, bare, "" if kind == "all" else kind)[:limit] if kind else []
+        return {"items": [_sent(one) for one in found[:limit]], "total": len(found), "contradictions": claims}
 
     return routes
+
+
+def _contradictions(then: Reads, happening: str, kind: str) -> list[dict[str, Any]]:
+    def ask(text: str) -> bytes:
+        with then.query(text, format="json") as answer:
+            return answer.read()
+
+    return [asdict(one) for one in odds(ask, then.base_iri, happening, kind)]
 
 
 def _sent(one: Quantity) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command conflicts: figures about one happening that cannot all be true."""
+"""The command conflicts: figures and other claims about one happening that cannot all be true."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,11 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
+    from kb.service.asof import Moment
     from kb.service.conflicts import Value
+
+
+ALL = "all"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +34,18 @@ def conflicts(
     ] = False,
     view: Annotated[
         str,
-        typer.Option("--view", metavar="RULE", help="One value each: latest, highest or lowest."),
+        typer.Option(
+            "--view", metavar="RULE", help="One value each: latest, highest, lowest, official; or one a source: source."
+        ),
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Claims of one kind that contradict each other: happened, time, place, actor, "
+            "figure; `all` for every kind.",
+        ),
     ] = "",
     as_of: options.AsOf = None,
     home: options.Home = None,
@@ -38,10 +53,16 @@ def conflicts(
 ) -> None:
     """List figures of one happening that cannot all be true, in the order of their reports.
 
+    --kind lists instead claims of two articles about one happening that contradict each other, with the reason: whether
+    it happened, when, where, who did it, how many.
+
     "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service import conflicts as service
+    from kb.service.odds import known_kind
+
+    known_kind("" if kind == ALL else kind)
 
     if view and view not in service.VIEWS:
         raise service.UnknownViewError(view)
@@ -51,31 +72,49 @@ def conflicts(
             with moment.shower() as shower:
                 identifier = shower.page(what).id.partition("-")[2]
             happening = moment.catalog.get_event(identifier).happening or identifier
+        if kind:
+            _contradictions(moment, happening, "" if kind == ALL else kind, as_json=as_json)
+            return
         found = service.conflicts(moment.catalog, happening, agreeing=agreeing)
     if as_json:
         rows = [asdict(one) for one in found]
         for row, one in zip(rows, found, strict=True):
-            chosen = one.view(view) if view else None
-            row |= (
-                {
-                    "view": service.VIEWS[view],
-                    "chosen": chosen.figure if chosen else None,
-                }
-                if view
-                else {}
-            )
+            if view:
+                chosen = [value.figure for value in one.chosen(view)]
+                row |= {"view": service.VIEWS[view], "chosen": chosen if view == "source" else (*chosen, None)[0]}
         console.out_json(rows)
         return
     for one in found:
         console.out(f"happening-{one.happening} {one.label}" + (f": {one.counts}" if one.counts else ""))
         values = one.values
         if view:
-            chosen = one.view(view)
-            values = (chosen,) if chosen else ()
+            values = one.chosen(view)
             console.out(f"  {service.VIEWS[view]}")
         for value in values:
             console.out(f"  {_line(value)}")
     console.say(f"{console.counted(len(found), 'quantities')}")
+
+
+def _contradictions(moment: "Moment", happening: str, kind: str, *, as_json: bool) -> None:
+    from pyoxigraph import QueryResultsFormat, QuerySolutions
+
+    from kb.service.odds import odds
+
+    def ask(text: str) -> bytes:
+        answer = moment.store().query(text, use_default_graph_as_union=True)
+        assert isinstance(answer, QuerySolutions)
+        return answer.serialize(format=QueryResultsFormat.JSON) or b""
+
+    found = odds(ask, moment.iris.base, happening, kind)
+    if as_json:
+        console.out_json([asdict(one) for one in found])
+        return
+    for one in found:
+        console.out(f"{one.happening} {one.label}")
+        console.out(f"  {one.kind}: {one.because}")
+        for claim, article in zip(one.claims, one.articles, strict=True):
+            console.out(f"  {claim}, {article}")
+    console.say(f"{console.counted(len(found), 'contradictions')}")
 
 
 def _line(value: "Value") -> str:

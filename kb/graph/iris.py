@@ -114,6 +114,10 @@ class Iris:
         """Return the node of one claim; the three terms as N-Triples writes them."""
         return self._minted("claim", article, subject, predicate, value)
 
+    def contradiction(self, one: str, other: str) -> NamedNode:
+        """Return the node of the contradiction of two claims, by their IRIs in order."""
+        return self._minted("contradiction", one, other)
+
     def entity(self, entity: str) -> NamedNode:
         """Return the node of a canonical entity."""
         return self.node("entity", entity)
@@ -160,6 +164,12 @@ class Iris:
     def registry_graph(self) -> NamedNode:
         """Return the name of the graph of canonical entities and happenings."""
         return NamedNode(f"{self.base}graph/registry")
+
+    def contradictions_graph(self, happening: str) -> NamedNode:
+        """Return the name of the graph of what is at odds between the claims about a happening."""
+        if not _ID.match(happening):
+            raise BadIdError(happening)
+        return NamedNode(f"{self.base}graph/happening-{happening}")
 
     def decisions_graph(self) -> NamedNode:
         """Return the name of the graph of what the log decided."""

@@ -2,7 +2,7 @@
 
 Input: a store of the graph, the least confidence. Output: the view's quads, and a store of them; read by kb.service.
 Every quad of the view stands in the graph, but that a label which named what left gives way to the name of the type,
-and independent sources are counted again. Ontology and imported graphs are whole.
+independent sources are counted again, and contradictions need both claims. Ontology and imported graphs are whole.
 Never: holds more than one article's graph, the registry's names and what left in memory.
 """
 
@@ -28,6 +28,7 @@ _MENTIONED_IN: Final = names.kb("mentionedIn")
 _MENTIONS: Final = names.kb("mentions")
 _NAMED_BY: Final = frozenset(names.node(iri) for iri in words.ROLE.values()) | {names.kb("place")}
 _REPORTED_BY: Final = names.kb("reportedBy")
+_BETWEEN: Final = names.kb("between")
 _SOURCES: Final = names.kb("independentSources")
 _WITHIN: Final = names.kb("within")
 
@@ -87,6 +88,7 @@ class ConfidentView:
         self._iris = Iris(base)
         self._least = least_confidence(least)
         self._articles = f"{base}graph/article-"
+        self._happened = f"{base}graph/happening-"
         self._decided: set[object] = set()
         self._lost: set[object] = set()  # events, entities and happenings, and decided claims
         self._unnamed: set[tuple[object, object]] = set()  # an entity, an article that does not name it any more
@@ -99,9 +101,12 @@ class ConfidentView:
             return
         registry, decisions = self._iris.registry_graph(), self._iris.decisions_graph()
         self._decided = {q.object for q in self._graph(decisions) if q.predicate == names.kb("decides")}
+        self._decided |= {q.object for q in self._store.quads_for_pattern(None, _BETWEEN, None, None)}
         for graph in sorted(self._store.named_graphs(), key=str):
             if isinstance(graph, NamedNode) and graph.value.startswith(self._articles):
                 yield from self._article(graph)
+            elif isinstance(graph, NamedNode) and graph.value.startswith(self._happened):
+                yield from self._contradictions(graph)  # sorted after the articles: what left is known
             elif graph not in (registry, decisions):
                 yield from self._graph(graph)
         yield from self._registry(registry)
@@ -109,6 +114,14 @@ class ConfidentView:
 
     def _graph(self, graph: object) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)  # type: ignore[arg-type]
+
+    def _contradictions(self, graph: NamedNode) -> Iterator[Quad]:
+        """Yield what contradicts each other of what is there."""
+        held = list(self._graph(graph))
+        void = {quad.subject for quad in held if quad.predicate == _BETWEEN and quad.object in self._lost}
+        for quad in held:
+            if not {quad.subject, quad.object} & (void | self._lost):
+                yield quad
 
     # -- articles ---------------------------------------------------------------------------------
 

@@ -70,10 +70,24 @@ class Fold:
     def expand(self) -> Touched:
         """Return all that is to be projected again for what was touched: clusters, and the places they lie in."""
         self.settle()
-        self.touched.entities = self._closure(self.touched.entities)
+        self.touched.entities = self._closure(self.touched.entities | self._told_by_others())
         for entity in self._closure(self._flipped):
             self.touched.records |= {int(position) for position in self.tables.keys("about", entity)}
         return self.touched
+
+    def _told_by_others(self) -> set[str]:
+        """The happenings of what was touched that several events tell of: what contradicts them may have changed."""
+        found = set()
+        for article in self.touched.articles:
+            links = dict(self.tables.items("link", article))
+            for local, row in members.standing(self.tables, article).items():
+                happening = links.get(local) or self.own(article, local)
+                if row["is"] == "happening" and self._told_by_several(happening):
+                    found.add(happening)
+        return found
+
+    def _told_by_several(self, happening: str) -> bool:
+        return (self.tables.get("facet", happening, "is:happening") or 0) > 1 or len(reach(self.tables, happening)) > 1
 
     def _closure(self, entities: set[str]) -> set[str]:
         done: set[str] = set()

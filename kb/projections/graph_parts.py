@@ -25,6 +25,7 @@ from kb.graph.listing_graph import listing_quads
 from kb.graph.registry_graph import (
     ENTITY_PREDICATES,
     EntityView,
+    HappeningView,
     entity_quads,
     happening_quads,
     mention_quads,
@@ -35,6 +36,7 @@ from kb.model import Article, Extraction
 from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
+from kb.projections.contradictions import Telling, contradiction_quads, contradictions, tellings
 from kb.projections.curating import curated_reading
 from kb.projections.revisions import earlier, last
 from kb.projections.sources import LogSources
@@ -151,7 +153,14 @@ class GraphParts:
             return set(replaced_quads(mint(entity), mint(view.id), self.base))
         if isinstance(view, EntityView):
             return set(entity_quads(view, self.base))
-        return set(happening_quads(view, self.base))
+        found = contradictions(self._tellings(view), iris)
+        return {*happening_quads(view, self.base), *contradiction_quads(view.id, found, iris)}
+
+    def _tellings(self, view: HappeningView) -> list[Telling]:
+        """What the articles that tell of a happening say of it; nothing where one alone does."""
+        if len({article for article, _ in view.events}) < 2:
+            return []
+        return tellings(self._catalog.tables, self._sources, view.events)
 
     def _imported(self, graph: str) -> set[Quad]:
         position = self._catalog.tables.get("graph", graph)
@@ -192,6 +201,7 @@ def _patterns(part: Part, iris: Iris) -> list[Pattern]:
         # Not every predicate: kb:mentionedIn is the articles' own, and a country has thousands.
         found += [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
         found.append((happening, None, None, registry))
+        found.append((None, None, None, iris.contradictions_graph(key)))
         found.append((None, names.kb("happening"), happening, registry))
     elif kind == "record":
         found.append((iris.record(int(key)), None, None, decisions))

@@ -8,21 +8,23 @@ source's) is made on demand and names its rule.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from kb.errors import InputError
 from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord, FigureRecord
+from kb.projections.catalog_records import EventRecord, FigureRecord, Named
 from kb.resolution.figures import Number, compare_numbers, word_forms
 
-View = Literal["latest", "highest", "lowest"]
 VIEWS: Final[Mapping[str, str]] = {
     "latest": "the value of the latest report that was not withdrawn",
     "highest": "the highest value that was not withdrawn",
     "lowest": "the lowest value that was not withdrawn",
+    "source": "of each speaker, or publisher in its own voice, the latest value that was not withdrawn",
+    "official": "the latest value not withdrawn that an authority gives, or who speaks in an office",
 }
 _PAGE: Final = 500
+_AUTHORITIES: Final = frozenset({"office", "armed_force", "international_organisation", "country"})
 _COMPARATOR: Final = {term.rpartition("#")[2]: name for name, term in graph_words.COMPARATOR.items()}
 
 
@@ -48,6 +50,7 @@ class Value:
         reported: when the article was published, "" if unknown.
         words: as the article writes it.
         said_by: who says so, by name; empty for the article's own voice.
+        official: whether an authority says so, or somebody in an office.
         source: publisher of the article.
     """
 
@@ -62,6 +65,7 @@ class Value:
     upper: float | None
     withdrawn: bool
     said_by: tuple[str, ...]
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Quantity:
     values: tuple[Value, ...]
     odds: tuple[tuple[str, str], ...]
 
-    def view(self, name: str) -> Value | None:
-        """Return the value of a view, None if all were withdrawn.
+    def chosen(self, name: str) -> tuple[Value, ...]:
+        """Return the values of a view: one a source for "source", one at most for the others.
 
         Raises:
             UnknownViewError: there is no such view.
@@ -91,12 +95,18 @@ class Quantity:
         if name not in VIEWS:
             raise UnknownViewError(name)
         standing = [value for value in self.values if not value.withdrawn]
+        if name == "source":
+            return tuple(
+                {", ".join(value.said_by) or value.source or value.article: value for value in standing}.values()
+            )
+        if name == "official":
+            standing = [value for value in standing if value.official]
         if not standing:
-            return None
-        if name == "latest":
-            return max(standing, key=lambda one: (one.reported, standing.index(one)))
+            return ()
+        if name in ("latest", "official"):
+            return (standing[-1],)
         best = max if name == "highest" else min
-        return best(standing, key=lambda one: one.value)
+        return (best(standing, key=lambda one: one.value),)
 
 
 def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = False) -> tuple[Quantity, ...]:
@@ -177,9 +187,8 @@ def _meet(
 
 def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> Value:
     article = catalog.get_article(figure.article)
-    people = [
-        who.label for statement in figure.claimed_by for who in catalog.get_statement(statement).speakers if who.label
-    ]
+    speakers = [who for statement in figure.claimed_by for who in catalog.get_statement(statement).speakers]
+    people = [who.label for who in speakers if who.label]
     return Value(
         figure=figure.id,
         event=event.id,
@@ -192,7 +201,15 @@ def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> 
         upper=figure.upper,
         withdrawn=figure.withdrawn,
         said_by=tuple(dict.fromkeys(people)),
+        official=any(_official(catalog, who, figure.article) for who in speakers),
     )
+
+
+def _official(catalog: CatalogReader, who: Named, article: str) -> bool:
+    """Whether somebody is an authority, or the article says that he holds an office."""
+    if who.type in _AUTHORITIES:
+        return True
+    return any(office.status in ("current", "acting") for office in catalog.offices(person=who.id, article=article))
 
 
 def _odds(members: list[tuple[FigureRecord, Value]]) -> tuple[tuple[str, str], ...]:

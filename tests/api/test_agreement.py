@@ -13,6 +13,16 @@ def test_values_of_one_happening_with_their_articles(client: httpx.Client) -> No
     assert one["items"] == [found]
 
 
+def test_claims_that_contradict_each_other_are_there_on_demand(client: httpx.Client) -> None:
+    assert client.get("/conflicts").json()["contradictions"] == []
+
+    (odd,) = client.get("/conflicts", params={"kind": "all"}).json()["contradictions"]
+
+    assert odd["kind"] == "figure"
+    assert len(odd["claims"]) == len(odd["articles"]) == 2
+    assert client.get("/conflicts", params={"kind": "colour"}).status_code == 422
+
+
 def test_what_is_no_happening_is_refused(client: httpx.Client) -> None:
     assert client.get("/conflicts", params={"happening": "nonsense"}).status_code == 422
     assert client.get("/conflicts", params={"happening": f"happening-{'0' * 20}"}).status_code == 404

@@ -65,4 +65,26 @@ def test_conflicts_shows_values_side_by_side(kb: CommandLine) -> None:
     assert "latest report" in kb("conflicts", "--view", "latest").out
     refused = kb("conflicts", "--view", "mean")
     assert refused.code != 0
-    assert "latest, highest, lowest" in refused.err
+    assert "latest, highest, lowest, source, official" in refused.err
+
+
+def test_conflicts_of_a_kind_name_both_claims_and_the_reason(kb: CommandLine) -> None:
+    kb("add", *write_articles(kb.home.parent / "in"))
+
+    (found,) = kb("conflicts", "--kind", "figure", "--json").json
+    assert "cannot both be true" in found["because"]
+    assert [claim.partition("-")[0] for claim in found["claims"]] == ["claim", "claim"]
+    assert found["because"] in kb("conflicts", "--kind", "all").out
+    assert kb("conflicts", found["happening"], "--kind", "time").out == ""
+    assert "happened, time" in kb("conflicts", "--kind", "colour").err
+
+
+def test_conflicts_by_source_and_by_authority(kb: CommandLine) -> None:
+    """One value for each who tells it; an authority's, if one does."""
+    kb("add", *write_articles(kb.home.parent / "in"))
+
+    (found,) = kb("conflicts", "--json", "--view", "source").json
+    assert found["chosen"] == [value["figure"] for value in found["values"]]
+    (found,) = kb("conflicts", "--json", "--view", "official").json
+    official = [value["figure"] for value in found["values"] if value["official"]]
+    assert found["chosen"] == (official[-1] if official else None)

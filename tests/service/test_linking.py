@@ -119,8 +119,8 @@ def test_figures_of_one_happening_that_cannot_all_be_true(kb: KnowledgeBase) -> 
     assert [value.value for value in found.values] == [23, 26]
     assert [value.source for value in found.values] == ["Paper 1", "Paper 2"]
     assert len(found.odds) == 1
-    chosen = [view.value for name in ("latest", "highest", "lowest") if (view := found.view(name))]
+    chosen = [view.value for name in ("latest", "highest", "lowest") for view in found.chosen(name)]
     assert chosen == [26, 26, 23]
     with pytest.raises(UnknownViewError):
-        found.view("mean")
+        found.chosen("mean")
     assert conflicts(kb.catalog, found.happening) == (found,)

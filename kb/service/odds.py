@@ -1,0 +1,103 @@
+"""Claims about one happening that cannot all be true, read off the graph.
+
+Input: answers to one SPARQL query on the graph. Output: Odds, each of two claims with the reason; read by the command
+line and the HTTP service.
+Never: says which claim is right; compares anything itself (kb.projections.contradictions does).
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from kb.errors import InputError
+from kb.projections.contradictions import KINDS
+
+MOST: Final = 1000
+
+_QUERY: Final = """PREFIX kb: <https://w3id.org/newskb#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?happening ?label ?kind ?because ?one ?other ?first ?second {{
+  {values}
+  ?happening kb:contradiction ?contradiction ; rdfs:label ?label .
+  ?contradiction kb:contradictionKind ?kind ; kb:because ?because ; kb:between ?one, ?other .
+  ?one kb:article ?first .
+  ?other kb:article ?second .
+  FILTER (STR(?one) < STR(?other))
+}} ORDER BY ?label ?happening ?kind ?because LIMIT {limit}"""
+
+
+class UnknownKindError(InputError):
+    """There are no contradictions of this kind."""
+
+    code = "unknown-kind"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is no kind {name!r} of contradiction.", hint=f"Take one of {', '.join(KINDS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Two claims that cannot both be true.
+
+    Attributes:
+        happening: "happening-HASH".
+        label: of the happening.
+        kind: one of kb.projections.contradictions.KINDS.
+        because: why, in words.
+        claims: "claim-HASH", by which `kb retract` and `kb amend` take them.
+        articles: "article-HASH" of each claim.
+    """
+
+    happening: str
+    label: str
+    kind: str
+    because: str
+    claims: tuple[str, str]
+    articles: tuple[str, str]
+
+
+def known_kind(kind: str) -> str:
+    """Return *kind*, "" for all.
+
+    Raises:
+        UnknownKindError: there is no such kind.
+    """
+    if kind and kind not in KINDS:
+        raise UnknownKindError(kind)
+    return kind
+
+
+def odds(ask: Callable[[str], bytes], base: str, happening: str = "", kind: str = "") -> tuple[Odds, ...]:
+    """Return the contradictions of the graph, at most MOST of them.
+
+    Args:
+        ask: answers a SELECT in SPARQL's JSON.
+        base: base IRI of the home.
+        happening: canonical id of one; "" for all.
+        kind: "" for all.
+
+    Raises:
+        UnknownKindError: there is no such kind.
+    """
+    values = f"VALUES ?happening {{ <{base}id/happening-{happening}> }}" if happening else ""
+    if known_kind(kind):
+        values += f' VALUES ?kind {{ "{kind}" }}'
+    answer = json.loads(ask(_QUERY.format(values=values, limit=MOST)))
+    rows = [{name: cell["value"] for name, cell in row.items()} for row in answer["results"]["bindings"]]
+    return tuple(
+        Odds(
+            happening=_last(row["happening"]),
+            label=row["label"],
+            kind=row["kind"],
+            because=row["because"],
+            claims=(_last(row["one"]), _last(row["other"])),
+            articles=(_last(row["first"]), _last(row["second"])),
+        )
+        for row in rows
+    )
+
+
+def _last(iri: str) -> str:
+    return iri.rpartition("/")[2]

@@ -1,0 +1,92 @@
+"""Claims about one happening that cannot both be true: found, and told apart from what can."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.graph.curation import Curated
+from kb.graph.iris import Iris
+from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span, TimeValue
+from kb.projections.contradictions import Contradiction, Telling, contradictions
+
+IRIS = Iris("http://example.org/")
+TEXT = "Red Hand shelled Alba on Monday, killing 20 people."
+DAY = TimeValue(Span(25, 31), *("2031-05-05",) * 4, "day", "relative")
+
+
+def entity(local: str, kind: str, name: str, **more: str) -> Entity:
+    return Entity(local, kind, name, **more)  # type: ignore[arg-type]
+
+
+def telling(article: str, event: Event, entities: tuple[Entity, ...] = (), figures: tuple[Figure, ...] = ()) -> Telling:
+    """One article's version; an entity is the same in two articles where its name is."""
+    text = Article(TEXT + article, published="2031-05-06")
+    extraction = Extraction(text.id, "test", "1", "", (), entities, (), (), (event,), figures)
+    return Telling(text, Curated(extraction), event.id, {one.id: one.name for one in entities})
+
+
+EVENT = Event("v1", "shelling", Span(9, 16))
+
+
+def found(one: Telling, other: Telling) -> list[Contradiction]:
+    there = contradictions([one, other], IRIS)
+    assert [each.kind for each in there] == [each.kind for each in contradictions([other, one], IRIS)]
+    return list(there)
+
+
+def test_what_happened_to_one_and_not_to_the_other() -> None:
+    (odd,) = found(telling("a", EVENT), telling("b", replace(EVENT, polarity="negative")))
+
+    assert odd.kind == "happened"
+    assert "did not happen" in odd.reason
+    assert found(telling("a", EVENT), telling("b", replace(EVENT, modality="planned"))) == []
+
+
+@pytest.mark.parametrize(("days", "kinds"), [(0, []), (1, []), (3, ["time"])])
+def test_two_times(days: int, kinds: list[str]) -> None:
+    """A day may be lost between time zones."""
+    stamp = f"2031-05-{5 + days:02}"
+    other = TimeValue(DAY.words, stamp, stamp, stamp, stamp, "day", "relative")
+
+    odd = found(telling("a", replace(EVENT, time=DAY)), telling("b", replace(EVENT, time=other)))
+
+    assert [each.kind for each in odd] == kinds
+
+
+def test_a_time_of_which_the_words_say_nothing_contradicts_nothing() -> None:
+    late = ("2031-06-05",) * 4
+    inferred, open_ = TimeValue(None, *late, "day", "inferred"), TimeValue(DAY.words, late[0], "", "", "", "day")
+
+    for time in (inferred, open_):
+        assert found(telling("a", replace(EVENT, time=DAY)), telling("b", replace(EVENT, time=time))) == []
+
+
+def test_two_towns_but_not_a_town_and_its_quarter() -> None:
+    at = replace(EVENT, places=("e1",), place_spans=(Span(17, 21),))
+    alba, bora = entity("e1", "town", "Alba"), entity("e1", "town", "Bora")
+    quarter = (entity("e1", "town", "Norton", within="e2"), entity("e2", "town", "Alba"))
+
+    (odd,) = found(telling("a", at, (alba,)), telling("b", at, (bora,)))
+
+    assert odd.kind == "place"
+    assert odd.reason.endswith("Alba; Bora")
+    assert found(telling("a", at, (alba,)), telling("b", at, quarter)) == []
+
+
+def test_two_armies_but_not_an_army_and_its_country() -> None:
+    by = replace(EVENT, roles=(Role("agent", Span(0, 8), "e1"),))
+    red, blue = entity("e1", "armed_force", "Red Army", country="UA"), entity("e1", "armed_force", "Blue", country="MD")
+    country = entity("e1", "country", "Ukraine", country="UA")
+
+    assert [each.kind for each in found(telling("a", by, (red,)), telling("b", by, (blue,)))] == ["actor"]
+    assert found(telling("a", by, (red,)), telling("b", by, (country,))) == []
+
+
+def test_figures_unless_compatible_or_taken_back() -> None:
+    def told(name: str, value: float, comparator: str = "exactly", *, withdrawn: bool = False) -> Telling:
+        figure = Figure("q1", "v1", Span(41, 43), comparator, value, of="people", withdrawn=withdrawn)
+        return telling(name, EVENT, (), (figure,))
+
+    assert [each.kind for each in found(told("a", 20), told("b", 26))] == ["figure"]
+    assert found(told("a", 20, "at_least"), told("b", 26)) == []
+    assert found(told("a", 20, withdrawn=True), told("b", 26)) == []
