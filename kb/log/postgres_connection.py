@@ -203,14 +203,20 @@ class Session:
             UnreachableError, NoDatabaseError, NotAllowedError: see kb.log.postgres_faults.
             NoLogError, NewerLogError, StorageError: see prepare.
         """
+        patience = self._patience if self._on_away else 0.0
+        deadline = time.monotonic() + patience
         with database_faults(self.address):
-            connection = self._reached(self._patience if self._on_away else 0.0, opening=True)
-            try:
-                prepare(connection, self.address, create=create)
-            except BaseException:
-                connection.close()
-                raise
-            self._connection = connection
+            while self._connection is None:
+                connection = self._reached(patience, opening=True)
+                try:
+                    prepare(connection, self.address, create=create)
+                    self._connection = connection
+                except BaseException as error:
+                    connection.close()
+                    passing = isinstance(error, psycopg.Error) and is_passing(error)
+                    if not passing or time.monotonic() >= deadline:
+                        raise
+                    time.sleep(_PAUSE)
 
     def get(self) -> Connection:
         """Return the connection, another one if it was lost.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kb.log.contract import OnAway
 from kb.log.postgres_address import Address
-from kb.log.postgres_connection import connect, prepare, reached
+from kb.log.postgres_connection import Session, connect, prepare
 from kb.log.postgres_faults import database_faults
 from kb.log.postgres_schema import roles
 
@@ -50,17 +50,14 @@ def log_id(address: Address, *, create: bool = False, patience: float = 0.0, on_
     Args:
         address: of the log.
         create: see kb.log.postgres_connection.prepare.
-        patience, on_away: see kb.log.postgres_connection.reached.
+        patience, on_away: see kb.log.postgres_connection.Session.
 
     Raises:
         NotFoundError, StorageError: see kb.log.postgres_connection.prepare and kb.log.postgres_faults.
     """
-    with (
-        database_faults(address),
-        closing(reached(address, patience=patience, on_away=on_away, opening=True)) as connection,
-    ):
-        prepare(connection, address, create=create)
-        row = connection.execute("SELECT id FROM mark").fetchone()
+    with closing(Session(address, patience=patience, on_away=on_away)) as session:
+        session.first(create=create)
+        row = session.run(lambda connection: connection.execute("SELECT id FROM mark").fetchone())
     return row[0].hex if row else ""
 
 

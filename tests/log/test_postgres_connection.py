@@ -38,6 +38,29 @@ def test_a_server_that_falls_may_take_another_connection_first(monkeypatch: pyte
     assert len(asked) == 2
 
 
+@pytest.mark.parametrize("patient", [True, False])
+def test_a_server_that_falls_while_the_log_is_opened(monkeypatch: pytest.MonkeyPatch, patient: bool) -> None:
+    """Who waits for it goes on once it is back; who does not is told at once."""
+    monkeypatch.setattr(postgres_connection, "_PAUSE", 0.0)
+    monkeypatch.setattr(postgres_connection, "connect", lambda *_: Lost())
+    looked = []
+
+    def falling(*_: object, **__: object) -> None:
+        looked.append(1)
+        if len(looked) < 3:
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(postgres_connection, "prepare", falling)
+    address = parse_address("postgresql://ada@127.0.0.1/kb")
+    session = Session(address, patience=60.0, on_away=(lambda *_: None) if patient else None)
+    if patient:
+        session.first()
+    else:
+        with pytest.raises(UnreachableError, match="closed the connection"):
+            session.first()
+    assert len(looked) == (3 if patient else 1)
+
+
 def test_a_server_is_waited_for_in_vain_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not again for the second try, which is for a connection that broke at work."""
     tries = []
