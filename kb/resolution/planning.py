@@ -40,7 +40,7 @@ def moves(
     """
     taken: set[str] = set()
     found: list[Move] = []
-    for cluster in sorted(clusters, key=lambda one: (-_weight(one, now, own), sorted(one))):
+    for cluster in sorted(clusters, key=lambda one: (*_claim(one, now, own), sorted(one))):
         by_age = sorted(cluster, key=lambda m: ((rank or {}).get(m, 0.0), m))
         target = _target(by_age, now, own, set(fixed), named or {}, taken)
         taken.add(target)
@@ -50,9 +50,11 @@ def moves(
     return tuple(found)
 
 
-def _weight(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, str]) -> int:
-    """How many of a cluster's members hold one id already; the greatest cluster keeps it."""
-    return max(Counter(now[m] for m in cluster).values()) + any(now[m] != own[m] for m in cluster)
+def _claim(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, str]) -> tuple[int, bool, bool]:
+    """How a cluster stands in line for the id that it holds: how many hold it, whose own it is, who was linked."""
+    held = Counter(now[m] for m in cluster)
+    most = max(held.values())
+    return -most, not any(held[own[m]] == most for m in cluster), all(now[m] == own[m] for m in cluster)
 
 
 def _target(

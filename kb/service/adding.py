@@ -20,7 +20,6 @@ from kb.log import Append, EventLog
 from kb.log.contract import LogMovedError, StreamConflictError
 from kb.projections.catalog import Catalog
 from kb.projections.opening import Projections
-from kb.resolution.decision import RULE
 from kb.service.correcting import Carried, carry
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, Prepare, unread_note
@@ -29,6 +28,7 @@ from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
 from kb.service.results import OtherTextError, Result, TooLongError
 from kb.service.vetting import Judge, Vetted
+from kb.service.weighing import rule_of
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
 __all__ = ["COUNTED", "GAZETTEER", "SHAPES", "Adder", "OtherTextError", "Result", "Rules", "TooLongError"]
@@ -281,7 +281,11 @@ class Adder:
             batch.append(Append(read, versions[read] + 1, [rejected], SHAPES, caused_by=1))
         who = canonical_ids(extraction, (*carried.decisions, *decisions))
         described = self._describer.describe(extraction, who) if self._describer else ()
-        for actor, events in (*carried.links.items(), (RULE, decisions), (GAZETTEER, described)):
+        for actor, events in (
+            *carried.links.items(),
+            (rule_of(self._projections.catalog.tables), decisions),
+            (GAZETTEER, described),
+        ):
             if events:
                 batch.append(Append(RESOLUTION, versions[RESOLUTION], events, actor, caused_by=1))
                 versions[RESOLUTION] += len(events)

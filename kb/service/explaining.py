@@ -18,10 +18,10 @@ from kb.projections.judging import parted
 from kb.projections.tables import Tables
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.judging import Pairs
 from kb.service.asof import AsOf
 from kb.service.link_index import LinkIndex
 from kb.service.page import Page
+from kb.service.weighing import pairs_of
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
@@ -154,7 +154,7 @@ def _called(index: LinkIndex, members: Sequence[str], what: str) -> list[str]:
 
 
 def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second: Thing) -> Explanation:
-    pairs = Pairs(index.profile)
+    pairs = pairs_of(tables, index)
     weigh = pairs.entities if kind == "entity" else pairs.events
     needed = w.LINK if kind == "entity" else w.EVENT_LINK
     rows = [(weigh(a, b), a, b) for a, b in product(first.members, second.members) if a != b]

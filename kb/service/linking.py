@@ -21,13 +21,14 @@ from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.clustering import Pair, Partition, ordered, partition
 from kb.resolution.comparison import Weight
 from kb.resolution.holding import attach
-from kb.resolution.judging import ENTITIES, EVENTS, Pairs
+from kb.resolution.judging import ENTITIES, EVENTS
 from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
 from kb.service.judged import judged
 from kb.service.link_index import Coarse, LinkIndex
 from kb.service.link_region import Bits, Region, Regions
+from kb.service.weighing import pairs_of
 
 ALONE: Final = "nothing it was linked to fits any more"
 _LAST: Final = 1e18
@@ -47,7 +48,7 @@ class Linker:
     def __init__(self, catalog: Catalog, coarse: Coarse) -> None:
         self._catalog = catalog
         self.index = LinkIndex(catalog.connection, coarse)
-        self.pairs = Pairs(self.index.profile)
+        self.pairs = pairs_of(catalog.tables, self.index)
         self._regions = Regions(self.index, self.pairs)
         self._linked: ArticleProfile | None = None
         self._seen: set[str] = set()

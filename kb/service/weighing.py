@@ -9,6 +9,7 @@ from typing import Any
 
 from kb.projections.parting import adopted
 from kb.projections.tables import Tables
+from kb.resolution.decision import RULE
 from kb.resolution.judging import Pairs
 from kb.resolution.learned import LearnedPairs, Scales
 from kb.service.link_index import LinkIndex
@@ -23,3 +24,9 @@ def pairs_of(tables: Tables, index: LinkIndex) -> Pairs:
     """Return what weighs pairs with the weights that hold."""
     found = adopted(tables)
     return LearnedPairs(index.profile, *scales(found[1])) if found else Pairs(index.profile)
+
+
+def rule_of(tables: Tables) -> str:
+    """Return the name under which rules decide with the weights that hold: which event adopted them, if any did."""
+    found = adopted(tables)
+    return f"{RULE}+{found[0]}" if found else RULE

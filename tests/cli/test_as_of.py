@@ -15,6 +15,7 @@ WRITE = {
         "explode",
         "move",
         "review",
+        "resolve",
         "reextract",
         "correct",
         "withdraw",

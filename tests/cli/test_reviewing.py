@@ -30,7 +30,9 @@ def home(kb: CommandLine, tmp_path: Path) -> CommandLine:
     return kb
 
 
-def _typed(kb: CommandLine, keys: bytes, *arguments: str) -> tuple[int, str]:
+def _typed(
+    kb: CommandLine, keys: bytes, *arguments: str, ask: bytes = b"[q]uit?", enter: bool = False
+) -> tuple[int, str]:
     """Run on a terminal and press keys, each once the program waits for it."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -50,9 +52,9 @@ def _typed(kb: CommandLine, keys: bytes, *arguments: str) -> tuple[int, str]:
             except OSError:  # the other end was closed
                 break
             drawn += part
-            while keys and drawn.count(b"[q]uit?") > asked:
+            while keys and drawn.count(ask) > asked:
                 asked += 1
-                os.write(ours, keys[:1])
+                os.write(ours, keys[:1] + b"\n" * enter)
                 keys = keys[1:]
         return process.wait(timeout=60), drawn.decode()
     finally:

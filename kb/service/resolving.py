@@ -1,0 +1,240 @@
+"""Everything, or one article, judged anew by the rules of today: a plan to look at first, then one append.
+
+Input: an opened knowledge base. Output: a Plan: who would be linked to whom, who parted from whom, by which weights;
+the events that do it.
+Never: writes before it is told to; overturns a person; writes a plan that the log has gone beyond. All goes in with one
+append or none does.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from kb.errors import ConflictError
+from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked
+from kb.events.streams import RESOLUTION
+from kb.log import Append, EventLog
+from kb.model.identity import own_id
+from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.members import split
+from kb.projections.trial import Trial
+from kb.service.rejudging import Links, Rejudge
+from kb.service.weighing import rule_of
+from kb.service.withdrawing import live_row
+
+if TYPE_CHECKING:
+    from kb.service.knowledge_base import KnowledgeBase, OnWait
+
+ROUNDS: Final = 4  # in which articles around a change are looked at again
+
+Around = Callable[[Sequence[str]], Iterable[str]]  # how far it is may be shown
+
+
+class LogMovedOnError(ConflictError):
+    """Somebody wrote to the log since a plan was made."""
+
+    code = "log-moved-on"
+
+    def __init__(self, planned: int, now: int) -> None:
+        self.planned = planned
+        self.position = now
+        super().__init__(
+            f"The plan was made at event {planned}, and the log is at {now}.", hint="Run `kb resolve` again, and look."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A member that would stand for another than now.
+
+    Attributes:
+        member: "ARTICLE#LOCAL".
+        label: what its article calls it.
+        kind: entity or happening.
+        does: linked, or parted where nobody else is what it would be.
+        before, after: canonical ids, with what they are called.
+        bits: of what speaks for it.
+        reasons: the weight by field, in words.
+    """
+
+    member: str
+    label: str
+    kind: str
+    does: str
+    before: tuple[str, str]
+    after: tuple[str, str]
+    bits: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What judging anew would change.
+
+    Attributes:
+        position: of the log that it holds for.
+        articles: how many were looked at.
+        changes: who would stand for another.
+        apart: how many pairs of namesakes would be noted as two besides.
+        settled: whether looking once more around what changes would change nothing more.
+        events: what would be recorded, in order.
+        rule: by whom.
+    """
+
+    position: int
+    articles: int
+    changes: tuple[Change, ...]
+    apart: int
+    settled: bool
+    events: tuple[DomainEvent, ...] = field(repr=False)
+    rule: str
+
+
+def plan(kb: "KnowledgeBase", article: str = "", around: Around = lambda articles: articles) -> Plan:
+    """Return what judging anew would change: all articles, or one and those around what changes.
+
+    Args:
+        kb: an opened home.
+        article: id of the one, "" for all.
+        around: shown the articles of each round, yields them.
+
+    Raises:
+        NoArticleError, NotThereError: see kb.service.withdrawing.live_row.
+    """
+    kb.catch_up()
+    with kb.catalog_connection() as connection, _trial(connection, kb.log) as tried:
+        catalog = tried.catalog
+        if article:
+            live_row(catalog, article)
+        rows = catalog.connection.execute("SELECT id FROM articles ORDER BY position").fetchall()
+        articles = [article] if article else [str(row[0]) for row in rows]
+        return _Planner(kb, connection, tried).made(articles, around)
+
+
+def carry_out(kb: "KnowledgeBase", made: Plan, on_wait: "OnWait | None" = None) -> int:
+    """Record a plan in one append and return the position reached.
+
+    Raises:
+        LogMovedOnError: the log has gone on since it was made.
+        HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
+    """
+    with kb.writing(on_wait) as projections:
+        if kb.log.position() != made.position:
+            raise LogMovedOnError(made.position, kb.log.position())
+        batch = [Append(RESOLUTION, kb.log.stream_version(RESOLUTION), list(made.events), made.rule)]
+        position = kb.log.append_batch(batch)[-1].position
+        projections.advance(kb.log)
+        return position
+
+
+@contextmanager
+def _trial(connection: sqlite3.Connection, log: EventLog) -> Iterator[Trial]:
+    copy = Catalog(MEMORY, log)
+    try:
+        connection.backup(copy.connection)
+        yield Trial(copy)
+    finally:
+        copy.close()
+
+
+class _Planner:
+    def __init__(self, kb: "KnowledgeBase", before: sqlite3.Connection, tried: Trial) -> None:
+        self._tried = tried
+        self._catalog = tried.catalog
+        self._position = tried.catalog.position
+        self._rule = rule_of(tried.catalog.tables)
+        self._rejudge = Rejudge(tried.catalog, kb.parts.coarse())
+        self._called = _Labels(before)
+        self._stood: dict[str, str] = {}  # member -> whom it stood for at first
+        self._last: dict[str, Links] = {}
+        self._apart: dict[tuple[str, str], EntitiesKeptApart] = {}
+
+    def made(self, articles: Sequence[str], around: Around) -> Plan:
+        waiting, settled = list(articles), False
+        for _ in range(ROUNDS):
+            moved: set[str] = set()
+            for article in around(waiting):
+                moved |= self._look(article)
+            if not moved:
+                settled = True
+                break
+            waiting = self._near(moved)
+        links = [event for name, event in self._last.items() if self._stands(name) != self._stood[name]]
+        notes = [event for pair, event in self._apart.items() if all(map(self._lives, pair))]
+        changes = tuple(self._change(event) for event in links)
+        return Plan(self._position, len(articles), changes, len(notes), settled, (*links, *notes), self._rule)
+
+    def _look(self, article: str) -> set[str]:
+        """Judge one article anew, suppose what differs, and return the ids that gained or lost somebody."""
+        decided = self._rejudge.again(article)
+        links = [self._alone(event, name) for event in decided if isinstance(event, Links) for name in event.members]
+        ids: set[str] = set()
+        for link in links:
+            (name,) = link.members
+            self._stood.setdefault(name, self._stands(name))
+            ids |= {self._stands(name), _named(link)}
+            self._last.pop(name, None)
+            self._last[name] = link
+        for event in decided:
+            if isinstance(event, EntitiesKeptApart):
+                self._apart[event.entities] = event
+        if links:
+            self._tried.suppose(RESOLUTION, links, self._rule)
+        return ids
+
+    @staticmethod
+    def _alone(event: Links, name: str) -> Links:
+        return replace(event, members=(name,))
+
+    def _near(self, ids: set[str]) -> list[str]:
+        """Return the articles that tell of *ids* now, in the order in which they came."""
+        tables = self._catalog.tables
+        found = {split(name)[0] for one in ids for name in tables.keys("linked", one)}
+        return sorted(found, key=lambda one: (int((tables.get("article", one) or {}).get("position", 0)), one))
+
+    def _stands(self, name: str) -> str:
+        article, local = split(name)
+        return str(self._catalog.tables.get("link", article, local) or own_id(article, local))
+
+    def _lives(self, entity: str) -> bool:
+        return self._catalog.tables.has("linked", entity)
+
+    def _change(self, event: Links) -> Change:
+        (name,) = event.members
+        article, local = split(name)
+        row = self._catalog.tables.get("member", article, local) or {}
+        before, after = self._stood[name], _named(event)
+        kind = "entity" if isinstance(event, EntitiesLinked) else "happening"
+        alone = len(self._catalog.tables.keys("linked", after)) < 2
+        labels = (self._called.of(before), self._called.of(after) or str(row.get("name") or row.get("label") or ""))
+        return Change(
+            name,
+            str(row.get("name") or row.get("label") or local),
+            kind,
+            "parted" if alone else "linked",
+            (f"{kind}-{before}", labels[0]),
+            (f"{kind}-{after}", labels[1]),
+            event.score,
+            event.reasons,
+        )
+
+
+class _Labels:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def of(self, identifier: str) -> str:
+        """Return what an entity or happening is called, "" if there is none."""
+        for query in (
+            "SELECT label FROM entities WHERE id = ?",
+            "SELECT label FROM events WHERE happening = ? LIMIT 1",
+        ):
+            if row := self._connection.execute(query, (identifier,)).fetchone():
+                return str(row[0])
+        return ""
+
+
+def _named(event: Links) -> str:
+    return event.entity if isinstance(event, EntitiesLinked) else event.happening
