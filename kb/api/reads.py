@@ -28,7 +28,7 @@ from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
 
 if TYPE_CHECKING:
-    from kb.projections.past import PastView
+    from kb.projections.past_view import PastView
 
 _CHUNK: Final = 64 << 10
 _ATTEMPTS: Final = 3

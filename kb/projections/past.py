@@ -4,115 +4,29 @@ Input: a home, its log, a position. Output: a PastView: the catalog and the grap
 Never: changes the home's own projections; waits for a writer. Where nothing helps, the log is replayed.
 """
 
-import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
-
-from filelock import FileLock
-from pyoxigraph import Store
 
 from kb.errors import LockedError, StorageError
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
-from kb.projections.catalog_read import CatalogReader
 from kb.projections.graph_store import GraphStore, open_reader, open_store, position_of
 from kb.projections.opening import NoSuchPositionError
-from kb.projections.rewinding import turn_catalog, turn_graph
+from kb.projections.past_view import BASE, PastView, reading
+from kb.projections.rewinding import turn_catalog
 from kb.projections.snapshots import ASKED, PUBLISHED, Snapshot, Snapshots
-from kb.projections.sources import LogSources
-from kb.projections.tables import Tables
-from kb.projections.views import Views
 
 EVERY: Final = 2000  # events between two published snapshots, at least
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
-_BASE: Final = "graph.base"  # of a snapshot: the graph where it was taken from, until somebody needs it turned
-_MAKING: Final = "graph.making"
-
-
-@dataclass(frozen=True, slots=True)
-class PastCatalog:
-    """The fold's outcome as it stood then.
-
-    Attributes:
-        tables, views: what the fold kept, and what it amounts to.
-        sources: where articles and extractions are read again.
-    """
-
-    tables: Tables
-    views: Views
-    sources: LogSources
-
-
-@dataclass(frozen=True, slots=True)
-class PastGraph:
-    """The graph as it stood then.
-
-    Attributes:
-        path: its folder, which other processes may open for reading.
-        store: opened for reading.
-    """
-
-    path: Path
-    store: Store
-
-
-class PastView:
-    """The projections as they stood after one event; valid while it is lent. Its parts are made when first needed."""
-
-    def __init__(self, snapshot: Snapshot, log: EventLog) -> None:
-        self._snapshot = snapshot
-        self._log = log
-        self._stack = ExitStack()
-        self.position = snapshot.position
-
-    @property
-    def catalog_path(self) -> Path:
-        """The catalog's file."""
-        return self._snapshot.catalog_path
-
-    @property
-    def graph_path(self) -> Path:
-        """The folder of the graph."""
-        path = self._snapshot.graph_path
-        if not path.exists():
-            _make_graph(self._snapshot, self._log)
-        return path
-
-    @cached_property
-    def reader(self) -> CatalogReader:
-        """Lists, single records and search; for any thread."""
-        return self._stack.enter_context(CatalogReader(self.catalog_path))
-
-    @cached_property
-    def connection(self) -> sqlite3.Connection:
-        """The catalog's file, opened for reading."""
-        return self._stack.enter_context(_reading(self.catalog_path))
-
-    @cached_property
-    def catalog(self) -> PastCatalog:
-        """What the fold amounted to."""
-        tables = Tables(self.connection)
-        return PastCatalog(tables, Views(tables), LogSources(self._log))
-
-    @cached_property
-    def graph(self) -> PastGraph:
-        """The graph, opened."""
-        return PastGraph(self.graph_path, open_reader(self.graph_path))
-
-    def close(self) -> None:
-        """Let go of files."""
-        self.__dict__.pop("graph", None)
-        self._stack.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +102,7 @@ class Past:
         """Return where a view of *position* can start, the nearest first; nothing that a replay would beat."""
         bases = [_Base(snapshot.position, snapshot) for snapshot in self.snapshots.all()]
         if self.home.catalog_path.exists() and self.home.graph_path.exists():
-            with _reading(self.home.catalog_path) as connection:
+            with reading(self.home.catalog_path) as connection:
                 bases.append(_Base(_stands(connection), None))
 
         def cost(base: _Base) -> float:
@@ -204,10 +118,10 @@ class Past:
             snapshot = stack.enter_context(self.snapshots.lent(base.position))
             if snapshot is None:
                 return False
-            catalog, graph = snapshot.catalog_path, snapshot.folder / _BASE
+            catalog, graph = snapshot.catalog_path, snapshot.folder / BASE
             if snapshot.graph_path.exists() or not graph.exists():
                 graph = PastView(snapshot, self.log).graph_path
-        with _reading(catalog) as connection:
+        with reading(catalog) as connection:
             if base.position > position and steps.first(connection, base.position, position) > position:
                 return False
         if base.snapshot is None:
@@ -229,7 +143,7 @@ def copy_projections(catalog: Path, graph: Path, folder: Path, *, own: bool) -> 
         False if they stand apart.
     """
     with storage_faults(folder):
-        with closing(sqlite3.connect(folder / "catalog.sqlite")) as target, _reading(catalog) as source:
+        with closing(sqlite3.connect(folder / "catalog.sqlite")) as target, reading(catalog) as source:
             source.backup(target)
             position, base = _stands(target), target.execute("SELECT value FROM state WHERE kind = 'base'").fetchone()
             target.execute("PRAGMA journal_mode = DELETE")
@@ -237,11 +151,11 @@ def copy_projections(catalog: Path, graph: Path, folder: Path, *, own: bool) -> 
         store = open_store(graph) if own else open_reader(graph)
         if own:
             store.flush()
-        store.backup(str(folder / _BASE))
+        store.backup(str(folder / BASE))
         del store
     if not own:
         return True
-    return bool(base) and position_of(open_reader(folder / _BASE), base[0].strip('"')) == position
+    return bool(base) and position_of(open_reader(folder / BASE), base[0].strip('"')) == position
 
 
 def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
@@ -261,41 +175,13 @@ def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
     snapshots.add(catalog.position, PUBLISHED, make)
 
 
-def _make_graph(snapshot: Snapshot, log: EventLog) -> None:
-    """Turn the graph that a snapshot was taken from to where its catalog stands."""
-    base, making = snapshot.folder / _BASE, snapshot.folder / _MAKING
-    with storage_faults(snapshot.folder), FileLock(snapshot.folder / "graph.lock"):
-        if snapshot.graph_path.exists():
-            return
-        turned = base.exists() or making.exists()
-        if base.exists():
-            base.rename(making)
-        with closing(Catalog(snapshot.catalog_path, log, alone=True)) as catalog:
-            with closing(GraphStore(making if turned else base.with_name("graph.filling"), catalog)) as graph:
-                if turned:
-                    turn_graph(graph, catalog.pending(-1))  # once more after a crash does no harm
-                elif catalog.views.base():
-                    graph.fill()
-            os.replace(graph.path or making, snapshot.graph_path)
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with storage_faults(path), closing(_connected(path)) as connection:
-        yield connection
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-
-
 def _stands(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
     return int(row[0]) if row else 0
 
 
 def _position(folder: Path) -> int:
-    with _reading(folder / "catalog.sqlite") as connection:
+    with reading(folder / "catalog.sqlite") as connection:
         return _stands(connection)
 
 

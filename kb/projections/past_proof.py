@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.log import EventLog, Home
-from kb.projections.past import Past, PastView
+from kb.projections.past import Past
+from kb.projections.past_view import PastView
 from kb.projections.snapshots import Snapshot
 from kb.projections.verify import MOST, Difference, graph_share, replay, strays
 

@@ -23,7 +23,7 @@ from kb.settings import Settings
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from pyoxigraph import Store
 
-    from kb.projections.past import PastView
+    from kb.projections.past_view import PastView
     from kb.service.confident import View
     from kb.service.page import Page
     from kb.service.past_queries import PastQueries

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kb.log import Home
 from kb.projections import past as module
-from kb.projections import steps
+from kb.projections import past_view, steps
 from kb.projections.opening import NoSuchPositionError, in_memory, opened
 from kb.projections.past import Past, publish
 from kb.projections.snapshots import Snapshots
@@ -108,7 +108,7 @@ def test_a_view_is_made_once(settled: tuple[World, Past], monkeypatch: pytest.Mo
     world, past = settled
     same_as_replay(past, world, 7)
     monkeypatch.setattr(module, "turn_catalog", None)
-    monkeypatch.setattr(module, "turn_graph", None)
+    monkeypatch.setattr(past_view, "turn_graph", None)
     same_as_replay(past, world, 7)
     same_as_replay(Past(past.home, world.log, Snapshots(past.snapshots.root, world.log)), world, 7)
 
@@ -193,10 +193,10 @@ def test_a_graph_whose_making_broke_off_is_made(settled: tuple[World, Past], mon
 
     with past.at(7) as view:
         assert view.reader.position == 7
-        making = view.catalog_path.parent / module._BASE
+        making = view.catalog_path.parent / past_view.BASE
         assert making.exists()
     with monkeypatch.context() as patch:
-        patch.setattr(module, "turn_graph", lambda graph, _: (_ for _ in ()).throw(RuntimeError("broken off")))
+        patch.setattr(past_view, "turn_graph", lambda graph, _: (_ for _ in ()).throw(RuntimeError("broken off")))
         with past.at(7) as view, pytest.raises(RuntimeError):
             list(view.graph.store)
     same_as_replay(past, world, 7)
