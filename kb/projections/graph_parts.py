@@ -184,10 +184,10 @@ class GraphParts:
 
 def held(store: Store, part: Part, base: str) -> set[Quad]:
     """Return what *store* holds of one part."""
-    return {quad for pattern in _patterns(part, Iris(base)) for quad in store.quads_for_pattern(*pattern)}
+    return {quad for pattern in _patterns(store, part, Iris(base)) for quad in store.quads_for_pattern(*pattern)}
 
 
-def _patterns(part: Part, iris: Iris) -> list[Pattern]:
+def _patterns(store: Store, part: Part, iris: Iris) -> list[Pattern]:
     kind, key = part
     registry, decisions = iris.registry_graph(), iris.decisions_graph()
     found: list[Pattern] = []
@@ -198,8 +198,9 @@ def _patterns(part: Part, iris: Iris) -> list[Pattern]:
         found.append((node, names.REPLACED_BY, None, registry))
     elif kind == "entity":
         entity, happening = iris.entity(key), iris.happening(key)
-        # Not every predicate: kb:mentionedIn is the articles' own, and a country has thousands.
-        found += [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
+        if any(store.quads_for_pattern(entity, None, None, registry)):  # most ids are of happenings
+            # Not every predicate: kb:mentionedIn is the articles' own, and a country has thousands.
+            found += [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
         found.append((happening, None, None, registry))
         found.append((None, None, None, iris.contradictions_graph(key)))
         found.append((None, names.kb("happening"), happening, registry))

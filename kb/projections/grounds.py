@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kb import events as ev
 from kb.events import Recorded
 from kb.model.identity import country_identifier, external_id, own_id
+from kb.projections.force import key
 from kb.projections.members import Row, split
 from kb.projections.tables import Tables
 
@@ -35,18 +36,18 @@ def joined(tables: Tables, member: str, target: str) -> int:
 def moved(fold: "Fold", member: str, target: str) -> None:
     """Have the links told again that gained or lost the first that they link to, when a live member came or went."""
     tables = fold.tables
-    into = [int(position) for position in tables.keys("into", target)]
-    if not into:
+    last = tables.last("into", target)
+    if not last:
         return
     since = joined(tables, member, target)
-    first = second = into[-1]
-    for other in tables.keys("linked", target):
+    first = second = int(last)
+    for other in tables.each("linked", target):  # lazily: a country has thousands, and two decide
         if other != member:
             first, second, _ = sorted((first, second, joined(tables, other, target)))
             if second < since:
                 return
     # Behind the second of the others every link has one that is not its own; one may have been linked twice.
-    fold.touched.records |= {position for position in into if since < position <= second}
+    fold.touched.records |= {int(position) for position in tables.between("into", target, key(since), key(second))}
 
 
 def rests(tables: Tables, recorded: Recorded, live: list[str], target: str) -> bool:
@@ -57,14 +58,14 @@ def rests(tables: Tables, recorded: Recorded, live: list[str], target: str) -> b
         live: those of its members that are in the graph.
         target: the canonical id that it names.
     """
-    there = tables.keys("linked", target)
-    if len(set(live).intersection(there)) > 1:
+    if sum(tables.get("linked", target, name) is not None for name in dict.fromkeys(live)) > 1:
         return True
     if isinstance(recorded.event, ev.EntitiesLinked) and any(
         identified(tables.get("member", *split(name)) or {}, target) for name in live
     ):
         return True
-    return any(joined(tables, name, target) < recorded.position for name in there if name not in live)
+    there = (name for name in tables.each("linked", target) if name not in live)
+    return any(joined(tables, name, target) < recorded.position for name in there)
 
 
 def superseded(tables: Tables, position: int, live: list[str]) -> bool:

@@ -20,6 +20,14 @@ CREATE TABLE IF NOT EXISTS state (
 """
 
 
+_ONE: Final = "1"  # what most values are
+_written: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+
+
+def _read(text: str) -> Any:
+    return 1 if text == _ONE else json.loads(text)
+
+
 class Tables:
     """The values of one connection; the same calls on a file and in memory."""
 
@@ -57,12 +65,12 @@ class Tables:
         row = self._connection.execute(
             "SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key)
         ).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else _read(row[0])
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value."""
         self._note(kind, part, key)
-        text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        text = _written(value)
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
 
     def count(self, kind: str, part: str, key: str, change: int) -> None:
@@ -90,11 +98,31 @@ class Tables:
         rows = self._connection.execute(
             "SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part)
         )
-        return [(key, json.loads(value)) for key, value in rows]
+        return [(key, _read(value)) for key, value in rows]
 
     def keys(self, kind: str, part: str) -> list[str]:
         """Return the keys of a part, in order."""
         rows = self._connection.execute("SELECT key FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part))
+        return [row[0] for row in rows]
+
+    def each(self, kind: str, part: str) -> Iterator[str]:
+        """Yield the keys of a part, in order, as they are wanted; nothing may be changed meanwhile."""
+        rows = self._connection.execute("SELECT key FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part))
+        return (row[0] for row in rows)
+
+    def last(self, kind: str, part: str) -> str:
+        """Return the last key of a part, "" if it is empty."""
+        row = self._connection.execute(
+            "SELECT max(key) FROM state WHERE kind = ? AND part = ?", (kind, part)
+        ).fetchone()
+        return row[0] or ""
+
+    def between(self, kind: str, part: str, after: str, until: str) -> list[str]:
+        """Return the keys of a part behind *after*, up to *until*, in order."""
+        rows = self._connection.execute(
+            "SELECT key FROM state WHERE kind = ? AND part = ? AND key > ? AND key <= ? ORDER BY key",
+            (kind, part, after, until),
+        )
         return [row[0] for row in rows]
 
     def has(self, kind: str, part: str) -> bool:

@@ -99,6 +99,18 @@ class Moment(Tables):
                 (found.discard if text is None else found.add)(key)
         return sorted(found)
 
+    def each(self, kind: str, part: str) -> Iterator[str]:
+        """Yield the keys of a part, in order."""
+        return iter(self.keys(kind, part))
+
+    def last(self, kind: str, part: str) -> str:
+        """Return the last key of a part, "" if it is empty."""
+        return max(self.keys(kind, part), default="")
+
+    def between(self, kind: str, part: str, after: str, until: str) -> list[str]:
+        """Return the keys of a part behind *after*, up to *until*, in order."""
+        return [key for key in self.keys(kind, part) if after < key <= until]
+
     def has(self, kind: str, part: str) -> bool:
         """Say whether a part holds anything."""
         now = [self._known(versions) for versions in self._line.versions(kind, part).values()]
