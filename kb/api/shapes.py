@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from kb.api.ports import Record
+from kb.model.listing import is_listing
 from kb.projections.catalog_records import Hit
 from kb.service.results import Result
 
@@ -23,7 +24,9 @@ _REFERENCES: Final = {
 
 
 def qualified(kind: str, identifier: str) -> str:
-    """Return KIND-IDENTIFIER; "" for ""."""
+    """Return KIND-IDENTIFIER; "" for "". What a curated list says is of a listing where an article could stand."""
+    if kind == "article" and is_listing(identifier):
+        kind = "listing"
     return identifier if not identifier or identifier.startswith(f"{kind}-") else f"{kind}-{identifier}"
 
 

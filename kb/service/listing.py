@@ -31,7 +31,7 @@ from kb.service.relinking import Relinker, rests_on
 from kb.service.withdrawing import NoReasonError
 from kb.sources.lists import BadListError, BadRow, ReadList
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}\Z")
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ListNameError(InputError):
         self.name = name
         super().__init__(
             f"A list cannot be called {name!r}.",
-            hint="Give --name with small letters, digits, '.', '_' and '-', 60 at most.",
+            hint="Give --name with small letters, digits, '_' and '-', 60 at most.",
         )
 
 

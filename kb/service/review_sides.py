@@ -15,6 +15,7 @@ from kb.model import Article, Extraction
 from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
+from kb.service.listed import where
 from kb.service.page import Quote, quote
 from kb.service.review_queue import Item
 
@@ -131,6 +132,8 @@ class SideMaker:
             article, local = member.split("#", 1)
             row = self._one(_LIVE, article)
             if row is None:
+                if listing := self._tables.get("listing", article):
+                    yield Told(member, where(listing), "", "", None)
                 continue
             read = curated_reading(self._tables, self._sources, article)
             words = _quoted(read[0], read[1].extraction, local) if read else None
