@@ -28,6 +28,7 @@ from kb.extraction.parts import parts_of
 from kb.extraction.place_words import with_kinds
 from kb.extraction.quantity import find_quantities
 from kb.extraction.quotes import find_quotations, inner_spans
+from kb.extraction.rivals import rivals_of
 from kb.extraction.statements import find_statements
 from kb.language.analysis import Analysis
 from kb.language.event_types import EventTypes
@@ -117,7 +118,8 @@ def interpret(
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     candidates = with_kinds(collected, article.text)
-    table = build_entities(document, cluster_mentions(candidates, links, article.text), gazetteer)
+    clusters = cluster_mentions(candidates, links, article.text, rivals_of(document, candidates))
+    table = build_entities(document, clusters, gazetteer)
     statements = find_statements(document, table)
     table = settle_first_persons(table, candidates, statements)
     clock = TextClock(document, layout)

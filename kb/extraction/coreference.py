@@ -14,6 +14,8 @@ from typing import Final
 
 from kb.extraction.body_kinds import can_be
 from kb.extraction.mentions import Candidate
+from kb.extraction.place_kinds import PLACE_WORDS
+from kb.extraction.rivals import NO_RIVALS, Rivals
 from kb.language.text_keys import acronym_of, name_key, person_key
 
 NOMINAL_FLOOR: Final = 0.5
@@ -28,6 +30,9 @@ ADMINISTRATIVE: Final = frozenset(
         "province region state district county governorate oblast prefecture department canton territory "
         "municipality division subdistrict upazila"
     ).split()
+)
+BUILT: Final = frozenset(
+    word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
 )
 PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
 BODY_KINDS: Final = frozenset(
@@ -86,7 +91,10 @@ class Cluster:
 
 
 def cluster_mentions(
-    candidates: Sequence[Candidate], links: Mapping[int, Mapping[int, float]], text: str = ""
+    candidates: Sequence[Candidate],
+    links: Mapping[int, Mapping[int, float]],
+    text: str = "",
+    rivals: Rivals = NO_RIVALS,
 ) -> list[Cluster]:
     """Return the clusters of *candidates*, by first mention.
 
@@ -95,6 +103,7 @@ def cluster_mentions(
         links: proposal index -> earlier proposal index -> probability that
             both are the same entity.
         text: the stored text, for appositions; "" reads none.
+        rivals: which mentions are another entity.
 
     Returns:
         Every candidate in at most one cluster; pronouns without antecedent in none.
@@ -121,7 +130,7 @@ def cluster_mentions(
         )
         antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
         if antecedent is None:
-            antecedent, link = _described_home(candidate, home, links)
+            antecedent, link = _described_home(candidate, home, links, rivals)
             if (
                 introduced
                 and antecedent is not None
@@ -129,7 +138,7 @@ def cluster_mentions(
             ):
                 antecedent = None  # "a bridge" is none that was named before, but for the title
         if antecedent is None and candidate.kind != "pronoun":
-            antecedent, link = _described_home(candidate, home, later)
+            antecedent, link = _described_home(candidate, home, later, rivals)
         if antecedent is None:
             if candidate.kind == "pronoun":
                 continue
@@ -154,9 +163,14 @@ def _appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         if first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
             if _CLOSED.match(text, second.span.end):
                 found[second.proposal] = first.proposal
-        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"}:
+        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"} and _is_kind(first):
             found[first.proposal] = second.proposal
     return found
+
+
+def _is_kind(place: Candidate) -> bool:
+    """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
+    return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
 
 
 def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, float]]:
@@ -274,8 +288,8 @@ def _abbreviates(short: Candidate, member: Candidate) -> bool:
             return True  # the first of two surnames: "Rosa Paz Lara" is Paz
         return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
     full, part = name_key(member.words).split(), name_key(short.words).split()
-    if short.group == "place" and ADMINISTRATIVE & set(full) - set(part):
-        return False  # a province and the town it is named after are two places
+    if short.group == "place" and (ADMINISTRATIVE | BUILT) & set(full) - set(part):
+        return False  # a province, or a market, and the town it is named after are two places
     return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
 
 
@@ -299,7 +313,7 @@ def _link(candidate: Candidate, cluster: Cluster, links: Mapping[int, Mapping[in
 
 
 def _described_home(
-    candidate: Candidate, home: Mapping[int, Cluster], links: Mapping[int, Mapping[int, float]]
+    candidate: Candidate, home: Mapping[int, Cluster], links: Mapping[int, Mapping[int, float]], rivals: Rivals
 ) -> tuple[Cluster | None, float]:
     """The cluster that the model links a description or pronoun to, as far as its words allow, and how surely."""
     weight: dict[int, float] = {}
@@ -311,6 +325,8 @@ def _described_home(
             if score < (OTHER_NOUN_OF_PRONOUN if pronoun else OTHER_NOUN):
                 continue
         if cluster is None or not _agrees(candidate, cluster) or _foreign(candidate, cluster):
+            continue
+        if rivals.bars(candidate, cluster.members):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

@@ -136,6 +136,9 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
             proposal = replace(proposal, end=end)
             break
     head = head_token(doc, proposal.start, proposal.end)
+    noun = head.head
+    if head.dep_ == "amod" and noun.i == proposal.end and types.for_trigger(noun.lemma_, noun.pos_, proposal.label):
+        proposal, head = replace(proposal, start=noun.i, end=noun.i + 1), noun  # "humanitarian [truce]"
     told = (*phrases(head), _lemmas(document, proposal.start, proposal.end))
     sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal

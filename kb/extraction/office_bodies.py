@@ -35,6 +35,7 @@ _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
 _NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
+_IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
 
@@ -71,8 +72,18 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     if body:
         return body, score
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
-    country = _only_country(table) if national and not owned else ""
+    country = _only_country(table) if national and not owned and not _abroad(document, table, span) else ""
     return (country if country != visited else ""), SILENT
+
+
+def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
+    """Whether the sentence opens in another country than the article's: "In Cairo, Foreign Minister NAME"."""
+    sentence = document.doc[document.tokens(span)[0]].sent
+    opening = next((m for m in table.near(span, SENTENCE) if m.span.start >= sentence.start_char), None)
+    if opening is None or not _IN.fullmatch(document.text[sentence.start_char : opening.span.start]):
+        return False
+    there, main = table.entity(opening.entity), _only_country(table)
+    return bool(there.country and main) and there.country != table.entity(main).country
 
 
 def _stately(body: Entity) -> bool:

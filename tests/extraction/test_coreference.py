@@ -228,3 +228,18 @@ def test_a_legal_form_makes_a_company_of_a_name_taken_for_a_person() -> None:
     ((candidate),) = collect_mentions(doc, shipped())
 
     assert (candidate.group, dict(candidate.types)) == ("organisation", {"company": 1.0})
+
+
+def test_a_market_is_not_the_town_that_it_is_called_after() -> None:
+    text = "Ostava market burnt. Ostava mourned."
+    rows = [mention("Ostava market", "place"), mention("Ostava#2", "place")]
+
+    assert clusters(text, rows) == [["Ostava market"], ["Ostava"]]
+
+
+@pytest.mark.parametrize(("noun", "together"), [("port", True), ("capital", False)])
+def test_only_a_word_for_its_kind_describes_the_place_named_after_of(noun: str, together: bool) -> None:
+    text = f"Rain fell on the {noun} of Ostava in May."
+    rows = [mention(noun, "place", "nominal"), mention("Ostava", "place")]
+
+    assert clusters(text, rows, told=True) == ([[noun, "Ostava"]] if together else [[noun], ["Ostava"]])

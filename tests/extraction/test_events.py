@@ -440,3 +440,14 @@ def test_deaths_of_a_dated_cause_beside_them_are_not_those_of_today() -> None:
     )
 
     assert [event.type for event in found.events].count("death") == 2
+
+
+def test_an_adjective_of_an_event_gives_way_to_its_noun() -> None:
+    found = extraction(
+        "Both accepted a humanitarian truce.",
+        [trigger("humanitarian", "agreement")],
+        [],
+        tree={"humanitarian": ("ADJ", "amod", "truce"), "accepted": ("VERB", "root", "accepted")},
+    )
+
+    assert found.events[0].trigger.of("Both accepted a humanitarian truce.") == "truce"

@@ -254,3 +254,12 @@ def test_an_acronym_between_a_role_and_its_modifier_parts_nothing() -> None:
     found = offices("Assistant U.S. Attorney Rachel Kim spoke.", rows)
 
     assert [row[:2] for row in found] == [("Rachel Kim", "Assistant U.S. Attorney")]
+
+
+def test_a_minister_in_another_country_is_not_given_the_articles_own() -> None:
+    text = "Peru waited. Peru voted. Peru slept. In Cairo, Foreign Minister Ada Obi spoke."
+    rows = [*(body(f"Peru#{n}", "country") for n in (1, 2, 3)), body("Cairo", "place")]
+
+    assert offices(text, [*rows, office("Foreign Minister"), person("Ada Obi")]) == [
+        ("Ada Obi", "Foreign Minister", "", "current")
+    ]

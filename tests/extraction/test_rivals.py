@@ -1,0 +1,67 @@
+"""Who cannot be whom: subject and object of one verb are two entities."""
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.mentions import collect_mentions
+from kb.extraction.rivals import rivals_of
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document, grow
+
+FORCES = {"kind": "acronym", "type": "armed_force"}
+NOUN = {"kind": "nominal", "type": "armed_force"}
+
+
+def clusters(
+    text: str, rows: list[Row], tree: dict[str, tuple[str, str, str]], links: dict[int, dict[int, float]]
+) -> list[list[str]]:
+    doc = document(text, rows)
+    grow(doc.doc, tree)
+    candidates = collect_mentions(doc, shipped())
+    found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
+    return [[member.words for member in cluster.members] for cluster in found]
+
+
+def test_who_blames_is_not_who_is_blamed_here_or_under_the_same_words_elsewhere() -> None:
+    text = "The army blamed the NLF. Later the army fled."
+    rows: list[Row] = [
+        ("mention", "organisation", "army", NOUN),
+        ("mention", "organisation", "NLF", FORCES),
+        ("mention", "organisation", "army#2", NOUN),
+    ]
+    tree = {
+        "army": ("NOUN", "nsubj", "blamed"),
+        "blamed": ("VERB", "root", "blamed"),
+        "NLF": ("PROPN", "obj", "blamed"),
+    }
+
+    found = clusters(text, rows, tree, {1: {0: 0.9}, 2: {1: 0.9, 0: 0.7}})
+
+    assert found == [["army", "army"], ["NLF"]]
+
+
+def test_behind_some_verbs_the_order_of_words_is_enough() -> None:
+    text = "The army accused the NLF of looting."
+    rows: list[Row] = [("mention", "organisation", "army", NOUN), ("mention", "organisation", "NLF", FORCES)]
+    tree = {
+        "army": ("NOUN", "nsubj", "accused"),
+        "accused": ("VERB", "root", "accused"),
+        "NLF": ("PROPN", "nsubj", "looting"),
+        "looting": ("VERB", "ccomp", "accused"),
+    }
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["army"], ["NLF"]]
+
+
+def test_a_pronoun_that_turns_back_is_no_other() -> None:
+    text = "Ada Obi defended herself."
+    rows: list[Row] = [
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("mention", "person", "herself", {"kind": "pronoun", "type": "person"}),
+    ]
+    tree = {
+        "Ada": ("PROPN", "nsubj", "defended"),
+        "Obi": ("PROPN", "flat", "Ada"),
+        "defended": ("VERB", "root", "defended"),
+        "herself": ("PRON", "obj", "defended"),
+    }
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["Ada Obi", "herself"]]
