@@ -8,7 +8,7 @@ Never: looks beyond the article; linking across articles is resolution.
 import bisect
 import itertools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from kb.extraction.confidence import rounded
 from kb.extraction.coreference import Cluster
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
+from kb.extraction.place_context import DIRECTION, Around, country_of_core, find_place, regions, states
 from kb.extraction.place_kinds import tells, told_kind
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -37,10 +38,6 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
-_DIRECTION = re.compile(
-    r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
-    re.IGNORECASE,
-)
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
 )
@@ -87,7 +84,10 @@ class EntityTable:
 
 def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: Gazetteer) -> EntityTable:
     """Return the entities that *clusters* are, with types and names agreed over the whole article."""
-    near = {cluster.country for cluster in clusters if cluster.country}
+    state = states(clusters, gazetteer)
+    near = {cluster.country for cluster in clusters if cluster.country and id(cluster) not in state}
+    near |= {code for place in state.values() for code in place.countries}
+    around = Around(near, regions(clusters, gazetteer, near, state.values()))
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
     by_id = {ids[id(cluster)]: cluster for cluster in clusters}
     holder = _regions(clusters, ids, gazetteer) | _containers(document, clusters, ids)
@@ -96,7 +96,10 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
         entity_id = ids[id(cluster)]
         within = holder.get(entity_id, "")
         holders = _names(by_id[within]) if within in by_id else ()
-        entities.append(_entity(document, cluster, entity_id, gazetteer, near, within, holders))
+        if id(cluster) in state:
+            entities.append(_state(document, cluster, entity_id, state[id(cluster)]))
+        else:
+            entities.append(_entity(document, cluster, entity_id, gazetteer, around, within, holders))
         for member in cluster.members:
             mentions.append((member, entity_id))
             of_proposal[member.proposal] = entity_id
@@ -113,12 +116,27 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     )
 
 
+def _state(document: Document, cluster: Cluster, entity_id: str, place: Place) -> Entity:
+    """The entity of a name that is a country's elsewhere and a state's here."""
+    names = _names(cluster)
+    return Entity(
+        id=entity_id,
+        type=place.kind if place.kind in PLACE_TYPES else "state",
+        name=place.name,
+        aliases=tuple(name for name in names if name != place.name),
+        country=place.country or "",
+        external=f"geonames:{place.geonames_id}" if place.geonames_id else "",
+        description=_description(document, cluster),
+        confidence=rounded(max(member.score for member in cluster.members)),
+    )
+
+
 def _entity(
     document: Document,
     cluster: Cluster,
     entity_id: str,
     gazetteer: Gazetteer,
-    near: Collection[str],
+    near: Around,
     within: str,
     holders: Sequence[str],
 ) -> Entity:
@@ -134,13 +152,15 @@ def _entity(
         name = by_code.name
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = _place(gazetteer, names, near, kind if tells(names) else "", holders)
+        place = find_place(gazetteer, names, near, kind if tells(names) else "", holders)
         if place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
             kind = place.kind if place.kind in PLACE_TYPES and not tells(names) else kind
-        elif part_of := gazetteer.countries(_DIRECTION.sub("", name)):
+        elif part_of := gazetteer.countries(DIRECTION.sub("", name)):
             country = part_of.iso2
+        elif tells(names):
+            country = country_of_core(gazetteer, names, near)
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
         kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
         country = organisation.country or ""
@@ -192,20 +212,6 @@ def _names(cluster: Cluster) -> list[str]:
     return list(dict.fromkeys([first, *names]))
 
 
-def _place(
-    gazetteer: Gazetteer, names: Sequence[str], near: Collection[str], kind: str, holders: Sequence[str]
-) -> Place | None:
-    """The place of that name in the one that holds it as the text says ("Paris, Texas"); else by context."""
-    for name in names if not kind else ():
-        for holder in holders:
-            if place := gazetteer.resolve_place(f"{name}, {holder}"):
-                return place
-    for name in names:
-        if place := gazetteer.resolve_place(name, near, kind or None):
-            return place
-    return None
-
-
 def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
     """The country that a body's own name gives ("Kenyan police", "Bank of Ghana", "Peru's Congress")."""
     for name in names:
@@ -248,7 +254,7 @@ def _regions(clusters: Sequence[Cluster], ids: Mapping[int, str], gazetteer: Gaz
     found = {}
     for cluster in clusters:
         for name in _names(cluster) if cluster.group == "place" else ():
-            plain = _DIRECTION.sub("", name)
+            plain = DIRECTION.sub("", name)
             country = gazetteer.countries(plain) if plain != name else None
             if country is not None and country.iso2 in countries:
                 found[ids[id(cluster)]] = countries[country.iso2]

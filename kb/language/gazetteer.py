@@ -114,7 +114,13 @@ class Gazetteer:
         full, acronym, kind, country, wikidata = found.pop()
         return Organisation(full, acronym, kind, country or None, wikidata or None)
 
-    def resolve_place(self, name: str, near_countries: Collection[str] = (), kind: str | None = None) -> Place | None:
+    def resolve_place(
+        self,
+        name: str,
+        near_countries: Collection[str] = (),
+        kind: str | None = None,
+        near_regions: Collection[str] = (),
+    ) -> Place | None:
         """Return the one place that *name* means, or None: a wrong place is worse than none.
 
         A qualifier after a comma must hold ("Lebanon, Ohio"). Otherwise the
@@ -127,6 +133,8 @@ class Gazetteer:
             near_countries: ISO 3166-1 alpha-2 codes of countries that the
                 article names otherwise than by this name.
             kind: a kind of Place, if the words around the name tell it.
+            near_regions: ISO 3166-2 codes of first-level regions that the
+                article names ("Texas" beside "Midland").
 
         Returns:
             The place, or None.
@@ -136,7 +144,8 @@ class Gazetteer:
         found = of_kind(self.places(name), kind)
         if not found and comma and head.strip() and qualifier.strip():
             return self._qualified(head.strip(), qualifier.strip(" ,"), kind)
-        return decide(found, near, needs_context=self._is_word(name) and kind is None)
+        needs_context = self._is_word(name) and kind is None
+        return decide(found, near, needs_context=needs_context, regions=near_regions)
 
     def region_code(self, name: str) -> frozenset[str]:
         """Return the ISO 3166-2 codes of first-level regions so named, postal codes included ("OH", "Ohio")."""

@@ -61,12 +61,16 @@ def one_a_locality(candidates: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(p for p in candidates if not any(_stands_for(other, p) for other in candidates))
 
 
-def decide(candidates: Sequence[Place], near: Collection[str], *, needs_context: bool) -> Place | None:
+def decide(
+    candidates: Sequence[Place], near: Collection[str], *, needs_context: bool, regions: Collection[str] = ()
+) -> Place | None:
     """Return the place meant, or None where the evidence does not decide.
 
     Args:
         candidates: places of that name.
         near: ISO 3166-1 alpha-2 codes of countries that the article names.
+        regions: ISO 3166-2 codes of first-level regions that it names; the one place of that name in one of them is
+            meant, unless another is overwhelmingly larger.
         needs_context: the name is also a common word, so that only a place in
             one of *near* will do.
 
@@ -76,6 +80,10 @@ def decide(candidates: Sequence[Place], near: Collection[str], *, needs_context:
         country the dominant one of all, if it is well known.
     """
     places = one_a_locality(candidates)
+    inside = [p for p in candidates if p.admin1 in regions and p.kind in SETTLEMENTS]
+    rivals = max((weight(p) for p in places if p not in inside), default=0.0)
+    if len(inside) == 1 and rivals < OVERWHELMING * weight(inside[0]):
+        return inside[0]
     here = [p for p in places if near and not set(p.countries).isdisjoint(near)]
     there = [p for p in places if p not in here]
     best_there = _dominant(there)
