@@ -71,13 +71,29 @@ def completed(links: LinkSet, read: dict[str, Extraction]) -> tuple[dict[str, Ex
     for kind in KINDS:
         align = Aligner(read, events=kind == "events")
         for key, span in sorted(key_of(links, kind), key=lambda place: (place[0], place[1].start, place[1].end)):
-            item = align.find((key, (span,)))
+            words = links.articles[key].text[span.start : span.end]
+            item = align.find((key, (_head(words, span, kind),)))
             local = item[1] if item else ""
             if not local:
-                words = links.articles[key].text[span.start : span.end]
                 found[key], local = _with_bare(found[key], span, words, types if kind == "events" else None)
             whose[kind][key, span] = f"{key}#{local}"
     return found, whose
+
+
+def _head(words: str, span: Span, kind: str) -> Span:
+    """Return the last word of a name, the first of a trigger: an item of the reader must stand there."""
+    size = len(words.rsplit(None, 1)[-1] if kind == "entities" else words.split(None, 1)[0])
+    return Span(span.end - size, span.end) if kind == "entities" else Span(span.start, span.start + size)
+
+
+def _name_in(words: str) -> str:
+    """Return a name without the words that describe it: "iPhone" of "the much-anticipated iPhone"."""
+    kept: list[str] = []
+    for word in reversed(words.strip(" ,.").split()):
+        if word.islower() and kept:
+            break
+        kept.insert(0, word)
+    return " ".join(kept)
 
 
 def _with_bare(reading: Extraction, span: Span, words: str, types: EventTypes | None) -> tuple[Extraction, str]:
@@ -87,9 +103,10 @@ def _with_bare(reading: Extraction, span: Span, words: str, types: EventTypes | 
         known = types.for_trigger(verb) or (types.fold("other", verb),)
         event = Event(f"v{len(reading.events) + 1}", known[0].name, span)
         return replace(reading, events=(*reading.events, event)), event.id
-    same = next((e.id for e in reading.entities if e.named and e.name == words), "")
+    name = _name_in(words)
+    same = next((e.id for e in reading.entities if e.named and e.name == name), "")
     local = same or f"e{1 + max((int(e.id[1:]) for e in reading.entities), default=0)}"
-    entities = reading.entities if same else (*reading.entities, Entity(local, "organisation", words))
+    entities = reading.entities if same else (*reading.entities, Entity(local, "organisation", name))
     number = 1 + max((int(m.id[1:]) for m in reading.mentions), default=0)
     mention = Mention(f"m{number}", span, "name", local)
     return replace(reading, entities=entities, mentions=(*reading.mentions, mention)), local

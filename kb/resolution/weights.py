@@ -36,10 +36,10 @@ BODY_NAME: Final = {
     "acronym": 3.5, "common": 1.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
 PLACE_NAME: Final = {
-    "same": 4.5, "order": 3.0, "spelling": 3.5, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
+    "same": 5.5, "order": 3.0, "spelling": 4.0, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
     "acronym": 0.0, "common": -2.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
-SHORT_BODY: Final = -2.5  # a body with a name of one word
+SHORT_BODY: Final = -1.5  # a body with a name of one word
 
 SAME_COUNTRY: Final = {"person": 2.0, "organisation": 5.0, "place": 4.0, "country": 0.0}
 SAME_HOME: Final = {"person": 1.0, "organisation": 1.5, "place": 2.0, "country": 0.0}
