@@ -205,7 +205,7 @@ class Commands(RuleBasedStateMachine):
 
 
 _SETTINGS = settings(
-    max_examples=6,
+    max_examples=4,
     stateful_step_count=8,
     deadline=None,
     suppress_health_check=[*HealthCheck],
