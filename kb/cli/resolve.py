@@ -69,7 +69,7 @@ def _resolve(kb: "KnowledgeBase", article: str, yes: bool, dry_run: bool, limit:
     if made.events and _agreed(f"Write {console.counted(len(made.events), 'decisions')}?", yes, dry_run or as_json):
         written = carry_out(kb, made, console.waiting)
     if as_json:
-        told = {name: getattr(made, name) for name in ("position", "articles", "apart", "settled", "rule")}
+        told = {name: getattr(made, name) for name in ("position", "articles", "apart", "disputed", "settled", "rule")}
         console.out_json({**told, "changes": [asdict(one) for one in made.changes], "written": written})
         return
     if written:
@@ -95,6 +95,8 @@ def _show(made: "Plan", limit: int) -> None:
         f"{looked} judged by {made.rule}: {console.counted(len(made.changes), 'changes')}, "
         f"{console.counted(made.apart, 'pairs')} of namesakes to be noted as two."
     )
+    if made.disputed:
+        console.say(f"note: {console.counted(len(made.disputed), 'members')} stay: articles that name them disagree.")
     if not made.settled:
         console.say("note: it did not settle: what changes leads to further changes; run it again once it is written.")
 

@@ -27,7 +27,7 @@ from kb.service.withdrawing import live_row
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase, OnWait
 
-ROUNDS: Final = 4  # in which articles around a change are looked at again
+ROUNDS: Final = 10  # in which articles around a change, and then all, are looked at again
 
 Around = Callable[[Sequence[str]], Iterable[str]]  # how far it is may be shown
 
@@ -78,6 +78,7 @@ class Plan:
         articles: how many were looked at.
         changes: who would stand for another.
         apart: how many pairs of namesakes would be noted as two besides.
+        disputed: members about which two articles disagree, each with its own neighbours in time: they stay.
         settled: whether looking once more around what changes would change nothing more.
         events: what would be recorded, in order.
         rule: by whom.
@@ -87,6 +88,7 @@ class Plan:
     articles: int
     changes: tuple[Change, ...]
     apart: int
+    disputed: tuple[str, ...]
     settled: bool
     events: tuple[DomainEvent, ...] = field(repr=False)
     rule: str
@@ -148,33 +150,43 @@ class _Planner:
         self._rejudge = Rejudge(tried.catalog, kb.parts.coarse())
         self._called = _Labels(before)
         self._stood: dict[str, str] = {}  # member -> whom it stood for at first
+        self._had: dict[str, set[str]] = {}  # member -> whom it stood for on the way
+        self._frozen: set[str] = set()  # went back: two articles, each with its own neighbours, see it differently
         self._last: dict[str, Links] = {}
         self._apart: dict[tuple[str, str], EntitiesKeptApart] = {}
 
     def made(self, articles: Sequence[str], around: Around) -> Plan:
-        waiting, settled = list(articles), False
+        waiting, settled, whole = list(articles), False, True
         for _ in range(ROUNDS):
             moved: set[str] = set()
             for article in around(waiting):
                 moved |= self._look(article)
-            if not moved:
+            if whole and not moved:
                 settled = True
                 break
-            waiting = self._near(moved)
+            whole = not moved  # what is quiet around the changes is looked at as a whole once more
+            waiting = list(articles) if whole else self._near(moved)
         links = [event for name, event in self._last.items() if self._stands(name) != self._stood[name]]
         notes = [event for pair, event in self._apart.items() if all(map(self._lives, pair))]
         changes = tuple(self._change(event) for event in links)
-        return Plan(self._position, len(articles), changes, len(notes), settled, (*links, *notes), self._rule)
+        disputed = tuple(sorted(name for name in self._frozen if self._stands(name) == self._stood[name]))
+        events = (*links, *notes)
+        return Plan(self._position, len(articles), changes, len(notes), disputed, settled, events, self._rule)
 
     def _look(self, article: str) -> set[str]:
         """Judge one article anew, suppose what differs, and return the ids that gained or lost somebody."""
         decided = self._rejudge.again(article)
-        links = [self._alone(event, name) for event in decided if isinstance(event, Links) for name in event.members]
+        named = [(event, name) for event in decided if isinstance(event, Links) for name in event.members]
+        links = [self._alone(event, name) for event, name in named if name not in self._frozen]
         ids: set[str] = set()
         for link in links:
             (name,) = link.members
             self._stood.setdefault(name, self._stands(name))
             ids |= {self._stands(name), _named(link)}
+            had = self._had.setdefault(name, set())
+            had.add(self._stands(name))
+            if _named(link) in had:
+                self._frozen.add(name)
             self._last.pop(name, None)
             self._last[name] = link
         for event in decided:

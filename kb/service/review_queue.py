@@ -6,7 +6,7 @@ Never: asks what a person decided already, or could not say while the evidence i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Final
 
@@ -140,6 +140,7 @@ class Queue:
             return None
         weigh, needed, veto = self._rules(pair.kind)
         weight = weigh(pair.one, pair.other)
+        pair = replace(pair, bits=weight.bits)  # what is kept may be of an earlier release
         worst = None
         if pair.bits >= needed:
             worst = self._worst(pair, weigh, veto)
