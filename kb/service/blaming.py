@@ -53,7 +53,7 @@ class Blame:
     Attributes:
         quad: as its N-Quads line.
         triple: as Turtle has it, with the usual prefixes.
-        graph: kind of its graph: article, registry, decisions, ontology or imported.
+        graph: kind of its graph: article, listing, registry, decisions, ontology or imported.
         claim: id of the claim that states it, "" for none.
         certainty: of that claim, None without one.
         said_by: who claims it, by the statements; empty for the article's own voice.
@@ -116,8 +116,9 @@ class Blamer:
     def _graph(self, quad: Quad) -> tuple[str, str]:
         name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         local = name.removeprefix(f"{self._iris.base}graph/")
-        if local.startswith("article-"):
-            return "article", local.removeprefix("article-")
+        kind, _, identifier = local.partition("-")
+        if kind in ("article", "listing") and identifier:
+            return kind, identifier
         return (local, "") if local in ("registry", "decisions", "ontology") else ("imported", name)
 
     # -- what an article says ---------------------------------------------------------------------
@@ -201,6 +202,8 @@ class Blamer:
         tables = self._views.tables
         if kind == "ontology":
             return [int(tables.get("ontology", "") or 0)]
+        if kind == "listing":
+            return [int((self._views.listing_row(self._graph(quad)[1]) or {}).get("position", 0))]
         if kind == "imported":
             return [int(tables.get("graph", self._graph(quad)[1]) or 0)]
         subject, identifier = self._named(quad.subject)

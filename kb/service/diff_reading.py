@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.graph import names
+from kb.model.listing import is_listing
 from kb.projections.changes import PartChange
 from kb.projections.views import Views
 
@@ -117,7 +118,9 @@ class Reader:
     def _id(self, kind: str, key: str) -> str:
         if kind == "entity":
             return f"{'happening' if self._views[0].is_happening(key) else 'entity'}-{key}"
-        return f"{kind}-{key}" if kind in ("article", "record") else key
+        if kind == "article" and is_listing(key):
+            kind = "listing"
+        return f"{kind}-{key}" if kind in ("article", "listing", "record") else key
 
     def _label(self, kind: str, key: str, change: PartChange) -> str:
         quads = (*change.after, *change.before)
@@ -133,7 +136,7 @@ class Reader:
         parts = {
             quad.predicate: _text(quad.object)
             for quad in (*change.before, *change.after)
-            if _tail(quad.subject) == f"article-{article}"
+            if _tail(quad.subject) in (f"article-{article}", f"listing-{article}")
         }
         title, source = parts.get(names.LABEL, ""), parts.get(names.kb("source"), "")
         return f"{title} ({source})" if title and source else title

@@ -119,11 +119,15 @@ class Regions:
                     region[name] = one
 
     def _met(self, profile: Profile) -> Iterator[Profile]:
-        """Yield the entities of other articles that may bear its name; with an identifier, only for one without."""
+        """Yield the entities of other articles that may bear its name; with an identifier, only for one without.
+
+        A list may know a body by another identifier than the one that articles know well-known bodies by.
+        """
         names = self.index.names.near(profile, identified=False)
-        if not profile.external:
+        known_body = profile.group == "organisation" and bool(profile.external)
+        if not profile.external or (known_body and profile.listed):
             names += self.index.names.near(profile, identified=True)
-        if not profile.external or profile.listed:
+        if not profile.external or known_body or profile.listed:
             names += [member(article, local) for article, local in self.index.listed(profile)]
         names += self.index.names.holders(profile)
         for name in dict.fromkeys(names):

@@ -12,6 +12,8 @@ from kb.model import Article, Entity, Extraction, Mention, Office, Span
 from kb.model.listing import listing_id
 from kb.projections.catalog_records import EntityRecord
 from kb.projections.verify import verify
+from kb.service.blaming import blame
+from kb.service.differing import differing
 from kb.service.explaining import explain
 from kb.service.external_ids import TakenExternalIdError, external_ids
 from kb.service.knowledge_base import KnowledgeBase
@@ -304,3 +306,16 @@ def test_a_person_parts_a_row_from_an_entity_and_it_stays_apart(kb: KnowledgeBas
         undoer.undo(done.position)
     assert record(kb, "Ada Lund").id == ada
     holds(kb)
+
+
+def test_blame_and_diff_name_the_row(kb: KnowledgeBase) -> None:
+    """The event that brought the list, and the listing as what changed."""
+    before = kb.log.position()
+    taken = take(kb, ADA)
+    found = [one for one in blame(kb, "Ada Lund") if one.graph == "listing"]
+    assert found
+    assert {event.position for one in found for event in one.events} == {taken.position}
+    listing = listing_id("officials", "wikidata:Q7")
+    with differing(kb, before) as found_diff:
+        groups = {group.id: group.label for group in found_diff.groups()}
+    assert groups[f"listing-{listing}"] == "Ada Lund, officials, line 2"
