@@ -17,7 +17,7 @@ from kb.resolution.happenings import comparable, event_features, event_weight, k
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common"})  # a short name that may be short for several
-_KEPT: Final = 200_000
+_KEPT: Final = 50_000  # pairs of each kind, of some kilobytes
 
 Articles = Callable[[str], ArticleProfile | None]
 
@@ -106,6 +106,8 @@ class Pairs:
         """Return how much two articles have in common."""
         pair = ordered(one, other)
         if pair not in self._stories:
+            if len(self._stories) > _KEPT:
+                self._stories.clear()
             first, second = (self._articles(article) for article in pair)
             self._stories[pair] = story(first.context, second.context) if first and second else 0.0
         return self._stories[pair]
