@@ -16,7 +16,8 @@ from typing import IO, Any, Final
 
 from kb.errors import ConflictError, InputError
 from kb.events import Envelope, Erased
-from kb.log.chain import BrokenChainError, Head, checked, erased_by
+from kb.log.chain import BrokenChainError, Head
+from kb.log.proof import checked, erased_by
 from kb.log.signing import Signature
 
 FORMAT: Final = 1

@@ -1,8 +1,9 @@
-"""Envelopes sealed to the one before, and the proof that a row of them is whole.
+"""Envelopes sealed to the one before.
 
-Input: batches of events; envelopes as stored.
-Output: sealed envelopes for a backend to store; BrokenChainError where one
-does not fit. Pure but for the salt: time and storage come from the caller.
+Input: batches of events; single envelopes as stored.
+Output: sealed envelopes for a backend to store; BrokenChainError where one does
+not fit its hash. kb.log.proof proves a row of them.
+Pure but for the salt: time and storage come from the caller.
 
 In format 2 an envelope's hash covers the hash of its payload, so that the
 payload can be erased and the chain still holds. In format 1 it covered the
@@ -12,14 +13,14 @@ kb.log.format1 makes them.
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from kb.errors import InputError, IntegrityError
 from kb.events import BaseCreated, Envelope, Erased, Recorded
-from kb.events.codec import decode, encode
+from kb.events.codec import encode
 from kb.log.contract import Append, LogMovedError, StreamConflictError
 
 GENESIS: Final = "0" * 64
@@ -222,90 +223,3 @@ def to_erase(sealed: Iterable[Recorded], type_at: Callable[[int], str]) -> dict[
                 raise InputError(f"Event {position} ({kind}) cannot be erased: the log cannot be read without it.")
             found[position] = recorded.position
     return found
-
-
-def verify_end(last: Sequence[Envelope]) -> int:
-    """Return the position that the chain's last envelopes end at, 0 for none.
-
-    Args:
-        last: the last one, with the one before it if there is one.
-
-    Raises:
-        BrokenChainError: the last does not fit its hash or the one before.
-    """
-    if not last:
-        return 0
-    end = last[-1]
-    before = last[-2] if len(last) > 1 else None
-    if end.position != (before.position if before else 0) + 1:
-        raise BrokenChainError(end.position, "the envelope before it is missing")
-    if end.previous != (before.hash if before else GENESIS):
-        raise BrokenChainError(end.position, "it is not chained to the envelope before it")
-    check(end)
-    return end.position
-
-
-def verify_chain(envelopes: Iterable[Envelope]) -> Head:
-    """Return the end of the chain that *envelopes* form from position 1 on; raises as checked."""
-    head = Head()
-    for _ in checked(envelopes, head):
-        pass
-    return head
-
-
-def checked(envelopes: Iterable[Envelope], head: Head | None = None) -> Iterator[Envelope]:
-    """Yield *envelopes*, which begin at position 1, each once it is found to fit.
-
-    Args:
-        envelopes: as stored, in order.
-        head: moved along, for who wants to know where it stands.
-
-    Raises:
-        BrokenChainError: position and reason of the first that does not fit;
-            after the last, of a payload that is missing though no event
-            erased it, or is there though one did.
-    """
-    head = head if head is not None else Head()
-    gone: set[int] = set()
-    named: set[int] = set()
-    for envelope in envelopes:
-        at = head.position + 1
-        if envelope.position != at:
-            raise BrokenChainError(at, f"the envelope is missing, position {envelope.position} follows")
-        if envelope.previous != head.hash:
-            raise BrokenChainError(at, "it is not chained to the envelope before it")
-        check(envelope)
-        version = head.streams.get(envelope.stream, 0) + 1
-        if envelope.stream_version != version:
-            raise BrokenChainError(at, f"it is version {envelope.stream_version} of {envelope.stream}, not {version}")
-        head.position, head.hash = at, envelope.hash
-        head.streams[envelope.stream] = version
-        if envelope.erased:
-            gone.add(at)
-        elif envelope.type == Erased.TYPE:
-            named |= erased_by(envelope)
-            if named and max(named) >= at:
-                raise BrokenChainError(at, "it erases what is not before it")
-        yield envelope
-    if gone - named:
-        raise BrokenChainError(min(gone - named), "its payload is missing, and no event erased it")
-    if named - gone:
-        raise BrokenChainError(min(named - gone), "an event erased its payload, which is there again")
-
-
-def adoptable(envelopes: Iterable[Envelope], head: Head) -> Iterator[Envelope]:
-    """Yield *envelopes* for EventLog.adopt, as checked does; each must be of format 2.
-
-    Raises:
-        BrokenChainError: see checked; or an envelope is of format 1.
-    """
-    for envelope in checked(envelopes, head):
-        if not envelope.payload_hash:
-            raise BrokenChainError(envelope.position, "it is of log format 1, which `kb upgrade` brings to format 2")
-        yield envelope
-
-
-def erased_by(envelope: Envelope) -> frozenset[int]:
-    """Return the positions that an envelope of type "erased" names; raises as kb.events.codec.decode."""
-    event = decode(envelope.type, envelope.schema_version, envelope.payload)
-    return frozenset(event.positions) if isinstance(event, Erased) else frozenset()

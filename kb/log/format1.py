@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from kb.events import Envelope
-from kb.log.chain import GENESIS, Head, Salt, checked, digest, new_salt, payload_digest
+from kb.log.chain import GENESIS, Head, Salt, digest, new_salt, payload_digest
+from kb.log.proof import checked
 
 SCHEMA: Final = (
     """CREATE TABLE event (

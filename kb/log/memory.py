@@ -12,8 +12,9 @@ from dataclasses import replace
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Recorded
 from kb.events.codec import event_of
-from kb.log.chain import Head, adoptable, check_batch, seal, to_erase, utc_now, verify_chain, verify_end
+from kb.log.chain import Head, check_batch, seal, to_erase, utc_now
 from kb.log.contract import Append, Clock, NotEmptyError, OnWait
+from kb.log.proof import adoptable, verify_chain, verify_end
 
 
 class InMemoryEventLog:

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from kb.events import Envelope, Erased, Recorded
 from kb.events.codec import event_of
-from kb.log.chain import BrokenChainError, check, erased_by
+from kb.log.chain import BrokenChainError, check
+from kb.log.proof import erased_by
 from kb.log.sqlite_rows import envelope_of
 
 PAGE: Final = 32  # envelopes fetched at a time: no reader holds a snapshot for long, and they stay in the cache

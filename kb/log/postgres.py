@@ -20,17 +20,7 @@ import psycopg
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Erased, Recorded
-from kb.log.chain import (
-    BrokenChainError,
-    Head,
-    adoptable,
-    check_batch,
-    erased_by,
-    seal,
-    utc_now,
-    verify_chain,
-    verify_end,
-)
+from kb.log.chain import BrokenChainError, Head, check_batch, seal, utc_now
 from kb.log.contract import Append, Clock, NotEmptyError, OnAway, OnWait
 from kb.log.paged import PagedLog
 from kb.log.postgres_address import Address, parse_address
@@ -39,6 +29,7 @@ from kb.log.postgres_erasing import blank, name, scrub
 from kb.log.postgres_faults import OutcomeUnknownError, database_faults
 from kb.log.postgres_listener import Listener, channel
 from kb.log.postgres_rows import INSERT, SELECT, VERSIONS, page_query, unguarded
+from kb.log.proof import adoptable, erased_by, verify_chain, verify_end
 from kb.log.sqlite_rows import envelope_of, row_of
 from kb.log.turns import Turns
 

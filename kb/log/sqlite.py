@@ -17,22 +17,11 @@ from typing import Any, Final
 
 from kb.errors import StorageError
 from kb.events import DomainEvent, Envelope, Erased, Recorded
-from kb.log.chain import (
-    BrokenChainError,
-    Head,
-    adoptable,
-    check_batch,
-    erased_by,
-    new_salt,
-    seal,
-    to_erase,
-    utc_now,
-    verify_chain,
-    verify_end,
-)
+from kb.log.chain import BrokenChainError, Head, check_batch, new_salt, seal, to_erase, utc_now
 from kb.log.contract import Append, Clock, NotEmptyError, OnWait
 from kb.log.faults import BusyError, storage_faults
 from kb.log.paged import PagedLog
+from kb.log.proof import adoptable, erased_by, verify_chain, verify_end
 from kb.log.sqlite_file import FORMAT, SCHEMAS, connect, format_of
 from kb.log.sqlite_rows import COLUMNS, INSERT, envelope_of, page_query, row_of
 
