@@ -15,16 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Quad, RdfFormat, serialize
-
 from kb import __version__
+from kb.api.changes import Changes
 from kb.api.ports import Draft, Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
 from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
-from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
+from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
 from kb.service.adding import Result
@@ -40,35 +39,7 @@ from kb.service.withdrawing import Withdrawal, withdraw
 from kb.sources import Outcome, read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
-_KEPT: Final = 64 << 20  # bytes of changes that wait for the workers
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
-
-
-class Changes:
-    """Steps by which this process changed the graph, until the query workers have them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._steps: list[Delta] = []
-
-    def add(self, before: int, after: int, gone: set[Quad], come: set[Quad]) -> None:
-        """Keep one step; beyond 64 MB all are forgotten, and the whole is loaded again."""
-        removed = serialize(gone, format=RdfFormat.N_QUADS) or b""
-        added = serialize(come, format=RdfFormat.N_QUADS) or b""
-        with self._lock:
-            self._steps.append(Delta(before, after, removed=removed, added=added))
-            if sum(len(step.removed) + len(step.added) for step in self._steps) > _KEPT:
-                self._steps.clear()
-
-    def take(self, start: int, goal: int) -> list[Delta]:
-        """Return the steps that lead from *start* to *goal*, none if a part of the way is missing."""
-        with self._lock:
-            steps, self._steps = self._steps, [step for step in self._steps if step.position > goal]
-        way: list[Delta] = []
-        for step in steps:
-            if step.before == (way[-1].position if way else start) and step.position <= goal:
-                way.append(step)
-        return way if way and way[-1].position == goal else []
 
 
 class Backend(KnowledgeReads):

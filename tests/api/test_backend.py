@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.api.backend import Backend, Changes
+from kb.api.backend import Backend
+from kb.api.changes import Changes
 from kb.api.ports import Draft
 from kb.query.recipe import Recipe
 from kb.query.service import QueryService
