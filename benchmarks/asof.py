@@ -2,7 +2,7 @@
 
 Input: made-up articles, short ones by default, so that ten thousand can be made without running the reader; the log is
 filled, rebuilt, and the last part of it taken in as a home grows. Output: seconds and ratios on standard output.
-Run: python -m benchmarks.asof [ARTICLES] [BACK] [--long]. Figures carry over as ratios only.
+Run: python -m benchmarks.asof [ARTICLES] [BACK] [--long] [--kept]. Figures carry over as ratios only.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from benchmarks.projection import BASE_IRI, WORDS, Clock, made_up, size
+from benchmarks.projection import BASE_IRI, WORDS, Clock, made_up, peak, size
 from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, ExtractionRecorded
 from kb.events.streams import BASE, RESOLUTION, article_stream, extraction_stream
 from kb.graph.iris import Iris
@@ -85,7 +85,7 @@ def write_log(log: SqliteEventLog, first: int, count: int, make: Callable[[int, 
         )
 
 
-def main(articles: int, back: int, make: Callable[[int, random.Random], Made]) -> None:
+def main(articles: int, back: int, make: Callable[[int, random.Random], Made], *, kept: bool) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home.open(Path(folder), create=True)
@@ -93,13 +93,15 @@ def main(articles: int, back: int, make: Callable[[int, random.Random], Made]) -
         log.append(BASE, 0, [BaseCreated(BASE_IRI, "0")], actor="rule:made/1")
         grown = max(int(articles * SHARE), back + back // 10)
         write_log(log, 0, articles - grown, make)
-        with Clock(f"rebuild of {articles - grown} articles"):
+        with Clock(f"rebuild of {articles - grown} articles") as clock:
             rebuild(home, log)
+        quads = len(open_reader(home.graph_path))
+        print(f"  {quads} quads, {quads / clock.cpu:,.0f} quads a CPU second, peak of memory {peak():.0f} MB")
         near = _grow(home, log, articles - grown, grown, back, make)
         quads = len(open_reader(home.graph_path))
         print(f"{articles} articles, {log.position()} events, {quads} quads, {quads / articles:.0f} an article")
         print(f"  graph {size(home.graph_path) / 1e6:.0f} MB, catalog {home.catalog_path.stat().st_size / 1e6:.0f} MB")
-        _ways(home, log, near)
+        _ways(home, log, near, kept=kept)
         log.close()
 
 
@@ -123,7 +125,7 @@ def _grow(
     return published, then
 
 
-def _ways(home: Home, log: SqliteEventLog, near: tuple[int, int]) -> None:
+def _ways(home: Home, log: SqliteEventLog, near: tuple[int, int], *, kept: bool) -> None:
     published, then = near
     print(f"to event {then} of {log.position()}:")
     root = home.root / "past"
@@ -140,6 +142,8 @@ def _ways(home: Home, log: SqliteEventLog, near: tuple[int, int]) -> None:
         with Clock(f"  kb query in a process of its own, {what}"):
             command = [sys.executable, "-c", cold, "--home", str(home.root), "query", "-e", QUERIES[0], *options]
             subprocess.run(command, check=True, capture_output=True)
+    if kept:
+        return
     with past.at(published):
         pass
     past.snapshots.remove(root / f"{then:012d}")
@@ -194,5 +198,6 @@ if __name__ == "__main__":
     parser.add_argument("articles", type=int, nargs="?", default=2000)
     parser.add_argument("back", type=int, nargs="?", default=500)
     parser.add_argument("--long", action="store_true", help="articles of the size of a news report")
+    parser.add_argument("--kept", action="store_true", help="only the way back by steps, not those it was chosen over")
     given = parser.parse_args()
-    main(given.articles, given.back, made_up if given.long else short)
+    main(given.articles, given.back, made_up if given.long else short, kept=given.kept)

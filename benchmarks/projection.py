@@ -108,7 +108,7 @@ def main(articles: int) -> None:
         with Clock("rebuild from the log") as clock:
             rebuild(home, log)
         quads = len(open_reader(home.graph_path))
-        print(f"  {quads} quads, {quads / clock.wall:,.0f} quads/s, {articles / clock.wall:.1f} articles/s")
+        print(f"  {quads} quads, {quads / clock.cpu:,.0f} quads a CPU second, peak of memory {peak():.0f} MB")
         print(f"  graph {size(home.graph_path) / 1e6:.0f} MB, catalog {home.catalog_path.stat().st_size / 1e6:.0f} MB")
         with Clock("open, nothing to do"), opened(home, log) as projections:
             projections.advance(log)
@@ -140,7 +140,7 @@ class Clock:
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self.wall = 0.0
+        self.wall = self.cpu = 0.0
 
     def __enter__(self) -> "Clock":
         self._wall, self._cpu = time.perf_counter(), time.process_time()
@@ -148,7 +148,13 @@ class Clock:
 
     def __exit__(self, *_: object) -> None:
         self.wall = time.perf_counter() - self._wall
-        print(f"{self.what}: {self.wall:.2f} s, {time.process_time() - self._cpu:.2f} s CPU")
+        self.cpu = time.process_time() - self._cpu
+        print(f"{self.what}: {self.wall:.2f} s, {self.cpu:.2f} s CPU", flush=True)
+
+
+def peak() -> float:
+    """Return the most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def size(path: Path) -> int:
