@@ -8,15 +8,17 @@ links, within what group and number allow. An unresolved pronoun is dropped.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from kb.extraction.body_kinds import can_be
+from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
+from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of
 from kb.extraction.place_kinds import PLACE_WORDS
 from kb.extraction.rivals import NO_RIVALS, Rivals
-from kb.language.text_keys import acronym_of, name_key, person_key
+from kb.language.text_keys import name_key
 
 NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
@@ -25,19 +27,6 @@ OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
 OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
 SURE: Final = 0.8
 APPOSED: Final = 0.9  # of a description beside the name that it describes
-ADMINISTRATIVE: Final = frozenset(
-    (
-        "province region state district county governorate oblast prefecture department canton territory "
-        "municipality division subdistrict upazila"
-    ).split()
-)
-BUILT: Final = frozenset(
-    word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
-)
-PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
-BODY_KINDS: Final = frozenset(
-    "party movement group alliance coalition company corporation bank club union federation foundation front".split()
-)
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
@@ -45,49 +34,6 @@ THINGS: Final = frozenset(["it", "its", "itself", "which"])
 _NEW = re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _APPOSED = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
-
-
-def _weight(member: Candidate) -> float:
-    """Names outweigh descriptions; a country that no gazetteer knows does not."""
-    if not member.named or (member.group == "country" and not member.country):
-        return 1.0
-    return 3.0
-
-
-@dataclass
-class Cluster:
-    """Candidates that stand for one entity, in text order.
-
-    Attributes:
-        links: proposal of a member -> how sure the link is that brought it here; none: its own words did.
-    """
-
-    members: list[Candidate] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    links: dict[int, float] = field(default_factory=dict)
-
-    def sure(self, member: Candidate) -> float:
-        """Return how sure it is that *member* is a mention, and of this entity."""
-        return member.score * self.links.get(member.proposal, 1.0)
-
-    @property
-    def named(self) -> bool:
-        """Whether at least one member is a name."""
-        return any(member.named for member in self.members)
-
-    @property
-    def group(self) -> str:
-        """The group most of the members' weight is for; names outweigh descriptions."""
-        weight: dict[str, float] = {}
-        for member in self.members:
-            if member.kind != "pronoun":
-                weight[member.group] = weight.get(member.group, 0.0) + member.score * _weight(member)
-        return max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
-
-    @property
-    def country(self) -> str:
-        """ISO code if the cluster is a country."""
-        return next((m.country for m in self.members if m.country and m.group == "country"), "")
 
 
 def cluster_mentions(
@@ -117,7 +63,7 @@ def cluster_mentions(
         elif candidate.group != cluster.group and not _compatible(candidate, cluster):
             candidate = replace(candidate, group=cluster.group, types={})  # its words told more than the model
         cluster.members.append(candidate)
-        cluster.keys.add(_key(candidate))
+        cluster.keys.add(key_of(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links)
     apposed = _appositions(candidates, text)
@@ -188,14 +134,6 @@ def _names_by_length(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(named, key=lambda c: (-len(c.words.split()), c.kind == "acronym", c.span.start))
 
 
-def _key(candidate: Candidate) -> str:
-    if candidate.country and candidate.group == "country":
-        return f"country {candidate.country}"
-    if candidate.body:
-        return name_key(candidate.body)
-    return person_key(candidate.words) if candidate.group == "person" else name_key(candidate.words)
-
-
 def _compatible(candidate: Candidate, cluster: Cluster) -> bool:
     group = cluster.group
     if candidate.group == group:
@@ -218,11 +156,11 @@ def _same_kind(candidate: Candidate, cluster: Cluster) -> bool:
 def _named_home(
     candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]]
 ) -> Cluster | None:
-    key = _key(candidate)
+    key = key_of(candidate)
     same = [c for c in clusters if key in c.keys and (_compatible(candidate, c) or key.startswith("country "))]
     if same or (candidate.group == "country" and candidate.country):
         return same[0] if same else None
-    fuller = [c for c in clusters if _same_kind(candidate, c) and any(_abbreviates(candidate, m) for m in c.members)]
+    fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
     if fuller:
         return max(fuller, key=lambda c: (_link(candidate, c, links), -c.members[0].span.start))
     if (owner := _surname_home(candidate, clusters)) is not None:
@@ -262,40 +200,13 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
     if candidate.kind != "name" or candidate.group != "person":
         return None
     key = name_key(candidate.words).split()
-    found = [c for c in clusters if any(_holds(c.group, k.split(), key) for k in c.keys)]
+    found = [c for c in clusters if any(holds(c.group, k.split(), key) for k in c.keys)]
     return found[0] if len(found) == 1 else None
-
-
-def _holds(group: str, words: Sequence[str], key: Sequence[str]) -> bool:
-    if len(words) < 2:
-        return False
-    if group == "place":
-        return [word for word in words if word not in PLACE_KINDS] == key
-    if group != "organisation":
-        return False
-    return [word for word in words if word not in BODY_KINDS] == key or key in ([words[0]], [words[-1]])
-
-
-def _abbreviates(short: Candidate, member: Candidate) -> bool:
-    """Whether *short* is a shorter form of the member's name."""
-    if not member.named or member.kind == "adjective":
-        return False
-    if short.kind == "acronym" or short.words.isupper():
-        return acronym_of(short.words, member.words)
-    if short.group == "person":
-        full, part = person_key(member.words).split(), person_key(short.words).split()
-        if len(part) == 1 and part[0] in full[1:-1]:
-            return True  # the first of two surnames: "Rosa Paz Lara" is Paz
-        return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
-    full, part = name_key(member.words).split(), name_key(short.words).split()
-    if short.group == "place" and (ADMINISTRATIVE | BUILT) & set(full) - set(part):
-        return False  # a province, or a market, and the town it is named after are two places
-    return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
 
 
 def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
     """A name that shares no word with a cluster's names is another name, whatever the model says."""
-    words = set(_key(candidate).split())
+    words = set(key_of(candidate).split())
     if candidate.group == "place" and any(ADMINISTRATIVE & (words ^ set(key.split())) for key in cluster.keys):
         return False
     return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"

@@ -14,8 +14,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from kb.extraction.cluster import Cluster
 from kb.extraction.confidence import rounded
-from kb.extraction.coreference import Cluster
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
 from kb.extraction.place_context import DIRECTION, Around, country_of_core, find_place, regions, states

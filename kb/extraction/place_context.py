@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kb.extraction.coreference import Cluster
+from kb.extraction.cluster import Cluster
 from kb.extraction.place_kinds import tells
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kb.extraction.coreference import ADMINISTRATIVE
 from kb.extraction.mentions import Candidate
+from kb.extraction.name_forms import ADMINISTRATIVE
 from kb.model import Span
 
 _WORDS: Final = "|".join(sorted(ADMINISTRATIVE))

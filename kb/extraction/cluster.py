@@ -1,0 +1,52 @@
+"""Mention candidates that stand for one entity of an article.
+
+Input: candidates, put in by kb.extraction.coreference. Output: Clusters, read by kb.extraction.entities.
+Never: decides what belongs to it.
+"""
+
+from dataclasses import dataclass, field
+
+from kb.extraction.mentions import Candidate
+
+
+def _weight(member: Candidate) -> float:
+    """Names outweigh descriptions; a country that no gazetteer knows does not."""
+    if not member.named or (member.group == "country" and not member.country):
+        return 1.0
+    return 3.0
+
+
+@dataclass
+class Cluster:
+    """Candidates that stand for one entity, in text order.
+
+    Attributes:
+        links: proposal of a member -> how sure the link is that brought it here; none: its own words did.
+    """
+
+    members: list[Candidate] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    links: dict[int, float] = field(default_factory=dict)
+
+    def sure(self, member: Candidate) -> float:
+        """Return how sure it is that *member* is a mention, and of this entity."""
+        return member.score * self.links.get(member.proposal, 1.0)
+
+    @property
+    def named(self) -> bool:
+        """Whether at least one member is a name."""
+        return any(member.named for member in self.members)
+
+    @property
+    def group(self) -> str:
+        """The group most of the members' weight is for; names outweigh descriptions."""
+        weight: dict[str, float] = {}
+        for member in self.members:
+            if member.kind != "pronoun":
+                weight[member.group] = weight.get(member.group, 0.0) + member.score * _weight(member)
+        return max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
+
+    @property
+    def country(self) -> str:
+        """ISO code if the cluster is a country."""
+        return next((m.country for m in self.members if m.country and m.group == "country"), "")

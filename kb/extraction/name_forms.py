@@ -1,0 +1,63 @@
+"""Forms of one name: a surname, an acronym, a body without the word for its kind.
+
+Input: candidates, or words of names. Output: keys, and whether one is short for the other.
+Pure. Never: takes a town for the province, market or airport called after it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kb.extraction.mentions import Candidate
+from kb.extraction.place_kinds import PLACE_WORDS
+from kb.language.text_keys import acronym_of, name_key, person_key
+
+ADMINISTRATIVE: Final = frozenset(
+    (
+        "province region state district county governorate oblast prefecture department canton territory "
+        "municipality division subdistrict upazila"
+    ).split()
+)
+BUILT: Final = frozenset(
+    word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
+)
+PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
+BODY_KINDS: Final = frozenset(
+    "party movement group alliance coalition company corporation bank club union federation foundation front".split()
+)
+
+
+def key_of(candidate: Candidate) -> str:
+    """Return what names of one entity share: a country's code, a well-known body's name, the folded words."""
+    if candidate.country and candidate.group == "country":
+        return f"country {candidate.country}"
+    if candidate.body:
+        return name_key(candidate.body)
+    return person_key(candidate.words) if candidate.group == "person" else name_key(candidate.words)
+
+
+def holds(group: str, words: Sequence[str], key: Sequence[str]) -> bool:
+    """Say whether a place or body of these words is what *key* alone can name."""
+    if len(words) < 2:
+        return False
+    if group == "place":
+        return [word for word in words if word not in PLACE_KINDS] == key
+    if group != "organisation":
+        return False
+    return [word for word in words if word not in BODY_KINDS] == key or key in ([words[0]], [words[-1]])
+
+
+def abbreviates(short: Candidate, member: Candidate) -> bool:
+    """Say whether *short* is a shorter form of the member's name."""
+    if not member.named or member.kind == "adjective":
+        return False
+    if short.kind == "acronym" or short.words.isupper():
+        return acronym_of(short.words, member.words)
+    if short.group == "person":
+        full, part = person_key(member.words).split(), person_key(short.words).split()
+        if len(part) == 1 and part[0] in full[1:-1]:
+            return True  # the first of two surnames: "Rosa Paz Lara" is Paz
+        return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
+    full, part = name_key(member.words).split(), name_key(short.words).split()
+    if short.group == "place" and (ADMINISTRATIVE | BUILT) & set(full) - set(part):
+        return False  # a province, or a market, and the town it is named after are two places
+    return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
