@@ -118,12 +118,15 @@ def _learn(kb: "KnowledgeBase", yes: bool, dry_run: bool, reason: str, as_json: 
     if not as_json:
         for row in found.rows():
             console.out(row)
+    better = any(one.better for one in found.kinds)
     written = 0
-    if _agreed("Adopt these weights?", yes, dry_run or as_json):
+    if better and _agreed("Adopt these weights?", yes, dry_run or as_json):
         written = adopt(kb, found, reason, console.waiting)
     if as_json:
         console.out_json({**found.record(), "written": written})
     elif written:
         console.say(f"They hold from now on; `kb undo {written}` takes that back, `kb resolve --all` judges by them.")
-    else:
+    elif better:
         console.say("Nothing was adopted; --yes adopts them.")
+    else:
+        console.say("Nothing was adopted: the weights that hold do as well on what was held back.")

@@ -9,6 +9,7 @@ from kb.events import MembersMoved
 from kb.service.deciding import Done
 from kb.service.decision_errors import DecisionStateError, EntityStateError, MeanwhileError
 from kb.service.decisions import decisions
+from kb.service.erasing import erase
 from kb.service.identifying import Identifier, identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
@@ -218,3 +219,15 @@ def test_a_happening_comes_apart_as_well(kb: KnowledgeBase, three: list[str]) ->
     assert len({entity_of(kb, article, "v1") for article in three}) == 3
     undo(kb, done.position)
     assert graph(kb) == before
+
+
+def test_what_was_parted_stays_so_when_an_article_is_erased(kb: KnowledgeBase, three: list[str]) -> None:
+    """The event that named it goes; the others stand where they were put, and by whom."""
+    part(kb, lambda p: p.explode(f"entity-{entity_of(kb, three[0], AGENT)}"))
+    sides = [entity_of(kb, article, AGENT) for article in three[:2]]
+
+    erase(kb, three[2], "asked to")
+
+    assert [entity_of(kb, article, AGENT) for article in three[:2]] == sides
+    assert verify_home(kb).differences == ()
+    assert [one.type for one in decisions(kb)][-1] == "entities-linked"
