@@ -40,7 +40,8 @@ GROUPS: Final = ("person", "body", "town", "happening")
 class Truth:
     """A reader that has been told what to read."""
 
-    name, version, model, languages = "truth", "1", "", ("*",)
+    name, version, model = "truth", "1", ""
+    languages: tuple[str, ...] = ("*",)
 
     def __init__(self) -> None:
         self.known: dict[str, Extraction] = {}

@@ -1,0 +1,87 @@
+"""Once all are in, any order gives the same clusters: of an invented world's articles, and of real readings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.linking_scale import Truth
+from benchmarks.scale_world import World
+from kb.bootstrap import default_parts, open_knowledge_base
+from kb.model import Article, Entity, Extraction, Mention, Span
+from kb.service.members import linked_members
+from kb.settings import load_settings
+from kb.sources import Loaded
+from kb.validation import Report
+from training.links import own_clusters
+
+Reading = tuple[Article, Extraction]
+WORLD = World(7)
+NO_SHRINKING = [phase for phase in Phase if phase is not Phase.shrink]
+
+
+def clusters(folder: Path, readings: Sequence[Reading]) -> set[frozenset[str]]:
+    """Add what was read, and return which entities are one, whatever the ids."""
+    config, reader = load_settings({"actor": "tester"}, {"XDG_CONFIG_HOME": "/nonexistent"}), Truth()
+    parts = replace(
+        default_parts(config), extractor=lambda: reader, judge=lambda: lambda quads, text, closure: Report(())
+    )
+    with open_knowledge_base(folder, config, create=True, parts=parts) as kb:
+        with kb.adder() as adder:
+            for article, extraction in readings:
+                reader.known[article.id] = extraction
+                assert adder.add(Loaded(article, article.title)).status == "added"
+        return {frozenset(members) for members in linked_members(kb)[0].values()}
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
+@given(first=st.integers(0, 500), data=st.data())
+def test_articles_of_an_invented_world_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, small_ontology: None, first: int, data: st.DataObject
+) -> None:
+    """Stories with namesakes, typing errors, scripts and offices."""
+    readings = [(one.article, one.extraction) for one in WORLD.articles(14, first)]
+
+    found = clusters(tmp_path_factory.mktemp("one"), readings)
+
+    assert found == clusters(tmp_path_factory.mktemp("other"), data.draw(st.permutations(readings)))
+    assert any(len(cluster) > 2 for cluster in found)
+
+
+def person(number: int, name: str) -> Reading:
+    """An article of its own day that names one person, and a town that all such articles name."""
+    text = f"{name} came to Lviv. Number {number}."
+    town = Mention("m2", Span(len(name) + 9, len(name) + 13), "name", "e2")
+    article = Article(text, title=str(number), published=f"2025-{1 + number // 28:02}-{1 + number % 28:02}")
+    entities = (Entity("e1", "person", name), Entity("e2", "city", "Lviv", country="UA", external="geonames:702550"))
+    mentions = (Mention("m1", Span(0, len(name)), "name", "e1"), town)
+    return article, Extraction(article.id, "truth", "1", "", mentions, entities)
+
+
+def test_a_name_that_is_met_often_hides_nobody_of_the_same_family(tmp_path: Path, small_ontology: None) -> None:
+    """Forty articles of one and two of another under one key, months apart: more rows than are looked at."""
+    often = [person(number, "Andriy Kovalenko") for number in range(40)]
+    seldom = [person(41, "Oksana Kovalenko"), person(140, "Oksana Kovalenko")]
+    orders = ([*often, *seldom], [seldom[1], *often[::-1], seldom[0]], [*often[::2], *seldom, *often[1::2]])
+
+    found = [clusters(tmp_path / str(number), order) for number, order in enumerate(orders)]
+
+    assert {frozenset(f"{article.id}#e1" for article, _ in rows) for rows in (often, seldom)} <= found[0]
+    assert found[1] == found[0]
+    assert found[2] == found[0]
+
+
+@pytest.mark.slow
+def test_real_readings_in_any_order(tmp_path: Path) -> None:
+    reader = default_parts(load_settings({}, {})).extractor()
+    articles = [article for links in islice(own_clusters(), 5) for article in links.articles.values()]
+    readings = [(article, reader.extract(article)) for article in articles]
+
+    found = clusters(tmp_path / "one", readings)
+
+    for number, order in enumerate((readings[::-1], [*readings[1::2], *readings[::2]])):
+        assert clusters(tmp_path / str(number), order) == found
