@@ -2,10 +2,12 @@
 
 import pytest
 
+from kb.language.gazetteer import shipped
 from kb.model import Entity, Extraction
 from kb.resolution import weights as w
 from kb.resolution.comparison import match_weight
 from kb.resolution.profile import Profile, profiles
+from kb.resolution.seats import SEATS
 
 
 def body(article: str, name: str, *others: Entity) -> Profile:
@@ -27,3 +29,10 @@ def test_seats_of_two_countries_and_capitals_are_not_one() -> None:
     assert match_weight(body("a", "Kremlin"), body("b", "White House")).bits < w.REVIEW
     assert body("a", "Kremlin").countries == {"RU"}
     assert body("a", "Moscow").countries == frozenset()
+
+
+def test_the_table_is_the_gazetteers() -> None:
+    for name, (country, institution) in SEATS.items():
+        found = shipped().metonym(name)
+        assert found is not None
+        assert (found.country, found.institution, found.kind, found.ambiguous) == (country, institution, "seat", False)
