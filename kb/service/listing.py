@@ -9,10 +9,9 @@ already word for word. Undoing the event (`kb undo`) brings back what was before
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from kb.errors import ConflictError, InputError, NotFoundError
 from kb.events import DomainEvent, EntitiesLinked, ListAdded, ListWithdrawn
 from kb.events.streams import RESOLUTION, list_stream
 from kb.log import Append, EventLog
@@ -26,6 +25,7 @@ from kb.resolution import weights as w
 from kb.resolution.decision import RULE
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.linking import Linker
+from kb.service.list_change import CuratedList, ListChange, ListNameError, NoSuchListError, TakenIdError
 from kb.service.list_ids import KnownIds
 from kb.service.relinking import Relinker, rests_on
 from kb.service.withdrawing import NoReasonError
@@ -34,89 +34,16 @@ from kb.sources.lists import BadListError, BadRow, ReadList
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
-    """What became of a list.
-
-    Attributes:
-        name: of the list.
-        position: of its event, 0 if nothing was recorded.
-        added, changed, removed, kept: how many rows, against the version before.
-        linked: how many entities of articles were found to be in it.
-        decisions: how many decisions on who is who were taken.
-        bad: rows that were left out.
-        notes: what the reader left aside on purpose.
-    """
-
-    name: str
-    position: int
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    kept: int = 0
-    linked: int = 0
-    decisions: int = 0
-    bad: tuple[BadRow, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedList:
-    """A list in force.
-
-    Attributes:
-        position: of its latest version that changed anything.
-        entries: how many rows.
-        named: how many of the entities that it lists are named by articles.
-    """
-
-    name: str
-    position: int
-    form: str
-    origin: str
-    recorded_at: str
-    actor: str
-    entries: int
-    named: int
-
-
-class ListNameError(InputError):
-    """A list cannot be called so."""
-
-    code = "bad-list-name"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(
-            f"A list cannot be called {name!r}.",
-            hint="Give --name with small letters, digits, '_' and '-', 60 at most.",
-        )
-
-
-class NoSuchListError(NotFoundError):
-    """No list of that name is in force."""
-
-    code = "no-such-list"
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        self.name = name
-        hint = f"There are: {', '.join(known)}." if known else "There is none yet; `kb add-list FILE` brings one."
-        super().__init__(f"There is no list {name!r}.", hint=hint)
-
-
-class TakenIdError(ConflictError):
-    """Rows of a list have ids by which the knowledge base knows several entities, or another than they say."""
-
-    code = "taken-id"
-
-    def __init__(self, origin: str, rows: tuple[BadRow, ...]) -> None:
-        self.origin = origin
-        self.rows = rows
-        more = f"; and {len(rows) - 5} more" if len(rows) > 5 else ""
-        super().__init__(
-            f"{origin}: {'; '.join(map(str, rows[:5]))}{more}.",
-            hint="Merge the entities if they are one, mend the ids, or leave the rows out with --skip-bad.",
-        )
+__all__ = [
+    "CuratedList",
+    "ListChange",
+    "ListNameError",
+    "NoSuchListError",
+    "TakenIdError",
+    "add_list",
+    "lists",
+    "withdraw_list",
+]
 
 
 def add_list(
