@@ -21,8 +21,9 @@ from scipy.special import expit
 
 from kb.model import Article, Entity, Extraction, Mention, Span
 from kb.resolution import weights
+from kb.resolution.blocking import blocking_keys
 from kb.resolution.comparison import best_names, match_weight
-from kb.resolution.profile import Profile, blocking_keys, profiles
+from kb.resolution.profile import Profile, profiles
 from training.fit_links import BITS, Read
 from training.link_scores import Aligner, Item
 from training.links import LinkSet, meantime, own_clusters, syn3

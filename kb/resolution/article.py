@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from kb.model import Article, Extraction
+from kb.resolution.blocking import blocking_keys
 from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
-from kb.resolution.profile import Profile, blocking_keys, profiles
+from kb.resolution.profile import Profile, profiles
 
 _SETS: Final = ("also", "countries", "titles", "formerly", "bodies", "within", "posts")
 _EVENT_SETS: Final = ("places", "around", "stems", "lands", "sites", "words", "context", "causes", "effects")

@@ -1,23 +1,27 @@
-"""Under which spellings of a name an entity may be met again.
+"""Under which keys two entities may meet, and under which spellings of a name one may be met again.
 
-Input: a Profile; the names that stand under its keys in the index. Output: those that may be its own, written
-otherwise; rows for the index.
+Input: a Profile; the names that stand under its keys in the index. Output: its keys; those names that may be its own,
+written otherwise; rows for the index.
 Pure. Never: weighs. A name that many bear stands in the index once, however often it was met: what a look-up costs
 hangs on how many names there are, not on how many articles.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.resolution.comparison import name_agreement
+from kb.resolution.exonyms import exonym
 from kb.resolution.holding import held_key, offices, unnamed_key
-from kb.resolution.names import distinctive, plain_words
-from kb.resolution.profile import Profile, blocking_keys
+from kb.resolution.names import GENERIC, distinctive, plain_words
+from kb.resolution.profile import Profile
+from kb.resolution.romanise import skeleton
 
 MOST_NAMES: Final = 60  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered
 _OTHER: Final = frozenset({"other", "given"})
+_HISSING: Final = str.maketrans("cj", "ss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,43 @@ class NameRow:
     name: str
     day: str
     local: str
+
+
+def blocking_keys(profile: Profile) -> frozenset[str]:
+    """Return the keys under which this entity may meet another: few, so that comparison stays cheap.
+
+    Persons meet by the skeleton of a family name, bodies and places by that of each distinctive word, or of the
+    whole if none is; acronyms by their letters.
+    """
+    if profile.group == "country":
+        return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
+    keys = {f"x:{external}" for external in profile.identifiers}
+    letter = profile.group[0]
+    for name in profile.names:
+        words = name.split()
+        if profile.group == "person":
+            keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
+            continue
+        if profile.group == "place" and len(words) > 1:
+            keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
+        telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
+        keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
+        keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
+        if profile.group == "organisation" and len(words) > 2:
+            keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
+        if profile.group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
+            keys.add(f"a:{name}")
+    return frozenset(keys)
+
+
+def _short(word: str) -> str:
+    """Consonants of a skeleton, four at most, so that spellings with other vowels or endings meet.
+
+    Hissing sounds are one: what one newsroom writes ts or zh another writes z or sch.
+    """
+    joined = word.replace(" ", "").translate(_HISSING)
+    bare = joined[:1].replace("o", "a").replace("e", "a") + re.sub(r"[aeiou]", "", joined[1:])
+    return bare[:4] if len(bare) > 2 else joined
 
 
 def name_keys(profile: Profile) -> frozenset[str]:

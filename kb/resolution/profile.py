@@ -1,6 +1,7 @@
 """What resolution compares: one profile for each entity that has a name.
 
-Input: an article and what was read from it. Output: Profiles, and the keys under which two of them may meet.
+Input: an article and what was read from it. Output: Profiles, read by kb.resolution.comparison and
+kb.resolution.blocking.
 A profile holds everything that is compared, so that a comparison is a
 function of two profiles and of nothing else: not of what else is known, nor of
 the order in which articles came.
@@ -18,8 +19,7 @@ from babel import Locale
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
-from kb.resolution.exonyms import exonym
-from kb.resolution.names import GENERIC, PLACE_WORDS, distinctive, plain_words
+from kb.resolution.names import PLACE_WORDS, distinctive, plain_words
 from kb.resolution.posts import posts
 from kb.resolution.romanise import skeleton
 from kb.resolution.seats import seat
@@ -52,7 +52,6 @@ KINDS: Final = {  # what a word in a place's name says that it is
     **dict.fromkeys(["city", "town", "village"], "settlement"),
 }
 _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
-_HISSING: Final = str.maketrans("cj", "ss")
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
@@ -294,40 +293,3 @@ def _context_keys(entity: Entity) -> set[str]:
     if group == "place":
         name = " ".join(word for word in name.split() if word not in PLACE_WORDS) or name
     return {f"{group}:{skeleton(name)}"} if distinctive(name) and skeleton(name) else set()
-
-
-def blocking_keys(profile: Profile) -> frozenset[str]:
-    """Return the keys under which this entity may meet another: few, so that comparison stays cheap.
-
-    Persons meet by the skeleton of a family name, bodies and places by that of each distinctive word, or of the
-    whole if none is; acronyms by their letters.
-    """
-    if profile.group == "country":
-        return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
-    keys = {f"x:{external}" for external in profile.identifiers}
-    letter = profile.group[0]
-    for name in profile.names:
-        words = name.split()
-        if profile.group == "person":
-            keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
-            continue
-        if profile.group == "place" and len(words) > 1:
-            keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
-        telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
-        keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
-        keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
-        if profile.group == "organisation" and len(words) > 2:
-            keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
-        if profile.group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
-            keys.add(f"a:{name}")
-    return frozenset(keys)
-
-
-def _short(word: str) -> str:
-    """Consonants of a skeleton, four at most, so that spellings with other vowels or endings meet.
-
-    Hissing sounds are one: what one newsroom writes ts or zh another writes z or sch.
-    """
-    joined = word.replace(" ", "").translate(_HISSING)
-    bare = joined[:1].replace("o", "a").replace("e", "a") + re.sub(r"[aeiou]", "", joined[1:])
-    return bare[:4] if len(bare) > 2 else joined

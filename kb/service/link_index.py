@@ -15,8 +15,9 @@ from kb.language.event_types import EventTypes
 from kb.model.identity import own_id
 from kb.model.listing import is_listing
 from kb.resolution.article import ArticleProfile, keys, loads, typed
+from kb.resolution.blocking import blocking_keys
 from kb.resolution.listing import LISTED, whole_keys
-from kb.resolution.profile import Profile, blocking_keys
+from kb.resolution.profile import Profile
 from kb.service.link_names import NameIndex
 
 NEAREST: Final = 8  # rows under a key, before and after a day
@@ -93,7 +94,7 @@ class LinkIndex:
         """Return the entities under a key nearest to a day, those of the article considered left out.
 
         Args:
-            key: see kb.resolution.profile.blocking_keys.
+            key: see kb.resolution.blocking.blocking_keys.
             day: ISO date, "" for the earliest.
             identified: whether those that an identifier elsewhere names, or those that none does.
         """

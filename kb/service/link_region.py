@@ -13,10 +13,11 @@ from typing import Final
 from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
+from kb.resolution.blocking import blocking_keys
 from kb.resolution.clustering import Pair, ordered
 from kb.resolution.comparison import Weight
 from kb.resolution.judging import Pairs
-from kb.resolution.profile import Profile, blocking_keys
+from kb.resolution.profile import Profile
 from kb.service.link_index import LinkIndex
 
 _REGION: Final = 80  # members that are looked at again for one article

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from kb.model import Entity, Extraction, Mention, Office, Span
 from kb.resolution import weights as w
+from kb.resolution.blocking import blocking_keys
 from kb.resolution.comparison import match_weight
 from kb.resolution.names import compare_bodies
 from kb.resolution.persons import compare_persons
-from kb.resolution.profile import Profile, blocking_keys, profiles
+from kb.resolution.profile import Profile, profiles
 from kb.resolution.romanise import alike, skeleton
 
 
