@@ -30,7 +30,11 @@ def show(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show an article, entity, statement or event for reading, each fact with the words it came from."""
+    """Show an article, entity, statement or event for reading, each fact with the words it came from.
+
+    An event of which several articles tell, or its happening, has what each tells side by side: time, place,
+    participants, reality and figures, and the first and the last report.
+    """
     from kb.bootstrap import open_knowledge_base
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:

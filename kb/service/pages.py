@@ -1,4 +1,4 @@
-"""Pages about an article, an entity, a statement or an event, from what was read.
+"""Pages about an article, an entity or a statement, from what was read; those about events are in event_pages.
 
 Input: articles with their extractions, the names of canonical entities, and
 the decisions that linked them. Output: kb.service.page values.
@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.graph.builder import sure
-from kb.graph.claims import role_field
 from kb.graph.iris import Iris
-from kb.model import Entity, Event, Span, Statement
-from kb.service.independence import Source
+from kb.model import Entity, Span, Statement
 from kb.service.page import Fact, Page, Section, quotes
 from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
 from kb.service.wording import reality_words, stance, time_words
@@ -55,7 +53,7 @@ def article_page(reading: Reading, notes: Sequence[str] = (), left_out: Sequence
         iri=reading.iris.article(article.id).value,
         title=article.title or f"Article {article.id}",
         subtitle=", ".join(part for part in (article.source, article.published[:10]) if part),
-        sections=_filled(
+        sections=filled(
             Section("About", tuple(about)),
             Section("Offices", tuple(office_facts(reading))),
             Section("People", tuple(_entity_fact(reading, entity) for entity in people)),
@@ -108,78 +106,13 @@ def entity_page(
         iri=iris.entity(identifier).value,
         title=label,
         subtitle=", ".join(fact.value for fact in facts if fact.name in ("type", "country")),
-        sections=_filled(
+        sections=filled(
             Section("About", tuple(facts)),
             Section("Offices", tuple(offices)),
             Section("Took part in", tuple(roles)),
             Section("Said", tuple(said)),
             Section("Named in", tuple(named)),
-            Section("Why these are one", tuple(_decision_fact(decision) for decision in decisions)),
-        ),
-    )
-
-
-def event_page(
-    reading: Reading, event: Event, same: Sequence[Fact], decisions: Sequence[Decision], sources: Sequence[Source] = ()
-) -> Page:
-    """Return what one article says of an event.
-
-    Args:
-        same: the events of other articles that tell of the same happening.
-        decisions: why they are the same.
-        sources: who tells of the happening independently, of all these articles.
-    """
-    article = reading.article
-    by = reading.voice(event.sources)
-    told = quotes(article, [event.trigger, *event.other_mentions])
-    real = sure(event.reality_confidence, event.confidence)
-    facts = [
-        Fact(
-            "type", event.type.replace("_", " "), certainty=event.confidence, claim=reading.claim(event.id, "eventType")
-        ),
-        Fact("reality", reality_words(event), "", told, by, real, reading.claim(event.id, "reality")),
-    ]
-    for number, role in enumerate(event.roles):
-        local = role.entity or role.event
-        value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
-        ref = reading.ref(local) if local else ""
-        claim = reading.claim(event.id, role_field(role), number)
-        facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence, claim))
-    for index, place in enumerate(event.places):
-        span = event.place_spans[index] if index < len(event.place_spans) else None
-        certainty = event.place_confidences[index] if index < len(event.place_confidences) else event.confidence
-        claim = reading.claim(event.id, "place", len(event.roles) + index)
-        facts.append(
-            Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty, claim)
-        )
-    if event.time is not None and time_words(event.time):
-        certainty = sure(event.time_confidence, event.confidence)
-        claim = reading.claim(event.id, "time")
-        facts.append(
-            Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by, certainty, claim)
-        )
-    linked = sure(event.link_confidence, event.confidence)
-    links = [("part of", event.part_of, reading.claim(event.id, "partOf"))] if event.part_of else []
-    links += [("caused by", cause, reading.claim(event.id, "causedBy", n)) for n, cause in enumerate(event.causes)]
-    facts += [
-        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger]), "", linked, claim)
-        for name, local, claim in links
-    ]
-    figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
-    said = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
-    return Page(
-        kind="event",
-        id=reading.ref(event.id),
-        iri=reading.iris.event(article.id, event.id).value,
-        title=reading.name(event.id),
-        subtitle=f"as told by {article.title or article.id}",
-        sections=_filled(
-            Section("What, who, where, when", tuple(facts)),
-            Section("Figures", tuple(figures)),
-            Section("Who says so", tuple(said)),
-            Section("The same happening elsewhere", tuple(same)),
-            Section(f"Independent sources: {len(sources)}", tuple(_source_fact(source) for source in sources)),
-            Section("Why these are one", tuple(_decision_fact(decision) for decision in decisions)),
+            Section("Why these are one", tuple(decision_fact(decision) for decision in decisions)),
         ),
     )
 
@@ -218,7 +151,7 @@ def statement_page(reading: Reading, statement: Statement) -> Page:
         iri=reading.iris.statement(article.id, statement.id).value,
         title=reading.content(statement) or f"{reading.voice([statement.id])}: no content reported",
         subtitle=f"{reading.voice([statement.id])}, in {article.title or article.id}",
-        sections=_filled(Section("Statement", tuple(facts)), Section("What it claims happened", tuple(claims))),
+        sections=filled(Section("Statement", tuple(facts)), Section("What it claims happened", tuple(claims))),
     )
 
 
@@ -251,20 +184,17 @@ def _roles_of(reading: Reading, own: set[str]) -> list[Fact]:
     return found
 
 
-def _decision_fact(decision: Decision) -> Fact:
+def decision_fact(decision: Decision) -> Fact:
+    """Return a decision as one line, with its reasons."""
     reasons = "; ".join(decision.reasons) or "no reason recorded"
     value = f"{decision.what}: {reasons} ({decision.score:g} bits; {decision.actor}, {decision.recorded_at[:10]})"
     return Fact(f"event {decision.position}", value)
-
-
-def _source_fact(source: Source) -> Fact:
-    count = f"{len(source.articles)} article{'' if len(source.articles) == 1 else 's'}"
-    return Fact(source.name, f"{count}, {source.why}" if source.why else count, source.ref)
 
 
 def _first(reading: Reading, local: str) -> Span | None:
     return next((m.span for m in reading.extraction.mentions if m.entity == local), None)
 
 
-def _filled(*sections: Section) -> tuple[Section, ...]:
+def filled(*sections: Section) -> tuple[Section, ...]:
+    """Return the sections that have something to say."""
     return tuple(section for section in sections if section.facts)

@@ -29,13 +29,14 @@ from kb.projections.judging import in_force
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
-from kb.service.independence import independent_sources
+from kb.service.event_pages import event_page
 from kb.service.leftovers import reasons
 from kb.service.listed import listed_facts, where
 from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
 from kb.service.page import Fact, Page
-from kb.service.pages import Decision, article_page, entity_page, event_page, statement_page
+from kb.service.pages import Decision, article_page, entity_page, statement_page
 from kb.service.reading import Reading
+from kb.service.showing_event import elsewhere
 from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
@@ -43,7 +44,6 @@ _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
 _MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 _DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked, MembersMoved)
-_MOST_TOLD: Final = 100  # articles compared with one another
 
 
 class Shower:
@@ -186,23 +186,15 @@ class Shower:
 
     def _event(self, reading: Reading, local: str) -> Page:
         happening = reading.links.get(local, "")
-        rows = self._connection.execute(
-            "SELECT e.id, e.label, e.article, e.local, a.title, a.source "
-            "FROM events e JOIN articles a ON a.id = e.article "
-            "WHERE e.happening = ? AND e.happening <> '' ORDER BY e.article, e.local",
-            (happening,),
-        ).fetchall()
-        own = reading.ref(local)
-        same = [
-            Fact(label, f"in {title or article}" + (f" ({source})" if source else ""), f"event-{event}")
-            for event, label, article, other, title, source in rows
-            if f"event-{event}" != own and self.stands(article, other)
-        ]
-        if not same:
-            return event_page(reading, reading.events[local], same, [])
-        told = [(self._reading(article, happening), other) for _, _, article, other, _, _ in rows[:_MOST_TOLD]]
-        sources = independent_sources([one for one in told if one[1] in one[0].events])
-        return event_page(reading, reading.events[local], same, self._decisions((), {happening}, "happening"), sources)
+        beside = elsewhere(
+            self._connection,
+            happening,
+            reading.ref(local),
+            lambda article: self._reading(article, happening),
+            self.stands,
+            lambda: self._decisions((), {happening}, "happening"),
+        )
+        return event_page(reading, reading.events[local], beside)
 
     def _entity(self, entity: str, what: str) -> Page:
         view = self._views.view(entity)

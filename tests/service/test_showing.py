@@ -58,7 +58,7 @@ def test_every_fact_of_an_extraction_has_its_words(told: KnowledgeBase) -> None:
         for section in told.show(identifier).sections:
             for fact in section.facts:
                 if (
-                    section.title in ("About", "Why these are one", "The same happening elsewhere")
+                    section.title in ("About", "Why these are one", "The same happening elsewhere", "Reported")
                     or section.title.startswith("Independent sources")
                     or fact.name == "type"
                 ):
@@ -68,6 +68,23 @@ def test_every_fact_of_an_extraction_has_its_words(told: KnowledgeBase) -> None:
                     assert stored[words.article].text[words.start : words.end] == words.words
                     seen += 1
     assert seen > 15
+
+
+def test_an_event_shows_each_articles_version_side_by_side(told: KnowledgeBase) -> None:
+    """Whichever version is asked for, or the happening: the same lines, one a version, and first and last report."""
+    events = [event for event in told.catalog.list_events().items if event.happening]
+    happening = events[0].happening
+    versions = [event for event in events if event.happening == happening]
+    assert len(versions) == 2
+
+    pages = [told.show(name) for name in (f"happening-{happening}", *(f"event-{event.id}" for event in versions))]
+    shown = [[one for one in page.sections if one.title.startswith(("Reported", "Side by side"))] for page in pages]
+    assert shown[0] == shown[1] == shown[2]
+    assert {"Reported", "Side by side: reality"} <= {section.title for section in shown[0]}
+    assert shown[0][0].facts[0].value == "2 in 2 articles"
+    for section in shown[0][1:]:
+        assert {fact.ref for fact in section.facts} == {f"event-{event.id}" for event in versions}
+        assert {fact.name for fact in section.facts} == {"A", "B"}
 
 
 def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> None:

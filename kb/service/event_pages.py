@@ -1,0 +1,108 @@
+"""The page about an event: as one article tells it, and beside it what the others tell of the same happening.
+
+Input: the article's reading, the versions of the others, decisions, sources. Output: a kb.service.page value.
+Pure. Never: shows a fact of an extraction without its words.
+"""
+
+from dataclasses import dataclass
+
+from kb.graph.builder import sure
+from kb.graph.claims import role_field
+from kb.model import Event
+from kb.service.independence import Source
+from kb.service.page import Fact, Page, Section, quotes
+from kb.service.pages import Decision, decision_fact, filled
+from kb.service.reading import Reading, figure_fact, statement_fact
+from kb.service.wording import reality_words, time_words
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is known of a happening beside one article's version of it.
+
+    Attributes:
+        versions: sections with every article's version, this one's too.
+        same: the events of other articles that tell of it.
+        sources: who tells of it independently, of all these articles.
+        decisions: why they are the same.
+    """
+
+    versions: tuple[Section, ...]
+    same: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    decisions: tuple[Decision, ...]
+
+
+def event_page(reading: Reading, event: Event, elsewhere: Elsewhere | None = None) -> Page:
+    """Return what one article says of an event, and others of the happening, if any do."""
+    article = reading.article
+    figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
+    said = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
+    return Page(
+        kind="event",
+        id=reading.ref(event.id),
+        iri=reading.iris.event(article.id, event.id).value,
+        title=reading.name(event.id),
+        subtitle=f"as told by {article.title or article.id}",
+        sections=filled(
+            Section("What, who, where, when", tuple(_facts(reading, event))),
+            Section("Figures", tuple(figures)),
+            Section("Who says so", tuple(said)),
+            *(_beside(elsewhere) if elsewhere else ()),
+        ),
+    )
+
+
+def _beside(elsewhere: Elsewhere) -> tuple[Section, ...]:
+    sources = tuple(_source_fact(source) for source in elsewhere.sources)
+    return (
+        *elsewhere.versions,
+        Section("The same happening elsewhere", elsewhere.same),
+        Section(f"Independent sources: {len(sources)}", sources),
+        Section("Why these are one", tuple(decision_fact(decision) for decision in elsewhere.decisions)),
+    )
+
+
+def _facts(reading: Reading, event: Event) -> list[Fact]:
+    article = reading.article
+    by = reading.voice(event.sources)
+    told = quotes(article, [event.trigger, *event.other_mentions])
+    real = sure(event.reality_confidence, event.confidence)
+    facts = [
+        Fact(
+            "type", event.type.replace("_", " "), certainty=event.confidence, claim=reading.claim(event.id, "eventType")
+        ),
+        Fact("reality", reality_words(event), "", told, by, real, reading.claim(event.id, "reality")),
+    ]
+    for number, role in enumerate(event.roles):
+        local = role.entity or role.event
+        value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
+        ref = reading.ref(local) if local else ""
+        claim = reading.claim(event.id, role_field(role), number)
+        facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence, claim))
+    for index, place in enumerate(event.places):
+        span = event.place_spans[index] if index < len(event.place_spans) else None
+        certainty = event.place_confidences[index] if index < len(event.place_confidences) else event.confidence
+        claim = reading.claim(event.id, "place", len(event.roles) + index)
+        facts.append(
+            Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty, claim)
+        )
+    if event.time is not None and time_words(event.time):
+        certainty = sure(event.time_confidence, event.confidence)
+        claim = reading.claim(event.id, "time")
+        facts.append(
+            Fact("time", time_words(event.time), "", quotes(article, [event.time.words]), by, certainty, claim)
+        )
+    linked = sure(event.link_confidence, event.confidence)
+    links = [("part of", event.part_of, reading.claim(event.id, "partOf"))] if event.part_of else []
+    links += [("caused by", cause, reading.claim(event.id, "causedBy", n)) for n, cause in enumerate(event.causes)]
+    facts += [
+        Fact(name, reading.name(local), reading.ref(local), quotes(article, [event.trigger]), "", linked, claim)
+        for name, local, claim in links
+    ]
+    return facts
+
+
+def _source_fact(source: Source) -> Fact:
+    count = f"{len(source.articles)} article{'' if len(source.articles) == 1 else 's'}"
+    return Fact(source.name, f"{count}, {source.why}" if source.why else count, source.ref)

@@ -1,0 +1,63 @@
+"""Finds what else is known of a happening of which one article tells.
+
+Input: the catalog, the happening's id, how to read an article. Output: kb.service.event_pages.Elsewhere.
+Never: shows what is less sure than asked for; leaves out a version without saying so.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kb.service.event_pages import Elsewhere
+from kb.service.independence import independent_sources
+from kb.service.page import Fact
+from kb.service.pages import Decision
+from kb.service.reading import Reading
+from kb.service.versions import Report, reported, side_by_side
+
+_MOST_TOLD: Final = 100  # versions compared with one another
+
+
+def elsewhere(
+    connection: sqlite3.Connection, happening: str, own: str,
+    reading: Callable[[str], Reading], stands: Callable[[str, str], bool],
+    decisions: Callable[[], Sequence[Decision]],
+) -> Elsewhere | None:  # fmt: skip
+    """Return what other articles tell of a happening, None if they tell nothing.
+
+    Args:
+        connection: to the catalog, for reading.
+        happening: its canonical id, "" for none.
+        own: "event-ID" of the version whose page it is.
+        reading: reads an article by its id.
+        stands: whether an article's event is as sure as asked for.
+        decisions: finds why the versions are one.
+    """
+    rows = connection.execute(
+        "SELECT e.id, e.label, e.article, e.local, a.title, a.source, a.published "
+        "FROM events e JOIN articles a ON a.id = e.article WHERE e.happening = ? AND e.happening <> '' "
+        "ORDER BY a.published = '', a.published, e.article, e.start, e.local",
+        (happening,),
+    ).fetchall()
+    rows = [row for row in rows if f"event-{row[0]}" == own or stands(row[2], row[3])]
+    same = tuple(
+        Fact(label, f"in {title or article}" + (f" ({source})" if source else ""), f"event-{event}")
+        for event, label, article, _, title, source, _ in rows
+        if f"event-{event}" != own
+    )
+    if not same:
+        return None
+    readings: dict[str, Reading] = {}
+    told = []
+    for _, _, article, local, *_ in rows[:_MOST_TOLD]:
+        if article not in readings:
+            readings[article] = reading(article)
+        if local in readings[article].events:
+            told.append((readings[article], local))
+    reports = [Report(article, published, source, title) for _, _, article, _, title, source, published in rows]
+    return Elsewhere(
+        versions=(reported(happening, reports, len(told)), *side_by_side(told)),
+        same=same,
+        sources=independent_sources(told),
+        decisions=tuple(decisions()),
+    )
