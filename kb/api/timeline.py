@@ -14,7 +14,7 @@ from kb.api.browse import PROBLEMS, AsOf, Since, Until
 from kb.api.ports import Service
 from kb.api.shapes import qualified, sent
 from kb.errors import NotFoundError
-from kb.service.timeline import Entry, of_entity, of_happening
+from kb.service.timeline import Entry, Join, of_entity, of_happening
 
 
 class NoTimelineError(NotFoundError):
@@ -29,6 +29,14 @@ class NoTimelineError(NotFoundError):
         )
 
 
+class Joined(schemas.Value):
+    """What a happening is part of, or was caused by, as at least one article has it."""
+
+    kind: str = Field(examples=["caused by"], description="part of, or caused by")
+    id: str = Field(examples=["happening-12340920fe59e0607e9c"])
+    label: str
+
+
 class Happening(schemas.Value):
     """One happening, with every article's version."""
 
@@ -37,7 +45,8 @@ class Happening(schemas.Value):
     end: str = Field("", description="Last day.")
     label: str
     realities: list[str] = Field(description="What became of it; more than one: the articles differ.")
-    roles: list[str] = Field(description="The part of what was asked about.")
+    roles: list[str] = Field(description="The part of what was asked about; none: it is told because it is joined.")
+    joins: list[Joined] = Field(description="What it is part of, and what caused it.")
     places: list[schemas.Named]
     figures: list[schemas.FigureRow]
     articles: list[str]
@@ -73,22 +82,32 @@ def router(service: Service) -> APIRouter:
                 entries = of_happening(catalog, known)
             else:
                 raise NoTimelineError(identifier)
-        return {"items": [_sent(service.base_iri, entry) for entry in entries[:limit]], "total": len(entries)}
+            items = [_sent(service.base_iri, entry) for entry in entries[:limit]]
+        return {"items": items, "total": len(entries)}
 
     return routes
+
+
+def _kind(linked: bool) -> str:
+    return "happening" if linked else "event"
 
 
 def _sent(base: str, entry: Entry) -> dict[str, Any]:
     figures = [sent(base, "event", event)["figures"] for event in entry.events]
     return {
-        "id": qualified("happening" if any(event.happening for event in entry.events) else "event", entry.id),
+        "id": qualified(_kind(any(event.happening for event in entry.events)), entry.id),
         "begin": entry.begin,
         "end": entry.end,
         "label": entry.label,
         "realities": entry.realities,
         "roles": entry.roles,
+        "joins": [_joined(one) for one in entry.joins],
         "places": [asdict(place) | {"id": qualified("entity", place.id)} for place in entry.places],
         "figures": [figure for some in figures for figure in some],
         "articles": [qualified("article", article) for article in entry.articles],
         "events": [qualified("event", event.id) for event in entry.events],
     }
+
+
+def _joined(join: Join) -> dict[str, str]:
+    return {"kind": join.kind, "id": qualified(_kind(join.happening), join.id), "label": join.label}

@@ -30,6 +30,7 @@ def timeline(
     """Show the happenings of a person, body or place in the order of time, each with every article's version.
 
     A place has what happened within it too. An event has what happened at its place to those who took part in it.
+    What is joined to it is there too, with no part of its own: what it is part of, its parts, causes and effects.
     What has no date comes last.
     """
     from kb.bootstrap import open_knowledge_base
@@ -43,7 +44,7 @@ def timeline(
         console.out_json([asdict(entry) | {"articles": entry.articles} for entry in shown])
         return
     if shown:
-        columns = ("from", "to", "what", "how", "where", "part", "figures", "told by")
+        columns = ("from", "to", "what", "how", "where", "part", "joined", "figures", "told by")
         console.out_table(columns, [_row(entry) for entry in shown])
     more = "" if len(shown) == len(found) else f" of {len(found):,}"
     console.say(f"{console.counted(len(shown), 'happenings')}{more}")
@@ -58,6 +59,7 @@ def _row(entry: "Entry") -> tuple[str, ...]:
         " / ".join(entry.realities),
         console.cut(", ".join(place.label for place in entry.places), 30),
         ", ".join(entry.roles),
+        console.cut("; ".join(f"{join.kind} {join.label}" for join in entry.joins), 40),
         console.cut("; ".join(figures)),
         console.counted(len(entry.articles), "articles"),
     )

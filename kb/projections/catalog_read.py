@@ -12,7 +12,7 @@ from typing import Final
 from kb.language.text_keys import name_key
 from kb.projections import world_time
 from kb.projections.catalog_connection import NoSuchRecordError, fts_query
-from kb.projections.catalog_names import CatalogNames
+from kb.projections.catalog_links import CatalogLinks
 from kb.projections.catalog_records import (
     ArticleRecord,
     EntityRecord,
@@ -30,7 +30,7 @@ __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 KINDS: Final = ("article", "entity", "statement")
 
 
-class CatalogReader(CatalogNames):
+class CatalogReader(CatalogLinks):
     """Reads a catalog; see CatalogConnection for how it is opened."""
 
     # -- lists ------------------------------------------------------------------------------------

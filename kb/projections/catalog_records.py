@@ -141,6 +141,20 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLink:
+    """One event of an article is part of another, or was brought about by it.
+
+    Attributes:
+        link: local name of the property: "partOf" or "causedBy".
+        event, other: ids of the events; *event* is the part, or the effect.
+    """
+
+    link: str
+    event: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRecord:
     """Something somebody is reported to have said."""
 

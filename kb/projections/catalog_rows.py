@@ -181,6 +181,10 @@ def _event(rows: Rows, kept: _Kept, event: Event) -> None:
     )
     if known := world_time.stamps(event):
         rows.add("event_times", kept.id(event.id), kept.article.id, *known)
+    links = [("partOf", event.part_of)] if event.part_of in kept.events else []
+    links += [("causedBy", cause) for cause in dict.fromkeys(event.causes) if cause in kept.events]
+    for number, (link, other) in enumerate(links):
+        rows.add("event_links", kept.id(event.id), kept.article.id, number, link, kept.id(other))
     fillers = [(role.role, kept.entity(role.entity), kept.id(role.event), role.span) for role in event.roles]
     for index, place in enumerate(event.places):
         span = event.place_spans[index] if index < len(event.place_spans) else None

@@ -9,7 +9,8 @@ from typing import Final
 from kb.errors import StorageError
 from kb.projections import steps, tables
 
-FORMAT: Final = 3  # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts
+# 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links
+FORMAT: Final = 4
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -58,6 +59,11 @@ CREATE TABLE IF NOT EXISTS event_roles (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS event_roles_by_entity ON event_roles (entity);
 CREATE INDEX IF NOT EXISTS event_roles_by_article ON event_roles (article);
+CREATE TABLE IF NOT EXISTS event_links (
+    event TEXT, article TEXT, number INTEGER, link TEXT, other TEXT, PRIMARY KEY (event, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS event_links_by_article ON event_links (article);
+CREATE INDEX IF NOT EXISTS event_links_by_other ON event_links (other);
 CREATE TABLE IF NOT EXISTS statements (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, content TEXT, mode TEXT, status TEXT, basis TEXT, cue TEXT,
     medium TEXT, nested_in TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER
@@ -115,6 +121,7 @@ COMPARED: Final[dict[str, tuple[str, ...]]] = {
     "events": ("id",),
     "event_roles": ("event", "number"),
     "event_times": ("event",),
+    "event_links": ("event", "number"),
     "statements": ("id",),
     "statement_people": ("statement", "part", "entity"),
     "claims_of": ("item", "statement"),
@@ -131,6 +138,7 @@ BY_ARTICLE: Final = (
     "events",
     "event_roles",
     "event_times",
+    "event_links",
     "statements",
     "statement_people",
     "claims_of",

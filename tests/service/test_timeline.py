@@ -10,6 +10,7 @@ from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span, Ti
 from kb.service.knowledge_base import KnowledgeBase, Parts
 from kb.service.looking_back import look_back
 from kb.service.naming import NothingCalledError
+from kb.service.timeline import Entry
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts
@@ -57,11 +58,34 @@ class Told:
         return Extraction(article.id, "told", "1", "", mentions, entities, (), (), events, ())
 
 
+class Joined(Told):
+    """The meeting is part of the raid, the collapse was caused by the meeting; neither names anybody."""
+
+    name = "joined"
+
+    def extract(self, article: Article) -> Extraction:
+        """Return the three events with what joins them."""
+        found = super().extract(article)
+        raid, meeting, collapse = found.events
+        meeting = replace(meeting, roles=(), time=None, part_of="v1")
+        return replace(found, extractor="joined", events=(raid, meeting, replace(collapse, roles=(), causes=("v2",))))
+
+
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """A home with one article."""
+    yield from _home(tmp_path_factory, Told)
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """A home with one article whose events are joined."""
+    yield from _home(tmp_path_factory, Joined)
+
+
+def _home(tmp_path_factory: pytest.TempPathFactory, extractor: type[Told]) -> Iterator[KnowledgeBase]:
     home = tmp_path_factory.mktemp("timeline") / "home"
-    told = replace(parts(), extractor=Told)
+    told = replace(parts(), extractor=extractor)
     assert isinstance(told, Parts)
     with open_knowledge_base(home, replace(load_settings({}, {}), home=str(home)), create=True, parts=told) as opened:
         with opened.adder() as adder:
@@ -105,6 +129,47 @@ def test_an_event_has_its_happening_on_its_timeline(kb: KnowledgeBase) -> None:
     event = look_back(kb, "Borville")[0].events[0]
 
     assert [entry.events[0].id for entry in look_back(kb, f"event-{event.id}")] == [event.id]
+
+
+def _joins(entries: tuple[Entry, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return type -> kind and type of what it is joined to."""
+    types = {entry.id: entry.events[0].type for entry in entries}
+    return {
+        entry.events[0].type: [(one.kind, types.get(one.id, one.label)) for one in entry.joins] for entry in entries
+    }
+
+
+def test_what_is_joined_to_a_happening_is_on_its_timeline(joined: KnowledgeBase) -> None:
+    """Its part, though it names neither place nor actor, and what that part caused, both said to be so."""
+    raid = look_back(joined, "Borville")[0].events[0]
+
+    for event in (raid, joined.catalog.list_events(type="collapse").items[0]):
+        found = look_back(joined, f"event-{event.id}")
+        assert _joins(found) == {"raid": [], "meeting": [("part of", "raid")], "collapse": [("caused by", "meeting")]}
+        assert [entry.roles for entry in found if entry.events[0].type != "raid"] == [(), ()]
+
+
+def test_a_place_has_what_is_part_of_what_happened_there_one_step_far(joined: KnowledgeBase) -> None:
+    """The part of the raid without a place of its own, not what that caused."""
+    assert _joins(look_back(joined, "Borville")) == {"raid": [], "meeting": [("part of", "raid")]}
+
+
+def test_what_is_joined_is_bounded_by_the_dates_too(joined: KnowledgeBase) -> None:
+    """A part without a date is left out where dates are asked for, as any other."""
+    assert _joins(look_back(joined, "Borville", since="2031-05-03")) == {"raid": []}
+    assert look_back(joined, "Borville", until="2031-05-03") == ()
+
+
+def test_events_are_joined_in_the_catalog_from_either_side(joined: KnowledgeBase) -> None:
+    """The part with its whole, the effect with its cause, each once."""
+    events = {event.type: event for event in joined.catalog.list_events().items}
+
+    links = joined.catalog.event_links([event.id for event in events.values()])
+    assert {(link.link, link.event, link.other) for link in links} == {
+        ("partOf", events["meeting"].id, events["raid"].id),
+        ("causedBy", events["collapse"].id, events["meeting"].id),
+    }
+    assert joined.catalog.event_links([events["collapse"].id]) == tuple(one for one in links if one.link == "causedBy")
 
 
 def test_what_has_no_timeline_is_said(kb: KnowledgeBase) -> None:
