@@ -6,35 +6,30 @@ Never: guesses between several that a name fits; says which there are.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kb.events import (
-    EntitiesKeptApart,
-    EntitiesLinked,
-    EntitiesMerged,
     ExtractionRejected,
-    HappeningsLinked,
-    MembersMoved,
     Recorded,
 )
-from kb.events.streams import RESOLUTION, extraction_stream
+from kb.events.streams import extraction_stream
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.model import Extraction
 from kb.model.listing import is_listing
 from kb.projections.curating import curated_reading
-from kb.projections.judging import in_force
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.service.decided import Decided
 from kb.service.event_pages import event_page
 from kb.service.leftovers import reasons
-from kb.service.listed import listed_facts, where
+from kb.service.listed import listed_facts
 from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
 from kb.service.page import Fact, Page
-from kb.service.pages import Decision, article_page, entity_page, statement_page
+from kb.service.pages import article_page, entity_page, statement_page
 from kb.service.reading import Reading
 from kb.service.showing_event import elsewhere
 from kb.service.surer import Surer
@@ -43,7 +38,6 @@ _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|posit
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
 _MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
-_DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked, MembersMoved)
 
 
 class Shower:
@@ -74,6 +68,7 @@ class Shower:
         self._sources = LogSources(log)
         self._surer = Surer(self._views, self._sources, iris, least) if least else None
         self._least = least
+        self._decided = Decided(connection, self._views, self._told)
 
     def page(self, what: str) -> Page:
         """Return the page about what an id, an IRI or a name stands for.
@@ -192,7 +187,7 @@ class Shower:
             reading.ref(local),
             lambda article: self._reading(article, happening),
             self.stands,
-            lambda: self._decisions((), {happening}, "happening"),
+            lambda: self._decided.about((), {happening}, "happening"),
         )
         return event_page(reading, reading.events[local], beside)
 
@@ -214,7 +209,7 @@ class Shower:
         if not readings and rows and not listed:
             raise NothingCalledError(what)
         members = {f"{article}#{local}" for article, local in rows}
-        decisions = self._decisions(members, {view.id, *view.absorbed})
+        decisions = self._decided.about(members, {view.id, *view.absorbed})
         facts = [*self._facts(view), *listed_facts(self._views, self._sources, listed)]
         return entity_page(self._iris, view.id, view.label, facts, readings, decisions)
 
@@ -233,67 +228,11 @@ class Shower:
         for external in view.external:
             yield Fact("same as", external)
 
-    def _decisions(self, members: Iterable[str], entities: Iterable[str], kind: str = "entity") -> list[Decision]:
-        """Return the decisions in force that name one of *members* or *entities*; of the graph's articles alone."""
-        wanted, about = set(members), set(entities)
-        found = []
-        for recorded in self._told(RESOLUTION, [kind.TYPE for kind in _DECIDED]):
-            event = recorded.event
-            said = ""
-            if not self._holds(recorded):
-                continue
-            if isinstance(event, EntitiesLinked | HappeningsLinked):
-                target = event.entity if isinstance(event, EntitiesLinked) else event.happening
-                if target in about or wanted & set(event.members):
-                    said = "linked " + ", ".join(self._member(member) for member in self._live(event.members))
-            elif isinstance(event, EntitiesMerged):
-                if about & {event.entity, event.absorbed}:
-                    said = f"merged {kind}-{event.absorbed} into {kind}-{event.entity}"
-            elif isinstance(event, MembersMoved):
-                if about & {event.entity, *event.targets} or wanted & set(event.members):
-                    said = "parted " + ", ".join(self._member(member) for member in self._live(event.members))
-            elif isinstance(event, EntitiesKeptApart) and about & set(event.entities):
-                others = [entity for entity in event.entities if entity not in about]
-                said = "kept apart from " + ", ".join(self._called(entity) for entity in others)
-            if said and isinstance(event, _DECIDED):
-                at = recorded.envelope
-                found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
-        return found
-
-    def _holds(self, recorded: Recorded) -> bool:
-        """Say whether a link, merge or keeping apart is in force and has something in the graph to be about."""
-        tables, event = self._views.tables, recorded.event
-        if not in_force(tables, recorded.position):
-            return False
-        if isinstance(event, EntitiesMerged):
-            return tables.has("linked", event.entity) and tables.has("linked", event.absorbed)
-        return not isinstance(event, EntitiesLinked | HappeningsLinked | MembersMoved) or bool(
-            self._live(event.members)
-        )
-
-    def _live(self, members: Iterable[str]) -> list[str]:
-        """Return those of *members* whose article is in the graph."""
-        return [one for one in members if self._views.article_is_live(one.partition("#")[0])]
-
     def _told(self, stream: str, types: Sequence[str], after: int = 0) -> Iterator[Recorded]:
         """Yield the events of a stream as far as they are told of."""
         for recorded in self._log.read(after=after, stream=stream, types=types):
             if self._until is None or recorded.position <= self._until:
                 yield recorded
-
-    def _member(self, member: str) -> str:
-        """Return how a decision's member is called for reading: its name and its article."""
-        article, _, local = member.partition("#")
-        row = self._one("SELECT title FROM articles WHERE id = ?", article)
-        known = self._views.tables.get("member", article, local) or {}
-        name = known.get("name") or known.get("label") or local
-        if listing := self._views.listing_row(article):
-            return f"“{name}” in {where(listing)}"
-        return f"“{name}” in {row[0] if row and row[0] else f'article-{article}'}"
-
-    def _called(self, entity: str) -> str:
-        row = self._one("SELECT label FROM entities WHERE id = ?", entity)
-        return f"{row[0]} (entity-{entity})" if row else f"entity-{entity}"
 
     def _reading(self, article: str, what: str) -> Reading:
         row = self._views.article_row(article)

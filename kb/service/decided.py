@@ -1,0 +1,104 @@
+"""Why mentions or events were linked, merged, parted or kept apart, as far as it is in force.
+
+Input: the catalog, and how to read the log as far as it is told of. Output: kb.service.pages.Decision values.
+Never: names an article that has left the graph.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from kb.events import (
+    EntitiesKeptApart,
+    EntitiesLinked,
+    EntitiesMerged,
+    HappeningsLinked,
+    MembersMoved,
+    Recorded,
+)
+from kb.events.streams import RESOLUTION
+from kb.projections.judging import in_force
+from kb.projections.views import Views
+from kb.service.listed import where
+from kb.service.pages import Decision
+
+_DECIDED: Final = (EntitiesLinked, EntitiesMerged, EntitiesKeptApart, HappeningsLinked, MembersMoved)
+
+
+class Decided:
+    """Finds decisions.
+
+    Args:
+        connection: to the catalog, for reading.
+        views: of it.
+        told: reads a stream's events of some types.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        views: Views,
+        told: Callable[[str, Sequence[str]], Iterator[Recorded]],
+    ) -> None:
+        self._connection = connection
+        self._views = views
+        self._told = told
+
+    def about(self, members: Iterable[str], entities: Iterable[str], kind: str = "entity") -> list[Decision]:
+        """Return the decisions in force that name one of *members* or *entities*; of the graph's articles alone."""
+        wanted, about = set(members), set(entities)
+        found = []
+        for recorded in self._told(RESOLUTION, [kind.TYPE for kind in _DECIDED]):
+            event = recorded.event
+            said = ""
+            if not self._holds(recorded):
+                continue
+            if isinstance(event, EntitiesLinked | HappeningsLinked):
+                target = event.entity if isinstance(event, EntitiesLinked) else event.happening
+                if target in about or wanted & set(event.members):
+                    said = "linked " + ", ".join(self._member(member) for member in self._live(event.members))
+            elif isinstance(event, EntitiesMerged):
+                if about & {event.entity, event.absorbed}:
+                    said = f"merged {kind}-{event.absorbed} into {kind}-{event.entity}"
+            elif isinstance(event, MembersMoved):
+                if about & {event.entity, *event.targets} or wanted & set(event.members):
+                    said = "parted " + ", ".join(self._member(member) for member in self._live(event.members))
+            elif isinstance(event, EntitiesKeptApart) and about & set(event.entities):
+                others = [entity for entity in event.entities if entity not in about]
+                said = "kept apart from " + ", ".join(self._called(entity) for entity in others)
+            if said and isinstance(event, _DECIDED):
+                at = recorded.envelope
+                found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
+        return found
+
+    def _holds(self, recorded: Recorded) -> bool:
+        """Say whether a link, merge or keeping apart is in force and has something in the graph to be about."""
+        tables, event = self._views.tables, recorded.event
+        if not in_force(tables, recorded.position):
+            return False
+        if isinstance(event, EntitiesMerged):
+            return tables.has("linked", event.entity) and tables.has("linked", event.absorbed)
+        return not isinstance(event, EntitiesLinked | HappeningsLinked | MembersMoved) or bool(
+            self._live(event.members)
+        )
+
+    def _live(self, members: Iterable[str]) -> list[str]:
+        """Return those of *members* whose article is in the graph."""
+        return [one for one in members if self._views.article_is_live(one.partition("#")[0])]
+
+    def _member(self, member: str) -> str:
+        """Return how a decision's member is called for reading: its name and its article."""
+        article, _, local = member.partition("#")
+        row = self._one("SELECT title FROM articles WHERE id = ?", article)
+        known = self._views.tables.get("member", article, local) or {}
+        name = known.get("name") or known.get("label") or local
+        if listing := self._views.listing_row(article):
+            return f"“{name}” in {where(listing)}"
+        return f"“{name}” in {row[0] if row and row[0] else f'article-{article}'}"
+
+    def _called(self, entity: str) -> str:
+        row = self._one("SELECT label FROM entities WHERE id = ?", entity)
+        return f"{row[0]} (entity-{entity})" if row else f"entity-{entity}"
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return self._connection.execute(query, values).fetchone()
