@@ -35,6 +35,7 @@ class Endpoint:
 
     base_iri = "http://localhost:8000/"
     query_slots = 4
+    behind = ""
 
     def __init__(self, queries: QueryService) -> None:
         self._queries = queries

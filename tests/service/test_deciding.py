@@ -24,6 +24,7 @@ from kb.service.decision_errors import (
     UnfitAmendmentError,
 )
 from kb.service.decisions import Row, decisions
+from kb.service.external_ids import TakenExternalIdError
 from kb.service.identifying import Identifier, identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
@@ -339,7 +340,7 @@ def test_names_types_and_ids_are_given_and_taken_back(kb: KnowledgeBase, article
     first = who(kb, lambda i: i.set_id("The Column", "wikidata:Q1"))
     second = who(kb, lambda i: i.set_id("The Column", "wikidata:Q2"))
     assert facts(kb, "The Column")["same as"] == "wikidata:Q2"
-    with pytest.raises(EntityStateError, match="wikidata:Q2 is the id of entity-"):
+    with pytest.raises(TakenExternalIdError, match="wikidata:Q2 is the id of entity-"):
         who(kb, lambda i: i.set_id("Grey Wolves", "wikidata:Q2"))
     third = who(kb, lambda i: i.set_id("The Column", "wikidata:"))
     assert "same as" not in facts(kb, "The Column")
