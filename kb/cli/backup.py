@@ -97,28 +97,36 @@ def upgrade(
 
     A log of format 1 works without it, but nothing can be erased from it.
     Hashes change, events do not; both head hashes are recorded.
+    Graph and tables of an earlier format are made again from the log.
     """
     from dataclasses import asdict
 
     from kb.bootstrap import open_knowledge_base
-    from kb.service.upgrading import needed
+    from kb.service.maintenance import rebuild_home
+    from kb.service.upgrading import needed, stale
     from kb.service.upgrading import upgrade as upgrade_home
 
     settings = options.settings(home=home)
     with open_knowledge_base(None, settings) as kb:
-        place = kb.home
+        place, derived = kb.home, stale(kb)
     if dry_run:
         steps = needed(place)
     else:
         with counting("upgrading") as tell:
             steps = upgrade_home(place, settings.lock_timeout, console.waiting, tell)
+        if derived:
+            with open_knowledge_base(None, settings) as kb, counting("rebuilding") as tell:
+                rebuild_home(kb, console.waiting, tell)
+    steps += derived
     if as_json:
         console.out_json({"dry_run": dry_run, "steps": [asdict(step) for step in steps]})
         return
     for step in steps:
-        would = "would be sealed anew" if dry_run else "sealed anew"
+        done = "sealed anew" if step.what == "log" else "taken in again"
+        would = f"would be {done}" if dry_run else done
         console.out(f"{step.what}: format {step.found} to {step.known}, {step.events:,} events {would}")
-        console.out(f"old head hash {step.old_head}")
+        if step.old_head:
+            console.out(f"old head hash {step.old_head}")
         if step.new_head:
             console.out(f"new head hash {step.new_head}")
             console.say(f"The old file is kept: {step.kept}")

@@ -185,10 +185,18 @@ class HeldHome:
         return purging.purge(self.home, self.log, on_progress=on_progress)
 
     def standing(self) -> int:
-        """Return the position that catalog and graph have both reached, -1 if there are none."""
-        if not self.home.catalog_path.exists() or not self.home.graph_path.exists():
+        """Return the position that catalog and graph have both reached, -1 if there are none.
+
+        Raises:
+            NewerCatalogError, OlderCatalogError: another version made them; a graph of its time would answer as it did.
+        """
+        from kb.projections.catalog_schema import check_format
+
+        path = self.home.catalog_path
+        if not path.exists() or not self.home.graph_path.exists():
             return -1
         with self.catalog_connection() as connection:
+            check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
             rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
 

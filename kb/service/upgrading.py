@@ -23,7 +23,10 @@ from kb.log.format1 import resealed
 from kb.log.home import Home
 from kb.log.remote_home import RemoteHome
 from kb.log.sqlite_file import FORMAT, format_of
+from kb.projections.catalog_schema import FORMAT as CATALOG_FORMAT
+from kb.projections.catalog_schema import OlderCatalogError
 from kb.service.drafts import synchronise
+from kb.service.held import HeldHome
 from kb.service.signing import path_of
 
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
@@ -36,11 +39,11 @@ class Step:
     """One step from a format to the next.
 
     Attributes:
-        what: what has the format: "log".
+        what: what has the format: "log", or "projections" (graph and tables together).
         found: format that it has.
         known: format that it is brought to.
-        events: how many events are sealed anew.
-        old_head: hash of the last event before, "" if that is not known yet.
+        events: how many events are sealed anew, or taken in again.
+        old_head: hash of the last event before, "" if that is not known yet, or if none changes.
         new_head: and after; "" before the step is done.
         kept: where the old file lies; "" before the step is done.
     """
@@ -69,10 +72,24 @@ def needed(home: Home) -> list[Step]:
     return [Step("log", _format(home.log_path), FORMAT, events, last.hash if last else "")]
 
 
+def stale(kb: HeldHome) -> list[Step]:
+    """Return the step that graph and tables need, which is a rebuild; none if they are of today, or not there.
+
+    Raises:
+        NewerCatalogError: a newer version made them.
+        StorageError: they cannot be read.
+    """
+    try:
+        kb.standing()
+    except OlderCatalogError as error:
+        return [Step("projections", error.found, CATALOG_FORMAT, kb.position)]
+    return []
+
+
 def upgrade(
     home: Home, lock_timeout: float = 600.0, on_wait: OnWait | None = None, on_envelope: OnEnvelope | None = None
 ) -> list[Step]:
-    """Bring a home to today's formats.
+    """Bring a home's log to today's format; what *stale* finds is for kb.service.maintenance.rebuild_home.
 
     The log is sealed anew: positions, streams, times, actors and payloads stay,
     hashes change. The old file is kept as log.sqlite.format1, what was done is

@@ -304,6 +304,23 @@ def test_doctor_finds_a_catalog_of_an_earlier_format(kb: CommandLine) -> None:
     assert "of an earlier kb" in found["found"]
 
 
+def test_a_graph_of_an_earlier_format_answers_no_query(kb: CommandLine) -> None:
+    """It would answer as that version did; status does not call it good."""
+    kb("init")
+    with sqlite3.connect(kb.home / "catalog.sqlite") as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
+    connection.close()
+    done = kb("query", "-e", "ASK {}")
+    status = kb("status", "--json").json
+
+    assert (done.code, done.out) == (7, "")
+    assert "kb rebuild" in done.err
+    assert status["health"] == "bad"
+    assert "of an earlier kb" in status["problems"][0]
+    assert kb("rebuild").code == 0
+    assert kb("query", "-e", "ASK {}").code == 0
+
+
 def test_a_wrong_command_line_is_a_usage_error(kb: CommandLine) -> None:
     """Exit code 2, and nothing is made."""
     assert kb("nonsense").code == 2

@@ -14,6 +14,7 @@ from kb.log.backup import read
 from kb.log.chain import Head, seal
 from kb.log.sqlite_file import APPLICATION_ID
 from kb.log.sqlite_rows import INSERT, row_of
+from kb.projections.catalog_schema import FORMAT as CATALOG_FORMAT
 from tests.cli.conftest import CommandLine
 
 
@@ -300,6 +301,25 @@ def test_an_upgrade_keeps_every_event_and_the_old_file(old: CommandLine) -> None
     assert json.loads(line)["old_head"] == step["old_head"]
     assert old("upgrade", "--json").json["steps"] == []
     assert old("verify").code == 0
+
+
+def test_an_upgrade_makes_projections_of_an_earlier_format_again(kb: CommandLine) -> None:
+    """A dry run says so and does nothing."""
+    kb("init")
+    path = kb.home / "catalog.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {CATALOG_FORMAT - 1}")
+    connection.close()
+    dry = kb("upgrade", "--dry-run", "--json").json["steps"]
+
+    assert _format(path) == CATALOG_FORMAT - 1
+    assert kb("upgrade", "--json").json["steps"] == dry
+    (step,) = dry
+    assert (step["what"], step["found"], step["known"]) == ("projections", CATALOG_FORMAT - 1, CATALOG_FORMAT)
+    assert step["events"] == kb("status", "--json").json["position"]
+    assert _format(path) == CATALOG_FORMAT
+    assert kb("verify").code == 0
+    assert "All has today's format" in kb("upgrade").out
 
 
 def test_a_log_that_somebody_has_open_is_not_exchanged(old: CommandLine) -> None:
