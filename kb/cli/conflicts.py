@@ -109,11 +109,14 @@ def _contradictions(moment: "Moment", happening: str, kind: str, *, as_json: boo
     if as_json:
         console.out_json([asdict(one) for one in found])
         return
-    for one in found:
-        console.out(f"{one.happening} {one.label}")
-        console.out(f"  {one.kind}: {one.because}")
-        for claim, article in zip(one.claims, one.articles, strict=True):
-            console.out(f"  {claim}, {article}")
+    heads = [(one.happening, one.label, f"{one.kind}: {one.because}") for one in found]
+    for one, head, before in zip(found, heads, [("", "", ""), *heads], strict=False):
+        if head[0] != before[0]:
+            console.out(f"{one.happening} {one.label}")
+        if head != before:  # an article that says a number twice contradicts with each of its claims
+            console.out(f"  {head[2]}")
+        told = (f"{claim} of {article}" for claim, article in zip(one.claims, one.articles, strict=True))
+        console.out(f"    {' and '.join(told)}")
     console.say(f"{console.counted(len(found), 'contradictions')}")
 
 

@@ -5,7 +5,8 @@ kb.graph.registry_graph turns into quads and the catalog into rows.
 Pure over Tables; reads only what it is asked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.events import HappeningsLinked, Recorded
@@ -217,6 +218,13 @@ def _values(facets: dict[str, int], kind: str) -> list[str]:
 
 
 def _most(facets: dict[str, int], kind: str) -> str:
-    """Return the most frequent value of a kind; of equals the longest, then the first in order."""
-    values = _values(facets, kind)
-    return min(values, key=lambda value: (-facets[f"{kind}:{value}"], -len(value), value), default="")
+    return _first({value: facets[f"{kind}:{value}"] for value in _values(facets, kind)})
+
+
+def prevailing(values: Iterable[str]) -> str:
+    """Return the most frequent value, as a happening is called; of equals the longest, then the first in order."""
+    return _first(Counter(values))
+
+
+def _first(counted: Mapping[str, int]) -> str:
+    return min(counted, key=lambda value: (-counted[value], -len(value), value), default="")

@@ -91,7 +91,8 @@ def triple_of(text: str, iris: Iris) -> Quad:
         except (SyntaxError, ValueError) as error:
             cause = str(error)
     else:
-        raise NotATripleError(text, re.sub(r" ?(at line \d+.*|Parser error )", "", cause).strip().rstrip(".") or "?")
+        said = re.sub(r" ?(at line \d+.*|Parser error )", "", cause).strip().rstrip(".")
+        raise NotATripleError(text, said or "one of its IRIs is none, or has no scheme")
     if len(found) != 1:
         raise NotATripleError(text, f"{len(found)} triples are too {'many' if found else 'few'}")
     return found[0]

@@ -14,6 +14,7 @@ from kb.errors import InputError
 from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
+from kb.projections.views import prevailing
 from kb.resolution.figures import Number, compare_numbers, word_forms
 
 VIEWS: Final[Mapping[str, str]] = {
@@ -74,7 +75,7 @@ class Quantity:
 
     Attributes:
         happening: its id; of the event, where it is linked to none.
-        label: of the first event that tells of it.
+        label: of the happening, as the graph has it.
         counts: what is counted, as the articles put it.
         odds: pairs of figures, by id, that cannot both be true.
     """
@@ -119,7 +120,8 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
     """
     found = []
     for name, events in _happenings(catalog, happening).items():
-        for quantity in _quantities(catalog, name, events):
+        label = prevailing(event.label for event in events)
+        for quantity in _quantities(catalog, name, label, [event for event in events if event.figures]):
             if quantity.odds or (agreeing and len(quantity.values) > 1):
                 found.append(quantity)
     return tuple(
@@ -131,11 +133,10 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
 
 
 def _happenings(catalog: CatalogReader, happening: str) -> dict[str, list[EventRecord]]:
-    """Happening or lone event -> what tells of it and has figures."""
+    """Happening or lone event -> what tells of it."""
     found: dict[str, list[EventRecord]] = {}
     for event in _events(catalog, happening):
-        if event.figures:
-            found.setdefault(event.happening or event.id, []).append(event)
+        found.setdefault(event.happening or event.id, []).append(event)
     return found
 
 
@@ -152,7 +153,9 @@ def _events(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
         yield catalog.get_event(happening)
 
 
-def _quantities(catalog: CatalogReader, happening: str, events: Iterable[EventRecord]) -> Iterator[Quantity]:
+def _quantities(
+    catalog: CatalogReader, happening: str, label: str, events: Iterable[EventRecord]
+) -> Iterator[Quantity]:
     """Yield the quantities of one happening: figures of one unit whose words for what is counted meet."""
     rows = [(event, figure) for event in events for figure in event.figures if _counts(figure)]
     groups: list[tuple[set[str], list[tuple[EventRecord, FigureRecord]]]] = []
@@ -167,7 +170,6 @@ def _quantities(catalog: CatalogReader, happening: str, events: Iterable[EventRe
     for _, members in groups:
         told = [(figure, _value(catalog, event, figure)) for event, figure in members]
         told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
-        label = min(members, key=lambda row: (row[0].article, row[0].start))[0].label
         counts = next((figure.counts for _, figure in members if figure.counts), "")
         yield Quantity(happening, label, counts, members[0][1].unit, tuple(value for _, value in told), _odds(told))
 

@@ -117,7 +117,8 @@ class Reader:
 
     def _id(self, kind: str, key: str) -> str:
         if kind == "entity":
-            return f"{'happening' if self._views[0].is_happening(key) else 'entity'}-{key}"
+            happened = any(views.is_happening(key) for views in self._views)  # one that left is known before only
+            return f"{'happening' if happened else 'entity'}-{key}"
         if kind == "article" and is_listing(key):
             kind = "listing"
         return f"{kind}-{key}" if kind in ("article", "listing", "record") else key

@@ -185,6 +185,10 @@ class ExternalIds:
             found = checked(external)
         except NoIdentifierError as error:
             raise BadExternalIdError(external, error.reason) from error
+        if found.startswith(f"iri:{self._kb.base_iri}"):
+            raise BadExternalIdError(
+                external, "it is one of this knowledge base; two of its own that are one are joined by `kb merge`"
+            )
         if scheme_of(found) in OF_PLACES and view.type and group_of(view.type) not in ("place", "country"):
             raise BadExternalIdError(
                 external, f"{scheme_of(found)} is about places, and {view.label} is a {view.type.replace('_', ' ')}"

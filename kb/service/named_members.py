@@ -66,6 +66,10 @@ class Member:
         return f"“{self.label}” of {'listing' if is_listing(self.article) else 'article'}-{self.article}"
 
 
+def _by_number(local: str) -> tuple[int, str]:
+    return len(local), local  # e2 before e10
+
+
 def is_member(what: str) -> bool:
     """Say whether somebody names one article's own, not what it stands for."""
     return bool(_MEMBER.match(what.strip()) or _EVENT.match(what.strip()))
@@ -109,11 +113,17 @@ class Members:
         there = self._catalog.views.links(match[1])
         if match[2] in there:
             return self._member(f"{match[1]}#{match[2]}")
-        named = [one for local in sorted(there) if (one := self._member(f"{match[1]}#{local}")).kind == "entity"]
+        named = [
+            one
+            for local in sorted(there, key=_by_number)
+            if (one := self._member(f"{match[1]}#{local}")).kind == "entity"
+        ]
         called = [one for one in named if name_key(one.label) == name_key(match[2])]
         if len(called) != 1:
-            some = "; ".join(f"{one.name.partition('#')[2]} {one.label}" for one in (called or named)[:_TOLD])
-            raise NoSuchMemberError(what, f"the article has {some or 'none'}")
+            these = called or named
+            some = "; ".join(f"{one.name.partition('#')[2]} {one.label}" for one in these[:_TOLD])
+            more = f"; and {len(these) - _TOLD} more" if len(these) > _TOLD else ""
+            raise NoSuchMemberError(what, f"the article has {some or 'none'}{more}")
         return called[0]
 
     def _member(self, name: str) -> Member:

@@ -18,11 +18,10 @@ from kb.resolution.profile import group_of
 from kb.service.decision_errors import Earlier, EntityStateError, MeanwhileError
 from kb.service.following import check
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.named_members import Members, is_member
 from kb.service.naming import NothingCalledError
 from kb.service.showing import Shower
-from kb.service.withdrawing import live_row
 
-_MEMBER: Final = re.compile(r"([0-9a-f]{16})#\w+\Z")
 _OWN: Final = re.compile(r"(?:entity|happening)-([0-9a-f]{20})\Z")
 
 
@@ -79,10 +78,11 @@ class Things:
         self._tables = catalog.tables
 
     def find(self, what: str) -> Thing:
-        """Return the entity or happening that an id, an IRI, a name or an event stands for.
+        """Return the entity or happening that an id, an IRI, a name, an event or an article's own stands for.
 
         Raises:
             NothingCalledError, SeveralCalledError: see Shower.page.
+            NoSuchMemberError: ARTICLE#LOCAL or ARTICLE#NAME of what its article does not have.
             LeftGraphError: what told of it has left the graph.
         """
         plain = what.strip().removeprefix("<").removesuffix(">").removeprefix(f"{self._kb.base_iri}id/")
@@ -90,11 +90,14 @@ class Things:
         if match:
             view = self._catalog.views.view(match[1])
             if view is None:
-                self._refuse_left(match[1])
+                self._refuse_left(plain, match[1])
                 raise NothingCalledError(what)
             return Thing(match[1], view)
-        if own := _MEMBER.match(plain):
-            live_row(self._catalog, own[1])
+        if is_member(plain) and "#" in plain:
+            member = Members(self._catalog, self._kb.base_iri).named(plain)
+            if (view := self._catalog.views.view(member.target)) is None:
+                raise NothingCalledError(what)
+            return Thing("", view)
         page = Shower(self._catalog.connection, self._kb.log, self._kb.iris).page(what)
         identifier = page.id.partition("-")[2]
         if page.kind == "event":
@@ -109,7 +112,7 @@ class Things:
             raise NothingCalledError(what)
         return Thing("", view)
 
-    def _refuse_left(self, identifier: str) -> None:
+    def _refuse_left(self, plain: str, identifier: str) -> None:
         """Refuse an id that only articles that left the graph tell of."""
         gone = self._catalog.connection.execute(
             "SELECT part, value FROM state WHERE kind = 'article' AND (value LIKE '%\"withdrawn\"%' "
@@ -119,7 +122,7 @@ class Things:
             linked = dict(self._tables.items("link", article))
             for local in self._tables.keys("member", article):
                 if identifier in (linked.get(local), own_id(article, local)):
-                    raise LeftGraphError(identifier, article)
+                    raise LeftGraphError(plain, article)
 
     def unseen(self, seen: int, *things: Thing) -> None:
         """Refuse if somebody decided about one of *things* after position *seen*, or the log does not go so far."""

@@ -74,9 +74,22 @@ def test_conflicts_of_a_kind_name_both_claims_and_the_reason(kb: CommandLine) ->
     (found,) = kb("conflicts", "--kind", "figure", "--json").json
     assert "cannot both be true" in found["because"]
     assert [claim.partition("-")[0] for claim in found["claims"]] == ["claim", "claim"]
-    assert found["because"] in kb("conflicts", "--kind", "all").out
+    told = kb("conflicts", "--kind", "all").out
+    assert found["because"] in told
+    assert f"{found['claims'][0]} of {found['articles'][0]} and {found['claims'][1]}" in told
     assert kb("conflicts", found["happening"], "--kind", "time").out == ""
     assert "happened, time" in kb("conflicts", "--kind", "colour").err
+
+
+def test_a_happening_has_one_name_in_both_lists(kb: CommandLine) -> None:
+    """That of the graph, not of the article whose id comes first."""
+    kb("add", *write_articles(kb.home.parent / "in"))
+
+    (figures,) = kb("conflicts", "--json").json
+    (claims,) = kb("conflicts", "--kind", "figure", "--json").json
+    told = {event["label"] for event in kb("list", "events", "--json").json}
+    assert figures["label"] == claims["label"]
+    assert figures["label"] in told
 
 
 def test_conflicts_by_source_and_by_authority(kb: CommandLine) -> None:

@@ -65,6 +65,10 @@ def test_two_persons_whose_names_look_alike(one: str, other: str) -> None:
 def test_forms_of_a_given_name_and_what_only_looks_like_one() -> None:
     assert same_given("bill", "william")
     assert same_given("mykola", "nikolai")
+    assert same_given("ihor", "igor")
+    assert same_given("oleh", "oleg")
+    assert same_given("hryhoriy", "grigory")
+    assert not same_given("oleh", "olga")
     assert gender_differs("paul", "paula")
     assert gender_differs("gabriel", "gabrielle")
     assert not gender_differs("nikita", "nikita")

@@ -156,3 +156,15 @@ def test_the_first_event_is_the_difference_to_nothing(kb: KnowledgeBase) -> None
     with differing(kb, 0, 1) as found:
         come = {line for group in found.groups() for line in group.come}
     assert any("logPosition" in line for line in come)
+
+
+def test_a_happening_that_left_or_came_is_called_one_in_both_directions() -> None:
+    """It is in one of the two views only, and its id still says that it happened."""
+    log = World().run(list(SETTLED)).log
+    both = []
+    for start, goal in ((0, log.position()), (log.position(), 0)):
+        with diff(log, start, goal) as found:
+            both.append({group.id for group in found.groups() if group.id.startswith("happening-")})
+
+    assert both[0]
+    assert both[0] == both[1]

@@ -98,6 +98,16 @@ def test_a_member_moves_and_the_two_stay_apart(kb: KnowledgeBase, three: list[st
     assert graph(kb) == before
 
 
+def test_names_of_an_articles_own_part_as_its_local_ids_do(kb: KnowledgeBase, three: list[str]) -> None:
+    """ARTICLE#NAME is taken wherever ARTICLE#LOCAL is; one that the article does not have names those that it has."""
+    done = who(kb, lambda i: i.keep_apart(f"{three[0]}#Blue River Column", f"{three[2]}#blue river column"))
+
+    assert entity_of(kb, three[0], AGENT) != entity_of(kb, three[2], AGENT)
+    assert three[2] in done.said
+    with pytest.raises(NoSuchMemberError, match="e1 Blue River Column"):
+        who(kb, lambda i: i.keep_apart(f"{three[0]}#Nobody", f"{three[2]}#e1"))
+
+
 def test_a_member_moves_out_by_itself(kb: KnowledgeBase, three: list[str]) -> None:
     """Its own id answers again; doing it twice is refused."""
     done = part(kb, lambda p: p.move(f"{three[2]}#{AGENT}", "itself"))
