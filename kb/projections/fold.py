@@ -36,10 +36,11 @@ from typing import Any, Final
 from kb import events as ev
 from kb.events import Recorded
 from kb.model.identity import own_id
-from kb.projections import grounds, judging, listing, members, moving, outside, telling
+from kb.projections import articles, grounds, judging, listing, members, moving, outside, telling
 from kb.projections.clusters import reach
 from kb.projections.contract import BadEventError, Sources, Touched
 from kb.projections.curating import curated_reading
+from kb.projections.force import key
 from kb.projections.tables import Tables
 
 Step = Callable[["Fold", Recorded, Any], None]
@@ -151,65 +152,17 @@ class Fold:
 
     # -- articles ---------------------------------------------------------------------------------
 
-    def article_added(self, recorded: Recorded, event: ev.ArticleAdded | ev.ArticleCorrected) -> None:
-        """Keep where the article's text is, and what listings need of it."""
-        row = {
-            "position": recorded.position,
-            "source": event.article.source,
-            "published": event.article.published,
-        }
-        if isinstance(event, ev.ArticleCorrected):
-            row["replaces"] = event.replaces
-        earlier = self.tables.get("article", event.article_id) or {}
-        if "extraction" in earlier:  # the same text came in again: what was read from it still holds
-            row["extraction"] = earlier["extraction"]
-        self.rework(event.article_id, lambda: self.tables.put("article", event.article_id, value=row))
-        self.name(event.article_id, recorded)
-        self.touched.records |= {int(position) for position in self.tables.keys("named", event.article_id)}
-        telling.refresh_of(self, event.article_id)
-        for local in self.tables.keys("member", event.article_id):
-            own = self.own(event.article_id, local)
-            self.touched.records |= {int(position) for position in self.tables.keys("into", own)}
-        self._touch_former(event.article_id)
-
-    def article_corrected(self, recorded: Recorded, event: ev.ArticleCorrected) -> None:
-        """Put the new revision in and take the old one out."""
-        self.tables.put("former", event.article_id, event.replaces, 1)
-        self.article_added(recorded, event)
-        self._mark(event.replaces, "replaced_by", event.article_id)
-
     def article_withdrawn(self, recorded: Recorded, event: ev.ArticleWithdrawn) -> None:
         """Take the article and all that rests on it out."""
         judging.decided(self, recorded, "withdrawal", {"article": event.article_id})
 
     def withdraw(self, article: str, position: int) -> None:
         """Take an article out by the event at *position*, or 0: put it back in."""
-        self._mark(article, "withdrawn", position)
-
-    def _mark(self, article: str, name: str, value: object) -> None:
-        row = self.article(article)
-        if value:
-            row[name] = value
-        else:
-            row.pop(name, None)
-        self.rework(article, lambda: self.tables.put("article", article, value=row))
-        self.touched.records |= {int(position) for position in self.tables.keys("named", article)}
-        telling.refresh_of(self, article)
-        self._touch_former(article)
-
-    def _touch_former(self, article: str) -> None:
-        """Touch the texts before one: what took their place is told only while the graph has it."""
-        waiting, seen = [article], {article}
-        while waiting:
-            for former in self.tables.keys("former", waiting.pop()):
-                if former not in seen:
-                    seen.add(former)
-                    waiting.append(former)
-        self.touched.articles |= seen
+        articles.mark(self, article, "withdrawn", position)
 
     def name(self, article: str, recorded: Recorded) -> None:
         """Keep that an event names an article."""
-        self.tables.put("named", article, _key(recorded.position))
+        self.tables.put("named", article, key(recorded.position))
 
     def article(self, article: str) -> dict[str, Any]:
         """Return what is kept of an article.
@@ -222,57 +175,7 @@ class Fold:
             raise BadEventError(f"No event before it brought the article {article}.")
         return dict(row)
 
-    def extraction_recorded(self, recorded: Recorded, event: ev.ExtractionRecorded) -> None:
-        """Put what was read in the place of what was read before; links that still fit stay."""
-        article = event.article_id
-        row = self.article(article)
-        new = members.rows(self.sources.article(row["position"]), event.extraction)
-        old = dict(self.tables.items("member", article))
-        links = members.carried(old, new, dict(self.tables.items("link", article)))
-        row["extraction"] = recorded.position
-
-        def change() -> None:
-            self.tables.put("article", article, value=row)
-            self.tables.clear("member", article)
-            self.tables.clear("link", article)
-            for local, value in new.items():
-                self.tables.put("member", article, local, value)
-            for local, entity in links.items():
-                self.tables.put("link", article, local, entity)
-            self.recurate(article)
-
-        self.rework(article, change)
-        self.name(article, recorded)
-
-    def extraction_rejected(self, recorded: Recorded, event: ev.ExtractionRejected) -> None:
-        """Keep that it happened; what was rejected is in the log only."""
-        self.article(event.article_id)
-        self.name(event.article_id, recorded)
-
     # -- who is who -------------------------------------------------------------------------------
-
-    def linked(self, recorded: Recorded, event: ev.EntitiesLinked | ev.HappeningsLinked) -> None:
-        """Give members a canonical id; the last decision holds."""
-        target = event.entity if isinstance(event, ev.EntitiesLinked) else event.happening
-        by_article: dict[str, list[str]] = {}
-        for member in event.members:
-            article, local = _split(member)
-            by_article.setdefault(article, []).append(local)
-        for article, locals_ in by_article.items():
-            for local in locals_:
-                if self.tables.get("member", article, local) is None:
-                    raise BadEventError(f"No extraction has the member {article}#{local}.")
-            kept = judging.linked(self, recorded, article, locals_, target)
-
-            def change(article: str = article, locals_: list[str] = kept) -> None:
-                for local in locals_:
-                    self.tables.put("link", article, local, target)
-
-            self.rework(article, change)
-            self.name(article, recorded)
-            rows = [self.tables.get("member", article, local) or {} for local in kept]
-            if not all(grounds.identified(row, target) for row in rows):
-                self.tables.put("into", target, _key(recorded.position))
 
     def together(self, entities: list[str]) -> None:
         """Touch everything that names any id of the clusters of *entities*."""
@@ -289,15 +192,13 @@ class Fold:
 
     def about(self, entity: str, recorded: Recorded) -> None:
         """Keep that an event is about a canonical id."""
-        self.tables.put("about", entity, _key(recorded.position))
+        self.tables.put("about", entity, key(recorded.position))
 
-    # -- curated lists ----------------------------------------------------------------------------
+    # -- the rest ---------------------------------------------------------------------------------
 
     def listed(self, recorded: Recorded, _: ev.ListAdded | ev.ListWithdrawn) -> None:
         """Put a version of a curated list, or its withdrawal, in force."""
         judging.decided(self, recorded, "list", listing.taken(self, recorded))
-
-    # -- the rest ---------------------------------------------------------------------------------
 
     def base_created(self, _: Recorded, event: ev.BaseCreated) -> None:
         """Keep the base IRI."""
@@ -358,10 +259,6 @@ def is_live(row: dict[str, Any]) -> bool:
     return not row.get("withdrawn") and not row.get("replaced_by")
 
 
-def _key(position: int) -> str:
-    return f"{position:015d}"
-
-
 def _split(member: str) -> tuple[str, str]:
     try:
         return members.split(member)
@@ -370,13 +267,13 @@ def _split(member: str) -> tuple[str, str]:
 
 
 _STEPS: Final[dict[type, Step]] = {
-    ev.ArticleAdded: Fold.article_added,
-    ev.ArticleCorrected: Fold.article_corrected,
+    ev.ArticleAdded: articles.added,
+    ev.ArticleCorrected: articles.corrected,
     ev.ArticleWithdrawn: Fold.article_withdrawn,
-    ev.ExtractionRecorded: Fold.extraction_recorded,
-    ev.ExtractionRejected: Fold.extraction_rejected,
-    ev.EntitiesLinked: Fold.linked,
-    ev.HappeningsLinked: Fold.linked,
+    ev.ExtractionRecorded: articles.read,
+    ev.ExtractionRejected: articles.rejected,
+    ev.EntitiesLinked: articles.linked,
+    ev.HappeningsLinked: articles.linked,
     ev.EntitiesMerged: judging.merged,
     ev.MergeUndone: judging.merge_undone,
     ev.EntitiesKeptApart: judging.kept_apart,
