@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.extraction import layout_cues as cues
+from kb.extraction.blocks import blocks, lines
 from kb.extraction.dateline import DATE, Dateline, find_dateline, find_stamp
 from kb.model.span import Span
 
@@ -21,7 +22,6 @@ KINDS: Final = frozenset(
 )
 STORY: Final = frozenset({"body", "list_item", "question", "answer"})
 
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _HEADER_TITLE: Final = re.compile(r"(?i)(?:title|headline)\s*:\s*(?=\S)")
 
 
@@ -89,7 +89,7 @@ def layout(text: str, body_start: int = 0) -> Layout:
         text: the stored text.
         body_start: where the header lines end; 0 if there is no header.
     """
-    header = [Paragraph(s, "header") for s in _lines(text, 0, body_start)]
+    header = [Paragraph(s, "header") for s in lines(text, 0, body_start)]
     title = None
     for number, line in enumerate(header):
         match = _HEADER_TITLE.match(text, line.span.start, line.span.end)
@@ -97,8 +97,8 @@ def layout(text: str, body_start: int = 0) -> Layout:
             title = Span(match.end(), line.span.end)
             header[number] = Paragraph(line.span, "title", lead=Span(line.span.start, match.end()))
             break
-    blocks = _blocks(text, max(body_start, 0))
-    body, datelines = _classify(text, blocks, title)
+    found = blocks(text, max(body_start, 0))
+    body, datelines = _classify(text, found, title)
     body = _interview(text, _numbered_lists(text, body))
     body = _teaser_runs(text, _stamped(text, body))
     if title is None:
@@ -107,59 +107,11 @@ def layout(text: str, body_start: int = 0) -> Layout:
     return Layout((*header, *body), title, tuple(datelines), published)
 
 
-def _lines(text: str, start: int, end: int) -> list[Span]:
-    spans = []
-    for match in _LINE.finditer(text, start, max(start, end)):
-        stripped = _strip(text, match.start(), match.end())
-        if stripped is not None:
-            spans.append(stripped)
-    return spans
-
-
-def _strip(text: str, start: int, end: int) -> Span | None:
-    words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    bare = words.strip()
-    return Span(start + left, start + left + len(bare)) if bare else None
-
-
-def _blocks(text: str, start: int) -> list[Span]:
-    """Split at blank lines, and at line ends unless the lines are wrapped prose."""
-    groups: list[list[Span]] = []
-    last = start
-    for line in _lines(text, start, len(text)):
-        between = text[last : line.start].replace("\r\n", "\n")
-        breaks = sum(between.count(c) for c in "\n\r\u2028\u2029\x0b\x0c\x85")
-        if not groups or breaks > 1 or "\u2029" in between:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-        last = line.end
-    blocks: list[Span] = []
-    for group in groups:
-        if len(group) > 1 and _is_wrapped(text, group):
-            blocks.append(Span(group[0].start, group[-1].end))
-        else:
-            blocks.extend(group)
-    return blocks
-
-
-def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    inner = lines[:-1]
-    if any(not 30 <= line.end - line.start <= 120 for line in inner):
-        return False
-    if any(cues.list_marker(line.of(text)) for line in lines[1:]):
-        return False
-    broken = sum(not cues.ends_like_sentence(line.of(text)) for line in inner)
-    runs_on = sum(text[line.start].islower() for line in lines[1:])
-    return broken * 2 > len(inner) and runs_on * 3 >= len(inner)
-
-
-def _classify(text: str, blocks: list[Span], title: Span | None) -> tuple[list[Paragraph], list[Dateline]]:
+def _classify(text: str, spans: list[Span], title: Span | None) -> tuple[list[Paragraph], list[Dateline]]:
     paragraphs: list[Paragraph] = []
     datelines: list[Dateline] = []
     prose_seen = ended = False
-    for number, span in enumerate(blocks):
+    for number, span in enumerate(spans):
         words = span.of(text)
         if ended or cues.is_end_mark(words):
             ended = ended or bool(prose_seen and cues.is_end_mark(words))
@@ -174,7 +126,7 @@ def _classify(text: str, blocks: list[Span], title: Span | None) -> tuple[list[P
                 alone = dateline.span.end >= span.end
                 paragraph = Paragraph(span, "dateline" if alone else "body", lead=dateline.span)
             else:
-                paragraph = _led(text, span, words, last=number + 1 == len(blocks))
+                paragraph = _led(text, span, words, last=number + 1 == len(spans))
         if not prose_seen and paragraph.kind == "heading" and title is None and not _has(paragraphs, "title"):
             paragraph = replace(paragraph, kind="title")
         prose_seen = prose_seen or paragraph.kind in STORY
