@@ -15,16 +15,12 @@ from typing import Final
 from kb.errors import KbError, LockedError, StorageError
 from kb.events import ExtractionRecorded, Recorded
 from kb.graph.article_graph import article_quad_set
-from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.log.faults import BusyError, storage_faults
-from kb.model.listing import is_listing
 from kb.projections import steps
-from kb.projections.catalog_listing import listing_rows
-from kb.projections.catalog_rows import Known, Rows, article_rows, entity_rows
-from kb.projections.catalog_schema import BY_ARTICLE, FORMAT, SCHEMA, check_format
+from kb.projections.catalog_schema import FORMAT, SCHEMA, check_format
+from kb.projections.catalog_writing import RowWriter
 from kb.projections.contract import ProjectionStoppedError, Touched
-from kb.projections.curating import curated_reading
 from kb.projections.fold import Fold
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
@@ -68,6 +64,7 @@ class Catalog:
                 self.connection.execute(f"PRAGMA user_version = {FORMAT}")
         self.tables = Tables(self.connection)
         self.views = Views(self.tables)
+        self._rows = RowWriter(self.connection, self.tables, self.sources, self.views)
 
     @property
     def position(self) -> int:
@@ -205,56 +202,9 @@ class Catalog:
     def project(self, touched: Touched) -> None:
         """Write the rows of what was touched again."""
         for article in sorted(touched.articles):
-            self._project_article(article)
+            self._rows.article(article)
         for entity in sorted(touched.entities):
-            self._project_entity(entity)
-
-    def _project_article(self, article: str) -> None:
-        for table in ("articles", *BY_ARTICLE):
-            column = "id" if table == "articles" else "article"
-            self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
-        self._forget_texts(f"article {article}")
-        if is_listing(article):
-            if listed := self.views.listing_row(article):
-                rows = listing_rows(article, self.sources.listing(listed), listed, self.views.links(article))
-                self._write(rows, f"article {article}")
-            return
-        row = self.views.article_row(article)
-        if row is None or not self.views.article_is_live(article):
-            return
-        brought = self.sources.recorded(row["position"])
-        reading = curated_reading(self.tables, self.sources, article)
-        known = Known(
-            position=row["position"],
-            added_at=brought.envelope.recorded_at,
-            extraction_position=row.get("extraction", 0),
-            links=self.views.links(article),
-        )
-        extraction = reading[1].extraction if reading else None
-        self._write(article_rows(self.sources.article(row["position"]), extraction, known), f"article {article}")
-
-    def _project_entity(self, entity: str) -> None:
-        self.connection.execute("DELETE FROM entities WHERE id = ?", (entity,))
-        self.connection.execute("DELETE FROM entity_names WHERE entity = ?", (entity,))
-        self._forget_texts(f"entity {entity}")
-        view = self.views.view(entity)
-        if isinstance(view, EntityView) and view.id == entity:
-            self._write(entity_rows(view), f"entity {entity}")
-
-    def _write(self, rows: Rows, owner: str) -> None:
-        for table, values in rows.tables.items():
-            marks = ", ".join("?" * len(values[0]))
-            self.connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)
-        for kind, identifier, title, body in rows.texts:
-            cursor = self.connection.execute("INSERT INTO search (title, body) VALUES (?, ?)", (title, body))
-            self.connection.execute(
-                "INSERT OR REPLACE INTO search_keys VALUES (?, ?, ?, ?)", (owner, kind, identifier, cursor.lastrowid)
-            )
-
-    def _forget_texts(self, owner: str) -> None:
-        rows = self.connection.execute("SELECT number FROM search_keys WHERE owner = ?", (owner,)).fetchall()
-        self.connection.executemany("DELETE FROM search WHERE rowid = ?", rows)
-        self.connection.execute("DELETE FROM search_keys WHERE owner = ?", (owner,))
+            self._rows.entity(entity)
 
     def pending(self, after: int) -> Touched:
         """Return what changed after position *after*, for a graph that stands there."""
