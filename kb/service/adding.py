@@ -8,7 +8,7 @@ does. Never stops at one that fails; what fails is said and the next comes in.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -26,7 +26,7 @@ from kb.service.extracting import ArticleReader, Prepare, unread_note
 from kb.service.known import KnownArticles, standing
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
-from kb.service.results import OtherTextError, Result, TooLongError
+from kb.service.results import OtherTextError, Result, Rules, TooLongError
 from kb.service.vetting import Judge, Vetted
 from kb.service.weighing import rule_of
 from kb.sources import Failed, Loaded, Outcome, Skipped
@@ -41,26 +41,6 @@ _KNOWN: Final = {
     "replaced": "It is an earlier text of an article corrected since; `kb correct` puts it back.",
 }
 COUNTED: Final = ("entities", "events", "statements", "figures", "offices")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How articles are taken in.
-
-    Attributes:
-        actor: who adds, "person:NAME".
-        revision: the same id or URL with other text is the publisher's correction.
-        max_characters: of one article; a longer one is refused.
-        commit_articles, commit_seconds: how often the projections catch up at the latest.
-        patience: seconds to wait for other machines that write to the same log.
-    """
-
-    actor: str
-    revision: bool = False
-    max_characters: int = 500_000
-    commit_articles: int = 50
-    commit_seconds: float = 15.0
-    patience: float = 600.0
 
 
 class Adder:

@@ -1,4 +1,4 @@
-"""What became of an article on its way in, and why one did not get in.
+"""By which rules articles are taken in, what became of one, and why one did not get in.
 
 Input: outcomes of kb.sources, as kb.service.adding takes them. Output: values for kb.cli and kb.api. Pure.
 """
@@ -8,6 +8,26 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kb.errors import ConflictError, InputError, KbError
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How articles are taken in.
+
+    Attributes:
+        actor: who adds, "person:NAME".
+        revision: the same id or URL with other text is the publisher's correction.
+        max_characters: of one article; a longer one is refused.
+        commit_articles, commit_seconds: how often the projections catch up at the latest.
+        patience: seconds to wait for other machines that write to the same log.
+    """
+
+    actor: str
+    revision: bool = False
+    max_characters: int = 500_000
+    commit_articles: int = 50
+    commit_seconds: float = 15.0
+    patience: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
