@@ -23,7 +23,7 @@ from kb.projections.revisions import revisions
 from kb.projections.runner import OnProgress
 from kb.service.asof import erasure_of
 from kb.service.knowledge_base import KnowledgeBase, OnWait
-from kb.service.rereading import NoArticleError
+from kb.service.stored import NoArticleError
 from kb.service.withdrawing import NoReasonError, consequences
 
 RESTATED = "said again without its part about an article that was erased"

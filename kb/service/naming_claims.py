@@ -23,7 +23,7 @@ from kb.projections.opening import Projections
 from kb.projections.tables import Tables
 from kb.service.decision_errors import NoSuchClaimError, SeveralClaimsError
 from kb.service.gone import former_owner
-from kb.service.rereading import present
+from kb.service.stored import present
 
 _MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([vsqo]\d+|claim-[0-9a-f]{20})(?:\.(\w+))?\Z")
 _ITEM: Final = re.compile(r"(event|statement|figure|position|claim)-([0-9a-f]{20})(?:\.(\w+))?\Z")

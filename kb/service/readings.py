@@ -20,7 +20,8 @@ from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, unread_note
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.linking import Linker
-from kb.service.rereading import Rereader, stored_article
+from kb.service.rereading import Rereader
+from kb.service.stored import stored_article
 from kb.service.vetting import Vetted
 
 RECORDED: Final = "recorded"  # in place of an extractor: the reading in force
@@ -52,7 +53,7 @@ def compare_readings(kb: KnowledgeBase, article: str, extractors: Sequence[Extra
         extractors: two; None stands for the reading in force.
 
     Raises:
-        NoArticleError, LeftArticleError: see kb.service.rereading.stored_article.
+        NoArticleError, LeftArticleError: see kb.service.stored.stored_article.
         KbError: an extractor broke off.
     """
     kb.catch_up()

@@ -10,7 +10,7 @@ because the new extractor does not know the language or broke off.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from kb.errors import ConflictError, InputError, KbError, NotFoundError
 from kb.events import DomainEvent, EntitiesLinked, ExtractionRecorded, ExtractionRejected, HappeningsLinked
@@ -22,8 +22,6 @@ from kb.projections import members
 from kb.projections.clusters import canonical
 from kb.projections.fold import is_live
 from kb.projections.opening import Projections
-from kb.projections.sources import LogSources
-from kb.projections.views import Views
 from kb.resolution.decision import RULE
 from kb.resolution.profile import group_of
 from kb.service.adding import COUNTED, GAZETTEER, SHAPES
@@ -33,6 +31,7 @@ from kb.service.extracting import ArticleReader, unread_language, unread_note
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
 from kb.service.standing import PERSON, Kept, Sides, keep
+from kb.service.stored import stored_article
 from kb.service.vetting import Vetted
 
 REREADING: Final = "rule:reextraction/1"
@@ -68,59 +67,6 @@ class Change:
     notes: tuple[str, ...] = ()
     error: KbError | None = None
     position: int = 0
-
-
-class NoArticleError(NotFoundError):
-    """There is no article of this id."""
-
-    code = "no-article"
-
-    def __init__(self, article: str) -> None:
-        self.article = article
-        hint = f"`kb list articles` has the ids; `kb show article-{article}` says if it was erased."
-        super().__init__(f"There is no article-{article}.", hint=hint)
-
-
-class LeftArticleError(ConflictError):
-    """The article is not in the graph any more."""
-
-    code = "left-article"
-
-    def __init__(self, article: str, why: str, *, withdrawal: int = 0) -> None:
-        self.article = article
-        self.withdrawal = withdrawal
-        back = f"`kb undo {withdrawal}` brings it back; its" if withdrawal else "Its"
-        super().__init__(f"article-{article} {why}.", hint=f"{back} old reading is in `kb log`.")
-
-
-def present(article: str, row: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return what the fold keeps of an article, which must be in the graph.
-
-    Raises:
-        NoArticleError: there is none.
-        LeftArticleError: it was withdrawn or replaced.
-    """
-    if row is None:
-        raise NoArticleError(article)
-    if row.get("withdrawn"):
-        by = int(row["withdrawn"])
-        raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
-    if row.get("replaced_by"):
-        raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
-    return row
-
-
-def stored_article(views: Views, sources: LogSources, article: str) -> tuple[Article, Extraction, int]:
-    """Return an article in the graph, what was last read from it, and the position of the event that brought it.
-
-    Raises:
-        NoArticleError: there is none.
-        LeftArticleError: it was withdrawn or replaced.
-    """
-    row = present(article, views.article_row(article))
-    read = row.get("extraction")
-    old = sources.extraction(int(read)) if read else Extraction(article, "", "")
-    return sources.article(int(row["position"])), old, int(row["position"])
 
 
 class Rereader:

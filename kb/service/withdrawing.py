@@ -22,7 +22,7 @@ from kb.service.describing import Describer
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.linking import Linker
 from kb.service.relinking import Relinker, rests_on
-from kb.service.rereading import NoArticleError
+from kb.service.stored import NoArticleError
 
 
 @dataclass(frozen=True, slots=True)

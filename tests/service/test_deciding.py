@@ -29,7 +29,7 @@ from kb.service.identifying import Identifier, identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
 from kb.service.readings import rereading
-from kb.service.rereading import LeftArticleError, NoArticleError
+from kb.service.stored import LeftArticleError, NoArticleError
 from kb.service.undoing import undoing
 from tests.service.conftest import add
 from tests.service.stand_in import StandIn

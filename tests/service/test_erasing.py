@@ -14,7 +14,7 @@ from kb.service.asof import erased_up_to
 from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.naming import ErasedError
-from kb.service.rereading import NoArticleError
+from kb.service.stored import NoArticleError
 from kb.service.withdrawing import NoReasonError, withdraw
 from tests.service.conftest import Open
 from tests.service.residue import told

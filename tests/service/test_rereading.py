@@ -23,7 +23,8 @@ from kb.model.identity import member_id
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
 from kb.service.readings import compare_readings, rereading
-from kb.service.rereading import Change, LeftArticleError, NoArticleError
+from kb.service.rereading import Change
+from kb.service.stored import LeftArticleError, NoArticleError
 from tests.service.conftest import add
 from tests.service.stand_in import StandIn
 

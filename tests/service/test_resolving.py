@@ -12,8 +12,8 @@ from kb.service.deciding import record
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
-from kb.service.rereading import NoArticleError
 from kb.service.resolving import LogMovedOnError, carry_out, plan
+from kb.service.stored import NoArticleError
 from kb.service.undoing import undoing
 from tests.service.stories import entity_of, graph, put, story
 

@@ -12,7 +12,7 @@ from kb.service.decision_errors import DecisionStateError
 from kb.service.decisions import decisions
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.rereading import NoArticleError
+from kb.service.stored import NoArticleError
 from kb.service.undoing import undoing
 from kb.service.withdrawing import NoReasonError, NotThereError, withdraw
 from kb.settings import load_settings
