@@ -28,16 +28,20 @@ def denied(
     statements: Sequence[Statement],
     refuted: Collection[int],
     corrected: frozenset[int],
+    disputed: frozenset[int] = frozenset(),
 ) -> Event:
     """Return *event*, negated where the text tells of it only to say that it is not so.
 
     Args:
         refuted: words of kb.extraction.refuted; they deny the event if they are its main ones.
         corrected: those of them that take back what was reported; they deny all of it.
+        disputed: words of denied_heads; an event of which nothing else is told is denied.
     """
     if event.polarity == "negative" or event.modality not in REAL:
         return event
     heads = [head_token(document.doc, *document.tokens(span)).i for span in (event.trigger, *event.other_mentions)]
+    if disputed.issuperset(heads):
+        return replace(event, polarity="negative")
     if heads[0] in refuted or not corrected.isdisjoint(heads):
         return replace(event, polarity="negative")
     for statement in statements:
@@ -61,8 +65,26 @@ def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
         verb = head_token(document.doc, *document.tokens(event.trigger))
         listed = verb.dep_ == "conj" and verb.head.i == head.i
         negated = any(child.lower_ in NEGATIONS for child in head.children)
-        return head.pos_ == "VERB" and (verb.i == head.i or listed) and not negated
+        told = head.pos_ == "VERB" or any(
+            child.dep_ == "cop" for child in head.children
+        )  # "denied that it was an attack"
+        return told and (verb.i == head.i or listed) and not negated
     return False
+
+
+def denied_heads(document: Document, statements: Sequence[Statement]) -> frozenset[int]:
+    """Return the tokens that head what somebody denies: "denied that troops had [fired]"."""
+    found = set()
+    for statement in statements:
+        cue = statement.cue
+        if cue is None or statement.mode == "direct" or not _DENYING.fullmatch(cue.of(document.text)):
+            continue
+        for part in statement.content:
+            head = head_token(document.doc, *document.tokens(part))
+            told = head.pos_ == "VERB" or any(child.dep_ == "cop" for child in head.children)
+            if part.start >= cue.end and told and not any(child.lower_ in NEGATIONS for child in head.children):
+                found.add(head.i)
+    return frozenset(found)
 
 
 def _aside(document: Document, trigger: Span, start: int) -> bool:

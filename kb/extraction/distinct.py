@@ -24,8 +24,16 @@ HAZARD: Final = "natural_hazard"
 class Distinct:
     """Tells triggers apart by their own times, places and articles, and by what is denied of one alone."""
 
-    def __init__(self, document: Document, table: EntityTable, clock: Clock, refuted: Collection[int]) -> None:
-        """Take what is known; *refuted* as of kb.extraction.refuted."""
+    def __init__(
+        self,
+        document: Document,
+        table: EntityTable,
+        clock: Clock,
+        refuted: Collection[int],
+        disputed: Collection[int] = frozenset(),
+    ) -> None:
+        """Take what is known; *refuted* as of kb.extraction.refuted, *disputed* as of kb.extraction.denials."""
+        self._disputed = disputed
         self._document = document
         self._refuted = refuted
         self._table = table
@@ -70,8 +78,11 @@ class Distinct:
     def _denied(self, trigger: int) -> bool | None:
         """Whether the words deny it; None if they refute what others say of it, which may be the same."""
         proposal = self._document.analysis.proposals[trigger]
-        if head_token(self._document.doc, proposal.start, proposal.end).i in self._refuted:
+        head = head_token(self._document.doc, proposal.start, proposal.end).i
+        if head in self._refuted:
             return None
+        if head in self._disputed:
+            return True
         return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
 
     def _time_of(self, trigger: int) -> TimeValue | None:

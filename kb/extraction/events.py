@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.confidence import joint
-from kb.extraction.denials import denied
+from kb.extraction.denials import denied, denied_heads
 from kb.extraction.distinct import Distinct
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
@@ -53,12 +53,17 @@ def find_events(
     """
     corrected = corrected_words(document)
     refuted = refuted_words(document) | corrected
-    happenings = find_happenings(document, types, Distinct(document, table, clock, refuted).apart)
+    disputed = denied_heads(document, statements)
+    happenings = find_happenings(
+        document, types, Distinct(document, table, clock, refuted, denied_heads(document, statements)).apart
+    )
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
-    events = [denied(document, _sourced(event, statements), statements, refuted, corrected) for event in events]
+    events = [
+        denied(document, _sourced(event, statements), statements, refuted, corrected, disputed) for event in events
+    ]
     return EventTable(tuple(_completed(document, events)), ids)
 
 

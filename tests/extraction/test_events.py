@@ -451,3 +451,35 @@ def test_an_adjective_of_an_event_gives_way_to_its_noun() -> None:
     )
 
     assert found.events[0].trigger.of("Both accepted a humanitarian truce.") == "truce"
+
+
+def test_what_is_denied_of_a_fire_is_no_event_beside_it() -> None:
+    text = "Officials deny that the fire was an attack. A gas canister exploded."
+    found = extraction(
+        text,
+        [
+            mention("Officials", "group", "nominal"),
+            ("cue", "cue", "deny"),
+            ("content", "indirect", "the fire was an attack"),
+            trigger("fire", "fire_explosion"),
+            trigger("attack", "attack"),
+            trigger("exploded", "attack"),
+        ],
+        [
+            ("speaker", "deny", "Officials"),
+            ("content", "deny", "the fire was an attack"),
+            ("same", "exploded", "attack"),
+        ],
+        tree={
+            "the": ("DET", "det", "fire"),
+            "fire": ("NOUN", "nsubj", "attack"),
+            "was": ("AUX", "cop", "attack"),
+            "an": ("DET", "det", "attack"),
+            "attack": ("NOUN", "ccomp", "deny"),
+            "deny": ("VERB", "root", "deny"),
+        },
+    )
+
+    told = {event.trigger.of(text): event.polarity for event in found.events}
+
+    assert told == {"fire": "positive", "attack": "negative", "exploded": "positive"}
