@@ -126,6 +126,7 @@ class Identifier:
 
         Raises:
             InputError: there is no such type.
+            EntityStateError: it is of that type already, or holds an office, which a person does.
         """
         kind = kind.strip().replace(" ", "_")
         if kind not in ENTITY_TYPES:
@@ -135,6 +136,14 @@ class Identifier:
         if view.type == kind:
             raise EntityStateError(
                 f"entity-{view.id} ({view.label}) is of type {kind} already.", "Nothing was recorded."
+            )
+        held = self._catalog.connection.execute(
+            "SELECT title FROM offices WHERE person = ? ORDER BY position, start, id", (view.id,)
+        ).fetchone()
+        if held and kind != "person":
+            raise EntityStateError(
+                f"entity-{view.id} ({view.label}) holds an office, {held[0]}: only a person does.",
+                f"`kb show entity-{view.id}` has the office's id; `kb retract` it first if it is no office.",
             )
         said = f"entity-{view.id} ({view.label}) is of type {kind} now, not {view.type or 'unknown'}."
         return self._amended(view, "type", kind, reason, said)

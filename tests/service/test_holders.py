@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from kb.bootstrap import open_knowledge_base
+from kb.service.decision_errors import EntityStateError
 from kb.service.explaining import explain
+from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.members import linked_members
 from kb.service.withdrawing import withdraw
@@ -104,3 +106,11 @@ def test_the_same_person_with_another_office_later_stays_one(tmp_path: Path) -> 
         put(kb, (NAMED, MAYOR, LATER))
 
         assert frozenset({"Andriy Sadovyi", "Trams", "Tram hits bus", "Station"}) in people(kb)
+
+
+def test_who_holds_an_office_stays_a_person(tmp_path: Path) -> None:
+    """Set to be a city, the graph would fail its shapes; the error names the office."""
+    with opened(tmp_path / "home") as kb:
+        put(kb, [NAMED])
+        with identifying(kb, "person:ann") as deciding, pytest.raises(EntityStateError, match="holds an office, mayor"):
+            deciding.set_type("Andriy Sadovyi", "city")
