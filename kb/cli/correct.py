@@ -8,6 +8,7 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.exits import Exit
+from kb.cli.writing import opened
 from kb.errors import InputError
 
 
@@ -35,7 +36,6 @@ def correct(
     words that changed are listed, to be looked at again. What the new text does not say (source, address, date) stays.
     An earlier text may come back, with its ids and with what people decided about it.
     """
-    from kb.bootstrap import open_knowledge_base
     from kb.service import revising
     from kb.sources import read_paths
 
@@ -45,7 +45,7 @@ def correct(
             hint="Give FILE, or --back-to with the id of an earlier text.",
         )
     outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer)) if path else []
-    with open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb:
+    with opened(home, actor) as kb:
         if path:
             result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting)
         else:

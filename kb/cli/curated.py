@@ -11,6 +11,7 @@ import typer
 from kb.cli import console, options
 from kb.cli.exits import Exit
 from kb.cli.lists import lists
+from kb.cli.writing import opened
 from kb.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -44,14 +45,13 @@ def add_list(
     A list of the same name is a new version: rows that are gone leave, the others stay as they are. The same file
     again changes nothing. One bad row keeps the whole list out, unless --skip-bad leaves such rows out.
     """
-    from kb.bootstrap import open_knowledge_base
     from kb.service.listing import add_list as take_in
     from kb.sources.lists import FORMS, form_of, read_list
 
     options.choices("--format", [form] if form else [], tuple(FORMS))
     data = _bytes(file)
     read = read_list(data, file, form)
-    with open_knowledge_base(None, options.settings(home=home, actor=actor), create=True) as kb:
+    with opened(home, actor, create=True) as kb:
         done = take_in(
             kb,
             read,
@@ -79,10 +79,9 @@ def withdraw_list(
     as_json: options.Json = False,
 ) -> None:
     """Take a curated list out of the graph; what was linked to it is decided anew. `kb undo` brings it back."""
-    from kb.bootstrap import open_knowledge_base
     from kb.service.listing import withdraw_list as take_out
 
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with opened(home, actor) as kb:
         done = take_out(kb, name, reason, on_wait=console.waiting)
     if as_json:
         console.out_json(_sent(done))

@@ -1,13 +1,13 @@
 """Commands by which people decide about claims, and take decisions back: confirm, retract, amend, undo, redo."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
+from kb.cli.writing import lent
 
 if TYPE_CHECKING:
     from kb.service.deciding import Decider, Done
@@ -44,30 +44,18 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Put an undone decision in force again.")(redo)
 
 
-@contextmanager
-def _decider(home: str | None, actor: str | None) -> "Iterator[Decider]":
+def _decider(home: str | None, actor: str | None) -> "AbstractContextManager[Decider]":
     """Lend what decides about claims in a home, for somebody."""
-    from kb.bootstrap import open_knowledge_base
     from kb.service.deciding import deciding
 
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
-        deciding(kb, on_wait=console.waiting) as decider,
-    ):
-        yield decider
+    return lent(home, actor, deciding)
 
 
-@contextmanager
-def _undoer(home: str | None, actor: str | None) -> "Iterator[Undoer]":
+def _undoer(home: str | None, actor: str | None) -> "AbstractContextManager[Undoer]":
     """Lend what takes decisions back in a home, for somebody."""
-    from kb.bootstrap import open_knowledge_base
     from kb.service.undoing import undoing
 
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
-        undoing(kb, on_wait=console.waiting) as undoer,
-    ):
-        yield undoer
+    return lent(home, actor, undoing)
 
 
 def confirm(

@@ -7,6 +7,7 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.progress import counting
+from kb.cli.writing import opened
 from kb.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ def erase(
     Who erased, when and why stays. Backups and exports outside the home are not touched. To take an article out of the
     graph alone, use `kb withdraw`.
     """
-    from kb.bootstrap import open_knowledge_base
     from kb.service import erasing, erasing_people
 
     if finish == bool(what):
@@ -64,7 +64,7 @@ def erase(
             hint="Give --yes to do it, or take it out of the graph alone with `kb withdraw`.",
         )
     with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
+        opened(home, actor) as kb,
         counting("rebuilding") as on_progress,
     ):
         if not what:

@@ -1,13 +1,13 @@
 """Commands by which people decide who is who: merge, unmerge, keep-apart, rename, set-type, set-id."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli import console, options
+from kb.cli import options
 from kb.cli.decide import Reason, Seen, tell
+from kb.cli.writing import lent
 
 if TYPE_CHECKING:
     from kb.service.identifying import Identifier
@@ -27,17 +27,11 @@ def register(app: typer.Typer) -> None:
     app.command(name="set-id", short_help="Say which id an entity has elsewhere.")(set_id)
 
 
-@contextmanager
-def _identifier(home: str | None, actor: str | None) -> "Iterator[Identifier]":
+def _identifier(home: str | None, actor: str | None) -> "AbstractContextManager[Identifier]":
     """Lend what decides who is who in a home, for somebody."""
-    from kb.bootstrap import open_knowledge_base
     from kb.service.identifying import identifying
 
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb,
-        identifying(kb, on_wait=console.waiting) as identifier,
-    ):
-        yield identifier
+    return lent(home, actor, identifying)
 
 
 def merge(

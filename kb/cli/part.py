@@ -1,7 +1,6 @@
 """Commands by which people part what is one: explode, move, list members."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 from kb.cli import console, options
 from kb.cli.decide import Reason, Seen, tell
 from kb.cli.lists import lists
+from kb.cli.writing import lent
 
 if TYPE_CHECKING:
     from kb.service.parting import Parter
@@ -26,17 +26,11 @@ def register(app: typer.Typer) -> None:
     app.command(short_help="Have one article's entity be another's.")(move)
 
 
-@contextmanager
-def _parter(home: str | None, actor: str | None) -> "Iterator[Parter]":
+def _parter(home: str | None, actor: str | None) -> "AbstractContextManager[Parter]":
     """Lend what parts things in a home, for somebody."""
-    from kb.bootstrap import open_knowledge_base
     from kb.service.parting import parting
 
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        parting(kb, on_wait=console.waiting) as parter,
-    ):
-        yield parter
+    return lent(home, actor, parting)
 
 
 def explode(

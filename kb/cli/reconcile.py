@@ -1,7 +1,6 @@
 """Commands for services elsewhere: reconcile, accept, reject, list candidates."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from kb.cli import console, options
 from kb.cli.decide import Reason, tell
 from kb.cli.identify import Entity
 from kb.cli.lists import Limit, lists
+from kb.cli.writing import lent, opened
 
 if TYPE_CHECKING:
     from kb.service.external_ids import ExternalIds
@@ -57,12 +57,11 @@ def reconcile(
     Candidates decide nothing: `kb list candidates` shows them, `kb accept` and `kb reject` decide. Those entities come
     first that most articles name; those that have an id of the service, or were asked about, are passed over.
     """
-    from kb.bootstrap import open_knowledge_base
     from kb.service.reconciling import Wanted
     from kb.service.reconciling import reconcile as ask
 
     wanted = Wanted(tuple(kind or ()), limit, batch, most, service_type, again, accept_matches)
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with opened(home, actor) as kb:
         done = ask(
             kb,
             service,
@@ -86,16 +85,11 @@ def reconcile(
         console.say("`kb list candidates` shows them, `kb accept ENTITY ID` takes one on.")
 
 
-@contextmanager
-def _ids(home: str | None, actor: str | None) -> "Iterator[ExternalIds]":
-    from kb.bootstrap import open_knowledge_base
+def _ids(home: str | None, actor: str | None) -> "AbstractContextManager[ExternalIds]":
+    """Lend what decides about ids elsewhere, for somebody."""
     from kb.service.external_ids import external_ids
 
-    with (
-        open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb,
-        external_ids(kb, on_wait=console.waiting) as found,
-    ):
-        yield found
+    return lent(home, actor, external_ids)
 
 
 def accept(

@@ -8,6 +8,7 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.decide import Reason
+from kb.cli.writing import opened
 from kb.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,13 +46,12 @@ def resolve(
     On a terminal it then asks; elsewhere only --yes writes. All goes in at once or nothing does. What people decided
     stays as it is.
     """
-    from kb.bootstrap import open_knowledge_base
 
     if sum((bool(article), everything, learn)) != 1:
         raise InputError("Say what to judge anew.", hint="Give --all, the id of one article, or --learn.")
     if yes and dry_run:
         raise InputError("--yes and --dry-run do not go together.", hint="Give one of them.")
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with opened(home, actor) as kb:
         if learn:
             _learn(kb, yes, dry_run, reason, as_json)
         else:

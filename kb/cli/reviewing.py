@@ -11,6 +11,7 @@ import typer
 from kb.cli import console, options
 from kb.cli.decide import Reason
 from kb.cli.lists import lists
+from kb.cli.writing import opened
 from kb.errors import ConflictError, InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -92,10 +93,9 @@ def review(
     q quit. From a pipe a line is an answer, a reason may stand behind it: "d mother and daughter". Each answer is one
     event of the log; whoever stops goes on where they were.
     """
-    from kb.bootstrap import open_knowledge_base
 
     _check(kind, why)
-    with open_knowledge_base(None, options.settings(home=home, actor=actor)) as kb:
+    with opened(home, actor) as kb:
         filters = {"kind": kind, "why": why, "entity": kb.entity_id(entity)}
         _Session(kb, filters, reason, as_json).run(limit)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kb.cli import console, options
+from kb.cli.writing import opened
 
 Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, as `kb list articles` shows it.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a few words; it stays in the log.")]
@@ -27,10 +28,9 @@ def withdraw(
     No triple, search hit, count, merge or link stays that only this article was the ground of. The log keeps it: as of
     an earlier event it is still there, and `kb undo` brings it back.
     """
-    from kb.bootstrap import open_knowledge_base
     from kb.service.withdrawing import withdraw as take_out
 
-    with open_knowledge_base(None, options.settings(home=home, actor=actor), on_away=console.away) as kb:
+    with opened(home, actor) as kb:
         done = take_out(kb, options.bare_id(article), reason, console.waiting)
     if as_json:
         console.out_json(
