@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _KEYS: Final = {"s": "same", "d": "different", "u": "unsure", "k": "skip", "z": "undo", "q": "quit"}
 _ASK: Final = "[s]ame, [d]ifferent, [u]nsure, s[k]ip, undo [z], [q]uit? "
+_ENDS: Final = (b"", b"\x04", b"\x00")  # hung up; Ctrl-D; Ctrl-D before single keys were asked for, as Linux keeps it
 Kind = Annotated[str, typer.Option("--kind", metavar="KIND", help="Only of entity or event.")]
 Why = Annotated[
     str,
@@ -121,6 +123,11 @@ class _Session:
 
     def run(self, limit: int) -> None:
         """Ask until there is nothing left, somebody quits or the answers end."""
+        with _single_keys():
+            self._run(limit)
+        self._sum_up()
+
+    def _run(self, limit: int) -> None:
         from kb.service.reviewing import next_question
 
         asked = 0
@@ -133,7 +140,6 @@ class _Session:
             if said == "quit":
                 break
             asked += said != "undo"
-        self._sum_up()
 
     def _ask(self, question: "Question") -> str:
         """Take answers until one settles the question, and return it."""
@@ -221,19 +227,29 @@ class _Session:
         console.say(f"{console.counted(len(self.made), 'answers')} ({', '.join(told)}); {left:,} open.")
 
 
-def _key() -> str:
-    """Return one key of the terminal, "" at its end; keys that were pressed before it was asked for count."""
+@contextmanager
+def _single_keys() -> Iterator[None]:
+    """Have the terminal, if standard input is one, hand over each key as it is pressed, from before the first question
+    is drawn: one that was pressed between a question and the reading of it would wait for a line's end."""
+    if not sys.stdin.isatty():
+        yield
+        return
     import termios
     import tty
 
     number = sys.stdin.fileno()
     before = termios.tcgetattr(number)
+    tty.setcbreak(number, termios.TCSADRAIN)
     try:
-        tty.setcbreak(number, termios.TCSADRAIN)
-        key = os.read(number, 1)
+        yield
     finally:
         termios.tcsetattr(number, termios.TCSADRAIN, before)
-    return "" if key in (b"", b"\x04") else key.decode("latin-1")
+
+
+def _key() -> str:
+    """Return one key of the terminal, "" at its end; keys that were pressed before it was asked for count."""
+    key = os.read(sys.stdin.fileno(), 1)
+    return "" if key in _ENDS else key.decode("latin-1")
 
 
 def _lines(question: "Question", left: int) -> Iterator[str]:

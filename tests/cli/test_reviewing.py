@@ -31,10 +31,11 @@ def home(kb: CommandLine, tmp_path: Path) -> CommandLine:
 
 
 def _typed(
-    kb: CommandLine, keys: bytes, *arguments: str, ask: bytes = b"[q]uit?", enter: bool = False
+    kb: CommandLine, keys: bytes, *arguments: str, ask: bytes = b"[q]uit?", enter: bool = False, ahead: bytes = b""
 ) -> tuple[int, str]:
-    """Run on a terminal and press keys, each once the program waits for it."""
+    """Run on a terminal and press keys, each once the program asks for it; those of *ahead* before it starts."""
     ours, theirs = pty.openpty()
+    os.write(ours, ahead)
     process = subprocess.Popen(
         [sys.executable, "-m", "kb.cli.main", *arguments],
         stdin=theirs,
@@ -129,6 +130,14 @@ def test_quitting_and_the_end_of_keys_lose_nothing(home: CommandLine) -> None:
     code, drawn = _typed(home, b"\x04", "review")
     assert code == 0, drawn
     assert "0 answers" in drawn
+
+
+def test_keys_that_are_pressed_before_the_first_question_count(home: CommandLine) -> None:
+    """Also Ctrl-D, which the terminal keeps as another byte until then."""
+    for ahead, said in ((b"xuq", "1 answer (0 same, 0 different, 1 unsure)"), (b"\x04", "0 answers")):
+        code, drawn = _typed(home, b"", "review", "--kind", "entity", ahead=ahead)
+        assert code == 0, drawn
+        assert said in drawn
 
 
 def test_members_are_listed_moved_and_exploded(home: CommandLine) -> None:
