@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 WORKERS ?= auto
 QUIET := --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
+# Images of containers often set it; every process would then compile every module it imports, and the tests start hundreds.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-slow test-faults lint types layers unit docs dist bench requirements clean
