@@ -75,7 +75,7 @@ class KnowledgeReads(ABC):
 
     def statements(self, window: Window, filters: Mapping[str, str]) -> Listing[StatementRecord]:
         """List statements; see the port."""
-        return self._catalog().list_statements(limit=window.limit, cursor=window.cursor, **filters)
+        return self._catalog().list_statements(limit=window.limit, cursor=window.cursor, **_typed(filters))
 
     def record(self, kind: str, identifier: str) -> Record:
         """Return one record; see the port."""

@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -28,6 +28,7 @@ from kb.projections.catalog_records import (
     StatementRecord,
 )
 from kb.projections.catalog_schema import check_format
+from kb.projections.orders import order
 from kb.projections.paging import Filters, page
 
 T = TypeVar("T")
@@ -193,14 +194,14 @@ class CatalogConnection:
     def _page(
         self,
         table: str,
-        order: Sequence[str],
+        sort: str,
         filters: Filters,
         limit: int,
         cursor: str,
         record: Callable[[sqlite3.Row], T],
     ) -> Page[T]:
         with self._lock:
-            rows, total, following = page(self._cursor(), table, order, filters, limit, cursor)
+            rows, total, following = page(self._cursor(), table, order(table, sort), filters, limit, cursor)
             return Page(tuple(record(row) for row in rows), total, following)
 
     def _all(self, query: str, *values: Any) -> list[sqlite3.Row]:

@@ -45,6 +45,7 @@ def listing_rows(listing: str, entry: ListEntry, row: Mapping[str, Any], links: 
             office.span.start,
             office.span.end,
             int(row["position"]),
+            1.0,
         )
     profile = listing_profile(listing, entry)
     rows.add("link_profiles", listing, dumps(profile))

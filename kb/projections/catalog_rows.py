@@ -20,6 +20,7 @@ from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
 from kb.projections import world_time
+from kb.projections.topics import topics
 from kb.resolution.article import article_profile, dumps, keys
 from kb.resolution.blocking import name_rows
 
@@ -47,12 +48,14 @@ class Known:
         added_at: when that was recorded.
         extraction_position: of the event that recorded what was read, 0 if none.
         links: local id of an entity or event -> canonical id.
+        standing: see kb.graph.item_standing; what is not in it is sure.
     """
 
     position: int
     added_at: str
     extraction_position: int
     links: Mapping[str, str]
+    standing: Mapping[str, float] = field(default_factory=dict)
 
 
 def article_rows(article: Article, extraction: Extraction | None, known: Known) -> Rows:
@@ -149,6 +152,10 @@ class _Kept:
         """Return the canonical id of a local entity, "" for none."""
         return self.known.links.get(local, "")
 
+    def standing(self, local: str) -> float:
+        """Return how sure an item is."""
+        return self.known.standing.get(local, 1.0)
+
     def words(self, span: Span | None) -> str:
         """Return the characters of a span, "" for none."""
         return span.of(self.article.text) if span else ""
@@ -178,6 +185,7 @@ def _event(rows: Rows, kept: _Kept, event: Event) -> None:
         event.trigger.start,
         event.trigger.end,
         kept.known.position,
+        kept.standing(event.id),
     )
     if known := world_time.stamps(event):
         rows.add("event_times", kept.id(event.id), kept.article.id, *known)
@@ -219,7 +227,15 @@ def _statement(rows: Rows, kept: _Kept, statement: Statement) -> None:
         min((span.start for span in spans), default=0),
         max((span.end for span in spans), default=0),
         kept.known.position,
+        statement.time.earliest_begin[:10] if statement.time else "",
+        statement.time.latest_end[:10] if statement.time else "",
+        kept.standing(statement.id),
     )
+    for local in dict.fromkeys(kept.entity(topic) for topic in topics(kept.extraction, statement)):
+        if local:
+            rows.add("statement_people", identifier, kept.article.id, "about", local, "")
+    if channel := kept.entity(statement.medium):
+        rows.add("statement_people", identifier, kept.article.id, "medium", channel, medium)
     for local in dict.fromkeys(kept.entity(speaker) for speaker in statement.speakers):
         rows.add("statement_people", identifier, kept.article.id, "speaker", local, kept.words(statement.speaker_span))
     for local in dict.fromkeys(kept.entity(addressee) for addressee in statement.addressees):
@@ -248,6 +264,7 @@ def _figures(rows: Rows, kept: _Kept) -> None:
             figure.span.start,
             figure.span.end,
             kept.known.position,
+            kept.standing(figure.id),
         )
         kept.claimed(rows, figure.id, dict.fromkeys(figure.sources))
 
@@ -270,4 +287,5 @@ def _offices(rows: Rows, kept: _Kept) -> None:
             office.span.start,
             office.span.end,
             kept.known.position,
+            kept.standing(office.id),
         )

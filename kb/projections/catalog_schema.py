@@ -9,8 +9,9 @@ from typing import Final
 from kb.errors import StorageError
 from kb.projections import steps, tables
 
-# 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links
-FORMAT: Final = 4
+# 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links;
+# 5: standing, days of statements, what they are about, indices of the lists
+FORMAT: Final = 5
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -25,13 +26,20 @@ CREATE TABLE IF NOT EXISTS articles (
     length INTEGER, extractor TEXT, position INTEGER, extraction INTEGER, added_at TEXT, notes TEXT,
     entities INTEGER, events INTEGER, statements INTEGER, figures INTEGER, offices INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS articles_by_position ON articles (position);
-CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source);
+CREATE INDEX IF NOT EXISTS articles_by_order ON articles (-position, id);
+CREATE INDEX IF NOT EXISTS articles_by_source ON articles (lower(source), -position, id);
+CREATE INDEX IF NOT EXISTS articles_by_language ON articles (language, -position, id);
+CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published, id);
 CREATE TABLE IF NOT EXISTS entities (
     id TEXT PRIMARY KEY, label TEXT, type TEXT, country TEXT, description TEXT, within TEXT,
     latitude REAL, longitude REAL, external TEXT, absorbed TEXT, aliases TEXT, articles INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entities_by_articles ON entities (-articles, label, id);
+CREATE INDEX IF NOT EXISTS entities_by_type ON entities (type, -articles, label, id);
+CREATE INDEX IF NOT EXISTS entities_by_country ON entities (country, -articles, label, id);
+CREATE INDEX IF NOT EXISTS entities_by_label ON entities (label, id);
+CREATE INDEX IF NOT EXISTS entities_by_whole ON entities (within);
+CREATE INDEX IF NOT EXISTS entities_merged ON entities (id) WHERE absorbed <> '[]';
 CREATE TABLE IF NOT EXISTS entity_names (
     entity TEXT, name TEXT, key TEXT, PRIMARY KEY (entity, name)
 ) WITHOUT ROWID;
@@ -42,11 +50,17 @@ CREATE TABLE IF NOT EXISTS members (
 CREATE INDEX IF NOT EXISTS members_by_entity ON members (entity);
 CREATE TABLE IF NOT EXISTS events (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, type TEXT, label TEXT, reality TEXT, modality TEXT,
-    begin TEXT, "end" TEXT, happening TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER
+    begin TEXT, "end" TEXT, happening TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER,
+    standing REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS events_by_article ON events (article);
-CREATE INDEX IF NOT EXISTS events_by_type ON events (type);
+CREATE INDEX IF NOT EXISTS events_by_type ON events (type, -position, start, id);
+CREATE INDEX IF NOT EXISTS events_by_reality ON events (reality, -position, start, id);
 CREATE INDEX IF NOT EXISTS events_by_order ON events (-position, start, id);
+CREATE INDEX IF NOT EXISTS events_by_begin ON events (begin, id);
+CREATE INDEX IF NOT EXISTS events_by_end ON events ("end", begin, id);
+CREATE INDEX IF NOT EXISTS events_dated ON events (begin = '', begin, id);
+CREATE INDEX IF NOT EXISTS events_by_standing ON events (standing, id);
 CREATE INDEX IF NOT EXISTS events_by_happening ON events (happening);
 CREATE TABLE IF NOT EXISTS event_times (
     event TEXT PRIMARY KEY, article TEXT, earliest_begin TEXT, latest_begin TEXT, earliest_end TEXT, latest_end TEXT
@@ -57,7 +71,8 @@ CREATE TABLE IF NOT EXISTS event_roles (
     event TEXT, article TEXT, number INTEGER, role TEXT, entity TEXT, other TEXT, words TEXT,
     PRIMARY KEY (event, number)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS event_roles_by_entity ON event_roles (entity);
+CREATE INDEX IF NOT EXISTS event_roles_by_entity ON event_roles (entity, role, event);
+CREATE INDEX IF NOT EXISTS event_roles_by_role ON event_roles (role, event);
 CREATE INDEX IF NOT EXISTS event_roles_by_article ON event_roles (article);
 CREATE TABLE IF NOT EXISTS event_links (
     event TEXT, article TEXT, number INTEGER, link TEXT, other TEXT, PRIMARY KEY (event, number)
@@ -66,14 +81,20 @@ CREATE INDEX IF NOT EXISTS event_links_by_article ON event_links (article);
 CREATE INDEX IF NOT EXISTS event_links_by_other ON event_links (other);
 CREATE TABLE IF NOT EXISTS statements (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, content TEXT, mode TEXT, status TEXT, basis TEXT, cue TEXT,
-    medium TEXT, nested_in TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER
+    medium TEXT, nested_in TEXT, confidence REAL, start INTEGER, stop INTEGER, position INTEGER,
+    begin TEXT, "end" TEXT, standing REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS statements_by_article ON statements (article);
+CREATE INDEX IF NOT EXISTS statements_by_mode ON statements (mode, -position, start, id);
+CREATE INDEX IF NOT EXISTS statements_by_medium ON statements (lower(medium), -position, start, id);
+CREATE INDEX IF NOT EXISTS statements_by_begin ON statements (begin, id);
+CREATE INDEX IF NOT EXISTS statements_by_end ON statements ("end", id);
+CREATE INDEX IF NOT EXISTS statements_by_standing ON statements (standing, id);
 CREATE INDEX IF NOT EXISTS statements_by_order ON statements (-position, start, id);
 CREATE TABLE IF NOT EXISTS statement_people (
     statement TEXT, article TEXT, part TEXT, entity TEXT, words TEXT, PRIMARY KEY (statement, part, entity)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS statement_people_by_entity ON statement_people (entity);
+CREATE INDEX IF NOT EXISTS statement_people_by_entity ON statement_people (entity, part, statement);
 CREATE INDEX IF NOT EXISTS statement_people_by_article ON statement_people (article);
 CREATE TABLE IF NOT EXISTS claims_of (
     item TEXT, statement TEXT, article TEXT, PRIMARY KEY (item, statement)
@@ -83,16 +104,28 @@ CREATE INDEX IF NOT EXISTS claims_of_by_article ON claims_of (article);
 CREATE TABLE IF NOT EXISTS figures (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, event TEXT, words TEXT, comparator TEXT, value REAL, upper REAL,
     unit TEXT, counts TEXT, whole REAL, withdrawn INTEGER, confidence REAL, start INTEGER, stop INTEGER,
-    position INTEGER
+    position INTEGER, standing REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS figures_by_article ON figures (article);
 CREATE INDEX IF NOT EXISTS figures_by_event ON figures (event);
+CREATE INDEX IF NOT EXISTS figures_by_order ON figures (-position, start, id);
+CREATE INDEX IF NOT EXISTS figures_by_unit ON figures (unit, -position, start, id);
+CREATE INDEX IF NOT EXISTS figures_by_counts ON figures (lower(counts), -position, start, id);
+CREATE INDEX IF NOT EXISTS figures_by_least ON figures (coalesce(value, 9e999), id);
+CREATE INDEX IF NOT EXISTS figures_by_most ON figures (coalesce(value, -9e999), id);
+CREATE INDEX IF NOT EXISTS figures_by_standing ON figures (standing, id);
 CREATE TABLE IF NOT EXISTS offices (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, person TEXT, title TEXT, organisation TEXT, place TEXT,
-    country TEXT, status TEXT, since TEXT, until TEXT, start INTEGER, stop INTEGER, position INTEGER
+    country TEXT, status TEXT, since TEXT, until TEXT, start INTEGER, stop INTEGER, position INTEGER, standing REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS offices_by_article ON offices (article);
 CREATE INDEX IF NOT EXISTS offices_by_person ON offices (person);
+CREATE INDEX IF NOT EXISTS offices_by_body ON offices (organisation);
+CREATE INDEX IF NOT EXISTS offices_by_place ON offices (place);
+CREATE INDEX IF NOT EXISTS offices_by_order ON offices (-position, start, id);
+CREATE INDEX IF NOT EXISTS offices_by_since ON offices (since, id);
+CREATE INDEX IF NOT EXISTS offices_by_status ON offices (status, -position, start, id);
+CREATE INDEX IF NOT EXISTS offices_by_title ON offices (lower(title), -position, start, id);
 CREATE TABLE IF NOT EXISTS link_keys (
     key TEXT, identified INTEGER, day TEXT, article TEXT, local TEXT,
     PRIMARY KEY (key, identified, day, article, local)

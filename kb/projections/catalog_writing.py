@@ -6,6 +6,7 @@ Never: begins or ends a transaction; kb.projections.catalog does, with the posit
 
 import sqlite3
 
+from kb.graph.item_standing import item_standing
 from kb.graph.registry_graph import EntityView
 from kb.model.listing import is_listing
 from kb.projections.catalog_listing import listing_rows
@@ -49,11 +50,13 @@ class RowWriter:
             return
         brought = self._sources.recorded(row["position"])
         reading = curated_reading(self._tables, self._sources, article)
+        links = self._views.links(article)
         known = Known(
             position=row["position"],
             added_at=brought.envelope.recorded_at,
             extraction_position=row.get("extraction", 0),
-            links=self._views.links(article),
+            links=links,
+            standing=item_standing(*reading, links, self._views.base()) if reading else {},
         )
         extraction = reading[1].extraction if reading else None
         self._write(article_rows(self._sources.article(row["position"]), extraction, known), f"article {article}")

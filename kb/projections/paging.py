@@ -8,17 +8,17 @@ import base64
 import binascii
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kb.errors import InputError
+from kb.projections.orders import Order
 
 MOST: Final = 10_000
 
 
 class BadCursorError(InputError):
-    """A cursor that no list of this kind has handed out."""
+    """A cursor that no list of this kind, in this order, has handed out."""
 
     code = "bad-cursor"
 
@@ -48,7 +48,7 @@ class Filters:
 def page(
     connection: sqlite3.Connection | sqlite3.Cursor,
     table: str,
-    order: Sequence[str],
+    order: Order,
     filters: Filters,
     limit: int,
     cursor: str,
@@ -56,7 +56,7 @@ def page(
     """Return the rows of one page, the total, and the cursor of the next page.
 
     Args:
-        order: ascending SQL expressions that together are unique.
+        order: see kb.projections.orders.
         limit: 1 to MOST; what is beyond is cut to it.
         cursor: of an earlier page, "" for the first.
 
@@ -67,27 +67,30 @@ def page(
     total = int(connection.execute(f"SELECT count(*) FROM {table}{filters.where()}", filters.values).fetchone()[0])
     bounded = Filters([*filters.conditions], [*filters.values])
     if cursor:
-        last = _decoded(cursor, len(order))
-        bounded.conditions.append(f"({', '.join(order)}) > ({', '.join('?' * len(order))})")
+        last = _decoded(cursor, order)
+        sign = "<" if order.down else ">"
+        bounded.conditions.append(f"({', '.join(order.keys)}) {sign} ({', '.join('?' * len(order.keys))})")
         bounded.values.extend(last)
-    keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order))
-    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {', '.join(order)} LIMIT ?"
+    keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order.keys))
+    by = ", ".join(f"{expression} DESC" if order.down else expression for expression in order.keys)
+    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {by} LIMIT ?"
     rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
     if len(rows) <= limit:
         return rows, total, ""
     rows = rows[:limit]
-    return rows, total, _encoded([rows[-1][f"key_{index}"] for index in range(len(order))])
+    return rows, total, _encoded([order.name, *(rows[-1][f"key_{index}"] for index in range(len(order.keys)))])
 
 
 def _encoded(keys: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
 
 
-def _decoded(cursor: str, length: int) -> list[Any]:
+def _decoded(cursor: str, order: Order) -> list[Any]:
     try:
-        keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+        name, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursorError(cursor) from error
-    if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str | int | float) for k in keys):
+    fitting = all(isinstance(key, str | int | float) for key in keys)
+    if name != order.name or len(keys) != len(order.keys) or not fitting:
         raise BadCursorError(cursor)
-    return keys
+    return list(keys)

@@ -104,8 +104,8 @@ def certainly_in(filters: Filters, given: str) -> None:
         conditions.append("earliest_begin <> '' AND earliest_begin >= ?")
         values.append(asked.begin)
     if asked.end:
-        conditions.append("latest_end <> '' AND latest_end <= ?")
-        values.append(asked.end)
+        conditions.append("latest_end <> '' AND latest_end <= ? AND earliest_begin <= ?")  # the latter for the index
+        values += [asked.end, asked.end]
     filters.add(f"id IN (SELECT event FROM event_times WHERE {' AND '.join(conditions)})", *values)
 
 
