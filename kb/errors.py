@@ -19,6 +19,8 @@ class KbError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         self.hint = hint
         super().__init__(message)
+        if hint:
+            self.add_note(hint)  # a traceback shows it: scripts and notebooks print nothing else
 
     def __reduce__(self) -> "tuple[Callable[..., KbError], tuple[object, ...]]":
         """Cross from one process to another with all facts; subclasses take other arguments than *args*."""

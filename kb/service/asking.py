@@ -5,12 +5,15 @@ Never: evaluates a query itself, or makes a view that nobody asked for.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from kb.query.manner import PLAIN, Manner
 from kb.query.recipe import DiskStore
 from kb.query.service import QueryResult, QueryService
+from kb.service.found import found_in
 from kb.service.past_queries import PastQueries
 
 if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
@@ -36,6 +39,7 @@ class Asker:
         timeout: float | None = None,
         as_of: int | None = None,
         min_confidence: float = 0.0,
+        manner: Manner = PLAIN,
     ) -> QueryResult:
         """Answer a SPARQL query.
 
@@ -45,6 +49,7 @@ class Asker:
             timeout: seconds, never more than the setting.
             as_of: as known after that event; None for now.
             min_confidence: without what is less sure; see *confident*. 0 is the graph.
+            manner: who is told of warnings before it runs, how many rows; full text is put in.
 
         Raises:
             QueryRefusedError: see kb.query.errors.
@@ -52,13 +57,33 @@ class Asker:
             BadConfidenceError: see *confident*.
         """
         wait = timeout if timeout is not None else self._kb.settings.query_timeout
+        with self._asked(as_of, min_confidence) as queries:
+            return queries.run(text, format=format, timeout=wait, manner=self._searching(manner, as_of))
+
+    def explain(
+        self, text: str, *, as_of: int | None = None, min_confidence: float = 0.0, manner: Manner = PLAIN
+    ) -> dict[str, Any]:
+        """Return how a query would be evaluated, in estimates; see QueryService.explain, and *query* for the rest."""
+        with self._asked(as_of, min_confidence) as queries:
+            return queries.explain(text, manner=self._searching(manner, as_of))
+
+    @contextmanager
+    def _asked(self, as_of: int | None, min_confidence: float) -> Iterator[QueryService]:
         if min_confidence:
             with self.confident(min_confidence, as_of) as view:
-                return view.queries.run(text, format=format, timeout=wait)
-        if as_of is None or as_of == self._kb.position:
-            return self.queries.run(text, format=format, timeout=wait)
-        with self.past.at(as_of) as service:
-            return service.run(text, format=format, timeout=wait)
+                yield view.queries
+        elif as_of is None or as_of == self._kb.position:
+            yield self.queries
+        else:
+            with self.past.at(as_of) as service:
+                yield service
+
+    def _searching(self, manner: Manner, as_of: int | None) -> Manner:
+        def search(words: str, most: int) -> Sequence[tuple[str, float]]:
+            with self._kb.at(as_of) as moment:
+                return found_in(moment.catalog(), self._kb.base_iri, words, most)
+
+        return replace(manner, search=search)
 
     @property
     def past(self) -> PastQueries:
@@ -72,11 +97,14 @@ class Asker:
     @property
     def queries(self) -> QueryService:
         """The query service on the graph as it stands on disk."""
-        if self._queries is None:
-            self._kb.catch_up()
+        self._kb.catch_up()
+        with self._making:
             recipe = DiskStore(str(self._kb.home.graph_path), self._kb.standing())
-            self._queries = QueryService(recipe, self._kb.limits, base=self._kb.base_iri)
-        return self._queries
+            if self._queries is None:
+                self._queries = QueryService(recipe, self._kb.limits, base=self._kb.base_iri)
+            elif self._queries.position != recipe.position:
+                self._queries.refresh(recipe)
+            return self._queries
 
     @contextmanager
     def confident(self, least: float, as_of: int | None = None) -> "Iterator[View]":

@@ -1,0 +1,1 @@
+"""The knowledge base for Python: scripts and notebooks. ``from kb import KnowledgeBase`` leads here."""

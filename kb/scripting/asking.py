@@ -1,0 +1,133 @@
+"""Questions to a knowledge base from Python: SPARQL, single things, full text; now or as it was known at a moment.
+
+Input: queries, ids, IRIs or names. Output: answers, things, tables.
+Never: writes; guesses between several that a name fits.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Literal
+
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.scripting import rows
+from kb.scripting.answers import Answer
+from kb.scripting.tables import Table
+from kb.scripting.things import Article, Thing
+from kb.service.asof import AsOf, Moment
+from kb.service.naming import NothingCalledError
+from kb.service.page import Page
+
+if TYPE_CHECKING:
+    from kb.service.knowledge_base import KnowledgeBase as Core
+
+
+class OtherKindError(NothingCalledError):
+    """Something of another kind is called so."""
+
+    code = "other-kind"
+
+    def __init__(self, what: str, kind: str, found: str) -> None:
+        self.kind = kind
+        self.found = found
+        super().__init__(what)
+        self.args = (f"{what!r} is no {kind} but {found}.",)
+        self.hint = "`show` takes any kind; `search` finds what else is called so."
+
+
+class Asking:
+    """Asks a knowledge base; see KnowledgeBase and View."""
+
+    _core: "Core"
+    _at: AsOf = None  # as known then; None for now
+
+    # -- SPARQL -----------------------------------------------------------------------------------
+
+    def query(self, sparql: str, *, timeout: float | None = None, min_confidence: float = 0.0) -> Answer:
+        """Answer a SPARQL query: SELECT and ASK with rows and truth, CONSTRUCT and DESCRIBE with triples.
+
+        The prefixes of the ontology (kb:, kbt:) and the usual ones need no declaration.
+
+        Args:
+            timeout: seconds, never more than the setting query_timeout.
+            min_confidence: on the graph without what is less sure, 0 to 1.
+
+        Raises:
+            QueryRefusedError: malformed, refused, or stopped at a limit; *reason* says which.
+        """
+        return Answer(
+            self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at),
+        )
+
+    # -- one thing --------------------------------------------------------------------------------
+
+    def show(self, what: str, *, min_confidence: float = 0.0) -> Thing[Any]:
+        """Return what an id, an IRI or a name stands for, each fact with the words it came from.
+
+        Raises:
+            NotFoundError: nothing is called so, or it has left the graph; says how.
+            SeveralCalledError: several things are; names them.
+        """
+        page = self._core.show(what, min_confidence, self._at)
+        kind, _, identifier = page.id.partition("-")
+        with self._moment() as moment:
+            catalog = moment.catalog
+            if kind == "article":
+                return self._article(moment, catalog.get_article(identifier), page)
+            get: Callable[[str], Any] = {
+                "entity": catalog.get_entity,
+                "event": catalog.get_event,
+                "statement": catalog.get_statement,
+            }[kind]
+            return Thing(get(identifier), page)
+
+    def article(self, what: str) -> Article:
+        """Return an article, with its text, by id, IRI or title; raises as *show*."""
+        found = self._of_kind(what, "article")
+        assert isinstance(found, Article)
+        return found
+
+    def entity(self, what: str, *, min_confidence: float = 0.0) -> Thing[EntityRecord]:
+        """Return a person, body or place by id, IRI or name; raises as *show*."""
+        return self._of_kind(what, "entity", min_confidence)
+
+    def event(self, what: str, *, min_confidence: float = 0.0) -> Thing[EventRecord]:
+        """Return an event, with what other articles tell of the same happening, by id or IRI; raises as *show*."""
+        return self._of_kind(what, "event", min_confidence)
+
+    def statement(self, what: str, *, min_confidence: float = 0.0) -> Thing[StatementRecord]:
+        """Return a statement by id or IRI; raises as *show*."""
+        return self._of_kind(what, "statement", min_confidence)
+
+    def search(
+        self, words: str, *, kind: Literal["", "article", "entity", "statement"] = "", limit: int = 20
+    ) -> Table[Hit]:
+        """Return what holds all *words*, the best match first; *snippet* has them between brackets."""
+        from kb.projections.catalog_read import KINDS
+
+        with self._moment() as moment:
+            found = moment.catalog.search(words, kinds=(kind,) if kind else KINDS, limit=limit)
+        return Table(found, rows.hit, rows.HIT, caption="found")
+
+    # -- behind them ------------------------------------------------------------------------------
+
+    def _moment(self) -> AbstractContextManager[Moment]:
+        return self._core.at(self._at)
+
+    def _of_kind(self, what: str, kind: str, min_confidence: float = 0.0) -> Thing[Any]:
+        found = self.show(what, min_confidence=min_confidence)
+        if found.kind != kind:
+            raise OtherKindError(what, kind, found.id)
+        return found
+
+    def _id(self, moment: Moment, kind: str, what: str) -> str:
+        if not what:
+            return ""
+        page = moment.show(what)
+        if page.kind != kind:
+            raise OtherKindError(what, kind, page.id)
+        return page.id.partition("-")[2]
+
+    def _article(self, moment: Moment, record: ArticleRecord, page: Page) -> Article:
+        from kb.projections.sources import LogSources
+
+        return Article(record, page, LogSources(moment.log).article(record.position).text)

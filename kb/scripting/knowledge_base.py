@@ -1,0 +1,274 @@
+"""The knowledge base that scripts and notebooks open: ``from kb import KnowledgeBase``.
+
+Input: a home, articles, decisions of a person. Output: what Reads gives; events in the log.
+Never: wires parts (kb.bootstrap does) or decides about knowledge. The KnowledgeBase of kb.service, on which commands
+and routes stand, lies behind it and may change; this one is the contract.
+"""
+
+import json
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Literal
+
+from kb.bootstrap import open_knowledge_base
+from kb.errors import InputError
+from kb.scripting import html, rows
+from kb.scripting.lists import Day, iso_day
+from kb.scripting.reads import Reads, View
+from kb.scripting.tables import Table
+from kb.service.adding import Result
+from kb.service.asof import AsOf
+from kb.service.deciding import Done
+from kb.service.withdrawing import Withdrawal
+from kb.settings import load_settings
+from kb.sources import Outcome, ReadOptions, read_bytes, read_paths
+
+Action = Literal[
+    "confirm", "retract", "amend", "merge", "unmerge", "keep-apart", "rename", "set-type", "set-id", "explode", "move",
+    "undo", "redo",
+]  # fmt: skip
+_ORIGIN: Final = "python"
+
+
+class NotAllAddedError(InputError):
+    """Some articles did not go in; those that could are in.
+
+    Attributes:
+        results: what became of each.
+    """
+
+    code = "not-all-added"
+
+    def __init__(self, results: Table[Result]) -> None:
+        self.results = results
+        failed = [result for result in results if result.error]
+        first = failed[0].error
+        super().__init__(
+            f"{len(failed):,} of {len(results):,} did not go in, the first because: {first}",
+            hint=getattr(first, "hint", "") or 'All results are in the attribute results; errors="keep" returns them.',
+        )
+
+
+class KnowledgeBase(Reads):
+    """One opened home. Use it in ``with``, or close it at the end.
+
+    Args:
+        home: folder, or postgresql:// address; None takes $KB_HOME or the settings' own.
+        create: make it where there is none.
+        actor: who adds and decides, as the log will have it; "" for the name you are logged in with.
+        settings: any of docs/settings.md (query_timeout=10, extractor="spacy" ...).
+
+    Raises:
+        NotFoundError: there is no home there, and *create* is not said.
+        SettingError: there is no such setting, or not with this value.
+        StorageError: it cannot be read or made.
+    """
+
+    def __init__(
+        self, home: str | Path | None = None, *, create: bool = False, actor: str = "", **settings: Any
+    ) -> None:
+        flags = settings | ({"actor": actor} if actor else {}) | ({"home": str(home)} if home else {})
+        self._core = open_knowledge_base(None, load_settings(flags), create=create)
+        self._finally = weakref.finalize(self, self._core.close)
+
+    # -- what it is -------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> int:
+        """Position of the last event of the log."""
+        return self._core.position
+
+    @property
+    def base_iri(self) -> str:
+        """What every IRI of its graph begins with."""
+        return self._core.base_iri
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, entities, events, happenings, statements, figures and offices there are."""
+        with self._moment() as moment:
+            return moment.catalog.counts()
+
+    def as_of(self, moment: int | str) -> View:
+        """Return a view with the same reading methods, as known after an event of the log or at a time.
+
+        Args:
+            moment: 120, "2024-07-05" (all of that day), "2024-07-05T18:30" (UTC if it names no zone).
+
+        Raises:
+            BadMomentError, NoSuchMomentError: it is neither, or the log does not reach it.
+        """
+        position = self._core.position_at(moment)
+        if position is None:
+            raise InputError("An empty moment is not now.", hint="Give an event of the log or a time.")
+        return View(self._core, position)
+
+    # -- putting in -------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *paths: str | Path,
+        title: str = "",
+        source: str = "",
+        published: Day = "",
+        url: str = "",
+        revision: bool = False,
+        errors: Literal["raise", "keep"] = "raise",
+        on_result: Callable[[Result], object] | None = None,
+    ) -> Table[Result]:
+        """Read files and folders into the knowledge base; the same article twice is one article.
+
+        Args:
+            paths: .txt, .html, .json, .jsonl, .xml (RSS, Atom), and folders of them; docs/input.md.
+            title, source, published, url: instead of what the articles say.
+            revision: the same id or URL with other text is the publisher's correction.
+            errors: "raise" raises when all that could go in is in; "keep" leaves failures in the table.
+            on_result: told of each as it comes.
+
+        Returns:
+            What became of each: status added, corrected, known, skipped or failed.
+
+        Raises:
+            NotAllAddedError: some did not go in; its *results* are all.
+            LockedError: another process writes and does not end.
+        """
+        options = ReadOptions(published=_date(published), source=source, title=title, url=url)
+        if not paths:
+            raise InputError("No path is given.", hint="Name files or folders; `add_text` takes words.")
+        return self._add(read_paths([str(path) for path in paths], options), revision, errors, on_result)
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        source: str = "",
+        published: Day = "",
+        url: str = "",
+        language: str = "",
+        id: str = "",
+        revision: bool = False,
+    ) -> Result:
+        """Read one article that is at hand as text. No address is needed; a date lets "on Tuesday" be told.
+
+        Raises:
+            InputError, ConflictError: it did not go in; says why.
+        """
+        record = {"text": text, "title": title, "source": source, "published": _date(published), "url": url}
+        record |= {"language": language, "id": id}
+        result = self._add(_records([record]), revision, "keep", None)[0]
+        if result.error is not None:
+            raise result.error
+        return result
+
+    def add_records(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        *,
+        revision: bool = False,
+        errors: Literal["raise", "keep"] = "raise",
+        on_result: Callable[[Result], object] | None = None,
+    ) -> Table[Result]:
+        """Read articles from records with `text` and, where known, title, source, published, url, language, id.
+
+        A pandas frame gives them by ``frame.to_dict("records")``, a polars frame by ``frame.to_dicts()``. Arguments and
+        errors are those of *add*.
+        """
+        return self._add(_records(records), revision, errors, on_result)
+
+    # -- deciding ---------------------------------------------------------------------------------
+
+    def decide(
+        self, action: Action, what: str = "", value: str = "", *, reason: str = "", position: int = 0, seen: int = 0
+    ) -> Done:
+        """Take one decision as the knowledge base's actor; docs/curation.md says what each does.
+
+        Args:
+            what: a claim, entity or happening.
+            value: what amend, merge, keep-apart, rename, set-type, set-id and move put or join there.
+            position: of the decision that undo and redo mean.
+            seen: refuse if somebody decided about the same after this event.
+
+        Raises:
+            InputError, NotFoundError, ConflictError: it was not taken; says why.
+        """
+        from kb.service.acting import ACTIONS, act
+
+        if action not in ACTIONS:
+            raise InputError(f"There is no action {action!r}.", hint=f"Take one of {', '.join(ACTIONS)}.")
+        return act(self._core, action, what=what, value=value, position=position, reason=reason, seen=seen)
+
+    def withdraw(self, article: str, reason: str) -> Withdrawal:
+        """Take an article out of the graph, with all that rests on it alone; `decide("undo", ...)` brings it back.
+
+        Raises:
+            NoReasonError: *reason* says nothing.
+            NotFoundError: there is no such article.
+        """
+        from kb.service.withdrawing import withdraw
+
+        return withdraw(self._core, self.article(article).record.id, reason)
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of files and processes; closing twice is harmless."""
+        self._finally()
+
+    def __enter__(self) -> "KnowledgeBase":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if not self._finally.alive:
+            return f"<KnowledgeBase {self._core.home.name}, closed>"
+        return (
+            f"<KnowledgeBase {self._core.home.name}: {self.counts()['articles']:,} articles, event {self.position:,}>"
+        )
+
+    def _repr_html_(self) -> str:
+        if not self._finally.alive:
+            return html.text(repr(self))
+        found = [{"of": name, "count": count} for name, count in self.counts().items()]
+        return html.table(("of", "count"), found, f"{self._core.home.name}, event {self.position:,}")
+
+    def _add(
+        self,
+        outcomes: Iterable[Outcome],
+        revision: bool,
+        errors: Literal["raise", "keep"],
+        on_result: Callable[[Result], object] | None,
+    ) -> Table[Result]:
+        found = []
+        with self._core.adder(revision=revision) as adder:
+            for outcome in outcomes:
+                found.append(adder.add(outcome))
+                if on_result is not None:
+                    on_result(found[-1])
+        results = Table(found, rows.result, rows.RESULT, caption="read")
+        if errors == "raise" and any(result.error for result in results):
+            raise NotAllAddedError(results)
+        return results
+
+
+def _records(records: Iterable[Mapping[str, Any]]) -> Iterator[Outcome]:
+    for number, record in enumerate(records, 1):
+        told = {name: _word(value) for name, value in record.items() if _word(value) not in (None, "")}
+        yield from read_bytes(json.dumps(told, default=str).encode(), f"{_ORIGIN}, record {number}", kind="json")
+
+
+def _word(value: Any) -> Any:
+    """Return a field of a record; the "not a number" by which data frames say that nothing is there is nothing."""
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124
+
+
+def _date(given: Day) -> str:
+    return given if isinstance(given, str) else iso_day(given)
+
+
+__all__ = ["Action", "AsOf", "KnowledgeBase", "NotAllAddedError"]

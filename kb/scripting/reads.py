@@ -1,0 +1,183 @@
+"""What else can be read of a knowledge base from Python: what happened when, what disagrees and why, and exports.
+
+Input: ids, IRIs or names. Output: tables, explanations, files, graphs.
+Never: writes to the knowledge base; says which of two claims is right.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from kb.errors import InputError
+from kb.scripting import frames, rows
+from kb.scripting.lists import Day, Lists, iso_day
+from kb.scripting.tables import Table
+from kb.scripting.things import Explained
+from kb.service.asof import Moment
+from kb.service.conflicts import Quantity
+from kb.service.decisions import Row as DecisionRow
+from kb.service.odds import Odds
+from kb.service.timeline import Entry
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SUFFIXES: Final = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".csv": "csv",
+    ".geojson": "geojson",
+}
+
+
+class Reads(Lists):
+    """Reads a knowledge base; see KnowledgeBase and View."""
+
+    def timeline(self, what: str, *, since: Day = "", until: Day = "") -> Table[Entry]:
+        """Return what happened to somebody, at a place or around an event, in the order of time.
+
+        Args:
+            what: an entity, event or happening, by id, IRI or name.
+            since, until: days; what has no date is left out where one is given.
+
+        Raises:
+            NothingCalledError, SeveralCalledError: see *show*.
+        """
+        from kb.service.looking_back import look_back
+
+        with self._moment() as moment:
+            found = look_back(moment, what, iso_day(since), iso_day(until))
+        return Table(found, rows.entry, rows.ENTRY, caption="happenings")
+
+    def conflicts(self, what: str = "", *, agreeing: bool = False) -> Table[Quantity]:
+        """Return figures of one happening that cannot all be true, each with who says it in the order of reports.
+
+        Args:
+            what: an event or happening; "" for all.
+            agreeing: with quantities of several values that do not disagree.
+        """
+        from kb.service.conflicts import conflicts
+
+        with self._moment() as moment:
+            found = conflicts(moment.catalog, self._happening(moment, what), agreeing=agreeing)
+        return Table(found, rows.quantity, rows.QUANTITY, caption="quantities")
+
+    def contradictions(self, what: str = "", *, kind: str = "") -> Table[Odds]:
+        """Return claims of two articles about one happening that cannot both be true, with the reason.
+
+        Args:
+            what: an event or happening; "" for all.
+            kind: happened, time, place, actor or figure; "" for every kind.
+
+        Raises:
+            UnknownKindError: there is no such kind.
+        """
+        from kb.service.odds import known_kind, odds
+
+        known_kind(kind)
+        with self._moment() as moment:
+            happening = self._happening(moment, what)
+        ask: Callable[[str], bytes] = lambda text: self._core.query(text, format="json", as_of=self._at).read()  # noqa: E731
+        return Table(odds(ask, self._core.base_iri, happening, kind), rows.odds, rows.ODDS, caption="contradictions")
+
+    def explain(self, first: str, second: str) -> Explained:
+        """Return why two entities, events or happenings are one or two, field by field in bits.
+
+        Raises:
+            NotComparableError: they are of different kinds.
+            NothingCalledError, SeveralCalledError: see *show*.
+        """
+        from kb.service.explaining import explain
+
+        return Explained(explain(self._core, first, second, self._at))
+
+    def decisions(
+        self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", limit: int | None = None
+    ) -> Table[DecisionRow]:
+        """Return what people decided, the last first, and how each decision stands.
+
+        Args:
+            state: holds, agreed, lost, undone, void or undoes; "" for all.
+            actor: who decided, with or without "person:".
+            article, entity: what it is about, by id, IRI or name.
+        """
+        from itertools import islice
+
+        from kb.service.decisions import STATES, decisions
+
+        if state and state not in STATES:
+            raise InputError(f"No decision stands as {state!r}.", hint=f"Take one of {', '.join(STATES)}.")
+        with self._moment() as moment:
+            told, who = self._id(moment, "article", article), moment.entity_id(entity)
+        found = decisions(self._core, state=state, actor=actor, as_of=self._at, article=told, entity=who)
+        return Table(islice(found, limit), rows.decision, rows.DECISION, caption="decisions")
+
+    def export(
+        self,
+        to: str | Path | IO[bytes],
+        format: str = "",
+        *,
+        article: str = "",
+        entity: str = "",
+        min_confidence: float = 0.0,
+    ) -> int:
+        """Write the graph, or the events as a table or map, and return how many triples, quads or events there are.
+
+        Args:
+            to: a file, which appears whole or not at all; or a binary stream.
+            format: turtle, trig, nquads (canonical), ntriples, jsonld; csv or geojson for events. "" goes by the
+                suffix: .ttl .trig .nq .nt .jsonld .csv .geojson.
+            article, entity: only of this one, by id, IRI or name.
+
+        Raises:
+            InputError: no such format.
+            StorageError: the file cannot be written.
+        """
+        from kb.projections.export import Scope
+        from kb.service import event_table, exchange
+
+        target = Path(to) if isinstance(to, str) else to
+        format = format or (_SUFFIXES.get(target.suffix.lower(), "") if isinstance(target, Path) else "")
+        if not format:
+            hint = f"Name a format, or a file with one of {' '.join(_SUFFIXES)}."
+            raise InputError("It is not said in which format to export.", hint=hint)
+        with self._moment() as moment:
+            scope = Scope(self._id(moment, "article", article), moment.entity_id(entity))
+            if format in event_table.FORMATS:
+                return exchange.export_events(moment, target, format, scope, min_confidence)
+        return exchange.export_graph(self._core, target, format, scope, self._at, min_confidence)
+
+    def graph(self, *, article: str = "", entity: str = "", min_confidence: float = 0.0) -> "rdflib.Graph":
+        """Return the graph, or what is said of one article or entity, as an rdflib.Graph in memory.
+
+        About a second for every 50,000 triples; *query* with CONSTRUCT takes out what is needed.
+        """
+        held = BytesIO()
+        self.export(held, "turtle", article=article, entity=entity, min_confidence=min_confidence)
+        return frames.to_rdflib(held.getvalue())
+
+    def _happening(self, moment: Moment, what: str) -> str:
+        if not what:
+            return ""
+        identifier = self._id(moment, "event", what)
+        return moment.catalog.get_event(identifier).happening or identifier
+
+
+class View(Reads):
+    """A knowledge base as it was known at a moment; made by KnowledgeBase.as_of.
+
+    Attributes:
+        position: the last event that it knows of.
+    """
+
+    def __init__(self, core: Any, position: int) -> None:
+        self._core = core
+        self._at = position
+        self.position = position
+
+    def __repr__(self) -> str:
+        return f"<view of {self._core.home.name} as of event {self.position}>"
