@@ -64,8 +64,21 @@ class Gatekeeper:
         self._token = token
         self._tokens = tokens
 
+    @property
+    def asks(self) -> bool:
+        """Whether writers must bring a token."""
+        return bool(self._token or (self._tokens and self._tokens.all()))
+
+    def knows(self, secret: str) -> bool:
+        """Say whether a token lets its bearer write."""
+        try:
+            self._owner(secret)
+        except UnauthorisedError:
+            return False
+        return True
+
     def __call__(self, request: Request) -> str:
-        """Let it pass.
+        """Let it pass; the token is in the header Authorization.
 
         Returns:
             Who acts, "person:NAME" of the token; "" for whom the server runs as.
@@ -74,9 +87,17 @@ class Gatekeeper:
             UnauthorisedError: a token is needed and was not given, or is wrong.
             ForbiddenError: a browser sends it for a page of another site, or under another name of this machine.
         """
-        named = bool(self._tokens and self._tokens.all())
-        if self._token or named:
-            request.state.actor = self._known(request)
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return self.actor(request, given.strip() if scheme.lower() == "bearer" else "", bool(given))
+
+    def actor(self, request: Request, secret: str, given: bool | None = None) -> str:
+        """Let a request pass that brings *secret*; returns and raises as a call does.
+
+        Args:
+            given: whether it brings anything at all, be it of no use.
+        """
+        if self.asks:
+            request.state.actor = self._owner(secret, given)
             return str(request.state.actor)
         host = request.headers.get("host", "")
         if not is_loopback(urlsplit(f"//{host}").hostname or ""):
@@ -86,12 +107,10 @@ class Gatekeeper:
             raise ForbiddenError(origin)
         return ""
 
-    def _known(self, request: Request) -> str:
-        """Return whose token a request brings."""
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        secret = given.strip() if scheme.lower() == "bearer" else ""
+    def _owner(self, secret: str, given: bool | None = None) -> str:
+        """Return whose token *secret* is."""
         if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
             return f"person:{name}"
         if self._token and secret and hmac.compare_digest(secret.encode(), self._token.encode()):
             return ""
-        raise UnauthorisedError(bool(given))
+        raise UnauthorisedError(bool(secret) if given is None else given)

@@ -38,6 +38,7 @@ from kb.api.feed import Feed
 from kb.api.lingering import Lingering
 from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.noting import Noting
+from kb.api.pages.install import install as install_pages
 from kb.api.ports import Service
 
 MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
@@ -77,8 +78,9 @@ def create_app(
         dependencies=[Depends(unheard.refuse)],
     )
     problems.install(app)
-    app.include_router(sparql.router(service))
     gatekeeper = Gatekeeper(token, tokens)
+    install_pages(app, service, gatekeeper)  # first: its routes match only what wants HTML, CSV or Turtle
+    app.include_router(sparql.router(service))
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
     app.include_router(reviewing.router(service, gatekeeper))

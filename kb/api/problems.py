@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from kb.errors import (
@@ -122,7 +122,7 @@ def problem(
     code: str = "",
     hint: str = "",
     facts: Mapping[str, Any] | None = None,
-) -> JSONResponse:
+) -> Response:
     """Return a problem response; *facts* are members of its own."""
     body: dict[str, Any] = {
         "type": f"urn:kb:problem:{code}" if code else "about:blank",
@@ -135,7 +135,15 @@ def problem(
     body |= facts or {}
     if identifier := getattr(request.state, "request_id", ""):
         body["request_id"] = identifier
-    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+    page = _page(request, body)
+    return page if page is not None else JSONResponse(body, status, media_type=MEDIA_TYPE)
+
+
+def _page(request: Request, body: Mapping[str, Any]) -> Response | None:
+    """Return the problem as a page where the client wants one and the application makes pages."""
+    app = request.scope.get("app")
+    make = getattr(app.state, "problem_page", None) if app is not None else None
+    return make(request, body) if make is not None else None
 
 
 def install(app: FastAPI) -> None:
@@ -146,7 +154,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _known(request: Request, error: Exception) -> JSONResponse:
+async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KbError)
     status = status_of(error)
     facts: dict[str, Any] = {}
@@ -169,7 +177,7 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
     return response
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     details = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
     detail = details.get(error.status_code, str(error.detail))
@@ -178,14 +186,14 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return response
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     errors = [{"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors()]
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
     return problem(request, 422, detail, code="bad-request", facts={"errors": errors})
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("An error nobody expected, request %s.", getattr(request.state, "request_id", ""), exc_info=error)
     return problem(
         request, 500, "An error of kb itself.", code="fault", hint="Please report it with the request id and the log."

@@ -20,7 +20,7 @@ def event(client: httpx.Client) -> str:
     ("accept", "ending", "media_type"),
     [
         ("", "ttl", "text/turtle; charset=utf-8"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "ttl", "text/turtle; charset=utf-8"),
+        ("text/turtle,text/html;q=0.5,*/*;q=0.1", "ttl", "text/turtle; charset=utf-8"),
         ("application/ld+json", "jsonld", "application/ld+json"),
         ("application/n-triples", "nt", "application/n-triples"),
         ("application/rdf+xml", "rdf", "application/rdf+xml"),

@@ -1,0 +1,70 @@
+"""The form by which a person decides on a page: confirm, retract, amend, merge, undo and the others.
+
+Input: a form with its token. Output: one decision by the service, and the way back to the page, which says what was
+recorded and offers to undo it. Works without scripts.
+"""
+
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from fastapi import Form, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from kb.api.decisions import Action
+from kb.api.pages.links import changed, local
+from kb.api.pages.security import TOKEN
+from kb.api.pages.site import Site
+from kb.service.deciding import Done
+
+Words = Annotated[str, Form(max_length=20_000)]
+Number = Annotated[int, Form(ge=0)]
+Asked = Annotated[str, Query(max_length=4000)]
+
+
+def who_acts(site: Site, request: Request, csrf: str) -> str:
+    """Return who sends a form, "" for whom the server runs as.
+
+    Raises:
+        ForbiddenError, StaleFormError: no page of this server sent it.
+        UnauthorisedError: who writes must sign in, and has not.
+    """
+    site.forms.check(request, csrf)
+    return site.gatekeeper.actor(request, request.cookies.get(TOKEN, ""))
+
+
+def back_with(back: str, position: int) -> str:
+    """Return the address of the page that a form was on, told what was recorded."""
+    parts = urlsplit(local(back))
+    query = urlencode(changed(parse_qsl(parts.query), {"done": str(position)}))
+    return urlunsplit(("", "", parts.path, query, parts.fragment))
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/decide")
+    def ask(request: Request, what: Asked, value: Asked = "", of: Asked = "", back: Asked = "/") -> Response:
+        """Ask what is to be decided about a claim; htmx gets the form alone."""
+        alone = bool(request.headers.get("hx-request"))
+        template = "decide_part.html" if alone else "decide.html"
+        frame = site.frame(request)
+        return site.show(request, template, frame, what=what, value=value, of=of, back=local(back))
+
+    @site.router.post("/decide")
+    async def decide(
+        request: Request,
+        action: Annotated[Action, Form()],
+        csrf: Annotated[str, Form(max_length=200)] = "",
+        what: Words = "",
+        value: Words = "",
+        position: Number = 0,
+        reason: Annotated[str, Form(max_length=10_000)] = "",
+        seen: Number = 0,
+        back: Annotated[str, Form(max_length=4000)] = "/",
+    ) -> Response:
+        """Record one decision and go back."""
+        actor = who_acts(site, request, csrf)
+        words = {"what": what, "value": value.strip(), "position": position, "reason": reason.strip(), "seen": seen}
+        done: Done = await run_in_threadpool(lambda: site.service.decide(action, actor, **words))
+        return RedirectResponse(back_with(back, done.position), 303)

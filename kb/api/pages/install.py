@@ -1,0 +1,39 @@
+"""The pages put into the application.
+
+Input: the application, before the routes of the JSON interface are in it. Output: routes of all pages, files, errors as
+pages for browsers.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import FastAPI
+
+from kb.api.access import Gatekeeper
+from kb.api.pages import articles, deciding, documents, entities, events, problem_page, settling
+from kb.api.pages.negotiation import Endings
+from kb.api.pages.site import Site
+from kb.api.ports import Service
+
+# One module a page, each with add(site).
+PAGES: Final[tuple[Callable[[Site], None], ...]] = (
+    articles.add,
+    entities.add,
+    events.add,
+    documents.add,
+    deciding.add,
+    settling.add,
+)
+
+
+def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper) -> Site:
+    """Add the pages to *app*; what it has for programs is added after this."""
+    site = Site(service, gatekeeper)
+    for add in PAGES:
+        add(site)
+    for router in site.routers():
+        app.include_router(router)
+    site.assets.serve(app)
+    app.add_middleware(Endings, takes=site.takes)
+    app.state.problem_page = problem_page.maker(site)
+    return site

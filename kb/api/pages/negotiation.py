@@ -1,0 +1,98 @@
+"""Which of HTML, CSV, Turtle and JSON a request wants, by the ending of its path or by Accept.
+
+Input: ASGI scopes. Output: the name of a format; routes that match for one format alone, so that several share an
+address. JSON is the default: a program that says nothing, or `*/*`, gets it.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kb.query.formats import Format, NotAcceptableError, negotiated
+
+HTML: Final = "html"
+JSON: Final = "json"
+CSV: Final = "csv"
+TURTLE: Final = "ttl"
+MEDIA_TYPES: Final = {
+    JSON: "application/json",
+    HTML: "text/html",
+    CSV: "text/csv",
+    TURTLE: "text/turtle",
+}
+_OFFERED: Final = tuple(Format(name, media) for name, media in MEDIA_TYPES.items())
+_ENDING: Final = re.compile(r"(?P<path>/.+)\.(?P<ending>html|json|csv|ttl)\Z")
+_WANTED: Final = "wanted_format"
+_OWN: Final = re.compile(r"\.(?!html\Z)[a-z]+\Z")  # what a path asks for by an ending that is not taken off here
+
+
+def wanted(scope: Scope) -> str:
+    """Return the format that a request wants: of its ending, else the best of its Accept header."""
+    state = scope.setdefault("state", {})
+    if _WANTED not in state and _OWN.search(scope["path"]):
+        state[_WANTED] = JSON  # its route knows the format
+    if _WANTED not in state:
+        try:
+            state[_WANTED] = negotiated(Headers(scope=scope).get("accept", ""), _OFFERED).name
+        except NotAcceptableError:
+            state[_WANTED] = JSON  # whoever answers refuses it, or has another format
+    return str(state[_WANTED])
+
+
+class _FormatRoute(APIRoute):
+    """Matches only requests that want its format."""
+
+    format: ClassVar[str] = ""
+
+    def matches(self, scope: Scope) -> tuple[Match, Any]:
+        """Return how far a request is this route's."""
+        match, child = super().matches(scope)
+        if match is not Match.NONE and (scope["type"] != "http" or wanted(scope) != self.format):
+            return Match.NONE, {}
+        return match, child
+
+
+class HtmlRoute(_FormatRoute):
+    """A page."""
+
+    format = HTML
+
+
+class CsvRoute(_FormatRoute):
+    """A table."""
+
+    format = CSV
+
+
+class TurtleRoute(_FormatRoute):
+    """Triples."""
+
+    format = TURTLE
+
+
+class Endings:
+    """Takes an ending off paths, and has that format answered.
+
+    Args:
+        takes: says whether a path ("/" for "/index") has a format under an ending that is taken off.
+    """
+
+    def __init__(self, app: ASGIApp, takes: Callable[[str, str], bool]) -> None:
+        self._app = app
+        self._takes = takes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            found = _ENDING.match(scope["path"])
+            path = found["path"] if found else ""
+            path = "/" if path == "/index" else path
+            if found and self._takes(path, found["ending"]):
+                scope = dict(scope) | {"path": path, "raw_path": path.encode("ascii", "replace")}
+                scope["state"] = {**scope.get("state", {}), _WANTED: found["ending"]}
+        await self._app(scope, receive, send)

@@ -1,0 +1,44 @@
+"""Errors as pages, for browsers; programs get them as RFC 9457 problems.
+
+Input: what kb.api.problems says of an error. Output: a page that says it and what to do next, and needs nothing of the
+knowledge base: it may be what is at fault.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import HTMLResponse, Response
+
+from kb.api.pages.negotiation import HTML, wanted
+from kb.api.pages.security import HEADERS
+from kb.api.pages.site import Site
+
+TITLES: Final = {
+    400: "That cannot be answered",
+    401: "Sign in to decide",
+    403: "That was refused",
+    404: "There is nothing here",
+    405: "That is not possible here",
+    409: "It has changed meanwhile",
+    413: "That is too much at once",
+    422: "That cannot be answered",
+    503: "Not available just now",
+    504: "That took too long",
+    507: "No room left",
+}
+
+
+def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]:
+    """Return what makes a page of a problem, or None for a client that wants no page."""
+
+    def make(request: Request, problem: Mapping[str, Any]) -> Response | None:
+        if wanted(request.scope) != HTML:
+            return None
+        status = int(problem["status"])
+        if request.headers.get("hx-request"):
+            return HTMLResponse(site.text("problem_part.html", problem=problem), status, headers=dict(HEADERS))
+        title = TITLES.get(status, "Something went wrong")
+        return site.show(request, "problem.html", site.bare_frame(request), status, title=title, problem=problem)
+
+    return make

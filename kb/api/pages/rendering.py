@@ -1,0 +1,54 @@
+"""Templates made into answers.
+
+Input: the name of a template, a Frame, values. Output: HTML with the headers that keep it safe.
+Escaping is on for every template, and a name that a template does not get is an error, not a gap.
+"""
+
+import gzip
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from kb import __version__
+from kb.api.pages import wording
+from kb.api.pages.assets import Assets
+from kb.api.pages.frame import Frame
+from kb.api.pages.security import HEADERS, Forms
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+_WORTH_PACKING: Final = 1500  # bytes
+
+
+class Renderer:
+    """Holds the templates, compiled when first used."""
+
+    def __init__(self, assets: Assets, forms: Forms) -> None:
+        self._forms = forms
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(wording.FILTERS)
+        self._environment.globals.update(wording.GLOBALS, asset=assets.address, version=__version__)
+
+    def text(self, template: str, **values: Any) -> str:
+        """Return a template filled in."""
+        return self._environment.get_template(template).render(**values)
+
+    def page(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
+        """Return the answer with a page, or with a part of one, for htmx to put in place."""
+        body = self.text(template, frame=frame, **values).encode("utf-8", "replace")
+        headers = {**HEADERS, "Vary": "Accept, Accept-Encoding, Cookie"}
+        if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+            body = gzip.compress(body, 5, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        response = HTMLResponse(body, status, headers=headers)
+        self._forms.keep(request, response)
+        return response

@@ -1,0 +1,175 @@
+"""What a page's module is given to add its routes to, and to read and answer with.
+
+Input: kb.api.ports.Service, who may write. Output: routes on one router, which kb.api.pages.install puts before those
+of the JSON interface.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.routing import compile_path
+
+from kb.api.access import Gatekeeper
+from kb.api.pages.assets import Assets
+from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
+from kb.api.pages.links import AS_OF
+from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute
+from kb.api.pages.rendering import Renderer
+from kb.api.pages.security import TOKEN, Forms
+from kb.api.ports import Reads, Service
+
+# The main menu, in order; an entry is shown once a module has added a page at its path.
+MENU: Final = (
+    NavItem("Start", "/"),
+    NavItem("Articles", "/articles"),
+    NavItem("Entities", "/entities"),
+    NavItem("Events", "/events"),
+    NavItem("Timeline", "/timeline"),
+    NavItem("Map", "/map"),
+    NavItem("Statements", "/statements"),
+    NavItem("Review", "/review"),
+    NavItem("Query", "/query"),
+    NavItem("Log", "/log"),
+    NavItem("Add", "/add"),
+    NavItem("Ontology", "/ontology"),
+)
+_LINKED_DATA: Final = ("/doc/", "/id/")  # these have endings of their own
+Route = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Site:
+    """All pages of one server.
+
+    Attributes:
+        service: the knowledge base.
+        gatekeeper: says who may write.
+        forms: tokens of forms.
+        assets: files that pages load.
+        router: for routes that are neither page, table nor triples.
+        json_paths: where the JSON interface answers too.
+    """
+
+    def __init__(self, service: Service, gatekeeper: Gatekeeper) -> None:
+        self.service = service
+        self.gatekeeper = gatekeeper
+        self.forms = Forms()
+        self.assets = Assets()
+        self.router = APIRouter(include_in_schema=False)
+        self._renderer = Renderer(self.assets, self.forms)
+        self._by_format = {
+            name: APIRouter(route_class=kind, include_in_schema=False)
+            for name, kind in (("html", HtmlRoute), ("csv", CsvRoute), ("ttl", TurtleRoute))
+        }
+        self._paths: dict[str, set[str]] = {}  # template -> formats that a page has there
+        self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
+        self.json_paths: Collection[str] = ()
+
+    # -- routes -----------------------------------------------------------------------------------
+
+    def page(self, path: str) -> Route:
+        """Return a decorator for what answers a browser at *path*; JSON at the same address is another route's."""
+        return self._add("html", path)
+
+    def table(self, path: str) -> Route:
+        """Return a decorator for what answers with CSV at *path*."""
+        return self._add(CSV, path)
+
+    def triples(self, path: str) -> Route:
+        """Return a decorator for what answers with Turtle at *path*."""
+        return self._add(TURTLE, path)
+
+    def _add(self, format: str, path: str) -> Route:
+        self._paths.setdefault(path, set()).add(format)
+        return self._by_format[format].get(path, name=f"{format} of {path}")
+
+    def routers(self) -> Iterator[APIRouter]:
+        """Yield the routers, those first that match for one format alone."""
+        yield from self._by_format.values()
+        yield self.router
+
+    def takes(self, path: str, ending: str) -> bool:
+        """Say whether *path* with an ending is a page in that format; JSON there is of the path without it."""
+        if path.startswith(_LINKED_DATA) and ending != "html":
+            return False
+        format = "html" if ending == JSON else ending
+        return any(pattern.match(path) for pattern, formats in self._patterns() if format in formats)
+
+    def _patterns(self) -> list[tuple[re.Pattern[str], set[str]]]:
+        if len(self._compiled) != len(self._paths):
+            self._compiled = [(compile_path(path)[0], formats) for path, formats in self._paths.items()]
+        return self._compiled
+
+    # -- reading and answering --------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self, request: Request) -> Iterator[tuple[Reads, Frame]]:
+        """Lend what can be read at the moment that a request asks about, with the frame of its page.
+
+        Raises:
+            BadMomentError, NoSuchMomentError: of the parameter asOf.
+        """
+        with self.service.at(request.query_params.get(AS_OF, "")) as then:
+            yield then, self.frame(request, then)
+
+    def frame(self, request: Request, then: Reads | None = None) -> Frame:
+        """Return the frame of a page; without *then* of one that is about now."""
+        with (then or self.service).catalog() as catalog:
+            position = catalog.position
+        past = then is not None and bool(request.query_params.get(AS_OF))
+        bare = self.bare_frame(request)
+        return replace(
+            bare,
+            position=position,
+            moment=self._moment(position) if past else None,
+            token=self.forms.token(request),
+            may_write=not past and (bare.signed_in or not bare.sign_in),
+            behind=self.service.behind,
+            recorded=None if past else self._recorded(request),
+            formats=tuple(name for name in ("json", CSV, TURTLE) if self._has(request, name)),
+        )
+
+    def bare_frame(self, request: Request) -> Frame:
+        """Return a frame that needs nothing of the knowledge base; enough for a page about a fault."""
+        theme = request.cookies.get(THEME, "")
+        return Frame(
+            path=request.url.path,
+            parameters=tuple(request.query_params.multi_items()),
+            nav=tuple(item for item in MENU if "html" in self._paths.get(item.path, ())),
+            theme=theme if theme in THEMES else "",
+            sign_in=self.gatekeeper.asks,
+            signed_in=self.gatekeeper.asks and self.gatekeeper.knows(request.cookies.get(TOKEN, "")),
+        )
+
+    def show(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
+        """Answer with a page."""
+        return self._renderer.page(request, template, frame, status, **values)
+
+    def text(self, template: str, **values: Any) -> str:
+        """Return a template filled in, for a part that needs no frame."""
+        return self._renderer.text(template, **values)
+
+    def _moment(self, position: int) -> Moment:
+        if not position:
+            return Moment(0, "")
+        envelope = next(iter(self.service.log.envelopes(after=position - 1)))
+        return Moment(position, envelope.recorded_at)
+
+    def _recorded(self, request: Request) -> Recorded | None:
+        """Return the decision that *done* names, if it is one."""
+        given = request.query_params.get("done", "")
+        if not (given.isascii() and given.isdigit() and 0 < len(given) < 16):
+            return None
+        row = next(self.service.decisions(before=int(given) + 1), None)
+        if row is None or row.position != int(given):
+            return None
+        return Recorded(row.position, row.what, row.state == "undone")
+
+    def _has(self, request: Request, format: str) -> bool:
+        route = request.scope.get("route")
+        path = getattr(route, "path", "")
+        return (format == "json" and path in self.json_paths) or format in self._paths.get(path, ())

@@ -1,0 +1,81 @@
+// What every page does beside being read: theme at once, suggestions by keys, menus that close, facets folded on small
+// screens. Nothing here is needed to read.
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || !button.hasAttribute("data-theme-switch")) return;
+    event.preventDefault();
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = dark ? "light" : "dark";
+    root.dataset.theme = theme;
+    document.querySelector('meta[name="color-scheme"]').content = theme;
+    document.cookie = `kb-theme=${theme}; path=/; max-age=15552000; samesite=lax`;
+    button.setAttribute("aria-label", dark ? "Dark theme" : "Light theme");
+    document.dispatchEvent(new CustomEvent("kb:theme", { detail: theme }));
+  });
+
+  // -- suggestions: a listbox under a combobox, as the ARIA practices have it
+  const field = document.getElementById("q");
+  const list = document.getElementById("suggestions");
+  if (field && list) {
+    const options = () => [...list.querySelectorAll('[role="option"]')];
+    let at = -1;
+    const close = () => {
+      list.replaceChildren();
+      at = -1;
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
+    };
+    const choose = (index) => {
+      const all = options();
+      if (!all.length) return;
+      at = (index + all.length) % all.length;
+      all.forEach((one, number) => one.setAttribute("aria-selected", String(number === at)));
+      all[at].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", all[at].id);
+    };
+    new MutationObserver(() => {
+      at = -1;
+      field.removeAttribute("aria-activedescendant");
+      field.setAttribute("aria-expanded", String(options().length > 0));
+    }).observe(list, { childList: true });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
+      else if (event.key === "ArrowUp") { choose(at - 1); event.preventDefault(); }
+      else if (event.key === "Enter" && at >= 0) { options()[at].click(); event.preventDefault(); }
+    });
+    document.addEventListener("click", (event) => { if (!event.target.closest(".search")) close(); });
+    document.addEventListener("focusin", (event) => { if (!event.target.closest(".search")) close(); });
+  }
+
+  // -- "/" goes to the search field
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    field?.focus();
+    event.preventDefault();
+  });
+
+  // -- menus close with Escape and one another
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("details[data-menu]") || !menu.open) return;
+    document.querySelectorAll("details[data-menu][open]").forEach((one) => { if (one !== menu) one.open = false; });
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest?.("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  if (matchMedia("(max-width: 62rem)").matches) {
+    document.querySelectorAll("details[data-fold-narrow]").forEach((one) => { one.open = false; });
+  }
+})();

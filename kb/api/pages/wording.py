@@ -1,0 +1,103 @@
+"""Filters of templates: values of the base as people read them.
+
+Input: plain values. Output: text, or markup of what was escaped before.
+Pure. Never: trusts what an article says.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Final
+
+from markupsafe import Markup, escape
+
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_MONTHS: Final = "January February March April May June July August September October November December".split()
+_MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
+_DAY: Final = 10
+
+
+def plain(text: object) -> str:
+    """Return text for a title or an attribute: on one line, without what turns its direction or controls anything."""
+    kept = (c for c in " ".join(str(text).split()) if c not in _BIDI and unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept)
+
+
+def count(number: float) -> str:
+    """Return 1234 as "1,234", 3.5 as "3.5"."""
+    return f"{int(number):,}" if number == int(number) and abs(number) < 1e15 else f"{number:,.10g}"
+
+
+def spaced(name: str) -> str:
+    """Return "armed_force" as "armed force", "notHappened" as "not happened"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def several(number: int, one: str, many: str = "") -> str:
+    """Return "1 article", "3 articles", "2 entities"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(stamp: str) -> str:
+    """Return "2024-07-05T18:30:00Z" as "5 July 2024", "2024-07" as "July 2024"; what is no date as it is."""
+    try:
+        found = date.fromisoformat(stamp[:_DAY])
+    except ValueError:
+        part = re.fullmatch(r"(\d{4})-(\d\d)", stamp)
+        return f"{_MONTHS[int(part[2]) - 1]} {part[1]}" if part and 1 <= int(part[2]) <= 12 else stamp
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def moment(stamp: str) -> str:
+    """Return a date and time as "5 July 2024, 18:30 UTC"; the zone as given."""
+    if len(stamp) <= _DAY:
+        return day(stamp)
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    zone = found.strftime("%Z") if found.tzinfo else ""
+    return f"{day(stamp)}, {found:%H:%M}" + (f" {zone}" if zone else "")
+
+
+def between(begin: str, end: str) -> str:
+    """Return an interval of outermost days in words; "" for one of which nothing is known."""
+    if begin and end:
+        return day(begin) if begin == end else _span(begin, end)
+    if begin:
+        return f"from {day(begin)}"
+    return f"by {day(end)}" if end else ""
+
+
+def _span(begin: str, end: str) -> str:
+    one, other = day(begin).split(" "), day(end).split(" ")
+    while len(one) > 1 and len(other) == len(one) and one[-1] == other[-1]:
+        one = one[:-1]  # "3 to 5 July 2024"
+        if one[-1] != other[len(one) - 1]:
+            break
+    return f"{' '.join(one)} to {day(end)}"
+
+
+def percent(chance: float) -> str:
+    """Return a chance as "82 %"; what is all but certain is not called certain."""
+    if chance >= 1:
+        return "100 %"
+    return f"{min(99, max(1, round(100 * chance)))} %"
+
+
+def found(snippet: str) -> Markup:
+    """Return a snippet of full-text search with each match marked."""
+    return Markup(_MATCH.sub(r"<mark>\1</mark>", str(escape(snippet))))
+
+
+FILTERS: Final = {
+    "plain": plain,
+    "count": count,
+    "spaced": spaced,
+    "several": several,
+    "day": day,
+    "moment": moment,
+    "percent": percent,
+    "found": found,
+}
+GLOBALS: Final = {"between": between, "several": several}

@@ -1,0 +1,119 @@
+"""HTML for browsers, JSON for programs, CSV and Turtle, all at the same addresses."""
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from kb.api.pages.negotiation import wanted
+from tests.api.conftest import Served
+from tests.api.pages.conftest import ACCEPT, Reader
+
+LISTS = ("/articles", "/entities", "/events")
+
+
+@pytest.mark.parametrize(
+    ("accept", "path", "format"),
+    [
+        (ACCEPT, "/articles", "html"),
+        ("", "/articles", "json"),
+        ("*/*", "/articles", "json"),
+        ("application/json", "/articles", "json"),
+        ("application/json, text/html;q=0.5", "/articles", "json"),
+        ("text/csv", "/articles", "csv"),
+        ("text/turtle", "/articles", "ttl"),
+        ("image/png", "/articles", "json"),
+        (ACCEPT, "/doc/event-0.ttl", "json"),
+        (ACCEPT, "/export.ttl", "json"),
+    ],
+)
+def test_accept_decides(accept: str, path: str, format: str) -> None:
+    """JSON unless a client wants another more; a path that names a format of its own is left to its route."""
+    scope = {"type": "http", "path": path, "headers": [(b"accept", accept.encode())]}
+    assert wanted(scope) == format
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_programs_get_what_they_got(served: Served, path: str) -> None:
+    """The JSON is the same by default, by Accept and by ending, and says that it varies."""
+    plain = served.client.get(path)
+    assert plain.headers["content-type"] == "application/json"
+    assert served.client.get(f"{path}.json").json() == plain.json()
+    assert served.client.get(f"{path}.json", headers={"Accept": ACCEPT}).json() == plain.json()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_triples_are_about_the_items_of_the_list(served: Served, path: str) -> None:
+    """Turtle that parses; every subject is an item."""
+    answer = served.client.get(f"{path}.ttl")
+    subjects = {quad.subject.value for quad in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
+    assert subjects == {one["iri"] for one in served.client.get(path).json()["items"]}
+
+
+def test_a_list_is_filtered_in_every_format(reader: Reader, served: Served) -> None:
+    """The same parameters mean the same."""
+    source = {"source": "wire"}
+    assert [one["title"] for one in served.client.get("/articles", params=source).json()["items"]] == [
+        "Raid on Nordhaven"
+    ]
+    html = reader.page("/articles?source=wire")
+    assert "Raid on Nordhaven" in html
+    assert "More dead after raid" not in html
+    assert (
+        len(
+            {
+                q.subject
+                for q in ox.parse(served.client.get("/articles.ttl", params=source).content, ox.RdfFormat.TURTLE)
+            }
+        )
+        == 1
+    )
+
+
+def test_a_filter_of_another_kind_is_refused_with_what_to_give(reader: Reader) -> None:
+    """As a page that says so."""
+    answer = reader.get("/events?since=yesterday")
+    assert answer.status_code == 400
+    assert "a day as 2024-07-05" in answer.text
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("article", "articles"), ("entity", "entities"), ("event", "events")])
+def test_an_iri_leads_a_browser_to_the_page(served: Served, kind: str, folder: str) -> None:
+    """Over /doc/X.html, the moment that is asked about kept."""
+    identifier = served.client.get(f"/{folder}").json()["items"][0]["id"]
+    browser = httpx.Client(base_url=served.address, headers={"Accept": ACCEPT})
+    first = browser.get(f"/id/{identifier}?asOf=9")
+    assert (first.status_code, first.headers["location"]) == (303, f"/doc/{identifier}.html?asOf=9")
+    second = browser.get(first.headers["location"])
+    assert (second.status_code, second.headers["location"]) == (303, f"/{folder}/{identifier}?asOf=9")
+
+
+def test_a_figure_leads_to_its_event(served: Served) -> None:
+    """And to its place there."""
+    event = next(one for one in served.client.get("/events").json()["items"] if one["figures"])
+    figure = event["figures"][0]["id"]
+    answer = served.client.get(f"/doc/{figure}.html")
+    assert answer.headers["location"] == f"/events/{event['id']}#{figure}"
+
+
+def test_what_is_not_there_is_said_in_the_format_that_is_wanted(reader: Reader, served: Served) -> None:
+    """A page for a browser, a problem for a program."""
+    page = reader.get("/events/event-00000000000000000000")
+    assert page.status_code == 404
+    assert "<h1>There is nothing here</h1>" in page.text
+    answer = served.client.get("/events/event-00000000000000000000")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_moment_that_the_log_does_not_reach_is_a_page_that_leads_back(reader: Reader) -> None:
+    """To the same list as of now."""
+    answer = reader.get("/events?type=attack&asOf=99999")
+    assert answer.status_code == 404
+    assert 'href="/events?type=attack"' in answer.text
+
+
+def test_the_past_is_said_aloud_and_every_link_keeps_it(reader: Reader) -> None:
+    """A banner, a way back, and no form that decides."""
+    html = reader.page("/articles?asOf=9")
+    assert "as it was known after event 9" in html
+    assert 'href="/events?asOf=9"' in html
+    assert 'href="/articles"' in html
