@@ -36,7 +36,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 LANGUAGES: Final = ("en",)
 SEVERAL: Final = (
     "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "
@@ -109,7 +109,13 @@ def interpret(
     """Return what the stages make of an analysis, whoever made that; extractor and version are left empty."""
     paragraphs = tuple(p.prose for p in layout.story if p.prose is not None)
     document = Document(
-        article, analysis, _quotations(article.text, layout), paragraphs, _turns(layout), _entries(layout)
+        article,
+        analysis,
+        _quotations(article.text, layout),
+        paragraphs,
+        _turns(layout),
+        _entries(layout),
+        next((line.places[0] for line in layout.datelines if line.places), None),
     )
     links: dict[int, dict[int, float]] = {}
     for relation in analysis.relations:

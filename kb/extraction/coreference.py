@@ -15,7 +15,7 @@ from typing import Final
 from kb.extraction.body_kinds import can_be
 from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
-from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of
+from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.place_kinds import PLACE_WORDS
 from kb.extraction.rivals import NO_RIVALS, Rivals
 from kb.language.text_keys import name_key
@@ -194,20 +194,26 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
     """What words taken for a person are short for, if only one place or body has them in its name.
 
     A place or body without the word for its kind ("Osk village", later Osk; "Blue
-    Wave party", later Blue Wave), or a body whose first or last word it is
-    ("Atlético Cerrito", later Cerrito).
+    Wave party", later Blue Wave), a body whose first or last word it is ("Atlético
+    Cerrito", later Cerrito), or what the very same words name elsewhere in the article.
+    So for a country that no gazetteer knows.
     """
-    if candidate.kind != "name" or candidate.group != "person":
+    unknown = candidate.group == "country" and not candidate.country
+    if candidate.kind != "name" or not (candidate.group == "person" or unknown):
         return None
     key = name_key(candidate.words).split()
     found = [c for c in clusters if any(holds(c.group, k.split(), key) for k in c.keys)]
+    found = found or [c for c in clusters if any(name_key(m.words).split() == key for m in c.members if m.named)]
     return found[0] if len(found) == 1 else None
 
 
 def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
     """A name that shares no word with a cluster's names is another name, whatever the model says."""
     words = set(key_of(candidate).split())
-    if candidate.group == "place" and any(ADMINISTRATIVE & (words ^ set(key.split())) for key in cluster.keys):
+    if candidate.group == "place" and any(
+        ADMINISTRATIVE & (words ^ set(key.split())) and not same_place(candidate, key.split(), list(words))
+        for key in cluster.keys
+    ):
         return False
     return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"
 

@@ -42,6 +42,7 @@ class Document:
         paragraphs: spans of the paragraphs that were read, by start.
         turns: of an interview, in text order.
         entries: where the entries of a live blog begin, in text order.
+        filed_at: the first place of the first dateline.
     """
 
     article: Article
@@ -50,6 +51,7 @@ class Document:
     paragraphs: tuple[Span, ...] = ()
     turns: tuple[Turn, ...] = ()
     entries: tuple[int, ...] = ()
+    filed_at: Span | None = None
 
     @property
     def doc(self) -> Doc:

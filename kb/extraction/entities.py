@@ -18,6 +18,7 @@ from kb.extraction.cluster import Cluster
 from kb.extraction.confidence import rounded
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
+from kb.extraction.outlets import is_outlet
 from kb.extraction.place_context import DIRECTION, Around, country_of_core, find_place, regions, states
 from kb.extraction.place_kinds import tells, told_kind
 from kb.language.gazetteer import Gazetteer
@@ -188,6 +189,8 @@ def _type(cluster: Cluster) -> tuple[str, float]:
         for name in _names(cluster):
             if kind := told_kind(name):
                 return kind, 1.0
+    if group == "organisation" and any(is_outlet(name) for name in _names(cluster)):
+        return "platform", 1.0
     weight: dict[str, float] = {}
     for member in cluster.members:
         if member.kind == "pronoun":

@@ -57,7 +57,7 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
             words = " ".join(line.agency.of(text).split())
             if set(words.casefold().split()) <= _UNNAMED:
                 continue
-            found.append(_candidate(next(numbers), line.agency, words, "organisation", {"organisation": 0.3}, ""))
+            found.append(_candidate(next(numbers), line.agency, words, "organisation", {"platform": 0.6}, ""))
     for paragraph in layout.of_kind("byline"):
         for span in _persons(text, paragraph.span):
             found.append(_candidate(next(numbers), span, _as_written(text, span), "person", {"person": 1.0}, ""))

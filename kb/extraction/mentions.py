@@ -15,6 +15,7 @@ from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
+from kb.language.toponyms import REGIONS, SETTLEMENTS
 from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -50,6 +51,10 @@ _COMPANY = re.compile(  # the legal form that ends a company's name
     r"S\.?A\.?|S\.A\.B\.|SE|SpA|S\.p\.A\.|Tbk)\.?$"
 )
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
+_HYPHENED = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": the name, and what it does
+    r"(?<=\w[\w.])[-‑–](?:\w+ed|led|born|held|run|built|made|owned|wide|style|era|majority|only|bound)$"
+)
+_PARTY = re.compile(r"[A-Z]-(?=[A-Z][\w.])")  # "D-Ohio"
 _OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _HEADLINED = re.compile(
     r"(?P<name>\S[^\n]*?)[ \t]*\n\s*(?=(?P=name)\b)"
@@ -73,6 +78,7 @@ class Candidate:
             whose a body or group is ("Indian troops", "the Swedish embassy").
         score: probability that this is a mention of the group.
         body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
+        area: whether the name is known for a region and for no town of any size beside it ("Helmand").
     """
 
     proposal: int
@@ -86,6 +92,7 @@ class Candidate:
     score: float
     words: str
     body: str = ""
+    area: bool = False
 
     @property
     def named(self) -> bool:
@@ -108,6 +115,11 @@ def clean_span(text: str, span: Span) -> Span | None:
     if headed := _HEADLINED.match(words):
         start += headed.end()
         words = words[headed.end() :]
+    if party := _PARTY.match(words):
+        start += party.end()
+        words = words[party.end() :]
+    if hyphened := _HYPHENED.search(words):
+        words = words[: hyphened.start()]
     trailing = _TRAILING.search(words)
     if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
         words = words[: trailing.start()]
@@ -222,9 +234,11 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
     if candidate.kind in ("nominal", "pronoun"):
         return candidate
     words = candidate.words
-    if candidate.kind == "metonym" and (metonym := gazetteer.metonym(words)):
+    seat = candidate.kind == "metonym" or (candidate.group == "country" and not gazetteer.countries(words))
+    if seat and (metonym := gazetteer.metonym(words)):
         if metonym.country not in BODIES:
-            return replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
+            of_it = replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
+            return of_it if candidate.kind == "acronym" else replace(of_it, kind="metonym")
         return replace(candidate, group="organisation", body=metonym.institution)
     known = gazetteer.organisation(words) if candidate.group == "organisation" else None
     candidate = replace(candidate, body=known.name) if known is not None else candidate
@@ -238,7 +252,13 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
-    return candidate
+    return replace(candidate, area=candidate.group == "place" and _is_area(words, gazetteer))
+
+
+def _is_area(words: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.places(words)
+    largest = max((place.population for place in known if place.kind in SETTLEMENTS), default=0)
+    return any(place.kind in REGIONS and place.population >= 20 * largest for place in known)
 
 
 def _part_of_country(document: Document, candidate: Candidate) -> Candidate:

@@ -58,6 +58,16 @@ def abbreviates(short: Candidate, member: Candidate) -> bool:
             return True  # the first of two surnames: "Rosa Paz Lara" is Paz
         return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
     full, part = name_key(member.words).split(), name_key(short.words).split()
-    if short.group == "place" and (ADMINISTRATIVE | BUILT) & set(full) - set(part):
-        return False  # a province, or a market, and the town it is named after are two places
+    if short.group == "place" and not same_place(short, full, part):
+        return False
     return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
+
+
+def same_place(bare: Candidate, full: Sequence[str], part: Sequence[str]) -> bool:
+    """Say whether a place's name means the same without words of the fuller one.
+
+    A province, or a market, and the town it is named after are two places; a
+    province whose name no town of any size bears is one.
+    """
+    more = (ADMINISTRATIVE | BUILT) & (set(full) - set(part))
+    return not more or (bare.area and more <= ADMINISTRATIVE)

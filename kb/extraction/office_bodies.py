@@ -11,7 +11,8 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
-from kb.model import Entity, Span
+from kb.extraction.office_context import main_country, told_before
+from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
 BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
@@ -19,7 +20,6 @@ FITTING_FLOOR: Final = 0.1  # but a state for a minister, or a town for a mayor,
 HOLDER_FLOOR: Final = 0.35
 STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
 _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
-DOMINANCE: Final = 3
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
 SILENT: Final = 0.6  # and that an office without a body has none
@@ -72,8 +72,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     if body:
         return body, score
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
-    country = _only_country(table) if national and not owned and not _abroad(document, table, span) else ""
-    return (country if country != visited else ""), SILENT
+    country = main_country(document, table) if national and not owned and not _abroad(document, table, span) else ""
+    return country if country and country != visited else told_before(document, table, span), SILENT
 
 
 def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
@@ -82,7 +82,7 @@ def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
     opening = next((m for m in table.near(span, SENTENCE) if m.span.start >= sentence.start_char), None)
     if opening is None or not _IN.fullmatch(document.text[sentence.start_char : opening.span.start]):
         return False
-    there, main = table.entity(opening.entity), _only_country(table)
+    there, main = table.entity(opening.entity), main_country(document, table)
     return bool(there.country and main) and there.country != table.entity(main).country
 
 
@@ -151,8 +151,14 @@ def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
             return mention.entity
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
-            return _owned(document, table, mention.span) or mention.entity
+            return _owned(document, table, mention.span) or _wider(table, mention)
     return ""
+
+
+def _wider(table: EntityTable, name: Mention) -> str:
+    """What begins with a name and is about something of it: "the UN team" rather than the UN."""
+    longest = max((m for m in table.near(name.span, 0) if m.span.start == name.span.start), key=lambda m: m.span.end)
+    return longest.entity if table.entity(longest.entity).type in ORGANISATION_TYPES | {"group"} else name.entity
 
 
 def _body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
@@ -190,23 +196,3 @@ def _owned(document: Document, table: EntityTable, owner: Span) -> str:
         ),
         "",
     )
-
-
-def _only_country(table: EntityTable) -> str:
-    """The country an article is about, for a minister it gives no country of: thrice as often as any other.
-
-    A mention of a place in a country counts as one of the country; the country
-    itself must be named.
-    """
-    counts: dict[str, int] = {}
-    named: dict[str, str] = {}
-    for mention in table.mentions:
-        entity = table.entity(mention.entity)
-        if entity.country and entity.type in PLACE_TYPES | {"country"}:
-            counts[entity.country] = counts.get(entity.country, 0) + 1
-            if entity.type == "country":
-                named[entity.country] = entity.id
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    if not ranked or (len(ranked) > 1 and counts[ranked[0]] < DOMINANCE * counts[ranked[1]]):
-        return ""
-    return named.get(ranked[0], "")

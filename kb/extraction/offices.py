@@ -31,13 +31,10 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
 }
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
-_BEFORE_ROLE: Final = re.compile(
-    r"(?:deputy|vice|acting|former|assistant|interim|first|senior|chief|co)", re.IGNORECASE
-)
 _RANK: Final = re.compile(
-    r"\s+(?P<rank>(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy)[- ])?"
-    r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
-    r"Superintendent|Constable))$"
+    r"(?:^|\s+)(?P<rank>(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Detective|Lance|Lt|"
+    r"Maj|Brig)\.?[- ]){0,2}(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|"
+    r"Corporal|Inspector|Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?))$"
 )
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
@@ -55,7 +52,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     """Return the offices of *document*, one for each person, role and body."""
     found: dict[tuple[str, str, str], Office] = {}
     for index, proposal in _whole(document):
-        for office in _with_rank(document, _office(document, table, index, proposal)):
+        for office in _with_rank(document, table, _office(document, table, index, proposal)):
             key = (office.person, _plain(office.role), office.organisation or office.place or office.country)
             known = found.get(key) or next(
                 (o for (p, r, _), o in found.items() if (p, r) == key[:2] and not key[2]), None
@@ -88,23 +85,25 @@ def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Offic
             )
 
 
-def _with_rank(document: Document, office: Office | None) -> tuple[Office, ...]:
-    """A role and the rank that stands between it and the name are two: "spokesman Colonel NAME"."""
+def _with_rank(document: Document, table: EntityTable, office: Office | None) -> tuple[Office, ...]:
+    """A role and the rank between it and the name are two: "spokesman Colonel NAME"; "US General NAME" is one."""
     if office is None:
         return ()
     found = _RANK.search(office.span.of(document.text))
-    if found is None:
+    if found is None or not found.start("rank"):
         return (office,)
     role = Span(office.span.start, office.span.start + found.start())
     rank = Span(office.span.start + found.start("rank"), office.span.end)
-    return tuple(replace(office, span=s, role=" ".join(s.of(document.text).split())) for s in (role, rank))
+    whose = any(m.span == role and m.kind != "nominal" for m in table.near(role))
+    parts = (rank,) if whose else (role, rank)
+    return tuple(replace(office, span=s, role=" ".join(s.of(document.text).split())) for s in parts)
 
 
 def _whole(document: Document) -> list[tuple[int, Proposal]]:
-    """The office proposals; side by side, "deputy" and a role are one, and so, for now, a role and a rank."""
+    """The office proposals; side by side they are one ("city", "mayor"), and so, for now, a role and a rank."""
     rows: list[tuple[int, Proposal]] = []
     for index, proposal in document.analysis.layer("office"):
-        if rows and _adjoins(document, rows[-1][1], proposal) and _joins(document, rows[-1][1], proposal):
+        if rows and _adjoins(document, rows[-1][1], proposal):
             first, before = rows[-1]
             rows[-1] = (first, replace(before, end=proposal.end, score=max(before.score, proposal.score)))
         else:
@@ -113,16 +112,13 @@ def _whole(document: Document) -> list[tuple[int, Proposal]]:
 
 
 def _adjoins(document: Document, first: Proposal, second: Proposal) -> bool:
-    """Whether nothing stands between two proposals, or an acronym: "Assistant U.S. Attorney"."""
+    """Whether nothing stands between two words of roles, or an acronym: "Assistant U.S. Attorney"."""
+    if _plain(document.span(first).of(document.text)) in BODY_NOUNS:
+        return False
     between = document.doc[first.end : second.start]
     return first.end == second.start or (
         len(between) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,3}", between.text) is not None
     )
-
-
-def _joins(document: Document, first: Proposal, second: Proposal) -> bool:
-    modifies = _BEFORE_ROLE.fullmatch(document.doc[first.end - 1].text)
-    return bool(modifies or _RANK.fullmatch(" " + document.span(second).of(document.text)))
 
 
 def _plain(role: str) -> str:

@@ -33,14 +33,24 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "highway": "route",
     "market": "market",
     "islands": "island",
+    "mountains": "mountain",
+    "coast": "area",
 }
+_FIRST: Final = frozenset(
+    ["mount", "lake", "river", "camp", "cape", "gulf", "strait"]
+)  # "Port Sudan" is a town, "Road 1" a road
 
 
 def told_kind(name: str) -> str:
     """Return the kind of place that a name of several words says at its head, its end or before "of"; "" for none."""
     words = name.casefold().split()
     before_of = words[: words.index("of")] if "of" in words else words
-    heads = [before_of[-1], words[-1], words[0]] if len(words) > 1 and before_of else []
+    if len(words) < 2 or not before_of:
+        return ""
+    numbered = len(words) > 2 and any(c.isdigit() for c in words[-1])  # "National Road 1"
+    heads = [before_of[-1], words[-2] if numbered else words[-1]]
+    if words[0] in _FIRST or words[-1].isdigit():
+        heads.append(words[0])
     return next((PLACE_WORDS[word] for word in heads if word in PLACE_WORDS), "")
 
 

@@ -243,3 +243,38 @@ def test_only_a_word_for_its_kind_describes_the_place_named_after_of(noun: str, 
     rows = [mention(noun, "place", "nominal"), mention("Ostava", "place")]
 
     assert clusters(text, rows, told=True) == ([[noun, "Ostava"]] if together else [[noun], ["Ostava"]])
+
+
+@pytest.mark.parametrize(("name", "together"), [("Helmand", True), ("Tillabéri", False)])
+def test_a_province_needs_no_word_for_it_unless_a_town_bears_its_name(name: str, together: bool) -> None:
+    text = f"{name} province waits. Rain fell in {name} too."
+    rows = [mention(f"{name} province", "place"), mention(f"{name}#2", "place")]
+
+    assert len(clusters(text, rows)) == (1 if together else 2)
+
+
+@pytest.mark.parametrize(("words", "name"), [("U.S.-led", "U.S."), ("Osk-based", "Osk"), ("D-Ohio", "Ohio")])
+def test_a_name_ends_where_a_hyphen_says_what_it_does(words: str, name: str) -> None:
+    span = clean_span(words, Span(0, len(words)))
+
+    assert span is not None
+    assert span.of(words) == name
+
+
+@pytest.mark.parametrize("words", ["Coca-Cola", "al-Shabaab", "Guinea-Bissau", "Stratford-upon-Avon"])
+def test_other_hyphens_part_no_name(words: str) -> None:
+    assert clean_span(words, Span(0, len(words))) == Span(0, len(words))
+
+
+def test_a_capital_that_stands_for_its_country_is_the_country() -> None:
+    text = "Iran agreed. Teheran waits."
+
+    assert clusters(text, [mention("Iran", "country"), mention("Teheran", "country")]) == [["Iran", "Teheran"]]
+
+
+@pytest.mark.parametrize("group", ["person", "country"])
+def test_the_same_words_are_one_thing_though_the_model_wavers(group: str) -> None:
+    text = "Kalmaro agreed. Later Kalmaro left."
+    rows = [mention("Kalmaro", "organisation"), mention("Kalmaro#2", group)]
+
+    assert clusters(text, rows) == [["Kalmaro", "Kalmaro"]]

@@ -54,7 +54,7 @@ def test_the_place_of_a_dateline_is_the_place_of_the_story() -> None:
 
     assert places == ["VIENNA", "Vienna"]
     assert by_name["Vienna"].within == by_name["Austria"].id
-    assert by_name["Danube Wire"].type == "organisation"
+    assert by_name["Danube Wire"].type == "platform"
 
 
 @pytest.mark.parametrize("agency", ["Agencies", "Staff and agencies", "News desk"])

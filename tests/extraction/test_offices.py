@@ -1,5 +1,8 @@
 """Offices as news words them: title before the name, apposition after it, "head of", former and acting."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from kb.extraction.coreference import cluster_mentions
@@ -7,7 +10,8 @@ from kb.extraction.entities import build_entities
 from kb.extraction.mentions import collect_mentions
 from kb.extraction.offices import find_offices
 from kb.language.gazetteer import shipped
-from tests.extraction.analyses import Row, document
+from kb.model import Span
+from tests.extraction.analyses import Row, document, grow
 
 
 def person(words: str) -> Row:
@@ -22,8 +26,17 @@ def office(words: str) -> Row:
     return ("office", "office", words, {"status": "current"})
 
 
-def offices(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[tuple[str, ...]]:
-    doc = document(text, rows, links or [])
+def offices(
+    text: str,
+    rows: list[Row],
+    links: list[tuple[str, str, str]] | None = None,
+    *,
+    filed_at: Span | None = None,
+    tree: Mapping[str, tuple[str, str, str]] | None = None,
+) -> list[tuple[str, ...]]:
+    doc = replace(document(text, rows, links or []), filed_at=filed_at)
+    if tree is not None:
+        grow(doc.doc, tree)
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
 
     def name(entity: str) -> str:
@@ -116,11 +129,9 @@ def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
     ]
 
 
-def test_deputy_and_the_role_after_it_are_one_but_two_roles_side_by_side_are_two() -> None:
-    deputy = [office("deputy"), office("minister"), person("Tan Chi")]
+def test_a_role_and_a_rank_side_by_side_are_two() -> None:
     two = [office("spokesman"), office("Captain"), person("Tan Chi")]
 
-    assert [o[1] for o in offices("The deputy minister Tan Chi agreed.", deputy)] == ["deputy minister"]
     assert [o[1] for o in offices("The spokesman Captain Tan Chi agreed.", two)] == ["spokesman", "Captain"]
 
 
@@ -263,3 +274,64 @@ def test_a_minister_in_another_country_is_not_given_the_articles_own() -> None:
     assert offices(text, [*rows, office("Foreign Minister"), person("Ada Obi")]) == [
         ("Ada Obi", "Foreign Minister", "", "current")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "role"),
+    [
+        ("deputy", "minister", "deputy minister"),
+        ("city", "mayor", "city mayor"),
+        ("Lieutenant", "Colonel", "Lieutenant Colonel"),
+    ],
+)
+def test_words_side_by_side_are_one_role(first: str, second: str, role: str) -> None:
+    text = f"On Monday {role} Tan Chi agreed."
+
+    assert [o[1] for o in offices(text, [office(first), office(second), person("Tan Chi")])] == [role]
+
+
+def test_whose_rank_it_is_is_no_role_beside_it() -> None:
+    text = "On Monday US Brigadier General Tan Chi agreed."
+    rows = [office("US"), body("US", "country"), office("Brigadier General"), person("Tan Chi")]
+
+    assert [o[1] for o in offices(text, rows)] == ["Brigadier General"]
+
+
+def test_where_a_report_was_filed_decides_between_two_countries() -> None:
+    text = "SANTIAGO (Wire) - Peru waits, and Peru hopes. Chile waits, and Chile hopes. Health Minister Rosa Paz wept."
+    rows = [
+        body("SANTIAGO", "place"),
+        body("Peru#1", "country"),
+        body("Peru#2", "country"),
+        body("Chile#1", "country"),
+        body("Chile#2", "country"),
+        office("Health Minister"),
+        person("Rosa Paz"),
+    ]
+
+    assert offices(text, rows)[0][2] == ""
+    assert offices(text, rows, filed_at=Span(0, 8))[0][2] == "Chile"
+
+
+@pytest.mark.parametrize(("towns", "expected"), [(["Bergen"], "Bergen"), (["Bergen", "Oslo"], "")])
+def test_a_mayor_without_a_town_is_of_the_only_one(towns: list[str], expected: str) -> None:
+    text = f"Rain fell on {' and '.join(towns)}. Mayor Kari Lie wept."
+    rows = [*(body(town, "place") for town in towns), office("Mayor"), person("Kari Lie")]
+
+    assert [o[2] for o in offices(text, rows)] == [expected]
+
+
+@pytest.mark.parametrize(("relation", "expected"), [("nsubj", "Osk Ales"), ("obj", "")])
+def test_a_spokeswoman_speaks_for_the_body_that_acted_before(relation: str, expected: str) -> None:
+    text = "Osk Ales denied this. Beer was sold, spokeswoman Kari Lie said."
+    rows = [body("Osk Ales"), office("spokeswoman"), person("Kari Lie")]
+    tree = {"denied": ("VERB", "ROOT", "denied"), "Ales": ("PROPN", relation, "denied")}
+
+    assert [o[2] for o in offices(text, rows, tree=tree)] == [expected]
+
+
+def test_an_office_is_of_the_team_and_not_of_whose_team_it_is() -> None:
+    text = "The head of the UN team, Tan Chi, agreed."
+    rows = [office("head"), body("UN team", kind="nominal"), body("UN", kind="acronym"), person("Tan Chi")]
+
+    assert offices(text, rows) == [("Tan Chi", "head", "UN team", "current")]

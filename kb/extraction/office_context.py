@@ -1,0 +1,94 @@
+"""Whose office it is where the words beside it do not say: the article's country, a mayor's town, a speaker's body.
+
+Input: an office's words, the entities, where the report was filed.
+Output: an entity id, "" for none, read by kb.extraction.office_bodies.
+Never: overrides what the words beside the office give.
+"""
+
+import re
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
+from kb.model import Mention, Span
+from kb.model.extraction import PLACE_TYPES
+
+DOMINANCE: Final = 3
+SPOKEN: Final = 600  # characters back to the body that a spokesman without one speaks for
+_SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
+_MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(r"\bgovernor$", re.IGNORECASE)
+_TOWNS: Final = frozenset({"city", "town", "village"})
+_REGIONS: Final = frozenset({"region", "province", "state"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
+
+
+def told_before(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the town of a mayor, the region of a governor, the body of a spokesman beside whom none stands."""
+    role = span.of(document.text)
+    if _MAYOR.search(role):
+        return mayors_town(document, table)
+    if _GOVERNOR.search(role):
+        return governors_region(table)
+    return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
+
+
+def main_country(document: Document, table: EntityTable) -> str:
+    """Return the country an article is about: thrice as often in it as any other, or most often and where it was filed.
+
+    A mention of a place in a country counts as one of the country; the country
+    itself must be named.
+    """
+    counts: dict[str, int] = {}
+    named: dict[str, str] = {}
+    for mention in table.mentions:
+        entity = table.entity(mention.entity)
+        if entity.country and entity.type in PLACE_TYPES | {"country"}:
+            counts[entity.country] = counts.get(entity.country, 0) + 1
+            if entity.type == "country":
+                named[entity.country] = entity.id
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    if not ranked:
+        return ""
+    town = filed_town(document, table)
+    here = table.entity(town).country if town else ""
+    alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
+    return named.get(ranked[0], "") if alone or ranked[0] == here else ""
+
+
+def filed_town(document: Document, table: EntityTable) -> str:
+    """Return the place that the dateline names first, "" without a dateline."""
+    return table.at(document.filed_at) if document.filed_at is not None else ""
+
+
+def mayors_town(document: Document, table: EntityTable) -> str:
+    """Return the town of a mayor whom no town stands beside: where the report was filed, or the only town there is."""
+    filed = filed_town(document, table)
+    if filed and table.entity(filed).type in _TOWNS:
+        return filed
+    towns = {m.entity for m in table.mentions if table.entity(m.entity).type in _TOWNS and table.entity(m.entity).named}
+    return towns.pop() if len(towns) == 1 else ""
+
+
+def governors_region(table: EntityTable) -> str:
+    """Return the region of a governor whom none stands beside, if the article names only one."""
+    found = {
+        m.entity for m in table.mentions if table.entity(m.entity).type in _REGIONS and table.entity(m.entity).named
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the body that acts before a spokesman without one: "Osk Ales denied this. ... spokesman NAME"."""
+    for mention in reversed(table.near(span, SPOKEN)):
+        if mention.span.end > span.start or mention.kind == "pronoun":
+            continue
+        entity = table.entity(mention.entity)
+        if entity.named and entity.type in ORGANISATION_TYPES - {"platform"} and _subject(document, mention):
+            return entity.id
+    return ""
+
+
+def _subject(document: Document, mention: Mention) -> bool:
+    first, end = document.tokens(mention.span)
+    return any(token.dep_ in _SUBJECTS for token in document.doc[first:end])
