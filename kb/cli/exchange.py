@@ -13,15 +13,24 @@ from kb.errors import InputError
 
 
 class Format(StrEnum):
-    """What an export is written in."""
+    """What an export is written in; see kb.exporting.formats."""
 
     TURTLE = "turtle"
     TRIG = "trig"
     NQUADS = "nquads"
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
+    RDFXML = "rdfxml"
     CSV = "csv"
     GEOJSON = "geojson"
+    TABLES = "tables"
+    PARQUET = "parquet"
+    GEXF = "gexf"
+    GRAPHML = "graphml"
+    FTM = "ftm"
+    PLOVER = "plover"
+    ACLED = "acled"
+    ANNOTATIONS = "annotations"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,43 +41,79 @@ def register(app: typer.Typer) -> None:
 
 def export(
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write it.")] = Format.TRIG,
-    output: options.Output = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write there, not to standard output; for tables a folder or a .zip."
+        ),
+    ] = None,
     article: Annotated[
         str, typer.Option("--article", metavar="ID", help="Only what this article says.", show_default=False)
     ] = "",
     entity: Annotated[
         str, typer.Option("--entity", metavar="ID-or-name", help="Only what is known of it.", show_default=False)
     ] = "",
+    about: Annotated[
+        str,
+        typer.Option("--about", metavar="ID-or-name", help="An entity and its neighbourhood.", show_default=False),
+    ] = "",
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, max=8, help="How wide that is.")] = 1,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            "--query",
+            metavar="FILE",
+            help="SPARQL: the things that a SELECT names, or the graph that a CONSTRUCT makes; - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", metavar="NAME", help="Only this table; may be repeated.", show_default=False),
+    ] = None,
     as_of: options.AsOf = None,
     min_confidence: options.MinConfidence = 0.0,
     home: options.Home = None,
 ) -> None:
     """Write the graph out, sorted, so that two exports can be compared line by line.
 
-    Turtle and N-Triples hold the union of the graphs; TriG, N-Quads and
-    JSON-LD keep each article's graph apart. N-Quads is the canonical form.
+    Turtle, N-Triples and RDF/XML hold the union of the graphs; TriG, N-Quads
+    and JSON-LD keep each article's graph apart. N-Quads is the canonical form.
 
     CSV and GeoJSON hold the events alone, one row an event as one article tells
-    it, with PLOVER and ACLED codes; GeoJSON those at places with coordinates.
+    it, with PLOVER and ACLED codes; tables and parquet all classes, a file each;
+    gexf and graphml a network; ftm, plover and acled what those models know.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.projections.export import Scope
-    from kb.service.exchange import export_events, export_graph
+    from kb.cli.query import query_text
+    from kb.exporting.formats import form_called
+    from kb.service.take_away import Part, take
 
-    if article and entity:
-        raise InputError("Give --article or --entity, not both.", hint="Leave one of them out.")
+    text = query_text(query, None) if query is not None else ""
+    if query is not None and not text.strip():
+        raise InputError(f"The query in {query} is empty.", hint="Write a SELECT or a CONSTRUCT.")
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         with kb.at(as_of) as moment:
-            scope = Scope(article=options.bare_id(article), entity=moment.entity_id(entity))
-            if form in (Format.CSV, Format.GEOJSON):
-                count = export_events(moment, output or sys.stdout.buffer, form.value, scope, min_confidence)
-                sys.stdout.flush()
-                console.say(f"Wrote {console.counted(count, 'events')}" + (f" to {output}" if output else ""))
-                return
-        count = export_graph(kb, output or sys.stdout.buffer, form.value, scope, as_of, min_confidence)
+            part = Part(
+                article=options.bare_id(article),
+                entity=moment.entity_id(entity),
+                about=moment.entity_id(about),
+                hops=hops,
+                query=text,
+                classes=tuple(classes or ()),
+            )
+        done = take(
+            kb,
+            output or sys.stdout.buffer,
+            form_called(form.value),
+            part,
+            as_of=as_of,
+            min_confidence=min_confidence,
+        )
     sys.stdout.flush()
-    what = "quads" if form in (Format.TRIG, Format.NQUADS, Format.JSONLD) else "triples"
-    console.say(f"Wrote {console.counted(count, what)}" + (f" to {output}" if output else ""))
+    console.say(f"Wrote {console.counted(done.count, done.counted)}" + (f" to {output}" if output else ""))
+    for note in done.notes:
+        console.say(note)
 
 
 def import_rdf(

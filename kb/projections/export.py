@@ -5,31 +5,33 @@ graph gives the same bytes, whatever way it came about.
 Never: leaves half a file behind; writes a blank node.
 """
 
-import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final
 
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, Store
 
 from kb.errors import InputError, NotFoundError
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log.faults import UnwritableError, output_faults
+from kb.projections.rdf_files import FORMATS, write_rdf
 from kb.projections.sorting import sorted_lines
 
-FORMATS: Final[dict[str, RdfFormat]] = {
-    "turtle": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "nquads": RdfFormat.N_QUADS,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-}
-_WITH_GRAPHS: Final = frozenset({"trig", "nquads", "jsonld"})
+__all__ = [
+    "FORMATS",
+    "NothingToExportError",
+    "Scope",
+    "UnknownFormatError",
+    "canonical_lines",
+    "export",
+    "export_quads",
+    "scoped",
+    "whole",
+]
 
 
 class UnknownFormatError(InputError):
@@ -74,11 +76,19 @@ def export(store: Store, base: str, out: Path | IO[bytes], format: str, scope: S
         NothingToExportError: *scope* names what is not in the graph.
         StorageError: the file cannot be written.
     """
+    return export_quads(scoped(store, base, scope or Scope()), base, out, format)
+
+
+def export_quads(quads: Iterable[Quad], base: str, out: Path | IO[bytes], format: str) -> int:
+    """Write quads, in any order, as *export* does the graph's.
+
+    Raises:
+        UnknownFormatError, UnwritableTripleError, StorageError: see export and kb.projections.rdf_files.
+    """
     if format not in FORMATS:
         raise UnknownFormatError(format)
-    quads = _scoped(store, base, scope or Scope())
     with whole(out) as file:
-        return _write(quads, file, format, base)
+        return write_rdf(quads, file, format, base)
 
 
 @contextmanager
@@ -112,78 +122,12 @@ def canonical_lines(store: Store) -> Iterator[bytes]:
     return sorted_lines(f"{quad} .\n".encode() for quad in store)
 
 
-def _write(quads: Iterable[Quad], out: IO[bytes], format: str, base: str) -> int:
-    counted = _Counted()
-    if format in ("nquads", "ntriples"):
-        lines = (f"{quad if format == 'nquads' else quad.triple} .\n".encode() for quad in quads)
-        for line in counted.lines(sorted_lines(lines)):
-            out.write(line)
-        return counted.number
-    with_graphs = format in _WITH_GRAPHS
-    prefixes = {**names.PREFIXES, "id": f"{base}id/", "graph": f"{base}graph/"}
-    # Lines that begin with the graph come out graph by graph, and in each subject by subject.
-    keyed = (f"{quad.graph_name if with_graphs else ''}\t{quad.triple}\n".encode() for quad in quads)
-    with tempfile.TemporaryFile(prefix="kb-export-") as ordered, tempfile.TemporaryFile(prefix="kb-export-") as flat:
-        for line in counted.lines(sorted_lines(keyed)):
-            graph, _, triple = line.rstrip(b"\n").partition(b"\t")
-            ordered.write(b"%s %s .\n" % (triple, graph))
-        ordered.seek(0)
-        again = parse(ordered, format=RdfFormat.N_QUADS)
-        head = _SortedPrefixes(out)
-        if format == "jsonld":
-            serialize(again, flat, RdfFormat.JSON_LD)
-            flat.seek(0)
-            out.write(json.dumps(json.load(flat), ensure_ascii=False, indent=1).encode() + b"\n")
-        elif with_graphs:
-            serialize(again, cast("IO[bytes]", head), FORMATS[format], prefixes=prefixes)
-        else:
-            serialize((quad.triple for quad in again), cast("IO[bytes]", head), FORMATS[format], prefixes=prefixes)
-        head.finish()
-    return counted.number
+def scoped(store: Store, base: str, scope: Scope) -> Iterable[Quad]:
+    """Return the quads of what is exported, in any order.
 
-
-class _SortedPrefixes:
-    """Passes a serialisation on with its prefixes sorted: pyoxigraph declares them in another order each time."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self._waiting: bytes | None = b""
-
-    def write(self, data: bytes) -> int:
-        if self._waiting is None:
-            self._out.write(data)
-            return len(data)
-        self._waiting += data
-        lines = self._waiting.splitlines(keepends=True)
-        if any(not line.startswith(b"@prefix ") and line.endswith(b"\n") for line in lines):
-            self.finish()
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to do: the owner of the stream flushes it."""
-
-    def finish(self) -> None:
-        """Write what still waits."""
-        if self._waiting is not None:
-            lines = self._waiting.splitlines(keepends=True)
-            prefixes = sorted(line for line in lines if line.startswith(b"@prefix "))
-            self._out.writelines([*prefixes, *lines[len(prefixes) :]])
-        self._waiting = None
-
-
-class _Counted:
-    """Counts what passes through."""
-
-    def __init__(self) -> None:
-        self.number = 0
-
-    def lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        for line in lines:
-            self.number += 1
-            yield line
-
-
-def _scoped(store: Store, base: str, scope: Scope) -> Iterable[Quad]:
+    Raises:
+        NothingToExportError: *scope* names what is not in the graph.
+    """
     iris = Iris(base)
     if scope.article:
         name = iris.article_graph(scope.article)

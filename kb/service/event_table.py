@@ -9,7 +9,7 @@ Never: guesses a coordinate; a place without one is in the table and not on the 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from kb.graph.iris import Iris
@@ -32,7 +32,13 @@ Stands = Callable[[str, str], bool]
 
 
 def rows(
-    catalog: CatalogReader, iris: Iris, *, article: str = "", entity: str = "", stands: Stands | None = None
+    catalog: CatalogReader,
+    iris: Iris,
+    *,
+    article: str = "",
+    entity: str = "",
+    stands: Stands | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield a row an event, sorted by day, then by id; events without a day come last.
 
@@ -40,10 +46,13 @@ def rows(
         article: id of the only one whose events are wanted.
         entity: canonical id of a participant or place of every event wanted.
         stands: says of (article, local id) whether it is sure enough.
+        only: ids of the only events that are wanted; None: all.
     """
     types = EventTypes.load()
     events = [
-        event for event in _events(catalog, article, entity) if stands is None or stands(event.article, event.local)
+        event
+        for event in _events(catalog, article, entity)
+        if (only is None or event.id in only) and (stands is None or stands(event.article, event.local))
     ]
     events.sort(key=lambda one: (one.begin or one.end or "~", one.id))
     told = {identifier: catalog.get_article(identifier) for identifier in sorted({one.article for one in events})}

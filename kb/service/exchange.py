@@ -4,6 +4,7 @@ Input: an opened knowledge base, a format or a file. Output: a file; an event.
 Never: takes in part of a file, or data that claims to be ours and breaks the shapes.
 """
 
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,15 @@ def export_graph(
         return export(moment.store(), kb.base_iri, out, format, scope)
 
 
-def export_events(moment: Moment, out: Path | IO[bytes], format: str, scope: Scope, min_confidence: float = 0.0) -> int:
+def export_events(
+    moment: Moment,
+    out: Path | IO[bytes],
+    format: str,
+    scope: Scope,
+    min_confidence: float = 0.0,
+    *,
+    only: Collection[str] | None = None,
+) -> int:
     """Write the events as a table or a map and return how many there are.
 
     Args:
@@ -96,6 +105,7 @@ def export_events(moment: Moment, out: Path | IO[bytes], format: str, scope: Sco
         format: of kb.service.event_table.FORMATS.
         scope: the whole, one article, one participant or place.
         min_confidence: without events that are less sure.
+        only: ids of the only events that are wanted; None: all.
 
     Raises:
         NoSuchRecordError: there is no such article or entity.
@@ -109,7 +119,14 @@ def export_events(moment: Moment, out: Path | IO[bytes], format: str, scope: Sco
     with ExitStack() as stack:
         shower = stack.enter_context(moment.shower(min_confidence)) if min_confidence else None
         found = list(
-            rows(catalog, moment.iris, article=article, entity=scope.entity, stands=shower.stands if shower else None)
+            rows(
+                catalog,
+                moment.iris,
+                article=article,
+                entity=scope.entity,
+                stands=shower.stands if shower else None,
+                only=only,
+            )
         )
     with whole(out) as file:
         for piece in written(found, format):

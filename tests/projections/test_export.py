@@ -18,7 +18,7 @@ from kb.projections.sorting import sorted_lines
 from tests.graph import sample
 from tests.projections.worlds import SETTLED, World, text_of
 
-RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt", "jsonld": "json-ld"}
+RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_a_failure_midway_keeps_the_old_file(store: Store, tmp_path: Path, monke
     def broken(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exporting, "_write", broken)
+    monkeypatch.setattr(exporting, "write_rdf", broken)
     with pytest.raises(Exception, match=r"full|space"):
         export(store, sample.BASE, out, "nquads")
     assert out.read_bytes() == b"old\n"

@@ -1,0 +1,255 @@
+"""Events as rows of event data sets: PLOVER's and ACLED's columns, for code that reads those.
+
+Input: kb.exporting.reading.Graph, the event types with their codes (ontology/types). Output: CSV.
+PLOVER: one row an event as one article tells it. ACLED: one row a happening that occurred, whoever tells of it.
+Never: guesses a code: what has none is left out and counted by type; what the articles say nothing about is empty.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import IO, Any, Final
+
+from kb.exporting.happenings import ACTORS, REAL, UNDERGOERS, Told, geonames, happenings, one_told, place_of, told
+from kb.exporting.leftovers import Leftovers
+from kb.exporting.reading import Graph, Node, entity_type
+from kb.exporting.tables import cell
+from kb.graph.vocabulary import KB
+from kb.language.event_types import EventTypes
+
+FORMATS: Final = ("plover", "acled")
+_SEPARATOR: Final = "; "
+
+# Which kind of interaction a PLOVER type is: PLOVER manual, table of event types.
+_QUAD: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
+}
+# Auxiliary modes of PLOVER for what did not occur.
+_AUXILIARY: Final = {
+    "planned": "future",
+    "hypothetical": "hypothetical",
+    "denied": "negation",
+    "notHappened": "negation",
+}
+_RESOLUTION: Final = {
+    **dict.fromkeys(("city", "town", "village"), 4),
+    **dict.fromkeys(("district",), 3),
+    **dict.fromkeys(("region", "province", "state"), 2),
+    "country": 1,
+}
+_VICTIMS: Final = {"death": "dead", "injury": "injured", "arrest": "arrested"}  # event type -> whom its figures count
+
+PLOVER: Final = (
+    "id happening date enddate event mode auxiliary quad_code actor actor_type actor_country recipient recipient_type "
+    "recipient_country location location_type country geonameid latitude longitude resolution dead injured arrested "
+    "event_text confidence source url title published language"
+).split()
+ACLED: Final = (
+    "event_id_cnty event_date end_date year time_precision event_type sub_event_type actor1 assoc_actor_1 actor2 "
+    "assoc_actor_2 country admin1 location latitude longitude geo_precision source source_count notes fatalities "
+    "fatalities_reported"
+).split()
+
+
+def write_events(graph: Graph, out: IO[bytes], format: str) -> tuple[int, Leftovers]:
+    """Write the rows; return how many, and what was left out, by reason.
+
+    Args:
+        format: of FORMATS.
+    """
+    left = Leftovers()
+    columns, found = (PLOVER, _plover(graph, left)) if format == "plover" else (ACLED, _acled(graph, left))
+    return _csv(columns, found, out), left
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], out: IO[bytes]) -> int:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    count = 0
+    for row in rows:
+        writer.writerow({name: cell(value) for name, value in row.items()})
+        out.write(text.getvalue().encode())
+        text.seek(0)
+        text.truncate()
+        count += 1
+    out.write(text.getvalue().encode())
+    return count
+
+
+def _plover(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
+    types = EventTypes.load()
+    for one in told(graph):
+        code, mode = types.by_name(one.type).plover if one.type in types else ("", "")
+        if not code:
+            left.add("events of types that PLOVER has no code for", one.type or "unknown")
+            continue
+        actors, recipients = _parties(graph, one, ACTORS), _parties(graph, one, UNDERGOERS)
+        begin, end = one.days
+        victims = _victims(graph, one)
+        yield {
+            "id": one.node.name,
+            "happening": one.node.local(KB.happening),
+            "date": begin,
+            "enddate": end,
+            "event": code,
+            "mode": mode,
+            "auxiliary": _AUXILIARY.get(one.reality, ""),
+            "quad_code": _QUAD.get(code, ""),
+            **_party("actor", graph, actors),
+            **_party("recipient", graph, recipients),
+            **_location(graph, place_of(graph, one)),
+            **{whom: _range(victims[whom]) if whom in victims else "" for whom in ("dead", "injured", "arrested")},
+            "event_text": graph.label(one.node.iri),
+            "confidence": one.node.number(KB.confidence),
+            **{name: one.article.one(term) for name, term in _CITED},
+        }
+
+
+_CITED: Final = (
+    *(("source", KB.source), ("url", KB.url), ("title", KB.title), ("published", KB.published)),
+    ("language", KB.language),
+)
+
+
+def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
+    types = EventTypes.load()
+    for one in happenings(graph):
+        kind, sub = types.by_name(one.type).acled if one.type in types else ("", "")
+        if not kind:
+            left.add("happenings of types that ACLED has no event type for", one.type or "unknown")
+            continue
+        if not one.real:
+            left.add("happenings that no article tells of as having occurred", one.type)
+            continue
+        real = [each for each in one.told if each.reality in REAL]
+        actors = list(dict.fromkeys(who for each in real for who in _parties(graph, each, ACTORS)))
+        others = [who for each in real for who in _parties(graph, each, UNDERGOERS)]
+        others = [who for who in dict.fromkeys(others) if who not in actors]
+        places = [place for each in real if (place := place_of(graph, each))]
+        dead = [number for each in real for number in _victims(graph, each).get("dead", ())]
+        begin, end = one.days
+        yield {
+            "event_id_cnty": one.node.name,
+            "event_date": begin,
+            "end_date": end,
+            "year": begin[:4],
+            "time_precision": _precision(begin, end),
+            "event_type": kind,
+            "sub_event_type": sub,
+            "actor1": graph.label(actors[0]) if actors else "",
+            "assoc_actor_1": _SEPARATOR.join(graph.label(who) for who in actors[1:]),
+            "actor2": graph.label(others[0]) if others else "",
+            "assoc_actor_2": _SEPARATOR.join(graph.label(who) for who in others[1:]),
+            **_acled_place(
+                graph, next((place for place in places if place.one(KB.latitude)), next(iter(places), None))
+            ),
+            "source": _SEPARATOR.join(dict.fromkeys(each.article.one(KB.source) for each in real)),
+            "source_count": one.node.one(KB.independentSources),
+            "notes": graph.label(one.node.iri),
+            # the codebook takes the most conservative of numbers that differ
+            "fatalities": f"{min(low for low, _ in dead):g}" if dead else "",
+            "fatalities_reported": _SEPARATOR.join(dict.fromkeys(words for _, words in dead)),
+        }
+
+
+def _parties(graph: Graph, one: Told, roles: frozenset[str]) -> list[str]:
+    """Return who stands in *roles*: entities, and mere words where an article names nobody."""
+    return [who for who in one.having(roles) if "/id/event-" not in who]
+
+
+def _party(name: str, graph: Graph, who: Sequence[str]) -> dict[str, str]:
+    nodes = [graph.node(iri) for iri in who]
+    return {
+        name: _SEPARATOR.join(graph.label(iri) for iri in who),
+        f"{name}_type": _SEPARATOR.join(entity_type(node) for node in nodes),
+        f"{name}_country": _SEPARATOR.join(node.one(KB.country) for node in nodes),
+    }
+
+
+def _location(graph: Graph, place: Node | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    kind = entity_type(place)
+    return {
+        "location": graph.label(place.iri),
+        "location_type": kind,
+        "country": place.one(KB.country),
+        "geonameid": geonames(place),
+        "latitude": place.number(KB.latitude),
+        "longitude": place.number(KB.longitude),
+        "resolution": _RESOLUTION.get(kind, 5 if kind else ""),
+    }
+
+
+def _acled_place(graph: Graph, place: Node | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    kind = entity_type(place)
+    exact = _RESOLUTION.get(kind, 5)
+    return {
+        "country": _country(place.one(KB.country)),
+        "admin1": _region(graph, place),
+        "location": graph.label(place.iri),
+        "latitude": place.number(KB.latitude),
+        "longitude": place.number(KB.longitude),
+        # 1: the very place; 2: part of a region; 3: a larger region
+        "geo_precision": "" if place.number(KB.latitude) is None else 1 if exact >= 4 else 2 if exact == 3 else 3,
+    }
+
+
+def _region(graph: Graph, place: Node) -> str:
+    """Return the first-level region that a place is or lies in, "" where none is known."""
+    at: Node | None = place
+    for _ in range(8):
+        if at is None:
+            break
+        if entity_type(at) in ("region", "province", "state"):
+            return graph.label(at.iri)
+        within = at.one(KB.within)
+        at = graph.node(within) if within else None
+    return ""
+
+
+def _victims(graph: Graph, one: Told) -> dict[str, list[tuple[float, str]]]:
+    """Return whom the figures of an event, of its parts and of what it caused count: (least number, words)."""
+    events = [one]
+    for predicate in (KB.partOf, KB.causedBy):
+        events += [one_told(graph, iri) for iri in graph.sources_of(predicate, one.node.iri)]
+    types = EventTypes.load()
+    found: dict[str, list[tuple[float, str]]] = {}
+    for each in events:
+        whom = next((whom for kind, whom in _VICTIMS.items() if each.type in types and types.is_a(each.type, kind)), "")
+        for figure in each.figures if whom and each.reality in REAL else ():
+            value = figure.number(KB.value)
+            if value is not None and not figure.one(KB.unit):
+                words = " ".join(graph.label(figure.one(KB.evidence)).split())
+                found.setdefault(whom, []).append((value, words))
+    return found
+
+
+def _range(numbers: Sequence[tuple[float, str]]) -> str:
+    values = sorted({value for value, _ in numbers})
+    return f"{values[0]:g}" if len(values) == 1 else f"{values[0]:g}-{values[-1]:g}"
+
+
+def _precision(begin: str, end: str) -> str:
+    """Return ACLED's time precision: 1 the day, 2 within a week, 3 within a month, "" where it is less."""
+    try:
+        days = (date.fromisoformat(end) - date.fromisoformat(begin)).days
+    except ValueError:
+        return ""
+    return next((code for code, most in (("1", 0), ("2", 7), ("3", 31)) if days <= most), "")
+
+
+@lru_cache(maxsize=512)
+def _country(code: str) -> str:
+    """Return the English name of a country by its ISO 3166-1 code; the code where it has none."""
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code)) if code else ""

@@ -1,0 +1,41 @@
+"""What an export left out, for whoever reads its numbers.
+
+Input: reasons with details, while rows are written. Output: sentences.
+Pure.
+"""
+
+from collections import Counter
+from typing import Final
+
+_SHOWN: Final = 5  # details of a reason
+
+
+class Leftovers:
+    """Counts what a model of the world elsewhere has no place for."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Counter[str]] = {}
+
+    def add(self, reason: str, detail: str = "", count: int = 1) -> None:
+        """Count something; *reason* is a plural ("events without a day")."""
+        self._found.setdefault(reason, Counter())[detail] += count
+
+    @property
+    def total(self) -> int:
+        """How many things were left out."""
+        return sum(counter.total() for counter in self._found.values())
+
+    def counts(self) -> dict[str, int]:
+        """Return how many, by reason."""
+        return {reason: counter.total() for reason, counter in self._found.items()}
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what was left out, one sentence a reason, with the commonest details."""
+        return tuple(self._sentence(reason, counter) for reason, counter in sorted(self._found.items()))
+
+    def _sentence(self, reason: str, counter: Counter[str]) -> str:
+        ordered = sorted(((detail, count) for detail, count in counter.items() if detail), key=lambda x: (-x[1], x[0]))
+        shown = [f"{detail} {count:,}" for detail, count in ordered[:_SHOWN]]
+        if len(ordered) > _SHOWN:
+            shown.append(f"{len(ordered) - _SHOWN:,} more kinds")
+        return f"Left out: {counter.total():,} {reason}" + (f" ({', '.join(shown)})." if shown else ".")

@@ -1,0 +1,288 @@
+"""A part of the graph, in any form, as it is, as it was, or as far as it is sure.
+
+Input: an opened knowledge base, a form of kb.exporting.formats, which part. Output: a file, a folder or bytes, and what
+was left out.
+Never: leaves half of anything behind; takes a query's cut answer for the whole.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from kb.errors import InputError
+from kb.exporting.formats import Form
+from kb.exporting.leftovers import Leftovers
+from kb.exporting.reading import Graph
+from kb.projections.export import Scope, export_quads, scoped, whole
+from kb.service.asof import AsOf, Moment
+from kb.service.exchange import export_events
+from kb.service.folders import whole_folder
+from kb.service.knowledge_base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is taken away; nothing given: the whole graph.
+
+    Attributes:
+        article: id of the only article that is wanted.
+        entity: canonical id: what is known of it.
+        about: canonical id: it and its neighbourhood, *hops* wide; see kb.exporting.selection.around.
+        query: SPARQL: a CONSTRUCT or DESCRIBE gives the graph itself, a SELECT the things it names.
+        classes: names of the only tables that are wanted.
+    """
+
+    article: str = ""
+    entity: str = ""
+    about: str = ""
+    hops: int = 1
+    query: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was written.
+
+    Attributes:
+        count: how many *counted*; of tables, rows.
+        notes: what was left out, and why: sentences.
+        position: of the log, up to which the graph knew it.
+    """
+
+    count: int
+    counted: str
+    notes: tuple[str, ...] = ()
+    position: int = 0
+
+
+class SeveralPartsError(InputError):
+    """More than one part was asked for."""
+
+    code = "several-parts"
+
+    def __init__(self, given: Sequence[str]) -> None:
+        self.given = tuple(given)
+        super().__init__(f"Give {' or '.join(given)}, not both.", hint="Leave one of them out.")
+
+
+class CutAnswerError(InputError):
+    """The answer that was to be taken away is not whole."""
+
+    code = "cut-answer"
+
+    def __init__(self) -> None:
+        super().__init__("The query's answer was cut at the limit of rows.", hint="Raise query_rows, or ask for less.")
+
+
+class NothingNamedError(InputError):
+    """A query names nothing that could be taken away."""
+
+    code = "nothing-named"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, hint="SELECT the IRIs of entities, events, statements or articles, or CONSTRUCT triples.")
+
+
+class NoSuchTablesError(InputError):
+    """Classes were named for a form that has none."""
+
+    code = "no-such-tables"
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        super().__init__(f"{form} takes no class.", hint="csv takes one; tables and parquet take any.")
+
+
+def take(
+    kb: KnowledgeBase,
+    out: Path | IO[bytes],
+    form: Form,
+    part: Part | None = None,
+    *,
+    as_of: AsOf = None,
+    min_confidence: float = 0.0,
+) -> Taken:
+    """Write a part of the graph.
+
+    Args:
+        out: a file, or for tables without the ending .zip a folder, replaced when all is written; or a binary stream.
+
+    Raises:
+        SeveralPartsError, NoSuchTablesError: of *part* and *form*.
+        CutAnswerError, NothingNamedError, QueryRefusedError: of its query.
+        NothingToExportError, GoneArticleError, ErasedError: what it names is not there.
+        BadMomentError, NoSuchMomentError, BadConfidenceError: see kb.service.asof and kb.projections.confident.
+        StorageError: it cannot be written.
+    """
+    part = part or Part()
+    given = [name for name in ("article", "entity", "about", "query") if getattr(part, name)]
+    if len(given) > 1:
+        raise SeveralPartsError([f"--{name}" for name in given])
+    if part.classes and not (form.kind == "tables" or (form.name == "csv" and len(part.classes) == 1)):
+        raise NoSuchTablesError(form.name)
+    with ExitStack() as stack:
+        moment = stack.enter_context(kb.at(as_of))
+        if part.article:
+            moment.refuse_gone(part.article)
+        if form.kind == "events" and not part.classes and not (part.about or part.query):
+            scope = Scope(article=part.article, entity=part.entity)
+            count = export_events(moment, out, form.name, scope, min_confidence)
+            return Taken(count, form.counts, position=moment.position)
+        store = stack.enter_context(_seen(kb, moment, as_of, min_confidence))
+        source, chosen = _chosen(kb, store, part, as_of, min_confidence)
+        count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, chosen), min_confidence)
+        return Taken(count, form.counts, notes, moment.position)
+
+
+@contextmanager
+def _seen(kb: KnowledgeBase, moment: Moment, as_of: AsOf, least: float) -> "Iterator[Store]":
+    """Lend the graph, or the view of it without what is less sure."""
+    from kb.projections.graph_store import open_reader
+
+    if least:
+        with kb.confident(least, kb.position_at(as_of)) as view:
+            yield open_reader(view.folder)
+    else:
+        yield moment.store()
+
+
+def _chosen(
+    kb: KnowledgeBase, store: "Store", part: Part, as_of: AsOf, least: float
+) -> "tuple[Store, frozenset[str] | None]":
+    """Return the store to read, and which of its nodes; None: all."""
+    from kb.exporting.selection import around, with_belongings
+    from kb.projections.export import NothingToExportError
+
+    base = kb.base_iri
+    if part.about:
+        return store, around(store, base, part.about, part.hops)
+    if part.entity:
+        return store, around(store, base, part.entity, 1)
+    if part.article:
+        if not store.contains_named_graph(kb.iris.article_graph(part.article)):
+            raise NothingToExportError("article", part.article)
+        return store, with_belongings(store, base, [kb.iris.article(part.article).value])
+    if part.query:
+        made, named = _asked(kb, part.query, as_of, least)
+        return (made, None) if made is not None else (store, with_belongings(store, base, named))
+    return store, None
+
+
+def _asked(kb: KnowledgeBase, query: str, as_of: AsOf, least: float) -> "tuple[Store | None, list[str]]":
+    """Return the graph that a query makes, or the things that it names."""
+    from pyoxigraph import RdfFormat, Store, parse
+
+    with kb.query(query, as_of=as_of, min_confidence=least) as answer:
+        if answer.truncated:
+            raise CutAnswerError
+        if answer.kind == "boolean":
+            raise NothingNamedError("An ASK query names nothing that could be taken away.")
+        text = answer.read()
+        if answer.kind == "triples":
+            made = Store()
+            made.bulk_extend(parse(text, format=RdfFormat.TURTLE))
+            if not len(made):
+                raise NothingNamedError("The query's answer has no triples.")
+            return made, []
+    rows = json.loads(text)["results"]["bindings"]
+    iris = [cell["value"] for row in rows for cell in row.values() if cell["type"] == "uri"]
+    named = [iri for iri in dict.fromkeys(iris) if iri.startswith(f"{kb.base_iri}id/")]
+    if not named:
+        raise NothingNamedError(f"The query's answer of {len(rows):,} rows names nothing of this graph.")
+    return None, named
+
+
+def _write(
+    kb: KnowledgeBase, moment: Moment, out: Path | IO[bytes], form: Form, part: Part, graph: Graph, least: float
+) -> tuple[int, tuple[str, ...]]:
+    """Write *graph*; return how many, and what was left out."""
+    if form.kind == "rdf":
+        return _write_rdf(graph, out, form, part), ()
+    if form.kind == "tables" or (form.kind == "events" and part.classes):
+        return _write_tables(graph, out, form, part)
+    if form.kind == "events":
+        return _write_chosen_events(moment, graph, out, form, least), ()
+    with whole(out) as file:
+        if form.kind == "network":
+            from kb.exporting.network import write_network
+
+            nodes, edges = write_network(graph, file, form.name)
+            return nodes, (f"They have {edges:,} edges.",)
+        if form.kind == "annotations":
+            return _write_annotations(kb, moment, graph, file), ()
+        left: Leftovers
+        if form.kind == "entities":
+            from kb.exporting.followthemoney import write_entities
+
+            count, left = write_entities(graph, file)
+        else:
+            from kb.exporting.event_data import write_events
+
+            count, left = write_events(graph, file, form.name)
+        return count, left.sentences()
+
+
+def _write_rdf(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> int:
+    from kb.exporting.selection import quads_of
+
+    if part.about or (part.query and graph.chosen is not None):
+        quads = quads_of(graph.store, graph.base, graph.chosen or ())
+        return export_quads(quads, graph.base, out, form.name)
+    if part.query:
+        return export_quads(graph.store, graph.base, out, form.name)
+    scope = Scope(article=part.article, entity=part.entity)
+    return export_quads(scoped(graph.store, graph.base, scope), graph.base, out, form.name)
+
+
+def _write_tables(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> tuple[int, tuple[str, ...]]:
+    """Write tables: one as a file, several as a folder, or an archive where there is a stream or a name for it."""
+    from kb.exporting.classes import TABLES
+    from kb.exporting.tables import table, write_folder, write_table, write_zip
+
+    kind = "parquet" if form.name == "parquet" else "csv"
+    tables = tuple(map(table, part.classes)) or TABLES
+
+    def write(file: IO[bytes]) -> dict[str, int]:
+        if len(part.classes) == 1:
+            return {tables[0].name: write_table(graph, tables[0], file, kind)}
+        return write_zip(graph, file, kind, tables)
+
+    if isinstance(out, Path) and len(part.classes) != 1 and out.suffix != ".zip":
+        with whole_folder(out, {"datapackage.json", *(f"{one.name}.{kind}" for one in TABLES)}) as folder:
+            rows = write_folder(graph, folder, kind, tables)
+    elif isinstance(out, Path):
+        with whole(out) as file:
+            rows = write(file)
+    else:  # a pipe cannot be asked where it stands
+        with tempfile.TemporaryFile(prefix="kb-export-") as file:
+            rows = write(file)
+            file.seek(0)
+            shutil.copyfileobj(file, out, _CHUNK)
+    return sum(rows.values()), (", ".join(f"{name} {count:,}" for name, count in rows.items()) + ".",)
+
+
+def _write_chosen_events(moment: Moment, graph: Graph, out: Path | IO[bytes], form: Form, least: float) -> int:
+    from kb.graph.vocabulary import KB
+
+    prefix = f"{graph.base}id/event-"
+    only = frozenset(iri.removeprefix(prefix) for iri in graph.names(KB.Event))
+    return export_events(moment, out, form.name, Scope(), least, only=only)
+
+
+def _write_annotations(kb: KnowledgeBase, moment: Moment, graph: Graph, file: IO[bytes]) -> int:
+    from kb.exporting.annotations import write_annotations
+    from kb.projections.sources import LogSources
+
+    sources, catalog = LogSources(kb.log), moment.catalog
+    return write_annotations(graph, file, lambda article: sources.article(catalog.get_article(article).position).text)

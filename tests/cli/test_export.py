@@ -1,0 +1,62 @@
+"""kb export: every format by name, parts by hops and by query, files that are whole or not there."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from kb.cli.exchange import Format
+from kb.exporting.formats import BY_NAME
+from tests.cli.conftest import CommandLine
+
+
+def test_the_formats_are_those_that_are_written() -> None:
+    """In the order in which help lists them."""
+    assert [one.value for one in Format] == list(BY_NAME)
+
+
+def test_each_format_says_what_it_wrote_and_what_not(filled: CommandLine, tmp_path: Path) -> None:
+    """Events of a model without statements; tables as a folder; the file named."""
+    out = tmp_path / "events.json"
+    done = filled("export", "-f", "ftm", "-o", out)
+    assert done.out == ""
+    assert f"to {out}" in done.err
+    assert "statements, which FollowTheMoney has no schema for" in done.err
+    assert {json.loads(line)["schema"] for line in out.read_text(encoding="utf-8").splitlines()} >= {"Event", "Article"}
+    assert filled("export", "-f", "tables", "-o", tmp_path / "tables").code == 0
+    assert (tmp_path / "tables" / "events.csv").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"events.json", "tables"}
+
+
+def test_a_neighbourhood_by_name_and_a_query_from_a_file(filled: CommandLine, tmp_path: Path) -> None:
+    """Also from standard input."""
+    around = filled("export", "-f", "csv", "--class", "entities", "--about", "Ada Lund", "--hops", "0")
+    assert [row["label"] for row in csv.DictReader(io.StringIO(around.out))] == ["Ada Lund"]
+    query = "SELECT ?s { ?s a kb:Statement }"
+    (tmp_path / "said.rq").write_text(query, encoding="utf-8")
+    table = ("export", "-f", "csv", "--class", "statements")
+    said = filled(*table, "--query", tmp_path / "said.rq")
+    assert [row["speakers"] for row in csv.DictReader(io.StringIO(said.out))] == ["Ada Lund"]
+    assert filled(*table, "--query", "-", stdin=query).out == said.out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        (("--class", "event", "-f", "tables"), 3, "no table"),
+        (("--class", "events"), 3, "takes no class"),
+        (("--about", "Ada Lund", "--entity", "Ada Lund"), 3, "Give --entity or --about"),
+        (("--about", "Nobody At All"), 4, "Nobody At All"),
+        (("--query", "nowhere.rq"), 3, "cannot be read"),
+        (("--query", "-"), 3, "is empty"),
+        (("-f", "excel"), 2, "excel"),
+        (("--hops", "9"), 2, "9"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said(filled: CommandLine, line: tuple[str, ...], code: int, words: str) -> None:
+    """And nothing is printed."""
+    done = filled("export", *line)
+    assert (done.code, done.out) == (code, "")
+    assert words in done.err
