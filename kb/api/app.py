@@ -21,7 +21,6 @@ from kb.api import (
     decisions,
     diff,
     linked_data,
-    offices,
     problems,
     reconcile,
     reviewing,
@@ -36,6 +35,8 @@ from kb.api.access import Gatekeeper, Owners
 from kb.api.behind import Behind
 from kb.api.feed import Feed
 from kb.api.lingering import Lingering
+from kb.api.lists import routes as list_routes
+from kb.api.lists import ties as list_ties
 from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.noting import Noting
 from kb.api.pages.install import install as install_pages
@@ -78,6 +79,8 @@ def create_app(
         dependencies=[Depends(unheard.refuse)],
     )
     problems.install(app)
+    app.include_router(list_ties.router(service))
+    app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
     install_pages(app, service, gatekeeper)  # first: its routes match only what wants HTML, CSV or Turtle
     app.include_router(sparql.router(service))
@@ -86,7 +89,6 @@ def create_app(
     app.include_router(reviewing.router(service, gatekeeper))
     app.include_router(correcting.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
-    app.include_router(offices.router(service))
     app.include_router(linked_data.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))

@@ -1,9 +1,8 @@
-"""Routes for programs that want JSON: lists, one thing, search, and adding an article.
+"""Routes for programs that want JSON: one thing, search, and adding an article. Lists are in kb.api.lists.
 
-Input: kb.api.ports.Service. Output: kb.api.schemas, with a Link header where there is a next part.
+Input: kb.api.ports.Service. Output: kb.api.schemas.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -13,7 +12,7 @@ from pydantic import StringConstraints
 
 from kb.api import page_schemas, schemas
 from kb.api.access import Gatekeeper
-from kb.api.ports import Draft, Listing, Reads, Record, Service, Window
+from kb.api.ports import Draft, Reads, Record, Service
 from kb.api.shapes import added, bare, qualified, sent
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
@@ -21,12 +20,6 @@ Cursor = Annotated[str, Query(max_length=1000, description="Where the part befor
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Since = Annotated[Date | None, Query(description="On this date or later.")]
 Until = Annotated[Date | None, Query(description="On this date or before.")]
-CertainlyIn = Annotated[
-    str, Query(alias="certainlyIn", max_length=60, description="FROM/TO: only what lies within it in any case.")
-]
-PossiblyIn = Annotated[
-    str, Query(alias="possiblyIn", max_length=60, description="FROM/TO: only what may lie within it.")
-]
 AsOf = Annotated[
     str,
     Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),
@@ -40,6 +33,13 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (422, "A parameter or field is wrong."),
         (503, "The home is busy or cannot be read; try again."),
     )
+}
+SEVERAL: dict[int | str, dict[str, Any]] = {
+    409: {
+        "model": schemas.Problem,
+        "description": "A name fits several things; `detail` names them.",
+        "content": {"application/problem+json": {}},
+    }
 }
 WRITING: dict[int | str, dict[str, Any]] = {
     200: {"model": schemas.ArticleAdded, "description": "The same text is there already."},
@@ -69,18 +69,6 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
 
 
 def _articles(routes: APIRouter, service: Service) -> None:
-    @routes.get("/articles", tags=["articles"], response_model=schemas.Listed[schemas.ArticleRow])
-    def list_articles(
-        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
-        source: str | None = None, language: str | None = None, text: str | None = None, entity: str | None = None,
-        since: Since = None, until: Until = None, as_of: AsOf = "",
-    ) -> Any:  # fmt: skip
-        """List articles, the last added first."""
-        filters = _given(source=source, language=language, text=text, since=since, until=until)
-        filters |= _given(entity=bare("entity", entity or ""))
-        with service.at(as_of) as then:
-            return _part(request, response, service, "article", then.articles(Window(limit, cursor), filters))
-
     @routes.get("/articles/{identifier}", tags=["articles"], response_model=page_schemas.ArticleDetail)
     def show_article(identifier: str, as_of: AsOf = "") -> Any:
         """Show one article with all that it says, each fact with its words."""
@@ -103,17 +91,6 @@ def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None
 
 
 def _entities(routes: APIRouter, service: Service) -> None:
-    @routes.get("/entities", tags=["entities"], response_model=schemas.Listed[schemas.EntityRow])
-    def list_entities(
-        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
-        type: str | None = None, country: str | None = None, name: str | None = None, article: str | None = None,
-        as_of: AsOf = "",
-    ) -> Any:  # fmt: skip
-        """List people, organisations and places, the most mentioned first."""
-        filters = _given(type=type, country=country, name=name, article=bare("article", article or ""))
-        with service.at(as_of) as then:
-            return _part(request, response, service, "entity", then.entities(Window(limit, cursor), filters))
-
     @routes.get("/entities/{identifier}", tags=["entities"], response_model=page_schemas.EntityDetail)
     def show_entity(request: Request, identifier: str, as_of: AsOf = "") -> Any:
         """Show one entity. One that was merged into another redirects to it."""
@@ -126,21 +103,6 @@ def _entities(routes: APIRouter, service: Service) -> None:
 
 
 def _events(routes: APIRouter, service: Service) -> None:
-    @routes.get("/events", tags=["events"], response_model=schemas.Listed[schemas.EventRow])
-    def list_events(
-        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
-        type: str | None = None, reality: str | None = None, article: str | None = None, entity: str | None = None,
-        role: str | None = None, happening: str | None = None, since: Since = None, until: Until = None,
-        certainly_in: CertainlyIn = "", possibly_in: PossiblyIn = "", as_of: AsOf = "",
-    ) -> Any:  # fmt: skip
-        """List events, those of the last added article first; *since* and *until* bound when it may have been."""
-        filters = _given(type=type, reality=reality, role=role, since=since, until=until)
-        filters |= _given(article=bare("article", article or ""), entity=bare("entity", entity or ""))
-        filters |= _given(happening=bare("happening", happening or ""))
-        filters |= _given(certainly_in=certainly_in, possibly_in=possibly_in)
-        with service.at(as_of) as then:
-            return _part(request, response, service, "event", then.events(Window(limit, cursor), filters))
-
     @routes.get("/events/{identifier}", tags=["events"], response_model=page_schemas.EventDetail)
     def show_event(identifier: str, as_of: AsOf = "") -> Any:
         """Show one event: who, what, where, when, figures, and who says so."""
@@ -149,19 +111,6 @@ def _events(routes: APIRouter, service: Service) -> None:
 
 
 def _statements(routes: APIRouter, service: Service) -> None:
-    @routes.get("/statements", tags=["statements"], response_model=schemas.Listed[schemas.StatementRow])
-    def list_statements(
-        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = "",
-        speaker: str | None = None, addressee: str | None = None, mode: str | None = None, article: str | None = None,
-        event: str | None = None, text: str | None = None, as_of: AsOf = "",
-    ) -> Any:  # fmt: skip
-        """List who said what, those of the last added article first."""
-        filters = _given(mode=mode, text=text, article=bare("article", article or ""))
-        filters |= _given(speaker=bare("entity", speaker or ""), addressee=bare("entity", addressee or ""))
-        filters |= _given(event=bare("event", event or ""))
-        with service.at(as_of) as then:
-            return _part(request, response, service, "statement", then.statements(Window(limit, cursor), filters))
-
     @routes.get("/statements/{identifier}", tags=["statements"], response_model=page_schemas.StatementDetail)
     def show_statement(identifier: str, as_of: AsOf = "") -> Any:
         """Show one statement: who, how, to whom, about what, and what it claims happened."""
@@ -182,20 +131,6 @@ def _search(routes: APIRouter, service: Service) -> None:
             return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(q, limit, kind)]}
 
 
-def _part(request: Request, response: Response, service: Service, kind: str, found: Listing[Any]) -> Mapping[str, Any]:
-    """Return a part of a list, and say in a Link header where the next is."""
-    following = str(request.url.include_query_params(cursor=found.next)) if found.next else None
-    first = request.url.remove_query_params("cursor")
-    links = [f'<{following}>; rel="next"'] if following else []
-    response.headers["Link"] = ", ".join([*links, f'<{first}>; rel="first"'])
-    items = [sent(service.base_iri, kind, record) for record in found.items]
-    return {"items": items, "total": found.total, "next": following}
-
-
 def _detail(then: Reads, kind: str, record: Record) -> dict[str, Any]:
     fields = sent(then.base_iri, kind, record)
     return fields | {"page": then.page(fields["id"])}
-
-
-def _given(**filters: str | None) -> dict[str, str]:
-    return {name: value for name, value in filters.items() if value}

@@ -4,16 +4,18 @@ Input: a request. Output: the error that refuses it, or nothing.
 Never: looks at a body; refuses other parameters that nobody knows.
 """
 
+import re
 from typing import Final
 
 from fastapi import Request
 
 from kb.errors import InputError
 
-_VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/")
+_VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/", "/queries/", "/ask")
+_SURE: Final = re.compile(r"/(?:events|statements|figures|offices)(?:\.[a-z]+)?")  # lists whose rows have a confidence
 TIMELESS: Final = (
     "/log", "/diff",  # the log itself; between two moments
-    "/health",
+    "/health", "/metrics",
     "/review",  # what is open now
     "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
 )  # fmt: skip
@@ -29,10 +31,10 @@ def refuse(request: Request) -> None:
             that a client forgot to fill in.
     """
     path, given = request.url.path, request.query_params
-    viewed = path.startswith(_VIEWED)
+    viewed = path.startswith(_VIEWED) or bool(_SURE.fullmatch(path))
     names = _VIEWS[1:] if viewed else _VIEWS
     if asked := next((name for name in names if name in given), ""):
-        hint = "/sparql, /doc, /graph and /export.ttl do; here each fact has its confidence beside it."
+        hint = "/sparql, /doc, /graph, /events and others do; here each fact has its confidence beside it."
         raise InputError(f"{path} knows no {asked}.", hint="It is called minConfidence." if viewed else hint)
     if not given.get("asOf", "now").strip():
         raise InputError("asOf is empty.", hint="Give an event or a time, or leave it out to ask about now.")

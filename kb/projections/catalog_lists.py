@@ -87,7 +87,7 @@ class CatalogLists(CatalogLinks):
         by.named(filters, name)
         filters.add("id IN (SELECT entity FROM members WHERE article = ?)", article)
         by.inside(filters, within)
-        filters.add("articles >= ?", min_articles or None)
+        filters.add("-articles <= -?", min_articles or None)  # as the order of the list has it
         return self._page("entities", sort, filters, limit, cursor, self._entity)
 
     def list_events(

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from kb.projections.catalog_connection import NoSuchRecordError, fts_query
-from kb.projections.catalog_lists import CatalogLists
 from kb.projections.catalog_records import (
     ArticleRecord,
     EntityRecord,
@@ -20,6 +19,7 @@ from kb.projections.catalog_records import (
     OfficeRecord,
     StatementRecord,
 )
+from kb.projections.catalog_ties import CatalogTies
 from kb.projections.paging import Filters
 
 __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
@@ -27,7 +27,7 @@ __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 KINDS: Final = ("article", "entity", "statement")
 
 
-class CatalogReader(CatalogLists):
+class CatalogReader(CatalogTies):
     """Reads a catalog; see CatalogConnection for how it is opened."""
 
     # -- all of a few ----------------------------------------------------------------------------

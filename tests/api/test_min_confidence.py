@@ -93,9 +93,18 @@ def test_what_is_no_chance_is_said(client: httpx.Client, path: str, value: str) 
     assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-@pytest.mark.parametrize(
-    "path", ["/events", "/statements", "/entities", "/articles", "/search", "/offices", "/ontology"]
-)
+@pytest.mark.parametrize("path", ["/events", "/statements", "/figures", "/offices"])
+def test_lists_of_what_has_a_confidence_are_those_of_the_view(client: httpx.Client, path: str) -> None:
+    """As SPARQL has them on it; a chance that is none is said."""
+    kinds = {"/events": "Event", "/statements": "Statement", "/figures": "Figure", "/offices": "Position"}
+    asked = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a kb:{kinds[path]} }}"
+    for least in ("0.1", "0.5", "1"):
+        there = client.get("/sparql", params={"query": asked, "minConfidence": least}, headers={"Accept": "text/csv"})
+        assert client.get(path, params={"minConfidence": least}).json()["total"] == int(count(there)), least
+    assert client.get(path, params={"minConfidence": "1.5"}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/entities", "/articles", "/search", "/ontology"])
 @pytest.mark.parametrize("name", ["minConfidence", "min_confidence"])
 def test_what_has_no_view_says_so(client: httpx.Client, path: str, name: str) -> None:
     answer = client.get(path, params={"q": "Red", name: "0.9"})
