@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.extraction.event_places import where
 from kb.extraction.mentions import clean_span
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
@@ -31,7 +32,7 @@ UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
-PLACED_BY: Final = ("patient", "destination", "origin")
+PLACED_BY: Final = ("patient",)
 PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
@@ -151,7 +152,7 @@ def _fillers(
         key = filler.entity or filler.event or str(filler.span)
         if key not in best or best[key].score < filler.score:
             best[key] = filler
-    return list(best.values()), list(places.values())
+    return list(best.values()), where(document, table, list(places.values()))
 
 
 def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coarse: str) -> list[Relation]:
