@@ -8,6 +8,7 @@ Never: writes.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -178,8 +179,13 @@ class GraphParts:
         event = self._sources.recorded(position).event
         if not isinstance(event, OntologyAdopted):
             raise IntegrityError(f"Event {position} adopts no ontology.", hint="Run `kb rebuild`.")
-        name = Iris(self.base).ontology_graph().value
-        return set(skolemised(parse(event.turtle, format=RdfFormat.TURTLE), name, self.base))
+        return set(_adopted(event.turtle, self.base))
+
+
+@lru_cache(maxsize=2)
+def _adopted(turtle: str, base: str) -> frozenset[Quad]:
+    """Return the ontology's quads; states of the past, checks and rebuilding make them again, 0.1 s each time."""
+    return frozenset(skolemised(parse(turtle, format=RdfFormat.TURTLE), Iris(base).ontology_graph().value, base))
 
 
 def held(store: Store, part: Part, base: str) -> set[Quad]:

@@ -74,7 +74,8 @@ class GraphStore:
             if self.catalog.floor < self.catalog.position == self.position:  # a crash between the graph and forget
                 self.catalog.forget(self.position)
             return
-        if self.position < self.catalog.floor:
+        unheard = not self.position and self.on_change is None  # an empty graph is filled in a third of the time
+        if unheard or self.position < self.catalog.floor:
             self.fill()
         else:
             self.write(parts_of(self.catalog.pending(self.position), self.catalog))
