@@ -17,6 +17,7 @@ from kb.projections.catalog_records import Page as Listing
 from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
 from kb.service.adding import Result
+from kb.service.asof import Moment
 from kb.service.blaming import Blame
 from kb.service.deciding import Done
 from kb.service.decisions import Row
@@ -93,6 +94,9 @@ class Reads(Protocol):
 
     def catalog(self) -> AbstractContextManager[CatalogReader]:
         """Lend the catalog, brought to the log's end."""
+
+    def moment(self) -> AbstractContextManager[Moment]:
+        """Lend the moment itself, for what the services say of it: readings of articles, their history."""
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search articles, names and statements, the best first; *kind* "" for all."""

@@ -21,6 +21,7 @@ from kb.projections.catalog_records import Page as Listing
 from kb.projections.export import Scope
 from kb.query.pool import CancelToken
 from kb.query.service import UNSET, QueryResult, QueryService
+from kb.service.asof import Moment
 from kb.service.decisions import Row, decisions
 from kb.service.exchange import export_graph
 from kb.service.explaining import Explanation, explain
@@ -106,6 +107,10 @@ class KnowledgeReads(ABC):
     def catalog(self) -> Iterator[CatalogReader]:
         """Lend the catalog; see the port."""
         yield self._catalog()
+
+    def moment(self) -> AbstractContextManager[Moment]:
+        """Lend the moment; see the port."""
+        return self._kb.at(self._position)
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search; see the port."""

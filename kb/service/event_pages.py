@@ -45,7 +45,7 @@ def event_page(reading: Reading, event: Event, elsewhere: Elsewhere | None = Non
         title=reading.name(event.id),
         subtitle=f"as told by {article.title or article.id}",
         sections=filled(
-            Section("What, who, where, when", tuple(_facts(reading, event))),
+            Section("What, who, where, when", tuple(event_facts(reading, event))),
             Section("Figures", tuple(figures)),
             Section("Who says so", tuple(said)),
             *(_beside(elsewhere) if elsewhere else ()),
@@ -63,7 +63,8 @@ def _beside(elsewhere: Elsewhere) -> tuple[Section, ...]:
     )
 
 
-def _facts(reading: Reading, event: Event) -> list[Fact]:
+def event_facts(reading: Reading, event: Event) -> list[Fact]:
+    """Return what one article says of an event: type, reality, participants, places, time, whole and causes."""
     article = reading.article
     by = reading.voice(event.sources)
     told = quotes(article, [event.trigger, *event.other_mentions])

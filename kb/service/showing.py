@@ -116,6 +116,14 @@ class Shower:
             raise NothingCalledError(what)
         return self.page(called(self._connection, what))
 
+    def reading(self, article: str) -> Reading:
+        """Return an article with what was read from it, as people's decisions leave it.
+
+        Raises:
+            NothingCalledError: there is no such article.
+        """
+        return self._reading(article, f"article-{article}")
+
     def stands(self, article: str, local: str) -> bool:
         """Say whether an event or statement of an article is as sure as asked for."""
         return self._surer is None or self._surer.stands(article, local)

@@ -35,9 +35,10 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A decision that was just taken from this page."""
+    """A decision that was just taken from this page: the type of its event, and the event in words."""
 
     position: int
+    what: str
     said: str
     undone: bool
 
@@ -85,7 +86,7 @@ class Frame:
 
     def to(self, path: str, fragment: str = "", **parameters: str) -> str:
         """Return the address of another page of the same moment."""
-        return address(path, [*parameters.items(), (AS_OF, self.as_of)], fragment)
+        return address(path, changed([(AS_OF, self.as_of)], parameters), fragment)
 
     def ref(self, identifier: str, fragment: str = "", **parameters: str) -> str:
         """Return the address of the page about a thing, of the same moment."""

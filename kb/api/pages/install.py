@@ -10,7 +10,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from kb.api.access import Gatekeeper
-from kb.api.pages import articles, deciding, documents, entities, events, problem_page, settling
+from kb.api.pages import article, articles, deciding, documents, entities, events, problem_page, settling
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
 from kb.api.ports import Service
@@ -18,6 +18,7 @@ from kb.api.ports import Service
 # One module a page, each with add(site).
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     articles.add,
+    article.add,
     entities.add,
     events.add,
     documents.add,

@@ -1,0 +1,147 @@
+"""What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Window, window
+
+# Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks.
+PAGES = (
+    "/articles",
+    "/articles?source=nobody",
+    "/articles/{article}",
+    "/articles/{hostile}?at=0-5",
+    "/entities",
+    "/events",
+    "/events?asOf=9&type=attack",
+    "/sign-in",
+    "/decide?what=claim-1&value=7&of=killed",
+)
+
+
+@pytest.fixture(scope="module")
+def ids(shown: Served) -> dict[str, str]:
+    """Ids of things that the pages are asked about."""
+    found = {}
+    for kind, path in (("entity", "/entities"), ("event", "/events"), ("statement", "/statements")):
+        found[kind] = shown.client.get(path).json()["items"][0]["id"]
+    articles = {one["title"][:4]: one["id"] for one in shown.client.get("/articles").json()["items"]}
+    return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, shown: Served, chromium: Browser) -> Iterator[Window]:
+    """A window in either theme."""
+    with window(shown, chromium, color_scheme=request.param) as one:
+        yield one
+
+
+@pytest.fixture
+def wide(shown: Served, chromium: Browser) -> Iterator[Window]:
+    """A window with scripts."""
+    with window(shown, chromium) as one:
+        yield one
+
+
+def failures(page: Page) -> list[str]:
+    """Return what axe-core finds, rule and place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_loads_nothing_from_elsewhere_and_keeps_the_policy(
+    themed: Window, ids: dict[str, str], path: str
+) -> None:
+    """axe-core finds nothing; no error, no dialog, no request to another host."""
+    page = themed.open(path.format(**ids))
+    assert page.locator("h1").count() == 1
+    assert failures(page) == []
+    assert themed.problems == []
+
+
+def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
+    shown: Served, chromium: Browser, ids: dict[str, str]
+) -> None:
+    """At 360 px nothing is wider than the screen."""
+    with window(shown, chromium, java_script_enabled=False, viewport={"width": 360, "height": 740}) as small:
+        for path in PAGES:
+            page = small.open(path.format(**ids))
+            assert page.locator("main").inner_text().strip(), path
+            widest = page.locator("html").evaluate("e => e.scrollWidth")
+            assert widest <= 360, path
+        assert small.problems == []
+
+
+def test_an_article_full_of_tricks_is_text(wide: Window, ids: dict[str, str]) -> None:
+    """Its scripts, images and frames are words; what turns the direction ends with the name it stands in."""
+    page = wide.open(f"/articles/{ids['hostile']}")
+    assert '<script>alert("title")</script>' in page.locator("h1").inner_text()
+    assert "{{ 7 * 7 }}" in page.locator(".body").inner_text()
+    assert page.locator("main script, main img, main iframe, main [onmouseover], main [onload]").count() == 0
+    assert "\u202e" not in page.title()
+    assert wide.problems == []
+
+
+def test_what_was_understood_shows_by_keyboard_and_by_pointer(wide: Window, ids: dict[str, str]) -> None:
+    """A card with the facts; Escape closes it; the link leads to the fact."""
+    page = wide.open(f"/articles/{ids['article']}")
+    mark = page.locator(".body mark.k-event a").first
+    mark.focus()
+    card = page.locator("#card")
+    assert "attack" in card.inner_text()
+    assert mark.get_attribute("aria-describedby") == "card"
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    page.locator(".body mark.k-body").first.hover()
+    assert "Blue Column" in card.inner_text()
+    mark.press("Enter")
+    assert page.locator(".item:target").count() == 1
+    assert wide.problems == []
+
+
+def test_kinds_of_marks_are_kept_in_the_address(wide: Window, ids: dict[str, str]) -> None:
+    """What is taken off stays off for who opens the address."""
+    page = wide.open(f"/articles/{ids['article']}")
+    page.locator("#show-event").uncheck()
+    assert "hide=event" in page.url
+    page.reload()
+    assert not page.locator("#show-event").is_checked()
+    assert page.locator("mark.k-event").first.evaluate("e => getComputedStyle(e).boxShadow") == "none"
+
+
+def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, ids: dict[str, str]) -> None:
+    """The form opens beside the fact; the page says what was recorded; undo brings the fact back."""
+    page = wide.open(f"/articles/{ids['article']}")
+    events = page.locator('.item[data-kind="event"]')
+    before = events.count()
+    head = events.first.locator(".item-head")
+    head.hover()
+    head.locator("a.decide").click()
+    box = events.first.locator(".decide-box")
+    box.wait_for()
+    box.get_by_label("Reason").last.fill("not so")
+    box.get_by_role("button", name="Retract").click()
+    page.locator(".banner.recorded").wait_for()
+    assert "not so" in page.locator(".banner.recorded").inner_text()
+    assert events.count() == before - 1
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    assert events.count() == before
+    assert wide.problems == []
+
+
+def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
+    """Without a flash: the next page comes in it."""
+    page = wide.open("/articles")
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator("[data-theme-switch]").click()
+    assert page.evaluate(paper) != light
+    page.reload()
+    assert page.evaluate(paper) != light
+    assert page.locator("html").get_attribute("data-theme") == "dark"
