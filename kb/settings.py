@@ -74,6 +74,12 @@ class Settings:
     reconcile_timeout: float = _knob(20.0, "seconds that `kb reconcile` waits for one answer", least=0.1, most=600)
     reconcile_pause: float = _knob(0.2, "seconds between two of its requests", least=0, most=60)
     snapshots: int = _knob(4, "snapshots of graph and tables kept to look back from; 0: none", least=0, most=64)
+    generations_percent: int = _knob(
+        100,
+        "of the graph's size on disk, what earlier states of its files may take beside it; 0: none",
+        least=0,
+        most=10_000,
+    )
     as_of_views: int = _knob(4, "moments of the past that are kept ready once asked for", least=1, most=64)
     service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")
     host: str = _knob("127.0.0.1", "address that `kb serve` listens on")

@@ -189,15 +189,7 @@ class Catalog:
 
     def everything(self, position: int) -> Touched:
         """Return every key of articles, entities and graphs; *records* up to *position*."""
-        entities = set(self.tables.parts("linked"))
-        waiting = [*entities, *self.tables.parts("described"), *self.tables.parts("edge")]
-        return Touched(
-            articles={*self.tables.parts("article"), *self.tables.parts("listing")},
-            entities=entities.union(waiting, self.tables.parts("ward")),
-            records=set(range(1, position + 1)),
-            graphs=set(self.tables.parts("graph")),
-            ontology=self.tables.get("ontology", "") is not None,
-        )
+        return self.views.everything(position)
 
     def project(self, touched: Touched) -> None:
         """Write the rows of what was touched again."""

@@ -35,7 +35,6 @@ from kb.graph.registry_graph import (
 from kb.graph.skolem import skolemised
 from kb.model import Article, Extraction
 from kb.model.listing import is_listing
-from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.contradictions import Telling, contradiction_quads, contradictions, tellings
 from kb.projections.curating import curated_reading
@@ -62,6 +61,14 @@ class Folded(Protocol):
     @property
     def sources(self) -> LogSources:
         """Where articles and extractions are read again."""
+
+
+class FoldedAt(Folded, Protocol):
+    """The fold's outcome, and the event that it stands at."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last event taken in, 0 for none."""
 
 
 class GraphParts:
@@ -221,7 +228,7 @@ def _patterns(store: Store, part: Part, iris: Iris) -> list[Pattern]:
     return found
 
 
-def parts_of(touched: Touched, catalog: Catalog) -> Iterator[Part]:
+def parts_of(touched: Touched, catalog: FoldedAt) -> Iterator[Part]:
     """Yield the parts that a step has to make again, each once; the position last, at the catalog's own."""
     yield from touched_parts(touched)
     yield from (("actor", actor) for actor in catalog.tables.parts("actor"))

@@ -14,7 +14,7 @@ from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import runner
+from kb.projections import generations, runner
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
@@ -43,7 +43,7 @@ class Projections:
     """The catalog and the graph that goes with it.
 
     Attributes:
-        then: called with both when they have advanced, None for nobody.
+        then: called with both after each step that they advance, None for nobody.
     """
 
     catalog: Catalog
@@ -57,10 +57,14 @@ class Projections:
 
     def advance(self, log: EventLog, *, until: int | None = None, on_progress: runner.OnProgress | None = None) -> int:
         """Bring both to the log's position; see kb.projections.runner.advance."""
-        reached = runner.advance(log, (self.catalog, self.graph), until=until, on_progress=on_progress)
-        if self.then is not None:
-            self.then(self.catalog, self.graph)
-        return reached
+
+        def stepped(position: int, goal: int) -> None:
+            if self.then is not None:
+                self.then(self.catalog, self.graph)
+            if on_progress:
+                on_progress(position, goal)
+
+        return runner.advance(log, (self.catalog, self.graph), until=until, on_progress=stepped)
 
     def close(self) -> None:
         """Let go of files."""
@@ -157,6 +161,7 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
         remove(graph_path)
         raise
     made.close()
+    remove(home.root / generations.FOLDER)  # nothing leads from the new projections back to them
     remove(home.graph_path)  # first: a catalog without a graph makes one, an old graph under a new catalog would stay
     _remove_catalog(home.catalog_path)
     with storage_faults(home.root):

@@ -1,28 +1,30 @@
-"""The projections as of any event of the log: from the nearest snapshot or the home's own, turned back or forward.
+"""The projections as of any event of the log: from what lies nearest, turned back or forward.
 
 Input: a home, its log, a position. Output: a PastView: the catalog and the graph as they stood then, for reading.
 Never: changes the home's own projections; waits for a writer. Where nothing helps, the log is replayed.
 """
 
-import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kb.errors import LockedError, StorageError
+from kb.errors import StorageError
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
-from kb.projections.graph_store import GraphStore, open_reader, open_store, position_of
+from kb.projections.generations import Generations
+from kb.projections.graph_store import GraphStore
+from kb.projections.kept import Kept
 from kb.projections.opening import NoSuchPositionError
-from kb.projections.past_view import BASE, PastView, reading
+from kb.projections.past_graph import PastGraphs
+from kb.projections.past_view import PastView, reading, standing_of
 from kb.projections.rewinding import turn_catalog
-from kb.projections.snapshots import ASKED, PUBLISHED, Snapshot, Snapshots
+from kb.projections.snapshots import ASKED, PUBLISHED, Snapshots
 
 EVERY: Final = 2000  # events between two published snapshots, at least
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
@@ -31,10 +33,10 @@ _BACK: Final = 0.6  # what going back an event costs, of what taking one in cost
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """Where a view can be made from: a snapshot, or the home's own projections (None)."""
+    """Where a catalog can be made from: a snapshot's, or the home's own (None)."""
 
     position: int
-    snapshot: Snapshot | None
+    snapshot: Kept | None
 
 
 class Past:
@@ -42,22 +44,23 @@ class Past:
 
     Args:
         home, log: of the home.
-        snapshots: kept for it.
+        snapshots, generations: kept for it.
     """
 
-    def __init__(self, home: Home, log: EventLog, snapshots: Snapshots) -> None:
+    def __init__(self, home: Home, log: EventLog, snapshots: Snapshots, generations: Generations) -> None:
         self.home = home
         self.log = log
         self.snapshots = snapshots
-        self._making = threading.Lock()
+        self.generations = generations
+        self._graphs = PastGraphs(home, log, snapshots, generations)
+        self._making = threading.Lock()  # one at a time: making a part reads and writes much
 
     @contextmanager
     def at(self, position: int) -> Iterator[PastView]:
-        """Lend the projections as they stood after event *position*.
+        """Lend the projections as they stood after event *position*; what is needed of them is made then.
 
         Raises:
             NoSuchPositionError: the log does not go that far.
-            ProjectionStoppedError: an event before it cannot be taken in.
             StorageError: a snapshot cannot be read or written.
         """
         last = self.log.position()
@@ -66,19 +69,17 @@ class Past:
         with ExitStack() as stack:
             snapshot = stack.enter_context(self.snapshots.lent(position))
             if snapshot is None:
-                with self._making:  # one at a time: making one reads and writes much
-                    snapshot = stack.enter_context(self.snapshots.lent(position))
-                    if snapshot is None:
-                        self.snapshots.add(position, ASKED, lambda folder: self._make(folder, position))
-                        snapshot = stack.enter_context(self.snapshots.lent(position))
+                self.snapshots.add(position, ASKED, lambda _: None)
+                snapshot = stack.enter_context(self.snapshots.lent(position))
             if snapshot is None:
                 raise StorageError(
                     f"The snapshot of event {position} went away while it was opened.", hint="Try again."
                 )
-            yield stack.enter_context(closing(PastView(snapshot, self.log)))
+            yield stack.enter_context(closing(PastView(snapshot, self)))
 
     def keep(self, catalog: Catalog, graph: GraphStore) -> None:
-        """Publish a snapshot of the home's own projections if it is time; the caller holds the home's lock."""
+        """Publish what is due of the home's own projections; the caller holds the home's lock."""
+        self.generations.keep(catalog, graph)
         if not self.snapshots.published:
             return
         last = max((one.position for one in self.snapshots.all() if one.kind == PUBLISHED), default=0)
@@ -86,24 +87,44 @@ class Past:
             with suppress(StorageError):  # it only saves time later: what is being written does not depend on it
                 publish(catalog, graph, self.snapshots)
 
-    def _make(self, folder: Path, position: int) -> None:
-        for base in self._bases(position):
-            with ExitStack() as stack:
-                if not self._copied(base, folder, position, stack):
-                    _empty(folder)
-                    continue
-            with closing(Catalog(folder / "catalog.sqlite", self.log, alone=True)) as catalog:
-                turn_catalog(catalog, self.log, position)
-            return
-        with closing(Catalog(folder / "catalog.sqlite", self.log, alone=True)) as catalog:
-            catalog.fill(runner.batches(self.log, 0, position))
+    def make_graph(self, folder: Path, position: int, catalog: Callable[[], Path]) -> None:
+        """Make the graph as of *position* in a folder that is not there yet; see kb.projections.past_graph.
+
+        Args:
+            catalog: makes the catalog of that event and returns its file, for when nothing that is kept leads there.
+
+        Raises:
+            ProjectionStoppedError: an event before it cannot be taken in.
+            StorageError: the disk.
+        """
+        with self._making:
+            if self._graphs.made(folder, position):
+                return
+        path = catalog()
+        with self._making:
+            self._graphs.make_from(path, folder, position)
+
+    def make_catalog(self, path: Path, position: int) -> None:
+        """Make the catalog as of *position* in a file that is not there yet.
+
+        Raises:
+            ProjectionStoppedError: an event before it cannot be taken in.
+            StorageError: the disk.
+        """
+        with self._making:
+            if not any(self._copied(base, path, position) for base in self._bases(position)):
+                path.unlink(missing_ok=True)
+            with closing(Catalog(path, self.log, alone=True)) as catalog:
+                if catalog.position:
+                    turn_catalog(catalog, self.log, position)
+                else:
+                    catalog.fill(runner.batches(self.log, 0, position))
 
     def _bases(self, position: int) -> list[_Base]:
-        """Return where a view of *position* can start, the nearest first; nothing that a replay would beat."""
-        bases = [_Base(snapshot.position, snapshot) for snapshot in self.snapshots.all()]
-        if self.home.catalog_path.exists() and self.home.graph_path.exists():
-            with reading(self.home.catalog_path) as connection:
-                bases.append(_Base(_stands(connection), None))
+        """Return where a catalog of *position* can start, the nearest first; nothing that a replay would beat."""
+        bases = [_Base(one.position, one) for one in self.snapshots.all() if one.catalog_path.exists()]
+        if self.home.catalog_path.exists():
+            bases.append(_Base(standing_of(self.home.catalog_path), None))
 
         def cost(base: _Base) -> float:
             far = position - base.position
@@ -111,51 +132,21 @@ class Past:
 
         return sorted((base for base in bases if cost(base) < position), key=cost)
 
-    def _copied(self, base: _Base, folder: Path, position: int, stack: ExitStack) -> bool:
-        """Copy what a view starts from; say whether it can."""
-        catalog, graph = self.home.catalog_path, self.home.graph_path
-        if base.snapshot:
-            snapshot = stack.enter_context(self.snapshots.lent(base.position))
-            if snapshot is None:
-                return False
-            catalog, graph = snapshot.catalog_path, snapshot.folder / BASE
-            if snapshot.graph_path.exists() or not graph.exists():
-                graph = PastView(snapshot, self.log).graph_path
-        with reading(catalog) as connection:
-            if base.position > position and steps.first(connection, base.position, position) > position:
-                return False
-        if base.snapshot is None:
-            try:
-                stack.enter_context(self.home.write_lock(0.0))
-            except (LockedError, StorageError):
-                return False  # somebody is writing, or this user may not: an earlier snapshot, or the log, will do
-        whole = copy_projections(catalog, graph, folder, own=base.snapshot is None)
-        return whole and _position(folder) == base.position
-
-
-def copy_projections(catalog: Path, graph: Path, folder: Path, *, own: bool) -> bool:
-    """Copy a catalog and a graph into a folder; the graph by hard links where the disk can.
-
-    Args:
-        own: whether they are a home's own, which may stand apart after a crash; the caller holds its lock.
-
-    Returns:
-        False if they stand apart.
-    """
-    with storage_faults(folder):
-        with closing(sqlite3.connect(folder / "catalog.sqlite")) as target, reading(catalog) as source:
-            source.backup(target)
-            position, base = _stands(target), target.execute("SELECT value FROM state WHERE kind = 'base'").fetchone()
-            target.execute("PRAGMA journal_mode = DELETE")
-        # Only a writer's handle puts what lies in its log into files; who holds the home's lock may have one.
-        store = open_store(graph) if own else open_reader(graph)
-        if own:
-            store.flush()
-        store.backup(str(folder / BASE))
-        del store
-    if not own:
-        return True
-    return bool(base) and position_of(open_reader(folder / BASE), base[0].strip('"')) == position
+    def _copied(self, base: _Base, path: Path, position: int) -> bool:
+        """Copy the catalog that one starts from, as it is now; say whether it leads to *position*."""
+        with ExitStack() as stack:
+            source = self.home.catalog_path
+            if base.snapshot:
+                if stack.enter_context(self.snapshots.lent(base.position)) is None:
+                    return False
+                source = base.snapshot.catalog_path
+            with reading(source) as connection:
+                if base.position > position and steps.first(connection, base.position, position) > position:
+                    return False
+                _copy(connection, path)
+        with reading(path) as connection:
+            stands = standing_of(path)  # a writer may have gone on meanwhile, or made another
+            return 0 < stands <= position or steps.first(connection, stands, position) <= position
 
 
 def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
@@ -166,25 +157,15 @@ def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
     """
 
     def make(folder: Path) -> None:
-        with closing(sqlite3.connect(folder / "catalog.sqlite")) as target:
-            catalog.connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
+        _copy(catalog.connection, folder / "catalog.sqlite")
         graph.store.flush()
         graph.store.backup(str(folder / "graph"))
 
     snapshots.add(catalog.position, PUBLISHED, make)
 
 
-def _stands(connection: sqlite3.Connection) -> int:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _position(folder: Path) -> int:
-    with reading(folder / "catalog.sqlite") as connection:
-        return _stands(connection)
-
-
-def _empty(folder: Path) -> None:
-    for path in folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _copy(source: sqlite3.Connection, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    with storage_faults(path), closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")

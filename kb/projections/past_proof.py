@@ -6,17 +6,23 @@ Never: changes a snapshot, or the log. One that differs can be removed: it is ma
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+from kb.errors import StorageError
+from kb.events import BaseCreated
 from kb.log import EventLog, Home
+from kb.projections import runner
+from kb.projections.catalog import Catalog
+from kb.projections.graph_store import open_reader
+from kb.projections.graph_writer import position_of
+from kb.projections.kept import Kept
 from kb.projections.past import Past
-from kb.projections.past_view import PastView
-from kb.projections.snapshots import Snapshot
 from kb.projections.verify import MOST, Difference, graph_share, replay, strays
 
 
-def verify_snapshot(snapshot: Snapshot, log: EventLog) -> tuple[Difference, ...]:
-    """Return how a snapshot differs from a replay up to its event; nothing where it is as it should be.
+def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
+    """Return how what a snapshot has differs from a replay up to its event; nothing where it is as it should be.
 
     Args:
         snapshot: lent while this runs.
@@ -25,18 +31,25 @@ def verify_snapshot(snapshot: Snapshot, log: EventLog) -> tuple[Difference, ...]
         StorageError: it cannot be opened.
         ProjectionStoppedError: the log cannot be replayed.
     """
-    view = PastView(snapshot, log)
-    place = Home(view.graph_path.parent, writable=False)  # a snapshot's folder has its files where a home has them
+    log = past.log
+    place = Home(snapshot.folder, writable=False)  # a snapshot's folder has its files where a home has them
+    found: list[Difference] = []
     with tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
         fresh = Path(folder) / "catalog.sqlite"
-        _, found = replay(place, log, fresh, snapshot.position)
-        quads, graph = graph_share(place, log, fresh)
-        if len(found) + len(graph) < MOST:
-            graph += strays(place, log, fresh, quads)
-    return tuple(dict.fromkeys((*found, *graph)))[:MOST]
+        if snapshot.catalog_path.exists():
+            found += replay(place, log, fresh, snapshot.position)[1]
+        elif snapshot.graph_path.exists():
+            with closing(Catalog(fresh, log)) as catalog:
+                catalog.fill(runner.batches(log, 0, snapshot.position))
+        if snapshot.graph_path.exists():
+            quads, graph = graph_share(place, log, fresh)
+            found += graph
+            if len(found) < MOST:
+                found += strays(place, log, fresh, quads)
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
-def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Snapshot, tuple[Difference, ...]]]:
+def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
     """Yield each snapshot of a home with its differences.
 
     Args:
@@ -46,7 +59,35 @@ def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Snap
         with past.snapshots.lent(snapshot.position) as held:
             if held is None:
                 continue
-            differences = verify_snapshot(held, past.log)
+            differences = verify_snapshot(held, past)
         if differences and repair:
             past.snapshots.remove(snapshot.folder)
         yield snapshot, differences
+
+
+def verify_generations(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
+    """Yield each generation of the graph with its difference, if it cannot be opened or says another event.
+
+    Not quad by quad: a generation is links to files that the home's graph had, whose checksums are read with them.
+
+    Args:
+        repair: remove those that differ.
+    """
+    for one in past.generations.all():
+        with past.generations.lent(one.position) as held:
+            if held is None:
+                continue
+            found = _says(held, past.log)
+        if found and repair:
+            past.generations.remove(one.folder)
+        yield one, found
+
+
+def _says(one: Kept, log: EventLog) -> tuple[Difference, ...]:
+    base = next((found.event for found in log.read(limit=1, types=[BaseCreated.TYPE])), None)
+    try:
+        stands = position_of(open_reader(one.graph_path), base.base_iri) if isinstance(base, BaseCreated) else 0
+        said = str(stands)
+    except StorageError as error:
+        stands, said = -1, str(error)
+    return () if stands == one.position else (Difference("graph", f"generation {one.position}", "position", said),)

@@ -1,34 +1,43 @@
 """The projections as they stood after one event, for reading: catalog and graph of a snapshot.
 
-Input: a snapshot that kb.projections.past made, the log. Output: a PastView, whose parts are opened when first needed.
-Never: outlives its snapshot; writes, but for the graph of a snapshot that is turned on first use.
+Input: a snapshot that is lent, who makes its parts. Output: a PastView, whose parts are made when first needed.
+Never: outlives its snapshot; makes the catalog for who needs the graph alone, or the graph for who needs lists.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Protocol
 
 from filelock import FileLock
 from pyoxigraph import Store
 
 from kb.log import EventLog
 from kb.log.faults import storage_faults
-from kb.projections.catalog import Catalog
 from kb.projections.catalog_read import CatalogReader
-from kb.projections.graph_store import GraphStore, open_reader
-from kb.projections.rewinding import turn_graph
-from kb.projections.snapshots import Snapshot
+from kb.projections.graph_store import open_reader, remove
+from kb.projections.kept import Kept
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
 
-BASE: Final = "graph.base"  # of a snapshot: the graph where it was taken from, until somebody needs it turned
-_MAKING: Final = "graph.making"
+
+class Maker(Protocol):
+    """Makes what a snapshot lacks."""
+
+    @property
+    def log(self) -> EventLog:
+        """Where articles and extractions are read again."""
+
+    def make_catalog(self, path: Path, position: int) -> None:
+        """Make the catalog as of an event in a file that is not there yet."""
+
+    def make_graph(self, folder: Path, position: int, catalog: Callable[[], Path]) -> None:
+        """Make the graph as of an event in a folder that is not there yet; *catalog* makes the catalog, if need be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +70,40 @@ class PastGraph:
 class PastView:
     """The projections as they stood after one event; valid while it is lent. Its parts are made when first needed."""
 
-    def __init__(self, snapshot: Snapshot, log: EventLog) -> None:
+    def __init__(self, snapshot: Kept, maker: Maker) -> None:
         self._snapshot = snapshot
-        self._log = log
+        self._maker = maker
         self._stack = ExitStack()
         self.position = snapshot.position
 
     @property
     def catalog_path(self) -> Path:
         """The catalog's file."""
-        return self._snapshot.catalog_path
+        path = self._snapshot.catalog_path
+        if not path.exists():
+            self._make(path, lambda draft: self._maker.make_catalog(draft, self.position))
+        return path
 
     @property
     def graph_path(self) -> Path:
         """The folder of the graph."""
         path = self._snapshot.graph_path
         if not path.exists():
-            _make_graph(self._snapshot, self._log)
+            self._make(path, lambda draft: self._maker.make_graph(draft, self.position, lambda: self.catalog_path))
         return path
+
+    def _make(self, path: Path, make: Callable[[Path], None]) -> None:
+        """Have a part made beside and put in its place when it is whole; one process does it, the others wait."""
+        draft = path.with_name(f"{path.name}.making")
+        with storage_faults(self._snapshot.folder), FileLock(f"{path}.lock"):
+            if path.exists():
+                return
+            _clear(draft)  # of one that was broken off
+            try:
+                make(draft)
+                os.replace(draft, path)
+            finally:
+                _clear(draft)
 
     @cached_property
     def reader(self) -> CatalogReader:
@@ -94,7 +119,7 @@ class PastView:
     def catalog(self) -> PastCatalog:
         """What the fold amounted to."""
         tables = Tables(self.connection)
-        return PastCatalog(tables, Views(tables), LogSources(self._log))
+        return PastCatalog(tables, Views(tables), LogSources(self._maker.log))
 
     @cached_property
     def graph(self) -> PastGraph:
@@ -107,24 +132,6 @@ class PastView:
         self._stack.close()
 
 
-def _make_graph(snapshot: Snapshot, log: EventLog) -> None:
-    """Turn the graph that a snapshot was taken from to where its catalog stands."""
-    base, making = snapshot.folder / BASE, snapshot.folder / _MAKING
-    with storage_faults(snapshot.folder), FileLock(snapshot.folder / "graph.lock"):
-        if snapshot.graph_path.exists():
-            return
-        turned = base.exists() or making.exists()
-        if base.exists():
-            base.rename(making)
-        with closing(Catalog(snapshot.catalog_path, log, alone=True)) as catalog:
-            with closing(GraphStore(making if turned else base.with_name("graph.filling"), catalog)) as graph:
-                if turned:
-                    turn_graph(graph, catalog.pending(-1))  # once more after a crash does no harm
-                elif catalog.views.base():
-                    graph.fill()
-            os.replace(graph.path or making, snapshot.graph_path)
-
-
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a catalog's file for reading, from any thread, for a block."""
@@ -132,5 +139,24 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def standing_of(path: Path) -> int:
+    """Return the event that a catalog's file stands at.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    with reading(path) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
+    return int(row[0]) if row else 0
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _clear(draft: Path) -> None:
+    if draft.is_dir():
+        remove(draft)
+    else:
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)

@@ -15,16 +15,14 @@ from kb.log import EventLog
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
-from kb.projections.graph_parts import Part, parts_of
-from kb.projections.graph_store import GraphStore
+from kb.projections.graph_parts import FoldedAt, Part, parts_of
+from kb.projections.graph_writer import PartWriter
 
 _AT_ONCE: Final = 400  # parts of the graph in one transaction
 
 
 def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
     """Take a catalog to the event *goal*, back or forward, and return all that was touched on the way.
-
-    What was touched is in its *pending* as well, for the graph.
 
     Raises:
         ProjectionStoppedError: an event on the way forward cannot be taken in.
@@ -36,9 +34,6 @@ def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
     for batch in runner.batches(log, catalog.position, goal):
         catalog.apply(batch)
     touched.add(catalog.pending(-1))
-    with catalog.transaction():
-        rows = ((kind, key, goal) for kind, key in touched.pairs())
-        catalog.connection.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?, ?)", rows)
     return touched
 
 
@@ -47,39 +42,36 @@ def _back(catalog: Catalog, goal: int) -> Touched:
     start = catalog.position
     if steps.first(catalog.connection, start, goal) > goal:
         raise ValueError(f"No steps lead from {start} back to {goal}.")
-    touched, reached = Touched(), start
+    touched = steps.touched_since(catalog.connection, start, goal) or Touched()
+    reached = start
     with catalog.transaction():
-        for step in steps.back(catalog.connection, start, goal):
-            for (kind, part, key), text in step.held.items():
-                catalog.tables.restore(kind, part, key, text)
-                if kind == "actor" and text is None:
-                    touched.actors.add(part)
-            touched.add(step.touched)
-            reached = step.before
+        for before, values in steps.held_back(catalog.connection, start, goal):
+            reached = before
+            catalog.tables.restore(values)
         catalog.project(touched)
         catalog.stand(reached)
     return touched
 
 
-def turn_graph(graph: GraphStore, touched: Touched) -> None:
-    """Make of a graph what its catalog says now, where *touched* is all in which they differ.
+def turn_graph(graph: PartWriter, touched: Touched) -> None:
+    """Make of a graph what its fold says now, where *touched* is all in which they differ.
 
     Not in one transaction: for a store that nobody reads yet.
     """
-    base = graph.catalog.views.base()
+    base = graph.folded.views.base()
     if not base:
         graph.reset()
         return
-    iris, views = Iris(base), graph.catalog.views
+    iris, views = Iris(base), graph.folded.views
     for article in touched.articles:  # whole graphs at once: several times as fast as quad by quad
         if views.article_row(article) is None:
             graph.store.remove_graph(iris.article_graph(article))
-    parts = _parts(touched, graph.catalog)
+    parts = _parts(touched, graph.folded)
     while some := list(islice(parts, _AT_ONCE)):
         graph.write(some)
     graph.store.flush()
 
 
-def _parts(touched: Touched, catalog: Catalog) -> Iterator[Part]:
+def _parts(touched: Touched, folded: FoldedAt) -> Iterator[Part]:
     yield from (("actor", actor) for actor in sorted(touched.actors))
-    yield from parts_of(touched, catalog)
+    yield from parts_of(touched, folded)

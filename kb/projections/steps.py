@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS step (
 """
 MOST: Final = 24  # events in a step, so that few have to be taken in again to stand inside one
 _LEVEL: Final = 1
+_STRETCH: Final = 1000  # steps whose values are held in memory at once
 
 Key = tuple[str, str, str]  # kind, part and key of a value of the fold
 
@@ -89,14 +90,50 @@ def first(connection: sqlite3.Connection, start: int, goal: int = 0) -> int:
     return reached
 
 
+def is_end(connection: sqlite3.Connection, position: int) -> bool:
+    """Say whether a step begins or ends at *position*."""
+    row = connection.execute(
+        "SELECT after, before FROM step WHERE after >= ? ORDER BY after LIMIT 1", (position,)
+    ).fetchone()
+    return row is not None and position in row
+
+
 def touched_since(connection: sqlite3.Connection, start: int, goal: int) -> Touched | None:
-    """Return all that was touched between *goal* and the later *start*, None if a step is missing."""
+    """Return all that was touched between *goal* and the later *start*, None if a step is missing.
+
+    Both are ends of steps. Where one lies within a step that is counted whole, but not what came and went within it.
+    """
     touched, reached = Touched(), start
-    for step in back(connection, start, goal):
-        touched.add(step.touched)
-        touched.actors |= {part for kind, part, _ in step.held if kind == "actor"}
-        reached = step.before
+    rows = connection.execute(
+        "SELECT after, before, touched, held FROM step WHERE after > ? AND before < ? ORDER BY after DESC",
+        (goal, start),
+    )
+    for after, before, what, held in rows:
+        if after < reached or (reached < start and after != reached):
+            return None
+        touched.add(Touched.of(_unpacked(what)))
+        touched.actors |= {part for kind, part, _ in _unpacked(held) if kind == "actor"}
+        reached = before
     return touched if reached <= goal else None
+
+
+def held_back(connection: sqlite3.Connection, start: int, goal: int) -> Iterator[tuple[int, dict[Key, str | None]]]:
+    """Yield what the fold held before all that came since *goal*, stretch by stretch; later ones take precedence.
+
+    Yields:
+        The position that a stretch leads back to, the last at or before *goal*, and JSON texts as stored, None for
+        what was not there. Ends early where a step is missing.
+    """
+    values: dict[Key, str | None] = {}
+    reached = start
+    for number, step in enumerate(back(connection, start, goal), 1):
+        values.update(step.held)
+        reached = step.before
+        if number % _STRETCH == 0:
+            yield reached, values
+            values = {}
+    if values or reached == start:
+        yield reached, values
 
 
 def forget(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ Targeted reads only: a step never loads more than the parts that it names.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -45,12 +45,12 @@ class Tables:
         finally:
             self._held = None
 
-    def restore(self, kind: str, part: str, key: str, text: str | None) -> None:
-        """Put a value back as *watched* noted it."""
-        if text is None:
-            self.delete(kind, part, key)
-        else:
-            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
+    def restore(self, values: Mapping[tuple[str, str, str], str | None]) -> None:
+        """Put values back as *watched* noted them."""
+        gone = sorted(at for at, text in values.items() if text is None)
+        self._connection.executemany("DELETE FROM state WHERE kind = ? AND part = ? AND key = ?", gone)
+        there = sorted((*at, text) for at, text in values.items() if text is not None)
+        self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", there)
 
     def _note(self, kind: str, part: str, key: str) -> None:
         if self._held is None or (kind, part, key) in self._held:

@@ -24,7 +24,8 @@ from kb.projections import runner
 from kb.projections.catalog import Catalog
 from kb.projections.catalog_schema import COMPARED, check_format
 from kb.projections.graph_parts import GraphParts, held, parts_of
-from kb.projections.graph_store import open_reader, position_of
+from kb.projections.graph_store import open_reader
+from kb.projections.graph_writer import position_of
 
 MOST: Final = 50  # differences that a report names
 

@@ -16,6 +16,7 @@ from kb.model.identity import member, own_id
 from kb.model.listing import is_listing
 from kb.projections import curating, grounds, members
 from kb.projections.clusters import Cluster, canonical, cluster
+from kb.projections.contract import Touched
 from kb.projections.fold import is_live
 from kb.projections.judging import key
 from kb.projections.members import split
@@ -31,6 +32,18 @@ class Views:
     def base(self) -> str:
         """Return the base IRI, "" before a home has one."""
         return str(self.tables.get("base", "") or "")
+
+    def everything(self, position: int) -> Touched:
+        """Return every key of articles, entities and graphs; *records* up to *position*."""
+        entities = set(self.tables.parts("linked"))
+        waiting = [*entities, *self.tables.parts("described"), *self.tables.parts("edge")]
+        return Touched(
+            articles={*self.tables.parts("article"), *self.tables.parts("listing")},
+            entities=entities.union(waiting, self.tables.parts("ward")),
+            records=set(range(1, position + 1)),
+            graphs=set(self.tables.parts("graph")),
+            ontology=self.tables.get("ontology", "") is not None,
+        )
 
     def article_row(self, article: str) -> dict[str, Any] | None:
         """Return what the fold keeps of an article, None if it knows none such."""

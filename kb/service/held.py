@@ -27,7 +27,7 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.catalog_read import CatalogReader
-    from kb.projections.graph_store import OnChange
+    from kb.projections.graph_writer import OnChange
     from kb.projections.past import Past
     from kb.projections.runner import OnProgress
 
@@ -224,6 +224,7 @@ class HeldHome:
     @cached_property
     def past(self) -> "Past":
         """The projections as of any event; see kb.projections.past."""
+        from kb.projections.generations import FOLDER, Generations
         from kb.projections.past import Past
         from kb.projections.snapshots import Snapshots
 
@@ -232,7 +233,9 @@ class HeldHome:
             self._aside = TemporaryDirectory(prefix="kb-past-")
             root = Path(self._aside.name)
         snapshots = Snapshots(root, self.log, self.settings.snapshots, self.settings.as_of_views)
-        return Past(self.home, self.log, snapshots)
+        share = self.settings.generations_percent / 100
+        kept = Generations(self.home.root / FOLDER, self.log, self.home.graph_path, share)
+        return Past(self.home, self.log, snapshots, kept)
 
     def close(self) -> None:
         """Let go of files; closing twice is harmless."""

@@ -6,7 +6,9 @@ Never: changes anything.
 
 import platform
 import sqlite3
+import stat
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,12 +89,20 @@ def _counts(kb: KnowledgeBase) -> dict[str, int]:
 
 
 def _sizes(kb: KnowledgeBase) -> dict[str, int]:
-    paths = {"catalog": kb.home.catalog_path, "graph": kb.home.graph_path}
-    sizes = {"log": kb.home.log_bytes()} | {name: _size(path) for name, path in paths.items()}
+    paths = {"catalog": kb.home.catalog_path, "graph": kb.home.graph_path, "past": kb.home.root / "past"}
+    sizes, counted = {"log": kb.home.log_bytes()}, set[int]()
+    for name, path in paths.items():  # the past has files in common with the graph
+        sizes[name] = _size(path, counted)
     return sizes | {"free on disk": kb.home.free_bytes()}
 
 
-def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size if path.exists() else 0
+def _size(path: Path, counted: set[int]) -> int:
+    """Return the bytes of a file or folder, each file once."""
+    total = 0
+    for file in path.rglob("*") if path.is_dir() else [path]:
+        with suppress(FileNotFoundError):
+            found = file.stat()
+            if stat.S_ISREG(found.st_mode) and found.st_ino not in counted:
+                counted.add(found.st_ino)
+                total += found.st_size
+    return total

@@ -19,7 +19,7 @@ from kb.events import ArticleAdded, ArticleCorrected
 from kb.log import Home
 from kb.log.chain import BrokenChainError
 from kb.projections import opening, verify
-from kb.projections.past_proof import verify_snapshots
+from kb.projections.past_proof import verify_generations, verify_snapshots
 from kb.projections.verify import MOST, Difference
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
@@ -119,13 +119,15 @@ def prove(
 
 
 def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool) -> Proof:
-    """Hold the snapshots of the past to replays too; one that differs is removed where *repair* is set."""
+    """Hold the snapshots of the past to replays too, and ask each generation; repair removes what differs."""
     count = 0
     found: list[Difference] = []
     for snapshot, differences in verify_snapshots(kb.past, repair=repair):
         count += 1
         name = f"snapshot of event {snapshot.position}:"
         found += [replace(one, projection=f"{name} {one.projection}") for one in differences]
+    for _, differences in verify_generations(kb.past, repair=repair):
+        found += differences
     if repair and not proof.differences:
         return replace(proof, snapshots=count, repaired=tuple(found[:MOST]))
     return replace(proof, snapshots=count, differences=(*proof.differences, *found)[:MOST])

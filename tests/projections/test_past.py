@@ -10,18 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from kb.log import Home
+from kb.projections import generations, past_graph, steps
 from kb.projections import past as module
-from kb.projections import past_view, steps
+from kb.projections.generations import Generations
 from kb.projections.opening import NoSuchPositionError, in_memory, opened
 from kb.projections.past import Past, publish
 from kb.projections.snapshots import Snapshots
 from tests.projections.test_replay import rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
+PARTS = [("catalog",), ("graph",), ("catalog", "graph"), ()]
 SLOW = settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
 )
@@ -33,7 +35,13 @@ def looking_back(world: World, *, published: int = 4, asked: int = 4) -> Iterato
     with TemporaryDirectory() as folder:
         home = Home.open(Path(folder), create=True)
         bring_on(home, world)
-        yield Past(home, world.log, Snapshots(home.root / "past", world.log, published, asked))
+        yield past_of(home, world, published=published, asked=asked)
+
+
+def past_of(home: Home, world: World, *, published: int = 4, asked: int = 4) -> Past:
+    """Return the past of a home."""
+    graphs = Generations(home.root / generations.FOLDER, world.log, home.graph_path, share=10)
+    return Past(home, world.log, Snapshots(home.root / "past", world.log, published, asked), graphs)
 
 
 def bring_on(home: Home, world: World) -> None:
@@ -81,16 +89,17 @@ def test_going_on_from_a_snapshot(before: list[Command], after: list[Command], s
 
 
 @SLOW
-@given(COMMANDS, st.lists(st.floats(0, 1), min_size=2, max_size=3))
-def test_from_view_to_view(commands: list[Command], shares: list[float]) -> None:
-    """Each view is a snapshot that the next may start from, its graph made or not."""
+@given(COMMANDS, st.lists(st.tuples(st.floats(0, 1), st.sampled_from(PARTS)), min_size=2, max_size=3))
+@example([], [(0.39, ("catalog", "graph")), (0.7, ("catalog",))])  # from within a step that says nothing of that
+def test_from_view_to_view(commands: list[Command], asked: list[tuple[float, tuple[str, ...]]]) -> None:
+    """Each view is a snapshot that the next may start from, its catalog and graph made or not."""
     world = World().run([*SETTLED, *commands])
     with looking_back(world, asked=2) as past:
-        for share in shares:
-            position = round(share * world.log.position())
-            with past.at(position) as view:
-                assert view.reader.position == position
-        for share in reversed(shares):
+        for share, parts in asked:
+            with past.at(round(share * world.log.position())) as view:
+                for part in parts:
+                    assert getattr(view, f"{part}_path").exists()
+        for share, _ in reversed(asked):
             same_as_replay(past, world, round(share * world.log.position()))
         assert len(past.snapshots.all()) <= 2
 
@@ -108,9 +117,9 @@ def test_a_view_is_made_once(settled: tuple[World, Past], monkeypatch: pytest.Mo
     world, past = settled
     same_as_replay(past, world, 7)
     monkeypatch.setattr(module, "turn_catalog", None)
-    monkeypatch.setattr(past_view, "turn_graph", None)
+    monkeypatch.setattr(past_graph, "turn_graph", None)
     same_as_replay(past, world, 7)
-    same_as_replay(Past(past.home, world.log, Snapshots(past.snapshots.root, world.log)), world, 7)
+    same_as_replay(past_of(past.home, world), world, 7)
 
 
 def test_snapshots_can_be_deleted(settled: tuple[World, Past]) -> None:
@@ -172,34 +181,54 @@ def test_no_view_of_what_is_not_there(settled: tuple[World, Past]) -> None:
     assert not past.snapshots.root.exists()
 
 
-def test_a_making_that_breaks_off_leaves_nothing(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a snapshot nor a draft."""
+@pytest.mark.parametrize("part", ["turn_catalog", "turn_graph"])
+def test_a_making_that_breaks_off_leaves_nothing(
+    settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Neither a part nor a draft of one; who asks next has it made."""
     world, past = settled
 
     def fails(*_: object) -> None:
         raise RuntimeError("broken off")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "turn_catalog", fails)
-        with pytest.raises(RuntimeError), past.at(7):
-            pass
-    assert list(past.snapshots.root.iterdir()) == []
-    same_as_replay(past, world, 7)
-
-
-def test_a_graph_whose_making_broke_off_is_made(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash in the middle of turning the graph is made good by who asks next."""
-    world, past = settled
-
-    with past.at(7) as view:
-        assert view.reader.position == 7
-        making = view.catalog_path.parent / past_view.BASE
-        assert making.exists()
-    with monkeypatch.context() as patch:
-        patch.setattr(past_view, "turn_graph", lambda graph, _: (_ for _ in ()).throw(RuntimeError("broken off")))
+        patch.setattr(module if part == "turn_catalog" else past_graph, part, fails)
         with past.at(7) as view, pytest.raises(RuntimeError):
-            list(view.graph.store)
+            _ = view.catalog_path if part == "turn_catalog" else view.graph_path
+    [snapshot] = past.snapshots.all()
+    assert {path.suffix for path in snapshot.folder.iterdir()} <= {".json", ".lock", ""}
+    assert not snapshot.catalog_path.exists()
+    assert not snapshot.graph_path.exists()
     same_as_replay(past, world, 7)
+
+
+@pytest.mark.parametrize("draft", ["graph.making", "catalog.sqlite.making"])
+def test_what_a_crash_has_left_is_cleared_away(settled: tuple[World, Past], draft: str) -> None:
+    """A part that was being made when the process was killed is begun again."""
+    world, past = settled
+    with past.at(7) as view:
+        assert view.position == 7
+    [snapshot] = past.snapshots.all()
+    left = snapshot.folder / draft
+    if draft.startswith("graph"):
+        left.mkdir()
+        (left / "CURRENT").write_text("MANIFEST-000009")
+    else:
+        left.write_bytes(b"half")
+    same_as_replay(past, world, 7)
+    assert not left.exists()
+
+
+def test_the_graph_needs_no_catalog_and_lists_need_no_graph(settled: tuple[World, Past]) -> None:
+    """What is asked for is what is made."""
+    _, past = settled
+    with past.at(7) as view:
+        assert len(view.graph.store) > 0
+    with past.at(5) as view:
+        assert view.reader.position == 5
+    five, seven = past.snapshots.all()
+    assert not seven.catalog_path.exists()
+    assert not five.graph_path.exists()
 
 
 def test_published_snapshots_thin_out_with_age(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:

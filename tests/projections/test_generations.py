@@ -1,0 +1,177 @@
+"""Generations of the graph: from each of them to any event and back, and what they take of the disk."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from kb.log import Home
+from kb.projections import generations as module
+from kb.projections import past_graph
+from kb.projections.graph_store import open_reader
+from kb.projections.graph_writer import PartWriter
+from kb.projections.kept import Kept
+from kb.projections.opening import in_memory, opened, rebuild
+from kb.projections.past import Past
+from kb.projections.past_fold import laid_over
+from kb.projections.past_proof import verify_generations
+from kb.projections.rewinding import turn_graph
+from tests.projections.test_past import past_of, same_as_replay
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
+
+
+@pytest.fixture(autouse=True)
+def close_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generation with every step that changes anything."""
+    monkeypatch.setattr(module, "APART", 1)
+
+
+def grown(home: Home, world: World, commands: list[list[Command]]) -> Past:
+    """Have a home take in stretch after stretch, and return its past."""
+    past = past_of(home, world)
+    for some in commands:
+        world.run(some)
+        with opened(home, world.log, past.keep) as projections:
+            projections.advance(world.log)
+    return past
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(COMMANDS, min_size=2, max_size=3), st.floats(0, 1))
+def test_from_every_generation_to_an_event(commands: list[list[Command]], share: float) -> None:
+    """Back and forward, whatever happened between: the quads of a replay, without the catalog of then."""
+    with TemporaryDirectory() as folder:
+        home, world = Home.open(Path(folder), create=True), World()
+        past = grown(home, world, [[*SETTLED], *commands])
+        goal = round(share * world.log.position())
+        then = sorted(map(str, in_memory(world.log, goal).graph.store))
+        assert past.generations.all()
+        with laid_over(home.catalog_path, world.log, goal) as fold:
+            assert fold is not None
+            for one in past.generations.all():
+                touched = fold.touched(one.position)
+                assert touched is not None
+                writer = PartWriter(None, Store(), fold)
+                writer.store.extend(open_reader(one.graph_path))
+                turn_graph(writer, touched)
+                assert sorted(map(str, writer.store)) == then
+
+
+@pytest.fixture(scope="module")
+def settled() -> Iterator[tuple[World, Past]]:
+    """A world that grew in three stretches, with a generation after each."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "APART", 1)
+        world = World()
+        more: list[list[Command]] = [[("add", "2"), ("read", "2", "full")], [("add", "3")]]
+        yield world, grown(Home.open(Path(folder), create=True), world, [[*SETTLED], *more])
+
+
+def test_who_asks_is_answered_from_the_nearest(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generation of the very event is taken as it is; while somebody writes, one near by will do."""
+    world, past = settled
+    exact = past.generations.all()[1].position
+    with monkeypatch.context() as patch, past.home.write_lock(0.0):
+        patch.setattr(past_graph, "turn_graph", None)
+        with past.at(exact) as view:
+            assert sorted(map(str, view.graph.store)) == sorted(map(str, in_memory(world.log, exact).graph.store))
+        patch.undo()
+        taken: list[int] = []
+        tried = past_graph._tried
+
+        def noted(source: past_graph._Source, folder: Path) -> bool:
+            taken.append(source.position)
+            return tried(source, folder)
+
+        patch.setattr(past_graph, "_tried", noted)
+        same_as_replay(past, world, exact - 1)
+        assert taken == [exact]
+
+
+def test_generations_are_proved(settled: tuple[World, Past]) -> None:
+    """One that says another event, or cannot be opened, is found, and removed where that is asked for."""
+    _, past = settled
+    assert [found for _, found in verify_generations(past)] == [()] * 3
+    first, second, third = past.generations.all()
+    second.graph_path.joinpath("CURRENT").unlink()
+    first.graph_path.rename(first.graph_path.with_name("away"))
+    first.graph_path.symlink_to(third.graph_path)
+    said = [[(one.where, one.what) for one in found] for _, found in verify_generations(past, repair=True)]
+    assert said == [[(f"generation {one.position}", "position")] for one in (first, second)] + [[]]
+    assert [one.position for one in past.generations.all()] == [third.position]
+
+
+def test_a_rebuild_leaves_none(tmp_path: Path) -> None:
+    """No step leads from what was made at once back to them; they would hold files for nothing."""
+    home, world = Home.open(tmp_path, create=True), World()
+    past = grown(home, world, [[*SETTLED], [("add", "2")]])
+    assert past.generations.pinned() >= 0
+    assert len(past.generations.all()) == 2
+    rebuild(home, world.log)
+    assert not past.generations.root.exists()
+    same_as_replay(past, world, 7)
+
+
+def test_none_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
+    """A share of nothing."""
+    home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
+    past = past_of(home, world)
+    past.generations.share = 0
+    with opened(home, world.log, past.keep) as projections:
+        projections.advance(world.log)
+    assert not past.generations.root.exists()
+
+
+def fake(tmp_path: Path, moved: list[int], files: list[dict[str, int]]) -> list[Kept]:
+    """Return generations whose folders hold files of so many bytes; one name is one file, linked."""
+    found = []
+    (tmp_path / "all").mkdir()
+    for number, (at, names) in enumerate(zip(moved, files, strict=True)):
+        graph = tmp_path / f"{number:012d}" / "graph"
+        graph.mkdir(parents=True)
+        for name, size in names.items():
+            first = tmp_path / "all" / name
+            if not first.exists():
+                first.write_bytes(b"x" * size)
+            (graph / name).hardlink_to(first)
+        found.append(Kept(graph.parent, number, "graph", {"moved": at}))
+    return found
+
+
+def test_they_lie_farther_apart_the_farther_back(settled: tuple[World, Past], tmp_path: Path) -> None:
+    """Each event is near one: within a share of how far back it lies."""
+    _, past = settled
+    usable = fake(tmp_path, [n * n + n for n in range(300)], [{}] * 300)
+    gone = past.generations.surplus(usable)
+    at = [one.more["moved"] for one in usable if one not in gone]
+    assert usable[0] not in gone
+    assert usable[-1] not in gone
+    assert len(at) < 150
+    for older, newer in pairwise(at):
+        own = max(b - a for a, b in pairwise([one.more["moved"] for one in usable]) if older <= a < newer)
+        assert newer - older <= max((at[-1] - newer) / module._NEAR, own)
+
+
+def test_the_share_of_the_disk_is_kept_to(settled: tuple[World, Past], tmp_path: Path) -> None:
+    """What the home's own graph holds too is not counted; of the others, those that free much for little go first."""
+    _, past = settled
+    live = tmp_path / "live"
+    files = [{"a": 900, "b": 10}, {"b": 10, "c": 3000}, {"c": 3000, "d": 2_000_000}, {"c": 3000, "live": 5000}]
+    usable = fake(tmp_path, [10, 20, 30, 40], files)
+    live.mkdir()
+    (live / "live").hardlink_to(tmp_path / "all" / "live")
+    kept = module.Generations(tmp_path, past.log, live)
+
+    assert kept.pinned() == 900 + 10 + 3000 + 2_000_000
+    assert [one.position for one in kept.surplus(usable)] == [2]
+    kept.share = 0.9
+    gone = [one.position for one in kept.surplus(usable)]
+    left = [files[number] for number in range(4) if number not in gone]
+    assert sum({name: size for some in left for name, size in some.items() if name != "live"}.values()) <= 4500
+    kept.share = 1000
+    assert kept.surplus(usable) == []
