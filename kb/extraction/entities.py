@@ -39,6 +39,7 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 _INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
+_OWNING = re.compile(r"['’]s?\s+(?:[a-z]+\s+)?")
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
 )
@@ -231,18 +232,23 @@ def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
 
 
 def _containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int, str]) -> dict[str, str]:
-    """Place -> the place that the text puts it in ("Pokrovsk in eastern Ukraine", "Lyon, France")."""
+    """Place -> the place that the text puts it in ("Lyon in eastern France", "Lyon, France", "France's Lyon")."""
     rows: list[tuple[Candidate, Cluster]] = sorted(
         ((member, cluster) for cluster in clusters for member in cluster.members if member.named),
         key=lambda row: row[0].span.start,
     )
     found: dict[str, str] = {}
     for (inner, inner_cluster), (outer, outer_cluster) in itertools.pairwise(rows):
-        if inner_cluster is outer_cluster or inner_cluster.group != "place":
+        if inner_cluster is outer_cluster:
+            continue
+        between = document.text[inner.span.end : outer.span.start]
+        if _OWNING.fullmatch(between) and inner_cluster.group == "country" and outer_cluster.group == "place":
+            found.setdefault(ids[id(outer_cluster)], ids[id(inner_cluster)])  # "Zambia's Eastern Province"
+            continue
+        if inner_cluster.group != "place":
             continue
         if outer_cluster.group not in ("place", "country") or outer.kind == "adjective":
             continue
-        between = document.text[inner.span.end : outer.span.start]
         if not _INSIDE.fullmatch(between):
             continue
         listed = between.strip() == "," and _goes_on(document.text[outer.span.end :])

@@ -14,8 +14,9 @@ from kb.model import Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
 DOMINANCE: Final = 3
-SPOKEN: Final = 600  # characters back to the body that a spokesman without one speaks for
+SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
+_OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _GOVERNOR: Final = re.compile(r"\bgovernor$", re.IGNORECASE)
 _TOWNS: Final = frozenset({"city", "town", "village"})
@@ -80,9 +81,13 @@ def governors_region(table: EntityTable) -> str:
 
 def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
     """Return the body that acts before a spokesman without one: "Osk Ales denied this. ... spokesman NAME"."""
+    if _OWN.search(document.text[max(0, span.start - 8) : span.start]):
+        return ""  # "his spokesman"
     for mention in reversed(table.near(span, SPOKEN)):
         if mention.span.end > span.start or mention.kind == "pronoun":
             continue
+        if document.paragraph(mention.span.start) != document.paragraph(span.start):
+            break
         entity = table.entity(mention.entity)
         if entity.named and entity.type in ORGANISATION_TYPES - {"platform"} and _subject(document, mention):
             return entity.id

@@ -79,8 +79,8 @@ class Gazetteer:
         """Return every place of that name, countries included, the most prominent first.
 
         Order: countries, capitals, then population, areas of our own table
-        after towns. "Donetsk region", "Hubei province" and "city of Homs"
-        find the region or town when nothing bears the whole name.
+        after towns. "Donetsk region" and "Hubei province" find the region, and
+        "city of Homs" the town when nothing bears the whole name.
 
         Args:
             name: one name without qualifier ("Lebanon", not "Lebanon, Ohio").
@@ -178,12 +178,13 @@ class Gazetteer:
         country = self.countries(name)
         if country is not None and not country.part:
             found = [_as_place(country), *found]
-        if not found:
-            for pattern, kinds in ((_REGION_WORD, REGIONS), (_TOWN_WORD, SETTLEMENTS)):
-                if (match := pattern.fullmatch(name.strip())) and (core := match["after"] or match["before"]):
-                    found = [p for p in self._named(core, _VARIANT) if p.kind in kinds]
-                if found:
-                    break
+        for pattern, kinds in ((_REGION_WORD, REGIONS), (_TOWN_WORD, SETTLEMENTS)):
+            if found and kinds is not REGIONS:
+                break
+            if (match := pattern.fullmatch(name.strip())) and (core := match["after"] or match["before"]):
+                known = {(p.name, p.kind, p.countries) for p in found}  # some are listed with the word, some without
+                bare = (p for p in self._named(core, _VARIANT) if p.kind in kinds)
+                found += [p for p in bare if (p.name, p.kind, p.countries) not in known]
         return tuple(sorted(found, key=_prominence))
 
     def _named(self, name: str, worst: int) -> list[Place]:

@@ -65,3 +65,11 @@ def test_a_region_that_is_named_decides_unless_another_place_is_overwhelmingly_l
     assert midland is not None
     assert midland.admin1 == "US-TX"
     assert paris is None or paris.admin1 != "US-TX"
+
+
+def test_a_province_whose_name_others_bear_is_that_of_the_country_before_it() -> None:
+    """Zambia's table has the bare name, Sri Lanka's the word for its kind too."""
+    text = "Floods in Zambia's North-Western Province\n\nLUSAKA - Rain destroyed 40 houses in Zambia's North-Western Province on Monday."
+    entities = {entity.name: entity for entity in create().extract(Article(text)).entities}
+
+    assert entities["North-Western Province"].country == "ZM"

@@ -335,3 +335,17 @@ def test_an_office_is_of_the_team_and_not_of_whose_team_it_is() -> None:
     rows = [office("head"), body("UN team", kind="nominal"), body("UN", kind="acronym"), person("Tan Chi")]
 
     assert offices(text, rows) == [("Tan Chi", "head", "UN team", "current")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Osk Ales denied this. Luis Soto waits, his spokesman Tan Chi said.",
+        "Osk Ales denied this.\n\nBeer was sold, spokesman Tan Chi said.",
+    ],
+)
+def test_his_spokesman_and_one_of_another_paragraph_do_not_speak_for_the_body_before(text: str) -> None:
+    rows = [body("Osk Ales"), office("spokesman"), person("Tan Chi")]
+    tree = {"denied": ("VERB", "ROOT", "denied"), "Ales": ("PROPN", "nsubj", "denied")}
+
+    assert [o[2] for o in offices(text, rows, tree=tree)] == [""]
