@@ -73,6 +73,8 @@ class Settings:
     )
     reconcile_timeout: float = _knob(20.0, "seconds that `kb reconcile` waits for one answer", least=0.1, most=600)
     reconcile_pause: float = _knob(0.2, "seconds between two of its requests", least=0, most=60)
+    watch_timeout: float = _knob(30.0, "seconds that `kb watch` waits for a feed's answer", least=0.1, most=600)
+    watch_pause: float = _knob(1.0, "seconds between two of its requests to one host", least=0, most=3600)
     snapshots: int = _knob(4, "snapshots of graph and tables kept to look back from; 0: none", least=0, most=64)
     generations_percent: int = _knob(
         100,

@@ -60,7 +60,7 @@ def add(
                 results.append(result)
                 unfinished = None
                 if not as_json:
-                    _tell(result)
+                    tell(result)
         except KeyboardInterrupt:  # what is recorded stays, and the projections catch up with it when this block ends
             stopped = True
             if unfinished is not None and adder.recorded_since(before, unfinished):
@@ -105,7 +105,7 @@ def _announce(outcome: "Outcome") -> None:
         console.say(f"Reading {outcome.origin}: {len(article.text):,} characters, which takes a while ...")
 
 
-def _tell(result: "Result") -> None:
+def tell(result: "Result") -> None:
     """Print what became of one article, in one line and its notes."""
     if result.error is not None:
         console.report(result.error)

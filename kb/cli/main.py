@@ -48,6 +48,7 @@ from kb.cli import (
     serve,
     timeline,
     token,
+    watch,
     withdraw,
 )
 from kb.cli.exits import Exit, exit_code
@@ -85,6 +86,7 @@ def start(
 for group in (
     home,
     add,
+    watch,
     query,
     lists,
     browse,

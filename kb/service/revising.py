@@ -85,7 +85,7 @@ def correct(
         row = live_row(adder.catalog, article)
         if isinstance(outcome, Loaded):
             stored = adder.catalog.sources.article(int(str(row["position"])))
-            outcome = replace(outcome, article=_filed(outcome.article, stored))
+            outcome = replace(outcome, article=filed_as(outcome.article, stored))
             other = adder.catalog.views.article_row(outcome.article.id)
             own = revisions(article, adder.catalog.views.article_row)
             if other and outcome.article.id not in own and not other.get("withdrawn"):
@@ -117,6 +117,7 @@ def put_back(
     return correct(kb, article, [Loaded(text, "log")], on_wait, actor=actor)
 
 
-def _filed(new: Article, old: Article) -> Article:
+def filed_as(new: Article, old: Article) -> Article:
+    """Return a new text filed as the old one was, where it says nothing of its own."""
     missing = {name: getattr(old, name) for name in _INHERITED if not getattr(new, name)}
     return replace(new, **missing)

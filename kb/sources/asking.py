@@ -9,20 +9,14 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urljoin
 
-import urllib3
-from urllib3.exceptions import HTTPError
-
-from kb import __version__
 from kb.errors import InputError
+from kb.sources.connection import MOVED, BrokenError, TooMuchError, ask, retry_after
 from kb.sources.network import BadAddressError, Target, target
 
 _AGAIN: Final = frozenset({429, 502, 503, 504})
-_MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _KEEPS_METHOD: Final = frozenset({307, 308})
 _SHOWN: Final = 120
 
@@ -102,7 +96,7 @@ class Asker:
             wait, reason = 0.0, ""
             try:
                 status, headers, body, at = self._followed(method, url, fields)
-            except _Broken as broken:
+            except BrokenError as broken:
                 reason = str(broken)
             else:
                 if status == 200:
@@ -112,7 +106,7 @@ class Asker:
                     raise ServiceError(
                         url, f"{reason}{_words(body)}", "Check the address: it must be that of the service."
                     )
-                wait = _retry_after(headers.get("Retry-After", ""))
+                wait = retry_after(headers.get("Retry-After", ""))
                 if wait > self._bounds.longest_wait:
                     raise ServiceError(url, f"asks to wait {wait:.0f} seconds", "Ask it again then.")
             if not left:
@@ -127,7 +121,7 @@ class Asker:
         for hop in range(self._bounds.redirects + 1):
             there = target(at, self._allowed, written=hop == 0)
             status, headers, body = self._once(method, there, fields)
-            if status not in _MOVED:
+            if status not in MOVED:
                 return status, headers, body, there.url
             location = urljoin(there.url, headers.get("Location", ""))
             if not headers.get("Location"):
@@ -146,75 +140,19 @@ class Asker:
         if (rest := self._asked + self._bounds.pause - time.monotonic()) > 0:
             self._sleep(rest)
         self._asked = time.monotonic()
-        deadline = self._asked + self._bounds.timeout
-        headers = {"Accept": "application/json", "User-Agent": f"newskb/{__version__}", "Host": _host(there)}
-        limits: dict[str, Any] = {
-            "timeout": urllib3.Timeout(total=self._bounds.timeout),
-            "retries": False,
-            "maxsize": 1,
-        }
-        pool: urllib3.HTTPConnectionPool
-        if there.scheme == "https":
-            pool = urllib3.HTTPSConnectionPool(
-                there.address, there.port, server_hostname=there.host, assert_hostname=there.host, **limits
-            )
-        else:
-            pool = urllib3.HTTPConnectionPool(there.address, there.port, **limits)
         try:
-            with pool:
-                form: dict[str, Any] = {} if fields is None else {"fields": dict(fields), "encode_multipart": False}
-                response = pool.request(
-                    method, there.path, headers=headers, preload_content=False, redirect=False, **form
-                )
-                return response.status, response.headers, self._read(response, there.url, deadline)
-        except HTTPError as error:
-            raise _Broken(_said(error, self._bounds.timeout)) from error
-
-    def _read(self, response: Any, url: str, deadline: float) -> bytes:
-        found = bytearray()
-        for piece in response.stream(65_536, decode_content=True):
-            found += piece
-            if len(found) > self._bounds.most_bytes:
-                raise ServiceError(
-                    url,
-                    f"answers with more than {self._bounds.most_bytes:,} bytes",
-                    "Ask for fewer at once: --batch 5.",
-                )
-            if time.monotonic() > deadline:
-                raise _Broken(f"takes longer than {self._bounds.timeout:g} seconds")
-        return bytes(found)
-
-
-class _Broken(Exception):
-    """The connection did not bring an answer; it may be tried again."""
-
-
-def _said(error: HTTPError, timeout: float) -> str:
-    if isinstance(error, urllib3.exceptions.NewConnectionError):
-        return "cannot be reached"
-    if isinstance(error, urllib3.exceptions.TimeoutError):
-        return f"takes longer than {timeout:g} seconds"
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return "has no certificate that this machine trusts"
-    return f"breaks off ({type(error).__name__})"
-
-
-def _host(there: Target) -> str:
-    usual = {"http": 80, "https": 443}[there.scheme]
-    name = f"[{there.host}]" if ":" in there.host else there.host
-    return name if there.port == usual else f"{name}:{there.port}"
-
-
-def _retry_after(given: str) -> float:
-    """Return the seconds of a Retry-After, 0 for one that says nothing."""
-    given = given.strip()
-    if given.isdigit():
-        return float(given)
-    try:
-        then = parsedate_to_datetime(given)
-    except (TypeError, ValueError):
-        return 0.0
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+            reply = ask(
+                method,
+                there,
+                timeout=self._bounds.timeout,
+                most_bytes=self._bounds.most_bytes,
+                headers={"Accept": "application/json"},
+                fields=fields,
+            )
+        except TooMuchError as error:
+            reason = f"answers with more than {self._bounds.most_bytes:,} bytes"
+            raise ServiceError(there.url, reason, "Ask for fewer at once: --batch 5.") from error
+        return reply.status, reply.headers, reply.body
 
 
 def _json(url: str, body: bytes) -> Any:

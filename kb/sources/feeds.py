@@ -8,13 +8,21 @@ Never: follows a link of the feed; loses the offset of a date. feedparser reads.
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from kb.sources.decoding import storable
 from kb.sources.fragment import fragment_text
 from kb.sources.outcome import Draft, Note, SourceError
 
+_FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PROLOG: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HINT: Final = "Look whether it is the address of a feed (RSS or Atom), and fetched completely."
+
+
+class EmptyFeedError(SourceError):
+    """A feed that has no items now."""
+
+    code = "empty-feed"
 
 
 def read_feed(text: str, origin: str) -> Iterator[Draft | SourceError]:
@@ -25,21 +33,39 @@ def read_feed(text: str, origin: str) -> Iterator[Draft | SourceError]:
         origin: its name, for messages.
 
     Raises:
-        SourceError: it is no feed, or has no items.
+        EmptyFeedError: it has no items.
+        SourceError: it is no feed.
     """
     import feedparser
 
     data = _PROLOG.sub("", storable(text)[0].replace("\f", "")).encode("utf-8")
     try:
         # The words are decoded already: as if a server had said so, whatever the prolog declares.
-        feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+        headers = {"content-type": "application/xml; charset=utf-8"}
+        if origin.startswith(("http://", "https://")):
+            headers["content-location"] = origin  # where its relative addresses begin
+        feed = feedparser.parse(data, response_headers=headers)
     except Exception as error:  # what a parser makes of hostile markup is a failure of that file alone
         raise SourceError(origin, f"its XML cannot be read ({type(error).__name__})", hint=_HINT) from error
     if not feed.entries:
-        raise SourceError(origin, _why_empty(feed), hint=_HINT)
+        kind = EmptyFeedError if feed.get("version") and not feed.bozo else SourceError
+        raise kind(origin, _why_empty(feed), hint=_HINT)
     broken = feed.bozo and type(feed.bozo_exception).__name__ == "SAXParseException"
     for number, entry in enumerate(feed.entries, 1):
         yield _item(entry, feed.feed, origin, f"item {number}", broken=broken)
+
+
+def feeds_of_page(markup: bytes, address: str) -> list[str]:
+    """Return the feeds that a web page at *address* offers to readers."""
+    from lxml import html
+
+    try:
+        tree: Any = html.fromstring(markup)
+        links = [(link.get("type") or "", link.get("href") or "") for link in tree.xpath("//link[@rel='alternate']")]
+    except Exception:  # noqa: BLE001 - a hint, which no markup may turn into a fault
+        return []
+    found = [urljoin(address, href) for kind, href in links if kind.strip().lower() in _FEED_TYPES and href]
+    return list(dict.fromkeys(found))
 
 
 def _why_empty(feed: Any) -> str:

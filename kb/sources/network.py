@@ -38,6 +38,7 @@ class Target:
         url: the address, without user or fragment.
         address: IP address to connect to.
         path: path and query.
+        private: whether that address is private, or this machine.
     """
 
     url: str
@@ -46,15 +47,22 @@ class Target:
     port: int
     address: str
     path: str
+    private: bool = False
 
 
-def target(url: str, allowed: Collection[str] = (), *, written: bool = True) -> Target:
+def target(
+    url: str, allowed: Collection[str] = (), *, written: bool = True, here: bool = True, private: bool = False,
+    hint: str = "",
+) -> Target:  # fmt: skip
     """Return where a request for *url* goes.
 
     Args:
         url: http or https address.
         allowed: hosts that may be asked though their address is private.
         written: whether a person wrote it; False for where a redirect leads.
+        here: whether this machine may be asked where a person wrote so.
+        private: whether any private address may be asked.
+        hint: what to do about one that may not; "" names the setting reconcile_hosts.
 
     Raises:
         BadAddressError: it is no such address, its host is unknown, or its address is private.
@@ -70,18 +78,18 @@ def target(url: str, allowed: Collection[str] = (), *, written: bool = True) -> 
         raise BadAddressError(f"{parts.scheme}://{parts.hostname}", "it holds a user name or a password")
     host = parts.hostname
     found = _addresses(url, host, port)
-    private = [one for one in found if not ipaddress.ip_address(one).is_global]
-    if private and host not in allowed and not (written and _loopback(host)):
+    inside = [one for one in found if not ipaddress.ip_address(one).is_global]
+    if inside and not private and host not in allowed and not (written and here and _loopback(host)):
         raise BadAddressError(
             url,
-            f"{host} is the private address {private[0]}"
+            f"{host} is the private address {inside[0]}"
             if written
             else f"it was redirected to {host}, which is private",
-            f"If that is meant, add {host} to the setting reconcile_hosts.",
+            hint or f"If that is meant, add {host} to the setting reconcile_hosts.",
         )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     shown = f"{parts.scheme}://{parts.netloc}{path}"
-    return Target(shown, parts.scheme, host, port, found[0], path)
+    return Target(shown, parts.scheme, host, port, found[0], path, bool(inside))
 
 
 def _addresses(url: str, host: str, port: int) -> list[str]:

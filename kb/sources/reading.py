@@ -149,7 +149,7 @@ def read_bytes(
     if len(data) > options.max_bytes:
         yield Failed(_too_large(origin, "", options), origin)
         return
-    kind = kind or _sniff(data)
+    kind = kind or sniff(data)
     if kind == "jsonl":
         yield from _read_lines(BytesIO(data), origin, options)
         return
@@ -269,8 +269,8 @@ def _line(text: str) -> str:
     return " ".join(storable(text)[0].split())
 
 
-def _sniff(data: bytes) -> str:
-    """Tell the kind of data without a name."""
+def sniff(data: bytes) -> str:
+    """Tell the kind of data without a name: html, json, feed or text."""
     start = data.removeprefix(b"\xef\xbb\xbf")[:2000].lstrip()
     if start.startswith((b"{", b"[")):
         return "json"

@@ -22,6 +22,7 @@ _NAMES: Final = {
     "language": ("language", "inLanguage"),
     "external_id": ("id", "@id", "guid", "identifier"),
 }
+_JSON_FEED: Final = "https://jsonfeed.org/version/"
 _LISTS: Final = ("articles", "items", "results", "docs", "records")
 _KNOWN: Final = frozenset({*_TEXT, *(name for names in _NAMES.values() for name in names)})
 _WANTED: Final = "Each record needs its text in a field `text`, `body`, `content` or `articleBody`."
@@ -38,6 +39,7 @@ def read_records(text: str, origin: str) -> Iterator[Draft | SourceError]:
         SourceError: it is no JSON; holds neither object nor list; the list is empty.
     """
     value = _parse(text, origin)
+    shared = _of_feed(value)
     if isinstance(value, dict) and not any(name in value for name in _TEXT):
         value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), value)
     if isinstance(value, dict):
@@ -48,7 +50,15 @@ def read_records(text: str, origin: str) -> Iterator[Draft | SourceError]:
     if not value:
         raise SourceError(origin, "its list of records is empty", hint=_WANTED)
     for number, item in enumerate(value, 1):
-        yield _attempt(item, origin, f"record {number}")
+        yield _attempt({**shared, **item} if isinstance(item, dict) else item, origin, f"record {number}")
+
+
+def _of_feed(value: Any) -> dict[str, Any]:
+    """Return what a JSON Feed says once for all its items: who publishes it, and in which language."""
+    if not isinstance(value, dict) or not str(value.get("version", "")).startswith(_JSON_FEED):
+        return {}
+    shared = {"publisher": value.get("title"), "inLanguage": value.get("language")}
+    return {name: said for name, said in shared.items() if isinstance(said, str) and said}
 
 
 def read_line(text: str, origin: str, place: str) -> Draft:

@@ -1,0 +1,178 @@
+"""Fetches a feed over HTTP again and again, as whoever runs the site would like it done.
+
+Input: an address, and what was remembered of the last answer. Output: Fetched, or FetchError, which says when to come
+back.
+Never: asks a private address unless it may; follows a redirect to one from a public address; asks one host twice
+within the pause; asks for what it has (ETag, Last-Modified); comes back before it was told to.
+"""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urljoin
+
+from kb.errors import InputError
+from kb.sources.connection import MOVED, BrokenError, Reply, TooMuchError, ask, retry_after
+from kb.sources.network import Target, target
+from kb.sources.outcome import MAX_BYTES
+
+_ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+    "application/json;q=0.8, */*;q=0.1"
+)
+_FOR_GOOD: Final = frozenset({301, 308})
+_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CHARSET: Final = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.I)
+_FRESH: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.I)
+_MOST_FRESH: Final = 86_400.0
+_LONGEST_HEADER: Final = 1000
+
+
+class FetchError(InputError):
+    """A feed could not be fetched.
+
+    Attributes:
+        url: that was asked.
+        reason: a clause.
+        wait: seconds that it asked to be left alone for, 0 if it said nothing.
+        gone: whether it said that it will never come back.
+    """
+
+    code = "fetch"
+
+    def __init__(self, url: str, reason: str, *, hint: str = "", wait: float = 0.0, gone: bool = False) -> None:
+        self.url = url
+        self.reason = reason
+        self.wait = wait
+        self.gone = gone
+        super().__init__(f"{url} {reason}.", hint=hint or "Look at the address in a browser.")
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a site is asked.
+
+    Attributes:
+        timeout: seconds for one answer, all of it.
+        most_bytes: of one, uncompressed.
+        pause: seconds between two requests to one host.
+        redirects: how many are followed.
+        private: whether private addresses, this machine among them, may be asked.
+    """
+
+    timeout: float = 30.0
+    most_bytes: int = MAX_BYTES
+    pause: float = 1.0
+    redirects: int = 5
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was answered.
+
+    Attributes:
+        url: where it was found.
+        body: None if nothing has changed.
+        charset: that the server declares, "" if it does not.
+        etag, modified: to be sent with the next request.
+        fresh: seconds for which it says that nothing new will come.
+        moved: where it has moved for good, "" if it has not.
+    """
+
+    url: str
+    body: bytes | None
+    charset: str = ""
+    etag: str = ""
+    modified: str = ""
+    fresh: float = 0.0
+    moved: str = ""
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches. One for all feeds, so that the pause counts for feeds of one host together."""
+
+    manners: Manners = field(default_factory=Manners)
+    sleep: Callable[[float], None] = time.sleep
+    _asked: dict[str, float] = field(default_factory=dict)
+
+    def fetch(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
+        """Return what is at an address now, or that it is what it was.
+
+        Raises:
+            BadAddressError: see kb.sources.network.target.
+            FetchError: no answer, or one that is no feed's.
+        """
+        known = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)) if value}
+        at, moved, inside, kept = url, "", self.manners.private, True
+        for hop in range(self.manners.redirects + 1):
+            there = target(at, written=hop == 0, here=False, private=inside, hint=_hint(hop))
+            inside = inside and there.private  # from a public address no way leads inside
+            reply = self._once(url, there, known)
+            if reply.status not in MOVED:
+                return self._fetched(url, there, reply, moved)
+            at = self._onward(url, there, reply)
+            kept = kept and reply.status in _FOR_GOOD
+            moved = at if kept else moved
+        raise FetchError(url, f"redirects more than {self.manners.redirects} times")
+
+    def _onward(self, url: str, there: Target, reply: Reply) -> str:
+        location = reply.headers.get("Location", "")
+        if not location:
+            raise FetchError(url, f"answers {reply.status} without saying where it has moved")
+        onward = urljoin(there.url, location)
+        if there.scheme == "https" and not onward.startswith("https:"):
+            raise FetchError(url, "redirects from https to an address without encryption")
+        return onward
+
+    def _once(self, url: str, there: Target, known: Mapping[str, str]) -> Reply:
+        before = self._asked.get(there.host)
+        if before is not None and (rest := before + self.manners.pause - time.monotonic()) > 0:
+            self.sleep(rest)
+        headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip", **known}
+        ours = self.manners
+        try:
+            return ask("GET", there, headers=headers, timeout=ours.timeout, most_bytes=ours.most_bytes)
+        except BrokenError as error:
+            raise FetchError(url, str(error), hint="It is tried again later.") from error
+        except TooMuchError as error:
+            raise FetchError(url, f"answers with more than {self.manners.most_bytes / 1e6:g} MB") from error
+        finally:
+            self._asked[there.host] = time.monotonic()
+
+    def _fetched(self, url: str, there: Target, reply: Reply, moved: str) -> Fetched:
+        status, headers = reply.status, reply.headers
+        fresh = _FRESH.search(headers.get("Cache-Control", ""))
+        seconds = min(float(fresh[1]), _MOST_FRESH) if fresh else 0.0
+        if status == 304:
+            return Fetched(there.url, None, fresh=seconds, moved=moved)
+        if status == 200:
+            return Fetched(
+                there.url,
+                reply.body,
+                _charset(headers.get("Content-Type", "")),
+                headers.get("ETag", "")[:_LONGEST_HEADER],
+                headers.get("Last-Modified", "")[:_LONGEST_HEADER],
+                seconds,
+                moved,
+            )
+        if status == 410:
+            raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.")
+        wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
+        later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
+        hint = "It is tried again later." if status in _LATER else ""
+        raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint)
+
+
+def _hint(hop: int) -> str:
+    if hop:
+        return "Nothing was fetched. If that is meant, give the address that it leads to, with --allow-private."
+    return "If that is meant, say --allow-private."
+
+
+def _charset(content_type: str) -> str:
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
