@@ -69,7 +69,11 @@ def test_a_region_that_is_named_decides_unless_another_place_is_overwhelmingly_l
 
 def test_a_province_whose_name_others_bear_is_that_of_the_country_before_it() -> None:
     """Zambia's table has the bare name, Sri Lanka's the word for its kind too."""
-    text = "Floods\n\nLUSAKA - Rain destroyed 40 houses in Zambia's North-Western Province on Monday."
+    text = (
+        "Floods in the north-west\n\nLUSAKA - Rain destroyed 40 houses in Zambia's North-Western Province on Monday, "
+        "officials said.\n\nThe province is still under water."
+    )
     entities = {entity.name: entity for entity in create().extract(Article(text)).entities}
 
     assert entities["North-Western Province"].country == "ZM"
+    assert entities["North-Western Province"].within == entities["Zambia"].id
