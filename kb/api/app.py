@@ -18,9 +18,12 @@ from kb.api import (
     agreement,
     browse,
     correcting,
+    datasets,
     decisions,
     diff,
+    exports,
     linked_data,
+    news,
     problems,
     reconcile,
     reviewing,
@@ -90,6 +93,9 @@ def create_app(
     app.include_router(correcting.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
     app.include_router(linked_data.router(service))
+    app.include_router(exports.router(service))
+    app.include_router(datasets.router(service))
+    app.include_router(news.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
     app.include_router(agreement.router(service))

@@ -1,13 +1,11 @@
-"""The home's own IRIs, answered: what each names, the graph each article wrote, the ontology, the whole.
+"""The home's own IRIs, answered: what each names, the graph each article wrote.
 
 Input: kb.api.ports.Service. Output: RDF or JSON by Accept or by ending.
 ``/id/X`` names a thing, which no server can send: it answers 303 with the document about it.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Final
 
-from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 
@@ -61,7 +59,6 @@ def router(service: Service) -> APIRouter:
     """Return the routes on *service*."""
     routes = APIRouter(tags=["linked data"], responses=PROBLEMS)
     _things(routes, service)
-    _whole(routes, service)
     return routes
 
 
@@ -92,27 +89,6 @@ def _things(routes: APIRouter, service: Service) -> None:
         iri = f"{service.base_iri}graph/{stem}"
         with service.at(as_of) as then:
             return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), {})
-
-
-def _whole(routes: APIRouter, service: Service) -> None:
-    @routes.get("/ontology.ttl", include_in_schema=False)
-    @routes.get("/ontology", response_class=Response)
-    def ontology(as_of: AsOf = "") -> Response:
-        """Send the ontology as adopted."""
-        with service.at(as_of) as then:
-            return Response(then.ontology(), media_type="text/turtle")
-
-    @routes.get("/export.ttl", response_class=StreamingResponse)
-    async def export_turtle(sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
-        """Send the whole graph as Turtle, the same bytes for the same log."""
-
-        def export() -> tuple[int, Iterator[bytes]]:
-            with service.at(as_of) as then:
-                return then.export("turtle", sure)
-
-        size, chunks = await to_thread.run_sync(export)
-        headers = {"Content-Disposition": 'attachment; filename="kb.ttl"', "Content-Length": str(size)}
-        return StreamingResponse(chunks, media_type="text/turtle", headers=headers)
 
 
 def _wants_json(request: Request) -> bool:

@@ -8,8 +8,9 @@ Records are those of kb.projections.catalog_records, pages those of kb.service.p
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
+from kb.exporting.formats import Form
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
@@ -25,6 +26,7 @@ from kb.service.differing import Diff
 from kb.service.explaining import Explanation
 from kb.service.page import Page
 from kb.service.reviewing import Question, Questions
+from kb.service.take_away import Part
 from kb.service.withdrawing import Withdrawal
 
 __all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
@@ -127,10 +129,11 @@ class Reads(Protocol):
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
 
-    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
-        """Return size and bytes of the whole graph, the same for the same log.
+    def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
+        """Write the graph, or a part of it, as known after event *position*: the same bytes for the same log.
 
         Raises:
+            InputError, NotFoundError: see kb.service.take_away.take.
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
 

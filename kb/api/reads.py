@@ -4,34 +4,32 @@ Input: an opened KnowledgeBase; the past of it. Output: kb.api.ports.Reads.
 Never: writes.
 """
 
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kb.api.ports import Record, Window
 from kb.errors import StorageError
 from kb.events import OntologyAdopted
 from kb.events.streams import BASE
+from kb.exporting.formats import Form
 from kb.projections.catalog_connection import NoSuchRecordError
 from kb.projections.catalog_read import KINDS, CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
-from kb.projections.export import Scope
 from kb.query.pool import CancelToken
 from kb.query.service import UNSET, QueryResult, QueryService
 from kb.service.asof import Moment
 from kb.service.decisions import Row, decisions
-from kb.service.exchange import export_graph
 from kb.service.explaining import Explanation, explain
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
+from kb.service.take_away import Part, take
 
 if TYPE_CHECKING:
     from kb.projections.past_view import PastView
 
-_CHUNK: Final = 64 << 10
 _ATTEMPTS: Final = 3
 
 
@@ -153,28 +151,11 @@ class KnowledgeReads(ABC):
                 token=token,
             )
 
-    def export(self, format: str, min_confidence: float = 0.0) -> tuple[int, Iterator[bytes]]:
-        """Return the whole graph; see the port. It is written to an unlinked file first."""
-        file = tempfile.TemporaryFile(prefix="kb-export-")  # noqa: SIM115  closed by whoever reads it to the end
-        try:
-            self._write_export(file, format, min_confidence)
-        except BaseException:
-            file.close()
-            raise
-        size = file.tell()
-        file.seek(0)
-
-        def chunks() -> Iterator[bytes]:
-            with closing(file):
-                while part := file.read(_CHUNK):
-                    yield part
-
-        return size, chunks()
-
-    def _write_export(self, file: IO[bytes], format: str, min_confidence: float) -> None:
+    def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
+        """Write the graph, or a part of it; see the port."""
         for attempt in range(_ATTEMPTS):
             try:
-                export_graph(self._kb, file, format, Scope(), self._position, min_confidence)
+                take(self._kb, file, form, part, as_of=position, min_confidence=min_confidence)
                 return
             except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
                 if attempt == _ATTEMPTS - 1:

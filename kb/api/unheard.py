@@ -11,11 +11,12 @@ from fastapi import Request
 
 from kb.errors import InputError
 
-_VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.ttl", "/id/", "/queries/", "/ask")
+_VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.", "/id/", "/queries/", "/ask")
 _SURE: Final = re.compile(r"/(?:events|statements|figures|offices)(?:\.[a-z]+)?")  # lists whose rows have a confidence
 TIMELESS: Final = (
     "/log", "/diff",  # the log itself; between two moments
     "/health", "/metrics",
+    "/changes.atom", "/ldes", "/sitemap", "/robots.txt",
     "/review",  # what is open now
     "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
 )  # fmt: skip

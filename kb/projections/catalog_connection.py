@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
@@ -98,6 +98,11 @@ class CatalogConnection:
         found = {table: int(self._all(f"SELECT count(*) FROM {table}")[0][0]) for table in tables}
         found["happenings"] = int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
         return found
+
+    def ids(self, table: Literal["articles", "entities"], *, limit: int, offset: int = 0) -> tuple[str, ...]:
+        """Return ids in their order, no more than *limit* after the first *offset*."""
+        rows = self._all(f"SELECT id FROM {table} ORDER BY id LIMIT ? OFFSET ?", limit, offset)
+        return tuple(row["id"] for row in rows)
 
     def _article(self, row: sqlite3.Row) -> ArticleRecord:
         return ArticleRecord(
