@@ -1,10 +1,12 @@
-"""What all tests share: how hypothesis runs, and a PostgreSQL server for those who ask."""
+"""What all tests share: where they write, in which order they run, how hypothesis runs, a PostgreSQL server."""
 
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import temporary
 from tests.postgres import cluster
 
 __all__ = ["cluster"]
@@ -12,6 +14,7 @@ __all__ = ["cluster"]
 # Containers often forbid it; then each worker and each process that a test starts compiles whatever it imports.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+temporary.settle()
 
 # Busy machines are slow; how long an example takes says nothing about what is tested.
 # The same examples each time, so that what fails fails for everybody; KB_RANDOM=1 searches on.
@@ -22,3 +25,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("kb")
+
+_LONG = ("faults", "cli", "api", "service", "projections", "validation", "query", "log")  # a test there takes longest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take files whose tests take long first, so that no worker is left with one of them at the end."""
+    last = len(_LONG)
+    places = {name: place for place, name in enumerate(_LONG)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, last))
