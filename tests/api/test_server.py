@@ -96,6 +96,6 @@ def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: sign
 
 ASK = """
 import sys, httpx
-asked = {"query": sys.argv[2], "timeout": "5"}
+asked = {"query": sys.argv[2], "timeout": "2"}
 print(httpx.post(sys.argv[1] + "sparql", data=asked, timeout=600).status_code, flush=True)
 """

@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,13 +21,22 @@ STORIES = (
 )
 
 
-@pytest.fixture
-def home(kb: CommandLine, tmp_path: Path) -> CommandLine:
-    """A home with two questions about entities."""
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory, plugged: dict[str, str]) -> Path:
+    """A home with two questions about entities, to be copied."""
+    folder = tmp_path_factory.mktemp("asking")
+    line = CommandLine(folder / "home", plugged)
     for number, text in enumerate(STORIES):
-        path = tmp_path / f"{number}.txt"
+        path = folder / f"{number}.txt"
         path.write_text(text, encoding="utf-8")
-        assert kb("add", path).code == 0
+        assert line("add", path).code == 0
+    return line.home
+
+
+@pytest.fixture
+def home(kb: CommandLine, asking: Path) -> CommandLine:
+    """A home of the test's own with two questions about entities."""
+    shutil.copytree(asking, kb.home)
     return kb
 
 

@@ -74,7 +74,7 @@ def test_a_sound_article_conforms_without_pyshacl() -> None:
     assert uncleared(surrounded(QUADS, ARTICLE.text, CLOSURE), shape_set()) == ()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # 60 of them run as slow
 @given(mutated())
 def test_the_fast_way_clears_nothing_that_pyshacl_refuses(triples: list[ox.Triple]) -> None:
     """The two together give exactly what pySHACL alone gives on the whole graph."""
@@ -93,10 +93,12 @@ def test_the_two_ways_agree_on_many_graphs(triples: list[ox.Triple]) -> None:
     agree(triples)
 
 
-def agree(triples: list[ox.Triple]) -> None:
-    judged = surrounded(triples, ARTICLE.text, CLOSURE)
+def agree(triples: list[ox.Triple]) -> set[str]:
+    """Hold the two ways together and return the shapes that failed."""
+    found = judge(surrounded(triples, ARTICLE.text, CLOSURE), shape_set())
 
-    assert validate(triples, ARTICLE.text, CLOSURE).results == judge(judged, shape_set())
+    assert validate(triples, ARTICLE.text, CLOSURE).results == found
+    return {result.shape for result in found}
 
 
 def test_two_spellings_of_one_number_are_two_objects_to_both_ways() -> None:
@@ -107,10 +109,8 @@ def test_two_spellings_of_one_number_are_two_objects_to_both_ways() -> None:
     triples = [ox.Triple(t.subject, t.predicate, spelt.get(t, t.object)) for t in TRIPLES]
     stated = next(t for t in triples if t.predicate.value == KB.roleTitle)
     triples[triples.index(stated)] = ox.Triple(stated.subject, stated.predicate, ox.Literal("1.5", datatype=decimal))
-    judged = surrounded(triples, ARTICLE.text, CLOSURE)
 
-    assert KBSH + "ClaimShape-stated" in {r.shape for r in judge(judged, shape_set())}
-    agree(triples)
+    assert KBSH + "ClaimShape-stated" in agree(triples)
 
 
 def test_words_that_are_not_in_the_text_are_refused_with_focus_and_shape() -> None:
