@@ -21,6 +21,7 @@ from kb.api import (
     datasets,
     decisions,
     diff,
+    dumps,
     exports,
     linked_data,
     news,
@@ -96,6 +97,7 @@ def create_app(
     app.include_router(exports.router(service))
     app.include_router(datasets.router(service))
     app.include_router(news.router(service))
+    app.include_router(dumps.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
     app.include_router(agreement.router(service))

@@ -30,6 +30,7 @@ from kb.service.adding import Result
 from kb.service.blaming import Blame, blame
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
+from kb.service.dumping import FOLDER
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.reviewing import Question, Questions, answer, question, questions
 from kb.service.revising import correct, put_back
@@ -132,6 +133,11 @@ class Backend(KnowledgeReads):
             return ""
         why = f"Event {stop.position} cannot be taken in" if stop else "The log cannot be reached"
         return f"{why}; this is as of event {self._kb.standing()}."
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of the home's dumps; see the port."""
+        return self._kb.home.root / FOLDER
 
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments; see the port."""

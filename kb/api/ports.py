@@ -8,6 +8,7 @@ Records are those of kb.projections.catalog_records, pages those of kb.service.p
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Protocol
 
 from kb.exporting.formats import Form
@@ -151,6 +152,10 @@ class Service(Reads, Protocol):
     @property
     def behind(self) -> str:
         """Why answers do not know the log's last events, a sentence; "" where they do. Asks nobody."""
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of the home's dumps; it need not be there."""
 
     def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
         """Lend what changed between two moments, at most *most* events apart; "" for now.

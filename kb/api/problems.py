@@ -46,6 +46,7 @@ BY_CODE: Final[Mapping[str, int]] = MappingProxyType(
         "forbidden": 403,
         "disk-full": 507,
         "read-only": 503,
+        "erased-dump": 410,
     }
 )
 BY_CLASS: Final[tuple[tuple[type[KbError], int], ...]] = (

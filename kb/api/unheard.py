@@ -16,7 +16,7 @@ _SURE: Final = re.compile(r"/(?:events|statements|figures|offices)(?:\.[a-z]+)?"
 TIMELESS: Final = (
     "/log", "/diff",  # the log itself; between two moments
     "/health", "/metrics",
-    "/changes.atom", "/ldes", "/sitemap", "/robots.txt",
+    "/changes.atom", "/ldes", "/dumps", "/sitemap", "/robots.txt",
     "/review",  # what is open now
     "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
 )  # fmt: skip

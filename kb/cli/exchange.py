@@ -35,7 +35,10 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(short_help="Write the graph out as RDF, or its events as a table or a map.")(export)
+    from kb.cli import dump  # it takes the formats from here
+
+    app.command(short_help="Write the graph out: RDF, tables, maps, networks, other models.")(export)
+    dump.register(app)
     app.command(name="import", short_help="Take RDF in, into a graph of its own.")(import_rdf)
 
 

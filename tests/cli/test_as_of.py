@@ -38,7 +38,7 @@ OF_NOW = {  # what tells of the home and the log themselves, of several moments,
         "sign",
         "serve",
     ),
-    *("log", "log copy", "log setup-postgres", "log once", "diff", "token list", "evaluate", "demo", "compare"),
+    *("dump", "log", "log copy", "log setup-postgres", "log once", "diff", "token list", "evaluate", "demo", "compare"),
 }
 READ = {
     "query": (("-e", "SELECT ?l { ?x rdfs:label ?l } ORDER BY ?l", "-f", "csv"),),

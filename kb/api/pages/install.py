@@ -10,32 +10,17 @@ from typing import Final
 from fastapi import FastAPI
 
 from kb.api.access import Gatekeeper
-from kb.api.pages import (
-    article,
-    articles,
-    deciding,
-    documents,
-    entities,
-    events,
-    problem_page,
-    query,
-    search,
-    settling,
-    start,
-)
+from kb.api.pages import article, articles, deciding, documents, entities, events, problem_page, settling
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
 from kb.api.ports import Service
 
 # One module a page, each with add(site).
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
-    start.add,
-    search.add,
     articles.add,
     article.add,
     entities.add,
     events.add,
-    query.add,
     documents.add,
     deciding.add,
     settling.add,
