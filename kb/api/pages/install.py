@@ -17,6 +17,8 @@ from kb.api.ports import Service
 
 # One module a page, each with add(site).
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
+    start.add,
+    search.add,
     articles.add,
     article.add,
     entities.add,
