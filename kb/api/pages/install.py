@@ -10,7 +10,18 @@ from typing import Final
 from fastapi import FastAPI
 
 from kb.api.access import Gatekeeper
-from kb.api.pages import article, articles, deciding, documents, entities, events, problem_page, settling
+from kb.api.pages import (
+    article,
+    articles,
+    deciding,
+    documents,
+    entities,
+    events,
+    problem_page,
+    search,
+    settling,
+    start,
+)
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
 from kb.api.ports import Service
