@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
@@ -33,7 +33,7 @@ from kb.projections.paging import Filters, page
 
 T = TypeVar("T")
 
-_WORD: Final = re.compile(r"\w+", re.UNICODE)
+WORD: Final = re.compile(r"\w+", re.UNICODE)
 _BEGINNING: Final = 3  # letters: a misspelling is rarely among the first
 
 
@@ -209,6 +209,10 @@ class CatalogConnection:
             rows, total, following = page(self._cursor(), table, order(table, sort), filters, limit, cursor)
             return Page(tuple(record(row) for row in rows), total, following)
 
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query that another module of this package writes, values beside it."""
+        return self._all(query, *values)
+
     def _all(self, query: str, *values: Any) -> list[sqlite3.Row]:
         with self._lock:
             return self._cursor().execute(query, values).fetchall()
@@ -224,14 +228,14 @@ def fts_query(text: str) -> str:
 
     Every word is quoted, so that none is an operator; the last is a prefix.
     """
-    found = _WORD.findall(text.replace("\0", " "))
+    found = WORD.findall(text.replace("\0", " "))
     quoted = [f'"{word}"' for word in found[:64]]
     return " ".join(quoted) + "*" if quoted else ""
 
 
 def fts_beginnings(text: str) -> str:
     """Return a query that asks for any word beginning like one of *text*, by its first letters; "" if it has none."""
-    found = dict.fromkeys(word[:_BEGINNING].lower() for word in _WORD.findall(text.replace("\0", " "))[:16])
+    found = dict.fromkeys(word[:_BEGINNING].lower() for word in WORD.findall(text.replace("\0", " "))[:16])
     return " OR ".join(f'"{word}"*' for word in found)
 
 

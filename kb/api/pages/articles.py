@@ -8,17 +8,18 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.listing import Filter, as_turtle, asked, chips, window
+from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
 
 FILTERS: Final = (
     Filter("source", "source"),
     Filter("language", "language"),
     Filter("text", "words"),
-    Filter("entity", "naming", kind="entity"),
-    Filter("since", "since", kind="day"),
-    Filter("until", "until", kind="day"),
+    Filter("entity", "naming", "entity"),
+    Filter("since", "since", "day"),
+    Filter("until", "until", "day"),
 )
+_FACETS: Final = {"source": "Source", "entity": "Naming", "time": "Year", "language": "Language"}
 
 
 def add(site: Site) -> None:
@@ -28,12 +29,14 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show articles, the last added first."""
         with site.reading(request) as (then, frame):
-            found = then.articles(window(request), asked(request, FILTERS))
-            return site.show(request, "articles.html", frame, found=found, chips=chips(then, frame, FILTERS), facets=())
+            what = asked(request, then, "articles")
+            found, on = part(then, what), chips(then, frame, FILTERS)
+            narrower = facets_of(site, then, frame, what, _FACETS)
+            return site.show(request, "articles.html", frame, found=found, chips=on, facets=narrower)
 
     @site.triples("/articles")
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
         with site.reading(request) as (then, _):
-            found = then.articles(window(request), asked(request, FILTERS))
+            found = part(then, asked(request, then, "articles"))
             return as_turtle(then, [f"article-{one.id}" for one in found.items])

@@ -11,22 +11,34 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.listing import Filter, as_turtle, asked, chips, window
+from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
 from kb.projections.catalog_records import EventRecord
 
 FILTERS: Final = (
-    Filter("type", "type", kind="term"),
-    Filter("reality", "reality", kind="term"),
-    Filter("entity", "with", kind="entity"),
-    Filter("role", "as", kind="term"),
-    Filter("article", "told in", kind="article"),
-    Filter("happening", "happening", kind="happening"),
-    Filter("since", "since", kind="day"),
-    Filter("until", "until", kind="day"),
-    Filter("certainlyIn", "certainly in", key="certainly_in"),
-    Filter("possiblyIn", "possibly in", key="possibly_in"),
+    Filter("type", "type", "term"),
+    Filter("reality", "reality", "term"),
+    Filter("actor", "actor", "entity"),
+    Filter("entity", "with", "entity"),
+    Filter("role", "as", "term"),
+    Filter("place", "at", "entity"),
+    Filter("source", "source"),
+    Filter("article", "told in", "article"),
+    Filter("happening", "happening", "happening"),
+    Filter("since", "since", "day"),
+    Filter("until", "until", "day"),
+    Filter("certainlyIn", "certainly in"),
+    Filter("possiblyIn", "possibly in"),
+    Filter("minConfidence", "as sure as"),
 )
+_FACETS: Final = {
+    "type": "Type",
+    "actor": "Actor",
+    "place": "Place",
+    "time": "Year",
+    "source": "Source",
+    "reality": "What became of it",
+}
 
 
 def together(events: Iterable[EventRecord]) -> list[list[EventRecord]]:
@@ -44,15 +56,15 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show events, those of the last added article first."""
         with site.reading(request) as (then, frame):
-            found = then.events(window(request), asked(request, FILTERS))
+            what = asked(request, then, "events")
+            found, on = part(then, what), chips(then, frame, FILTERS)
+            narrower = facets_of(site, then, frame, what, _FACETS)
             told = together(found.items)
-            return site.show(
-                request, "events.html", frame, found=found, told=told, chips=chips(then, frame, FILTERS), facets=()
-            )
+            return site.show(request, "events.html", frame, found=found, told=told, chips=on, facets=narrower)
 
     @site.triples("/events")
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
         with site.reading(request) as (then, _):
-            found = then.events(window(request), asked(request, FILTERS))
+            found = part(then, asked(request, then, "events"))
             return as_turtle(then, [f"event-{one.id}" for one in found.items])

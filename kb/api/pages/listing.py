@@ -1,6 +1,7 @@
-"""What the pages of lists have in common: filters read from an address, chips, the part that is shown, CSV and Turtle.
+"""What the pages of lists have in common: what is asked for, chips, facets, the part that is shown, CSV and Turtle.
 
-Input: a request, the filters that a list knows. Output: what kb.api.ports.Reads takes; answers.
+Input: a request with the parameters of kb.api.lists, which a page takes as JSON does.
+Output: values for templates; answers.
 """
 
 import csv
@@ -8,26 +9,40 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.responses import Response, StreamingResponse
 
+from kb.api.lists import params
+from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
+from kb.api.pages.site import Site
 from kb.api.pages.wording import day, spaced
-from kb.api.ports import Reads, Window
-from kb.api.shapes import bare
+from kb.api.ports import Listing, Reads
+from kb.api.shapes import bare, qualified
 from kb.errors import InputError, NotFoundError
+from kb.projections.facets import facets
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
-_ID: Final = re.compile(r"(?:[a-z]+-)?[0-9a-f]{16,20}\Z")
+_OWN: Final = frozenset({"done", "hide", "at"})  # parameters of pages, which no list knows
+_ID: Final = re.compile(r"[a-z]+-[0-9a-f]{16,20}\Z")
+_MODELS: Final[Mapping[str, type[params.Asked]]] = {
+    "articles": params.ArticlesAsked,
+    "entities": params.EntitiesAsked,
+    "events": params.EventsAsked,
+    "statements": params.StatementsAsked,
+    "figures": params.FiguresAsked,
+    "offices": params.OfficesAsked,
+}
 _DESCRIBE: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {iris} }} ?s ?p ?o }} ORDER BY ?s ?p ?o"
 
 
 class BadFilterError(InputError):
-    """A filter in the address of a page has a value of another kind."""
+    """A parameter in the address of a page has a value of another kind."""
 
     code = "bad-filter"
 
@@ -39,37 +54,18 @@ class BadFilterError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Something by which a list can be narrowed.
+    """Something by which a list can be narrowed, as chips and facets call it.
 
     Attributes:
         name: of the parameter in addresses.
         label: in words.
-        key: of the argument that it is for readers; *name* if empty.
-        kind: "entity", "article", "event" or "happening": the value is the id of one; "day": a date; "term": a name of
-            the model, which is written with underscores; "" for words.
+        kind: "entity", "article" or "event": the value may be the id of one; "day": a date; "term": a name of the
+            model, which is written with underscores; "" for words.
     """
 
     name: str
     label: str
-    key: str = ""
     kind: str = ""
-
-    def value(self, given: str) -> str:
-        """Return what is given to a reader.
-
-        Raises:
-            BadFilterError: it is of another kind.
-        """
-        if self.kind == "day":
-            try:
-                return date.fromisoformat(given).isoformat()
-            except ValueError as error:
-                raise BadFilterError(self.label, given, "a day as 2024-07-05") from error
-        if self.kind in ("entity", "article", "event", "happening"):
-            if not _ID.match(given):
-                raise BadFilterError(self.label, given, f"an id as {self.kind}-0123456789abcdef0123")
-            return bare(self.kind, given)
-        return given
 
     def words(self, then: Reads, given: str) -> str:
         """Return a value for reading."""
@@ -77,7 +73,7 @@ class Filter:
             return day(given)
         if self.kind == "term":
             return spaced(given)
-        if self.kind in ("entity", "article", "event"):
+        if self.kind in ("entity", "article", "event") and _ID.match(given):
             try:
                 record = then.record(self.kind, bare(self.kind, given))
             except NotFoundError:
@@ -86,33 +82,85 @@ class Filter:
         return given
 
 
-def asked(request: Request, filters: Sequence[Filter]) -> dict[str, str]:
-    """Return the filters that a request gives, as readers take them; empty ones are none.
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """A value of a facet: what changes in the address, in words, how many are left, whether it is in force."""
+
+    changes: Mapping[str, str]
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPart:
+    """A facet with its values."""
+
+    name: str
+    title: str
+    values: tuple[FacetLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page of a list was asked for: the parameters, and the arguments of the catalog that they make."""
+
+    table: str
+    model: params.Asked
+    arguments: Mapping[str, Any]
+
+
+def asked(request: Request, then: Reads, table: str) -> Asked:
+    """Return what a request asks of a list; a page takes what JSON at the same address takes.
 
     Raises:
-        BadFilterError: one has a value of another kind.
+        RequestValidationError: a parameter that no list has, or a value of another kind.
+        InputError, NotFoundError, ConflictError: of a filter; says which and why.
     """
-    given = request.query_params
-    return {
-        one.key or one.name: one.value(value) for one in filters if (value := given.get(one.name, "").strip()[:1000])
-    }
+    given = {name: value for name, value in request.query_params.items() if name not in _OWN}
+    model: BaseModel
+    try:
+        model = _MODELS[table].model_validate(given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+    with then.catalog() as catalog:
+        return Asked(table, model, LISTS[table].filters(catalog, then.base_iri, model))
+
+
+def part(then: Reads, what: Asked, *, most: int = ON_A_PAGE) -> Listing[Any]:
+    """Return the part of a list that is asked for; *most* rows unless a limit is given."""
+    limit = what.model.limit if "limit" in what.model.model_fields_set else most
+    with then.catalog() as catalog:
+        return LISTS[what.table].page(catalog, then.base_iri, what.model, limit=limit, cursor=what.model.cursor)
+
+
+def facets_of(site: Site, then: Reads, frame: Frame, what: Asked, titles: Mapping[str, str]) -> list[FacetPart]:
+    """Return the facets of a list, those of *titles* in its order; counted once for each position of the log.
+
+    Args:
+        titles: name of a facet -> its title.
+    """
+    with then.catalog() as catalog:
+        key = (catalog.position, what.table, repr(sorted(what.arguments.items())))
+        found = site.kept(key, lambda: facets(catalog, what.table, what.arguments))
+    by_name = {one.name: one for one in found}
+    return [_facet(frame, by_name[name], title) for name, title in titles.items() if name in by_name]
+
+
+def _facet(frame: Frame, one: Any, title: str) -> FacetPart:
+    values = []
+    for value in one.values:
+        kind = "entity" if one.name in ("actor", "place", "entity") else ""
+        changes = {name: qualified(kind, given) if kind else given for name, given in value.parameters.items()}
+        current = all(frame.given(name) == given for name, given in changes.items())
+        label = spaced(value.label) if one.name in ("type", "reality") else value.label
+        values.append(FacetLink({**changes, "cursor": ""}, label, value.count, current))
+    return FacetPart(one.name, title, tuple(values))
 
 
 def chips(then: Reads, frame: Frame, filters: Sequence[Filter]) -> list[tuple[str, str, str]]:
     """Return the filters in force: parameter, label, value in words."""
     return [(f.name, f.label, f.words(then, value)) for f in filters if (value := frame.given(f.name))]
-
-
-def window(request: Request, most: int = ON_A_PAGE) -> Window:
-    """Return which part of a list is asked for.
-
-    Raises:
-        BadFilterError: *limit* is no number from 1 to 1000.
-    """
-    limit = request.query_params.get("limit", "")
-    if limit and not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= IN_A_FILE):
-        raise BadFilterError("limit", limit, f"a number from 1 to {IN_A_FILE}")
-    return Window(int(limit) if limit else most, request.query_params.get("cursor", "")[:1000])
 
 
 def as_csv(

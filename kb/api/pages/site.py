@@ -5,10 +5,12 @@ of the JSON interface.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -38,6 +40,8 @@ MENU: Final = (
     NavItem("Add", "/add"),
     NavItem("Ontology", "/ontology"),
 )
+T = TypeVar("T")
+_KEPT: Final = 200  # values that are made once for a position of the log
 _LINKED_DATA: Final = ("/doc/", "/id/")  # these have endings of their own
 Route = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -67,6 +71,8 @@ class Site:
         }
         self._paths: dict[str, set[str]] = {}  # template -> formats that a page has there
         self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._keeping = threading.Lock()
         self.json_paths: Collection[str] = ()
 
     # -- routes -----------------------------------------------------------------------------------
@@ -148,6 +154,19 @@ class Site:
     def show(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
         """Answer with a page."""
         return self._renderer.page(request, template, frame, status, **values)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made for a key, or make it; the key holds all that it depends on, the log's position too."""
+        with self._keeping:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("T", self._kept[key])
+        made = make()
+        with self._keeping:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
 
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in, for a part that needs no frame."""

@@ -6,6 +6,7 @@ Pure. Never: trusts what an article says.
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Final
 
@@ -63,10 +64,18 @@ def moment(stamp: str) -> str:
 def between(begin: str, end: str) -> str:
     """Return an interval of outermost days in words; "" for one of which nothing is known."""
     if begin and end:
-        return day(begin) if begin == end else _span(begin, end)
+        return day(begin) if begin == end else _whole(begin, end) or _span(begin, end)
     if begin:
         return f"from {day(begin)}"
     return f"by {day(end)}" if end else ""
+
+
+def _whole(begin: str, end: str) -> str:
+    """Return a year or a month that an interval is the whole of, "" if it is none."""
+    if begin[:4] == end[:4] and begin[4:] == "-01-01" and end[4:] == "-12-31":
+        return begin[:4]
+    last = monthrange(int(begin[:4]), int(begin[5:7]))[1] if begin[8:] == "01" and begin[:4].isdigit() else 0
+    return day(begin[:7]) if begin[:7] == end[:7] and end[8:] == str(last) else ""
 
 
 def _span(begin: str, end: str) -> str:

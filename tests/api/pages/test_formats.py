@@ -1,5 +1,9 @@
 """HTML for browsers, JSON for programs, CSV and Turtle, all at the same addresses."""
 
+import re
+from html import unescape
+from urllib.parse import quote
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -72,8 +76,52 @@ def test_a_list_is_filtered_in_every_format(reader: Reader, served: Served) -> N
 def test_a_filter_of_another_kind_is_refused_with_what_to_give(reader: Reader) -> None:
     """As a page that says so."""
     answer = reader.get("/events?since=yesterday")
-    assert answer.status_code == 400
-    assert "a day as 2024-07-05" in answer.text
+    assert answer.status_code == 422
+    assert "since" in answer.text
+    for path in ("/events?sicne=2024-01-01", "/articles?sort=colour", "/entities?within=nowhere"):
+        assert reader.get(path).status_code in (400, 404, 422), path
+
+
+def test_facets_count_what_the_list_then_has(reader: Reader, served: Served) -> None:
+    """Each leads to a list of as many rows, by JSON at the same address too."""
+    html = reader.page("/events")
+    facets = re.findall(r'<li><a href="([^"]+)"><bdi>[^<]*</bdi> <span class="count">(\d+)</span>', html)
+    assert len(facets) >= 2
+    for address, count in facets:
+        assert served.client.get(unescape(address)).json()["total"] == int(count), address
+
+
+def test_filters_in_force_are_chips_that_come_off(reader: Reader) -> None:
+    """One by one; the others stay."""
+    html = reader.page("/events?type=attack&source=Wire")
+    off = re.findall(r'<a class="chip" href="([^"]+)"', html)
+    assert sorted(unescape(one) for one in off) == ["/events?source=Wire", "/events?type=attack"]
+
+
+def test_the_start_page_says_what_there_is_and_what_is_disputed(reader: Reader) -> None:
+    """Five killed by one paper, seven by the other."""
+    html = reader.page("/")
+    assert "<strong><bdi>5</bdi></strong>" in html
+    assert "(<bdi>Herald</bdi>, 2 May 2024)" in html
+    assert re.search(r"<strong>2</strong> <span>articles", html)
+    assert reader.get("/start/review").status_code == 200
+
+
+def test_an_empty_base_says_how_to_fill_it(reader: Reader) -> None:
+    """Also the base of before its first article."""
+    assert "Nothing was known yet" in reader.page("/?asOf=2")
+
+
+@pytest.mark.parametrize("words", ["Nordhaven", "nord", "hard night", "attack", "<zzz>", "\u202e", "", "x" * 1500])
+def test_search_takes_any_words_and_suggestions_lead_on(reader: Reader, words: str) -> None:
+    """Names, events, articles and statements; whatever is asked is answered."""
+    page = reader.get(f"/search?q={quote(words)}")
+    assert page.status_code == 200
+    part = reader.get(f"/suggest?q={quote(words)}")
+    assert part.status_code == 200
+    for address in re.findall(r'role="option"[^>]*href="([^"]+)"', part.text):
+        assert reader.get(unescape(address)).status_code == 200, address
+    assert ('role="option"' in part.text) == (words in ("Nordhaven", "nord", "hard night", "attack"))
 
 
 @pytest.mark.parametrize(("kind", "folder"), [("article", "articles"), ("entity", "entities"), ("event", "events")])

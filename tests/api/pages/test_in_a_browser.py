@@ -11,6 +11,10 @@ from tests.api.pages.conftest import Window, window
 
 # Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks.
 PAGES = (
+    "/",
+    "/?asOf=2",
+    "/search?q=Nordhaven",
+    "/search?q=nothing-at-all",
     "/articles",
     "/articles?source=nobody",
     "/articles/{article}",
@@ -75,6 +79,26 @@ def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
             widest = page.locator("html").evaluate("e => e.scrollWidth")
             assert widest <= 360, path
         assert small.problems == []
+
+
+def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> None:
+    """Arrow down, Enter: the page of what was chosen; Escape closes the list."""
+    page = wide.open("/articles")
+    page.keyboard.press("/")
+    page.keyboard.type("Nordh")
+    page.locator('#suggestions [role="option"]').first.wait_for()
+    assert page.locator("#q").get_attribute("aria-expanded") == "true"
+    assert failures(page) == []
+    page.keyboard.press("Escape")
+    assert page.locator("#suggestions").inner_text() == ""
+    page.keyboard.type("a")
+    page.locator('#suggestions [role="option"]').first.wait_for()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#q").get_attribute("aria-activedescendant")
+    assert page.locator('[aria-selected="true"]').get_attribute("id") == chosen
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/entity-*")
+    assert wide.problems == []
 
 
 def test_an_article_full_of_tricks_is_text(wide: Window, ids: dict[str, str]) -> None:

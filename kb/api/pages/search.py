@@ -1,0 +1,69 @@
+"""Search over everything that is named or said, and suggestions as one types.
+
+Input: words. Output: answers: a page, and a part for htmx.
+Matching is that of the catalog's full text; events are found by what they are called.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import Request
+from starlette.responses import Response
+
+from kb.api.pages.site import Site
+from kb.api.ports import Reads
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit
+from kb.projections.overview import events_called
+
+_ON_A_PAGE: Final = 10
+_SUGGESTED: Final = {"entity": 4, "event": 3, "article": 3, "statement": 2}
+_LONGEST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, by kind, the best first."""
+
+    entities: Sequence[tuple[Hit, EntityRecord]]
+    events: Sequence[EventRecord]
+    articles: Sequence[tuple[Hit, ArticleRecord]]
+    statements: Sequence[Hit]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything."""
+        return any((self.entities, self.events, self.articles, self.statements))
+
+
+def find(then: Reads, words: str, most: dict[str, int]) -> Found:
+    """Return what holds all of *words*, at most so many of each kind."""
+    hits = {kind: then.search(words, most[kind], kind) for kind in ("entity", "article", "statement")}
+    with then.catalog() as catalog:
+        people = {one.id: one for one in catalog.list_entities(ids=[hit.id for hit in hits["entity"]] or [""]).items}
+        papers = {one.id: one for one in catalog.list_articles(ids=[hit.id for hit in hits["article"]] or [""]).items}
+        return Found(
+            [(hit, people[hit.id]) for hit in hits["entity"] if hit.id in people],
+            events_called(catalog, words, limit=most["event"]),
+            [(hit, papers[hit.id]) for hit in hits["article"] if hit.id in papers],
+            hits["statement"],
+        )
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/search")
+    def page(request: Request) -> Response:
+        """Show what holds all words."""
+        words = request.query_params.get("q", "").strip()[:_LONGEST]
+        with site.reading(request) as (then, frame):
+            found = find(then, words, dict.fromkeys(_SUGGESTED, _ON_A_PAGE))
+            return site.show(request, "search.html", frame, words=words, found=found, most=_ON_A_PAGE)
+
+    @site.router.get("/suggest")
+    def suggest(request: Request) -> Response:
+        """Suggest, as a part to be put under the field."""
+        words = request.query_params.get("q", "").strip()[:_LONGEST]
+        with site.reading(request) as (then, frame):
+            return site.show(request, "suggest.html", frame, words=words, found=find(then, words, _SUGGESTED))

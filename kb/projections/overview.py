@@ -1,0 +1,55 @@
+"""What stands out in a base: events by their names, happenings that are told differently.
+
+Input: the catalog. Output: records and ids, the latest first; read by the start page and by search.
+Never: looks at more than the last *LOOKED_AT* rows for what stands out: a large base answers as soon as a small one.
+"""
+
+from typing import Final
+
+from kb.projections.catalog_connection import WORD
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EventRecord
+
+LOOKED_AT: Final = 5000
+_WORDS: Final = 8
+
+
+def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[EventRecord, ...]:
+    """Return events whose label or type holds all words of *text*, one a happening, those of the last article first."""
+    words = WORD.findall(text.replace("\0", " "))[:_WORDS]
+    if not words:
+        return ()
+    has = " AND ".join("instr(lower(label || ' ' || replace(type, '_', ' ')), lower(?)) > 0" for _ in words)
+    rows = catalog.rows(
+        f"SELECT id, max(position) FROM events WHERE {has} "
+        "GROUP BY CASE WHEN happening = '' THEN id ELSE happening END ORDER BY 2 DESC, start, id LIMIT ?",
+        [*words, limit],
+    )
+    return tuple(catalog.get_event(row[0]) for row in rows)
+
+
+def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
+    """Return ids of happenings of which one article says that they happened and another that they did not."""
+    rows = catalog.rows(
+        "SELECT happening, max(position) FROM ("
+        "SELECT happening, reality, position FROM events WHERE happening <> '' ORDER BY -position, start, id LIMIT ?) "
+        "GROUP BY happening "
+        "HAVING sum(reality IN ('occurred', 'ongoing')) AND sum(reality IN ('denied', 'notHappened')) "
+        "ORDER BY 2 DESC, 1 LIMIT ?",
+        [LOOKED_AT, limit],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def counted_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
+    """Return ids of happenings, and of events linked to none, with several numbers; whether these are at odds
+    kb.service.conflicts says.
+    """
+    rows = catalog.rows(
+        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told, max(f.position) FROM ("
+        "SELECT event, value, unit, position FROM figures WHERE value IS NOT NULL AND whole IS NULL "
+        "ORDER BY -position, start, id LIMIT ?) f JOIN events e ON e.id = f.event "
+        "GROUP BY told HAVING count(DISTINCT f.value) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        [LOOKED_AT, limit],
+    )
+    return tuple(row[0] for row in rows)
