@@ -28,6 +28,7 @@ from kb.api import (
     problems,
     reconcile,
     reviewing,
+    saved,
     schemas,
     sparql,
     stream,
@@ -100,6 +101,7 @@ def create_app(
     app.include_router(dumps.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
+    app.include_router(saved.router(service))
     app.include_router(agreement.router(service))
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))

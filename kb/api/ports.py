@@ -27,6 +27,7 @@ from kb.service.differing import Diff
 from kb.service.explaining import Explanation
 from kb.service.page import Page
 from kb.service.reviewing import Question, Questions
+from kb.service.saved.library import Library
 from kb.service.take_away import Part
 from kb.service.withdrawing import Withdrawal
 
@@ -103,6 +104,9 @@ class Reads(Protocol):
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search articles, names and statements, the best first; *kind* "" for all."""
+
+    def library(self) -> Library:
+        """Return the saved queries there are, those of the package and those of the home."""
 
     def decisions(
         self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0

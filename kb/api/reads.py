@@ -25,6 +25,7 @@ from kb.service.decisions import Row, decisions
 from kb.service.explaining import Explanation, explain
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
+from kb.service.saved.library import Library, library
 from kb.service.take_away import Part, take
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ class KnowledgeReads(ABC):
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search; see the port."""
         return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+
+    def library(self) -> Library:
+        """Return the saved queries; see the port."""
+        return library(self._kb.home.root)
 
     def decisions(
         self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0

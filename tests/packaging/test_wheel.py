@@ -61,7 +61,7 @@ def run(command: list[str], cwd: Path | None = None, **environment: str) -> subp
 def test_the_wheel_carries_ontology_shapes_reader_gazetteer_and_seeds(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
 
-    for folder in ("ontology", "shapes", "seeds"):
+    for folder in ("ontology", "shapes", "seeds", "queries"):
         inside = {f"kb/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*.*")}
         assert inside <= names, folder
     reader = {f"kb/{path.relative_to(ROOT / 'kb').as_posix()}" for path in (ROOT / "kb/data/reader").iterdir()}

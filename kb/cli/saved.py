@@ -1,0 +1,133 @@
+"""The command saved: queries with names and parameters, of the package and of the home."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from kb.cli import console, options
+from kb.cli.query import Format, print_answer
+from kb.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command(short_help="Ask a saved query, or list those there are.")(saved)
+
+
+def saved(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which one; without it they are listed.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the query; may be repeated."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
+    text: Annotated[bool, typer.Option("--text", help="Print the query instead of asking it.")] = False,
+    about: Annotated[bool, typer.Option("--about", help="Say what it asks and which parameters it has.")] = False,
+    as_of: options.AsOf = None,
+    min_confidence: options.MinConfidence = 0.0,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="Stop it then.", show_default=False)
+    ] = None,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
+    """Ask a saved query by name, or list the saved queries there are.
+
+    They lie in the package, and in the folder queries of the home; one of the home stands in the place of a shipped
+    one of its name. An entity is given by id or name, a type of event by name, label or word.
+    """
+    from kb.bootstrap import open_knowledge_base
+    from kb.service.saved.binding import bind
+    from kb.service.saved.library import library
+
+    given = _pairs(parameters or [])
+    with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
+        there = library(kb.home.root)
+        if name is None:
+            _list(there, as_json)
+            return
+        query = there.get(name)
+        if about:
+            _about(query, as_json)
+            return
+        with kb.at(as_of) as moment:
+            bound = query.text if text and not given else bind(query, given, moment.catalog, kb.base_iri)
+        if text:
+            console.out(bound.rstrip())
+            return
+        wanted = "json" if as_json else "" if form is Format.TABLE else form.value
+        answer = kb.query(bound, format=wanted, as_of=as_of, min_confidence=min_confidence)
+        with answer:
+            if form is Format.TABLE and not as_json and answer.kind != "triples":
+                print_answer(json.loads(answer.read()), kb.base_iri)
+            else:
+                for chunk in answer.chunks():
+                    console.out_bytes(chunk)
+        if answer.truncated:
+            console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Return parameters by name.
+
+    Raises:
+        InputError: one is not written NAME=VALUE, or given twice.
+    """
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name:
+            raise InputError(f"--param cannot be {one!r}.", hint="Write NAME=VALUE, like --param about=Kyiv.")
+        if name in found:
+            raise InputError(f"--param {name} is given twice.", hint="A parameter has one value.")
+        found[name] = value
+    return found
+
+
+def _list(there: "object", as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from kb.service.saved.form import form
+    from kb.service.saved.library import Library
+
+    assert isinstance(there, Library)
+    forms = [form(one) for one in there.queries.values()]
+    if as_json:
+        problems = [{"file": one.file, "line": one.line, "why": one.why} for one in there.problems]
+        console.out_json({"items": [asdict(one) for one in forms], "problems": problems})
+        return
+    rows = []
+    for one in forms:
+        needed = [field.name if field.required else f"[{field.name}]" for field in one.fields]
+        rows.append((one.name, " ".join(needed), console.cut(one.title)))
+    console.out_table(("name", "parameters", "asks"), rows)
+    for problem in there.problems:
+        console.say(f"warning: {problem}")
+    console.say(f"{len(rows)} saved queries; `kb saved NAME --about` says more of one")
+
+
+def _about(query: "object", as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from kb.service.saved.form import form
+    from kb.service.saved.header import SavedQuery
+
+    assert isinstance(query, SavedQuery)
+    shown = form(query)
+    if as_json:
+        console.out_json(asdict(shown))
+        return
+    console.out(shown.title)
+    if shown.description:
+        console.out(shown.description)
+    rows = []
+    for field in shown.fields:
+        given = "needed" if field.required else field.default or "may be left out"
+        label = f"{field.label}: {', '.join(field.choices)}" if field.choices else field.label
+        rows.append((field.name, field.kind, given, label))
+    if rows:
+        console.out_table(("parameter", "type", "default", "is"), rows)
+    if shown.example:
+        pairs = " ".join(f"-p '{name}={value}'" for name, value in shown.example.items())
+        console.say(f"Example: kb saved {shown.name} {pairs}")

@@ -1,0 +1,66 @@
+"""Saved queries over HTTP."""
+
+import httpx
+import pytest
+
+from tests.api.conftest import Served
+
+OWN = "#+ title: Titles?\n#+ param: n: integer(1..9) = 9: how many\nSELECT ?t { ?a kb:title ?t } ORDER BY ?t LIMIT $n\n"
+
+
+@pytest.fixture(scope="module")
+def own(served: Served) -> httpx.Client:
+    """A client of a server whose home has a query of its own, and a file that is none."""
+    folder = served.kb.home.root / "queries"
+    folder.mkdir()
+    (folder / "titles.rq").write_text(OWN, encoding="utf-8")
+    (folder / "bad.rq").write_text("ASK { ?s ?p $o }", encoding="utf-8")
+    return served.client
+
+
+def test_they_are_listed_with_their_forms(own: httpx.Client) -> None:
+    """Also what is wrong with a file."""
+    body = own.get("/queries").json()
+    there = {one["name"]: one for one in body["items"]}
+
+    assert there["titles"]["origin"] == "own"
+    assert there["who-said-what-about"]["fields"][0]["required"] is True
+    assert [one["file"] for one in body["problems"]] == ["bad.rq"]
+
+
+def test_one_is_asked(own: httpx.Client) -> None:
+    """By name and parameters, in any format, at any time."""
+    answer = own.get("/queries/titles", params={"n": 1}, headers={"Accept": "text/csv"})
+    assert answer.text == "t\r\nMore dead after raid\r\n"
+    assert answer.headers["x-kb-position"]
+    assert own.get("/queries/titles.csv", params={"n": 1}).text == answer.text
+    assert own.get("/queries/titles", params={"n": 1, "format": "csv"}).text == answer.text
+    assert own.get("/queries/titles.json").json()["head"] == {"vars": ["t"]}
+    assert own.get("/queries/titles.csv", params={"asOf": 1}).text == "t\r\n"
+    assert own.get("/queries/titles.rq").text == OWN
+    bound = own.get("/queries/titles.rq", params={"n": 1}).text
+    assert own.get("/sparql", params={"query": bound}, headers={"Accept": "text/csv"}).text == answer.text
+    said = own.get("/queries/who-said-what-about.csv", params={"about": "Ada Lund"})
+    assert said.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/queries/none", 404, "no-such-saved-query"),
+        ("/queries/..%2Ftitles", 404, ""),
+        ("/queries/bad", 400, "bad-saved-query"),
+        ("/queries/titles?n=many", 400, "bad-parameter"),
+        ("/queries/titles?m=1", 400, "unknown-parameter"),
+        ("/queries/who-is", 400, "missing-parameter"),
+        ("/queries/who-is?who=Nobody", 404, "nothing-called"),
+        ("/queries/titles?timeout=0", 400, "bad-timeout"),
+        ("/queries/titles.turtle", 400, "unknown-format"),
+        ("/queries/titles?minConfidence=2", 400, "bad-confidence"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(own: httpx.Client, path: str, status: int, code: str) -> None:
+    """As a problem."""
+    answer = own.get(path)
+
+    assert (answer.status_code, answer.json().get("code", "")) == (status, code), answer.text
