@@ -67,6 +67,13 @@ class Settings:
     query_timeout: float = _knob(30.0, "seconds that a query may run", least=0.01, most=3600)
     query_rows: int = _knob(1_000_000, "rows or triples that a query may answer with", least=1)
     query_memory_mb: int = _knob(2048, "MiB of memory that a query may take", least=64)
+    query_mb: int = _knob(256, "MiB that the answer to a query may have", least=1)
+    public_timeout: float = _knob(
+        0.0, "seconds that a query over HTTP without a token may run; 0: as long as others", least=0, most=3600
+    )
+    public_rows: int = _knob(0, "rows that such a query may answer with; 0: as many as others", least=0)
+    public_memory_mb: int = _knob(0, "MiB of memory that such a query may take; 0: as much as others", least=0)
+    public_mb: int = _knob(0, "MiB that the answer to such a query may have; 0: as many as others", least=0)
     query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
     reconcile_hosts: tuple[str, ...] = _knob(
         (), "hosts that `kb reconcile` may ask though their address is private, besides this machine"
@@ -86,6 +93,12 @@ class Settings:
     service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")
     host: str = _knob("127.0.0.1", "address that `kb serve` listens on")
     port: int = _knob(8000, "port that `kb serve` listens on", least=0, most=65535)
+    connections: int = _knob(1000, "connections to `kb serve` that may be open at once", least=1, most=100_000)
+    rate: float = _knob(
+        0.0, "requests a second that one address without a token may send to `kb serve`; 0: any number", least=0
+    )
+    log_format: str = _knob("text", "lines that `kb serve` logs: text or json")
+    otel_url: str = _knob("", "address of an OTLP collector (http://localhost:4318) that traces go to; empty: none")
     token: str = _knob("", "secret that writing over HTTP asks for; must be set to listen on other than loopback")
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 

@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
 from kb import __version__
 from kb.api import (
@@ -23,7 +24,9 @@ from kb.api import (
     diff,
     dumps,
     exports,
+    graph_store,
     linked_data,
+    metrics,
     news,
     problems,
     reconcile,
@@ -39,6 +42,8 @@ from kb.api import (
 from kb.api.access import Gatekeeper, Owners
 from kb.api.behind import Behind
 from kb.api.feed import Feed
+from kb.api.guards import Guards
+from kb.api.hardening import SecurityHeaders
 from kb.api.lingering import Lingering
 from kb.api.lists import routes as list_routes
 from kb.api.lists import ties as list_ties
@@ -46,16 +51,30 @@ from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.noting import Noting
 from kb.api.pages.install import install as install_pages
 from kb.api.ports import Service
+from kb.api.rates import RateLimit
+from kb.api.tracing import provider
+from kb.api.visitors import Visitors
+from kb.query.formats import SOLUTIONS, TRIPLES
 
+OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")
 MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
 _ABOUT: Final = """
 News articles as a graph with evidence: who did what to whom, where, when, with which numbers, who said what.
 SPARQL at `/sparql`; lists and pages as JSON; every IRI of the graph answers. Errors are RFC 9457 problem details.
 """
 
+for _format in (*SOLUTIONS, *TRIPLES):
+    add_compress_type(_format.media_type)
+remove_compress_type("text/event-stream")  # each event goes out as it comes
+
 
 def create_app(
-    service: Service, *, token: str = "", tokens: Owners | None = None, on_close: Callable[[], None] | None = None
+    service: Service,
+    *,
+    token: str = "",
+    tokens: Owners | None = None,
+    guards: Guards = Guards(),  # noqa: B008  frozen
+    on_close: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Return the application on *service*.
 
@@ -63,6 +82,7 @@ def create_app(
         service: the knowledge base behind it.
         token: what writers must send as a bearer token; "" lets programs of this machine write.
         tokens: those of people, each with a name; while there is one, writers must send one.
+        guards: bounds on visitors, and where the server tells about itself.
         on_close: called once when the server shuts down.
     """
 
@@ -87,8 +107,10 @@ def create_app(
     app.include_router(list_ties.router(service))
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
+    visitors = Visitors(token, tokens, guards.anonymous)
     install_pages(app, service, gatekeeper)  # first: its routes match only what wants HTML, CSV or Turtle
-    app.include_router(sparql.router(service))
+    app.include_router(sparql.router(service, visitors))
+    app.include_router(graph_store.router(service))
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
     app.include_router(reviewing.router(service, gatekeeper))
@@ -107,17 +129,28 @@ def create_app(
     app.include_router(stream.router(app.state.feed))
     app.include_router(diff.router(service))
     _health(app, service)
+    counts = metrics.Metrics(service)
+    app.include_router(metrics.router(counts))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],
-        expose_headers=["Link", "Location", "X-Request-Id", "X-Kb-Position", "X-Kb-Truncated", "X-Kb-Warning"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-Request-Id"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(Behind, service=service)
     app.add_middleware(Noting)
+    app.add_middleware(CompressMiddleware)
+    if guards.rate:
+        app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
+    app.add_middleware(SecurityHeaders)
+    if guards.otel_url:
+        from starlette.middleware.opentelemetry import OpenTelemetryMiddleware
+
+        app.add_middleware(OpenTelemetryMiddleware, tracer_provider=provider(guards.otel_url))
+    app.add_middleware(metrics.Counting, metrics=counts)
     app.add_middleware(RequestLog)
     app.add_middleware(Lingering)
     return app

@@ -69,7 +69,13 @@ class Backend(KnowledgeReads):
     @property
     def query_slots(self) -> int:
         """How many queries may run and wait at the same time."""
-        return self._kb.limits.running + self._kb.limits.queued
+        limits = self._kb.limits
+        return limits.running + limits.slow + limits.halted + limits.queued
+
+    @property
+    def query_load(self) -> tuple[int, int]:
+        """How many queries run and how many wait; see the port."""
+        return self._queries.load if self._queries else (0, 0)
 
     def start(self) -> None:
         """Load the graph now and not with the first query."""
@@ -191,6 +197,10 @@ class Backend(KnowledgeReads):
         with self._adding:
             return withdraw(self._kb, article, reason, actor=actor)
 
+    def standing(self) -> int:
+        """Return the position that a query sees; see the port."""
+        return self._current().position
+
     # -- how it is --------------------------------------------------------------------------------
 
     def health(self) -> Mapping[str, object]:
@@ -220,7 +230,7 @@ class Backend(KnowledgeReads):
             }
         except KbError as error:
             problems.append(" ".join(without_paths(error)).strip())
-        running, queued = self._queries.load if self._queries else (0, 0)
+        running, queued = self.query_load
         return {
             "status": "bad" if problems else "good",
             "version": __version__,

@@ -1,7 +1,8 @@
 """A request id, a line in the access log, and a limit on bodies for every request.
 
 Input: ASGI messages. Output: the header X-Request-Id, and one line to the logger "kb.access":
-id, client, method, path, status, bytes, milliseconds. Query strings are left out: they may hold what people ask.
+id, client, method, path, status, bytes, milliseconds, and who acts where a token says so. Query strings are left out:
+they may hold what people ask.
 """
 
 import logging
@@ -70,4 +71,16 @@ class RequestLog:
             client = scope.get("client") or ("-", 0)
             spent = 1000 * (time.perf_counter() - began)
             path = scope["path"].encode("unicode_escape").decode()
-            _log.info("%s %s %s %s %d %d %.0fms", identifier, client[0], scope["method"], path, status, size, spent)
+            actor = scope["state"].get("actor", "")
+            facts = {
+                "request": identifier,
+                "client": client[0],
+                "method": scope["method"],
+                "path": path,
+                "status": status,
+                "bytes": size,
+                "milliseconds": round(spent, 1),
+                **({"actor": actor} if actor else {}),
+            }
+            said = (identifier, client[0], scope["method"], path, status, size, spent, f" {actor}" if actor else "")
+            _log.info("%s %s %s %s %d %d %.0fms%s", *said, extra={"facts": facts})

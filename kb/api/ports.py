@@ -16,6 +16,7 @@ from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
+from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
 from kb.service.adding import Result
@@ -127,12 +128,21 @@ class Reads(Protocol):
         named_graphs: Sequence[str] = (),
         token: CancelToken | None = None,
         min_confidence: float = 0.0,
+        manner: Manner = PLAIN,
     ) -> QueryResult:
         """Answer a SPARQL query; see kb.query.service.QueryService.run. *timeout* None: the limit's own.
 
         Raises:
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
+
+    def explain_query(
+        self, text: str, *, token: CancelToken | None = None, min_confidence: float = 0.0, manner: Manner = PLAIN
+    ) -> Mapping[str, Any]:
+        """Return how a query would be evaluated; see kb.query.service.QueryService.explain."""
+
+    def standing(self) -> int:
+        """Return the position of the log that a query which begins now sees."""
 
     def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
         """Write the graph, or a part of it, as known after event *position*: the same bytes for the same log.
@@ -173,6 +183,10 @@ class Service(Reads, Protocol):
 
     def health(self) -> Mapping[str, object]:
         """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""
+
+    @property
+    def query_load(self) -> tuple[int, int]:
+        """How many queries run and how many wait."""
 
     @property
     def query_slots(self) -> int:

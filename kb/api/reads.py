@@ -7,6 +7,7 @@ Never: writes.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kb.api.ports import Record, Window
@@ -18,11 +19,13 @@ from kb.projections.catalog_connection import NoSuchRecordError
 from kb.projections.catalog_read import KINDS, CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
+from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken
 from kb.query.service import UNSET, QueryResult, QueryService
 from kb.service.asof import Moment
 from kb.service.decisions import Row, decisions
 from kb.service.explaining import Explanation, explain
+from kb.service.found import found_in
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
 from kb.service.saved.library import Library, library
@@ -143,6 +146,7 @@ class KnowledgeReads(ABC):
         named_graphs: Sequence[str] = (),
         token: CancelToken | None = None,
         min_confidence: float = 0.0,
+        manner: Manner = PLAIN,
     ) -> QueryResult:
         """Answer a SPARQL query; see the port."""
         with self._asked(min_confidence) as queries:
@@ -154,7 +158,22 @@ class KnowledgeReads(ABC):
                 default_graphs=default_graphs,
                 named_graphs=named_graphs,
                 token=token,
+                manner=replace(manner, search=self._find),
             )
+
+    def explain_query(
+        self, text: str, *, token: CancelToken | None = None, min_confidence: float = 0.0, manner: Manner = PLAIN
+    ) -> Mapping[str, Any]:
+        """Return how a query would be evaluated; see the port."""
+        with self._asked(min_confidence) as queries:
+            return queries.explain(text, token=token, manner=replace(manner, search=self._find))
+
+    def _find(self, words: str, most: int) -> Sequence[tuple[str, float]]:
+        return found_in(self._catalog(), self.base_iri, words, most)
+
+    @abstractmethod
+    def standing(self) -> int:
+        """Return the position that a query sees; see the port."""
 
     def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
         """Write the graph, or a part of it; see the port."""
@@ -184,6 +203,10 @@ class PastReads(KnowledgeReads):
             if recorded.position <= self._view.position and isinstance(recorded.event, OntologyAdopted):
                 text = recorded.event.turtle
         return text.encode()
+
+    def standing(self) -> int:
+        """Return the position of the view; see the port."""
+        return self._view.position
 
     def _catalog(self) -> CatalogReader:
         return self._view.reader

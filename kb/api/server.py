@@ -5,16 +5,17 @@ Never: listens on an address that others reach without a token, or takes another
 """
 
 import errno
-import logging
+import resource
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kb.api.access import TokenNeededError, is_loopback
+from kb.api.guards import Guards
+from kb.api.logs import log_to_standard_error
 from kb.errors import ConflictError, InputError
 from kb.service.tokens import Tokens
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from kb.service.knowledge_base import KnowledgeBase
 
+_FILES: Final = 256  # that the server opens besides connections
 _PATIENCE: Final = 10  # seconds that running requests are given at the end
 
 
@@ -79,6 +81,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     token: str = "",
+    guards: Guards = Guards(),  # noqa: B008  frozen
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a knowledge base until SIGINT or SIGTERM; requests that run then are given ten seconds.
@@ -88,6 +91,7 @@ def serve(
         host: address to listen on.
         port: port, 0 for a free one.
         token: what writers must send, "" for none.
+        guards: bounds on visitors, and where the server tells about itself.
         on_ready: called with the address once the graph is loaded and connections are taken.
 
     Raises:
@@ -99,11 +103,13 @@ def serve(
         from kb.api.app import create_app
         from kb.api.backend import Backend
 
-        _log_to_standard_error()
+        log_to_standard_error(guards.log_format)
+        _allow_files(2 * guards.connections)
         backend = Backend(kb)
         try:
             backend.start()
-            server = make_server(create_app(backend, token=token, tokens=tokens))
+            app = create_app(backend, token=token, tokens=tokens, guards=guards)
+            server = make_server(app, connections=guards.connections)
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
@@ -113,9 +119,15 @@ def serve(
             backend.close()
 
 
-def make_server(app: "ASGIApp") -> "uvicorn.Server":
-    """Return a server for *app*, to be run on sockets from *bind*."""
+def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
+    """Return a server for *app*, to be run on sockets from *bind*.
+
+    Args:
+        connections: open at the same time, at most.
+    """
     import uvicorn
+
+    from kb.api.connections import Patience, bounded
 
     class Server(uvicorn.Server):
         """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed.
@@ -139,6 +151,7 @@ def make_server(app: "ASGIApp") -> "uvicorn.Server":
     server = Server(
         uvicorn.Config(
             app,
+            http=bounded(Patience(most=connections, each=max(connections // 5, 1))),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -153,12 +166,9 @@ def make_server(app: "ASGIApp") -> "uvicorn.Server":
     return server
 
 
-def _log_to_standard_error() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    for name in ("kb.access", "kb.api"):
-        logger = logging.getLogger(name)
-        if not logger.handlers:
-            logger.addHandler(handler)
-            logger.setLevel(logging.INFO)
-            logger.propagate = False
+def _allow_files(wanted: int) -> None:
+    """Raise the number of files that this process may open, as far as it may be raised."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted + _FILES if hard == resource.RLIM_INFINITY else min(wanted + _FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -35,7 +35,7 @@ def refuse(request: Request) -> None:
     viewed = path.startswith(_VIEWED) or bool(_SURE.fullmatch(path))
     names = _VIEWS[1:] if viewed else _VIEWS
     if asked := next((name for name in names if name in given), ""):
-        hint = "/sparql, /doc, /graph, /events and others do; here each fact has its confidence beside it."
+        hint = "/sparql, /doc, /graph, /export, /events and others do; here each fact has its confidence beside it."
         raise InputError(f"{path} knows no {asked}.", hint="It is called minConfidence." if viewed else hint)
     if not given.get("asOf", "now").strip():
         raise InputError("asOf is empty.", hint="Give an event or a time, or leave it out to ask about now.")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,6 +50,13 @@ def query(
         str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.", show_default=False)
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not run it: show how it would be evaluated, with estimates of rows.")
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="At most so many rows or triples.", show_default=False),
+    ] = None,
     as_of: options.AsOf = None,
     min_confidence: options.MinConfidence = 0.0,
     timeout: Annotated[
@@ -59,15 +67,35 @@ def query(
     """Ask the graph a question in SPARQL.
 
     The prefixes of the ontology (kb: and kbt:) and the usual ones (rdf:, rdfs:,
-    xsd:, owl:, skos:, prov: ...) need no declaration. What is no table, the
-    answer to CONSTRUCT or DESCRIBE, comes in Turtle.
+    xsd:, owl:, skos:, prov: ...) need no declaration, nor do id: and graph: for
+    things and graphs of the home. What is no table, the answer to CONSTRUCT or
+    DESCRIBE, comes in Turtle.
     """
     from kb.bootstrap import open_knowledge_base
+    from kb.query.manner import Manner
 
     text = query_text(file, expression)
     with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
+        if explain:
+            plan = kb.explain_query(text, as_of=as_of, min_confidence=min_confidence)
+            if form is Format.JSON:
+                console.out_json(plan)
+            else:
+                print_plan(plan)
+            return
+        told: list[str] = []
+
+        def tell(warnings: Sequence[str]) -> None:
+            told.extend(warnings)
+            for warning in warnings:
+                console.say(f"warning: {warning}")
+
         answer = kb.query(
-            text, format="" if form is Format.TABLE else form.value, as_of=as_of, min_confidence=min_confidence
+            text,
+            format="" if form is Format.TABLE else form.value,
+            as_of=as_of,
+            min_confidence=min_confidence,
+            manner=Manner(rows=limit, tell=tell),
         )
         with answer:
             if form is Format.TABLE and answer.kind != "triples":
@@ -76,9 +104,23 @@ def query(
                 for chunk in answer.chunks():
                     console.out_bytes(chunk)
         for warning in answer.warnings:
-            console.say(f"warning: {warning}")
+            if warning not in told:
+                console.say(f"warning: {warning}")
         if answer.truncated:
-            console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
+            more = "ask for less at a time, or raise query_rows" if limit is None else "--limit cut it"
+            console.say(f"There is more than the limit allows; {more}.")
+
+
+def print_plan(plan: Mapping[str, Any]) -> None:
+    """Print how a query would be evaluated: steps, indented, with estimated rows; then what is noteworthy."""
+    rows = [
+        ("  " * step["depth"] + step["what"], "" if step["rows"] is None else f"{step['rows']:,}{'+' * step['more']}")
+        for step in plan["steps"]
+    ]
+    console.out_table(("step", "rows (estimate)"), rows, right=frozenset({"rows (estimate)"}))
+    console.say(plan["note"])
+    for warning in plan["warnings"]:
+        console.say(f"warning: {warning}")
 
 
 def query_text(file: str | None, expression: str | None) -> str:

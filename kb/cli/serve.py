@@ -42,6 +42,7 @@ def serve(
     settings = options.settings(home=home, host=host, port=port, token=token)
     settings = replace(settings, server_timeout=min(settings.server_timeout, _AWAY))
     with open_knowledge_base(None, settings) as kb:
+        from kb.api.guards import Guards
         from kb.api.server import serve as listen
 
         def ready(address: str) -> None:
@@ -51,4 +52,5 @@ def serve(
 
                 webbrowser.open(address)
 
-        listen(kb, host=settings.host, port=settings.port, token=settings.token, on_ready=ready)
+        guards = Guards(kb.public_limits, settings.rate, settings.connections, settings.log_format, settings.otel_url)
+        listen(kb, host=settings.host, port=settings.port, token=settings.token, guards=guards, on_ready=ready)

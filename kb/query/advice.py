@@ -11,15 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
+from kb.query import extensions
 from kb.query.errors import MalformedQueryError
+from kb.query.mentioned import Mentioned
 from kb.query.prefixes import KNOWN
 from kb.query.tokens import Token, tokens, unescape
 
 _WIDE: Final = 100  # code points of the line that are shown
+_DECLARE: Final = "<IRI>."
+_SHOWN: Final = 120  # characters of a part of a product
+_LARGE: Final = 10_000  # rows of a product below which nobody is warned
+_OURS: Final = extensions.NAMES | extensions.FUNCTIONS
+_PROPERTIES: Final = (
+    "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
+    "skos:exactMatch", "skos:prefLabel", "skos:altLabel", "skos:broader", "owl:sameAs", "dcterms:isReplacedBy",
+    "dcterms:identifier", "prov:wasGeneratedBy", "prov:wasAssociatedWith", "prov:wasInformedBy", "prov:endedAtTime",
+    "foaf:homepage",
+)  # fmt: skip
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 KEYWORDS: Final = frozenset(
     (
@@ -34,8 +46,11 @@ KEYWORDS: Final = frozenset(
 )
 
 
-def explained(text: str, error: MalformedQueryError) -> MalformedQueryError:
+def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str] = KNOWN) -> MalformedQueryError:
     """Return *error* with the line that it is in, a caret, and the likeliest mistake as the hint.
+
+    Args:
+        prefixes: that need no declaration.
 
     The engine gives up where nothing fits any more, which is behind the mistake;
     where a misspelt word or an undeclared prefix stands before, the place is that word's.
@@ -44,13 +59,15 @@ def explained(text: str, error: MalformedQueryError) -> MalformedQueryError:
         return error
     offset = _offset(text, error.line, error.column)
     found = list(tokens(text))
-    at, hint = _likeliest(found, offset, _declared(found))
+    at, hint = _likeliest(found, offset, _declared(found, prefixes))
     if at is not None:
         line = text.count("\n", 0, at) + 1
         column = at - (text.rfind("\n", 0, at) + 1) + 1
     else:
         line, column = error.line, error.column
-    better = MalformedQueryError(error.detail, line=line, column=column)
+    undeclared = hint.endswith(_DECLARE)
+    detail = "a prefix is used that is not declared." if undeclared else error.detail
+    better = MalformedQueryError(detail, line=line, column=column)
     better.hint = hint or error.hint
     better.excerpt = excerpt(text, line, column)
     return better
@@ -86,7 +103,7 @@ def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     for written, iri in _terms(text, {**KNOWN, **prefixes}):
         for namespace, known in ((TYPE_NAMESPACE, event_types()), (NAMESPACE, own_terms())):
             local = iri.removeprefix(namespace)
-            if local == iri or local in known or not local:
+            if local == iri or local in known or not local or (namespace == NAMESPACE and local in _OURS):
                 continue
             alike = get_close_matches(local, sorted(known), n=2, cutoff=0.75)
             short = "kbt:" if namespace == TYPE_NAMESPACE else "kb:"
@@ -94,6 +111,49 @@ def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
             warnings[f"The ontology has no {written}: nothing matches it.{meant}"] = None
             break
     return tuple(warnings)
+
+
+def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
+    """Return a sentence for each property and class of a query that nothing in the graph has.
+
+    Args:
+        names: of the query.
+        lacks: IRIs that the graph has no triple with, as property or as class.
+    """
+    warnings = []
+    for iri in lacks:
+        local = iri.removeprefix(NAMESPACE)
+        ours = local != iri
+        if (ours and (local in _OURS or local not in own_terms())) or iri.startswith(TYPE_NAMESPACE):
+            continue  # a property of queries; or it was told already that the ontology does not have it
+        if iri in names.properties:
+            warnings.append(
+                f"Nothing in the graph has the property {names.properties[iri]}: what needs it matches nothing."
+                + ("" if ours else _meant(iri, _PROPERTIES))
+            )
+        else:
+            warnings.append(
+                f"Nothing in the graph is of the class {names.classes[iri]}: what needs it matches nothing."
+            )
+    return tuple(warnings)
+
+
+def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return a sentence for each product of parts without a common variable that may be large; see kb.query.plan."""
+    return tuple(
+        "Parts of the query have no variable in common, and each row of one meets each of the other: about "
+        + f"{' × '.join(format(side['rows'], ',') for side in product['sides'])} = {product['rows']:,} rows"
+        + f" (kb's estimate). They are {'; '.join(side['what'][:_SHOWN] for side in product['sides'])}."
+        for product in products
+        if product["rows"] >= _LARGE and sum(side["rows"] > 1 for side in product["sides"]) > 1
+    )
+
+
+def _meant(iri: str, candidates: Sequence[str]) -> str:
+    """Return a question with the well-known property whose local name is most like that of *iri*."""
+    local = {name.partition(":")[2].lower(): name for name in candidates}
+    alike = get_close_matches(re.split("[#/]", iri)[-1].lower(), sorted(local), n=1, cutoff=0.75)
+    return f" Did you mean {local[alike[0]]}?" if alike else ""
 
 
 @cache
@@ -142,7 +202,7 @@ def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) ->
 def _prefix_hint(prefix: str) -> str:
     alike = get_close_matches(prefix, sorted(KNOWN), n=2, cutoff=0.5)
     meant = f"Did you mean {' or '.join(one + ':' for one in alike)}? Else declare it" if alike else "Declare it"
-    return f"{meant}: PREFIX {prefix}: <IRI>."
+    return f"{meant}: PREFIX {prefix}: {_DECLARE}"
 
 
 def _never_closed(found: Sequence[Token]) -> Token | None:
@@ -159,9 +219,9 @@ def _never_closed(found: Sequence[Token]) -> Token | None:
     return opened[-1] if opened else None
 
 
-def _declared(found: Sequence[Token]) -> frozenset[str]:
+def _declared(found: Sequence[Token], prefixes: Mapping[str, str]) -> frozenset[str]:
     own = {second.text.partition(":")[0] for first, second in pairwise(found) if first.text.upper() == "PREFIX"}
-    return frozenset(KNOWN) | own
+    return frozenset(prefixes) | own
 
 
 def _offset(text: str, line: int, column: int) -> int:

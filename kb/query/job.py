@@ -20,6 +20,9 @@ class Job:
         named_graphs: the protocol's named-graph-uri.
         time: seconds left; None for no bound. Likewise memory, rows, size.
         network: whether the query may call an allowed endpoint.
+        plain: the query with our own properties written out; "" if it uses none.
+        sought: IRIs that the graph may lack: as property (first), as class (second).
+        explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.plan).
     """
 
     text: str
@@ -36,10 +39,14 @@ class Job:
     rows: int | None
     size: int | None
     network: bool
+    plain: str = ""
+    sought: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    explain: bool = False
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Job":
         """Return the job that ``dataclasses.asdict`` made *value* of, arrays made tuples again."""
         fields: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
         fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
+        fields["sought"] = (tuple(value["sought"][0]), tuple(value["sought"][1]))
         return cls(**fields)

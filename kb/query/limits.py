@@ -21,7 +21,10 @@ class Limits:
         rows: rows (SELECT) or triples (CONSTRUCT, DESCRIBE); the result is cut there and says so.
             A SELECT that calls another endpoint is bounded by *size* alone.
         size: bytes of the serialised result; a larger one is refused.
-        running: queries evaluated at the same time.
+        running: queries evaluated at the same time in the quick lane (kb.query.lanes).
+        quick: seconds that a query may stay there.
+        slow: long queries evaluated at the same time, besides.
+        halted: long queries that are stopped where they are until there is room for them.
         queued: queries that may wait for their turn; the next is refused.
         wait: seconds a query may wait for its turn.
         text: bytes of the query as UTF-8.
@@ -38,6 +41,9 @@ class Limits:
     rows: int | None = 100_000
     size: int | None = 256 << 20
     running: int = 2
+    quick: float = 0.5
+    slow: int = 2
+    halted: int = 2
     queued: int = 32
     wait: float = 10.0
     text: int = 64 << 10

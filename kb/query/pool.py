@@ -5,24 +5,27 @@ Output: an Outcome (the result in a file), or the error that says why there is n
 Never: evaluates a query in this process, or lets one query's end touch another's.
 """
 
+import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import IO, Any, Final
 
 from kb.errors import StorageError
 from kb.query import errors
 from kb.query.job import Job
+from kb.query.lanes import Lane, Lanes, Turn
 from kb.query.limits import Limits
-from kb.query.process import ZygoteProcess
+from kb.query.manner import PLAIN, Manner
+from kb.query.process import Waiting, ZygoteProcess
 from kb.query.recipe import Delta, Recipe
 from kb.query.verdict import judge
 
 _ATTEMPTS: Final = 3
 _GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
+_TICK: Final = 0.1  # seconds between two looks at whether a result has begun
 
 
 class CancelToken:
@@ -78,9 +81,7 @@ class WorkerPool:
         self._recipe = recipe
         self._zygote: ZygoteProcess | None = None
         self._starting = threading.Lock()
-        self._turn = threading.Condition()
-        self._running = 0
-        self._queued = 0
+        self._lanes = Lanes(limits)
         self._number = 0
         self._closed = False
 
@@ -92,7 +93,7 @@ class WorkerPool:
     @property
     def load(self) -> tuple[int, int]:
         """How many queries run and how many wait."""
-        return self._running, self._queued
+        return self._lanes.load
 
     def start(self) -> None:
         """Load the graph now and not with the first query.
@@ -133,12 +134,13 @@ class WorkerPool:
             except StorageError:
                 self._zygote = ZygoteProcess(recipe, self._limits.running)
 
-    def run(self, job: Job, token: CancelToken | None = None) -> Outcome:
+    def run(self, job: Job, token: CancelToken | None = None, manner: Manner = PLAIN) -> Outcome:
         """Run one query; blocks until it ended.
 
         Args:
             job: *time* counts from now and includes the wait for a turn.
             token: lets another thread cancel.
+            manner: whose query it is, and who wants its result before it is complete.
 
         Raises:
             QueryRefusedError: one of kb.query.errors.
@@ -146,12 +148,15 @@ class WorkerPool:
         """
         arrived = time.monotonic()
         token = token or CancelToken()
-        with self._admitted(token, arrived):
+        begun: list[bool] = []  # the first part of the result has been handed out: there is no second try
+        with self._lanes.admitted(manner.client, token, arrived) as turn:
             for _ in range(_ATTEMPTS):  # reading again harms nothing
                 left = None if job.time is None else job.time - (time.monotonic() - arrived)
-                outcome = self._attempt(replace(job, time=left), job, token)
+                outcome = self._attempt(_Run(replace(job, time=left), job, token, turn, manner, begun))
                 if outcome is not None:
                     return outcome
+                if begun:
+                    break
         raise errors.OverloadedError("The graph's files or the processes that read them went away while yours ran.")
 
     def close(self) -> None:
@@ -170,53 +175,29 @@ class WorkerPool:
                 self._zygote = ZygoteProcess(self._recipe, self._limits.running)
             return self._zygote
 
-    @contextmanager
-    def _admitted(self, token: CancelToken, arrived: float) -> Iterator[None]:
-        with self._turn:
-            if self._running >= self._limits.running:
-                if self._queued >= self._limits.queued:
-                    raise errors.OverloadedError(f"{self._running} queries are running and {self._queued} waiting.")
-                self._wait_for_turn(token, arrived)
-            self._running += 1
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._running -= 1
-                self._turn.notify()
-
-    def _wait_for_turn(self, token: CancelToken, arrived: float) -> None:
-        self._queued += 1
-        try:
-            while self._running >= self._limits.running:
-                left = arrived + self._limits.wait - time.monotonic()
-                if token.cancelled:
-                    raise errors.QueryCancelledError
-                if left <= 0:
-                    raise errors.OverloadedError(f"The query waited {self._limits.wait:g} s for its turn.")
-                self._turn.wait(min(left, 0.5))
-        finally:
-            self._queued -= 1
-
-    def _attempt(self, job: Job, asked: Job, token: CancelToken) -> Outcome | None:
-        """Run *job* once; None if the zygote was killed under it, or a writer replaced the files it read."""
-        if job.time is not None and job.time <= 0:
-            raise errors.QueryTimeoutError(asked.time or 0)
+    def _attempt(self, run: "_Run") -> Outcome | None:
+        """Run once; None if the zygote was killed under it, or a writer replaced the files it read."""
+        if run.job.time is not None and run.job.time <= 0:
+            raise errors.QueryTimeoutError(run.asked.time or 0)
         zygote = self._current()
-        with self._turn:
+        with self._starting:
             self._number += 1
             number = self._number
         result = tempfile.TemporaryFile(prefix="kb-query-")  # noqa: SIM115  the caller of run closes it
-        waiting = zygote.submit(number, job, result.fileno())
+        waiting = zygote.submit(number, run.job, result.fileno())
         try:
-            token.watch(lambda: zygote.cancel(number))
-            report = waiting.read(None if job.time is None else job.time + _GRACE)
+            run.token.watch(lambda: zygote.cancel(number))
+            try:
+                report = self._report(run, waiting, result.fileno(), lambda what: zygote.treat(number, what))
+            except BaseException:
+                zygote.cancel(number)
+                raise
             if report is None:
                 zygote.cancel(number)
-                raise errors.QueryTimeoutError(asked.time or 0)
-            if token.cancelled:
+                raise errors.QueryTimeoutError(run.asked.time or 0)
+            if run.token.cancelled:
                 raise errors.QueryCancelledError
-            said = judge(waiting, report, asked)
+            said = judge(waiting, report, run.asked)
             if said is None:
                 result.close()
                 return None
@@ -224,7 +205,42 @@ class WorkerPool:
             result.close()
             raise
         finally:
-            token.watch(_nothing)
+            run.token.watch(_nothing)
             waiting.close()
         result.seek(0)
         return Outcome(said, result, waiting.position)
+
+    def _report(self, run: "_Run", waiting: Waiting, result: int, act: Callable[[str], None]) -> bytes | None:
+        """Wait for the worker's last word; meanwhile hand out the result's beginning and make way for others."""
+        began = time.monotonic()
+        end = None if run.job.time is None else began + run.job.time
+        move, hand = began + self._limits.quick, began + run.manner.patience
+        while True:
+            long = run.turn.lane is not Lane.QUICK
+            handed = run.manner.early is None or bool(run.begun)
+            wakes = [None if end is None else end + _GRACE, None if long else move, None if handed else hand]
+            wake = min((at for at in wakes if at is not None), default=None)
+            report = waiting.read(None if wake is None else max(wake - time.monotonic(), 0))
+            now = time.monotonic()
+            if report is not None or (end is not None and now >= end + _GRACE):
+                return report
+            if not handed and now >= hand and run.manner.early is not None:
+                if os.fstat(result).st_size:
+                    run.begun.append(True)
+                    run.manner.early(os.dup(result), waiting.position)
+                hand = now + _TICK
+            if not long and now >= move:
+                self._lanes.overstay(run.turn, run.token, end, act)
+                move = time.monotonic() + self._limits.quick
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One try at a query: what the worker is asked, with the time that is left, and what was asked at first."""
+
+    job: Job
+    asked: Job
+    token: CancelToken
+    turn: Turn
+    manner: Manner
+    begun: list[bool]

@@ -21,6 +21,8 @@ KNOWN: Final[Mapping[str, str]] = MappingProxyType(
         "dcterms": "http://purl.org/dc/terms/",
         "schema": "https://schema.org/",
         "geo": "http://www.opengis.net/ont/geosparql#",
+        "geof": "http://www.opengis.net/def/function/geosparql/",
+        "uom": "http://www.opengis.net/def/uom/OGC/1.0/",
         "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
@@ -32,6 +34,12 @@ KNOWN: Final[Mapping[str, str]] = MappingProxyType(
 _ALWAYS: Final = frozenset({"kb", "kbt", "rdf", "rdfs", "xsd"})
 
 
-def known_in(text: str) -> dict[str, str]:
+def known(base: str = "") -> dict[str, str]:
+    """Return those that need no declaration in a home whose IRIs begin with *base*: also id: and graph: of its own."""
+    own = {"id": f"{base}id/", "graph": f"{base}graph/"} if base else {}
+    return {**KNOWN, **own}
+
+
+def known_in(text: str, base: str = "") -> dict[str, str]:
     """Return those that *text* may use; few, since a Turtle result declares them all."""
-    return {prefix: iri for prefix, iri in KNOWN.items() if f"{prefix}:" in text or prefix in _ALWAYS}
+    return {prefix: iri for prefix, iri in known(base).items() if f"{prefix}:" in text or prefix in _ALWAYS}

@@ -37,22 +37,25 @@ class Waiting:
         self.code = 0
         self.lost = False
         self.position = 0
+        self._said = b""
 
     def read(self, timeout: float | None) -> bytes | None:
-        """Wait until the report is complete or its writer is gone; return it, None if neither came in time."""
+        """Wait until the report is complete or its writer is gone; return it, None if neither came in time.
+
+        After None it may be called again.
+        """
         poll = select.poll()
         poll.register(self._report, select.POLLIN)
         until = None if timeout is None else time.monotonic() + timeout
-        said = b""
-        while not (END_OF_REPORT in said and said.endswith(b"\n")):
+        while not (END_OF_REPORT in self._said and self._said.endswith(b"\n")):
             left = None if until is None else max(until - time.monotonic(), 0) * 1000
             if not poll.poll(left):
                 return None
             part = os.read(self._report, _REPORT)
             if not part:
                 break
-            said = (said + part)[-_REPORT:]
-        return said
+            self._said = (self._said + part)[-_REPORT:]
+        return self._said
 
     def close(self) -> None:
         """Let go of the report; a worker that still runs is not stopped by that."""
@@ -115,6 +118,14 @@ class ZygoteProcess:
         try:
             with self._sending:
                 wire.send(self._channel, {"op": "cancel", "id": number})
+        except OSError:
+            self.dead = True
+
+    def treat(self, number: int, what: str) -> None:
+        """Do to a worker what kb.query.lanes says: "slow" (others first), "halt", "go"."""
+        try:
+            with self._sending:
+                wire.send(self._channel, {"op": what, "id": number})
         except OSError:
             self.dead = True
 

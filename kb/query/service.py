@@ -6,22 +6,29 @@ in the middle of its time limit would already have been called a success.
 Never: runs the engine in this process; imports rdflib or a web framework.
 """
 
+import json
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any, Final, Literal
 
-from kb.errors import InputError
-from kb.query.advice import explained, unknown_terms
-from kb.query.errors import MalformedQueryError
+from kb.errors import InputError, QueryRefusedError
+from kb.query.advice import explained, product_warnings, unknown_terms, unused_terms
+from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
+from kb.query.extensions import rewritten
 from kb.query.formats import Format, named, negotiated, offered
-from kb.query.gate import check
+from kb.query.gate import Admitted, check
 from kb.query.job import Job
 from kb.query.limits import Limits
-from kb.query.pool import CancelToken, WorkerPool
-from kb.query.prefixes import known_in
+from kb.query.manner import PLAIN, Manner
+from kb.query.mentioned import Mentioned, disconnected, mentioned
+from kb.query.pool import CancelToken, Outcome, WorkerPool
+from kb.query.prefixes import known, known_in
 from kb.query.recipe import Delta, Recipe
 
 _CHUNK: Final = 64 << 10
+_LOOKING: Final = 2.0  # seconds that an estimate before a query may take
+_EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
 Kind = Literal["solutions", "boolean", "triples"]
 
@@ -44,6 +51,7 @@ class QueryResult:
         position: position of the log that the query saw.
         truncated: whether there was more than the limit of rows.
         warnings: what the asker may have got wrong, though the query is right.
+        seconds: from its arrival until it was complete.
     """
 
     kind: Kind
@@ -53,6 +61,7 @@ class QueryResult:
     truncated: bool
     _file: IO[bytes] = field(repr=False)
     warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
 
     @property
     def media_type(self) -> str:
@@ -131,6 +140,7 @@ class QueryService:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         token: CancelToken | None = None,
+        manner: Manner = PLAIN,
     ) -> QueryResult:
         """Answer one query; blocks until the result is complete.
 
@@ -142,42 +152,59 @@ class QueryService:
             default_graphs: IRIs that make up the default graph; they and *named_graphs* replace FROM.
             named_graphs: IRIs that GRAPH sees.
             token: lets another thread cancel.
+            manner: for whom, with which budget.
 
         Raises:
             QueryRefusedError: malformed, refused or stopped; its *reason* says which (kb.query.errors).
             UnknownFormatError, NotAcceptableError: no such format for this kind of query.
             StorageError: the graph cannot be read.
         """
+        began = time.monotonic()
         admitted = check(text, self.limits, graphs=len(default_graphs) + len(named_graphs))
         wanted = named(format, admitted.form) if format else negotiated(accept, offered(admitted.form))
         for iri in (*default_graphs, *named_graphs):
-            _check_iri(iri)
-        formats = (wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name)
-        job = Job(
-            text=text,
-            form=admitted.form,
-            form_at=admitted.form_at,
-            datasets=admitted.datasets,
-            format=formats,
-            prefixes={**known_in(text), **admitted.prefixes},
-            base=self._base,
+            check_iri(iri)
+        names = self._names(text, admitted)
+        job = replace(
+            self._job(text, admitted, names, manner),
+            format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
             default_graphs=tuple(default_graphs),
             named_graphs=tuple(named_graphs),
-            time=self._time(timeout),
-            memory=self.limits.memory,
-            rows=self.limits.rows,
-            size=self.limits.size,
-            network=admitted.service,
+            time=self._time(timeout, manner),
         )
-        try:
-            outcome = self._pool.run(job, token)
-        except MalformedQueryError as error:
-            raise explained(text, error) from error
+        warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
+        if manner.tell is not None:
+            if disconnected(text) and not admitted.service:
+                warnings += self._products(job, token, manner)
+            if warnings:
+                manner.tell(warnings)
+        outcome = self._outcome(text, job, token, manner, warnings)
         said: dict[str, Any] = outcome.report
-        warnings = unknown_terms(text, admitted.prefixes)
+        warnings += unused_terms(names, said["lacks"])
+        spent = time.monotonic() - began
         return QueryResult(
-            said["kind"], wanted, said["size"], outcome.position, said["truncated"], outcome.result, warnings
+            said["kind"], wanted, said["size"], outcome.position, said["truncated"], outcome.result, warnings, spent
         )
+
+    def explain(self, text: str, *, token: CancelToken | None = None, manner: Manner = PLAIN) -> dict[str, Any]:
+        """Return how a query would be evaluated, in our own estimates; nothing is evaluated.
+
+        Returns:
+            form; rows, estimated; steps (depth, what, rows, more); products (sides, rows); warnings; position; note.
+
+        Raises:
+            QueryRefusedError: malformed, refused or stopped.
+        """
+        admitted = check(text, self.limits)
+        names = self._names(text, admitted)
+        job = self._job(text, admitted, names, manner)
+        job = replace(job, explain=True, time=min(job.time or _EXPLAINING, _EXPLAINING))
+        outcome = self._outcome(text, job, token, replace(manner, early=None), ())
+        with outcome.result as file:
+            plan: dict[str, Any] = json.loads(file.read())
+        warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
+        warnings += product_warnings(plan["products"]) + unused_terms(names, outcome.report["lacks"])
+        return {**plan, "warnings": list(warnings), "position": outcome.position}
 
     def close(self) -> None:
         """Stop the processes; queries that run are broken off."""
@@ -189,14 +216,67 @@ class QueryService:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _time(self, timeout: float | _Unset | None) -> float | None:
+    def _names(self, text: str, admitted: Admitted) -> Mentioned:
+        return mentioned(text, known(self._base) | admitted.prefixes)
+
+    def _job(self, text: str, admitted: Admitted, names: Mentioned, manner: Manner) -> Job:
+        bounds = manner.budget or self.limits
+        rows = bounds.rows if manner.rows is None else min(manner.rows, bounds.rows or manner.rows)
+        plain = rewritten(text, known(self._base) | admitted.prefixes, manner.search)
+        return Job(
+            text=text,
+            form=admitted.form,
+            form_at=admitted.form_at,
+            datasets=admitted.datasets,
+            format=("json", "turtle"),
+            prefixes={**known_in(text, self._base), **admitted.prefixes},
+            base=self._base,
+            default_graphs=(),
+            named_graphs=(),
+            time=bounds.time,
+            memory=bounds.memory,
+            rows=rows,
+            size=bounds.size,
+            network=admitted.service,
+            plain=plain if plain != text else "",
+            sought=(tuple(names.properties), tuple(names.classes)),
+        )
+
+    def _outcome(
+        self, text: str, job: Job, token: CancelToken | None, manner: Manner, warnings: tuple[str, ...]
+    ) -> Outcome:
+        try:
+            return self._pool.run(job, token, manner)
+        except MalformedQueryError as error:
+            raise explained(text, error, known(self._base)) from error
+        except (QueryTimeoutError, QueryMemoryError) as error:
+            error.hint = " ".join([*warnings, error.hint])
+            raise
+
+    def _products(self, job: Job, token: CancelToken | None, manner: Manner) -> tuple[str, ...]:
+        """Estimate products of parts that have no variable in common; nothing where that takes long."""
+        limit = min(job.time or _LOOKING, _LOOKING)
+        try:
+            quick = replace(job, explain=True, time=limit, sought=((), ()))
+            with self._pool.run(quick, token, replace(manner, early=None)).result as file:
+                return product_warnings(json.loads(file.read())["products"])
+        except QueryRefusedError:
+            return ()
+
+    def _time(self, timeout: float | _Unset | None, manner: Manner) -> float | None:
+        most = (manner.budget or self.limits).time
         if isinstance(timeout, _Unset):
-            return self.limits.time
-        if timeout is None or self.limits.time is None:
-            return timeout if self.limits.time is None else self.limits.time
-        return min(timeout, self.limits.time)
+            return most
+        if timeout is None or most is None:
+            return timeout if most is None else most
+        return min(timeout, most)
 
 
-def _check_iri(iri: str) -> None:
+def check_iri(iri: str) -> None:
+    """Refuse what is no absolute IRI.
+
+    Raises:
+        InputError: it is none.
+    """
     if ":" not in iri or any(character <= " " or character in '<>"{}|^`\\' for character in iri):
         raise InputError(f"{iri!r} is no absolute IRI.", hint="Name graphs by their full IRIs.")

@@ -28,6 +28,7 @@ from kb.query.worker import work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
+_NICE = 15  # of a worker whose query takes long
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
 
 
@@ -72,10 +73,10 @@ class _Zygote:
                 self._start(message, descriptors)
                 for descriptor in descriptors:
                     os.close(descriptor)
-            case "cancel":
+            case "cancel" | "slow" | "halt" | "go":
                 for pid, job in self._workers.items():
                     if job == message["id"]:
-                        os.kill(pid, signal.SIGKILL)
+                        _treat(pid, message["op"])
             case "load":
                 self._answering("loaded", lambda: self._load(message))
             case "delta":
@@ -188,6 +189,14 @@ class _Zygote:
     def _send(self, message: Mapping[str, Any]) -> None:
         with contextlib.suppress(ConnectionError):  # the next read says that the parent is gone
             wire.send(self._channel, message)
+
+
+def _treat(pid: int, what: str) -> None:
+    """Kill a worker, have the processor serve it after others, stop it where it is, or let it go on."""
+    if what == "slow":
+        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+    else:
+        os.kill(pid, {"cancel": signal.SIGKILL, "halt": signal.SIGSTOP, "go": signal.SIGCONT}[what])
 
 
 def _open(path: str) -> ox.Store:

@@ -81,7 +81,7 @@ class Asker:
     def _searching(self, manner: Manner, as_of: int | None) -> Manner:
         def search(words: str, most: int) -> Sequence[tuple[str, float]]:
             with self._kb.at(as_of) as moment:
-                return found_in(moment.catalog(), self._kb.base_iri, words, most)
+                return found_in(moment.catalog, self._kb.base_iri, words, most)
 
         return replace(manner, search=search)
 

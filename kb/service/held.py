@@ -8,6 +8,7 @@ import getpass
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,8 +100,25 @@ class HeldHome:
             time=self.settings.query_timeout,
             memory=self.settings.query_memory_mb << 20,
             rows=self.settings.query_rows,
+            size=self.settings.query_mb << 20,
             running=self.settings.query_workers,
+            slow=self.settings.query_workers,
+            halted=self.settings.query_workers,
             services=frozenset(self.settings.service_hosts),
+        )
+
+    @property
+    def public_limits(self) -> Limits | None:
+        """What a query of who brings no token may cost; None: the same as of others."""
+        chosen, own = self.settings, self.limits
+        if not (chosen.public_timeout or chosen.public_rows or chosen.public_memory_mb or chosen.public_mb):
+            return None
+        return replace(
+            own,
+            time=min(chosen.public_timeout or chosen.query_timeout, chosen.query_timeout),
+            rows=min(chosen.public_rows or chosen.query_rows, chosen.query_rows),
+            memory=min(chosen.public_memory_mb or chosen.query_memory_mb, chosen.query_memory_mb) << 20,
+            size=min(chosen.public_mb or chosen.query_mb, chosen.query_mb) << 20,
         )
 
     # -- its projections --------------------------------------------------------------------------

@@ -10,9 +10,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kb.log import EventLog, Home
+from kb.query.manner import PLAIN, Manner
 from kb.query.service import QueryResult
 from kb.service.asking import Asker
 from kb.service.asof import AsOf, Moment, erased_up_to, erasure_of, lent, position_at
@@ -133,10 +134,18 @@ class KnowledgeBase(WritableHome):
         timeout: float | None = None,
         as_of: AsOf = None,
         min_confidence: float = 0.0,
+        manner: Manner = PLAIN,
     ) -> QueryResult:
         """Answer a SPARQL query; see Asker.query."""
+        at, sure = self.position_at(as_of), min_confidence
+        return self._asker.query(text, format=format, timeout=timeout, as_of=at, min_confidence=sure, manner=manner)
+
+    def explain_query(
+        self, text: str, *, as_of: AsOf = None, min_confidence: float = 0.0, manner: Manner = PLAIN
+    ) -> dict[str, Any]:
+        """Return how a query would be evaluated, in estimates; see Asker.explain."""
         at = self.position_at(as_of)
-        return self._asker.query(text, format=format, timeout=timeout, as_of=at, min_confidence=min_confidence)
+        return self._asker.explain(text, as_of=at, min_confidence=min_confidence, manner=manner)
 
     @property
     def past_queries(self) -> "PastQueries":

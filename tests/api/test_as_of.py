@@ -37,7 +37,7 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/id/{name}": "/id/ENTITY",
     "/offices": "/offices",
     "/ontology": "/ontology",
-    "/graph-store": "/graph-store?default=",
+    "/graph-store": "/graph-store?graph=http://localhost:8000/graph/registry",
     "/paths": "/paths?start=ENTITY&end=Ada%20Lund",
     "/records": "/records?ids=ENTITY",
     "/queries": "/queries",

@@ -46,6 +46,10 @@ class Endpoint:
         assert not moment
         yield self
 
+    def standing(self) -> int:
+        """Nothing ever changes."""
+        return 1
+
     def query(self, text: str, **options: Any) -> Any:
         """Answer a query."""
         if options.get("timeout") is None:

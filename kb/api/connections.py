@@ -1,0 +1,158 @@
+"""Connections that are bounded: in number, in the time that a request may take to arrive, in waiting for a slow reader.
+
+Input: bytes of clients. Output: requests for the application, as uvicorn hands them on; trailers, which it does not
+send.
+Never: lets a client that says nothing, or a byte now and then, hold a connection for longer than its limits.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kb.api.access import is_loopback
+
+TRAILERS: Final = "http.response.trailers"
+_FULL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much a connection may cost.
+
+    Attributes:
+        most: connections open at the same time; the next is answered 503 and closed.
+        each: of those, from one address; loopback may have them all, since a proxy in front of it may.
+        head: seconds from the first moment of a connection, or the first byte of a further request, to the end of
+            its headers.
+        body: seconds that the body of a request may take to arrive.
+        reader: seconds that a client may leave what is sent to it unread.
+    """
+
+    most: int = 1000
+    each: int = 200
+    head: float = 15.0
+    body: float = 300.0
+    reader: float = 60.0
+
+
+class Bounded(H11Protocol):
+    """One connection. Subclassed with a patience by *bounded*."""
+
+    patience: Patience = Patience()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._wait: asyncio.TimerHandle | None = None
+        self._waits_for = ""
+        self._reader: asyncio.TimerHandle | None = None
+        self._plain = self.app
+        self.app = self._with_trailers
+
+    @property
+    def host(self) -> str:
+        """Address of the other end, "" if there is none."""
+        return self.client[0] if self.client else ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection, or answer that there are too many."""
+        super().connection_made(transport)
+        host = self.host
+        own = sum(isinstance(other, Bounded) and other.host == host for other in self.connections)
+        crowded = own > self.patience.each and not is_loopback(host)
+        if len(self.connections) > self.patience.most or crowded:
+            transport.write(_FULL)
+            transport.close()
+            return
+        self._expect("head", self.patience.head)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget what was waited for."""
+        self._expect("", 0)
+        if self._reader is not None:
+            self._reader.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; say what is to come next."""
+        super().data_received(data)
+        state = self.conn.their_state
+        if state is h11.IDLE:
+            self._expect("head", self.patience.head)
+        elif state is h11.SEND_BODY:
+            self._expect("body", self.patience.body)
+        else:
+            self._expect("", 0)
+
+    def on_response_complete(self) -> None:
+        """Wait for another request as uvicorn does; its own time limit ends a connection that says nothing."""
+        self._expect("", 0)
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """Begin to wait for a reader."""
+        super().pause_writing()
+        if self._reader is None:
+            self._reader = self.loop.call_later(self.patience.reader, self._give_up)
+
+    def resume_writing(self) -> None:
+        """The reader has read."""
+        super().resume_writing()
+        if self._reader is not None:
+            self._reader.cancel()
+            self._reader = None
+
+    def _expect(self, what: str, seconds: float) -> None:
+        """Close the connection unless *what* has come by then; asked for the same again, the time runs on."""
+        if what == self._waits_for:
+            return
+        if self._wait is not None:
+            self._wait.cancel()
+        self._waits_for = what
+        self._wait = self.loop.call_later(seconds, self._give_up) if what else None
+
+    def _give_up(self) -> None:
+        self.transport.abort()
+
+    async def _with_trailers(self, scope: Any, receive: Any, send: Any) -> None:
+        """Run the application; hold the end of a response back until its trailers are there."""
+        if scope["type"] != "http":
+            await self._plain(scope, receive, send)
+            return
+        trailing = False
+        wanted = any(name == b"te" and b"trailers" in value.lower() for name, value in scope["headers"])
+        if wanted and scope["http_version"] == "1.1":
+            scope["extensions"] = {**scope.get("extensions", {}), TRAILERS: {}}
+
+        async def sent(message: Any) -> None:
+            nonlocal trailing
+            if message["type"] == "http.response.start":
+                trailing = bool(message.get("trailers"))
+            elif message["type"] == TRAILERS:
+                self._end(message["headers"])
+                return
+            elif trailing and not message.get("more_body", False):
+                message = {**message, "more_body": True}
+            await send(message)
+
+        await self._plain(scope, receive, sent)
+
+    def _end(self, trailers: list[tuple[bytes, bytes]]) -> None:
+        """End a response with trailers, as uvicorn ends one without."""
+        cycle = self.cycle
+        if cycle.disconnected or cycle.response_complete:
+            return
+        cycle.response_complete = True
+        cycle.message_event.set()
+        self.transport.write(self.conn.send(h11.EndOfMessage(headers=trailers)) or b"")
+        if self.conn.our_state is h11.MUST_CLOSE or not cycle.keep_alive:
+            self.conn.send(h11.ConnectionClosed())
+            self.transport.close()
+        cycle.on_response()
+
+
+def bounded(patience: Patience) -> type[Bounded]:
+    """Return the protocol with *patience*, for uvicorn."""
+    return type("Bounded", (Bounded,), {"patience": patience})

@@ -1,0 +1,98 @@
+"""What the server counts, for Prometheus.
+
+Input: ASGI messages, the service's load. Output: GET /metrics in Prometheus's text format.
+Never: a label that a client chooses: routes are counted by their patterns, unknown ones together.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from fastapi import APIRouter, Response
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb import __version__
+from kb.api.ports import Service
+
+_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Metrics:
+    """Counters of one application, and what is read of the service when Prometheus asks."""
+
+    def __init__(self, service: Service) -> None:
+        self.registry = CollectorRegistry()
+        labels = ("method", "route", "status")
+        self.requests = Counter("kb_requests", "Requests answered.", labels, registry=self.registry)
+        self.seconds = Histogram(
+            "kb_request_seconds",
+            "Seconds from a request to the end of its answer.",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.sent = Counter("kb_response_bytes", "Bytes of bodies sent.", registry=self.registry)
+        self.registry.register(_Standing(service))
+
+
+class _Standing(Collector):
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterator[Metric]:
+        running, waiting = self._service.query_load
+        yield GaugeMetricFamily("kb_queries_running", "Queries that run.", value=running)
+        yield GaugeMetricFamily("kb_queries_waiting", "Queries that wait for their turn.", value=waiting)
+        yield GaugeMetricFamily("kb_position", "Position of the log that queries see.", value=self._service.standing())
+        version = GaugeMetricFamily("kb_info", "Version of kb.", labels=["version"])
+        version.add_metric([__version__], 1)
+        yield version
+
+
+class Counting:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request and count it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 0
+
+        async def counted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif message["type"] == "http.response.body":
+                self._metrics.sent.inc(len(message.get("body", b"")))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, counted)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.requests.labels(method, route, str(status)).inc()
+            self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
+
+
+def router(metrics: Metrics) -> APIRouter:
+    """Return the route on *metrics*."""
+    routes = APIRouter(tags=["service"])
+
+    @routes.get("/metrics", response_class=Response)
+    def read() -> Response:
+        """Say what was counted since the server began, in Prometheus's text format."""
+        return Response(generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return routes

@@ -1,0 +1,59 @@
+"""Who sends a request, as far as turns and budgets of queries go: an address, or the owner of a token.
+
+Input: requests, named tokens. Output: a Visitor; read by kb.api.sparql.
+Never: refuses anybody: a token that is wrong is no token here.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import Request
+
+from kb.api.access import Owners
+from kb.query.limits import Limits
+
+_TOKEN: Final = "token:"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever asks.
+
+    Attributes:
+        client: the same for all requests of one; turns are shared out among them.
+        budget: limits of its queries; None for those of the service.
+    """
+
+    client: str
+    budget: Limits | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether a token says who it is."""
+        return self.client.startswith(_TOKEN)
+
+
+class Visitors:
+    """Tells visitors apart.
+
+    Args:
+        token: of the settings, "" for none.
+        tokens: of the home.
+        anonymous: limits of who brings no token; None for those of the service.
+    """
+
+    def __init__(self, token: str = "", tokens: Owners | None = None, anonymous: Limits | None = None) -> None:
+        self._token = token
+        self._tokens = tokens
+        self._anonymous = anonymous
+
+    def __call__(self, request: Request) -> Visitor:
+        """Return who sends *request*."""
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        secret = given.strip() if scheme.lower() == "bearer" else ""
+        if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
+            return Visitor(f"{_TOKEN}{name}")
+        if secret and self._token and hmac.compare_digest(secret.encode(), self._token.encode()):
+            return Visitor(_TOKEN)
+        return Visitor(request.client.host if request.client else "", self._anonymous)

@@ -1,0 +1,136 @@
+"""Which properties and classes a query's patterns name, as far as tokens tell: what must have data, or finds nothing.
+
+Input: the text of a query and its prefixes. Output: IRIs with the words that name them; read by kb.query.service, which
+has a worker look whether the graph has any.
+Pure. Never: parses: a name that may be a property and may be something else is left out, so that a warning is right.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.query.tokens import Token, tokens, unescape
+
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
+_STEPS: Final = frozenset({"/", "|", "^", "*", "+", "?"})  # of paths
+_NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "SERVICE", "GRAPH"})
+_NO_PATTERN: Final = frozenset(
+    {"FILTER", "BIND", "SELECT", "GROUP", "ORDER", "HAVING", "CONSTRUCT", "DESCRIBE", "LIMIT"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What the patterns name: IRI -> as it is written."""
+
+    properties: Mapping[str, str]
+    classes: Mapping[str, str]
+
+
+def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
+    """Return the properties and classes that the patterns of *text* name.
+
+    Args:
+        prefixes: in force, declared or not.
+    """
+    properties: dict[str, str] = {}
+    classes: dict[str, str] = {}
+    found = list(_patterns(list(tokens(text))))
+    for index, token in enumerate(found):
+        iri = _iri(token, prefixes)
+        if not iri or index == 0 or index + 1 == len(found):
+            continue
+        before, after = found[index - 1], found[index + 1]
+        if _is_type(before, prefixes) and not _is_step(after):
+            classes[iri] = token.text
+        elif iri != _TYPE and _is_verb(before, after):
+            properties[iri] = token.text
+    return Mentioned(properties, classes)
+
+
+def disconnected(text: str) -> bool:
+    """Say whether the patterns of *text* may fall apart into groups that have no variable in common."""
+    group: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while group.setdefault(name, name) != name:
+            name = group[name]
+        return name
+
+    for variables in _statements(list(tokens(text))):
+        for name in variables[1:]:
+            group[root(name)] = root(variables[0])
+        if variables:
+            root(variables[0])
+    return len({root(name) for name in group}) > 1
+
+
+def _statements(found: Sequence[Token]) -> Iterator[list[str]]:
+    """Yield the variables of what stands between dots and braces, up to a filter or the like."""
+    variables: list[str] = []
+    counts = False
+    for token in found:
+        if token.kind == "mark" and token.text in (".", "{", "}"):
+            yield variables
+            variables, counts = [], True
+        elif token.kind == "word" and token.text.upper() in _NO_PATTERN:
+            counts = False
+        elif token.kind == "variable" and counts:
+            variables.append(token.text[1:])
+    yield variables
+
+
+def _patterns(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that are neither in VALUES nor in the template of CONSTRUCT, nor a graph's name."""
+    index = 0
+    while index < len(found):
+        token = found[index]
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in ("VALUES", "CONSTRUCT"):
+            while index < len(found) and found[index].text != "{" and found[index].text.upper() != "WHERE":
+                index += 1
+            if index < len(found) and found[index].text == "{":
+                index = _behind(found, index)
+            continue
+        yield token
+        index += 1
+        if word in _NOT_PATTERNS and index < len(found) and found[index].kind in ("iri", "name"):
+            index += 1
+
+
+def _behind(found: Sequence[Token], index: int) -> int:
+    depth = 0
+    while index < len(found):
+        depth += (found[index].text == "{") - (found[index].text == "}")
+        index += 1
+        if depth == 0:
+            break
+    return index
+
+
+def _is_verb(before: Token, after: Token) -> bool:
+    """Say whether what stands between two tokens is a property: terms or steps of a path on both sides."""
+    if before.kind == "word" or after.kind == "word":  # a keyword, or the verb "a"
+        return False
+    follows = before.kind in _TERMS or before.text in (";", "[", "]") or _is_step(before)
+    leads = after.kind in _TERMS or after.text in ("[", "<<") or _is_step(after)
+    return follows and leads
+
+
+def _is_step(token: Token) -> bool:
+    return token.kind == "mark" and token.text in _STEPS
+
+
+def _is_type(token: Token, prefixes: Mapping[str, str]) -> bool:
+    return (token.kind == "word" and token.text == "a") or _iri(token, prefixes) == _TYPE
+
+
+def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
+    if token.kind == "iri":
+        return unescape(token.text[1:-1])
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local) if prefix in prefixes else ""
+    return ""

@@ -1,0 +1,129 @@
+"""Tests of kb.query.lanes: short queries never wait for long ones, clients share, nothing piles up."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+
+from kb.query.errors import OverloadedError, QueryCancelledError
+from kb.query.lanes import Lane, Lanes
+from kb.query.limits import Limits
+from kb.query.manner import Manner
+from kb.query.pool import CancelToken
+from kb.query.recipe import Snapshot
+from kb.query.service import QueryService
+from tests.query.conftest import LIMITS
+from tests.query.data import CROSS_PRODUCT
+
+ONE = Limits(running=1, slow=1, halted=1, queued=2, wait=300.0)
+
+
+def until(met: Callable[[], bool]) -> None:
+    """Wait for a condition that is bound to come."""
+    limit = time.monotonic() + 300
+    while not met():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+def test_long_queries_leave_the_way_free(snapshot: Snapshot) -> None:
+    """Four without end run, are halted or wait; a small one is answered all the same, and they are still there."""
+    limits = replace(LIMITS, running=1, slow=1, halted=1, quick=0.05)
+    with QueryService(snapshot, limits) as service, ThreadPoolExecutor(2) as threads:
+        tokens = [CancelToken(), CancelToken()]
+        long = [threads.submit(service.run, CROSS_PRODUCT, token=token) for token in tokens]
+        until(lambda: service.load == (2, 0))
+        for _ in range(3):
+            assert service.run("ASK {}", format="csv", manner=Manner(client="another")).read() == b"true"
+        assert service.load == (2, 0)
+        for token in tokens:
+            token.cancel()
+        for one in long:
+            with pytest.raises(QueryCancelledError):
+                one.result()
+
+
+def test_a_halted_query_goes_on_when_there_is_room() -> None:
+    """In the order: slow, halted; then the slow one ends."""
+    lanes, done = Lanes(ONE), list[str]()
+    with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
+        first = stack.enter_context(lanes.admitted("a", CancelToken(), time.monotonic()))
+        lanes.overstay(first, CancelToken(), None, done.append)
+        assert first.lane is Lane.SLOW
+
+        def second() -> Lane:
+            with lanes.admitted("b", CancelToken(), time.monotonic()) as turn:
+                lanes.overstay(turn, CancelToken(), None, done.append)
+                return turn.lane
+
+        waiting = threads.submit(second)
+        until(lambda: done == ["slow", "halt"])
+        assert not waiting.done()
+        stack.close()
+        assert waiting.result() is Lane.SLOW
+    assert done == ["slow", "halt", "slow", "go"]
+    assert lanes.load == (0, 0)
+
+
+def test_where_nothing_has_room_a_long_query_ends_for_those_who_wait() -> None:
+    """And says when to come back."""
+    lanes = Lanes(replace(ONE, halted=0))
+    token = CancelToken()
+    with (
+        ThreadPoolExecutor(1) as threads,
+        lanes.admitted("a", token, time.monotonic()) as first,
+    ):
+        lanes.overstay(first, token, None, lambda _: None)
+        with lanes.admitted("b", token, time.monotonic()) as second:
+            lanes.overstay(second, token, None, lambda _: None)
+            assert second.lane is Lane.QUICK  # nobody waits: it may stay
+            waiting = threads.submit(_pass_through, lanes)
+            until(lambda: lanes.load == (2, 1))
+            with pytest.raises(OverloadedError) as caught:
+                lanes.overstay(second, token, None, lambda _: None)
+            assert caught.value.retry_after > 0
+        assert waiting.result() == "passed"
+
+
+def test_who_has_most_waiting_gives_way() -> None:
+    """A newcomer is not refused because somebody else filled the queue."""
+    lanes, token = Lanes(ONE), CancelToken()
+    with ThreadPoolExecutor(3) as threads:
+        with lanes.admitted("greedy", token, time.monotonic()):
+            greedy = [threads.submit(_pass_through, lanes, "greedy") for _ in range(2)]
+            until(lambda: lanes.load == (1, 2))
+            modest = threads.submit(_pass_through, lanes, "modest")
+            until(lambda: any(one.done() for one in greedy))
+            with pytest.raises(OverloadedError):
+                next(one for one in greedy if one.done()).result()
+            with pytest.raises(OverloadedError):
+                _pass_through(lanes, "greedy")
+            assert not modest.done()
+        assert modest.result() == "passed"
+
+
+def test_the_client_with_the_fewest_is_next() -> None:
+    """Not who came first."""
+    lanes, token, order = Lanes(replace(ONE, running=2)), CancelToken(), list[str]()
+
+    def ask(client: str) -> None:
+        with lanes.admitted(client, token, time.monotonic()):
+            order.append(client)
+
+    with ThreadPoolExecutor(2) as threads, lanes.admitted("a", token, time.monotonic()):
+        with lanes.admitted("c", token, time.monotonic()):
+            first = threads.submit(ask, "a")
+            until(lambda: lanes.load == (2, 1))
+            second = threads.submit(ask, "b")
+            until(lambda: lanes.load == (2, 2))
+        first.result()
+        second.result()
+    assert order == ["b", "a"]
+
+
+def _pass_through(lanes: Lanes, client: str = "c") -> str:
+    with lanes.admitted(client, CancelToken(), time.monotonic()):
+        return "passed"
