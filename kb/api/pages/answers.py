@@ -1,0 +1,185 @@
+"""What a SPARQL query found, as tables and drawings for reading.
+
+Input: results of kb.query in the formats of SPARQL 1.1, and which IRIs are things of this base.
+Output: Table, its bars, its days.
+Pure. Never: cuts a value; leads to an address outside this server.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kb.api.pages.links import page_of
+
+BARS: Final = 60  # rows of a chart
+_NUMERIC: Final = re.compile(r"[#](?:integer|decimal|double|float|int|long|short|nonNegativeInteger)\Z")
+_DAYS: Final = re.compile(r"[#](?:date|dateTime|gYear|gYearMonth)\Z")
+_THING: Final = re.compile(r"[a-z]+-[0-9a-f]{12,20}\Z")
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value.
+
+    Attributes:
+        text: for reading: of an IRI the short form, of a literal its characters.
+        kind: "iri", "number", "day", "words", "blank", or "" where nothing is bound.
+        path: of the page of this server about it, "" if it has none.
+        full: the whole IRI, or datatype or language of a literal where they say more than *text*.
+        number: of a number, else 0.
+    """
+
+    text: str = ""
+    kind: str = ""
+    path: str = ""
+    full: str = ""
+    number: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as a query gives them.
+
+    Attributes:
+        columns: names of variables.
+        rows: a cell for each column.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def of_kind(self, kind: str) -> list[int]:
+        """Return the columns all of whose bound values are of a kind, at least one."""
+        return [at for at in range(len(self.columns)) if {row[at].kind for row in self.rows} - {""} == {kind}]
+
+    def called(self, labels: Mapping[str, str]) -> "Table":
+        """Return it with things of this base under their labels, by id, where they have one."""
+        rows = (
+            tuple(replace(cell, text=labels.get(cell.text, cell.text)) if cell.path else cell for cell in row)
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The ids of things of this base that have a page."""
+        return frozenset(cell.text for row in self.rows for cell in row if cell.path)
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """How it can be looked at: always "table", and "chart" and "timeline" where its columns allow them."""
+        charted = ("chart",) if self.of_kind("number") and len(self.columns) > 1 and self.rows else ()
+        return ("table", *charted, *(("timeline",) if self.of_kind("day") else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a chart: what it is of, the number, and its length from 0 to 100."""
+
+    label: Cell
+    more: str
+    number: Cell
+    length: float
+
+
+class Naming:
+    """Short forms of IRIs, and which pages they have."""
+
+    def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
+        self._things = f"{base}id/"
+        self._prefixes = sorted(prefixes.items(), key=lambda row: -len(row[1]))
+
+    def iri(self, iri: str) -> Cell:
+        """Return the cell of an IRI."""
+        if iri.startswith(self._things):
+            name = iri[len(self._things) :]
+            return Cell(name, "iri", page_of(name) if _THING.match(name) else "", iri)
+        for prefix, start in self._prefixes:
+            if iri.startswith(start) and re.fullmatch(r"[\w.-]*", iri[len(start) :]):
+                return Cell(f"{prefix}:{iri[len(start) :]}", "iri", "", iri)
+        return Cell(iri, "iri", "", iri)
+
+    def literal(self, text: str, datatype: str, language: str) -> Cell:
+        """Return the cell of a literal."""
+        if _NUMERIC.search(datatype):
+            try:
+                return Cell(text, "number", "", "", float(text))
+            except ValueError:
+                return Cell(text, "words", "", datatype)
+        if _DAYS.search(datatype):
+            return Cell(text, "day", "", datatype)
+        return Cell(text, "words", "", language or ("" if datatype in ("", _STRING) else datatype))
+
+
+def solutions(body: bytes, naming: Naming) -> Table:
+    """Return the rows of a result in SPARQL's JSON; an ASK is one row of one column."""
+    told: dict[str, Any] = json.loads(body)
+    if "boolean" in told:
+        return Table(("answer",), ((Cell("yes" if told["boolean"] else "no", "words"),),))
+    columns = tuple(told["head"]["vars"])
+    rows = tuple(tuple(_cell(found.get(name), naming) for name in columns) for found in told["results"]["bindings"])
+    return Table(columns, rows)
+
+
+def triples(body: bytes, naming: Naming) -> Table:
+    """Return the rows of a result in N-Triples."""
+    rows = []
+    for quad in parse(body, format=RdfFormat.N_TRIPLES):
+        rows.append(tuple(_term(term, naming) for term in (quad.subject, quad.predicate, quad.object)))
+    return Table(("subject", "predicate", "object"), tuple(rows))
+
+
+def bars(table: Table) -> tuple[Bar, ...]:
+    """Return a chart: the first column of numbers, each called what the first other columns say."""
+    numbers = table.of_kind("number")
+    if not numbers:
+        return ()
+    at = numbers[0]
+    named = [n for n in range(len(table.columns)) if n not in numbers] or [n for n in numbers if n != at]
+    shown = table.rows[:BARS]
+    most = max((abs(row[at].number) for row in shown), default=0.0) or 1.0
+    return tuple(
+        Bar(
+            row[named[0]] if named else Cell(),
+            " · ".join(row[n].text for n in named[1:3] if row[n].text),
+            row[at],
+            round(100 * max(row[at].number, 0.0) / most, 2),
+        )
+        for row in shown
+    )
+
+
+def days(table: Table) -> Sequence[tuple[Cell, Sequence[Cell]]]:
+    """Return the rows by their first column of days, the earliest first; what has none is left out."""
+    at = table.of_kind("day")
+    if not at:
+        return []
+    rows = [
+        (row[at[0]], [c for n, c in enumerate(row) if n != at[0] and c.text]) for row in table.rows if row[at[0]].text
+    ]
+    return sorted(rows, key=lambda row: row[0].text)
+
+
+def _cell(found: Mapping[str, str] | None, naming: Naming) -> Cell:
+    if found is None:
+        return Cell()
+    if found["type"] == "uri":
+        return naming.iri(found["value"])
+    if found["type"] == "bnode":
+        return Cell(f"_:{found['value']}", "blank")
+    if found["type"] == "triple":
+        return Cell(json.dumps(found["value"], ensure_ascii=False), "words")
+    return naming.literal(found["value"], found.get("datatype", ""), found.get("xml:lang", ""))
+
+
+def _term(term: object, naming: Naming) -> Cell:
+    if isinstance(term, NamedNode):
+        return naming.iri(term.value)
+    if isinstance(term, Literal):
+        return naming.literal(term.value, term.datatype.value, term.language or "")
+    return Cell(str(term), "blank")

@@ -1,0 +1,181 @@
+"""The page for SPARQL: an editor, the answer as a table, chart or timeline, and where a query went wrong.
+
+Input: kb.api.ports.Service. Output: answers. The address holds query, view and moment.
+Never: runs what /sparql would not; a query costs here what it costs there, and fewer rows are shown.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import JSONResponse, Response
+
+from kb.api.pages import answers
+from kb.api.pages.site import Site
+from kb.api.ports import Reads
+from kb.api.shapes import bare
+from kb.errors import NotFoundError, QueryRefusedError
+from kb.query.errors import MalformedQueryError
+from kb.query.manner import Manner
+from kb.query.prefixes import known
+
+ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows
+_ACCEPT: Final = "application/sparql-results+json, application/n-triples;q=0.9"
+_LABELLED: Final = frozenset({"article", "entity", "event"})
+_DOWNLOADS: Final = {
+    "solutions": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "triples": (("turtle", "Turtle"), ("ntriples", "N-Triples"), ("jsonld", "JSON-LD")),
+}
+_FIRST: Final = """SELECT ?type (COUNT(?event) AS ?events) WHERE {
+  ?event a kb:Event ; kb:eventType ?type
+}
+GROUP BY ?type
+ORDER BY DESC(?events)"""
+EXAMPLES: Final = (
+    ("What kinds of events there are", _FIRST),
+    (
+        "Who said what",
+        """SELECT ?name ?words WHERE {
+  ?statement a kb:Statement ; kb:speaker ?speaker ; kb:content ?words .
+  ?speaker rdfs:label ?name
+}
+LIMIT 50""",
+    ),
+    (
+        "Events with their day",
+        """SELECT ?day ?event ?label WHERE {
+  ?event a kb:Event ; rdfs:label ?label ; kb:begin ?day
+}
+ORDER BY ?day
+LIMIT 100""",
+    ),
+    (
+        "Who is mentioned in most articles",
+        """SELECT ?name (COUNT(DISTINCT ?article) AS ?articles) WHERE {
+  ?article a kb:Article ; schema:mentions ?entity .
+  ?entity rdfs:label ?name
+}
+GROUP BY ?entity ?name
+ORDER BY DESC(?articles)
+LIMIT 20""",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of a query.
+
+    Attributes:
+        table: the rows that are shown, None if it failed.
+        kind: of the result: solutions, boolean or triples.
+        truncated: whether there are more than are shown.
+        warnings: what the asker may have got wrong.
+        seconds: it took.
+        problem: why it failed.
+        line, column: where it is malformed, from 1; 0 if not known.
+        excerpt: that line with a caret.
+    """
+
+    table: answers.Table | None = None
+    kind: str = ""
+    truncated: bool = False
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    problem: QueryRefusedError | None = None
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """How it can be looked at."""
+        return self.table.views if self.table is not None else ()
+
+
+def run(then: Reads, text: str, client: str) -> Found:
+    """Return what a query finds, or why it does not."""
+    naming = answers.Naming(then.base_iri, known(then.base_iri))
+    try:
+        with then.query(text, accept=_ACCEPT, manner=Manner(client=client, rows=ROWS)) as result:
+            body = result.read()
+    except QueryRefusedError as error:
+        where = error if isinstance(error, MalformedQueryError) else None
+        place = (where.line, where.column, where.excerpt) if where is not None else (0, 0, "")
+        return Found(problem=error, line=place[0], column=place[1], excerpt=place[2])
+    read = answers.triples if result.kind == "triples" else answers.solutions
+    table = read(body, naming)
+    return Found(
+        table.called(_labels(then, table.things)), result.kind, result.truncated, tuple(result.warnings), result.seconds
+    )
+
+
+def _labels(then: Reads, names: Iterable[str]) -> dict[str, str]:
+    """What things are called, by id."""
+    found: dict[str, str] = {}
+    for name in names:
+        kind = name.partition("-")[0]
+        with suppress(NotFoundError, KeyError):
+            record = then.record(kind, bare(kind, name)) if kind in _LABELLED else None
+            label = getattr(record, "title" if kind == "article" else "label", "")
+            found |= {name: str(label)} if label else {}
+    return found
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/query")
+    def page(request: Request) -> Response:
+        """Show the editor, and the answer to what the address asks."""
+        text = request.query_params.get("query", "")
+        with site.reading(request) as (then, frame):
+            found = run(then, text, _client(request)) if text.strip() else None
+        view = request.query_params.get("view", "table")
+        status = 200 if found is None or found.problem is None else 400
+        return site.show(
+            request,
+            "query.html",
+            frame,
+            status,
+            text=text,
+            first=_FIRST,
+            prefixes=sorted(known(site.service.base_iri)),
+            found=found,
+            view=view if found is not None and view in found.views else "table",
+            rows=ROWS,
+            bars=answers.bars(found.table) if found is not None and found.table is not None else (),
+            days=answers.days(found.table) if found is not None and found.table is not None else (),
+            downloads=_DOWNLOADS.get(found.kind, _DOWNLOADS["solutions"]) if found is not None else (),
+            examples=EXAMPLES,
+        )
+
+    @site.router.get("/query/terms")
+    def terms(request: Request) -> Response:
+        """Send what the editor completes: prefixes, and terms of the ontology with what they mean."""
+        value: dict[str, Any] = site.kept("query terms", lambda: _terms(site.service))
+        return JSONResponse(value, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _terms(then: Reads) -> dict[str, Any]:
+    """Prefix -> IRI, and the terms: name, kind, what it means."""
+    text = """
+        SELECT ?term (SAMPLE(?kinds) AS ?kind) (SAMPLE(?labels) AS ?label) (SAMPLE(?comments) AS ?comment) WHERE {
+          VALUES ?kinds { owl:Class owl:ObjectProperty owl:DatatypeProperty rdf:Property }
+          GRAPH ?g { ?term a ?kinds }
+          OPTIONAL { GRAPH ?g1 { ?term rdfs:label|skos:prefLabel ?labels } }
+          OPTIONAL { GRAPH ?g2 { ?term rdfs:comment|skos:definition ?comments } }
+          FILTER(STRSTARTS(STR(?term), STR(kb:)))
+        } GROUP BY ?term ORDER BY ?term"""
+    prefixes = known(then.base_iri)
+    naming = answers.Naming(then.base_iri, prefixes)
+    with then.query(text, format="json") as result:
+        table = answers.solutions(result.read(), naming)
+    rows = [[row[0].text, row[1].text, row[2].text, row[3].text] for row in table.rows]
+    return {"prefixes": prefixes, "terms": rows}
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client is not None else ""

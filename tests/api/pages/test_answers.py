@@ -1,0 +1,103 @@
+"""Results of queries as tables, charts and timelines."""
+
+import json
+
+import pytest
+
+from kb.api.pages.answers import BARS, Cell, Naming, Table, bars, days, solutions, triples
+
+BASE = "http://localhost:8000/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NAMING = Naming(BASE, {"kb": "https://w3id.org/newskb#"})
+
+
+def table(columns: list[str], *rows: dict[str, dict[str, str]]) -> Table:
+    return solutions(json.dumps({"head": {"vars": columns}, "results": {"bindings": list(rows)}}).encode(), NAMING)
+
+
+def number(value: object) -> dict[str, str]:
+    return {"type": "literal", "value": str(value), "datatype": f"{XSD}integer"}
+
+
+def words(value: str) -> dict[str, str]:
+    return {"type": "literal", "value": value}
+
+
+@pytest.mark.parametrize(
+    ("found", "cell"),
+    [
+        (
+            {"type": "uri", "value": f"{BASE}id/entity-eecab103315f404373e8"},
+            Cell(
+                "entity-eecab103315f404373e8",
+                "iri",
+                "/entities/entity-eecab103315f404373e8",
+                f"{BASE}id/entity-eecab103315f404373e8",
+            ),
+        ),
+        (
+            {"type": "uri", "value": "https://w3id.org/newskb#Event"},
+            Cell("kb:Event", "iri", "", "https://w3id.org/newskb#Event"),
+        ),
+        (
+            {"type": "uri", "value": "javascript:alert(1)"},
+            Cell("javascript:alert(1)", "iri", "", "javascript:alert(1)"),
+        ),
+        ({"type": "literal", "value": "hola", "xml:lang": "es"}, Cell("hola", "words", "", "es")),
+        ({"type": "literal", "value": "x", "datatype": f"{XSD}integer"}, Cell("x", "words", "", f"{XSD}integer")),
+        (
+            {"type": "literal", "value": "2031-05-07", "datatype": f"{XSD}date"},
+            Cell("2031-05-07", "day", "", f"{XSD}date"),
+        ),
+        ({"type": "bnode", "value": "b0"}, Cell("_:b0", "blank")),
+    ],
+)
+def test_a_value_is_shown_as_what_it_is(found: dict[str, str], cell: Cell) -> None:
+    assert table(["x"], {"x": found}).rows == ((cell,),)
+
+
+def test_what_is_not_bound_is_an_empty_cell() -> None:
+    assert table(["x", "y"], {"y": words("a")}).rows[0][0] == Cell()
+
+
+def test_an_ask_is_yes_or_no() -> None:
+    assert solutions(b'{"head": {}, "boolean": false}', NAMING).rows == ((Cell("no", "words"),),)
+
+
+def test_triples_are_rows_of_three() -> None:
+    found = triples(
+        f'<{BASE}id/event-0123456789abcdef0123> <https://w3id.org/newskb#n> "3"^^<{XSD}integer> .'.encode(), NAMING
+    )
+
+    assert [cell.text for cell in found.rows[0]] == ["event-0123456789abcdef0123", "kb:n", "3"]
+    assert found.things == {"event-0123456789abcdef0123"}
+    assert found.called({"event-0123456789abcdef0123": "fire"}).rows[0][0].text == "fire"
+
+
+def test_a_chart_is_of_the_first_numbers_and_long_ones_are_cut() -> None:
+    found = table(["n", "what"], *({"n": number(n), "what": words(f"w{n}")} for n in range(BARS + 5)))
+
+    drawn = bars(found)
+
+    assert found.views == ("table", "chart")
+    assert len(drawn) == BARS
+    assert (drawn[-1].label.text, drawn[-1].length, drawn[0].length) == (f"w{BARS - 1}", 100.0, 0.0)
+
+
+def test_a_negative_number_has_no_bar_and_a_column_that_mixes_kinds_makes_no_chart() -> None:
+    assert bars(table(["a", "n"], {"a": words("x"), "n": number(-4)}))[0].length == 0.0
+    assert table(["a", "n"], {"a": words("x"), "n": number(1)}, {"a": words("y"), "n": words("many")}).views == (
+        "table",
+    )
+
+
+def test_a_timeline_is_in_the_order_of_days() -> None:
+    found = table(
+        ["day", "what"],
+        {"day": {"type": "literal", "value": "2031-05-07", "datatype": f"{XSD}date"}, "what": words("b")},
+        {"day": {"type": "literal", "value": "2031-05-06", "datatype": f"{XSD}date"}, "what": words("a")},
+        {"what": words("none")},
+    )
+
+    assert [cells[0].text for _, cells in days(found)] == ["a", "b"]
+    assert found.views == ("table", "timeline")

@@ -1,0 +1,93 @@
+"""The page for SPARQL, over a real server."""
+
+import re
+from urllib.parse import quote
+
+from kb.api.pages.query import EXAMPLES, ROWS
+from tests.api.pages.conftest import Reader
+
+DATED = 'SELECT ?e ?day { ?e a kb:Event BIND("2031-05-06"^^xsd:date AS ?day) }'
+
+
+def asked(reader: Reader, query: str, **more: str) -> str:
+    rest = "".join(f"&{name}={quote(value)}" for name, value in more.items())
+    return reader.get(f"/query?query={quote(query)}{rest}").text
+
+
+def test_an_empty_page_offers_a_query_and_ready_made_ones_that_all_answer(reader: Reader) -> None:
+    """None is malformed or names what the ontology does not have."""
+    html = reader.page("/query")
+
+    assert "<textarea" in html
+    for title, query in EXAMPLES:
+        assert title in html
+        answer = asked(reader, query)
+        assert 'class="answer"' in answer
+        assert "does not have" not in answer
+
+
+def test_an_answer_is_a_table_with_links_names_and_downloads(reader: Reader) -> None:
+    """A thing leads to its page under its label."""
+    html = asked(reader, "SELECT ?e { ?e a kb:Event } LIMIT 3")
+
+    found = re.search(r'<a class="thing" href="(/events/event-[^"]+)" title="[^"]+">([^<]+)</a>', html)
+    assert found
+    assert not found[2].startswith("event-")
+    assert reader.get(found[1]).status_code == 200
+    assert re.search(r'href="(/sparql\?query=[^"]+format=csv)"', html)
+
+
+def test_views_are_offered_where_the_columns_allow_them(reader: Reader) -> None:
+    """And one that is not is a table."""
+    counts = EXAMPLES[0][1]
+    assert 'class="bars"' in asked(reader, counts, view="chart")
+    assert 'class="rows dated"' in asked(reader, DATED, view="timeline")
+    assert 'class="found"' in asked(reader, "SELECT ?s { ?s a kb:Event }", view="chart")
+
+
+def test_a_mistake_is_shown_at_its_place_and_the_text_is_kept(reader: Reader) -> None:
+    """With status 400, as for programs."""
+    answer = reader.get("/query?query=" + quote("SELECT ?x WHERE {\n  ?x a }"))
+
+    assert answer.status_code == 400
+    assert "mistake in line 2" in answer.text
+    assert 'data-line="2"' in answer.text
+    assert "SELECT ?x WHERE {\n  ?x a }" in answer.text
+
+
+def test_updates_are_refused_and_what_articles_say_is_escaped(reader: Reader) -> None:
+    assert "No answer" in asked(reader, "DELETE WHERE { ?s ?p ?o }") or "mistake" in asked(
+        reader, "DELETE WHERE { ?s ?p ?o }"
+    )
+    html = asked(reader, 'SELECT ("<script>alert(1)</script>" AS ?x) {}')
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_long_answers_are_cut_and_say_so(reader: Reader) -> None:
+    """A download has the rest."""
+    html = asked(reader, "SELECT * { ?s ?p ?o }")
+
+    assert 1 < html.count("<tr>") <= ROWS + 1
+    assert f"the first {ROWS} are shown" in html
+
+
+def test_nothing_found_says_what_to_do(reader: Reader) -> None:
+    assert "Nothing fits" in asked(reader, "SELECT * { ?s kb:begin '1' }")
+
+
+def test_the_editor_is_told_prefixes_and_terms(reader: Reader) -> None:
+    told = reader.get("/query/terms").json()
+
+    assert told["prefixes"]["kb"] == "https://w3id.org/newskb#"
+    names = [row[0] for row in told["terms"]]
+    assert {"kb:Event", "kb:eventType", "kb:speaker"} <= set(names)
+
+
+def test_an_earlier_moment_has_its_own_answer(reader: Reader) -> None:
+    now = asked(reader, "SELECT (COUNT(*) AS ?n) { ?a a kb:Article }")
+    then = asked(reader, "SELECT (COUNT(*) AS ?n) { ?a a kb:Article }", asOf="1")
+
+    assert re.search(r'<td class="number">(\d+)</td>', then)[1] == "0"  # type: ignore[index]
+    assert re.search(r'<td class="number">(\d+)</td>', now)[1] != "0"  # type: ignore[index]
+    assert "as it was known" in then
