@@ -37,7 +37,8 @@ setup: $(STAMP)  ## make .venv from hash-pinned requirements
 demo: $(STAMP)  ## add the bundled articles and show what came out
 	@$(BIN)/kb demo
 
-test: lint types layers unit  ## everything that CI runs
+test: $(STAMP)  ## everything that CI runs, side by side
+	@$(MAKE) --no-print-directory -j4 lint types layers unit
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -189,7 +189,7 @@ def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_pat
     assert kb("init").code == 0
     folder = tmp_path / "in"
     folder.mkdir()
-    for number in range(120):
+    for number in range(70):
         text = f"Title: {number}\n\nBlue Column attacked Nordhaven Depot, {number} killed, several people there said.\n"
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     process = kb.start("add", folder, KB_COMMIT_ARTICLES="5")
@@ -207,10 +207,10 @@ def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_pat
     log.close()
     added = entries.count("article-added")
 
-    assert 0 < added < 120
+    assert 0 < added < 70
     assert entries.count("extraction-recorded") == added
     assert len(kb("list", "articles", "--limit", "0", "--json").json) == added
     assert kb("verify").code == 0
     again = kb("add", folder, "--json")
-    assert (again.code, again.json["known"], again.json["added"]) == (0, added, 120 - added)
+    assert (again.code, again.json["known"], again.json["added"]) == (0, added, 70 - added)
     assert kb("verify").code == 0

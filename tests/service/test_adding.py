@@ -189,7 +189,7 @@ def test_a_full_disk_leaves_the_article_out_whole(kb: KnowledgeBase, tmp_path: P
     connection: sqlite3.Connection = kb.log._connection  # type: ignore[attr-defined]
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
-    large = "".join(STORY.format(n=n) for n in range(300))
+    large = "".join(STORY.format(n=n) for n in range(60))
     with pytest.raises(DiskFullError) as caught:
         add(kb, _write(folder, "b.txt", large))
 
