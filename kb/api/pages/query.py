@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from kb.api.pages import answers
+from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.api.shapes import bare
@@ -20,6 +21,7 @@ from kb.errors import NotFoundError, QueryRefusedError
 from kb.query.errors import MalformedQueryError
 from kb.query.manner import Manner
 from kb.query.prefixes import known
+from kb.service.saved.form import form as form_of
 
 ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows
 _ACCEPT: Final = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -33,35 +35,6 @@ _FIRST: Final = """SELECT ?type (COUNT(?event) AS ?events) WHERE {
 }
 GROUP BY ?type
 ORDER BY DESC(?events)"""
-EXAMPLES: Final = (
-    ("What kinds of events there are", _FIRST),
-    (
-        "Who said what",
-        """SELECT ?name ?words WHERE {
-  ?statement a kb:Statement ; kb:speaker ?speaker ; kb:content ?words .
-  ?speaker rdfs:label ?name
-}
-LIMIT 50""",
-    ),
-    (
-        "Events with their day",
-        """SELECT ?day ?event ?label WHERE {
-  ?event a kb:Event ; rdfs:label ?label ; kb:begin ?day
-}
-ORDER BY ?day
-LIMIT 100""",
-    ),
-    (
-        "Who is mentioned in most articles",
-        """SELECT ?name (COUNT(DISTINCT ?article) AS ?articles) WHERE {
-  ?article a kb:Article ; schema:mentions ?entity .
-  ?entity rdfs:label ?name
-}
-GROUP BY ?entity ?name
-ORDER BY DESC(?articles)
-LIMIT 20""",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +85,40 @@ def run(then: Reads, text: str, client: str) -> Found:
     )
 
 
+def show(
+    site: Site, request: Request, frame: Frame, template: str, found: Found | None, text: str, **more: Any
+) -> Response:
+    """Answer with a page that has the answer to a query in it.
+
+    Args:
+        text: the query, "" for none.
+        more: what else the template shows.
+    """
+    asked = request.query_params.get("view", "table")
+    table = found.table if found is not None else None
+    return site.show(
+        request,
+        template,
+        frame,
+        400 if found is not None and found.problem is not None else 200,
+        text=text,
+        found=found,
+        view=asked if found is not None and asked in found.views else "table",
+        rows=ROWS,
+        bars=answers.bars(table) if table is not None else (),
+        days=answers.days(table) if table is not None else (),
+        downloads=_DOWNLOADS.get(found.kind, _DOWNLOADS["solutions"]) if found is not None else (),
+        **{"form": None, **more},
+    )
+
+
 def _labels(then: Reads, names: Iterable[str]) -> dict[str, str]:
     """What things are called, by id."""
     found: dict[str, str] = {}
     for name in names:
         kind = name.partition("-")[0]
+        if kind == "statement":
+            found[name] = "statement"  # what it says is seldom left out of a query
         with suppress(NotFoundError, KeyError):
             record = then.record(kind, bare(kind, name)) if kind in _LABELLED else None
             label = getattr(record, "title" if kind == "article" else "label", "")
@@ -132,24 +134,18 @@ def add(site: Site) -> None:
         """Show the editor, and the answer to what the address asks."""
         text = request.query_params.get("query", "")
         with site.reading(request) as (then, frame):
-            found = run(then, text, _client(request)) if text.strip() else None
-        view = request.query_params.get("view", "table")
-        status = 200 if found is None or found.problem is None else 400
-        return site.show(
+            found = run(then, text, client(request)) if text.strip() else None
+            saved = [form_of(one) for one in then.library().queries.values()]
+        return show(
+            site,
             request,
-            "query.html",
             frame,
-            status,
-            text=text,
+            "query.html",
+            found,
+            text,
             first=_FIRST,
             prefixes=sorted(known(site.service.base_iri)),
-            found=found,
-            view=view if found is not None and view in found.views else "table",
-            rows=ROWS,
-            bars=answers.bars(found.table) if found is not None and found.table is not None else (),
-            days=answers.days(found.table) if found is not None and found.table is not None else (),
-            downloads=_DOWNLOADS.get(found.kind, _DOWNLOADS["solutions"]) if found is not None else (),
-            examples=EXAMPLES,
+            saved=saved,
         )
 
     @site.router.get("/query/terms")
@@ -177,5 +173,6 @@ def _terms(then: Reads) -> dict[str, Any]:
     return {"prefixes": prefixes, "terms": rows}
 
 
-def _client(request: Request) -> str:
+def client(request: Request) -> str:
+    """Return whose turn a query of this request takes."""
     return request.client.host if request.client is not None else ""

@@ -1,9 +1,10 @@
 """The page for SPARQL, over a real server."""
 
 import re
+from html import unescape
 from urllib.parse import quote
 
-from kb.api.pages.query import EXAMPLES, ROWS
+from kb.api.pages.query import ROWS
 from tests.api.pages.conftest import Reader
 
 DATED = 'SELECT ?e ?day { ?e a kb:Event BIND("2031-05-06"^^xsd:date AS ?day) }'
@@ -14,16 +15,34 @@ def asked(reader: Reader, query: str, **more: str) -> str:
     return reader.get(f"/query?query={quote(query)}{rest}").text
 
 
-def test_an_empty_page_offers_a_query_and_ready_made_ones_that_all_answer(reader: Reader) -> None:
-    """None is malformed or names what the ontology does not have."""
+def test_an_empty_page_offers_a_query_and_ready_made_ones(reader: Reader) -> None:
+    """The one in the field finds something, and each ready-made one has a page."""
     html = reader.page("/query")
+    first = unescape(html.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
 
-    assert "<textarea" in html
-    for title, query in EXAMPLES:
-        assert title in html
-        answer = asked(reader, query)
-        assert 'class="answer"' in answer
-        assert "does not have" not in answer
+    assert 'class="found"' in asked(reader, first)
+    assert html.count('href="/queries/') > 20
+    assert reader.page("/queries").count('href="/queries/') > 20
+
+
+def test_a_ready_made_query_is_a_form_with_its_answer(reader: Reader) -> None:
+    """With what was given kept, and a way on to the SPARQL."""
+    empty = reader.page("/queries/events-of-type")
+    assert 'name="type"' in empty
+    answer = reader.get("/queries/events-of-type?type=attack").text
+    assert 'value="attack"' in answer
+    assert 'class="answer"' in answer
+    on = re.search(r'href="(/query\?query=[^"]+)">Go on in SPARQL', answer)
+    assert on
+    assert "kbt:attack" in reader.page(unescape(on[1])) or "type#attack" in reader.page(unescape(on[1]))
+
+
+def test_what_cannot_be_asked_is_said_beside_the_form(reader: Reader) -> None:
+    """The value stands there still; an unknown query is a page that says so."""
+    answer = reader.get("/queries/events-of-type?type=atack&limit=0").text
+    assert "That cannot be asked" in answer
+    assert 'value="atack"' in answer
+    assert reader.get("/queries/no-such-one").status_code == 404
 
 
 def test_an_answer_is_a_table_with_links_names_and_downloads(reader: Reader) -> None:
@@ -39,7 +58,7 @@ def test_an_answer_is_a_table_with_links_names_and_downloads(reader: Reader) -> 
 
 def test_views_are_offered_where_the_columns_allow_them(reader: Reader) -> None:
     """And one that is not is a table."""
-    counts = EXAMPLES[0][1]
+    counts = "SELECT ?t (COUNT(?e) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t"
     assert 'class="bars"' in asked(reader, counts, view="chart")
     assert 'class="rows dated"' in asked(reader, DATED, view="timeline")
     assert 'class="found"' in asked(reader, "SELECT ?s { ?s a kb:Event }", view="chart")
