@@ -1,10 +1,6 @@
 """The command watch: folders and feeds are looked at once, or until somebody stops it."""
 
 import re
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,6 +9,7 @@ import typer
 from kb.cli import console, options
 from kb.cli.add import tell
 from kb.cli.exits import Exit
+from kb.cli.stopping import stopped_by_term
 from kb.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -78,7 +75,7 @@ def watch(
     settings = options.settings(home=home, actor=actor)
     teller = _Teller(as_json)
     good = True
-    with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb, _stopped_by_term():
+    with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb, stopped_by_term():
         manners = Manners(settings.watch_timeout, pause=settings.watch_pause, private=allow_private)
         with WatchState(kb.home.root / "watch.sqlite") as state:
             watcher = Watcher(Looker(kb, state, Fetcher(manners), rules, teller, console.waiting))
@@ -151,20 +148,3 @@ def _record(told: "Told") -> dict[str, Any]:
     return (
         record | ({"error": console.error_record(error)} if error else {}) | ({"note": told.note} if told.note else {})
     )
-
-
-@contextmanager
-def _stopped_by_term() -> Iterator[None]:
-    """Let a service manager stop it as the keyboard does, which leaves nothing half done."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

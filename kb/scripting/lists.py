@@ -94,7 +94,7 @@ class Lists(Asking):
         """Return events, each as one article tells it, those of the last added article first.
 
         Args:
-            type: local name of an event type ("airstrike"); docs/event-types.md has all.
+            type: local name of an event type ("shelling"); docs/event-types.md has all.
             reality: occurred, ongoing, planned, hypothetical, denied, notHappened.
             entity: a participant or place, by id, IRI or name; with *role* in that role.
             since, until: days that it may have been between.

@@ -1,0 +1,70 @@
+"""SPARQL for an assistant: the gate, workers and limits of the HTTP service, few rows, plain values.
+
+Input: a query. Output: kb.mcp.values.Answer.
+Never: runs on when the assistant has taken the call back.
+"""
+
+import json
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, parse_query_results
+
+from kb.api.ports import Reads
+from kb.mcp.values import Answer
+from kb.query.manner import Manner
+from kb.query.pool import CancelToken
+
+_MOST_TURTLE: Final = 20_000  # characters
+_NUMBERS: Final = frozenset("integer int long short byte decimal double float nonNegativeInteger".split())
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+
+def ask(
+    then: Reads, query: str, limit: int, timeout: float | None, min_confidence: float, token: CancelToken
+) -> Answer:
+    """Answer a SPARQL query.
+
+    Args:
+        limit: rows or triples at most.
+        timeout: seconds, never more than the settings'.
+
+    Raises:
+        QueryRefusedError: malformed, refused or stopped; says why.
+    """
+    with then.query(
+        query, timeout=timeout, token=token, min_confidence=min_confidence, manner=Manner("mcp", limit)
+    ) as result:
+        data = result.read()
+    answer = Answer(
+        kind=result.kind, truncated=result.truncated, position=result.position, warnings=list(result.warnings)
+    )
+    if result.kind == "triples":
+        answer.turtle = data.decode()
+        if len(answer.turtle) > _MOST_TURTLE:
+            answer.turtle, answer.truncated = answer.turtle[:_MOST_TURTLE], True
+        return answer
+    found = parse_query_results(data, format=QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        answer.boolean = bool(found)
+        return answer
+    answer.columns = [variable.value for variable in found.variables]
+    answer.rows = [{name: _plain(solution[name]) for name in answer.columns} for solution in found]
+    return answer
+
+
+def _plain(term: Any) -> Any:
+    """Return a term as JSON has it: numbers and truth values as such, where JSON can hold them."""
+    if isinstance(term, NamedNode):
+        return term.value
+    if not isinstance(term, Literal):
+        return None if term is None else str(term)
+    kind = term.datatype.value.removeprefix(_XSD)
+    if kind == "boolean":
+        return term.value in ("true", "1")
+    if kind in _NUMBERS:
+        try:
+            number = json.loads(term.value, parse_constant=str)
+        except ValueError:  # INF, +3, 007
+            return term.value
+        return number if isinstance(number, int | float) and abs(number) < 1e300 else term.value
+    return term.value

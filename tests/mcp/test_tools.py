@@ -1,0 +1,253 @@
+"""Every tool, resource and prompt, asked by the kit's own client in one process; test_transports has the real ways."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client, MCPError
+
+from kb.api.backend import Backend
+from kb.mcp import vocabulary
+from kb.mcp.resources import guide
+from kb.mcp.server import make
+from kb.service.ontology import packaged_ontology
+from tests.api.conftest import opened
+
+Call = Callable[..., Any]
+READS = {
+    "search", "terms", "read_article", "article_facts", "read_entity", "read_event", "read_statement", "events",
+    "statements", "timeline", "conflicts", "explain", "sparql",
+}  # fmt: skip
+
+
+class Assistant:
+    """Calls tools of a server, each call with a client of its own."""
+
+    def __init__(self, service: Backend, write: bool) -> None:
+        self.service = service
+        self.write = write
+
+    def do(self, work: Callable[[Client], Any]) -> Any:
+        """Return what *work* does with a client."""
+
+        async def main() -> Any:
+            async with Client(make(self.service, write=self.write)) as client:
+                try:
+                    return await work(client)
+                except MCPError as error:
+                    return error
+
+        found = anyio.run(main)
+        if isinstance(found, MCPError):
+            raise found
+        return found
+
+    def call(self, name: str, **arguments: Any) -> Any:
+        """Return what a tool answers, as values."""
+        found = self.do(lambda client: client.call_tool(name, arguments))
+        assert not found.is_error, found.content
+        return found.structured_content
+
+    def fails(self, name: str, **arguments: Any) -> str:
+        """Return what a tool says when it fails."""
+        found = self.do(lambda client: client.call_tool(name, arguments))
+        assert found.is_error, found.structured_content
+        return str(found.content[0].text)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant at a home of two articles; nothing of this file but the last test writes to it."""
+    with opened(tmp_path_factory.mktemp("mcp") / "home") as kb:
+        backend = Backend(kb)
+        yield Assistant(backend, write=False)
+        backend.close()
+
+
+def test_it_reads_only_and_says_so(assistant: Assistant) -> None:
+    """Without leave there is no tool that writes; each says what it does, and what it takes."""
+    tools = assistant.do(lambda client: client.list_tools()).tools
+    assert {tool.name for tool in tools} == READS
+    for tool in tools:
+        assert tool.annotations.read_only_hint
+        assert tool.description
+        assert tool.output_schema
+    assert "Unknown tool" in assistant.fails("decide", action="confirm", what="x", reason="y")
+
+
+def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> None:
+    """Whatever tool gives it: the article has these words at these characters."""
+    event = assistant.call("events", type="attack")["items"][0]
+    found = [
+        event,
+        assistant.call("read_event", event=event["id"]),
+        assistant.call("read_entity", entity="Ada Lund"),
+        assistant.call("article_facts", article=event["cited"]["article"]),
+        assistant.call("read_statement", statement=assistant.call("statements")["items"][0]["id"]),
+        assistant.call("statements", speaker="Ada Lund"),
+        assistant.call("timeline", what="Nordhaven Depot"),
+        assistant.call("conflicts"),
+    ]
+    cited = list(_citations(found))
+    assert len(cited) > 10
+    texts: dict[str, str] = {}
+    for one in cited:
+        if one["article"] not in texts:
+            read = assistant.call("read_article", article=one["article"])
+            assert read.get("start", 0) == 0
+            assert read["end"] == read["length"] == len(read["text"])
+            texts[one["article"]] = read["text"]
+        words = " ".join(texts[one["article"]][one["start"] : one["end"]].split())
+        assert words == one["words"]
+        assert f"«{words}»" in one["context"]
+
+
+def _citations(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _citations(one)
+    elif isinstance(value, dict):
+        if {"article", "start", "words"} <= value.keys():
+            yield value
+        for one in value.values():
+            yield from _citations(one)
+
+
+def test_an_article_is_read_in_parts(assistant: Assistant) -> None:
+    """The parts make the whole; beyond the end there is none."""
+    article = assistant.call("search", words="Nordhaven", kind="article")["items"][0]["id"]
+    parts, start = [], 0
+    while True:
+        part = assistant.call("read_article", article=article, start=start, length=50)
+        parts.append(part["text"])
+        start = part["end"]
+        if start == part["length"]:
+            break
+    assert "".join(parts) == assistant.call("read_article", article=article)["text"]
+    assert "characters" in assistant.fails("read_article", article=article, start=start + 1)
+
+
+def test_sparql_goes_through_the_gate(assistant: Assistant) -> None:
+    """Rows as values, cut where it was asked; updates, SERVICE and nonsense are refused with a reason."""
+    found = assistant.call("sparql", query="SELECT ?e ?c { ?e a kb:Event ; kb:confidence ?c }", limit=1)
+    assert (len(found["rows"]), found["truncated"]) == (1, True)
+    assert isinstance(found["rows"][0]["c"], float | int)
+    assert assistant.call("sparql", query="ASK { ?e a kb:Event }")["boolean"] is True
+    assert "kb:Event" in assistant.call("sparql", query="CONSTRUCT WHERE { ?e a kb:Event }")["turtle"]
+    assert "kb:Event" in assistant.call("sparql", query="ASK { ?e a kb:Evnt }")["warnings"][0]
+    assert "^" in assistant.fails("sparql", query="SELECT ?x { ?x a kb:Event")  # a caret under the place
+    for bad in ("DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://169.254.169.254/> { ?s ?p ?o } }"):
+        assert assistant.fails("sparql", query=bad)
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert "stopped after 0.2 s" in assistant.fails("sparql", query=slow, timeout=0.2)
+
+
+def test_a_call_that_is_taken_back_ends_its_query(assistant: Assistant) -> None:
+    """Its worker is free for the next one."""
+
+    async def work(client: Client) -> None:
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+        for _ in range(3):
+            with anyio.move_on_after(0.2):
+                await client.call_tool("sparql", {"query": slow})
+        with anyio.fail_after(60):
+            while any(assistant.service.query_load):
+                await anyio.sleep(0.05)
+
+    assistant.do(work)
+    assert assistant.call("sparql", query="ASK { ?e a kb:Event }")["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("read_entity", {"entity": "Nobody Anywhere"}, "Nobody Anywhere"),
+        ("read_event", {"event": "Ada Lund"}, "read_entity"),
+        ("events", {"type": "atack"}, "Did you mean attack"),
+        ("events", {"since": "last week"}, "since"),
+        ("events", {"limit": 100_000}, "limit"),
+        ("timeline", {"what": ""}, "what"),
+        ("explain", {"first": "Ada Lund", "second": "event-00000000000000000000"}, "event-00000000000000000000"),
+        ("search", {"words": "x", "as_of": "9999"}, "beyond the log's end"),
+        ("search", {"words": "x", "kind": "planet"}, "kind"),
+    ],
+)
+def test_what_goes_wrong_is_said_to_the_assistant(
+    assistant: Assistant, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    """As an error of the tool, which it can act on, and without a path of this machine."""
+    told = assistant.fails(tool, **arguments)
+    assert said in told
+    assert "/home" not in told
+
+
+def test_as_it_was_known_before(assistant: Assistant) -> None:
+    """Every tool that reads takes a moment."""
+    for tool in assistant.do(lambda client: client.list_tools()).tools:
+        assert "as_of" in tool.input_schema["properties"], tool.name
+    now = assistant.call("events", type="attack")
+    then = assistant.call("events", type="attack", as_of="5")
+    assert then["total"] < now["total"]
+    one, other = (event["id"] for event in now["items"])
+    assert assistant.call("explain", first=one, second=other)["weights"]
+
+
+def test_resources_and_prompts(assistant: Assistant) -> None:
+    """The guide, the ontology, articles and things by address; prompts name what was asked about."""
+    event = assistant.call("events")["items"][0]
+    article = event["cited"]["article"].removeprefix("article-")
+
+    async def work(client: Client) -> dict[str, str]:
+        uris = ["kb://guide", "kb://ontology", f"kb://article/{article}", f"kb://event/{event['id']}"]
+        return {uri: (await client.read_resource(uri)).contents[0].text for uri in uris}
+
+    texts = assistant.do(work)
+    assert texts["kb://guide"] == guide()
+    assert "owl:Class" in texts["kb://ontology"]
+    assert "Nordhaven" in texts[f"kb://article/{article}"]
+    assert event["id"] in texts[f"kb://event/{event['id']}"]
+    with pytest.raises(MCPError, match="article-nothing"):
+        assistant.do(lambda client: client.read_resource("kb://article/nothing"))
+    prompts = assistant.do(lambda client: client.list_prompts()).prompts
+    assert {prompt.name for prompt in prompts} == {"check_claim", "profile", "story"}
+    told = assistant.do(lambda client: client.get_prompt("profile", {"who": "Ada Lund"}))
+    assert "Ada Lund" in told.messages[0].content.text
+
+
+def test_the_guide_knows_the_ontology(assistant: Assistant) -> None:
+    """Every term that it names is one, and each of its queries is right."""
+    ontology = packaged_ontology().turtle
+    known = {term.name for term in vocabulary.terms(ontology.encode(), "", 10_000).items}
+    named = set(re.findall(r"\bkbt?:\w+", guide()))
+    assert named - known == set()
+    queries = re.findall(r"```sparql\n(.*?)```", guide(), re.DOTALL)
+    assert len(queries) == 3
+    for query in queries:
+        told = assistant.call("sparql", query=query).get("warnings", [])
+        assert not [one for one in told if "ontology" in one]
+
+
+def test_terms_are_found_by_their_words() -> None:
+    """By name first, then label, then comment; with and without the prefix."""
+    ontology = packaged_ontology().turtle.encode()
+    assert vocabulary.terms(ontology, "kb:Event", 5).items[0].name == "kb:Event"
+    assert vocabulary.terms(ontology, "shelling", 5).items[0].name == "kbt:shelling"
+    assert vocabulary.terms(ontology, "no such word at all", 5).total == 0
+
+
+def test_decisions_with_leave(assistant: Assistant, tmp_path: Path) -> None:
+    """Recorded under the home's actor, with the reason; taken back by undo; refused where the state forbids it."""
+    writer = Assistant(assistant.service, write=True)
+    event = writer.call("events", type="attack")["items"][0]["id"]
+    done = writer.call("decide", action="confirm", what=event, reason="the person asked for it")
+    assert done["actor"].startswith("person:")
+    assert event in done["said"]
+    assert writer.call("decide", action="undo", position=done["position"], reason="it was a mistake")["position"]
+    assert "'value'" in writer.fails("decide", action="amend", what=event, reason="no value")
+    assert "reason" in writer.fails("decide", action="confirm", what=event, reason="")
+    assert "action" in writer.fails("decide", action="erase", what=event, reason="x")
+    tool = next(tool for tool in writer.do(lambda client: client.list_tools()).tools if tool.name == "decide")
+    assert not tool.annotations.read_only_hint
