@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from kb.api.problems import ForbiddenError, UnauthorisedError
+from kb.api.problems import ForbiddenError, ScopeError, UnauthorisedError
 from kb.errors import InputError
 
+_SCOPES: Final = ("read", "write", "admin")
 _LOCAL_NAMES: Final = frozenset({"localhost", "testserver"})
 
 
@@ -51,6 +52,9 @@ class Owners(Protocol):
     def owner(self, secret: str) -> str:
         """Return whose token a secret is, "" if it is nobody's."""
 
+    def scope(self, secret: str) -> str:
+        """Return what its bearer may: read, write or admin; "" if it is nobody's."""
+
 
 class Gatekeeper:
     """Decides about one request that would write; a dependency of the routes that do.
@@ -73,7 +77,7 @@ class Gatekeeper:
         """Say whether a token lets its bearer write."""
         try:
             self._owner(secret)
-        except UnauthorisedError:
+        except (UnauthorisedError, ScopeError):
             return False
         return True
 
@@ -85,19 +89,26 @@ class Gatekeeper:
 
         Raises:
             UnauthorisedError: a token is needed and was not given, or is wrong.
+            ScopeError: the token is for less.
             ForbiddenError: a browser sends it for a page of another site, or under another name of this machine.
         """
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         return self.actor(request, given.strip() if scheme.lower() == "bearer" else "", bool(given))
 
-    def actor(self, request: Request, secret: str, given: bool | None = None) -> str:
+    def admin(self, request: Request) -> str:
+        """Let it pass if its token is for what cannot be taken back lightly; returns and raises as a call does."""
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return self.actor(request, given.strip() if scheme.lower() == "bearer" else "", bool(given), "admin")
+
+    def actor(self, request: Request, secret: str, given: bool | None = None, needs: str = "write") -> str:
         """Let a request pass that brings *secret*; returns and raises as a call does.
 
         Args:
             given: whether it brings anything at all, be it of no use.
+            needs: the scope that its token must have.
         """
         if self.asks:
-            request.state.actor = self._owner(secret, given)
+            request.state.actor = self._owner(secret, given, needs)
             return str(request.state.actor)
         host = request.headers.get("host", "")
         if not is_loopback(urlsplit(f"//{host}").hostname or ""):
@@ -107,9 +118,12 @@ class Gatekeeper:
             raise ForbiddenError(origin)
         return ""
 
-    def _owner(self, secret: str, given: bool | None = None) -> str:
+    def _owner(self, secret: str, given: bool | None = None, needs: str = "write") -> str:
         """Return whose token *secret* is."""
         if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
+            scope = self._tokens.scope(secret)
+            if _SCOPES.index(scope) < _SCOPES.index(needs):
+                raise ScopeError(scope, needs)
             return f"person:{name}"
         if self._token and secret and hmac.compare_digest(secret.encode(), self._token.encode()):
             return ""

@@ -9,10 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from fastapi import Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
 from kb import __version__
 from kb.api import (
@@ -25,6 +22,7 @@ from kb.api import (
     dumps,
     exports,
     graph_store,
+    layers,
     linked_data,
     metrics,
     news,
@@ -40,32 +38,18 @@ from kb.api import (
     withdrawing,
 )
 from kb.api.access import Gatekeeper, Owners
-from kb.api.behind import Behind
 from kb.api.feed import Feed
 from kb.api.guards import Guards
-from kb.api.hardening import SecurityHeaders
-from kb.api.lingering import Lingering
 from kb.api.lists import routes as list_routes
 from kb.api.lists import ties as list_ties
-from kb.api.middleware import BodyLimit, RequestLog
-from kb.api.noting import Noting
 from kb.api.pages.install import install as install_pages
 from kb.api.ports import Service
-from kb.api.rates import RateLimit
-from kb.api.tracing import provider
 from kb.api.visitors import Visitors
-from kb.query.formats import SOLUTIONS, TRIPLES
 
-OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")
-MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
 _ABOUT: Final = """
 News articles as a graph with evidence: who did what to whom, where, when, with which numbers, who said what.
 SPARQL at `/sparql`; lists and pages as JSON; every IRI of the graph answers. Errors are RFC 9457 problem details.
 """
-
-for _format in (*SOLUTIONS, *TRIPLES):
-    add_compress_type(_format.media_type)
-remove_compress_type("text/event-stream")  # each event goes out as it comes
 
 
 def create_app(
@@ -130,29 +114,8 @@ def create_app(
     app.include_router(diff.router(service))
     _health(app, service)
     counts = metrics.Metrics(service)
-    app.include_router(metrics.router(counts))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-Request-Id"],
-        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
-    )
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
-    app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
-    app.add_middleware(Behind, service=service)
-    app.add_middleware(Noting)
-    app.add_middleware(CompressMiddleware)
-    if guards.rate:
-        app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
-    app.add_middleware(SecurityHeaders)
-    if guards.otel_url:
-        from starlette.middleware.opentelemetry import OpenTelemetryMiddleware
-
-        app.add_middleware(OpenTelemetryMiddleware, tracer_provider=provider(guards.otel_url))
-    app.add_middleware(metrics.Counting, metrics=counts)
-    app.add_middleware(RequestLog)
-    app.add_middleware(Lingering)
+    app.include_router(metrics.router(counts, gatekeeper))
+    layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)
     return app
 
 

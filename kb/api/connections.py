@@ -15,6 +15,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kb.api.access import is_loopback
 
 TRAILERS: Final = "http.response.trailers"
+_HEADERS: Final = 200
+_HEADER_BYTES: Final = 64 << 10  # of them together; a long query stands in the address, which is not counted
 _FULL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -121,8 +123,13 @@ class Bounded(H11Protocol):
         if scope["type"] != "http":
             await self._plain(scope, receive, send)
             return
+        headers = scope["headers"]
+        if len(headers) > _HEADERS or sum(len(name) + len(value) for name, value in headers) > _HEADER_BYTES:
+            await send({"type": "http.response.start", "status": 431, "headers": [(b"connection", b"close")]})
+            await send({"type": "http.response.body", "body": b""})
+            return
         trailing = False
-        wanted = any(name == b"te" and b"trailers" in value.lower() for name, value in scope["headers"])
+        wanted = any(name == b"te" and b"trailers" in value.lower() for name, value in headers)
         if wanted and scope["http_version"] == "1.1":
             scope["extensions"] = {**scope.get("extensions", {}), TRAILERS: {}}
 

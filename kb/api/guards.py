@@ -17,6 +17,7 @@ class Guards:
         rate: requests a second of one address without a token, on average; 0: any number.
         connections: open at the same time, at most.
         log_format: "text" or "json".
+        private: reading needs a token too.
         otel_url: OTLP collector for traces, "" for none.
     """
 
@@ -25,3 +26,4 @@ class Guards:
     connections: int = 1000
     log_format: str = "text"
     otel_url: str = ""
+    private: bool = False

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb import __version__
+from kb.api.access import Gatekeeper, is_loopback
 from kb.api.ports import Service
 
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -86,13 +87,18 @@ class Counting:
             self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
 
 
-def router(metrics: Metrics) -> APIRouter:
+def router(metrics: Metrics, gatekeeper: Gatekeeper) -> APIRouter:
     """Return the route on *metrics*."""
     routes = APIRouter(tags=["service"])
 
     @routes.get("/metrics", response_class=Response)
-    def read() -> Response:
-        """Say what was counted since the server began, in Prometheus's text format."""
+    def read(request: Request) -> Response:
+        """Say what was counted since the server began, in Prometheus's text format.
+
+        Elsewhere than on the server's own machine a token for admin is needed.
+        """
+        if not is_loopback(request.client.host if request.client else ""):
+            gatekeeper.admin(request)
         return Response(generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return routes

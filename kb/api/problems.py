@@ -44,6 +44,7 @@ BY_CODE: Final[Mapping[str, int]] = MappingProxyType(
         "unsupported-media-type": 415,
         "unauthorised": 401,
         "forbidden": 403,
+        "scope-too-small": 403,
         "disk-full": 507,
         "read-only": 503,
         "erased-dump": 410,
@@ -77,6 +78,20 @@ class UnauthorisedError(InputError):
     def __init__(self, given: bool) -> None:
         said = "The token is not the right one." if given else "Writing needs a token."
         super().__init__(said, hint="Send the header Authorization: Bearer TOKEN.")
+
+
+class ScopeError(InputError):
+    """A token is for less than was asked with it."""
+
+    code = "scope-too-small"
+
+    def __init__(self, scope: str, needs: str) -> None:
+        self.scope = scope
+        self.needs = needs
+        super().__init__(
+            f"The token is for {scope}; this needs one for {needs}.",
+            hint=f"`kb token new NAME --scope {needs}` makes one.",
+        )
 
 
 class ForbiddenError(InputError):

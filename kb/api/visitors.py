@@ -11,6 +11,7 @@ from typing import Final
 from fastapi import Request
 
 from kb.api.access import Owners
+from kb.api.private import secret_of
 from kb.query.limits import Limits
 
 _TOKEN: Final = "token:"
@@ -50,8 +51,7 @@ class Visitors:
 
     def __call__(self, request: Request) -> Visitor:
         """Return who sends *request*."""
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        secret = given.strip() if scheme.lower() == "bearer" else ""
+        secret = secret_of(request.headers.get("authorization", ""))
         if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
             return Visitor(f"{_TOKEN}{name}")
         if secret and self._token and hmac.compare_digest(secret.encode(), self._token.encode()):

@@ -54,7 +54,7 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
         response_model=Withdrawn,
         status_code=201,
         responses=_WRITING,
-        dependencies=[Depends(gatekeeper)],
+        dependencies=[Depends(gatekeeper.admin)],
     )
     async def withdraw_article(
         request: Request, identifier: Annotated[str, Path(max_length=200)], body: WithdrawalIn

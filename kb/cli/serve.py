@@ -53,4 +53,5 @@ def serve(
                 webbrowser.open(address)
 
         guards = Guards(kb.public_limits, settings.rate, settings.connections, settings.log_format, settings.otel_url)
+        guards = replace(guards, private=bool(settings.private))
         listen(kb, host=settings.host, port=settings.port, token=settings.token, guards=guards, on_ready=ready)

@@ -1,5 +1,6 @@
 """The commands token new, list and revoke: who may write over HTTP, under which name."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,16 +16,34 @@ tokens = typer.Typer(
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Who has it; the log names them as the one who acts.")]
 
 
+class Scope(StrEnum):
+    """What a token is for."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.add_typer(tokens)
 
 
 @tokens.command()
-def new(name: Name, home: options.Home = None, as_json: options.Json = False) -> None:
+def new(
+    name: Name,
+    scope: Annotated[
+        Scope, typer.Option("--scope", help="What it is for; each includes those before it.")
+    ] = Scope.WRITE,
+    home: options.Home = None,
+    as_json: options.Json = False,
+) -> None:
     """Make a token for somebody and print it, once: the home keeps a hash of it only.
 
-    A server that runs takes it at once. While a home has a token, nobody writes over HTTP without one.
+    With one for read queries have the limits of token holders, and a private server
+    answers; one for write adds, corrects and decides; one for admin also withdraws.
+    A server that runs takes it at once. While a home has a token, nobody writes over
+    HTTP without one.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.tokens import Tokens
@@ -33,9 +52,9 @@ def new(name: Name, home: options.Home = None, as_json: options.Json = False) ->
         open_knowledge_base(None, options.settings(home=home)) as kb,
         kb.home.write_lock(kb.settings.lock_timeout, console.waiting),
     ):
-        secret = Tokens(kb.home.root).new(name)
+        secret = Tokens(kb.home.root).new(name, scope.value)
     if as_json:
-        console.out_json({"name": name, "token": secret})
+        console.out_json({"name": name, "scope": scope.value, "token": secret})
     else:
         console.out(secret)
         console.say(f"This is the token of {name}; it is shown this once. Send it as: Authorization: Bearer TOKEN")
@@ -50,10 +69,11 @@ def list_tokens(home: options.Home = None, as_json: options.Json = False) -> Non
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         found = Tokens(kb.home.root).all()
     if as_json:
-        console.out_json([{"name": token.name, "made_at": token.made_at} for token in found])
+        console.out_json([{"name": token.name, "scope": token.scope, "made_at": token.made_at} for token in found])
         return
     if found:
-        console.out_table(("name", "made"), [(token.name, token.made_at[:16].replace("T", " ")) for token in found])
+        rows = [(token.name, token.scope, token.made_at[:16].replace("T", " ")) for token in found]
+        console.out_table(("name", "scope", "made"), rows)
     console.say("" if found else "Nobody has a token.")
 
 

@@ -1,4 +1,4 @@
-"""Named tokens: who may write over HTTP, and under which name.
+"""Named tokens: who may read, write or govern over HTTP, and under which name.
 
 Input: names. Output: secrets, shown once; names that a secret belongs to.
 The home keeps only SHA-256 of each secret, in a file that its owner alone may read: a secret has 256 random bits, so
@@ -20,6 +20,7 @@ from kb.log.faults import CorruptError, storage_faults
 
 FILE: Final = "tokens.json"
 PREFIX: Final = "kb_"
+SCOPES: Final = ("read", "write", "admin")  # each may what those before it may
 _FORMAT: Final = 1
 _LONGEST: Final = 100
 
@@ -55,11 +56,13 @@ class Token:
         name: who has it.
         sha256: of the secret.
         made_at: when, UTC.
+        scope: of SCOPES. One made before there were scopes may all, as it always could.
     """
 
     name: str
     sha256: str
     made_at: str
+    scope: str = "admin"
 
 
 class Tokens:
@@ -91,18 +94,27 @@ class Tokens:
 
     def owner(self, secret: str) -> str:
         """Return whose token *secret* is, "" if it is nobody's; takes as long whoever it is."""
+        found = self._holder(secret)
+        return found.name if found else ""
+
+    def scope(self, secret: str) -> str:
+        """Return what the bearer of *secret* may, of SCOPES; "" if it is nobody's."""
+        found = self._holder(secret)
+        return found.scope if found else ""
+
+    def _holder(self, secret: str) -> Token | None:
         given = _hash(secret)
-        found = ""
+        found = None
         for token in self.all():
             if hmac.compare_digest(token.sha256, given):
-                found = token.name
+                found = token
         return found
 
-    def new(self, name: str) -> str:
+    def new(self, name: str, scope: str = "write") -> str:
         """Make a token for *name* and return its secret, which is kept nowhere.
 
         Raises:
-            InputError: the name cannot be one.
+            InputError: the name cannot be one, or there is no such scope.
             TokenExistsError: there is one of that name.
         """
         plain = name.strip()
@@ -113,9 +125,11 @@ class Tokens:
         for token in self.all():
             if token.name.casefold() == name.casefold():
                 raise TokenExistsError(token.name, token.made_at)
+        if scope not in SCOPES:
+            raise InputError(f"There is no scope {scope!r}.", hint=f"Choose one of {', '.join(SCOPES)}.")
         secret = PREFIX + secrets.token_urlsafe(32)
         made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._write([*self.all(), Token(name, _hash(secret), made)])
+        self._write([*self.all(), Token(name, _hash(secret), made, scope)])
         return secret
 
     def revoke(self, name: str) -> None:
@@ -131,7 +145,7 @@ class Tokens:
 
     def _write(self, tokens: list[Token]) -> None:
         rows = [
-            {"name": token.name, "sha256": token.sha256, "made_at": token.made_at}
+            {"name": token.name, "sha256": token.sha256, "made_at": token.made_at, "scope": token.scope}
             for token in sorted(tokens, key=lambda one: one.name)
         ]
         draft = self._path.with_name(f"{FILE}.{os.getpid()}")
@@ -156,6 +170,13 @@ def _parsed(path: Path, data: bytes) -> tuple[Token, ...]:
         found: Any = json.loads(data)
         if found["format"] != _FORMAT:
             raise ValueError(found["format"])
-        return tuple(Token(str(row["name"]), str(row["sha256"]), str(row["made_at"])) for row in found["tokens"])
+        return tuple(_token(row) for row in found["tokens"])
     except (ValueError, TypeError, KeyError) as error:
         raise CorruptError(path, "it does not hold tokens as this version writes them") from error
+
+
+def _token(row: dict[str, Any]) -> Token:
+    scope = str(row.get("scope", "admin"))
+    if scope not in SCOPES:
+        raise ValueError(scope)
+    return Token(str(row["name"]), str(row["sha256"]), str(row["made_at"]), scope)

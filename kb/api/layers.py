@@ -1,0 +1,76 @@
+"""What every request passes on its way in and every answer on its way out, in order.
+
+Input: the application with its routes, guards. Output: the same, wrapped. The last added is the outermost.
+"""
+
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
+
+from kb.api.access import Owners
+from kb.api.behind import Behind
+from kb.api.guards import Guards
+from kb.api.hardening import SecurityHeaders
+from kb.api.lingering import Lingering
+from kb.api.metrics import Counting, Metrics
+from kb.api.middleware import BodyLimit, RequestLog
+from kb.api.noting import Noting
+from kb.api.ports import Service
+from kb.api.private import Private
+from kb.api.rates import RateLimit
+from kb.api.tracing import provider
+from kb.api.visitors import Visitors
+from kb.query.formats import SOLUTIONS, TRIPLES
+
+OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")
+MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
+
+for _format in (*SOLUTIONS, *TRIPLES):
+    add_compress_type(_format.media_type)
+remove_compress_type("text/event-stream")  # each event goes out as it comes
+
+
+def install(
+    app: FastAPI,
+    service: Service,
+    guards: Guards,
+    visitors: Visitors,
+    counts: Metrics,
+    *,
+    token: str,
+    tokens: Owners | None,
+) -> None:
+    """Wrap *app*.
+
+    Args:
+        visitors: tells who sends a request.
+        counts: what is counted.
+        token, tokens: that let in where the server is private.
+    """
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-Request-Id"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
+    )
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
+    app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
+    app.add_middleware(Behind, service=service)
+    app.add_middleware(Noting)
+    app.add_middleware(CompressMiddleware)
+    if guards.private:
+        app.add_middleware(Private, token=token, tokens=tokens)
+    if guards.rate:
+        app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
+    app.add_middleware(SecurityHeaders)
+    if guards.otel_url:
+        from starlette.middleware.opentelemetry import OpenTelemetryMiddleware
+
+        app.add_middleware(OpenTelemetryMiddleware, tracer_provider=provider(guards.otel_url))
+    app.add_middleware(Counting, metrics=counts)
+    app.add_middleware(RequestLog)
+    app.add_middleware(Lingering)
