@@ -2,14 +2,12 @@
 
 Input: made-up articles, short ones by default, so that ten thousand can be made without running the reader; the log is
 filled, rebuilt, and the last part of it taken in as a home grows. Output: seconds and ratios on standard output.
-Run: python -m benchmarks.asof [ARTICLES] [BACK] [--long] [--kept]. Figures carry over as ratios only.
+Run: python -m benchmarks.asof [ARTICLES] [BACK] [--long] [--kept] [--percent N]. Figures carry over as ratios only.
 """
 
 import argparse
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from benchmarks import asof_memory as memory
 from benchmarks.projection import BASE_IRI, WORDS, Clock, made_up, peak, size
 from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, ExtractionRecorded
 from kb.events.streams import BASE, RESOLUTION, article_stream, extraction_stream
@@ -25,8 +24,8 @@ from kb.graph.iris import Iris
 from kb.log import Append, Home
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span, TimeValue
-from kb.projections import past as module
 from kb.projections.catalog import Catalog
+from kb.projections.generations import FOLDER, Generations
 from kb.projections.graph_store import GraphStore, open_reader
 from kb.projections.opening import in_memory, opened, rebuild
 from kb.projections.past import Past, publish
@@ -42,6 +41,7 @@ QUERIES = (
     "SELECT ?a (COUNT(?e) AS ?n) { ?e kb:agent ?a ; kb:figure ?f } GROUP BY ?a ORDER BY DESC(?n) LIMIT 20",
 )
 SHARE = 0.1  # of the articles come in after the rebuild, as a home grows
+AT_ONCE = 50
 
 Made = tuple[Article, Extraction, list[EntitiesLinked]]
 
@@ -62,10 +62,17 @@ def short(number: int, rng: random.Random) -> Made:
     mentions = tuple(Mention(f"m{i}", at[i + 1], "name", f"e{i}", 0.9) for i in range(len(entities)))
     when = TimeValue(at[9], "2031-05-06", "2031-05-06", "2031-05-06", "2031-05-06", "day", "relative")
     events = tuple(
-        Event(f"v{i}", rng.choice(["shelling", "flood"]), at[10 + i], roles=(Role("agent", at[1], "e0"),), time=when)
+        Event(
+            f"v{i}",
+            rng.choice(["shelling", "flood"]),
+            at[10 + i],
+            roles=(Role("agent", at[1], "e0"),),
+            time=when,
+            confidence=0.8,
+        )
         for i in range(2)
     )
-    figures = (Figure("q0", "v0", at[20], "exactly", float(number % 9)),)
+    figures = (Figure("q0", "v0", at[20], "exactly", float(number % 9), confidence=0.8),)
     extraction = Extraction(article.id, "made-up", "1", "", mentions, entities, (), (), events, figures)
     links = [EntitiesLinked(f"{c:08x}", (f"{article.id}#e{i}",), 8.0, ("same name",)) for i, c in enumerate(canonical)]
     return article, extraction, links
@@ -85,72 +92,70 @@ def write_log(log: SqliteEventLog, first: int, count: int, make: Callable[[int, 
         )
 
 
-def main(articles: int, back: int, make: Callable[[int, random.Random], Made], *, kept: bool) -> None:
+def main(articles: int, back: int, make: Callable[[int, random.Random], Made], *, kept: bool, share: float) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home.open(Path(folder), create=True)
         log = home.event_log()
         log.append(BASE, 0, [BaseCreated(BASE_IRI, "0")], actor="rule:made/1")
-        grown = max(int(articles * SHARE), back + back // 10)
+        grown = max(int(articles * SHARE), back + 2 * AT_ONCE)
         write_log(log, 0, articles - grown, make)
         with Clock(f"rebuild of {articles - grown} articles") as clock:
             rebuild(home, log)
         quads = len(open_reader(home.graph_path))
         print(f"  {quads} quads, {quads / clock.cpu:,.0f} quads a CPU second, peak of memory {peak():.0f} MB")
-        near = _grow(home, log, articles - grown, grown, back, make)
+        then = _grow(past_of(home, log, share), articles - grown, grown, back, make)
         quads = len(open_reader(home.graph_path))
         print(f"{articles} articles, {log.position()} events, {quads} quads, {quads / articles:.0f} an article")
         print(f"  graph {size(home.graph_path) / 1e6:.0f} MB, catalog {home.catalog_path.stat().st_size / 1e6:.0f} MB")
-        _ways(home, log, near, kept=kept)
+        _ways(past_of(home, log, share), then, kept=kept)
         log.close()
+        memory.main(home.root, then)
 
 
-def _grow(
-    home: Home, log: SqliteEventLog, first: int, count: int, back: int, make: Callable[[int, random.Random], Made]
-) -> tuple[int, int]:
-    """Take the last articles in as a home grows; publish a snapshot on the way. Return its position, and *back* ago."""
-    published = then = 0
-    with Clock(f"growing by {count} articles, 50 at a time"), opened(home, log) as projections:
-        for number in range(first, first + count, 50):
-            some = min(50, first + count - number)
+def past_of(home: Home, log: SqliteEventLog, share: float) -> Past:
+    """Return the past of a home as `kb` has it, with other generations."""
+    graphs = Generations(home.root / FOLDER, log, home.graph_path, share)
+    return Past(home, log, Snapshots(home.root / "past", log), graphs)
+
+
+def _grow(past: Past, first: int, count: int, back: int, make: Callable[[int, random.Random], Made]) -> int:
+    """Take the last articles in as a home grows; return the position of *back* ago."""
+    then, log = 0, past.log
+    assert isinstance(log, SqliteEventLog)
+    with Clock(f"growing by {count} articles, {AT_ONCE} at a time"):
+        for number in range(first, first + count, AT_ONCE):
+            some = min(AT_ONCE, first + count - number)
             write_log(log, number, some, make)
-            projections.advance(log)
-            left = first + count - number - some
-            if left >= back:
+            with opened(past.home, log, past.keep) as projections:
+                projections.advance(log)
+            if first + count - number - some >= back:
                 then = log.position()
-            if left >= back + back // 10:
-                published = log.position()
-        steps = projections.catalog.connection.execute("SELECT sum(length(touched) + length(held)) FROM step")
-        print(f"  steps: {steps.fetchone()[0] / count / 1000:.1f} kB an article")
-    return published, then
+    with closing(Catalog(past.home.catalog_path, log)) as catalog:
+        steps = catalog.connection.execute("SELECT sum(length(touched) + length(held)) FROM step").fetchone()
+    print(f"  steps: {steps[0] / count / 1000:.1f} kB an article")
+    there = [one.position for one in past.generations.all()]
+    print(f"  {len(there)} generations of the graph, {past.generations.pinned() / 1e6:.0f} MB beside it: {there}")
+    return then
 
 
-def _ways(home: Home, log: SqliteEventLog, near: tuple[int, int], *, kept: bool) -> None:
-    published, then = near
+def _ways(past: Past, then: int, *, kept: bool) -> None:
+    home, log = past.home, past.log
+    assert isinstance(log, SqliteEventLog)
     print(f"to event {then} of {log.position()}:")
-    root = home.root / "past"
-    past = Past(home, log, Snapshots(root, log))
-    with Clock("  HEAD copied, back by steps: the catalog"), past.at(then) as view:
-        assert view.reader.position == then
-    with Clock("    and its graph"), past.at(then) as view:
+    with Clock("  cold, the graph: the nearest one, turned"), past.at(then) as view:
         quads = len(view.graph.store)
+    with Clock("  cold, the catalog: the home's own, back by steps"), past.at(then) as view:
+        assert view.reader.position == then
     with Clock("  the same view once more"), past.at(then) as view:
         assert len(view.graph.store) == quads
+        assert view.reader.position == then
     _warm(home, past, log, then)
-    cold = "import sys; from kb.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    for what, options in (("now", ()), ("as of then", ("--as-of", str(then)))):
-        with Clock(f"  kb query in a process of its own, {what}"):
-            command = [sys.executable, "-c", cold, "--home", str(home.root), "query", "-e", QUERIES[0], *options]
-            subprocess.run(command, check=True, capture_output=True)
     if kept:
         return
-    with past.at(published):
-        pass
-    past.snapshots.remove(root / f"{then:012d}")
-    backwards, module._BACK = module._BACK, 1e9
-    with Clock(f"  snapshot of event {published}, forward by {then - published} events: both"), past.at(then) as view:
+    past.snapshots.clear()  # and the generations with them
+    with Clock("  cold, the graph, without generations: the home's own, turned"), past.at(then) as view:
         assert len(view.graph.store) == quads
-    module._BACK = backwards
     with Clock("  a snapshot published: hard links, and a copy of the catalog"), opened(home, log) as projections:
         publish(projections.catalog, projections.graph, past.snapshots)
     _in_memory(home, log, then)
@@ -199,5 +204,7 @@ if __name__ == "__main__":
     parser.add_argument("back", type=int, nargs="?", default=500)
     parser.add_argument("--long", action="store_true", help="articles of the size of a news report")
     parser.add_argument("--kept", action="store_true", help="only the way back by steps, not those it was chosen over")
+    parser.add_argument("--percent", type=int, default=100, help="the setting generations_percent")
     given = parser.parse_args()
-    main(given.articles, given.back, made_up if given.long else short, kept=given.kept)
+    chosen = made_up if given.long else short
+    main(given.articles, given.back, chosen, kept=given.kept, share=given.percent / 100)

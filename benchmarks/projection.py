@@ -50,7 +50,7 @@ def made_up(number: int, rng: random.Random) -> tuple[Article, Extraction, list[
     )
     statements = tuple(_statement(i, at, len(entities)) for i in range(18))
     events = tuple(_event(i, at, len(entities), rng) for i in range(30))
-    figures = tuple(Figure(f"q{i}", f"v{i}", at[i * 25 + 9], "exactly", float(i)) for i in range(12))
+    figures = tuple(Figure(f"q{i}", f"v{i}", at[i * 25 + 9], "exactly", float(i), confidence=0.8) for i in range(12))
     extraction = Extraction(article.id, "made-up", "1", "", mentions, entities, (), statements, events, figures)
     links = [EntitiesLinked(f"{c:08x}", (f"{article.id}#e{i}",), 8.0, ("same name",)) for i, c in enumerate(canonical)]
     return article, extraction, links
@@ -59,7 +59,9 @@ def made_up(number: int, rng: random.Random) -> tuple[Article, Extraction, list[
 def _statement(i: int, at: list[Span], entities: int) -> Statement:
     content = Span(at[i * 40 + 3].start, at[i * 40 + 20].end)
     speaker, cue = at[i * 40 + 1], at[i * 40 + 2]
-    return Statement(f"s{i}", (content,), "indirect", (f"e{i % entities}",), speaker, cue, claims=(f"v{i}",))
+    return Statement(
+        f"s{i}", (content,), "indirect", (f"e{i % entities}",), speaker, cue, claims=(f"v{i}",), confidence=0.8
+    )
 
 
 def _event(i: int, at: list[Span], entities: int, rng: random.Random) -> Event:

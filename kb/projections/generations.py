@@ -23,6 +23,7 @@ _KIND: Final = "graph"
 APART: Final = 40_000  # quads that came or went between two generations: about a second of turning
 _NEAR: Final = 24  # and a 24th of the way from the end of the log: farther apart the farther back
 _MOVED: Final = "moved"  # quads that came or went since the first generation, as far as is known
+_SLIGHT: Final = APART // 4  # quads: a gap is never nothing, as the home's own graph goes on
 _SMALL: Final = 1 << 20  # bytes: what a folder costs beside its tables
 
 Files = dict[int, int]  # inode -> bytes
@@ -106,15 +107,19 @@ def _crowded(usable: list[Kept]) -> list[Kept]:
 
 
 def _least(kept: list[Kept], files: dict[Path, Files]) -> Kept:
-    """Return the generation that goes first: the one whose going widens the gaps least for the bytes that it frees."""
+    """Return the generation that goes first: the one that is missed least for the bytes that its going frees.
+
+    Who asks for an event between two generations pays for a share of the gap, so that joining gaps of a and b costs
+    a * b more over all events in them.
+    """
     at = [one.more.get(_MOVED, 0) for one in kept]
     holders = Counter(number for some in files.values() for number in some)
 
     def loss(i: int) -> float:
-        newer = at[i + 1] if i + 1 < len(at) else at[i] + APART
-        older = at[i - 1] if i else 0
+        newer = (at[i + 1] if i + 1 < len(at) else at[i]) - at[i] + _SLIGHT
+        older = at[i] - (at[i - 1] if i else 0) + _SLIGHT
         alone = sum(size for number, size in files[kept[i].folder].items() if holders[number] == 1)
-        return (newer - older) / (at[-1] - at[i] + APART) / (alone + _SMALL)
+        return newer * older / (alone + _SMALL)
 
     return kept[min(range(len(kept)), key=loss)]
 
