@@ -1,0 +1,113 @@
+"""The log as a page: what happened when and by whom, the newest first; and what changed between two moments.
+
+Input: kb.api.ports.Service. Output: answers. Programs have /log, /log/stream and /diff.
+Never: reads the whole log for one page: how far back a page has looked is said.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from fastapi import Request
+from starlette.responses import Response
+
+from kb.api.pages.listing import BadFilterError
+from kb.api.pages.site import Site
+from kb.events.codec import EVENT_TYPES
+from kb.log import EventLog
+from kb.service.differing import Why, why
+from kb.service.following import Chosen, read
+
+ON_A_PAGE: Final = 50
+LOOKED_AT: Final = 2_000  # events that one page looks at for those that fit
+_STEP: Final = 250
+COMPARED: Final = 5_000  # events between two moments, as over /diff
+GROUPS: Final = 60  # parts of the graph whose changes a page tells; the patch has all
+
+
+_UNTOLD: Final = frozenset({"record", "position", "actor"})  # the events themselves, which stand below
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of the log.
+
+    Attributes:
+        events: the newest first.
+        head: position of the log's last event.
+        down_to: events from here on were looked at; older ones lie before it.
+    """
+
+    events: tuple[Why, ...]
+    head: int
+    down_to: int
+
+
+def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
+    """Return the events before a position that fit, the newest first.
+
+    Args:
+        before: 0 for the end of the log.
+        kind: a literal type, "" for all.
+        actor: a part of who did it ("ann"), "" for all.
+    """
+    head = log.position()
+    at = min(before - 1, head) if before else head
+    stop = max(at - LOOKED_AT, 0)
+    found: list[Why] = []
+    chosen = Chosen((kind,) if kind else ())
+    while at > stop and len(found) < ON_A_PAGE:
+        start = max(at - _STEP, stop)
+        rows = []
+        for recorded in read(log, start, chosen, limit=at - start):
+            if recorded.position > at:
+                break
+            if actor.casefold() in recorded.envelope.actor.casefold():
+                rows.append(why(recorded))
+        rows.reverse()
+        room = ON_A_PAGE - len(found)
+        found += rows[:room]
+        at = found[-1].position - 1 if len(rows) > room else start
+    return Shown(tuple(found), head, at)
+
+
+def _number(request: Request, name: str) -> int:
+    given = request.query_params.get(name, "")
+    if given and not (given.isascii() and given.isdigit() and len(given) < 16):
+        raise BadFilterError(name, given, "the position of an event, as in 120")
+    return int(given or 0)
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/log")
+    def page(request: Request) -> Response:
+        """Show what was recorded."""
+        kind, actor = request.query_params.get("type", ""), request.query_params.get("actor", "").strip()
+        if kind and kind not in EVENT_TYPES:
+            raise BadFilterError("type", kind, f"one of {', '.join(sorted(EVENT_TYPES))}")
+        shown = part(site.service.log, _number(request, "before"), kind, actor)
+        return site.show(request, "log.html", site.frame(request), shown=shown, types=sorted(EVENT_TYPES))
+
+    @site.page("/diff")
+    def compare(request: Request) -> Response:
+        """Show what changed between two moments, and by which events."""
+        start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
+        frame = site.frame(request)
+        if not start:
+            return site.show(request, "diff.html", frame, diff=None, groups=(), more=False, why={})
+        with site.service.diff(start, goal, most=COMPARED) as diff:
+            told = (group for group in diff.groups() if group.kind not in _UNTOLD)
+            groups = list(islice(told, GROUPS + 1))
+            positions = {at for group in groups for at in (*group.gone.values(), *group.come.values())}
+            reasons = {one.position: one for one in diff.why(positions)}
+            return site.show(
+                request,
+                "diff.html",
+                frame,
+                diff=diff,
+                groups=groups[:GROUPS],
+                more=len(groups) > GROUPS,
+                why=reasons,
+            )

@@ -1,0 +1,16 @@
+// Says how many events came since the log was shown. Without it the page shows them when it is loaded again.
+(() => {
+  const live = document.querySelector(".live");
+  if (!live || !window.EventSource) return;
+  let came = 0;
+  const stream = new EventSource(live.dataset.stream + (live.dataset.type ? `&type=${encodeURIComponent(live.dataset.type)}` : ""));
+  stream.onmessage = () => {
+    came += 1;
+    const link = document.createElement("a");
+    link.href = "/log" + (live.dataset.type ? `?type=${encodeURIComponent(live.dataset.type)}` : "");
+    link.textContent = `${came} ${came === 1 ? "event was" : "events were"} recorded since: show`;
+    live.replaceChildren(link);
+    live.hidden = false;
+  };
+  addEventListener("pagehide", () => stream.close());
+})();

@@ -1,0 +1,60 @@
+"""The log as a page, and what changed between two moments, over real servers."""
+
+import re
+
+from tests.api.pages.conftest import Reader
+
+
+def positions(html: str) -> list[int]:
+    return [int(found) for found in re.findall(r'<li id="event-(\d+)"', html)]
+
+
+def test_the_newest_event_comes_first_and_each_is_told(reader: Reader) -> None:
+    """With type, words, who and when."""
+    html = reader.page("/log")
+
+    shown = positions(html)
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] == int(reader.get("/health").json()["position"])
+    assert "article added" in html
+    assert "by <bdi>" in html
+
+
+def test_events_are_filtered_by_type_and_actor_and_before(reader: Reader) -> None:
+    """What fits nothing says how far was looked."""
+    added = positions(reader.page("/log?type=article-added"))
+    assert added
+    assert len(added) < len(positions(reader.page("/log")))
+    assert positions(reader.page(f"/log?before={added[0]}&type=article-added")) == added[1:]
+    assert "The whole log was looked at" in reader.page("/log?actor=nobody-at-all")
+
+
+def test_a_filter_that_is_none_is_a_page_that_says_so(reader: Reader) -> None:
+    for asked in ("type=cat", "before=yesterday", "before=-1"):
+        answer = reader.get(f"/log?{asked}")
+        assert answer.status_code == 400
+        assert "Give" in answer.text
+
+
+def test_an_event_leads_to_what_it_changed_and_back(reader: Reader) -> None:
+    """And to the base as it was after it."""
+    html = reader.page("/log?type=article-added")
+    at = positions(html)[0]
+
+    changed = reader.page(f"/diff?from={at - 1}&to={at}")
+    assert f'id="why-{at}"' in changed
+    assert "came" in changed
+    turned = reader.page(f"/diff?from={at}&to={at - 1}")
+    assert "left" in turned
+    assert f'href="/?asOf={at}"' in html
+
+
+def test_the_same_moment_twice_has_no_change_and_one_beyond_the_end_is_an_error(reader: Reader) -> None:
+    assert "Nothing changed" in reader.page("/diff?from=3&to=3")
+    assert reader.get("/diff?from=1&to=99999").status_code == 404
+    assert "between which two events" in reader.page("/diff")
+
+
+def test_programs_still_get_json(reader: Reader) -> None:
+    assert reader.http.get("/log", headers={"Accept": "*/*"}).headers["content-type"].startswith("application/json")
+    assert reader.http.get("/diff?from=1&to=2", headers={"Accept": "*/*"}).json()["from"] == 1
