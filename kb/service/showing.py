@@ -7,6 +7,7 @@ Never: guesses between several that a name fits; says which there are.
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kb.events import (
@@ -25,19 +26,28 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.decided import Decided
 from kb.service.event_pages import event_page
+from kb.service.independence import Source, independent_sources
 from kb.service.leftovers import reasons
 from kb.service.listed import listed_facts
 from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
 from kb.service.page import Fact, Page
-from kb.service.pages import article_page, entity_page, statement_page
+from kb.service.pages import Decision, article_page, entity_page, statement_page
 from kb.service.reading import Reading
-from kb.service.showing_event import elsewhere
+from kb.service.showing_event import MOST_TOLD, elsewhere
 from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
 _MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why several are one: the decisions in force, and of an event the sources that tell of it by themselves."""
+
+    decisions: tuple[Decision, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class Shower:
@@ -124,6 +134,38 @@ class Shower:
         """
         return self._reading(article, f"article-{article}")
 
+    def grounds(self, what: str) -> Grounds:
+        """Return why an entity, or an event and what other articles tell of it, are one, as far as they are several.
+
+        Raises:
+            NothingCalledError: there is nothing of this id.
+        """
+        kind, _, identifier = what.partition("-")
+        if kind == "entity":
+            view = self._views.view(identifier)
+            if not isinstance(view, EntityView):
+                raise NothingCalledError(what)
+            rows = self._members(view.id)
+            members = {f"{article}#{local}" for article, local in rows}
+            return Grounds(tuple(self._decided.about(members, {view.id, *view.absorbed})))
+        row = self._one("SELECT happening FROM events WHERE id = ?", identifier)
+        if row is None:
+            raise NothingCalledError(what)
+        if not row[0]:
+            return Grounds()
+        told = self._connection.execute(
+            "SELECT article, local FROM events WHERE happening = ? ORDER BY article, start, local LIMIT ?",
+            (row[0], MOST_TOLD),
+        ).fetchall()
+        sources = independent_sources([(self._reading(article, what), local) for article, local in told])
+        return Grounds(tuple(self._decided.about((), {row[0]}, "happening")), sources)
+
+    def _members(self, entity: str) -> list[Any]:
+        return self._connection.execute(
+            "SELECT article, local FROM members WHERE entity = ? AND kind = 'entity' ORDER BY article, local",
+            (entity,),
+        ).fetchall()
+
     def stands(self, article: str, local: str) -> bool:
         """Say whether an event or statement of an article is as sure as asked for."""
         return self._surer is None or self._surer.stands(article, local)
@@ -203,10 +245,7 @@ class Shower:
         view = self._views.view(entity)
         if not isinstance(view, EntityView):
             raise NothingCalledError(what)
-        rows = self._connection.execute(
-            "SELECT article, local FROM members WHERE entity = ? AND kind = 'entity' ORDER BY article, local",
-            (view.id,),
-        ).fetchall()
+        rows = self._members(view.id)
         by_article: dict[str, list[str]] = {}
         for article, local in rows:
             if not is_listing(article):

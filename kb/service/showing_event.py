@@ -15,7 +15,7 @@ from kb.service.pages import Decision
 from kb.service.reading import Reading
 from kb.service.versions import Report, reported, side_by_side
 
-_MOST_TOLD: Final = 100  # versions compared with one another
+MOST_TOLD: Final = 100  # versions compared with one another
 
 
 def elsewhere(
@@ -49,7 +49,7 @@ def elsewhere(
         return None
     readings: dict[str, Reading] = {}
     told = []
-    for _, _, article, local, *_ in rows[:_MOST_TOLD]:
+    for _, _, article, local, *_ in rows[:MOST_TOLD]:
         if article not in readings:
             readings[article] = reading(article)
         if local in readings[article].events:

@@ -7,7 +7,7 @@ Pure. Offsets are code points of the stored text.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -62,7 +62,7 @@ class Piece:
 
 def paragraphs(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[list[Piece]]:
     """Return the paragraphs of text[start:end] in pieces; joined they are the text without the blank lines between."""
-    known = sorted(mark for mark in marks if start <= mark.start < mark.end <= end)
+    known = sorted(_within(mark, start, end) for mark in marks if mark.start < end and mark.end > start)
     bounds = sorted({start, end} | {edge for mark in known for edge in (mark.start, mark.end)})
     found, at = [], start
     for gap in [*_BREAK.finditer(text, start, end), None]:
@@ -71,6 +71,14 @@ def paragraphs(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[l
             found.append(_pieces(text, at, stop, known, bounds))
         at = gap.end() if gap else end
     return found
+
+
+def _within(mark: Mark, start: int, end: int) -> Mark:
+    """Return the part of a mark that lies in a stretch of text; only its beginning has its anchor."""
+    if start <= mark.start and mark.end <= end:
+        return mark
+    anchor = mark.anchor if start <= mark.start else ""
+    return replace(mark, start=max(mark.start, start), end=min(mark.end, end), anchor=anchor)
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], bounds: Sequence[int]) -> list[Piece]:

@@ -5,12 +5,12 @@ address. JSON is the default: a program that says nothing, or `*/*`, gets it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final
 
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kb.query.formats import Format, NotAcceptableError, negotiated
@@ -73,6 +73,19 @@ class TurtleRoute(_FormatRoute):
     """Triples."""
 
     format = TURTLE
+
+
+def data_paths(routes: Iterable[BaseRoute]) -> frozenset[str]:
+    """Return the paths at which something is sent to programs whatever they want: JSON, as a rule."""
+    found: set[str] = set()
+    waiting = list(routes)
+    while waiting:
+        route = waiting.pop()
+        if (included := getattr(route, "original_router", None)) is not None:
+            waiting += included.routes
+        elif isinstance(route, APIRoute) and not isinstance(route, _FormatRoute) and "GET" in (route.methods or ()):
+            found.add(route.path)
+    return frozenset(found)
 
 
 class Endings:

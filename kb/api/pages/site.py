@@ -7,7 +7,7 @@ of the JSON interface.
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
@@ -20,7 +20,7 @@ from kb.api.access import Gatekeeper
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
 from kb.api.pages.links import AS_OF
-from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute
+from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import TOKEN, Forms
 from kb.api.ports import Reads, Service
@@ -55,7 +55,6 @@ class Site:
         forms: tokens of forms.
         assets: files that pages load.
         router: for routes that are neither page, table nor triples.
-        json_paths: where the JSON interface answers too.
     """
 
     def __init__(self, service: Service, gatekeeper: Gatekeeper) -> None:
@@ -73,7 +72,7 @@ class Site:
         self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._keeping = threading.Lock()
-        self.json_paths: Collection[str] = ()
+        self._data_paths: frozenset[str] | None = None
 
     # -- routes -----------------------------------------------------------------------------------
 
@@ -136,7 +135,7 @@ class Site:
             may_write=not past and (bare.signed_in or not bare.sign_in),
             behind=self.service.behind,
             recorded=None if past else self._recorded(request),
-            formats=tuple(name for name in ("json", CSV, TURTLE) if self._has(request, name)),
+            formats=tuple(name for name in (JSON, CSV, TURTLE) if self._has(request, name)),
         )
 
     def bare_frame(self, request: Request) -> Frame:
@@ -191,4 +190,9 @@ class Site:
     def _has(self, request: Request, format: str) -> bool:
         route = request.scope.get("route")
         path = getattr(route, "path", "")
-        return (format == "json" and path in self.json_paths) or format in self._paths.get(path, ())
+        if self._data_paths is None:
+            self._data_paths = data_paths(request.app.routes)
+        if format == JSON:
+            return path in self._data_paths
+        ended = {f"{path}.{format}", f"{path}.{{ending}}"} if format == CSV else set()
+        return format in self._paths.get(path, ()) or bool(ended & self._data_paths)

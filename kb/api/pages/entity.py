@@ -1,0 +1,135 @@
+"""The page of one entity: what it is called, its offices, what it did and said, what was done to it, with whom.
+
+Input: kb.api.ports.Reads. Output: answers. Lists are parts; each leads to the whole with the filter that it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.api.pages.events import together
+from kb.api.pages.links import address
+from kb.api.pages.listing import as_turtle
+from kb.api.pages.site import Site
+from kb.api.shapes import bare
+from kb.model.external import iri_of
+from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EntityRecord, EventRecord, OfficeRecord
+from kb.projections.company import companions, undergone
+
+_EVENTS: Final = 8
+_STATEMENTS: Final = 8
+_ARTICLES: Final = 8
+_COMPANIONS: Final = 14
+_OFFICES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Some events of a kind, by happening, and how many there are in all."""
+
+    title: str
+    events: Sequence[Sequence[EventRecord]]
+    total: int
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as articles have it, the same from several as one.
+
+    Attributes:
+        articles: ids of those that say so.
+    """
+
+    record: OfficeRecord
+    articles: tuple[str, ...]
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/entities/{identifier}")
+    def page(request: Request, identifier: str) -> Response:
+        """Show an entity; one that was merged into another leads there."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            asked = bare("entity", identifier)
+            entity = catalog.get_entity(asked)
+            if entity.id != asked:
+                return RedirectResponse(
+                    address(f"/entities/entity-{entity.id}", request.query_params.multi_items()), 307
+                )
+            return site.show(request, "entity.html", frame, entity=entity, **_shown(catalog, entity))
+
+    @site.triples("/entities/{identifier}")
+    def triples(request: Request, identifier: str) -> Response:
+        """Send what the graph says of it."""
+        with site.reading(request) as (then, _):
+            return as_turtle(then, [f"entity-{then.record('entity', bare('entity', identifier)).id}"])
+
+    @site.page("/entities/{identifier}/why")
+    def why(request: Request, identifier: str) -> Response:
+        """Show why its members are one; a part of the page, or one of its own."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            entity = catalog.get_entity(bare("entity", identifier))
+            with then.moment() as moment, moment.shower() as shower:
+                told = shower.grounds(f"entity-{entity.id}")
+            alone = bool(request.headers.get("hx-request"))
+            template = "why_part.html" if alone else "why.html"
+            return site.show(request, template, frame, about=f"entity-{entity.id}", title=entity.label, told=told)
+
+
+def _shown(catalog: CatalogReader, entity: EntityRecord) -> dict[str, Any]:
+    said = catalog.list_statements(speaker=entity.id, limit=_STATEMENTS)
+    papers = catalog.list_articles(entity=entity.id, limit=_ARTICLES)
+    offices = catalog.list_offices(entity=entity.id, limit=_OFFICES).items
+    ids = {one.article for one in said.items} | {one.article for one in offices}
+    countries = sorted({one.country for one in offices if one.country})[:100]
+    return {
+        "did": _events(catalog, entity),
+        "said": said,
+        "papers": papers,
+        "held": merged([one for one in offices if one.person.id == entity.id]),
+        "holders": merged([one for one in offices if one.person.id != entity.id]),
+        "with_whom": companions(catalog, entity.id, limit=_COMPANIONS),
+        "within": catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None,
+        "articles": {one.id: one for one in catalog.list_articles(ids=sorted(ids)[:100], limit=100).items}
+        if ids
+        else {},
+        "countries": {one.id: one for one in catalog.list_entities(ids=countries).items} if countries else {},
+        "external": [(one, iri_of(one)) for one in entity.external],
+        "types": sorted(ENTITY_TYPES),
+    }
+
+
+PLACES: Final = PLACE_TYPES | {"country"}
+
+
+def _events(catalog: CatalogReader, entity: EntityRecord) -> list[Told]:
+    """Return what an entity did, what was done to it, and what happened there."""
+    me = f"entity-{entity.id}"
+    acted = catalog.list_events(actor=entity.id, sort="-begin", limit=3 * _EVENTS)
+    ids, others = undergone(catalog, entity.id, limit=3 * _EVENTS)
+    suffered = catalog.list_events(ids=ids, sort="-begin", limit=3 * _EVENTS).items if ids else ()
+    found = [
+        Told("What they did", together(acted.items)[:_EVENTS], acted.total, {"actor": me}),
+        Told("What was done to them", together(suffered)[:_EVENTS], others, {"entity": me}),
+    ]
+    if entity.type in PLACES:
+        there = catalog.list_events(place=entity.id, sort="-begin", limit=3 * _EVENTS)
+        found.insert(0, Told("What happened there", together(there.items)[:_EVENTS], there.total, {"place": me}))
+    return [told for told in found if told.events]
+
+
+def merged(offices: Sequence[OfficeRecord]) -> list[Office]:
+    """Return offices in the order of time, each once with all articles that say so; those without a date last."""
+    told: dict[tuple[str, ...], list[OfficeRecord]] = {}
+    for one in offices:
+        of = one.organisation.id if one.organisation else "", one.place.id if one.place else ""
+        told.setdefault((one.person.id, one.title.casefold(), *of, one.status, one.since, one.until), []).append(one)
+    rows = [Office(same[0], tuple(dict.fromkeys(one.article for one in same))) for same in told.values()]
+    return sorted(rows, key=lambda row: (row.record.since or row.record.until or "~", row.record.title))

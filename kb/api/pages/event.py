@@ -1,0 +1,105 @@
+"""The page of one event, with what every article tells of the same happening.
+
+Input: kb.api.ports.Reads. Output: answers.
+"""
+
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.api.pages import event_view
+from kb.api.pages.links import address
+from kb.api.pages.listing import as_turtle
+from kb.api.pages.site import Site
+from kb.api.pages.wording import between, spaced
+from kb.api.ports import Reads
+from kb.api.shapes import bare
+from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
+from kb.projections.catalog_records import EventRecord
+from kb.service.conflicts import conflicts
+from kb.service.odds import Odds, odds
+from kb.service.reading import Reading
+
+_MOST: Final = 200  # versions in the table
+_READ: Final = 12  # versions whose articles are read for their words
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/events/{identifier}")
+    def page(request: Request, identifier: str) -> Response:
+        """Show an event."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            if identifier.startswith("happening-"):
+                first = _of_happening(catalog, bare("happening", identifier))[0]
+                return RedirectResponse(address(f"/events/event-{first.id}", request.query_params.multi_items()), 303)
+            event = catalog.get_event(bare("event", identifier))
+            versions = _of_happening(catalog, event.happening) if event.happening else [event]
+            versions = [event, *(one for one in versions if one.id != event.id)]
+            shown = _shown(catalog, then, event, versions)
+            return site.show(request, "event.html", frame, event=event, **shown)
+
+    @site.triples("/events/{identifier}")
+    def triples(request: Request, identifier: str) -> Response:
+        """Send what the graph says of it."""
+        with site.reading(request) as (then, _):
+            return as_turtle(then, [f"event-{then.record('event', bare('event', identifier)).id}"])
+
+    @site.page("/events/{identifier}/why")
+    def why(request: Request, identifier: str) -> Response:
+        """Show why the versions are one, and from how many sources they come; a part of the page, or one of its own."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            event = catalog.get_event(bare("event", identifier))
+            with then.moment() as moment, moment.shower() as shower:
+                told = shower.grounds(f"event-{event.id}")
+            alone = bool(request.headers.get("hx-request"))
+            template = "why_part.html" if alone else "why.html"
+            return site.show(request, template, frame, about=f"event-{event.id}", title=event.label, told=told)
+
+
+def _of_happening(catalog: CatalogReader, happening: str) -> list[EventRecord]:
+    found = list(catalog.list_events(happening=happening, sort="added", limit=_MOST).items)
+    if not found:
+        raise NoSuchRecordError("happening", happening)
+    return found
+
+
+def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: list[EventRecord]) -> dict[str, Any]:
+    ids = [one.id for one in versions]
+    papers = catalog.list_articles(ids=list(dict.fromkeys(one.article for one in versions))[:100], limit=100).items
+    by_id = {article.id: article for article in papers}
+    readings = _readings(then, versions[:_READ])
+    links = catalog.event_links(ids)
+    ends = dict.fromkeys(end for link in links for end in (link.event, link.other) if end not in ids)
+    quantities = conflicts(catalog, event.happening or event.id, agreeing=True)
+    grouped = {value.figure for one in quantities for value in one.values}
+    return {
+        "versions": [event_view.version(one, by_id.get(one.article), readings.get(one.article)) for one in versions],
+        "parts": event_view.parts(versions),
+        "times": event_view.values(versions, {one.id: between(one.begin, one.end) for one in versions}),
+        "realities": event_view.values(versions, {one.id: spaced(one.reality) for one in versions}),
+        "types": event_view.values(versions, {one.id: spaced(one.type) for one in versions}),
+        "scales": event_view.scales(quantities),
+        "single": [(one, figure) for one in versions for figure in one.figures if figure.id not in grouped],
+        "ties": event_view.ties(ids, links, {end: catalog.get_event(end) for end in ends}),
+        "odds": _odds(then, event.happening),
+        "articles": by_id,
+    }
+
+
+def _readings(then: Reads, versions: list[EventRecord]) -> dict[str, Reading]:
+    with then.moment() as moment, moment.shower() as shower:
+        return {article: shower.reading(article) for article in dict.fromkeys(one.article for one in versions)}
+
+
+def _odds(then: Reads, happening: str) -> tuple[Odds, ...]:
+    if not happening:
+        return ()
+
+    def ask(text: str) -> bytes:
+        with then.query(text, format="json") as answer:
+            return answer.read()
+
+    return odds(ask, then.base_iri, happening)

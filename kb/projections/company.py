@@ -1,0 +1,48 @@
+"""Whom an entity meets in events, and what is done to it.
+
+Input: the catalog, a canonical id. Output: Companions, ids of events; read by the page of an entity.
+Never: counts a place as company; guesses a tie beyond a role in one event.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kb.projections.catalog_filters import ACTING
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import Named
+
+_ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
+_LOOKED_AT: Final = 2000  # the latest events of one entity
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody who takes part in the same events, and in how many."""
+
+    named: Named
+    events: int
+
+
+def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Companion, ...]:
+    """Return who takes part in events with an entity, those of most events first."""
+    rows = catalog.rows(
+        "SELECT e.id, e.label, e.type, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM "
+        "(SELECT DISTINCT event FROM event_roles WHERE entity = ? LIMIT ?) own "
+        "JOIN event_roles r ON r.event = own.event JOIN entities e ON e.id = r.entity "
+        "JOIN events v ON v.id = own.event "
+        "WHERE r.entity <> ? AND r.role <> 'place' GROUP BY e.id ORDER BY met DESC, e.label, e.id LIMIT ?",
+        [entity, _LOOKED_AT, entity, limit],
+    )
+    return tuple(Companion(Named(row[0], row[1], row[2]), int(row[3])) for row in rows)
+
+
+def undergone(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[tuple[str, ...], int]:
+    """Return ids of events in which an entity has a part other than acting, the latest first, and how many are."""
+    condition = f"entity = ? AND role <> 'place' AND role NOT IN ({_ACTING})"
+    rows = catalog.rows(
+        f"SELECT v.id FROM events v WHERE v.id IN (SELECT event FROM event_roles WHERE {condition}) "
+        "ORDER BY v.begin DESC, v.id LIMIT ?",
+        [entity, limit],
+    )
+    (total,) = catalog.rows(f"SELECT count(DISTINCT event) FROM event_roles WHERE {condition}", [entity])
+    return tuple(row[0] for row in rows), int(total[0])

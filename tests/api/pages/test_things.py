@@ -1,0 +1,169 @@
+"""The pages of single things: what they say, where they lead, what can be decided on them."""
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from kb.api.pages.article import word_changes
+from kb.api.pages.site import MENU
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Reader, links
+
+
+@pytest.fixture(scope="module")
+def event(served: Served) -> str:
+    """An event that two articles tell of."""
+    items = served.client.get("/events").json()["items"]
+    return str(next(one["id"] for one in items if one["happening"]))
+
+
+@pytest.fixture(scope="module")
+def place(served: Served) -> str:
+    """The entity that both articles name."""
+    return str(served.client.get("/entities").json()["items"][0]["id"])
+
+
+@pytest.fixture(scope="module")
+def wire(served: Served) -> str:
+    """An article with a statement."""
+    return str(served.client.get("/articles?source=Wire").json()["items"][0]["id"])
+
+
+def test_an_event_has_every_articles_version_and_their_figures_side_by_side(reader: Reader, event: str) -> None:
+    """Who says which number, in the order of the reports; that they cannot all be true."""
+    html = reader.page(f"/events/{event}")
+    assert "told in 2 articles" in html
+    assert "cannot all be true" in html
+    row = r'<tr id="figure-[0-9a-f]+">.*?<bdi>(Wire|Herald)</bdi>.*?<td class="number"><bdi>(\d)'
+    rows = re.findall(row, html, re.S)
+    assert rows == [("Wire", "5"), ("Herald", "7")]
+    assert html.count('<details class="version"') == 2
+
+
+def test_a_happening_leads_to_one_of_its_events(reader: Reader, served: Served, event: str) -> None:
+    """Its id answers too."""
+    happening = served.client.get(f"/events/{event}").json()["happening"]
+    assert "told in 2 articles" in reader.page(f"/events/{happening}")
+    assert reader.get("/events/happening-00000000000000000000").status_code == 404
+
+
+def test_why_versions_are_one_is_a_page_and_a_part(reader: Reader, event: str) -> None:
+    """The decision with its reasons, and how many sources; for htmx without the frame."""
+    whole = reader.page(f"/events/{event}/why")
+    assert "2 sources of their own" in whole
+    assert "<h1>Why these are one</h1>" in whole
+    part = reader.get(f"/events/{event}/why", **{"HX-Request": "true"})
+    assert "2 sources of their own" in part.text
+    assert "<html" not in part.text
+
+
+def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, served: Served) -> None:
+    """By its part in events; with whom, in which articles."""
+    by_name = {one["label"]: one["id"] for one in served.client.get("/entities").json()["items"]}
+    column = reader.page(f"/entities/{by_name['Blue Column']}")
+    assert "What they did" in column
+    assert "What was done to them" not in column
+    depot = reader.page(f"/entities/{by_name['Nordhaven Depot']}")
+    assert "What was done to them" in depot
+    assert "Blue Column" in depot
+    said = reader.page(f"/entities/{by_name['Ada Lund']}")
+    assert "it was a hard night for everybody here" in said
+
+
+def test_every_address_on_a_page_answers(reader: Reader, event: str, place: str, wire: str) -> None:
+    """Other than those of pages that are still to come, which no menu shows."""
+    seen: set[str] = set()
+    menu = set(re.findall(r'<li><a href="(/[a-z]*)"', reader.page("/").split("</nav>")[0]))
+    to_come = tuple(item.path for item in MENU if item.path not in menu)
+    for path in ("/", f"/events/{event}", f"/entities/{place}", f"/articles/{wire}", f"/articles/{wire}?asOf=9"):
+        for address in links(reader.page(path)):
+            plain = unescape(address).partition("#")[0]
+            if plain.startswith("/") and plain not in seen and not plain.startswith(("/static/", "/decide", *to_come)):
+                seen.add(plain)
+                assert reader.get(plain).status_code in (200, 405), (path, plain)
+    assert len(seen) > 25
+
+
+def test_a_statement_is_marked_with_who_is_named_in_it(reader: Reader, wire: str) -> None:
+    """Each mark leads to its fact, each fact to its characters."""
+    html = reader.page(f"/articles/{wire}")
+    anchors = set(re.findall(r'id="([^"]+)"', html))
+    targets = {unescape(one)[1:] for one in links(html) if one.startswith("#")}
+    assert targets <= anchors
+    assert len(targets) > 6
+    text = re.sub(r"<[^>]+>", "", html.split('<div class="body"')[1].split("</div>")[0].partition(">")[2])
+    assert unescape(text).strip() == (
+        "Blue Column attacked Nordhaven Depot on Tuesday. At least 5 killed were counted. "
+        "Ada Lund said: it was a hard night for everybody here."
+    )
+
+
+def test_an_address_points_at_characters(reader: Reader, wire: str) -> None:
+    """And at none that the text does not have."""
+    html = reader.page(f"/articles/{wire}?at=50-61")
+    assert 'id="asked"' in html
+    for wrong in ("5", "9-3", "0-99999", "a-b", "-1-4"):
+        assert reader.get(f"/articles/{wire}?at={wrong}").status_code == 400, wrong
+
+
+def test_a_corrected_article_names_its_texts_and_what_changed(writer: Reader) -> None:
+    """The earlier text is shown as of its time, and compared word by word."""
+    client = writer.served.client
+    old = client.get("/articles?source=Wire").json()["items"][0]
+    text = "Blue Column attacked Nordhaven Depot on Tuesday. At least 6 killed were counted."
+    new = client.post(f"/articles/{old['id']}/correction", json={"text": text}).json()["id"]
+    html = writer.page(f"/articles/{new}")
+    assert f'href="/articles/{old["id"]}?asOf=' in html
+    changes = writer.page(f"/articles/{old['id']}/changes?to={new}")
+    assert "<del>5</del><ins>6</ins>" in changes
+    gone = writer.get(f"/articles/{old['id']}")
+    assert gone.status_code == 404
+    assert "took its place" in gone.text
+    before = re.search(rf'href="(/articles/{old["id"]}\?asOf=\d+)"', html)
+    assert before
+    assert "At least" in writer.page(unescape(before[1]))
+
+
+def test_a_claim_is_amended_and_a_wrong_value_explained(writer: Reader) -> None:
+    """By the form alone, without a script."""
+    client = writer.served.client
+    event = next(one for one in client.get("/events").json()["items"] if one["figures"])
+    figure = event["figures"][0]["id"]
+    ask = writer.page(f"/decide?what={figure}&value=7&of=killed&back=/events/{event['id']}")
+    assert 'value="7"' in ask
+    form = {"action": "amend", "what": figure, "back": f"/events/{event['id']}"}
+    assert writer.send("/decide", {**form, "value": "many"}).status_code == 400
+    right = writer.send("/decide", {**form, "value": "at least 8"})
+    assert "Recorded as event" in right.text
+    assert client.get(f"/events/{event['id']}").json()["figures"][0]["value"] == 8
+
+
+def test_a_decision_of_somebody_else_meanwhile_is_said(writer: Reader) -> None:
+    """Nothing is recorded then."""
+    client = writer.served.client
+    entity = client.get("/entities").json()["items"][0]["id"]
+    seen = writer.served.kb.position
+    client.post("/decisions/rename", json={"what": entity, "value": "First"})
+    late = writer.send("/decide", {"action": "rename", "what": entity, "value": "Second", "seen": str(seen)})
+    assert late.status_code == 409
+    assert "It has changed meanwhile" in late.text
+
+
+def test_words_that_changed_are_told_apart() -> None:
+    """The rest is told once."""
+    assert word_changes("5 killed.", "6 killed.") == [("gone", "5"), ("new", "6"), ("same", " killed.")]
+    assert word_changes("same", "same") == [("same", "same")]
+
+
+def test_things_have_json_and_turtle_at_the_same_address(served: Served, event: str, place: str, wire: str) -> None:
+    """By ending; the page names both."""
+    for path in (f"/events/{event}", f"/entities/{place}", f"/articles/{wire}"):
+        assert served.client.get(f"{path}.json").json() == served.client.get(path).json()
+        turtle = served.client.get(f"{path}.ttl")
+        assert turtle.headers["content-type"].startswith("text/turtle")
+        assert path.rpartition("/")[2] in turtle.text
+        html = httpx.get(f"{served.address}{path}.html").text
+        assert f'href="{path}.json"' in html
+        assert f'href="{path}.ttl"' in html
