@@ -14,14 +14,15 @@ from typing import Any, Final
 import anyio
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kb import __version__
 from kb.api.access import Gatekeeper, is_loopback
 from kb.api.backend import Backend
 from kb.api.ports import Service
+from kb.api.private import Private, secret_of
 from kb.api.server import bind, make_server
 from kb.mcp import resources, tools
 from kb.service.knowledge_base import KnowledgeBase
@@ -45,9 +46,14 @@ def make(service: Service, *, write: bool = False, tokens: Tokens | None = None)
     server = MCPServer("newskb", title="newskb", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
 
     def actor(context: Context[Any, Any]) -> str:
-        secret = _bearer(dict(context.headers or {}))
-        owner = tokens.owner(secret) if tokens is not None and secret else ""
-        return f"person:{owner}" if owner else ""
+        secret = secret_of((context.headers or {}).get("authorization", ""))
+        if tokens is None or not secret or not (owner := tokens.owner(secret)):
+            return ""
+        if tokens.scope(secret) == "read":
+            raise ToolError(
+                f"The token of {owner} is for reading. `kb token new NAME --scope write` makes one to decide."
+            )
+        return f"person:{owner}"
 
     tools.register(server, service, actor if write else None)
     resources.register(server, service)
@@ -128,40 +134,26 @@ def application(
     app = server.streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, json_response=True, transport_security=security, host=host
     )
-    return Guard(app, Gatekeeper(token, tokens), always=not is_loopback(host))
+    return Guard(app, token, tokens, always=not is_loopback(host))
 
 
 class Guard:
-    """Lets those in who have a token, where one is asked for.
+    """Asks for a token where one is needed: beyond loopback always, on it while there is one.
 
     Args:
         app: what they are let in to.
-        gatekeeper: knows the tokens.
+        token: of the settings, "" for none.
+        tokens: of the home.
         always: ask even if there is no token, in which case nobody gets in.
     """
 
-    def __init__(self, app: ASGIApp, gatekeeper: Gatekeeper, *, always: bool) -> None:
-        self._app = app
-        self._gatekeeper = gatekeeper
+    def __init__(self, app: ASGIApp, token: str, tokens: Tokens | None, *, always: bool) -> None:
+        self._open = app
+        self._private = Private(app, token, tokens)
+        self._gatekeeper = Gatekeeper(token, tokens)
         self._always = always
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; see ASGI."""
-        if scope["type"] != "http" or not (self._always or self._gatekeeper.asks):
-            await self._app(scope, receive, send)
-            return
-        secret = _bearer({name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]})
-        if secret and self._gatekeeper.knows(secret):
-            await self._app(scope, receive, send)
-            return
-        said = {
-            "error": "invalid_token" if secret else "unauthorized",
-            "error_description": "Send a token of the home.",
-        }
-        await JSONResponse(said, 401, {"WWW-Authenticate": 'Bearer realm="newskb"'})(scope, receive, send)
-
-
-def _bearer(headers: dict[str, str]) -> str:
-    given = next((value for name, value in headers.items() if name.lower() == "authorization"), "")
-    scheme, _, secret = given.partition(" ")
-    return secret.strip() if scheme.lower() == "bearer" else ""
+        closed = self._always or self._gatekeeper.asks
+        await (self._private if closed else self._open)(scope, receive, send)

@@ -28,7 +28,7 @@ class Citation(Value):
     start: int
     end: int
     words: str
-    context: str = Field("", description="The sentence around them, with the words between « and ».")
+    context: str = Field(default="", description="The sentence around them, with the words between « and ».")
 
 
 class Fact(Value):
@@ -36,10 +36,10 @@ class Fact(Value):
 
     name: str
     value: str
-    ref: str = Field("", description="Id of what the value is; empty for plain words.")
-    by: str = Field("", description="Who claims it; empty: the article in its own voice.")
-    certainty: float = Field(1.0, description="0 to 1: how sure the reading is, not how true the claim is.")
-    claim: str = Field("", description="Id by which `decide` takes it.")
+    ref: str = Field(default="", description="Id of what the value is; empty for plain words.")
+    by: str = Field(default="", description="Who claims it; empty: the article in its own voice.")
+    certainty: float = Field(default=1.0, description="0 to 1: how sure the reading is, not how true the claim is.")
+    claim: str = Field(default="", description="Id by which `decide` takes it.")
     citations: list[Citation] = Field(default=[], description="The words that say so, the first few.")
 
 
@@ -48,7 +48,7 @@ class Section(Value):
 
     title: str
     facts: list[Fact]
-    more: int = Field(0, description="How many facts of the section are left out; a larger `facts` shows them.")
+    more: int = Field(default=0, description="How many facts of the section are left out; a larger `facts` shows them.")
 
 
 class Thing(Value):
@@ -196,7 +196,7 @@ class Conflicts(Value):
 
     figures: list[Quantity]
     contradictions: list[Contradiction]
-    more: int = Field(0, description="How many are left out.")
+    more: int = Field(default=0, description="How many are left out.")
 
 
 class Weight(Value):
@@ -227,9 +227,37 @@ class Answer(Value):
     rows: list[dict[str, Any]] = Field(default=[], description="Values: text, numbers, truth values; null is unbound.")
     boolean: bool | None = None
     turtle: str = ""
-    truncated: bool = Field(False, description="Whether there is more.")
+    truncated: bool = Field(default=False, description="Whether there is more.")
     position: int = Field(description="Position of the log that was asked.")
     warnings: list[str] = Field(default=[], description="What was probably misspelt.")
+    sparql: str = Field(default="", description="The query that ran, where it was a saved one.")
+
+
+class Slot(Value):
+    """A parameter of a saved query."""
+
+    name: str
+    kind: str = Field(description="entity (id, IRI or name), event-type, thing, text, integer, date ...")
+    about: str
+    required: bool = False
+    default: str = ""
+    choices: list[str] = []
+    example: str = ""
+
+
+class Saved(Value):
+    """A saved query."""
+
+    name: str
+    title: str
+    description: str
+    parameters: list[Slot]
+
+
+class SavedQueries(Value):
+    """Saved queries, by name."""
+
+    items: list[Saved]
 
 
 class Term(Value):

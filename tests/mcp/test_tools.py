@@ -19,7 +19,7 @@ from tests.api.conftest import opened
 Call = Callable[..., Any]
 READS = {
     "search", "terms", "read_article", "article_facts", "read_entity", "read_event", "read_statement", "events",
-    "statements", "timeline", "conflicts", "explain", "sparql",
+    "statements", "timeline", "conflicts", "explain", "sparql", "saved_queries", "run_saved_query",
 }  # fmt: skip
 
 
@@ -45,13 +45,13 @@ class Assistant:
             raise found
         return found
 
-    def call(self, name: str, **arguments: Any) -> Any:
+    def call(self, name: str, /, **arguments: Any) -> Any:
         """Return what a tool answers, as values."""
         found = self.do(lambda client: client.call_tool(name, arguments))
         assert not found.is_error, found.content
         return found.structured_content
 
-    def fails(self, name: str, **arguments: Any) -> str:
+    def fails(self, name: str, /, **arguments: Any) -> str:
         """Return what a tool says when it fails."""
         found = self.do(lambda client: client.call_tool(name, arguments))
         assert found.is_error, found.structured_content
@@ -187,12 +187,24 @@ def test_what_goes_wrong_is_said_to_the_assistant(
 def test_as_it_was_known_before(assistant: Assistant) -> None:
     """Every tool that reads takes a moment."""
     for tool in assistant.do(lambda client: client.list_tools()).tools:
-        assert "as_of" in tool.input_schema["properties"], tool.name
+        assert tool.name == "saved_queries" or "as_of" in tool.input_schema["properties"], tool.name
     now = assistant.call("events", type="attack")
     then = assistant.call("events", type="attack", as_of="5")
     assert then["total"] < now["total"]
     one, other = (event["id"] for event in now["items"])
     assert assistant.call("explain", first=one, second=other)["weights"]
+
+
+def test_saved_queries(assistant: Assistant) -> None:
+    """They are listed with what they take; one runs with names for entities, and shows what ran."""
+    there = {one["name"]: one for one in assistant.call("saved_queries")["items"]}
+    assert {"toll-history", "who-said-what-about"} <= there.keys()
+    assert {slot["name"] for slot in there["toll-history"]["parameters"]} >= {"happening", "limit"}
+    found = assistant.call("run_saved_query", name="toll-history", parameters={"counts": "killed"})
+    assert [row["value"] for row in found["rows"]] == [5, 7]
+    assert "killed" in found["sparql"]
+    assert "toll-histry" in assistant.fails("run_saved_query", name="toll-histry")
+    assert "plcae" in assistant.fails("run_saved_query", name="toll-history", parameters={"plcae": "Derna"})
 
 
 def test_resources_and_prompts(assistant: Assistant) -> None:

@@ -120,13 +120,14 @@ def test_over_http_with_tokens(plugged: dict[str, str], tmp_path: Path, filled: 
     line = CommandLine(tmp_path / "home", plugged)
     assert line("add", filled.home.parent / "articles").code == 0
     secret = line("token", "new", "ann").out.strip()
+    reader = line("token", "new", "bob", "--scope", "read").out.strip()
     with listening(line, "--write") as (address, _):
         assert httpx.post(address, json=HELLO, headers=TAKES).status_code == 401
         wrong = httpx.post(address, json=HELLO, headers=TAKES | {"Authorization": "Bearer kb_wrong"})
         assert wrong.status_code == 401
         assert wrong.headers["WWW-Authenticate"].startswith("Bearer")
 
-        async def main() -> Any:
+        async def main(secret: str) -> Any:
             async with (
                 httpx2.AsyncClient(headers={"Authorization": f"Bearer {secret}"}, timeout=60) as http,
                 Client(streamable_http_client(address, http_client=http)) as client,
@@ -135,8 +136,11 @@ def test_over_http_with_tokens(plugged: dict[str, str], tmp_path: Path, filled: 
                 event = events.structured_content["items"][0]["id"]
                 return await client.call_tool("decide", {"action": "confirm", "what": event, "reason": "seen"})
 
-        done = anyio.run(main)
+        done = anyio.run(main, secret)
         assert done.structured_content["actor"] == "person:ann"
+        refused = anyio.run(main, reader)
+        assert refused.is_error
+        assert "for reading" in refused.content[0].text
     assert line("list", "decisions", "--json").json[0]["actor"] == "person:ann"
 
 
