@@ -59,6 +59,7 @@ class Answer(Table[Mapping[str, Value]]):
         position: of the log that was asked.
         truncated: whether there was more than the limit of rows.
         warnings: what the asker may have got wrong, though the query is right.
+        sparql: the query that ran, where it was a saved one; else "".
     """
 
     def __init__(self, result: QueryResult) -> None:
@@ -66,6 +67,7 @@ class Answer(Table[Mapping[str, Value]]):
         self.position = result.position
         self.truncated = result.truncated
         self.warnings = result.warnings
+        self.sparql = ""
         self._data = result.read()
         columns, rows, self._truth = _parsed(self.kind, self._data)
         super().__init__(rows, dict, columns, caption="triples" if self.kind == "triples" else "rows")

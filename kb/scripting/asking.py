@@ -16,6 +16,7 @@ from kb.scripting.things import Article, Thing
 from kb.service.asof import AsOf, Moment
 from kb.service.naming import NothingCalledError
 from kb.service.page import Page
+from kb.service.saved.header import SavedQuery
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase as Core
@@ -57,6 +58,34 @@ class Asking:
         return Answer(
             self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at),
         )
+
+    def saved_queries(self) -> Table[SavedQuery]:
+        """Return the saved queries of the package and the home, by name; *run* takes them."""
+        from kb.service.saved.library import library
+
+        found = library(self._core.home.root).queries.values()
+        return Table(found, rows.saved, rows.SAVED, caption="queries")
+
+    def run(self, name: str, *, min_confidence: float = 0.0, **parameters: object) -> Answer:
+        """Answer a saved query: ``kb.run("toll-history", place="Derna")``; *sparql* of the answer is what ran.
+
+        Args:
+            name: of one of *saved_queries*.
+            parameters: its own, by name; entities by id, IRI or name, days as dates or text.
+
+        Raises:
+            NoSuchSavedQueryError, BadParameterError, MissingParameterError, UnknownParameterError: says which.
+        """
+        from kb.service.saved.binding import bind
+        from kb.service.saved.library import library
+
+        saved = library(self._core.home.root).get(name)
+        given = {one: "" if value is None else _written(value) for one, value in parameters.items()}
+        with self._moment() as moment:
+            text = bind(saved, given, moment.catalog, self._core.base_iri)
+        answer = self.query(text, min_confidence=min_confidence)
+        answer.sparql = text
+        return answer
 
     # -- one thing --------------------------------------------------------------------------------
 
@@ -131,3 +160,8 @@ class Asking:
         from kb.projections.sources import LogSources
 
         return Article(record, page, LogSources(moment.log).article(record.position).text)
+
+
+def _written(value: object) -> str:
+    """Return a value as a person writes it for a saved query."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

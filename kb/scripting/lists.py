@@ -84,11 +84,15 @@ class Lists(Asking):
         reality: str = "",
         entity: str = "",
         role: str = "",
+        actor: str = "",
+        place: str = "",
         article: str = "",
+        source: str = "",
         since: Day = "",
         until: Day = "",
         certainly_in: str = "",
         possibly_in: str = "",
+        min_confidence: float = 0.0,
         limit: int | None = None,
     ) -> Table[EventRecord]:
         """Return events, each as one article tells it, those of the last added article first.
@@ -97,8 +101,11 @@ class Lists(Asking):
             type: local name of an event type ("shelling"); docs/event-types.md has all.
             reality: occurred, ongoing, planned, hypothetical, denied, notHappened.
             entity: a participant or place, by id, IRI or name; with *role* in that role.
+            actor: somebody who brings it about; *place*: where, or in a part of it; both by id, IRI or name.
+            source: publisher of the article.
             since, until: days that it may have been between.
             certainly_in, possibly_in: "FROM/TO"; docs/time.md.
+            min_confidence: without what is less sure, 0 to 1.
         """
 
         _known("reality", reality, _REALITIES)
@@ -108,6 +115,8 @@ class Lists(Asking):
             filters |= {"since": iso_day(since), "until": iso_day(until)}
             filters |= {"certainly_in": certainly_in, "possibly_in": possibly_in}
             filters |= {"entity": moment.entity_id(entity), "article": self._id(moment, "article", article)}
+            filters |= {"actor": moment.entity_id(actor), "place": moment.entity_id(place)}
+            filters |= {"source": source, "min_confidence": min_confidence}
             part = moment.catalog.list_events(**filters, **paging)
             if type and not part.total:  # one that the ontology has and nothing is of is an empty list
                 _known("type", type, [one.name for one in EventTypes.load()])
@@ -120,18 +129,28 @@ class Lists(Asking):
         *,
         speaker: str = "",
         addressee: str = "",
+        about: str = "",
         mode: Literal["", "direct", "indirect", "evidential"] = "",
+        medium: str = "",
         event: str = "",
         article: str = "",
+        source: str = "",
         text: str = "",
+        since: Day = "",
+        until: Day = "",
+        min_confidence: float = 0.0,
         limit: int | None = None,
     ) -> Table[StatementRecord]:
         """Return who said what, those of the last added article first.
 
         Args:
-            speaker, addressee: by id, IRI or name.
+            speaker, addressee, about: by id, IRI or name.
+            medium: what carried it, in the article's words ("Telegram").
             event: that they claim, by id or IRI.
+            source: publisher of the article.
             text: words that what was said holds.
+            since, until: days that it was made between; where no words say when, the article's day counts.
+            min_confidence: without what is less sure, 0 to 1.
         """
 
         _known("mode", mode, _MODES)
@@ -139,6 +158,8 @@ class Lists(Asking):
         def fetch(moment: Moment, **paging: Any) -> Part[StatementRecord]:
             filters: dict[str, Any] = {"mode": mode, "text": text, "speaker": moment.entity_id(speaker)}
             filters |= {"addressee": moment.entity_id(addressee), "event": self._id(moment, "event", event)}
+            filters |= {"about": moment.entity_id(about), "medium": medium, "source": source}
+            filters |= {"since": iso_day(since), "until": iso_day(until), "min_confidence": min_confidence}
             return moment.catalog.list_statements(**filters, article=self._id(moment, "article", article), **paging)
 
         return self._listed(fetch, rows.statement, rows.STATEMENT, limit, "statements")

@@ -23,6 +23,7 @@ from kb.service.conflicts import Quantity, Value
 from kb.service.decisions import Row as DecisionRow
 from kb.service.odds import Odds
 from kb.service.page import Fact
+from kb.service.saved.header import SavedQuery
 from kb.service.timeline import Entry
 
 Plain = Mapping[str, Any]
@@ -41,6 +42,7 @@ QUANTITY: Final = tuple("happening label counts values said_by sources at_odds".
 ODDS: Final = ("happening", "label", "kind", "because", "claims", "articles")
 DECISION: Final = tuple("position recorded_at actor type what state why article entities".split())
 RESULT: Final = ("status", "id", "title", "where", *_COUNTED, "rejected", "notes", "error")
+SAVED: Final = ("name", "title", "description", "parameters", "origin")
 FACT: Final = tuple("section name value ref by certainty claim words article start end".split())
 PART: Final = ("bits", "words")
 
@@ -176,6 +178,12 @@ def result(record: Result) -> Plain:
         "notes": list(record.notes),
         "error": str(record.error) if record.error else None,
     }
+
+
+def saved(record: SavedQuery) -> Plain:
+    """Return the row of a saved query; see SAVED."""
+    row = {name: getattr(record, name) for name in SAVED}
+    return row | {"parameters": [f"{one.name}: {one.kind}{'' if one.required else '?'}" for one in record.parameters]}
 
 
 def fact(record: tuple[str, Fact]) -> Plain:

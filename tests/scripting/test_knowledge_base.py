@@ -10,7 +10,7 @@ import pytest
 
 import kb as package
 from kb import KnowledgeBase
-from kb.errors import ConflictError, InputError, NotFoundError, QueryRefusedError
+from kb.errors import ConflictError, InputError, KbError, NotFoundError, QueryRefusedError
 from kb.scripting.asking import OtherKindError
 from kb.scripting.knowledge_base import NotAllAddedError
 
@@ -50,6 +50,9 @@ def test_lists_are_records_rows_and_frames(kb: KnowledgeBase) -> None:
     assert len(kb.entities(limit=0)) == 0
     assert [article.source for article in kb.articles(since=date(2024, 5, 2))] == ["Herald"]
     assert [one.speakers[0].label for one in kb.statements(speaker="Ada Lund")] == ["Ada Lund"]
+    assert len(kb.events(actor="Blue Column", source="Herald")) == 1
+    assert len(kb.events(min_confidence=0.99)) <= 2
+    assert len(kb.statements(since=date(2024, 5, 2))) == 0
     assert isinstance(events[:1], type(events))
     assert len(events[:1]) == 1
 
@@ -113,6 +116,18 @@ def test_sparql_answers_are_python_values(kb: KnowledgeBase) -> None:
         kb.query("SELECT * { ?s a kb:Event }").graph()
     with pytest.raises(QueryRefusedError):
         kb.query("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+
+def test_saved_queries_are_run_by_name(kb: KnowledgeBase) -> None:
+    """With parameters as Python values; what is wrong with one is said."""
+    assert "toll-history" in {one.name for one in kb.saved_queries()}
+    tolls = kb.run("toll-history", counts="killed", limit=10)
+    assert [row["value"] for row in tolls] == [5, 7]
+    assert "killed" in tolls.sparql
+    with pytest.raises(KbError, match="plcae"):
+        kb.run("toll-history", plcae="Derna")
+    with pytest.raises(NotFoundError):
+        kb.run("tol-history")
 
 
 def test_what_disagrees_and_why(kb: KnowledgeBase) -> None:
