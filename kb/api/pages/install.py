@@ -26,6 +26,7 @@ from kb.api.pages import (
     search,
     settling,
     start,
+    statements,
 )
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
@@ -41,6 +42,7 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     entity.add,
     events.add,
     event.add,
+    statements.add,
     query.add,
     saved.add,
     log.add,

@@ -1,0 +1,121 @@
+"""Statements: who said what about whom and through which channel, filtered, and two speakers beside each other.
+
+Input: kb.api.ports.Reads. Output: answers. kb.api.lists has the same as JSON and tables.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Final, TypeVar
+
+from fastapi import Path, Request
+from starlette.responses import Response
+
+from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
+from kb.api.pages.site import Site
+from kb.api.ports import Listing, Reads
+from kb.api.shapes import bare
+from kb.errors import NotFoundError
+from kb.projections.catalog_records import ArticleRecord, EventRecord, StatementRecord
+from kb.service.whom import entity_id
+
+T = TypeVar("T")
+FILTERS: Final = (
+    Filter("speaker", "said by", "entity"),
+    Filter("against", "beside", "entity"),
+    Filter("addressee", "said to", "entity"),
+    Filter("about", "about", "entity"),
+    Filter("medium", "through"),
+    Filter("mode", "told", "term"),
+    Filter("event", "claims", "event"),
+    Filter("article", "told in", "article"),
+    Filter("source", "source"),
+    Filter("text", "with the words"),
+    Filter("since", "since", "day"),
+    Filter("until", "until", "day"),
+    Filter("minConfidence", "as sure as"),
+)
+_EVENTS: Final = 4  # shown of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with what it is about and where it stands.
+
+    Attributes:
+        article: that tells it, None if it left the graph meanwhile.
+        events: that it claims, the first few; *more*: how many besides.
+        denies: whether something that it claims is said not to have happened.
+    """
+
+    statement: StatementRecord
+    article: ArticleRecord | None
+    events: tuple[EventRecord, ...]
+    more: int
+    denies: bool
+
+
+def told(then: Reads, statements: Iterable[StatementRecord]) -> list[Told]:
+    """Return statements with what they are about and where they stand."""
+    articles: dict[str, ArticleRecord | None] = {}
+    found = []
+    for one in statements:
+        if one.article not in articles:
+            articles[one.article] = _record(then, "article", one.article, ArticleRecord)
+        events = [event for name in one.asserts if (event := _record(then, "event", name, EventRecord)) is not None]
+        denies = any(event.reality in ("denied", "notHappened") for event in events)
+        found.append(Told(one, articles[one.article], tuple(events[:_EVENTS]), max(len(events) - _EVENTS, 0), denies))
+    return found
+
+
+def _record(then: Reads, kind: str, identifier: str, made: type[T]) -> T | None:
+    try:
+        record = then.record(kind, identifier)
+    except NotFoundError:
+        return None
+    return record if isinstance(record, made) else None
+
+
+def _statement(then: Reads, name: str) -> StatementRecord:
+    record = then.record("statement", bare("statement", name))
+    assert isinstance(record, StatementRecord)
+    return record
+
+
+def _beside(then: Reads, what: Asked, name: str) -> Listing[StatementRecord]:
+    """What another speaker said, by the same filters."""
+    with then.catalog() as catalog:
+        other = entity_id(catalog, then.base_iri, name)
+    model = what.model.model_copy(update={"speaker": f"entity-{other}", "cursor": ""})
+    return part(then, Asked(what.table, model, what.arguments))
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/statements")
+    def page(request: Request) -> Response:
+        """Show who said what, those of the last added article first."""
+        with site.reading(request) as (then, frame):
+            what = asked(request, then, "statements")
+            found, on = part(then, what), chips(then, frame, FILTERS)
+            name = frame.given("against").strip()
+            other = _beside(then, what, name) if name and frame.given("speaker") else None
+            columns = [told(then, found.items)]
+            if other is not None:
+                columns.append(told(then, other.items))
+            return site.show(request, "statements.html", frame, found=found, other=other, columns=columns, chips=on)
+
+    @site.page("/statements/{name}")
+    def one(request: Request, name: Annotated[str, Path(max_length=200)]) -> Response:
+        """Show one statement: its words where they stand, who, to whom, through what, and what it claims."""
+        with site.reading(request) as (then, frame):
+            (shown,) = told(then, [_statement(then, name)])
+            about = then.page(f"statement-{shown.statement.id}")
+            return site.show(request, "statement.html", frame, told=shown, about=about)
+
+    @site.triples("/statements")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of them."""
+        with site.reading(request) as (then, _):
+            found = part(then, asked(request, then, "statements"))
+            return as_turtle(then, [f"statement-{one.id}" for one in found.items])
