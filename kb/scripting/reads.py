@@ -7,7 +7,7 @@ Never: writes to the knowledge base; says which of two claims is right.
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 from kb.errors import InputError
 from kb.scripting import frames, rows
@@ -23,15 +23,8 @@ from kb.service.timeline import Entry
 if TYPE_CHECKING:
     import rdflib
 
-_SUFFIXES: Final = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nq": "nquads",
-    ".nt": "ntriples",
-    ".jsonld": "jsonld",
-    ".csv": "csv",
-    ".geojson": "geojson",
-}
+    from kb.exporting.formats import Form
+    from kb.service.take_away import Taken
 
 
 class Reads(Lists):
@@ -123,33 +116,43 @@ class Reads(Lists):
         *,
         article: str = "",
         entity: str = "",
+        about: str = "",
+        hops: int = 1,
+        query: str = "",
         min_confidence: float = 0.0,
-    ) -> int:
-        """Write the graph, or the events as a table or map, and return how many triples, quads or events there are.
+    ) -> "Taken":
+        """Write the graph or a part of it, in any form of docs/export.md, and return what was written.
 
         Args:
-            to: a file, which appears whole or not at all; or a binary stream.
-            format: turtle, trig, nquads (canonical), ntriples, jsonld; csv or geojson for events. "" goes by the
-                suffix: .ttl .trig .nq .nt .jsonld .csv .geojson.
+            to: a file, which appears whole or not at all (for the form tables without .zip a folder); or a binary
+                stream.
+            format: turtle, nquads (canonical), csv, geojson, tables, graphml ...; "" goes by the file's ending.
             article, entity: only of this one, by id, IRI or name.
+            about: this entity and its neighbourhood, *hops* wide.
+            query: what a CONSTRUCT gives, or the things that a SELECT names.
+
+        Returns:
+            *count* of what *counted* says, and in *notes* what was left out, and why.
 
         Raises:
-            InputError: no such format.
+            InputError: no such format, or more than one part.
+            NotFoundError: what it names is not there.
             StorageError: the file cannot be written.
         """
-        from kb.projections.export import Scope
-        from kb.service import event_table, exchange
+        from kb.exporting.formats import form_called
+        from kb.service.take_away import Part, take
 
         target = Path(to) if isinstance(to, str) else to
-        format = format or (_SUFFIXES.get(target.suffix.lower(), "") if isinstance(target, Path) else "")
-        if not format:
-            hint = f"Name a format, or a file with one of {' '.join(_SUFFIXES)}."
-            raise InputError("It is not said in which format to export.", hint=hint)
+        form = form_called(format) if format else _by_ending(target)
         with self._moment() as moment:
-            scope = Scope(self._id(moment, "article", article), moment.entity_id(entity))
-            if format in event_table.FORMATS:
-                return exchange.export_events(moment, target, format, scope, min_confidence)
-        return exchange.export_graph(self._core, target, format, scope, self._at, min_confidence)
+            part = Part(
+                self._id(moment, "article", article),
+                moment.entity_id(entity),
+                moment.entity_id(about),
+                hops=hops,
+                query=query,
+            )
+        return take(self._core, target, form, part, as_of=self._at, min_confidence=min_confidence)
 
     def graph(self, *, article: str = "", entity: str = "", min_confidence: float = 0.0) -> "rdflib.Graph":
         """Return the graph, or what is said of one article or entity, as an rdflib.Graph in memory.
@@ -165,6 +168,22 @@ class Reads(Lists):
             return ""
         identifier = self._id(moment, "event", what)
         return moment.catalog.get_event(identifier).happening or identifier
+
+
+def _by_ending(target: Path | IO[bytes]) -> "Form":
+    """Return the form that a file's ending stands for; the first of several that share one.
+
+    Raises:
+        InputError: it stands for none, or there is no file.
+    """
+    from kb.exporting.formats import FORMS
+
+    name = target.name.lower() if isinstance(target, Path) else ""
+    for form in sorted(FORMS, key=lambda one: -len(one.ending)):
+        if any(name.endswith(f".{ending}") for ending in (form.ending, *form.also)):
+            return form
+    endings = " ".join(dict.fromkeys(f".{form.ending}" for form in FORMS))
+    raise InputError("It is not said in which format to export.", hint=f"Name one, or a file with one of {endings}.")
 
 
 class View(Reads):

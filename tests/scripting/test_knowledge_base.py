@@ -200,12 +200,17 @@ def test_adding_deciding_and_looking_back(tmp_path: Path, home: Path) -> None:
 
 def test_exports_go_by_suffix_and_appear_whole(kb: KnowledgeBase, tmp_path: Path) -> None:
     """The file has as many quads as is said; without a known suffix nothing is guessed."""
-    count = kb.export(tmp_path / "all.nq")
+    count = kb.export(tmp_path / "all.nq").count
     assert count == len((tmp_path / "all.nq").read_bytes().splitlines())
-    assert kb.export(str(tmp_path / "events.geojson")) == 2
+    assert kb.export(str(tmp_path / "events.csv")).count == 2
+    assert kb.export(tmp_path / "near.graphml", about="Ada Lund", hops=2).count > 0
+    taken = kb.export(tmp_path / "some.ttl", query="CONSTRUCT WHERE { ?e a kb:Event }")
+    assert (taken.count, taken.counted) == (2, "triples")
+    with pytest.raises(InputError, match="not both"):
+        kb.export(tmp_path / "x.ttl", entity="Ada Lund", query="ASK {}")
     assert len(kb.graph(entity="Ada Lund")) > 0
     with pytest.raises(InputError, match="format"):
-        kb.export(tmp_path / "all.zip")
+        kb.export(tmp_path / "all.doc")
 
 
 @pytest.mark.parametrize("name", ["pandas", "polars"])
