@@ -1,0 +1,86 @@
+"""The page that asks who is who, over a server to decide on."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Reader
+from tests.service.stories import story
+
+
+@pytest.fixture
+def curator(writable: Served) -> Reader:
+    """A browser over a base with two questions about entities."""
+    reader = Reader(writable)
+    for number, text in enumerate(
+        (
+            story("Ironclads", "Nordhaven Depot", 1),
+            story("Ironclads", "Southport Bridge", 9),
+            story("Grey Wolf Band", "Westgate Mill", 3),
+            story("Grey Wolf Band", "Eastgate Mill", 4),
+        )
+    ):
+        added = reader.http.post("/articles", json={"text": text, "id": f"told-{number}"})
+        assert added.status_code == 201, added.text
+    return reader
+
+
+def question(html: str) -> dict[str, str]:
+    """Return the hidden fields of the form that answers."""
+    form = html.partition('action="/review/answer"')[2].partition("</form>")[0]
+    return {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+
+
+def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_the_next(curator: Reader) -> None:
+    """The answer is one event, said at the top, and can be undone there."""
+    html = curator.page("/review?kind=entity")
+    asked = question(html)
+    assert html.count('class="card side"') == 2
+    assert "bits" in html
+    assert "<mark>" in html
+
+    done = curator.send("/review/answer", {**asked, "said": "different", "reason": "two bands"})
+    assert "Recorded as event" in done.text
+    assert question(done.text).get("question") != asked["question"]
+    (row, *_) = curator.http.get("/decisions", headers={"Accept": "*/*"}).json()["items"]
+    assert "two bands" in str(row)
+
+    undone = curator.send(
+        "/decide", {"action": "undo", "position": str(row["position"]), "back": "/review?kind=entity"}
+    )
+    assert "Recorded as event" in undone.text
+    assert question(undone.text)["question"] == asked["question"]
+
+
+def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
+    """Each skip shows another question."""
+    before = curator.http.get("/health").json()["position"]
+    total = curator.http.get("/review?kind=entity", headers={"Accept": "*/*"}).json()["total"]
+    html, seen = curator.page("/review?kind=entity"), set()
+    for _ in range(total):
+        asked = question(html)
+        seen.add(asked["question"])
+        html = curator.send("/review/answer", {**asked, "said": "skip"}).text
+
+    assert len(seen) == total
+    assert "You have skipped all that is left" in html
+    assert curator.http.get("/health").json()["position"] == before
+
+
+def test_an_answer_to_what_somebody_decided_meanwhile_is_refused(curator: Reader) -> None:
+    """As over JSON; another site's form is refused too."""
+    asked = question(curator.page("/review?kind=entity"))
+    first = curator.send("/review/answer", {**asked, "said": "same"})
+    assert first.status_code == 200
+    again = curator.send("/review/answer", {**asked, "said": "different"})
+    assert again.status_code in (404, 409)
+    foreign = curator.send("/review/answer", {**asked, "said": "same"}, origin="https://elsewhere.example")
+    assert foreign.status_code == 403
+
+
+def test_filters_that_are_none_are_refused(curator: Reader) -> None:
+    assert curator.get("/review?kind=cat").status_code == 400
+    assert curator.get("/review?skip=x").status_code == 400
+    assert curator.get("/review?entity=Nobody+Atall").status_code == 404
