@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO, Final
 
-RUN: Final = 400_000  # lines, roughly 100 MB
+RUN: Final = 50_000  # lines, roughly 15 MB; longer runs take no less time
+_OPEN: Final = 64  # runs that wait in files of their own; beyond that they become one
 
 
 def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:
@@ -28,12 +29,25 @@ def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:
             if len(taken) < run and not runs:
                 yield from chunk
                 return
-            file = stack.enter_context(tempfile.TemporaryFile(prefix="kb-sort-"))
-            file.writelines(chunk)
-            file.seek(0)
-            runs.append(file)
-        last = b""
-        for line in heapq.merge(*runs):
-            if line != last:
-                yield line
-            last = line
+            runs.append(_filed(stack, chunk))
+            if len(runs) == _OPEN:
+                merged = _filed(stack, _merged(runs))
+                for file in runs:
+                    file.close()
+                runs = [merged]
+        yield from _merged(runs)
+
+
+def _filed(stack: ExitStack, lines: Iterable[bytes]) -> IO[bytes]:
+    file = stack.enter_context(tempfile.TemporaryFile(prefix="kb-sort-"))  # noqa: SIM115  the stack closes it
+    file.writelines(lines)
+    file.seek(0)
+    return file
+
+
+def _merged(runs: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    last = b""
+    for line in heapq.merge(*runs):
+        if line != last:
+            yield line
+        last = line

@@ -18,7 +18,14 @@ from kb.projections.sorting import sorted_lines
 from tests.graph import sample
 from tests.projections.worlds import SETTLED, World, text_of
 
-RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+RDFLIB = {
+    "turtle": "turtle",
+    "trig": "trig",
+    "nquads": "nquads",
+    "ntriples": "nt",
+    "jsonld": "json-ld",
+    "rdfxml": "xml",
+}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +146,9 @@ def test_a_failure_midway_keeps_the_old_file(store: Store, tmp_path: Path, monke
     assert [path.name for path in tmp_path.iterdir()] == ["graph.nq"]
 
 
-@given(st.lists(st.binary(max_size=3).map(lambda raw: raw.replace(b"\n", b"") + b"\n"), max_size=40), st.integers(1, 9))
+@given(
+    st.lists(st.binary(max_size=3).map(lambda raw: raw.replace(b"\n", b"") + b"\n"), max_size=200), st.integers(1, 9)
+)
 def test_sorting_in_runs_equals_sorting_at_once(lines: list[bytes], run: int) -> None:
     """Whatever the length of a run, the lines come sorted and once."""
     assert list(sorted_lines(lines, run=run)) == sorted(set(lines))
