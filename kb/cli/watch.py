@@ -49,6 +49,9 @@ def watch(
     settle: Annotated[
         float, typer.Option("--settle", metavar="SECONDS", min=0, help="Take a file when it has not changed so long.")
     ] = 2.0,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Of items that are only summaries, read the pages they link to.")
+    ] = False,
     source: Annotated[str, typer.Option(metavar="NAME", help="Publisher, instead of what they say.")] = "",
     actor: options.Actor = None,
     home: options.Home = None,
@@ -66,6 +69,7 @@ def watch(
     from kb.service.watching import Watcher
     from kb.sources import ReadOptions
     from kb.sources.fetching import Fetcher, Manners
+    from kb.sources.pages import Pages
 
     rules = WatchRules(duration("--every", every), settle, ReadOptions(source=source))
     for one in sources:
@@ -78,7 +82,9 @@ def watch(
     with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb, stopped_by_term():
         manners = Manners(settings.watch_timeout, pause=settings.watch_pause, private=allow_private)
         with WatchState(kb.home.root / "watch.sqlite") as state:
-            watcher = Watcher(Looker(kb, state, Fetcher(manners), rules, teller, console.waiting))
+            fetcher = Fetcher(manners)
+            reader = Pages(fetcher, rules.options) if pages else None
+            watcher = Watcher(Looker(kb, state, fetcher, rules, teller, console.waiting, reader))
             try:
                 if once:
                     good = watcher.once(names)

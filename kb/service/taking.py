@@ -7,8 +7,10 @@ address of the front page, or an id that the feed gives twice.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
 
 from kb.errors import KbError
 from kb.events.streams import article_stream
@@ -21,7 +23,8 @@ from kb.service.revising import filed_as
 from kb.service.watch_state import ItemState, WatchState
 from kb.sources import Failed, Loaded, Outcome, Skipped
 
-WHOLE = "whole"
+WHOLE: Final = "whole"
+NOTHING: Final[Mapping[str, Outcome]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +93,23 @@ class Taker:
         states = (self.state.item(self.source, self.prefix + key) for key, one in items if isinstance(one, Loaded))
         return any(state is not None and state.error for state in states)
 
-    def take(self, adder: Callable[[], Adder], items: Iterable[tuple[str, Outcome]]) -> Iterator[Result]:
+    def take(
+        self, adder: Callable[[], Adder], items: Iterable[tuple[str, Outcome]], full: Mapping[str, Outcome] = NOTHING
+    ) -> Iterator[Result]:
         """Add each, and yield what became of it when that is remembered.
 
         Args:
             adder: opens the home to be added to; asked only when there is an article.
+            full: key -> what is added in an item's place, the page that it links to.
 
         Raises:
             StorageError, LockedError, IntegrityError: the home is at fault; what was yielded stays.
         """
-        for key, outcome in items:
+        for key, item in items:
+            outcome = full.get(key, item)
             before = self.state.item(self.source, self.prefix + key) or ItemState()
             result = self._one(adder, outcome, before.article)
-            self.state.put_item(self.source, self.prefix + key, _became(before, outcome, result))
+            self.state.put_item(self.source, self.prefix + key, _became(before, item, outcome, result))
             yield result
 
     def _dealt_with(self, key: str, outcome: Outcome) -> bool:
@@ -151,12 +158,12 @@ def _stamp(outcome: Outcome) -> str:
     return outcome.article.id if isinstance(outcome, Loaded) else ""
 
 
-def _became(before: ItemState, outcome: Outcome, result: Result) -> ItemState:
+def _became(before: ItemState, item: Outcome, outcome: Outcome, result: Result) -> ItemState:
     """Return what is remembered of an item: what it was taken in as stays when its new text did not go in."""
     if result.error is None:
-        return ItemState(_stamp(outcome), _stamp(outcome))
+        return ItemState(_stamp(item), _stamp(outcome))
     failures = before.failures + 1
-    return ItemState(_stamp(outcome), before.article, result.error.code, failures, time.time() + backoff(failures))
+    return ItemState(_stamp(item), before.article, result.error.code, failures, time.time() + backoff(failures))
 
 
 def backoff(failures: int) -> float:

@@ -6,7 +6,7 @@ Never: holds the home's lock while it fetches or finds nothing new; takes a file
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,11 +20,13 @@ from kb.service.watch_state import ItemState, SourceState, WatchState
 from kb.sources import Failed, Outcome, ReadOptions, SourceError, find_files, read_bytes, read_path
 from kb.sources.feeds import EmptyFeedError, feeds_of_page
 from kb.sources.fetching import Fetcher, FetchError
+from kb.sources.pages import Pages
 from kb.sources.reading import sniff
 
 FEED_EVERY: Final = 900.0
 FOLDER_EVERY: Final = 5.0
 _LEAST_EVERY: Final = 60.0  # seconds between two requests for one feed of a public address
+_AT_ONCE: Final = 10
 _MOST_LATER: Final = 21_600.0  # seconds after which a feed that fails again and again is asked again
 
 
@@ -71,6 +73,7 @@ class Looker:
         rules: see WatchRules.
         tell: told of each thing as it happens.
         on_wait: told who is waited for.
+        pages: fetches the pages of items that are summaries; None: they are read as they are.
     """
 
     kb: KnowledgeBase
@@ -79,6 +82,7 @@ class Looker:
     rules: WatchRules
     tell: Callable[[Told], None]
     on_wait: OnWait | None = None
+    pages: Pages | None = None
     _said: set[str] = field(default_factory=set)
 
     def look(self, source: str, *, insist: bool) -> Look:
@@ -134,9 +138,12 @@ class Looker:
         if found.body is not None:
             items = keyed(_items(found.body, found.url, found.charset, self.rules.options))
             taker = Taker(self.kb, self.state, source)
-            if fresh := taker.unseen(items):
+            for some in batched(taker.unseen(items)):
+                full = (
+                    {key: self.pages.full(outcome, inside=found.inside) for key, outcome in some} if self.pages else {}
+                )
                 with self._adding() as adder:
-                    for result in taker.take(adder, fresh):
+                    for result in taker.take(adder, some, full):
                         self.tell(Told(source, result))
                         failed = failed or result.error is not None
             self.state.prune(source, frozenset(key for key, _ in items))
@@ -213,6 +220,12 @@ class Looker:
         if said not in self._said:
             self._said.add(said)
             self.tell(told)
+
+
+def batched(items: Sequence[tuple[str, Outcome]]) -> Iterator[Sequence[tuple[str, Outcome]]]:
+    """Yield so many items at once as are fetched before they are added."""
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
 
 
 def is_feed(source: str) -> bool:

@@ -38,15 +38,19 @@ class FetchError(InputError):
         reason: a clause.
         wait: seconds that it asked to be left alone for, 0 if it said nothing.
         gone: whether it said that it will never come back.
+        status: of the answer, 0 if there was none.
     """
 
     code = "fetch"
 
-    def __init__(self, url: str, reason: str, *, hint: str = "", wait: float = 0.0, gone: bool = False) -> None:
+    def __init__(
+        self, url: str, reason: str, *, hint: str = "", wait: float = 0.0, gone: bool = False, status: int = 0
+    ) -> None:
         self.url = url
         self.reason = reason
         self.wait = wait
         self.gone = gone
+        self.status = status
         super().__init__(f"{url} {reason}.", hint=hint or "Look at the address in a browser.")
 
 
@@ -80,6 +84,7 @@ class Fetched:
         etag, modified: to be sent with the next request.
         fresh: seconds for which it says that nothing new will come.
         moved: where it has moved for good, "" if it has not.
+        inside: whether that is a private address.
     """
 
     url: str
@@ -89,25 +94,37 @@ class Fetched:
     modified: str = ""
     fresh: float = 0.0
     moved: str = ""
+    inside: bool = False
 
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches. One for all feeds, so that the pause counts for feeds of one host together."""
+    """Fetches. One for all feeds, so that the pause counts for feeds of one host together.
+
+    Attributes:
+        manners: see Manners.
+        sleep: waits so many seconds.
+        pauses: host -> a longer pause that it asks for.
+    """
 
     manners: Manners = field(default_factory=Manners)
     sleep: Callable[[float], None] = time.sleep
+    pauses: dict[str, float] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
-    def fetch(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
+    def fetch(self, url: str, *, etag: str = "", modified: str = "", inside: bool = True) -> Fetched:
         """Return what is at an address now, or that it is what it was.
+
+        Args:
+            etag, modified: of what is there already.
+            inside: whether it may be private where the manners allow that; False for what a public site names.
 
         Raises:
             BadAddressError: see kb.sources.network.target.
             FetchError: no answer, or one that is no feed's.
         """
         known = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)) if value}
-        at, moved, inside, kept = url, "", self.manners.private, True
+        at, moved, inside, kept = url, "", inside and self.manners.private, True
         for hop in range(self.manners.redirects + 1):
             there = target(at, written=hop == 0, here=False, private=inside, hint=_hint(hop))
             inside = inside and there.private  # from a public address no way leads inside
@@ -130,7 +147,8 @@ class Fetcher:
 
     def _once(self, url: str, there: Target, known: Mapping[str, str]) -> Reply:
         before = self._asked.get(there.host)
-        if before is not None and (rest := before + self.manners.pause - time.monotonic()) > 0:
+        pause = self.pauses.get(there.host, self.manners.pause)
+        if before is not None and (rest := before + pause - time.monotonic()) > 0:
             self.sleep(rest)
         headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip", **known}
         ours = self.manners
@@ -148,7 +166,7 @@ class Fetcher:
         fresh = _FRESH.search(headers.get("Cache-Control", ""))
         seconds = min(float(fresh[1]), _MOST_FRESH) if fresh else 0.0
         if status == 304:
-            return Fetched(there.url, None, fresh=seconds, moved=moved)
+            return Fetched(there.url, None, fresh=seconds, moved=moved, inside=there.private)
         if status == 200:
             return Fetched(
                 there.url,
@@ -158,13 +176,14 @@ class Fetcher:
                 headers.get("Last-Modified", "")[:_LONGEST_HEADER],
                 seconds,
                 moved,
+                there.private,
             )
         if status == 410:
-            raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.")
+            raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.", status=status)
         wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
         later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
         hint = "It is tried again later." if status in _LATER else ""
-        raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint)
+        raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint, status=status)
 
 
 def _hint(hop: int) -> str:

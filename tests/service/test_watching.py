@@ -18,7 +18,9 @@ from kb.service.watch_looks import Looker, WatchRules
 from kb.service.watch_state import WatchState
 from kb.service.watching import Watcher
 from kb.service.withdrawing import withdraw
+from kb.sources import Failed, read_bytes
 from kb.sources.fetching import Fetcher, Manners
+from kb.sources.pages import Pages
 from tests.stub_site import Site, answering, rss, serving
 
 ONE = "Blue Column attacked Nordhaven Depot, and 5 killed were counted."
@@ -278,3 +280,71 @@ def test_it_goes_on_though_a_source_fails_or_the_home_is_taken(watched: Watched,
     assert watched.told[0].error is not None
     assert watched.told[-1].result is not None
     assert watched.told[-1].result.status == "added"
+
+
+PAGE = b"""<html><head><title>Raid</title></head><body><article><h1>Raid</h1>
+<p>Blue Column attacked Nordhaven Depot on Tuesday, and 7 killed were counted by the rescue workers.</p>
+<p>The mayor spoke for long about it to the press that had come from far away to see what was left.</p>
+</article></body></html>"""
+
+
+def test_pages_of_summaries(watched: Watched) -> None:
+    """The page is read in the summary's place, once, with the item's id; what is no page is said and tried again."""
+    watched.looker.pages = Pages(watched.looker.fetcher)
+    watched.site.pages["/1"] = PAGE
+    watched.serves(
+        ("1", f"{watched.site.address}/1", "Blue Column attacked."), ("2", f"{watched.site.address}/2", OTHER)
+    )
+    told = watched.once()
+    assert told == ["added", "failed"]
+    assert watched.site.paths() == ["/feed", "/robots.txt", "/1", "/2"]
+    with watched.kb.at() as moment:
+        article = moment.catalog.list_articles().items[0]
+    assert (article.external_id, article.published[:10], article.length > 100) == ("1", "2024-05-01", True)
+    watched.site.pages["/2"] = PAGE.replace(b"Blue", b"Red")
+    assert watched.once() == []
+    with pytest.MonkeyPatch.context() as patch:
+        later = time.time() + 61
+        patch.setattr(time, "time", lambda: later)
+        assert watched.once() == ["added"]
+    assert watched.once() == []
+    assert watched.site.paths().count("/1") == 1
+    watched.serves(("1", f"{watched.site.address}/1", "Blue Column attacked, says the new summary."))
+    watched.site.pages["/1"] = PAGE.replace(b"7 killed", b"9 killed")
+    assert watched.once() == ["corrected"]
+
+
+@pytest.mark.parametrize(
+    ("robots", "read"),
+    [
+        (b"User-agent: *\nDisallow: /", False),
+        (b"User-agent: newskb\nDisallow: /private\nCrawl-delay: 7", True),
+        (answering(404), True),
+        (answering(500), None),
+    ],
+)
+def test_robots_are_told(watched: Watched, robots: object, read: bool | None) -> None:
+    """What a site forbids is not fetched, and said; what it asks to wait is waited; silence is no leave."""
+    waited: list[float] = []
+    watched.looker.fetcher = Fetcher(Manners(private=True, pause=0.0), sleep=waited.append)
+    watched.looker.pages = Pages(watched.looker.fetcher)
+    watched.site.pages |= {"/1": PAGE, "/robots.txt": robots}  # type: ignore[dict-item]
+    watched.serves(("1", f"{watched.site.address}/1", ONE))
+    assert watched.once() == (["failed"] if read is None else ["added"])
+    assert ("/1" in watched.site.paths()) is bool(read)
+    if read is False:
+        assert any("robots.txt" in note for note in watched.told[0].result.notes)  # type: ignore[union-attr]
+    if isinstance(robots, bytes) and b"Crawl-delay" in robots:
+        assert waited
+        assert 6 < waited[-1] <= 7
+
+
+def test_a_public_feed_leads_to_no_private_page(watched: Watched) -> None:
+    """Though private addresses are allowed: the feed was not in one."""
+    watched.looker.pages = Pages(watched.looker.fetcher)
+    watched.serves(("1", f"{watched.site.address}/1", ONE))
+    item = next(iter(read_bytes(watched.site.pages["/feed"], watched.feed, kind="feed")))  # type: ignore[arg-type]
+    found = watched.looker.pages.full(item, inside=False)
+    assert isinstance(found, Failed)
+    assert "private" in str(found.error)
+    assert watched.site.asked == []
