@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from kb import __version__
 from kb.api import (
     agreement,
+    ask,
     browse,
     correcting,
     datasets,
@@ -108,6 +109,7 @@ def create_app(
     app.include_router(reconcile.router(service))
     app.include_router(timeline.router(service))
     app.include_router(saved.router(service))
+    app.include_router(ask.router(service))
     app.include_router(agreement.router(service))
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))

@@ -30,6 +30,7 @@ from kb.errors import (
 )
 from kb.query.errors import MalformedQueryError, OverloadedError
 from kb.query.formats import NotAcceptableError
+from kb.service.answering.answer import NotUnderstoodError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _PATH: Final = re.compile(r"(?<![\w/:.~-])/(?:[^/\s'\":;,()]+/)+([^/\s'\":;,()]+)")
@@ -176,6 +177,8 @@ async def _known(request: Request, error: Exception) -> Response:
     facts: dict[str, Any] = {}
     if isinstance(error, QueryRefusedError):
         facts["reason"] = error.reason
+    if isinstance(error, NotUnderstoodError):
+        facts |= {"unknown": list(error.unknown), "nearest": list(error.nearest)}
     if isinstance(error, MalformedQueryError) and error.line:
         facts |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
     said, hint = without_paths(error)

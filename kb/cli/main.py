@@ -17,6 +17,7 @@ import typer
 from kb import __version__
 from kb.cli import (
     add,
+    ask,
     backup,
     blame,
     browse,
@@ -91,6 +92,7 @@ for group in (
     watch,
     query,
     saved,
+    ask,
     lists,
     browse,
     timeline,

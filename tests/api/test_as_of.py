@@ -16,6 +16,8 @@ LATER = {
 READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/articles": "/articles",
     "/articles/{identifier}": "/articles/ARTICLE",
+    "/ask": "/ask?q=Who%20attacked%20whom%3F",
+    "/ask/examples": "/ask/examples",
     "/blame": "/blame?id=ENTITY",
     "/conflicts": "/conflicts?agreeing=true",
     "/cooccurrence": "/cooccurrence?entity=ENTITY",

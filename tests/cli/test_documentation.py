@@ -16,7 +16,7 @@ COMMANDS = (
     "init add watch query show list search export import validate verify rebuild log diff blame compare reextract status "
     "serve mcp evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge keep-apart "
     "rename set-type set-id upgrade keys sign token "
-    "saved explode move review resolve dump correct withdraw erase add-list withdraw-list reconcile accept reject"
+    "saved ask explode move review resolve dump correct withdraw erase add-list withdraw-list reconcile accept reject"
 ).split()
 
 

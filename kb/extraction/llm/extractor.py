@@ -130,6 +130,15 @@ def create(settings: Settings, argument: str = "") -> LlmExtractor:
     """Return the extractor that the settings describe; *argument*, after the colon of its name, is the model.
 
     Raises:
+        LlmSettingsError, MissingExtraError: see chat_service.
+    """
+    return LlmExtractor(chat_service(settings, argument), EventTypes.load(), shipped())
+
+
+def chat_service(settings: Settings, model: str = "") -> Service:
+    """Return the chat service that the settings name; *model* instead of theirs.
+
+    Raises:
         LlmSettingsError: no address or no model is set.
         MissingExtraError: the extra kb[llm] is not installed.
     """
@@ -137,12 +146,11 @@ def create(settings: Settings, argument: str = "") -> LlmExtractor:
 
     if find_spec("httpx") is None:
         raise MissingExtraError("httpx", "llm")
-    model = argument or settings.llm_model
+    model = model or settings.llm_model
     if not settings.llm_url:
         raise LlmSettingsError("llm_url", "is empty")
     if not _ADDRESS.match(settings.llm_url):
         raise LlmSettingsError("llm_url", f"is no address: {settings.llm_url!r}")
     if not model:
         raise LlmSettingsError("llm_model", "is empty")
-    service = Service(settings.llm_url, model, settings.llm_key, settings.llm_timeout, settings.llm_retries)
-    return LlmExtractor(service, EventTypes.load(), shipped())
+    return Service(settings.llm_url, model, settings.llm_key, settings.llm_timeout, settings.llm_retries)

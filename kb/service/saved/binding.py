@@ -73,6 +73,8 @@ def _term(query: SavedQuery, one: Parameter, given: str, catalog: CatalogReader,
         raise MissingParameterError(query.name, one.name, one.about, query.example.get(one.name) or example_of(one))
     if one.kind == "entity":
         return _entity(one, value, catalog, base)
+    if one.kind == "event-type" and "," in value:  # in VALUES alone; elsewhere the query is malformed, and says where
+        return " ".join(str(_plain(one, part.strip(), base)) for part in value.split(",") if part.strip())
     if one.kind == "integer":
         return _integer(one, value)
     if one.kind == "decimal":

@@ -1,0 +1,1 @@
+"""Questions in plain English: understood by slots, answered by SPARQL that is shown."""

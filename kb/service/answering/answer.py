@@ -1,0 +1,186 @@
+"""A question answered: what was understood, the SPARQL for it, and what was passed over.
+
+Input: a question, the catalog of a moment. Output: Understood, or the error that says what was not understood.
+Never: runs the query (whoever asks does, under the limits of all queries); answers what it did not understand.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+from simplemma import is_known
+
+from kb.errors import InputError
+from kb.projections.catalog_read import CatalogReader
+from kb.resources import resource
+from kb.service.answering.forms import FORMS, Plan
+from kb.service.answering.reading import MOST, Reading, Word, read_question
+from kb.service.saved.binding import bind
+from kb.service.saved.header import read
+from kb.service.saved.library import FOLDER, library
+from kb.service.whom import described
+
+_MARK: Final = "  #? "
+_ALIKE: Final = 80.0  # of 100, how like a name an unknown word must be to be offered
+_NEAREST: Final = 3
+
+
+class NotUnderstoodError(InputError):
+    """No form of question fits, or a word of it is unknown; says which, with forms that come near."""
+
+    code = "not-understood"
+
+    def __init__(self, question: str, why: str, nearest: tuple[str, ...], unknown: tuple[str, ...] = ()) -> None:
+        self.question = question
+        self.unknown = unknown
+        self.nearest = nearest
+        forms = " ".join(f"“{one}”" for one in nearest)
+        super().__init__(why, hint=f"Ask like {forms} `kb query` takes any question in SPARQL.")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question means.
+
+    Attributes:
+        form: name of the form that it has.
+        means: what is asked, in words.
+        slots: name of a slot -> what stands in it.
+        sparql: the query that answers it.
+        passed_over: words that nothing was made of.
+        notes: others of a name that were not meant, and the like.
+    """
+
+    question: str
+    form: str
+    means: str
+    slots: Mapping[str, str]
+    sparql: str
+    passed_over: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def understand(question: str, catalog: CatalogReader, base: str, today: str) -> Understood:
+    """Return what a question means.
+
+    Args:
+        today: ISO day, see read_question.
+
+    Raises:
+        NotUnderstoodError: no form fits, or it names what is not there.
+    """
+    text = " ".join(question.split())
+    if not text or len(text) > MOST:
+        why = "There is no question." if not text else f"The question is longer than {MOST} characters."
+        raise NotUnderstoodError(text[:MOST], why, _nearest(text[:MOST]))
+    reading = read_question(text, catalog, today)
+    form, plan = _plan(reading)
+    unknown = tuple(word.text for word in reading.left if _is_name(word, reading))
+    if unknown:
+        raise NotUnderstoodError(text, _unknown(unknown, catalog), _nearest(text), unknown)
+    if plan is None:
+        raise NotUnderstoodError(text, f"What is asked by “{text}” was not understood.", _nearest(text))
+    left = tuple(word.text for word in reading.left)
+    if len(left) > 2 and len(left) > len(plan.given):
+        said = f"Of “{text}” too much was not understood: {', '.join(left)}."
+        raise NotUnderstoodError(text, said, _nearest(text), left)
+    return Understood(
+        question=text,
+        form=form,
+        means=plan.means,
+        slots=_slots(plan, reading),
+        sparql=_sparql(plan, catalog, base),
+        passed_over=left,
+        notes=tuple(_notes(plan, reading)),
+    )
+
+
+def _plan(reading: Reading) -> tuple[str, Plan | None]:
+    for form in FORMS:
+        if (plan := form.fits(reading)) is not None:
+            return form.name, plan
+    return "", None
+
+
+def _is_name(word: Word, reading: Reading) -> bool:
+    """Say whether a word that nothing took looks like somebody's name."""
+    if word.start == 0 and len(reading.words) > 1:
+        return word.text[:1].isupper() and not is_known(word.low, lang="en")
+    return word.text[:1].isupper()
+
+
+def _unknown(words: tuple[str, ...], catalog: CatalogReader) -> str:
+    text = " ".join(words)
+    known = {name: one for one in catalog.entities_alike(text) for name in (one.label, *one.aliases)}
+    found = process.extract(text, list(known), scorer=fuzz.partial_ratio, limit=3, score_cutoff=_ALIKE)
+    alike = list(dict.fromkeys(known[name].label for name, _, _ in found))
+    meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
+    return f"Nothing here is called {text!r}.{meant}"
+
+
+def _slots(plan: Plan, reading: Reading) -> dict[str, str]:
+    shown = dict(plan.given)
+    for one in plan.used:
+        for slot, value in plan.given.items():
+            if value == f"entity-{one.entity.id}":
+                shown[slot] = f"{described(one.entity)}, {value}"
+    if "type" in shown:
+        shown["type"] = shown["type"].replace("_", " ").replace(",", ", ")
+    if reading.day_words:
+        shown["days"] = reading.day_words
+    return shown
+
+
+def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
+    for one in plan.used:
+        if one.others:
+            names = "; ".join(f"{described(other)}, entity-{other.id}" for other in one.others[:3])
+            yield f"{one.entity.label} is taken to be {described(one.entity)}, not {names}"
+    for one in reading.names:
+        if one not in plan.used:
+            yield f"{one.entity.label} was understood and plays no part in the answer"
+    if len(reading.types) > 1 and "type" in plan.given:
+        rest = ", ".join(slot.word.text for slot in reading.types[1:])
+        yield f"only the first kind of event counts, not {rest}"
+
+
+def _sparql(plan: Plan, catalog: CatalogReader, base: str) -> str:
+    """Return the query of a plan, without its header and the lines of what was not asked."""
+    if template := _template(plan.query):
+        query = read(plan.query, _trimmed(template, {*plan.given, *plan.flags}))
+    else:
+        query = library().get(plan.query)
+    text = bind(query, plan.given, catalog, base)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+
+
+def _trimmed(text: str, wanted: set[str]) -> str:
+    """Return a template with the lines of those parameters alone that are given."""
+    kept = []
+    for line in text.splitlines():
+        body, mark, name = line.partition(_MARK)
+        declared = line.startswith("#+ param: ") and line.split(":")[1].strip()
+        if (mark and name.strip() not in wanted) or (declared and declared not in wanted):
+            continue
+        kept.append(body)
+    return "\n".join(kept)
+
+
+@lru_cache(maxsize=32)
+def _template(name: str) -> str:
+    """Return the text of a template, "" if a question is answered by a saved query."""
+    path = resource(FOLDER) / "ask" / f"{name}.rq"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _nearest(question: str) -> tuple[str, ...]:
+    """Return the examples of forms that a question comes nearest to."""
+    found = process.extract(question, [form.example for form in FORMS], scorer=fuzz.token_set_ratio, limit=_NEAREST)
+    return tuple(example for example, _, _ in found)
+
+
+def examples() -> tuple[str, ...]:
+    """Return an example of each form."""
+    return tuple(form.example for form in FORMS)

@@ -1,0 +1,113 @@
+"""The words that questions are made of, apart from names and events.
+
+Output: tables read by kb.service.answering.reading and .forms. Pure: constants only.
+Words stand in their dictionary forms; kb.language.lemma takes a question's words there.
+"""
+
+from typing import Final
+
+# How somebody says something: family -> dictionary forms of its words, and a pattern of the cues in articles.
+SPEECH: Final[dict[str, tuple[frozenset[str], str]]] = {
+    "say": (
+        frozenset(
+            "say tell state comment statement remark quote speak talk react reaction respond response word opinion "
+            "position view claim argue describe mention explain think believe according".split()
+        ),
+        "",
+    ),
+    "deny": (
+        frozenset("deny denial reject refute dispute dismiss contradict disavow".split()),
+        r"^(den(y|ies|ied|ying)|reject|dismiss|refut|disput|contradict|disavow)",
+    ),
+    "demand": (
+        frozenset("demand request urge ask insist appeal require call_for call_on".split()),
+        r"^(demand|request|urg|ask|insist|appeal|requir|call(s|ed|ing)? (for|on))",
+    ),
+    "warn": (frozenset(["warn", "warning", "caution"]), r"^(warn|caution)"),
+    "promise": (frozenset("promise pledge vow guarantee commit".split()), r"^(promis|pledg|vow|guarant|commit)"),
+    "accuse": (
+        frozenset("accuse blame accusation allege allegation".split()),
+        r"^(accus|blam|alleg)",
+    ),
+    "condemn": (
+        frozenset("condemn criticise criticize denounce criticism slam".split()),
+        r"^(condemn|critici|denounc|slam)",
+    ),
+    "announce": (
+        frozenset("announce announcement declare reveal disclose".split()),
+        r"^(announc|declar|reveal|disclos)",
+    ),
+    "confirm": (frozenset("confirm confirmation acknowledge admit".split()), r"^(confirm|acknowledg|admit)"),
+    "threaten": (frozenset(["threaten", "threat"]), r"^threat"),
+    "praise": (frozenset("praise welcome applaud hail thank".split()), r"^(prais|welcom|applaud|hail|thank)"),
+    "order": (frozenset(["order", "instruct"]), r"^(order|instruct)"),
+    "estimate": (
+        frozenset("estimate reckon predict forecast expect".split()),
+        r"^(estimat|reckon|predict|forecast|expect)",
+    ),
+}
+
+# Whom figures of death and injury count: word -> (kind, pattern of what is counted, type of event).
+CASUALTIES: Final[dict[str, str]] = {
+    **dict.fromkeys("kill die dead death fatality victim casualty toll perish slay".split(), "killed"),
+    **dict.fromkeys("injure injury injured wound wounded hurt".split(), "injured"),
+    **dict.fromkeys(["missing", "disappear"], "missing"),
+    **dict.fromkeys(["displace", "displaced", "evacuate", "evacuated", "homeless"], "displaced"),
+    **dict.fromkeys(["arrest", "detain", "arrested", "detained"], "arrested"),
+}
+COUNTED: Final[dict[str, tuple[str, str]]] = {
+    "killed": (r"kill|dead|death|died|bod(y|ies)|fatal|victim", "death"),
+    "injured": (r"injur|wound|hurt", "injury"),
+    "missing": (r"missing|disappear", "missing"),
+    "displaced": (r"displac|evacuat|homeless|fled", "displacement"),
+    "arrested": (r"arrest|detain", "arrest"),
+}
+
+QUESTION: Final = frozenset("who whom whose what which when where why how".split())
+YES_NO: Final = frozenset("did do does is was were are has have had will would can could".split())
+SHOW: Final = frozenset("show list give find name display get tell".split())
+
+# Words that carry nothing of their own in a question.
+EMPTY: Final = frozenset(
+    """a an the this that these those there here it its he she they them their his her him i we us you me my our
+    be is are was were been being am do does did done have has had having will would shall should can could may might
+    must
+    of in on at by to for from with without within and or but if as than then so into onto over under between among
+    around about against regarding concerning during since until before after near inside through per via
+    please tell show list give find me us all any some every each other others else one ones thing things
+    who whom whose what which when where why how many much often exactly ever also just only not no yes
+    people person persons man men woman women someone somebody anyone anybody everyone
+    happen occur take place go event events incident incidents news story case way time date day
+    what's who's where's when's how's 's s t question know want like would hear learn see get
+    involve include concern together each both same kind type
+    true everything anything something nothing still so far recently lately now today currently ago up down out off
+    """.split()
+)
+
+CONFLICT: Final = frozenset(
+    "disagree contradict contradiction contradictory conflict conflicting differ difference discrepancy inconsistent "
+    "inconsistency odds mismatch disputed vary diverge".split()
+)
+NUMBERS: Final = frozenset("figure number count toll estimate statistic total amount".split())
+CAUSE: Final = frozenset("why cause reason because trigger lead result due".split())
+PLAN: Final = frozenset("plan planned planning upcoming schedule scheduled intend future expected next".split())
+ARTICLES: Final = frozenset(
+    "article report story source newspaper publication outlet press coverage cover publish".split()
+)
+TOGETHER: Final = frozenset(
+    "mention appear associate connect connected link linked relate related cooccur together".split()
+)
+QUOTED: Final = frozenset("quote quoted cite cited".split())
+OFFICE: Final = frozenset("office post job role position title hold holder".split())
+MONEY: Final = frozenset("money cost price worth pay dollar euro pound sum fund spend invest billion million".split())
+MEET: Final = frozenset("meet meeting talk negotiate negotiation discuss visit call phone".split())
+FRAME: Final = frozenset(
+    "report record register count list note name mention cover tell".split()
+)  # "how many cases were reported"
+NEWS: Final = frozenset("news happen occur latest update development".split())
+GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
+
+# Preposition before a name -> which part the name has.
+PLACE_BEFORE: Final = frozenset("in at near around inside within across throughout".split())
+ABOUT_BEFORE: Final = frozenset("about on regarding concerning over of re".split())
+SPEAKER_BEFORE: Final = frozenset(["by", "from"])

@@ -1,0 +1,335 @@
+"""A question read: which names, events, days, offices and ways of saying it holds, and what is left over.
+
+Input: a question, the catalog of a moment, the base IRI. Output: a Reading, for kb.service.answering.forms.
+Names are matched by the base's own names, event words by the ontology's triggers, days by the reader's own calendar.
+Never: drops a word silently: what nothing takes is in *left*.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.extraction.time import anchor_of, find_times, resolve
+from kb.language.event_types import EventTypes
+from kb.language.lemma import lemma
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EntityRecord
+from kb.service.answering import lexicon as lex
+
+MOST: Final = 500  # characters of a question
+_WORD: Final = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?", re.UNICODE)
+_POSSESSIVE: Final = re.compile(r"['’]s?\Z")
+_LONGEST: Final = 8  # words of a name
+_TIMELESS: Final = frozenset({"duration", "frequency", "set"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question.
+
+    Attributes:
+        text: as written, without a possessive ending.
+        verb, noun: its dictionary forms.
+        start, end: characters in the question.
+    """
+
+    text: str
+    verb: str
+    noun: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """The word in small letters."""
+        return self.text.lower()
+
+    def any_of(self, words: frozenset[str]) -> bool:
+        """Say whether it is one of *words*, in any form."""
+        return not words.isdisjoint((self.low, self.verb, self.noun))
+
+
+@dataclass(frozen=True, slots=True)
+class NameSlot:
+    """A name of the base in a question.
+
+    Attributes:
+        others: others of the same name, which were not taken.
+        before: the preposition before it, "" for none.
+        first, last: its words, by number.
+    """
+
+    entity: EntityRecord
+    others: tuple[EntityRecord, ...]
+    before: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSlot:
+    """A word for types of events."""
+
+    types: tuple[str, ...]
+    word: Word
+    number: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a question holds.
+
+    Attributes:
+        ask: who, what, when, where, why, which, how many, how much, how, list, is ("did ..."), or "".
+        speech: family of kb.service.answering.lexicon.SPEECH, and the number of its word.
+        since, until: ISO days, "" for none; *day_words* are the words for them.
+        title: of an office, in small letters.
+        left: words that nothing took.
+    """
+
+    text: str
+    words: list[Word]
+    ask: str = ""
+    names: list[NameSlot] = field(default_factory=list)
+    types: list[TypeSlot] = field(default_factory=list)
+    speech: str = ""
+    speech_at: int = -1
+    casualty: str = ""
+    since: str = ""
+    until: str = ""
+    day_words: str = ""
+    title: str = ""
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def left(self) -> list[Word]:
+        """Words that nothing took and that carry something."""
+        return [
+            word
+            for number, word in enumerate(self.words)
+            if number not in self.taken and not word.any_of(lex.EMPTY) and not word.low.isdigit()
+        ]
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Say whether one of *words* is there, in any form."""
+        return any(word.any_of(words) for word in self.words)
+
+    def take(self, words: frozenset[str]) -> None:
+        """Count words as understood."""
+        self.taken.update(number for number, word in enumerate(self.words) if word.any_of(words))
+
+    @property
+    def place(self) -> NameSlot | None:
+        """The name that stands where a place does."""
+        return next((one for one in self.names if one.before in lex.PLACE_BEFORE and is_place(one.entity)), None)
+
+
+def is_place(entity: EntityRecord) -> bool:
+    """Say whether something can be where things happen."""
+    from kb.model.extraction import PLACE_TYPES
+
+    return entity.type in PLACE_TYPES or entity.type == "country"
+
+
+def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
+    """Read a question.
+
+    Args:
+        text: of at most MOST characters.
+        today: ISO day. "In July" is read against the last article that tells of whom the question names, or against
+            this day where it names nobody.
+    """
+    reading = Reading(text, list(_words(text)))
+    days = [one for one in find_times(text) if one.kind not in _TIMELESS][:1]
+    for span in (one.span for one in days):
+        reading.taken.update(n for n, word in enumerate(reading.words) if span.start <= word.start < span.end)
+    _find_ask(reading)
+    _find_names(reading, catalog)
+    for one in days:
+        value = resolve(one, anchor_of(_told_last(reading, catalog) or today), "past")
+        reading.since, reading.until = value.earliest_begin[:10], value.latest_end[:10]
+        reading.day_words = one.span.of(text)
+    _find_title(reading, catalog)
+    _find_speech(reading)
+    _find_types(reading)
+    numbered = (
+        reading.ask == "how many" or reading.has(lex.ARTICLES) or (reading.words[:1] and reading.words[0].low == "name")
+    )
+    if numbered:
+        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.FRAME)]
+    return reading
+
+
+def _told_last(reading: Reading, catalog: CatalogReader) -> str:
+    """Return the day of the last article that tells of all whom a question names, "" if it names nobody."""
+    days = []
+    for name in reading.names:
+        told = catalog.list_articles(entity=name.entity.id, sort="-published", limit=1).items
+        days += [one.published[:10] for one in told]
+    return min(days, default="")
+
+
+def _words(text: str) -> Iterator[Word]:
+    for match in _WORD.finditer(text):
+        plain = _POSSESSIVE.sub("", match[0].rstrip("."))
+        if plain:
+            yield Word(plain, lemma(plain, "VERB"), lemma(plain, "NOUN"), match.start(), match.start() + len(plain))
+
+
+def _find_ask(reading: Reading) -> None:
+    low = [word.low for word in reading.words]
+    for number, word in enumerate(low):
+        if word in lex.QUESTION:
+            following = low[number + 1] if number + 1 < len(low) else ""
+            reading.ask = f"how {following}" if word == "how" and following in ("many", "much", "often") else word
+            if following == "number":  # "what number of ..."
+                reading.ask = "how many"
+            return
+    if low and low[0] in lex.YES_NO:
+        reading.ask = "is"
+    elif low[:2] in (["number", "of"], ["count", "of"]):
+        reading.ask = "how many"
+    elif low and low[0] in lex.SHOW:
+        reading.ask = "list"
+
+
+def _find_names(reading: Reading, catalog: CatalogReader) -> None:
+    number = 0
+    while number < len(reading.words):
+        found = _name_at(reading, catalog, number)
+        if found is None:
+            number += 1
+            continue
+        reading.names.append(found)
+        reading.taken.update(range(found.first, found.last + 1))
+        number = found.last + 1
+
+
+def _name_at(reading: Reading, catalog: CatalogReader, first: int) -> NameSlot | None:
+    """Return the longest name that begins at a word."""
+    words = reading.words
+    for last in range(min(first + _LONGEST, len(words)) - 1, first - 1, -1):
+        if not reading.taken.isdisjoint(range(first, last + 1)):
+            continue
+        if words[first].low in lex.EMPTY and first != last and words[first].text.islower():
+            continue
+        text = reading.text[words[first].start : words[last].end]
+        if first == last and not _may_be_name(words[first], first):
+            continue
+        found = catalog.entities_named(text, limit=10)
+        if text.islower():  # "office" and "prime minister" are words, whatever an article calls so; "kenya" is a name
+            found = tuple(one for one in found if not one.label.islower() or (first < last and is_place(one)))
+        if found:
+            before = _before(words, first)
+            chosen = _meant(found, before)
+            return NameSlot(chosen, tuple(one for one in found if one is not chosen), before, first, last)
+    return None
+
+
+def _may_be_name(word: Word, number: int) -> bool:
+    """Say whether a single word may be a name: not if it is one of those that questions and events are made of."""
+    if word.any_of(lex.EMPTY) or word.any_of(lex.QUESTION) or word.any_of(lex.YES_NO):
+        return word.text.isupper() and len(word.text) > 1 and number > 0
+    if word.text[:1].isupper() and number > 0:
+        return True
+    return not (_speech_of(word) or word.any_of(frozenset(lex.CASUALTIES)) or _types_of(word))
+
+
+def _before(words: Sequence[Word], first: int) -> str:
+    number = first - 1
+    while number >= 0 and words[number].low in ("the", "a", "an", "mr", "mrs", "ms", "president", "minister", "mayor"):
+        number -= 1
+    return words[number].low if number >= 0 else ""
+
+
+def _meant(found: Sequence[EntityRecord], before: str) -> EntityRecord:
+    """Return which of several of a name is meant: a place after "in", else the one that most articles name."""
+    if before in lex.PLACE_BEFORE:
+        return next((one for one in found if is_place(one)), found[0])
+    return found[0]
+
+
+def _find_title(reading: Reading, catalog: CatalogReader) -> None:
+    words = reading.words
+    for length in range(4, 0, -1):
+        for first in range(len(words) - length + 1):
+            numbers = range(first, first + length)
+            if not reading.taken.isdisjoint(numbers) or words[first].low in lex.EMPTY:
+                continue
+            title = reading.text[words[first].start : words[first + length - 1].end].lower()
+            if length == 1 and (words[first].any_of(lex.EMPTY) or _types_of(words[first])):
+                continue
+            for one in (title, " ".join([*title.split()[:-1], words[first + length - 1].noun])):
+                if catalog.list_offices(title=one, limit=1).total:
+                    reading.title = one
+                    reading.taken.update(numbers)
+                    return
+
+
+def _find_speech(reading: Reading) -> None:
+    for number, word in enumerate(reading.words):
+        if number in reading.taken:
+            continue
+        following = reading.words[number + 1].low if number + 1 < len(reading.words) else ""
+        if word.verb == "call" and following in ("for", "on"):
+            reading.speech, reading.speech_at = "demand", number
+        elif family := _speech_of(word):
+            if number == 0 and word.low in lex.SHOW and family == "say":  # "tell me ..."
+                continue
+            if not reading.speech or reading.speech == "say":
+                reading.speech, reading.speech_at = family, number
+        else:
+            continue
+        reading.taken.add(number)
+
+
+def _speech_of(word: Word) -> str:
+    return next((family for family, (words, _) in lex.SPEECH.items() if word.any_of(words)), "")
+
+
+def _find_types(reading: Reading) -> None:
+    words = reading.words
+    number = 0
+    while number < len(words):
+        if number in reading.taken:
+            number += 1
+            continue
+        for length in (3, 2, 1):
+            numbers = range(number, min(number + length, len(words)))
+            if len(numbers) < length or not reading.taken.isdisjoint(numbers):
+                continue
+            if found := _types_of(*(words[n] for n in numbers)):
+                reading.types.append(TypeSlot(found, words[numbers[-1]], number))
+                reading.taken.update(numbers)
+                kinds = {
+                    lex.CASUALTIES.get(w, "") for n in numbers for w in (words[n].verb, words[n].noun, words[n].low)
+                }
+                reading.casualty = reading.casualty or max(kinds)
+                break
+        number += 1
+    for number, word in enumerate(words):
+        if number not in reading.taken:
+            kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
+            if kind:
+                reading.casualty = reading.casualty or kind
+                reading.taken.add(number)
+
+
+def _types_of(*words: Word) -> tuple[str, ...]:
+    """Return the types of events that words may name, those whose main word they are before the others."""
+    types = EventTypes.load()
+    if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
+        return ()
+    for pos, last in (("NOUN", words[-1].noun), ("VERB", words[-1].verb)):
+        head = " ".join([*(word.low for word in words[:-1]), last])
+        if head.replace(" ", "_") in types:
+            return (head.replace(" ", "_"),)
+        if found := types.for_phrase(head, pos):
+            main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
+            return tuple(main[:3])
+    if len(words) > 1:  # "kill" and the like stand first: "killed off"
+        head = " ".join([words[0].verb, *(word.low for word in words[1:])])
+        if found := types.for_phrase(head, "VERB"):
+            return (found[0].name,)
+    return ()

@@ -1,0 +1,80 @@
+"""Questions as a command, and those that a language model makes queries of."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.extraction.llm_stub import served
+
+
+def test_a_question_is_answered_and_its_query_shown(filled: CommandLine) -> None:
+    """The answer on standard output, what was understood on standard error; the query gives the same answer."""
+    told = filled("ask", "who", "attacked", "Nordhaven Depot?", "-f", "csv")
+    assert told.code == 0
+    assert told.out.splitlines()[1].startswith("Blue Column,agent,")
+    assert "Understood: who brings about events: attack" in told.err
+    assert "one: Nordhaven Depot" in told.err
+    sparql = told.err.partition("SPARQL:\n")[2]
+    assert filled("query", "-e", sparql, "-f", "csv").out == told.out
+    body = filled("ask", "What did Ada Lund say?", "--json").json
+    assert (body["form"], body["passed_over"]) == ("speech", [])
+    assert body["answer"]["results"]["bindings"][0]["content"]["value"].startswith("it was a hard night")
+    before = filled("ask", "What did Ada Lund say?", "--as-of", "2")  # nobody had named her
+    assert (before.code, "Ada" in before.err) == (3, True)
+
+
+def test_what_is_not_understood_is_bad_input(filled: CommandLine) -> None:
+    """With forms that are; nothing on standard output."""
+    told = filled("ask", "How tall is the Eiffel Tower?")
+    assert (told.code, told.out) == (3, "")
+    assert "Nothing here is called 'Eiffel Tower'." in told.err
+    assert "Ask like" in told.err
+
+
+def test_a_model_makes_a_query_of_what_no_form_fits(filled: CommandLine) -> None:
+    """Its query is shown and marked; a question that a form fits is not sent."""
+    query = "SELECT ?t { ?a kb:title ?t } ORDER BY ?t LIMIT 1"
+    with served((200, json.dumps({"sparql": query, "means": "titles"}))) as stub:
+        env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
+        told = filled("ask", "--llm", "-f", "csv", "Enumerate headings alphabetically", **env)
+        assert (told.code, told.out) == (0, "t\r\nMore dead after raid\r\n"), told.err
+        assert query in told.err
+        assert "language model's" in told.err
+        assert "Enumerate headings" in stub.asked[0]["messages"][-1]["content"]
+        assert "hard night" not in str(stub.asked)  # no article goes out
+        assert filled("ask", "--llm", "What did Ada Lund say?", **env).code == 0
+        assert len(stub.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "DELETE WHERE { ?s ?p ?o }",
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT ?s { ?s ?p ?o ",
+        "ASK {}",
+        "SELECT * {" + "(" * 300,
+    ],
+)
+def test_what_the_gate_refuses_is_asked_again_once(filled: CommandLine, bad: str) -> None:
+    """With the reason; a second failure is an error that says so."""
+    good = json.dumps({"sparql": "SELECT ?t { ?a kb:title ?t }", "means": "titles"})
+    wrong = json.dumps({"sparql": bad, "means": "x"})
+    with served((200, wrong), (200, good)) as stub:
+        env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
+        assert filled("ask", "--llm", "Enumerate headings", **env).code == 0
+        assert "That fails:" in stub.asked[1]["messages"][-1]["content"]
+    with served((200, wrong)) as stub:
+        env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
+        told = filled("ask", "--llm", "Enumerate headings", **env)
+        assert (told.code, told.out, len(stub.asked)) == (3, "", 2)
+        assert "no query that may run" in told.err
+
+
+def test_a_model_that_is_not_set_up_is_said(filled: CommandLine) -> None:
+    """Which setting is missing; an answer that is no JSON is none."""
+    assert "llm_url" in filled("ask", "--llm", "Enumerate headings").err
+    with served((200, "no JSON")) as stub:
+        told = filled("ask", "--llm", "Enumerate headings", KB_LLM_URL=stub.url, KB_LLM_MODEL="tiny")
+        assert told.code == 3
