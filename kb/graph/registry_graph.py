@@ -64,7 +64,7 @@ class HappeningView:
 
     Attributes:
         events: (article, local id), sorted.
-        sources: how many independent publishers report it.
+        sources: how many independent publishers report it; who denies it counts only if nobody does anything else.
     """
 
     id: str

@@ -168,7 +168,11 @@ class CatalogConnection:
     def _figure(self, row: sqlite3.Row) -> FigureRecord:
         values = {name: row[name] for name in _FIGURE_COLUMNS}
         return FigureRecord(
-            **values, withdrawn=bool(row["withdrawn"]), end=row["stop"], claimed_by=self._claimants(row["id"])
+            **values,
+            withdrawn=bool(row["withdrawn"]),
+            end=row["stop"],
+            claimed_by=self._claimants(row["id"]),
+            part=bool(row["part"]),
         )
 
     def _office(self, row: sqlite3.Row) -> OfficeRecord:

@@ -93,7 +93,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A number about an event, and which statements claim it."""
+    """A number about an event, and which statements claim it; *part*: of a part, as kb.resolution.partial says."""
 
     id: str
     article: str
@@ -110,6 +110,7 @@ class FigureRecord:
     start: int
     end: int
     claimed_by: tuple[str, ...] = ()
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

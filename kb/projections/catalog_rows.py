@@ -23,6 +23,7 @@ from kb.projections import world_time
 from kb.projections.topics import topics
 from kb.resolution.article import article_profile, dumps, keys
 from kb.resolution.blocking import name_rows
+from kb.resolution.partial import of_part
 
 Row = tuple[Any, ...]
 
@@ -265,6 +266,7 @@ def _figures(rows: Rows, kept: _Kept) -> None:
             figure.span.end,
             kept.known.position,
             kept.standing(figure.id),
+            int(of_part(kept.article.text, figure)),
         )
         kept.claimed(rows, figure.id, dict.fromkeys(figure.sources))
 

@@ -10,8 +10,9 @@ from kb.errors import StorageError
 from kb.projections import steps, tables
 
 # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links;
-# 5: standing, days of statements, what they are about, indices of the lists
-FORMAT: Final = 5
+# 5: standing, days of statements, what they are about, indices of the lists; 6: figures of a part, what events of
+# articles are compared by
+FORMAT: Final = 6
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -104,7 +105,7 @@ CREATE INDEX IF NOT EXISTS claims_of_by_article ON claims_of (article);
 CREATE TABLE IF NOT EXISTS figures (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, event TEXT, words TEXT, comparator TEXT, value REAL, upper REAL,
     unit TEXT, counts TEXT, whole REAL, withdrawn INTEGER, confidence REAL, start INTEGER, stop INTEGER,
-    position INTEGER, standing REAL
+    position INTEGER, standing REAL, part INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS figures_by_article ON figures (article);
 CREATE INDEX IF NOT EXISTS figures_by_event ON figures (event);

@@ -23,6 +23,7 @@ from kb.projections.contract import Sources
 from kb.projections.curating import curated_reading, links_of
 from kb.projections.tables import Tables
 from kb.resolution.figures import compare_numbers, number
+from kb.resolution.partial import of_part
 from kb.resolution.profile import country_of, group_of
 
 KINDS: Final = {
@@ -257,16 +258,19 @@ def _others(one: _Told, first: Entity, other: _Told, second: Entity) -> bool:
 def _figures(one: _Told, other: _Told) -> Iterator[Contradiction]:
     for ours in _counted(one):
         for theirs in _counted(other):
-            if compare_numbers(number(ours), number(theirs)) == "differ":
+            if compare_numbers(number(ours, part=False), number(theirs, part=False)) == "differ":
                 yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
 
 
 def _counted(told: _Told) -> list[Figure]:
-    """The figures of the whole that nobody took back: "14 of the 23" is of a part."""
+    """The figures of the whole that nobody took back: "14 of the 23" and "two of the wounded" are of a part."""
     return [
         figure
         for figure in told.telling.extraction.figures
-        if figure.id in told.figures and figure.value is not None and figure.whole is None and not figure.withdrawn
+        if figure.id in told.figures
+        and figure.value is not None
+        and not figure.withdrawn
+        and not of_part(told.telling.article.text, figure)
     ]
 
 

@@ -83,6 +83,8 @@ def facets(article: str, members: Mapping[str, Row], links: Mapping[str, str]) -
         yield entity, local, f"type:{row['type']}"
         if row["is"] == "happening":
             yield entity, local, f"label:{row['label']}"
+            if row.get("denies"):
+                yield entity, local, f"denies:{article}"
             continue
         yield entity, local, f"{'name' if row.get('named', True) else 'words'}:{row['name']}"
         for alias in row.get("aliases", ()):
@@ -113,12 +115,15 @@ def _entity_row(entity: Entity) -> Row:
 
 
 def _event_row(text: str, event: Event, entities: Mapping[str, Entity]) -> Row:
-    return {
+    row: Row = {
         "is": "happening",
         "type": event.type,
         "label": event_label(text, event, entities),
         "at": [event.trigger.start, event.trigger.end],
     }
+    if event.polarity == "negative":
+        row["denies"] = True
+    return row
 
 
 def _unique(members: Mapping[str, Row]) -> dict[tuple[Any, ...], str]:

@@ -144,8 +144,11 @@ class Views:
 
     def _happening(self, together: Cluster, facets: dict[str, int]) -> HappeningView:
         events = sorted(split(member) for member in self._members(together.members))
+        articles = {article for article, _ in events}
+        # Who denies a happening does not vouch for it, unless nobody does anything else.
+        vouching = articles - set(_values(facets, "denies"))
         sources = set()
-        for article in {article for article, _ in events}:
+        for article in vouching or articles:
             row = self.tables.get("article", article)
             sources.add(" ".join(str(row["source"]).casefold().split()) or f"article {article}")
         return HappeningView(

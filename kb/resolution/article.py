@@ -18,7 +18,7 @@ from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
 
 _SETS: Final = ("also", "countries", "titles", "formerly", "bodies", "within", "posts")
-_EVENT_SETS: Final = ("places", "around", "stems", "lands", "sites", "words", "context", "causes", "effects")
+_EVENT_SETS: Final = ("places", "around", "stems", "lands", "sites", "words", "context", "doers", "causes", "effects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,8 @@ def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profi
 
 def _event(article: str, row: dict[str, Any]) -> EventProfile:
     numbers = tuple(
-        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"])) for n in row.pop("numbers", ())
+        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"]), n["part"])
+        for n in row.pop("numbers", ())
     )
     made: dict[str, Any] = {
         **{name: frozenset(row.pop(name, ())) for name in _EVENT_SETS},

@@ -17,12 +17,20 @@ from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span
 from kb.model.identity import member
 from kb.resolution.figures import Number, number, word_form, word_forms
 from kb.resolution.names import GENERIC, PLACE_WORDS
+from kb.resolution.negation import none_of_it
+from kb.resolution.partial import of_part
 from kb.resolution.profile import country_of, group_of
 
 LEAD: Final = 320  # characters of story in which an article tells what it is about
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
+_COUNTED: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|another|last year['’]s|previous|earlier|separate)"
+    r"(?:\s+[\w-]+){0,2}\s+$",
+    re.IGNORECASE,
+)
+_REPEATED: Final = re.compile(r"\s+(again|for the (?:first|second|third|fourth|fifth) time)\b", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
 _SMALL: Final = frozenset(
     (
@@ -46,12 +54,15 @@ class EventProfile:
         word: lemma of its trigger.
         real: whether it took place or goes on, as far as the text says; or did not, where it is denied.
         denied: whether the text says that it did not happen.
+        absent: whether it says so of whatever there might have been: "no arrests were made".
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
         stems: words of the names of these places, without those of kind ("market", "province").
         lands: ISO 3166-1 codes of the places; for an event without a place, of those the article tells most of.
+        placed: whether it is its own places, or its cause's or whole's, that say the country.
         sites: lemmas of the words for places without a name ("hospital").
         actors: (role, local id) of who takes part, by name.
+        doers: lemmas of the words without a name for who did it ("rebels").
         words: lemmas of the words that fill its roles.
         context: lemmas of the sentences that tell of it.
         numbers: its figures.
@@ -62,6 +73,7 @@ class EventProfile:
         lead: whether the title or the first lines tell of it.
         siblings: how many events of its class the article has.
         twins: how many of its type.
+        again: how the text counts it among others of its kind: "second", "again", "" if it does not.
         day: of the article.
         label: for people to read.
     """
@@ -79,11 +91,15 @@ class EventProfile:
     around: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
+    placed: bool = False
     sites: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
     causes: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
     denied: bool = False
+    absent: bool = False
+    again: str = ""
     begin: str = ""
     end: str = ""
     dated: bool = False
@@ -146,10 +162,12 @@ def _profile(
         word=_word(article.text, event.trigger),
         real=event.modality in _REAL,
         denied=event.polarity != "positive",
+        absent=none_of_it(article.text, event),
         places=places,
         around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
         stems=frozenset(word for place in places for word in _stems(entities[place].name)),
         lands=_lands(places or main, entities),
+        placed=bool(_lands(places, entities)),
         sites=_sites(article.text, event, entities),
         actors=frozenset(
             (role.role, role.entity)
@@ -157,9 +175,13 @@ def _profile(
             if role.role in _ACTING and role.entity in entities and entities[role.entity].named
         ),
         words=_words(article.text, event.roles, figures),
+        doers=_doers(article.text, event.roles, entities),
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
-        numbers=tuple(number(f) for f in figures if f.value is not None and not f.withdrawn),
+        numbers=tuple(
+            number(f, part=of_part(article.text, f)) for f in figures if f.value is not None and not f.withdrawn
+        ),
         causes=frozenset(other.id for other in whole),
+        again=_again(article.text, spans),
         begin=begin,
         end=end,
         dated=dated,
@@ -218,6 +240,15 @@ def _leads(article: Article, span: Span) -> bool:
     return span.start < article.body_start + LEAD
 
 
+def _again(text: str, spans: Iterable[Span]) -> str:
+    """How an event is counted, in lower case: "a [second] shooting", "erupted [again]"."""
+    for span in spans:
+        before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 30]
+        if found := _COUNTED.search(before) or _REPEATED.match(after):
+            return found[1].casefold()
+    return ""
+
+
 def _word(text: str, span: Span) -> str:
     words = re.findall(r"\w+", span.of(text))
     return word_form(words[0]) if words else ""
@@ -226,6 +257,13 @@ def _word(text: str, span: Span) -> str:
 def _words(text: str, roles: Iterable[Role], figures: Iterable[Figure]) -> frozenset[str]:
     spans = [r.span.of(text) for r in roles] + [f.of for f in figures]
     return frozenset(form for words in spans for form in word_forms(words)) - _SMALL
+
+
+def _doers(text: str, roles: Iterable[Role], entities: Mapping[str, Entity]) -> frozenset[str]:
+    unnamed = [
+        role for role in roles if role.role == "agent" and not getattr(entities.get(role.entity), "named", False)
+    ]
+    return frozenset(form for role in unnamed for form in word_forms(role.span.of(text))) - _SMALL
 
 
 def _sentence(text: str, span: Span) -> set[str]:

@@ -15,13 +15,14 @@ from kb.model import Figure
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure as compared: value or range, comparator, unit, and the words for what is counted."""
+    """A figure as compared: value or range, comparator, unit, the words for what is counted, and if it is of a part."""
 
     low: float
     high: float
     comparator: str
     unit: str
     of: frozenset[str]
+    part: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -37,8 +38,8 @@ def word_forms(words: str) -> frozenset[str]:
     return frozenset(word_form(word) for word in re.findall(r"[^\W\d]{3,}", words) if word.islower())
 
 
-def number(figure: Figure) -> Number:
-    """Return a figure that has a value as it is compared."""
+def number(figure: Figure, *, part: bool) -> Number:
+    """Return a figure that has a value as it is compared; *part* as kb.resolution.partial says."""
     value = figure.value or 0.0
     return Number(
         value,
@@ -46,15 +47,21 @@ def number(figure: Figure) -> Number:
         figure.comparator,
         figure.unit,
         word_forms(figure.of.casefold()),
+        part,
     )
 
 
 def compare_numbers(one: Number, other: Number) -> str:
-    """Return same, compatible, differ, or "" for figures of other things or units."""
-    if one.unit != other.unit or (one.of and other.of and not one.of & other.of):
+    """Return same, compatible, differ, or "" for figures of other things or units, and for a part beside a whole.
+
+    Two parts are never at odds: "two of the wounded" and "three of them" may be others.
+    """
+    if one.part != other.part or one.unit != other.unit or (one.of and other.of and not one.of & other.of):
         return ""
     if (one.low, one.high) == (other.low, other.high):
         return "same" if one.low > 1 else ""
+    if one.part:
+        return ""
     return "compatible" if compatible(one, other) else "differ"
 
 

@@ -19,6 +19,8 @@ from kb.resolution.profile import CONTEXT
 
 SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apart
 WIDE: Final = timedelta(days=45)  # one as wide as this hardly joins any
+LONG: Final = 60  # days before its article in which what has no date of its own did not take place, as a rule
+_UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
 RECENT: Final = 3  # days before its article in which what has no date of its own took place, as a rule
 
 
@@ -33,9 +35,23 @@ EventMatch = Callable[[str, str], float]
 
 def comparable(first: EventProfile, second: EventProfile) -> bool:
     """Say whether two events of two articles could be one at all."""
-    kind = first.coarse == second.coarse and first.coarse != "other"
     word = first.word == second.word and len(first.word) > 2
-    return first.article != second.article and first.real == second.real and (kind or word)
+    return (
+        first.article != second.article
+        and first.real == second.real
+        and first.absent == second.absent
+        and (word or _of_a_kind(first, second))
+    )
+
+
+def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether two events are of one class; where that is "other", whether one type is the other or above it."""
+    if first.coarse != second.coarse:
+        return False
+    if first.coarse != "other":
+        return True
+    nearer = {first.types[0], second.types[0]} - {"other"}
+    return bool(nearer & set(first.types) & set(second.types))
 
 
 def event_features(first: EventProfile, second: EventProfile, shared: float, same: EntityMatch) -> Mapping[str, float]:
@@ -90,6 +106,8 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "same word", 1.0
     if first.denied != second.denied:
         yield "one denies", 1.0
+    if first.again != second.again:
+        yield ("other count" if first.again and second.again else "one counted"), 1.0
 
 
 def _time(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -123,6 +141,8 @@ def _undated(
                 yield "after the report", 1.0
             elif undated.lead and (told - days[1]).days <= RECENT:
                 yield "shortly before", 1.0
+            elif (told - days[1]).days > LONG:
+                yield "long before", 1.0
 
 
 def _interval(event: EventProfile) -> Days | None:
@@ -138,15 +158,20 @@ def _interval(event: EventProfile) -> Days | None:
 
 def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
     one, other = first.places, second.places
+    abroad = bool(first.lands and second.lands and not first.lands & second.lands)
     if one and other:
         if _meet(one, other, same):
             yield "same place", 1.0
-        elif _meet(one, second.around, same) or _meet(first.around, other, same) or first.stems & second.stems:
+        elif (
+            _meet(one, second.around, same)
+            or _meet(first.around, other, same)
+            or (first.stems & second.stems and not abroad)
+        ):
             yield "place within", 1.0
         else:
             yield "other place", 1.0
-    if first.lands and second.lands and not first.lands & second.lands:
-        yield "other country", 1.0
+    if abroad:
+        yield ("other country" if first.placed and second.placed else "article of another country"), 1.0
     if first.sites & second.sites:
         yield "same site", 1.0
     elif first.sites and second.sites:
@@ -165,11 +190,22 @@ def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterat
         yield "shared actors", float(min(count, 3))
     elif one and other:
         yield "other actors", 1.0
+    yield from _whom(first, second, same)
     words = first.words & second.words
     if words:
         yield "shared words", float(min(len(words), 3))
     elif first.words and second.words:
         yield "other words", 1.0
+
+
+def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
+    """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
+    one, other = ({a for role, a in event.actors if role in _UNDERGOING} for event in (first, second))
+    if one and other:
+        yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
+    named = [any(role == "agent" for role, _ in event.actors) for event in (first, second)]
+    if not any(named) and first.doers and second.doers and not first.doers & second.doers:
+        yield "other doers", 1.0
 
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:

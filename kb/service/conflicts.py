@@ -175,8 +175,8 @@ def _quantities(
 
 
 def _counts(figure: FigureRecord) -> bool:
-    """Whether a figure is of the whole: "14 of the 23" is of a part."""
-    return figure.value is not None and figure.whole is None
+    """Whether a figure is of the whole: "14 of the 23", "two of the wounded" and "another three" are of a part."""
+    return figure.value is not None and not figure.part
 
 
 def _meet(

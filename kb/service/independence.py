@@ -40,8 +40,10 @@ def independent_sources(told: Sequence[tuple[Reading, str]]) -> tuple[Source, ..
     """Return the sources of one happening, those of an article's own voice first.
 
     Args:
-        told: each article with the local id of its event; an article may come twice.
+        told: each article with the local id of its event; an article may come twice. Who denies it is no source of it,
+            unless all deny it.
     """
+    told = [(r, local) for r, local in told if r.events[local].polarity == "positive"] or told
     articles = {reading.article.id: reading.article for reading, _ in told}
     groups = _one_source(articles)
     own: dict[frozenset[str], list[str]] = {}

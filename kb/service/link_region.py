@@ -7,6 +7,7 @@ Never: decides. How many are looked at is bounded, however many articles there a
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -182,11 +183,24 @@ class Regions:
         return known is not None and local in known.events
 
     def stories(self, own: ArticleProfile) -> list[str]:
-        """Return the articles nearest in time that have names in common, most in common first."""
+        """Return the articles that have names in common, most in common first; days near count as names do.
+
+        Two short reports of one night may share no more than the name of a town.
+        """
         found = self._articles - {own.article}
         shared = {article: self.pairs.story(own.article, article) for article in found}
-        likely = [article for article, value in shared.items() if value >= w.STORY_LEAST]
-        return sorted(likely, key=lambda article: (-shared[article], article))[:_STORIES]
+        likely = {
+            article: value + w.STORY_LEAST * self._near(own, article)
+            for article, value in shared.items()
+            if value >= w.STORY_LEAST or (value > 0 and self._near(own, article))
+        }
+        return sorted(likely, key=lambda article: (-likely[article], article))[:_STORIES]
+
+    def _near(self, own: ArticleProfile, article: str) -> bool:
+        other = self.index.profile(article)
+        if other is None or not own.day or not other.day:
+            return False
+        return abs((date.fromisoformat(own.day) - date.fromisoformat(other.day)).days) <= w.NEAR
 
     def events(self, own: ArticleProfile) -> set[str]:
         """Return the events of the article and all that may be one of them; empty if it is the only one to tell."""

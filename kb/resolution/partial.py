@@ -1,0 +1,43 @@
+"""Figures that count a part of something, or what comes on top of it: "two of the wounded", "seven more bodies".
+
+Input: an article's text and a figure read from it. Output: whether it is such a one; read by what compares figures
+across articles (kb.resolution.event_profile, kb.projections): a part is at odds with no whole.
+Pure. Never: changes a value, or guesses the whole.
+"""
+
+import re
+from typing import Final
+
+from kb.model import Figure
+
+_REACH: Final = 40  # characters on either side
+_OF_IT: Final = re.compile(
+    r"\s+of\s+(?:the|them|these|those|whom|which|its|their|his|her|our|my|your)\b", re.IGNORECASE
+)
+_ON_TOP: Final = re.compile(
+    r"\s+(?:more\b(?!\s+(?:than|or\b))|others?\b|further\b|additional\b|extra\b|(?:[\w-]+\s+)?among\s+them\b)",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(
+    r"\b(?:another|a\s+further|further|an?\s+additional|an\s+extra|including|among\s+them|of\s+whom|of\s+which)\s+"
+    r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def of_part(text: str, figure: Figure) -> bool:
+    """Say whether a figure is of a part, or adds to what was counted before.
+
+    Args:
+        text: of its article.
+        figure: a percentage "of the votes" has its whole in the words and is no part.
+    """
+    if figure.whole is not None:
+        return True
+    before = text[max(0, figure.span.start - _REACH) : figure.span.start]
+    after = text[figure.span.end : figure.span.end + _REACH]
+    if _BESIDE.search(before) or _BESIDE.match(figure.span.of(text) + " "):
+        return True
+    if _ON_TOP.match(after) and figure.unit != "percent":
+        return True
+    return not figure.unit and bool(_OF_IT.match(after))

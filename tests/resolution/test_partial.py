@@ -1,0 +1,54 @@
+"""Figures of a part, and figures that come on top of what was counted."""
+
+import pytest
+
+from kb.model import Figure, Span
+from kb.resolution.figures import compare_numbers, number
+from kb.resolution.partial import of_part
+
+
+def figure(text: str, words: str, value: float = 2, unit: str = "", whole: float | None = None) -> Figure:
+    start = text.index(words)
+    return Figure("q1", "v1", Span(start, start + len(words)), "exactly", value, unit=unit, of="wounded", whole=whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two of the wounded have died.", "Two"),
+        ("63 people were hurt, eleven of them children.", "eleven"),
+        ("Rescuers recovered seven more bodies.", "seven"),
+        ("Forty others were freed in June.", "Forty"),
+        ("Another 40 were taken to hospital.", "40"),
+        ("Nine died, including at least two children.", "two"),
+        ("Nine died, two children among them.", "two"),
+    ],
+)
+def test_parts_are_told_from_wholes(text: str, words: str) -> None:
+    """By the words before and after the number."""
+    assert of_part(text, figure(text, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("Two people died, more than on Monday.", "Two", ""),
+        ("She won 51.4 percent of the votes.", "51.4 percent", "percent"),
+        ("Three members of the group were held.", "Three", ""),
+        ("19 or more were hurt.", "19", ""),
+    ],
+)
+def test_wholes_are_no_parts(text: str, words: str, unit: str) -> None:
+    """A percentage has its whole in its words, and a comparison adds nothing."""
+    assert not of_part(text, figure(text, words, unit=unit))
+
+
+def test_a_part_is_at_odds_with_no_whole_and_no_other_part() -> None:
+    """Two of the wounded and nine wounded can both be true, and so can two and three of them."""
+    text = "Two of the wounded died."
+    two = figure(text, "Two")
+    nine, three = figure(text, "Two", 9), figure(text, "Two", 3)
+    assert compare_numbers(number(two, part=True), number(nine, part=False)) == ""
+    assert compare_numbers(number(two, part=True), number(three, part=True)) == ""
+    assert compare_numbers(number(two, part=True), number(two, part=True)) == "same"
+    assert compare_numbers(number(two, part=False), number(nine, part=False)) == "differ"
