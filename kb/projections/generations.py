@@ -5,6 +5,7 @@ the end of the log, farther apart further back.
 Never: takes more of the disk than its share; a generation whose files the home's own graph has too takes nothing.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -50,13 +51,14 @@ class Generations(KeptFolders):
         if not self.share or not moved:
             return
         with suppress(OSError, StorageError):  # it only saves time later: what is being written does not depend on it
-            moved += self._known()
-            last = max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
+            known, last = self._known()
+            moved += known
             position = catalog.position
-            if moved - last >= APART and position == graph.position:
+            if moved - last >= APART and position == graph.position and self._has_links():
                 self.add(position, _KIND, lambda folder: _copy(graph, folder / "graph"), {_MOVED: moved})
+                last = moved
             self.root.mkdir(parents=True, exist_ok=True)
-            (self.root / _MOVED).write_text(str(moved), encoding="ascii")
+            (self.root / _MOVED).write_text(f"{moved} {last}", encoding="ascii")
 
     def surplus(self, usable: list[Kept]) -> list[Kept]:
         """Return those that lie closer together than they need to, and those beyond the share of the disk."""
@@ -78,10 +80,25 @@ class Generations(KeptFolders):
         folders = [one for one in self.root.iterdir() if one.is_dir()] if self.root.is_dir() else []
         return pinned([_without(_files(one / "graph"), live) for one in folders])
 
-    def _known(self) -> int:
-        with suppress(OSError, ValueError):
-            return int((self.root / _MOVED).read_text(encoding="ascii"))
-        return max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
+    def _known(self) -> tuple[int, int]:
+        """Return how many quads came or went up to now, and up to the last generation."""
+        try:
+            moved, last = (self.root / _MOVED).read_text(encoding="ascii").split()
+            return int(moved), int(last)
+        except (OSError, ValueError):
+            last_known = max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
+            return last_known, last_known
+
+    def _has_links(self) -> bool:
+        """Say whether the disk can link files; where it cannot, a generation would be a copy of the whole graph."""
+        probe = self.root / f".link-{os.getpid()}"
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            os.link(self._live / "CURRENT", probe)
+        except OSError:
+            return False
+        probe.unlink()
+        return True
 
 
 def pinned(folders: Iterable[Files]) -> int:

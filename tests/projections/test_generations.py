@@ -1,5 +1,6 @@
 """Generations of the graph: from each of them to any event and back, and what they take of the disk."""
 
+import os
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -125,6 +126,17 @@ def test_none_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
     with opened(home, world.log, past.keep) as projections:
         projections.advance(world.log)
     assert not past.generations.root.exists()
+
+
+def test_none_is_kept_where_the_disk_has_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would be a copy of the whole graph."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    past = grown(Home.open(tmp_path, create=True), World(), [[*SETTLED]])
+    assert past.generations.all() == []
 
 
 def fake(tmp_path: Path, moved: list[int], files: list[dict[str, int]]) -> list[Kept]:
