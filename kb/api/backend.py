@@ -5,11 +5,10 @@ Never: lets two requests write at once; answers a query from a position older th
 unless another process is writing just then.
 """
 
-import json
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +19,11 @@ from kb.api.changes import Changes
 from kb.api.ports import Draft, Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
+from kb.api.taking import outcomes, settled
 from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
+from kb.projections.graph_store import bytes_of
 from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
@@ -32,12 +33,13 @@ from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.previewing import Preview, preview
 from kb.service.reviewing import Question, Questions, answer, question, questions
 from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.warming import warm
 from kb.service.withdrawing import Withdrawal, withdraw
-from kb.sources import Outcome, read_bytes
+from kb.sources import read_bytes
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
@@ -70,7 +72,7 @@ class Backend(KnowledgeReads):
     def query_slots(self) -> int:
         """How many queries may run and wait at the same time."""
         limits = self._kb.limits
-        return limits.running + limits.slow + limits.halted + limits.queued
+        return limits.running + limits.spare + limits.slow + limits.halted + limits.queued
 
     @property
     def query_load(self) -> tuple[int, int]:
@@ -177,20 +179,29 @@ class Backend(KnowledgeReads):
     def add(self, draft: Draft, actor: str = "") -> Result:
         """Take one article in; see the port."""
         with self._adding:
-            outcome = next(_read(draft))
+            outcome = next(outcomes(draft))
             with self._kb.adder(actor=actor) as adder:
                 result = adder.add(outcome)
-        return _in(result)
+        return settled(result)
+
+    def take(self, data: bytes, origin: str, kind: str, actor: str = "") -> Sequence[Result]:
+        """Take a file in; see the port."""
+        with self._adding, self._kb.adder(actor=actor) as adder:
+            return [adder.add(outcome) for outcome in read_bytes(data, origin, kind=kind)]
+
+    def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
+        """Say what would be read of a file; see the port."""
+        return preview(self._kb, read_bytes(data, origin, kind=kind), most)
 
     def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
         """Put a new text in an article's place; see the port."""
         with self._adding:
-            return _in(correct(self._kb, article, list(_read(draft)), actor=actor))
+            return settled(correct(self._kb, article, list(outcomes(draft)), actor=actor))
 
     def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
         """Put an earlier text of an article back; see the port."""
         with self._adding:
-            return _in(put_back(self._kb, article, earlier, actor=actor))
+            return settled(put_back(self._kb, article, earlier, actor=actor))
 
     def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
         """Take an article out; see the port."""
@@ -266,7 +277,7 @@ class Backend(KnowledgeReads):
 
     def _recipe(self, position: int) -> Recipe:
         path = self._kb.home.graph_path
-        size = _size(path)
+        size = bytes_of(path)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
             return DiskStore(str(path), position)
@@ -281,23 +292,3 @@ class Backend(KnowledgeReads):
             if self._reader is None or self._reader[0] != number:
                 self._reader = (number, CatalogReader(path))
             return self._reader[1]
-
-
-def _read(draft: Draft) -> Iterator[Outcome]:
-    record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
-    return read_bytes(json.dumps(record).encode(), "http", kind="json")
-
-
-def _in(result: Result) -> Result:
-    if result.error is not None:
-        raise result.error
-    return result
-
-
-def _size(folder: Path) -> int:
-    """Return the bytes of a folder's files; a writer may take some away meanwhile."""
-    total = 0
-    for file in folder.iterdir():
-        with suppress(FileNotFoundError):
-            total += file.stat().st_size
-    return total

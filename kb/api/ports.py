@@ -27,6 +27,7 @@ from kb.service.decisions import Row
 from kb.service.differing import Diff
 from kb.service.explaining import Explanation
 from kb.service.page import Page
+from kb.service.previewing import Preview
 from kb.service.reviewing import Question, Questions
 from kb.service.saved.library import Library
 from kb.service.take_away import Part
@@ -231,6 +232,18 @@ class Service(Reads, Protocol):
             InputError, ConflictError: it did not go in; says why.
             LockedError, StorageError: the home could not take it.
         """
+
+    def take(self, data: bytes, origin: str, kind: str, actor: str = "") -> Sequence[Result]:
+        """Read a file and add the articles in it; what could not go in has an error.
+
+        Args:
+            data: the whole file.
+            origin: its name.
+            kind: as `kb add --format`, "" to tell it from the file.
+        """
+
+    def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
+        """Return what would be read of the first *most* articles of a file; see kb.service.previewing."""
 
     def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
         """Put a publisher's new text in the place of an article, named by its id. When it returns, queries see it.

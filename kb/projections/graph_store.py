@@ -7,6 +7,7 @@ Never: stands beyond the catalog. How parts are written: kb.projections.graph_wr
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -91,3 +92,12 @@ def remove(path: Path) -> None:
     with storage_faults(path):
         if path.exists():
             shutil.rmtree(path)
+
+
+def bytes_of(folder: Path) -> int:
+    """Return the bytes of a store's files; a writer may take some away meanwhile."""
+    total = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from kb.api.access import Gatekeeper
 from kb.api.pages import (
+    add,
     article,
     articles,
     deciding,
@@ -48,6 +49,7 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     query.add,
     saved.add,
     log.add,
+    add.add,
     documents.add,
     deciding.add,
     settling.add,
@@ -57,8 +59,8 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
 def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper) -> Site:
     """Add the pages to *app*; what it has for programs is added after this."""
     site = Site(service, gatekeeper)
-    for add in PAGES:
-        add(site)
+    for put in PAGES:
+        put(site)
     for router in site.routers():
         app.include_router(router)
     site.assets.serve(app)

@@ -1,0 +1,118 @@
+"""The page by which articles go in: pasted or from files, looked at before they are recorded.
+
+Input: forms with text or files. Output: what would be read, or what became of each article.
+Never: records what was only to be looked at; fetches an address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Annotated, Final, Literal
+
+from fastapi import File, Form, Request, UploadFile
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from kb.api.pages import article_view
+from kb.api.pages.deciding import who_acts
+from kb.api.pages.marking import paragraphs
+from kb.api.pages.site import Site
+from kb.api.ports import Draft
+from kb.api.taking import bytes_of
+from kb.service.previewing import Preview
+from kb.service.results import Result
+
+LOOKED_AT: Final = 3  # articles of a file whose reading is shown
+FILES: Final = 50  # at once
+Words = Annotated[str, Form(max_length=2_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it came, or what was pasted: its bytes, its name, and its kind where that is known."""
+
+    data: bytes
+    name: str
+    kind: str = ""
+
+
+async def _sent(draft: Draft, files: Sequence[UploadFile | str]) -> list[Sent]:
+    found = [Sent(bytes_of(draft), "pasted", "json")] if draft.text.strip() else []
+    for file in files[:FILES]:
+        if not isinstance(file, str) and file.filename:
+            found.append(Sent(await file.read(), file.filename))
+    return found
+
+
+def _draft_of(shown: Sequence[Preview]) -> Draft | None:
+    """The one article that was looked at, to be sent again from the form; None if there are several."""
+    if len(shown) != 1 or shown[0].reading is None:
+        return None
+    article = shown[0].reading.article
+    return Draft(article.text, article.title, article.source, article.url, article.published, article.language)
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    def show(
+        request: Request,
+        draft: Draft,
+        *,
+        previews: Sequence[Preview] = (),
+        results: Sequence[Result] = (),
+        said: str = "",
+    ) -> Response:
+        readings = [one.reading for one in previews if one.reading is not None]
+        texts = [paragraphs(r.article.text, 0, len(r.article.text), article_view.marks(r)) for r in readings]
+        return site.show(
+            request,
+            "add.html",
+            site.frame(request),
+            200 if not said else 400,
+            draft=asdict(draft),
+            previews=previews,
+            texts=texts,
+            groups=[article_view.groups(reading) for reading in readings],
+            results=results,
+            said=said,
+            most=FILES,
+        )
+
+    @site.page("/add")
+    def page(request: Request) -> Response:
+        """Offer the form."""
+        return show(request, Draft(""))
+
+    @site.router.post("/add")
+    async def take(
+        request: Request,
+        do: Annotated[Literal["look", "add"], Form()] = "add",
+        csrf: Annotated[str, Form(max_length=200)] = "",
+        text: Annotated[str, Form()] = "",
+        title: Words = "",
+        source: Words = "",
+        url: Words = "",
+        published: Words = "",
+        files: Annotated[list[UploadFile | str] | None, File()] = None,  # words where none was chosen
+    ) -> Response:
+        """Read what was sent, and record it unless it is only to be looked at."""
+        actor = who_acts(site, request, csrf)
+        draft = Draft(text, title.strip(), source.strip(), url.strip(), published.strip())
+        sent = await _sent(draft, files or [])
+        if not sent:
+            return await run_in_threadpool(lambda: show(request, draft, said="Paste a text, or choose files."))
+        if do == "look":
+
+            def look() -> Response:
+                shown = [p for one in sent for p in site.service.preview(one.data, one.name, one.kind, LOOKED_AT)]
+                return show(request, _draft_of(shown) or draft, previews=shown)
+
+            return await run_in_threadpool(look)
+
+        def record() -> Response:
+            results = [r for one in sent for r in site.service.take(one.data, one.name, one.kind, actor)]
+            if len(results) == 1 and results[0].status == "added":
+                return RedirectResponse(f"/articles/article-{results[0].article}", 303)
+            return show(request, Draft(""), results=results)
+
+        return await run_in_threadpool(record)

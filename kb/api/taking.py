@@ -1,0 +1,33 @@
+"""Articles as clients send them, made into what the service of a home takes in.
+
+Input: drafts, bytes of files. Output: outcomes of kb.sources; the result of one, or its error.
+"""
+
+import json
+from collections.abc import Iterator
+
+from kb.api.ports import Draft
+from kb.service.results import Result
+from kb.sources import Outcome, read_bytes
+
+
+def outcomes(draft: Draft) -> Iterator[Outcome]:
+    """Yield the one outcome of a draft."""
+    return read_bytes(bytes_of(draft), "http", kind="json")
+
+
+def bytes_of(draft: Draft) -> bytes:
+    """Return a draft as a file of JSON, as `kb add` reads it."""
+    record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
+    return json.dumps(record).encode()
+
+
+def settled(result: Result) -> Result:
+    """Return what became of an article.
+
+    Raises:
+        KbError: it could not go in.
+    """
+    if result.error is not None:
+        raise result.error
+    return result
