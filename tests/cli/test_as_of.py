@@ -42,6 +42,8 @@ OF_NOW = {  # what tells of the home and the log themselves, of several moments,
 }
 READ = {
     "query": (("-e", "SELECT ?l { ?x rdfs:label ?l } ORDER BY ?l", "-f", "csv"),),
+    "saved": (("mentioned-with", "-p", "who=Blue Column", "-f", "csv"),),
+    "ask": (("Who attacked Nordhaven Depot?", "-f", "csv"),),
     "show": (("Blue Column",), ("Nordhaven Depot", "--json")),
     "timeline": (("Nordhaven Depot",),),
     "explain": (("ARTICLE#e1", "OTHER#e1"),),
@@ -53,6 +55,7 @@ READ = {
     "list articles": (("--json",),),
     "list entities": (("--json",),),
     "list events": (("--json",),),
+    "list figures": (("--json",),),
     "list offices": (("--json",),),
     "list statements": (("--json",),),
     "list members": (("Blue Column",),),

@@ -49,6 +49,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
             "articles",
             "entities",
             "events",
+            "figures",
             "offices",
             "statements",
             "decisions",
