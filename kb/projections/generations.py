@@ -5,6 +5,7 @@ the end of the log, farther apart further back.
 Never: takes more of the disk than its share; a generation whose files the home's own graph has too takes nothing.
 """
 
+import math
 import os
 from collections import Counter
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ APART: Final = 40_000  # quads that came or went between two generations: about 
 _NEAR: Final = 24  # and a 24th of the way from the end of the log: farther apart the farther back
 _MOVED: Final = "moved"  # quads that came or went since the first generation, as far as is known
 _SLIGHT: Final = APART // 4  # quads: a gap is never nothing, as the home's own graph goes on
-_SMALL: Final = 1 << 20  # bytes: what a folder costs beside its tables
+_SMALL: Final = 1 << 20  # bytes: of files that are no tables
 
 Files = dict[int, int]  # inode -> bytes
 
@@ -124,19 +125,20 @@ def _crowded(usable: list[Kept]) -> list[Kept]:
 
 
 def _least(kept: list[Kept], files: dict[Path, Files]) -> Kept:
-    """Return the generation that goes first: the one that is missed least for the bytes that its going frees.
+    """Return the generation that goes first: of those whose going frees files, the one that is missed least.
 
     Who asks for an event between two generations pays for a share of the gap, so that joining gaps of a and b costs
-    a * b more over all events in them.
+    a * b more over all events in them; those are asked for the less the farther back they lie. How many bytes each
+    frees is left out: neighbours share theirs, so that whole stretches went for the sake of a few that lie together.
     """
     at = [one.more.get(_MOVED, 0) for one in kept]
     holders = Counter(number for some in files.values() for number in some)
 
-    def loss(i: int) -> float:
+    def loss(i: int) -> tuple[bool, float]:
         newer = (at[i + 1] if i + 1 < len(at) else at[i]) - at[i] + _SLIGHT
         older = at[i] - (at[i - 1] if i else 0) + _SLIGHT
         alone = sum(size for number, size in files[kept[i].folder].items() if holders[number] == 1)
-        return newer * older / (alone + _SMALL)
+        return alone <= _SMALL, newer * older / math.sqrt(at[-1] - at[i] + APART)
 
     return kept[min(range(len(kept)), key=loss)]
 

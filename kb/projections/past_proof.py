@@ -12,6 +12,7 @@ from pathlib import Path
 from kb.errors import StorageError
 from kb.events import BaseCreated
 from kb.log import EventLog, Home
+from kb.log.faults import DiskFullError
 from kb.projections import runner
 from kb.projections.catalog import Catalog
 from kb.projections.graph_store import open_reader
@@ -28,7 +29,7 @@ def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
         snapshot: lent while this runs.
 
     Raises:
-        StorageError: it cannot be opened.
+        StorageError: it cannot be opened, or what it is held to cannot be written.
         ProjectionStoppedError: the log cannot be replayed.
     """
     log = past.log
@@ -50,7 +51,7 @@ def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
 
 
 def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
-    """Yield each snapshot of a home with its differences.
+    """Yield each snapshot of a home with its differences; that it cannot be opened is one.
 
     Args:
         repair: remove those that differ.
@@ -59,7 +60,12 @@ def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept
         with past.snapshots.lent(snapshot.position) as held:
             if held is None:
                 continue
-            differences = verify_snapshot(held, past)
+            try:
+                differences = verify_snapshot(held, past)
+            except DiskFullError:  # of the replay
+                raise
+            except StorageError as error:
+                differences = (Difference("snapshot", held.folder.name, "unusable", str(error)),)
         if differences and repair:
             past.snapshots.remove(snapshot.folder)
         yield snapshot, differences

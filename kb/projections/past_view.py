@@ -4,6 +4,7 @@ Input: a snapshot that is lent, who makes its parts. Output: a PastView, whose p
 Never: outlives its snapshot; makes the catalog for who needs the graph alone, or the graph for who needs lists.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,11 +20,14 @@ from pyoxigraph import Store
 from kb.log import EventLog
 from kb.log.faults import storage_faults
 from kb.projections.catalog_read import CatalogReader
+from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import open_reader, remove
 from kb.projections.kept import Kept
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+
+_log = logging.getLogger("kb.projections")
 
 
 class Maker(Protocol):
@@ -75,6 +79,7 @@ class PastView:
         self._maker = maker
         self._stack = ExitStack()
         self.position = snapshot.position
+        self._seen = False
 
     @property
     def catalog_path(self) -> Path:
@@ -86,8 +91,13 @@ class PastView:
 
     @property
     def graph_path(self) -> Path:
-        """The folder of the graph."""
+        """The folder of the graph; one whose files are torn is made again, as it is derived."""
         path = self._snapshot.graph_path
+        if not self._seen and path.exists() and _is_torn(path):
+            with storage_faults(path), FileLock(f"{path}.lock"):
+                if path.exists() and _is_torn(path):  # nobody was faster
+                    remove(path)
+        self._seen = True
         if not path.exists():
             self._make(path, lambda draft: self._maker.make_graph(draft, self.position, lambda: self.catalog_path))
         return path
@@ -148,6 +158,16 @@ def standing_of(path: Path) -> int:
     with reading(path) as connection:
         row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
     return int(row[0]) if row else 0
+
+
+def _is_torn(path: Path) -> bool:
+    try:
+        open_reader(path)
+    except GraphFaultError as error:
+        if error.torn:
+            _log.warning("%s It is made again now.", error)
+        return error.torn
+    return False
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -169,21 +169,26 @@ def test_they_lie_farther_apart_the_farther_back(settled: tuple[World, Past], tm
         assert newer - older <= max((at[-1] - newer) / module._NEAR, own)
 
 
-def test_the_share_of_the_disk_is_kept_to(settled: tuple[World, Past], tmp_path: Path) -> None:
-    """What the home's own graph holds too is not counted; of the others, those that free much for little go first."""
+def test_the_share_of_the_disk_is_kept_to(
+    settled: tuple[World, Past], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the home's own graph holds is not counted; what frees nothing stays; of the rest the least missed goes."""
     _, past = settled
+    monkeypatch.setattr(module, "_SMALL", 0)
+    monkeypatch.setattr(module, "_SLIGHT", 1)
     live = tmp_path / "live"
-    files = [{"a": 900, "b": 10}, {"b": 10, "c": 3000}, {"c": 3000, "d": 2_000_000}, {"c": 3000, "live": 5000}]
-    usable = fake(tmp_path, [10, 20, 30, 40], files)
+    files = [{"a": 900}, {"b": 1000}, {"c": 1100, "s": 9000}, {"s": 9000}, {"d": 1200, "live": 50_000}]
+    usable = fake(tmp_path, [100, 900, 1000, 1100, 2000], files)
     live.mkdir()
     (live / "live").hardlink_to(tmp_path / "all" / "live")
     kept = module.Generations(tmp_path, past.log, live)
 
-    assert kept.pinned() == 900 + 10 + 3000 + 2_000_000
-    assert [one.position for one in kept.surplus(usable)] == [2]
-    kept.share = 0.9
-    gone = [one.position for one in kept.surplus(usable)]
-    left = [files[number] for number in range(4) if number not in gone]
-    assert sum({name: size for some in left for name, size in some.items() if name != "live"}.values()) <= 4500
-    kept.share = 1000
-    assert kept.surplus(usable) == []
+    def gone(most: int) -> list[int]:
+        kept.share = most / 50_000
+        return sorted(one.position for one in kept.surplus(usable))
+
+    assert kept.pinned() == 900 + 1000 + 1100 + 9000 + 1200
+    assert gone(13_200) == []
+    assert gone(13_199) == [2]  # between two that are near; the one after it shares what it frees
+    assert gone(12_099) == [2, 4]  # the home's own graph is near the last
+    assert gone(1) == [0, 1, 2, 3, 4]

@@ -37,3 +37,18 @@ def test_snapshots_are_proved() -> None:
         assert past.snapshots.all() == []
         same_as_replay(past, world, 5)
         assert [found for _, found in verify_snapshots(past)] == [()]
+
+
+def test_a_torn_snapshot_is_found_and_made_again() -> None:
+    """A file of its graph is gone: verifying says so, looking back makes the graph anew."""
+    world = World().run(SETTLED)
+    with looking_back(world) as past:
+        for position in (5, 9):
+            with past.at(position) as view:
+                next(view.graph_path.glob("*.sst")).unlink()
+        said = [[(found.projection, found.what) for found in each] for _, each in verify_snapshots(past)]
+        assert said == [[("snapshot", "unusable")]] * 2
+
+        same_as_replay(past, world, 5)
+        assert [each == () for _, each in verify_snapshots(past, repair=True)] == [True, False]
+        assert [one.position for one in past.snapshots.all()] == [5]
