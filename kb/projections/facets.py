@@ -5,17 +5,26 @@ Never: counts by other conditions than the list has: what narrows a list is aske
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from kb.language.event_types import EventTypes
-from kb.projections.catalog_filters import ACTING, may_have_been, published
+from kb.projections.catalog_filters import ACTING
+from kb.projections.catalog_filters import inside as lies_inside
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import Page
 from kb.projections.paging import Filters
 
 MOST: Final = 8  # values of a facet
+_YEAR: Final = "substr(CASE WHEN begin > '' THEN begin ELSE \"end\" END, 1, 4)"
+# The same as kb.projections.catalog_filters.may_have_been and published, on the row itself; a test holds them together.
+_MAY_HAVE_BEEN_IN: Final = (
+    "(\"end\" >= '{since}' OR (\"end\" = '' AND begin > '')) AND "
+    "((begin > '' AND begin <= '{until}') OR (begin = '' AND \"end\" > ''))"
+)
+_PUBLISHED_IN: Final = "published >= '{since}' AND published <= '{until}~'"
 _ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
 
 
@@ -60,7 +69,10 @@ class _Asked(CatalogReader):
 
 
 def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tuple[Facet, ...]:
-    """Return the facets of a list that tell its rows apart, each with at least two values.
+    """Return the facets by which a list can be narrowed further, each with at least two values.
+
+    What a list is narrowed by already is none of them: another value would take its place. Places within the one that
+    is asked for are, and types below the one that is.
 
     Args:
         catalog: of the home.
@@ -68,55 +80,64 @@ def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tupl
         asked: arguments of its list.
     """
     counter = _Counter(catalog, table, asked)
-    found = [Facet(name, values) for name, values in counter.all() if len(values) > 1]
-    return tuple(found)
+    return tuple(Facet(name, values) for name, values in counter.all() if len(values) > 1)
 
 
 class _Counter:
     def __init__(self, catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> None:
         reader = _Asked()
         getattr(reader, f"list_{table}")(**asked)
+        self._asked = {name for name, value in asked.items() if value}
+        self._place = str(asked.get("place") or "")
+        self._within = frozenset(asked.get("types") or ())
         self._catalog = catalog
         self._table = table
         self._filters = reader.filters
         self._where = reader.filters.where()
 
-    def all(self) -> list[tuple[str, tuple[FacetValue, ...]]]:
+    def all(self) -> Iterator[tuple[str, tuple[FacetValue, ...]]]:
+        """Yield the facets by name."""
+        for name, count in self._facets().items():
+            if not self._asked & {name, *(("since", "until") if name == "time" else ())} or name == "place":
+                yield name, count()
+
+    def _facets(self) -> dict[str, Callable[[], tuple[FacetValue, ...]]]:
         match self._table:
             case "articles":
                 named = f"SELECT entity, article FROM members WHERE kind = 'entity' AND article IN ({self._ids()})"
-                return [
-                    ("source", self._column("source")),
-                    ("entity", self._named("entity", named, "article")),
-                    ("time", self._years("substr(published, 1, 4)", published)),
-                    ("language", self._column("language")),
-                ]
+                return {
+                    "source": lambda: self._column("source", "lower(source)"),
+                    "entity": lambda: self._named("entity", named, "article"),
+                    "time": lambda: self._years("substr(published, 1, 4)", _PUBLISHED_IN),
+                    "language": lambda: self._column("language"),
+                }
             case "entities":
-                return [("type", self._column("type")), ("country", self._column("country"))]
+                return {"type": lambda: self._column("type"), "country": lambda: self._column("country")}
             case _:
-                role = f"SELECT entity, event FROM event_roles WHERE role IN ({_ACTING}) AND event IN ({self._ids()})"
-                return [
-                    ("type", self._types()),
-                    ("actor", self._named("actor", role, "event")),
-                    ("place", self._places()),
-                    (
-                        "time",
-                        self._years("substr(CASE WHEN begin <> '' THEN begin ELSE \"end\" END, 1, 4)", may_have_been),
-                    ),
-                    ("source", self._sources()),
-                    ("reality", self._column("reality")),
-                ]
+                acts = f"SELECT entity, event FROM event_roles WHERE role IN ({_ACTING}){self._among('event')}"
+                return {
+                    "type": self._types,
+                    "actor": lambda: self._named("actor", acts, "event"),
+                    "place": self._places,
+                    "time": lambda: self._years(_YEAR, _MAY_HAVE_BEEN_IN),
+                    "source": self._sources,
+                    "reality": lambda: self._column("reality"),
+                }
 
     def _ids(self, column: str = "id") -> str:
         return f"SELECT {column} FROM {self._table}{self._where}"
 
+    def _among(self, column: str) -> str:
+        """Return the condition that a row of another table belongs to the list; none where the list has all."""
+        return f" AND {column} IN ({self._ids()})" if self._where else ""
+
     def _rows(self, query: str) -> list[Any]:
         return self._catalog.rows(query, self._filters.values)
 
-    def _column(self, name: str) -> tuple[FacetValue, ...]:
+    def _column(self, name: str, alike: str = "") -> tuple[FacetValue, ...]:
         rows = self._rows(
             f"SELECT {name}, count(*) FROM {self._table}{self._where} "
-            f"GROUP BY {name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
+            f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
         )
         return tuple(FacetValue({name: value}, value, count) for value, count in rows if value)[:MOST]
 
@@ -128,9 +149,15 @@ class _Counter:
             for kind in types.lineage(name) if name in types else ():
                 counted[kind.name] += count
         whole = {types.by_name(name).broader: count for name, count in counted.items()}
+        below = self._within and {name for name in self._within if name in counted and not self._is_top(types, name)}
         told = [(name, count) for name, count in counted.items() if whole.get(name) != count]
+        told = [(name, count) for name, count in told if not self._within or name in below]
         told.sort(key=lambda row: (-row[1], row[0]))
         return tuple(FacetValue({"type": name}, name, count) for name, count in told[:MOST])
+
+    def _is_top(self, types: EventTypes, name: str) -> bool:
+        """Say whether a type is the one that the list is narrowed to with all below it."""
+        return types.by_name(name).broader not in self._within
 
     def _named(self, name: str, pairs: str, counts: str) -> tuple[FacetValue, ...]:
         rows = self._rows(
@@ -143,14 +170,22 @@ class _Counter:
         """Count each place with what lies in it, as the list takes it."""
         rows = self._rows(
             "WITH RECURSIVE up (event, place) AS ("
-            f"SELECT event, entity FROM event_roles WHERE role = 'place' AND entity <> '' AND event IN ({self._ids()}) "
+            f"SELECT event, entity FROM event_roles WHERE role = 'place' AND entity <> ''{self._among('event')} "
             "UNION SELECT up.event, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
             "UNION SELECT up.event, c.id FROM up JOIN entities e ON e.id = up.place "
             "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
             "SELECT up.place, e.label, count(DISTINCT up.event) FROM up JOIN entities e ON e.id = up.place "
-            f"GROUP BY up.place ORDER BY 3 DESC, 2, 1 LIMIT {MOST}"
+            "GROUP BY up.place ORDER BY 3 DESC, 2, 1"
         )
-        return tuple(FacetValue({"place": entity}, label, count) for entity, label, count in rows)
+        inside = self._inside() if self._place else None
+        told = (row for row in rows if inside is None or row[0] in inside)
+        return tuple(FacetValue({"place": entity}, label, count) for entity, label, count in islice(told, MOST))
+
+    def _inside(self) -> frozenset[str]:
+        filters = Filters()
+        lies_inside(filters, self._place)
+        rows = self._catalog.rows(f"SELECT id FROM entities{filters.where()}", filters.values)
+        return frozenset(row[0] for row in rows)
 
     def _sources(self) -> tuple[FacetValue, ...]:
         rows = self._rows(
@@ -159,14 +194,20 @@ class _Counter:
         )
         return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
 
-    def _years(self, year: str, narrow: Callable[[Filters, str, str], None]) -> tuple[FacetValue, ...]:
-        rows = self._rows(f"SELECT {year}, count(*) FROM {self._table}{self._where} GROUP BY 1 ORDER BY 2 DESC")
-        years = sorted({value for value, _ in rows if len(value) == 4 and value.isdigit()}, reverse=True)[:MOST]
-        found = []
-        for one in years:
-            days = {"since": f"{one}-01-01", "until": f"{one}-12-31"}
-            narrowed = Filters([*self._filters.conditions], [*self._filters.values])
-            narrow(narrowed, days["since"], days["until"])
-            (row,) = self._catalog.rows(f"SELECT count(*) FROM {self._table}{narrowed.where()}", narrowed.values)
-            found.append(FacetValue(days, one, int(row[0])))
-        return tuple(found)
+    def _years(self, year: str, lies_in: str) -> tuple[FacetValue, ...]:
+        """Count the rows of each of the last years, in one pass.
+
+        Args:
+            year: the year of a row.
+            lies_in: whether a row is of the days from ?1 to ?2, as the list has it.
+        """
+        rows = self._rows(f"SELECT DISTINCT {year} FROM {self._table}{self._where}")
+        years = sorted({row[0] for row in rows if len(row[0]) == 4 and row[0].isdigit()}, reverse=True)[:MOST]
+        if not years:
+            return ()
+        sums = ", ".join(f"sum({lies_in.format(since=f'{one}-01-01', until=f'{one}-12-31')})" for one in years)
+        (counted,) = self._rows(f"SELECT {sums} FROM {self._table}{self._where}")
+        return tuple(
+            FacetValue({"since": f"{one}-01-01", "until": f"{one}-12-31"}, one, int(count))
+            for one, count in zip(years, counted, strict=True)
+        )

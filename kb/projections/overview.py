@@ -28,6 +28,16 @@ def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[Eve
     return tuple(catalog.get_event(row[0]) for row in rows)
 
 
+def happened_last(catalog: CatalogReader, day: str, *, limit: int) -> tuple[EventRecord, ...]:
+    """Return events that occurred, begun on a day or before it, the latest first."""
+    rows = catalog.rows(
+        "SELECT id FROM events WHERE begin > '' AND begin <= ? AND reality = 'occurred' "
+        "ORDER BY begin DESC, id DESC LIMIT ?",
+        [day, limit],
+    )
+    return tuple(catalog.get_event(row[0]) for row in rows)
+
+
 def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     """Return ids of happenings of which one article says that they happened and another that they did not."""
     rows = catalog.rows(

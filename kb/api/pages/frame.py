@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.api.pages.links import AS_OF, Parameters, address, changed, page_of
+from kb.api.unheard import TIMELESS
 
 THEME: Final = "kb-theme"
 THEMES: Final = ("light", "dark")
@@ -85,8 +86,9 @@ class Frame:
         return next((value for key, value in self.parameters if key == name), "")
 
     def to(self, path: str, fragment: str = "", **parameters: str) -> str:
-        """Return the address of another page of the same moment."""
-        return address(path, changed([(AS_OF, self.as_of)], parameters), fragment)
+        """Return the address of another page, of the same moment where it knows moments."""
+        moment = "" if path.startswith(TIMELESS) else self.as_of
+        return address(path, changed([(AS_OF, moment)], parameters), fragment)
 
     def ref(self, identifier: str, fragment: str = "", **parameters: str) -> str:
         """Return the address of the page about a thing, of the same moment."""

@@ -14,7 +14,7 @@ from kb.api.pages.listing import asked, facets_of
 from kb.api.pages.site import Site
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord
-from kb.projections.overview import counted_differently, told_differently
+from kb.projections.overview import counted_differently, happened_last, told_differently
 from kb.service.conflicts import Quantity, conflicts
 
 _LATEST: Final = 8
@@ -54,11 +54,11 @@ def add(site: Site) -> None:
 
 def overview(catalog: CatalogReader, day: str) -> dict[str, Any]:
     """Return what the start page shows of a catalog, on a day."""
-    happened = catalog.list_events(sort="-begin", reality="occurred", until=day, limit=3 * _LATEST)
+    happened = happened_last(catalog, day, limit=3 * _LATEST)
     return {
         "totals": catalog.counts(),
         "articles": catalog.list_articles(limit=5).items,
-        "latest": together(happened.items)[:_LATEST],
+        "latest": together(happened)[:_LATEST],
         "figures": _at_odds(catalog),
         "denied": [_versions(catalog, one) for one in told_differently(catalog, limit=_DISPUTED)],
     }
