@@ -18,12 +18,12 @@ from kb.api.ports import Reads, Service
 from kb.api.validators import answered
 from kb.errors import NotFoundError
 from kb.exporting import describing
+from kb.projections.rdf_files import turtle
 from kb.query.formats import TRIPLES, Format, negotiated
 
 _ENDINGS: Final = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
 _OFFERED: Final = tuple(format for format in TRIPLES if format.name in _ENDINGS.values())
 _WRITTEN: Final = {
-    "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
@@ -105,16 +105,19 @@ def _described(routes: APIRouter, service: Service) -> None:
             triples = describing.description(then.base_iri, facts, describing.downloads(then.base_iri))
         return answered(request, _rdf(triples, chosen.name), chosen.content_type, vary="Accept")
 
+    @routes.head("/.well-known/void", include_in_schema=False)
     @routes.get("/.well-known/void", response_class=Response, responses=_RDF)
     def void(request: Request, as_of: AsOf = "") -> Response:
         """Describe the data set in VoID and DCAT: what it counts, its files, its endpoint."""
         return described(request, as_of, negotiated(request.headers.get("accept", ""), _OFFERED))
 
+    @routes.head("/dcat", include_in_schema=False)
     @routes.get("/dcat", response_class=Response, responses=_RDF)
     def dcat(request: Request, as_of: AsOf = "") -> Response:
         """Describe the data set, as /.well-known/void does."""
         return described(request, as_of, negotiated(request.headers.get("accept", ""), _OFFERED))
 
+    @routes.head("/dcat.{ending}", include_in_schema=False)
     @routes.get("/dcat.{ending}", response_class=Response, responses=_RDF)
     def dcat_file(request: Request, ending: Ending, as_of: AsOf = "") -> Response:
         """Describe the data set, in the format of the ending."""
@@ -124,22 +127,25 @@ def _described(routes: APIRouter, service: Service) -> None:
 def _ontology(routes: APIRouter, service: Service) -> None:
     def sent(request: Request, as_of: str, chosen: Format) -> Response:
         with service.at(as_of) as then:
-            turtle = then.ontology()
+            adopted = then.ontology()
         if chosen.name == "turtle":
-            return answered(request, turtle, chosen.content_type, vary="Accept")
-        triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
+            return answered(request, adopted, chosen.content_type, vary="Accept")
+        triples = [quad.triple for quad in parse(adopted, format=RdfFormat.TURTLE)]
         return answered(request, _rdf(triples, chosen.name), chosen.content_type, vary="Accept")
 
+    @routes.head("/ontology", include_in_schema=False)
     @routes.get("/ontology", response_class=Response, responses=_RDF)
     def ontology(request: Request, as_of: AsOf = "") -> Response:
         """Send the ontology as adopted."""
         return sent(request, as_of, negotiated(request.headers.get("accept", ""), _OFFERED))
 
+    @routes.head("/ontology.{ending}", include_in_schema=False)
     @routes.get("/ontology.{ending}", response_class=Response, responses=_RDF)
     def ontology_file(request: Request, ending: Ending, as_of: AsOf = "") -> Response:
         """Send the ontology as adopted, in the format of the ending."""
         return sent(request, as_of, _by_ending("ontology", ending))
 
+    @routes.head("/context.jsonld", include_in_schema=False)
     @routes.get("/context.jsonld", response_class=Response)
     def context(request: Request, as_of: AsOf = "") -> Response:
         """Send the JSON-LD context of the vocabulary, which clients may keep for a day."""
@@ -149,11 +155,13 @@ def _ontology(routes: APIRouter, service: Service) -> None:
 
 
 def _for_crawlers(routes: APIRouter, service: Service) -> None:
+    @routes.head("/robots.txt", include_in_schema=False)
     @routes.get("/robots.txt", response_class=Response)
     def robots(request: Request) -> Response:
         """Ask crawlers to leave alone what costs much."""
         return answered(request, _ROBOTS.format(base=service.base_iri).encode(), "text/plain; charset=utf-8")
 
+    @routes.head("/sitemap.xml", include_in_schema=False)
     @routes.get("/sitemap.xml", response_class=Response)
     def sitemap(request: Request) -> Response:
         """List the sitemaps of articles and entities."""
@@ -167,6 +175,7 @@ def _for_crawlers(routes: APIRouter, service: Service) -> None:
         ]
         return answered(request, _xml("sitemapindex", parts), "application/xml")
 
+    @routes.head("/sitemap/{kind}-{number}.xml", include_in_schema=False)
     @routes.get("/sitemap/{kind}-{number}.xml", response_class=Response)
     def part_of_sitemap(
         request: Request,
@@ -199,6 +208,6 @@ def _by_ending(name: str, ending: str) -> Format:
 
 
 def _rdf(triples: list[Triple], format: str) -> bytes:
-    prefixes = describing.PREFIXES if format in ("turtle", "rdfxml") else None
-    ordered = sorted(dict.fromkeys(triples), key=str)
-    return serialize(ordered, format=_WRITTEN[format], prefixes=dict(prefixes) if prefixes else None) or b""
+    if format == "turtle":
+        return turtle(triples, describing.PREFIXES)
+    return serialize(sorted(dict.fromkeys(triples), key=str), format=_WRITTEN[format]) or b""

@@ -80,16 +80,19 @@ def router(service: Service) -> APIRouter:
     """Return the routes on *service*."""
     routes = APIRouter(prefix="/dumps", tags=["linked data"], responses=PROBLEMS)
 
+    @routes.head("", include_in_schema=False)
     @routes.get("", response_model=DumpsOut)
     def listed() -> DumpsOut:
         """List the dumps, the last first; those that hold what was erased since are left out."""
         return DumpsOut(items=[_out(one) for one in _standing(service.dumps, service.log)])
 
+    @routes.head("/latest", include_in_schema=False)
     @routes.get("/latest", status_code=307, response_class=RedirectResponse)
     def latest() -> Response:
         """Go to the last dump."""
         return _to_latest("")
 
+    @routes.head("/latest/{name}", include_in_schema=False)
     @routes.get("/latest/{name}", status_code=307, response_class=RedirectResponse)
     def latest_file(name: Name) -> Response:
         """Go to a file of the last dump."""
@@ -101,11 +104,13 @@ def router(service: Service) -> APIRouter:
             raise NoSuchDumpError("latest")
         return RedirectResponse(f"/dumps/{last.position}{rest}", 307, headers={"Cache-Control": "no-cache"})
 
+    @routes.head("/{position}", include_in_schema=False)
     @routes.get("/{position}", response_model=DumpOut)
     def one(position: Position) -> DumpOut:
         """List the files of one dump."""
         return _out(_dump(service, position))
 
+    @routes.head("/{position}/{name}", include_in_schema=False)
     @routes.get("/{position}/{name}", response_class=FileResponse)
     def file(position: Position, name: Name, request: Request) -> Response:
         """Send one file of a dump; it never changes."""

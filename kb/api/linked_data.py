@@ -63,6 +63,7 @@ def router(service: Service) -> APIRouter:
 
 
 def _things(routes: APIRouter, service: Service) -> None:
+    @routes.head("/id/{name}", include_in_schema=False)
     @routes.get("/id/{name}", status_code=303, response_class=RedirectResponse)
     def thing(name: Name, request: Request) -> Response:
         """Go to the document about a thing: the ending is chosen by Accept; what was asked besides goes along."""
@@ -71,6 +72,7 @@ def _things(routes: APIRouter, service: Service) -> None:
         further = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/doc/{name}.{ending}{further}", 303, headers={"Vary": "Accept"})
 
+    @routes.head("/doc/{name}", include_in_schema=False)
     @routes.get("/doc/{name}", response_class=Response)
     def document(name: Document, request: Request, sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
         """Send what the graph says about a thing; ending .ttl, .nt, .jsonld, .rdf or .json, else by Accept."""
@@ -82,6 +84,7 @@ def _things(routes: APIRouter, service: Service) -> None:
             result = _construct(then, _ABOUT.format(iri=iri), ending, request, iri, sure)
         return _sent(result, {"Link": ", ".join(_alternates(stem, iri))})
 
+    @routes.head("/graph/{name}", include_in_schema=False)
     @routes.get("/graph/{name}", response_class=Response)
     def graph(name: Document, request: Request, sure: MinConfidence = 0.0, as_of: AsOf = "") -> Response:
         """Send one named graph, for example all that an article says."""

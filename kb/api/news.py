@@ -18,6 +18,7 @@ from kb.errors import NotFoundError
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log import EventLog
+from kb.projections.rdf_files import turtle
 from kb.query.formats import TRIPLES, negotiated
 from kb.service.differing import Why, why
 
@@ -29,7 +30,7 @@ _MEMBERS: Final = 100
 _LONG: Final = 31_536_000  # seconds that a full page may be kept
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS: Final = tuple(format for format in TRIPLES if format.name in ("turtle", "ntriples", "jsonld"))
-_WRITTEN: Final = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+_WRITTEN: Final = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 _SENT: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "RDF by Accept.", "content": {format.media_type: {} for format in _FORMATS}}
 }
@@ -54,6 +55,7 @@ def router(service: Service) -> APIRouter:
 
 
 def _feed(routes: APIRouter, service: Service) -> None:
+    @routes.head("/changes.atom", include_in_schema=False)
     @routes.get("/changes.atom", response_class=Response)
     def changes(
         request: Request,
@@ -107,16 +109,20 @@ def _atom(base: str, events: list[Why], before: int) -> bytes:
 def _stream(routes: APIRouter, service: Service) -> None:
     def sent(request: Request, triples: list[Triple], seconds: int = 0) -> Response:
         chosen = negotiated(request.headers.get("accept", ""), _FORMATS)
-        prefixes = {**names.PREFIXES, "ldes": _LDES, "tree": _TREE} if chosen.name == "turtle" else None
-        body = serialize(triples, format=_WRITTEN[chosen.name], prefixes=prefixes) or b""
+        if chosen.name == "turtle":
+            body = turtle(triples, {**names.PREFIXES, "ldes": _LDES, "tree": _TREE})
+        else:
+            body = serialize(triples, format=_WRITTEN[chosen.name]) or b""
         return answered(request, body, chosen.content_type, seconds=seconds, vary="Accept")
 
+    @routes.head("/ldes", include_in_schema=False)
     @routes.get("/ldes", response_class=Response, responses=_SENT)
     def stream(request: Request) -> Response:
         """Send the linked-data event stream of changes: where its first page is."""
         collection, view = NamedNode(f"{service.base_iri}ldes"), NamedNode(f"{service.base_iri}ldes/1")
         return sent(request, _collection(collection, view))
 
+    @routes.head("/ldes/{number}", include_in_schema=False)
     @routes.get("/ldes/{number}", response_class=Response, responses=_SENT)
     def page(request: Request, number: Annotated[int, Path(ge=1)]) -> Response:
         """Send one page of a hundred events; those that are full never change."""

@@ -8,7 +8,8 @@ something else without saying so.
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from itertools import groupby
 from typing import IO, Any, Final, cast
 
@@ -77,6 +78,16 @@ def write_rdf(quads: Iterable[Quad], out: IO[bytes], format: str, base: str) -> 
         else:
             _write_turtle(again, out, format, base)
     return counted.number
+
+
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as Turtle, in order, the prefixes as well."""
+    out = BytesIO()
+    head = _SortedPrefixes(out)
+    ordered = sorted(dict.fromkeys(triples), key=str)
+    serialize(ordered, cast("IO[bytes]", head), RdfFormat.TURTLE, prefixes=dict(prefixes))
+    head.finish()
+    return out.getvalue()
 
 
 def _prefixes(base: str) -> dict[str, str]:

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, serialize
-
 from kb.errors import InputError
 from kb.exporting import describing
 from kb.exporting.formats import FORMS, Form
 from kb.exporting.tables import NoParquetError
 from kb.log.faults import UnwritableError, output_faults
+from kb.projections.rdf_files import turtle
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.take_away import CutAnswerError, take
@@ -154,9 +153,7 @@ def _describe(kb: KnowledgeBase, file: Path, position: int, found: Sequence[tupl
     here = f"{kb.base_iri}{FOLDER}/{position}/"
     files = [describing.Download(form, here + one.name, one.size, one.sha256) for form, one in found]
     facts = facts_of(kb, position)
-    triples = sorted(dict.fromkeys(describing.description(kb.base_iri, facts, files)), key=str)
-    text = serialize(triples, format=RdfFormat.TURTLE) or b""
-    file.write_bytes(text)
+    file.write_bytes(turtle(describing.description(kb.base_iri, facts, files), describing.PREFIXES))
 
 
 def facts_of(kb: KnowledgeBase, position: int) -> describing.Facts:

@@ -133,3 +133,13 @@ def test_the_stream_of_changes_has_every_event(served: Served) -> None:
     assert members == {f"{BASE}id/record-{number}" for number in range(1, served.kb.position + 1)}
     assert served.client.get("/ldes/2").status_code == 404
     assert served.client.get("/ldes?asOf=2").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/.well-known/void", "/context.jsonld", "/ldes", "/changes.atom", "/dumps"]
+)
+def test_who_asks_for_the_head_gets_it(client: httpx.Client, path: str) -> None:
+    """The headers of the whole, and nothing else."""
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]

@@ -98,3 +98,10 @@ def test_the_ontology_is_turtle(client: httpx.Client) -> None:
     subjects = {quad.subject.value for quad in ox.parse(client.get("/ontology").content, ox.RdfFormat.TURTLE)}
 
     assert {f"https://w3id.org/newskb#{name}" for name in ("Article", "Event", "Statement", "Figure")} <= subjects
+
+
+def test_who_asks_for_the_head_gets_it(client: httpx.Client, event: str) -> None:
+    """Of a thing where to go, of a document its type."""
+    thing = client.head(f"/id/{event}", headers={"Accept": "text/turtle"})
+    assert (thing.status_code, thing.headers["location"], thing.content) == (303, f"/doc/{event}.ttl", b"")
+    assert client.head(f"/doc/{event}.ttl").headers["content-type"] == "text/turtle; charset=utf-8"

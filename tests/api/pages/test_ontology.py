@@ -1,0 +1,31 @@
+"""The vocabulary as a page: every term with its anchor, every link to a term leads to one."""
+
+import re
+
+from kb.api.pages.ontology import groups
+from kb.language.event_types import EventTypes
+from kb.service.ontology import packaged_ontology
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Reader
+
+
+def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) -> None:
+    """For browsers alone; programs get RDF at the same address."""
+    page = Reader(served).page("/ontology")
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+    assert {"kb:Event", "kb:agent", "kb:occurred", "kbt:shelling", "classes", "properties", "types"} <= anchors
+    assert {f"kbt:{kind.name}" for kind in EventTypes.load()} <= anchors
+    assert {link for link in re.findall(r'href="#([^"]+)"', page) if link != "main"} <= anchors
+    assert served.client.get("/ontology").headers["content-type"].startswith("text/turtle")
+    assert served.client.get("/ontology.html").text.count("<article") == page.count("<article")
+    assert "No ontology" in Reader(served).page("/ontology?asOf=1")
+
+
+def test_a_term_says_what_the_ontology_says() -> None:
+    """Kind, domain, counterparts elsewhere; no term is left out."""
+    found = {term.name: term for group in groups(packaged_ontology().turtle.encode()) for term in group.terms}
+    shelling = found["kbt:shelling"]
+    assert (shelling.label, ("kind of", "kbt:attack", "kbt:attack")) == ("shelling", shelling.facts[0])
+    assert ("PLOVER", "ASSAULT", "") in shelling.facts
+    assert ("of", "kb:Event", "kb:Event") in found["kb:eventType"].facts
+    assert found["kb:Statement"].comment.startswith("Something a person or body")
