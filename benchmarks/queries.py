@@ -17,20 +17,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pyoxigraph as ox
 import rdflib
 
-from kb.api.app import create_app
-from kb.api.server import bind, make_server
-from kb.query.limits import Limits
+from benchmarks.serving import BASE, in_memory, on_disk, serving
 from kb.query.prefixes import KNOWN
-from kb.query.recipe import DiskStore, Recipe, Snapshot
-from kb.query.service import QueryResult, QueryService
 
-BASE = "http://localhost:8000/"
 KB = KNOWN["kb"]
 TYPE = f"<{KNOWN['rdf']}type>"
 LABEL = f"<{KNOWN['rdfs']}label>"
@@ -87,34 +81,6 @@ def lines(articles: int) -> Iterator[str]:
 
 
 KINDS = ("event", "claim", "mention", "figure")
-
-
-class Endpoint:
-    """Of a kb.api.ports.Service only what the endpoint needs."""
-
-    base_iri = BASE
-    query_slots = 8
-
-    def __init__(self, queries: QueryService) -> None:
-        self._queries = queries
-
-    def query(self, text: str, **options: Any) -> QueryResult:
-        """Answer a query."""
-        options.pop("timeout")
-        return self._queries.run(text, **options)
-
-
-@contextmanager
-def kb_server(recipe: Recipe) -> Iterator[str]:
-    """Run kb's endpoint in a thread; yield its address."""
-    with QueryService(recipe, Limits(rows=1_000_000), base=BASE) as queries, bind("127.0.0.1", 0, "") as listening:
-        queries.start()
-        server = make_server(create_app(Endpoint(queries)))  # type: ignore[arg-type]
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"
-        server.should_exit = True
-        thread.join()
 
 
 @contextmanager
@@ -190,11 +156,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         del store
         reference = in_rdflib(path)
         with (
-            kb_server(Snapshot(1, (str(path),))) as memory,
-            kb_server(DiskStore(str(disk), 1)) as on_disk,
+            serving(in_memory(path)) as (memory, _, _),
+            serving(on_disk(disk)) as (disk_server, _, _),
             oxigraph_server(disk) as other,
         ):
-            asks = {"kb": over_http(memory), "kb on disk": over_http(on_disk), "oxigraph": over_http(other)}
+            asks = {"kb": over_http(memory), "kb on disk": over_http(disk_server), "oxigraph": over_http(other)}
             print(f"{'query':26}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>18}" for name in (*[*asks][1:], "rdflib")))
             for name, query in QUERIES.items():
                 found = {peer: seconds(ask, prologue + query, chosen.rounds) for peer, ask in asks.items()}

@@ -9,6 +9,7 @@ from its first rows on; what is known only at the end (truncated, seconds) is th
 
 import asyncio
 import os
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
@@ -23,11 +24,9 @@ from kb.api.sending import Run, Streamed, Unchanged, tag_of, whole
 from kb.api.visitors import Visitor
 from kb.query.manner import Manner
 from kb.query.service import QueryResult
-from kb.query.tokens import tokens
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
-_VOLATILE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"})
-_SCANNED: Final = 64 << 10  # characters of a query
+_VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(|SERVICE", re.IGNORECASE)
 
 
 async def answer(
@@ -102,4 +101,4 @@ def _result(then: Reads, run: Run, manner: Manner) -> QueryResult:
 
 def _is_volatile(text: str) -> bool:
     """Say whether the same query may be answered otherwise on the same graph."""
-    return any(token.kind == "word" and token.text.upper() in _VOLATILE for token in tokens(text[:_SCANNED]))
+    return _VOLATILE.search(text) is not None

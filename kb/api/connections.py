@@ -17,6 +17,7 @@ from kb.api.access import is_loopback
 TRAILERS: Final = "http.response.trailers"
 _HEADERS: Final = 200
 _HEADER_BYTES: Final = 64 << 10  # of them together; a long query stands in the address, which is not counted
+_TOO_MANY: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _FULL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -49,6 +50,7 @@ class Bounded(H11Protocol):
         super().__init__(*args, **options)
         self._wait: asyncio.TimerHandle | None = None
         self._waits_for = ""
+        self._lines = 0  # of the head that is coming
         self._reader: asyncio.TimerHandle | None = None
         self._plain = self.app
         self.app = self._with_trailers
@@ -79,6 +81,10 @@ class Bounded(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; say what is to come next."""
+        if self.conn.their_state is h11.IDLE and self._is_bomb(data):
+            self.transport.write(_TOO_MANY)
+            self.transport.close()
+            return
         super().data_received(data)
         state = self.conn.their_state
         if state is h11.IDLE:
@@ -114,6 +120,15 @@ class Bounded(H11Protocol):
             self._wait.cancel()
         self._waits_for = what
         self._wait = self.loop.call_later(seconds, self._give_up) if what else None
+
+    def _is_bomb(self, data: bytes) -> bool:
+        """Say whether the headers that come are more than may be, before they are looked at one by one."""
+        head, end, _ = data.partition(b"\r\n\r\n")
+        self._lines += head.count(b"\n")
+        bomb = self._lines > _HEADERS
+        if end:
+            self._lines = 0
+        return bomb
 
     def _give_up(self) -> None:
         self.transport.abort()

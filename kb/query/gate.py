@@ -9,7 +9,7 @@ address. The worker bounds time, memory and network by the kernel's means as wel
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -70,8 +70,7 @@ def check(text: str, limits: Limits, *, graphs: int = 0) -> Admitted:
         raise MalformedQueryError(f"character {error.start + 1} is half of a surrogate pair.") from error
     if size > limits.text:
         raise QueryTooLargeError("bytes of text", limits.text, size)
-    found = list(tokens(text))
-    _check_nesting(found, limits)
+    found = list(_shallow(tokens(text), limits))
     _check_runs(found, limits)
     _check_values(found, limits)
     form, form_at, prefixes = _prologue(found)
@@ -88,7 +87,8 @@ def check(text: str, limits: Limits, *, graphs: int = 0) -> Admitted:
     return Admitted(text, form, form_at, datasets, prefixes, service)
 
 
-def _check_nesting(found: Sequence[Token], limits: Limits) -> None:
+def _shallow(found: Iterable[Token], limits: Limits) -> Iterator[Token]:
+    """Pass tokens on until they are nested too deep: nothing behind that is cut."""
     depth = 0
     for token in found:
         if token.kind == "mark":
@@ -100,6 +100,7 @@ def _check_nesting(found: Sequence[Token], limits: Limits) -> None:
                 hint="Split it, or write chains of UNION, && and / without brackets.",
             )
         depth = max(depth, 0)
+        yield token
 
 
 def _depth_inside(iri: str) -> int:

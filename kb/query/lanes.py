@@ -6,7 +6,8 @@ Never: knows what a query is; touches a process itself.
 No query says beforehand how long it takes. Each begins in the quick lane. One that is still there after a moment
 moves to the slow lane, where the processor serves it after the quick ones; if that is full it is halted until there is
 room, and if too many are halted already and others wait, it is ended. So a small query waits for moments, never for
-somebody's long one, and long ones take turns. Among those that wait, the client with the fewest queries is next.
+somebody's long one, and long ones take turns. A client that has no query yet finds a place kept for such. Among those
+that wait, the client with the fewest is next.
 """
 
 import threading
@@ -91,7 +92,15 @@ class Lanes:
                 self._held -= Counter({client: 1})
                 self._grant()
 
-    def overstay(self, turn: Turn, token: Cancellable, until: float | None, act: Callable[[str], None]) -> None:
+    def overstay(
+        self,
+        turn: Turn,
+        token: Cancellable,
+        until: float | None,
+        act: Callable[[str], None],
+        *,
+        patience_over: bool = True,
+    ) -> None:
         """Move a query that takes long out of others' way; returns when it may go on.
 
         Args:
@@ -99,6 +108,7 @@ class Lanes:
             token: says if it is taken back, which ends the wait.
             until: time.monotonic() at which the query ends anyway; None: never.
             act: does "slow", "halt" or "go" to its process.
+            patience_over: it may be ended though it is its client's only one.
 
         Raises:
             OverloadedError: there is no room for it, and others wait.
@@ -113,7 +123,7 @@ class Lanes:
                 self._halted(turn, token, until)
                 act("slow")
                 act("go")
-            elif self._waiting:
+            elif self._waiting and (self._held[turn.client] > 1 or patience_over):
                 raise OverloadedError(
                     f"{self._in[Lane.SLOW] + self._in[Lane.HALTED]} long queries run already, and others wait; "
                     f"yours was ended after {self._limits.quick:g} s.",
@@ -135,7 +145,7 @@ class Lanes:
 
     def _enter(self, client: str, token: Cancellable, arrived: float) -> Turn:
         with self._change:
-            if self._in[Lane.QUICK] < self._limits.running and not self._waiting:
+            if self._has_room(client) and not (self._held[client] and self._waiting):
                 return self._let_in(client)
             if len(self._waiting) >= self._limits.queued:
                 self._make_room(client)
@@ -174,11 +184,17 @@ class Lanes:
 
     def _grant(self) -> None:
         """Give free places of the quick lane to those who wait: the client with the fewest queries, then the oldest."""
-        while self._waiting and self._in[Lane.QUICK] < self._limits.running:
+        while self._waiting:
             waiter = min(self._waiting, key=lambda one: self._held[one.client])
+            if not self._has_room(waiter.client):
+                break
             self._waiting.remove(waiter)
             waiter.turn = self._let_in(waiter.client)
         self._change.notify_all()
+
+    def _has_room(self, client: str) -> bool:
+        places = self._limits.running + (0 if self._held[client] else self._limits.spare)
+        return self._in[Lane.QUICK] < places
 
     def _let_in(self, client: str) -> Turn:
         self._in[Lane.QUICK] += 1

@@ -23,6 +23,7 @@ class Limits:
         size: bytes of the serialised result; a larger one is refused.
         running: queries evaluated at the same time in the quick lane (kb.query.lanes).
         quick: seconds that a query may stay there.
+        spare: places there besides, for clients that have no query yet.
         slow: long queries evaluated at the same time, besides.
         halted: long queries that are stopped where they are until there is room for them.
         queued: queries that may wait for their turn; the next is refused.
@@ -41,7 +42,8 @@ class Limits:
     rows: int | None = 100_000
     size: int | None = 256 << 20
     running: int = 2
-    quick: float = 0.5
+    quick: float = 0.2
+    spare: int = 2
     slow: int = 2
     halted: int = 2
     queued: int = 32

@@ -25,6 +25,8 @@ from kb.query.verdict import judge
 
 _ATTEMPTS: Final = 3
 _GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
+_ONLY_ONE: Final = 5  # times the quick lane's moment that a client's only query may stay there, if all else is full
+_YIELDS: Final = 0.25  # of that moment after which the processor serves others first
 _TICK: Final = 0.1  # seconds between two looks at whether a result has begun
 
 
@@ -215,22 +217,27 @@ class WorkerPool:
         began = time.monotonic()
         end = None if run.job.time is None else began + run.job.time
         move, hand = began + self._limits.quick, began + run.manner.patience
+        yielding: float | None = began + self._limits.quick * _YIELDS
         while True:
             long = run.turn.lane is not Lane.QUICK
             handed = run.manner.early is None or bool(run.begun)
-            wakes = [None if end is None else end + _GRACE, None if long else move, None if handed else hand]
+            wakes = [None if end is None else end + _GRACE, None if long else move, None if handed else hand, yielding]
             wake = min((at for at in wakes if at is not None), default=None)
             report = waiting.read(None if wake is None else max(wake - time.monotonic(), 0))
             now = time.monotonic()
             if report is not None or (end is not None and now >= end + _GRACE):
                 return report
+            if yielding is not None and now >= yielding:
+                act("slow")
+                yielding = None
             if not handed and now >= hand and run.manner.early is not None:
                 if os.fstat(result).st_size:
                     run.begun.append(True)
                     run.manner.early(os.dup(result), waiting.position)
                 hand = now + _TICK
             if not long and now >= move:
-                self._lanes.overstay(run.turn, run.token, end, act)
+                over = now > began + _ONLY_ONE * self._limits.quick
+                self._lanes.overstay(run.turn, run.token, end, act, patience_over=over)
                 move = time.monotonic() + self._limits.quick
 
 

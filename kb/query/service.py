@@ -7,8 +7,10 @@ Never: runs the engine in this process; imports rdflib or a web framework.
 """
 
 import json
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import IO, Any, Final, Literal
 
@@ -27,6 +29,8 @@ from kb.query.prefixes import known, known_in
 from kb.query.recipe import Delta, Recipe
 
 _CHUNK: Final = 64 << 10
+_LONG: Final = 4 << 10  # characters of a query
+_one_at_a_time = threading.Lock()
 _LOOKING: Final = 2.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
@@ -160,11 +164,14 @@ class QueryService:
             StorageError: the graph cannot be read.
         """
         began = time.monotonic()
-        admitted = check(text, self.limits, graphs=len(default_graphs) + len(named_graphs))
+        with _reading(text):
+            admitted = check(text, self.limits, graphs=len(default_graphs) + len(named_graphs))
+            names = self._names(text, admitted)
+            warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
+            apart = manner.tell is not None and not admitted.service and disconnected(text)
         wanted = named(format, admitted.form) if format else negotiated(accept, offered(admitted.form))
         for iri in (*default_graphs, *named_graphs):
             check_iri(iri)
-        names = self._names(text, admitted)
         job = replace(
             self._job(text, admitted, names, manner),
             format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
@@ -172,9 +179,8 @@ class QueryService:
             named_graphs=tuple(named_graphs),
             time=self._time(timeout, manner),
         )
-        warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
         if manner.tell is not None:
-            if disconnected(text) and not admitted.service:
+            if apart:
                 warnings += self._products(job, token, manner)
             if warnings:
                 manner.tell(warnings)
@@ -195,8 +201,9 @@ class QueryService:
         Raises:
             QueryRefusedError: malformed, refused or stopped.
         """
-        admitted = check(text, self.limits)
-        names = self._names(text, admitted)
+        with _reading(text):
+            admitted = check(text, self.limits)
+            names = self._names(text, admitted)
         job = self._job(text, admitted, names, manner)
         job = replace(job, explain=True, time=min(job.time or _EXPLAINING, _EXPLAINING))
         outcome = self._outcome(text, job, token, replace(manner, early=None), ())
@@ -270,6 +277,16 @@ class QueryService:
         if timeout is None or most is None:
             return timeout if most is None else most
         return min(timeout, most)
+
+
+@contextmanager
+def _reading(text: str) -> Iterator[None]:
+    """Let one long text at a time be looked at: that takes the interpreter, and others want it too."""
+    if len(text) < _LONG:
+        yield
+        return
+    with _one_at_a_time:
+        yield
 
 
 def check_iri(iri: str) -> None:

@@ -102,6 +102,7 @@ class HeldHome:
             rows=self.settings.query_rows,
             size=self.settings.query_mb << 20,
             running=self.settings.query_workers,
+            spare=self.settings.query_workers,
             slow=self.settings.query_workers,
             halted=self.settings.query_workers,
             services=frozenset(self.settings.service_hosts),

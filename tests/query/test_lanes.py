@@ -18,7 +18,7 @@ from kb.query.service import QueryService
 from tests.query.conftest import LIMITS
 from tests.query.data import CROSS_PRODUCT
 
-ONE = Limits(running=1, slow=1, halted=1, queued=2, wait=300.0)
+ONE = Limits(running=1, spare=0, slow=1, halted=1, queued=2, wait=300.0)
 
 
 def until(met: Callable[[], bool]) -> None:
@@ -127,3 +127,14 @@ def test_the_client_with_the_fewest_is_next() -> None:
 def _pass_through(lanes: Lanes, client: str = "c") -> str:
     with lanes.admitted(client, CancelToken(), time.monotonic()):
         return "passed"
+
+
+def test_a_client_that_has_none_finds_a_place() -> None:
+    """However many another has sent."""
+    lanes, token = Lanes(replace(ONE, spare=1)), CancelToken()
+    with ThreadPoolExecutor(1) as threads, lanes.admitted("greedy", token, time.monotonic()):
+        another = threads.submit(_pass_through, lanes, "greedy")
+        until(lambda: lanes.load == (1, 1))
+        assert _pass_through(lanes, "modest") == "passed"
+        assert not another.done()
+    assert another.result() == "passed"

@@ -1,0 +1,92 @@
+"""kb's SPARQL endpoint in a process of its own, for benchmarks: clients and server share no interpreter.
+
+Input: N-Quads. Output: an address, while the block runs.
+"""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from kb.query.limits import Limits
+from kb.query.recipe import DiskStore, Recipe, Snapshot
+from kb.query.service import QueryResult, QueryService
+
+BASE = "http://localhost:8000/"
+
+
+class Endpoint:
+    """Of a kb.api.ports.Service only what the endpoint needs."""
+
+    base_iri = BASE
+    behind = ""
+
+    def __init__(self, queries: QueryService, slots: int) -> None:
+        self._queries = queries
+        self.query_slots = slots
+
+    @property
+    def query_load(self) -> tuple[int, int]:
+        """How many queries run and wait."""
+        return self._queries.load
+
+    @contextmanager
+    def at(self, moment: str) -> Iterator["Endpoint"]:
+        """Lend itself: nothing ever changes."""
+        yield self
+
+    def standing(self) -> int:
+        """Nothing ever changes."""
+        return self._queries.position
+
+    def query(self, text: str, **options: Any) -> QueryResult:
+        """Answer a query."""
+        options.pop("min_confidence", None)
+        if options.get("timeout") is None:
+            options.pop("timeout", None)
+        return self._queries.run(text, **options)
+
+
+def _run(recipe: Recipe, limits: Limits, ready: Connection) -> None:
+    from kb.api.app import create_app
+    from kb.api.server import bind, make_server
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    began = time.perf_counter()
+    slots = limits.running + limits.spare + limits.slow + limits.halted + limits.queued
+    with QueryService(recipe, limits, base=BASE) as queries, bind("127.0.0.1", 0, "") as listening:
+        queries.start()
+        server = make_server(create_app(Endpoint(queries, slots)))  # type: ignore[arg-type]
+        ready.send((listening.getsockname()[1], time.perf_counter() - began))
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def serving(recipe: Recipe, limits: Limits | None = None) -> Iterator[tuple[str, float, int]]:
+    """Run the endpoint; yield its address, the seconds until it answered, and its process id."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run, args=(recipe, limits or Limits(rows=1_000_000), theirs))
+    process.start()
+    try:
+        port, seconds = ours.recv()
+        yield f"http://127.0.0.1:{port}/sparql", seconds, int(process.pid or 0)
+    finally:
+        process.terminate()
+        process.join(20)
+        if process.is_alive():
+            process.kill()
+
+
+def in_memory(path: Path) -> Recipe:
+    """The graph of an N-Quads file, held in memory."""
+    return Snapshot(1, (str(path),))
+
+
+def on_disk(path: Path) -> Recipe:
+    """A store on disk."""
+    return DiskStore(str(path), 1)
