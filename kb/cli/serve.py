@@ -36,7 +36,7 @@ def serve(
     open_page: Annotated[bool, typer.Option("--open", help="Open a browser on it.")] = False,
     home: options.Home = None,
 ) -> None:
-    """Serve SPARQL, JSON and linked data over HTTP until stopped with Ctrl-C."""
+    """Serve pages, SPARQL, JSON and linked data over HTTP until stopped with Ctrl-C."""
     from kb.bootstrap import open_knowledge_base
 
     settings = options.settings(home=home, host=host, port=port, token=token)
