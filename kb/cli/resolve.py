@@ -13,7 +13,7 @@ from kb.errors import InputError
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
-    from kb.service.resolving import Plan
+    from kb.service.resolve_plan import Plan
 
 
 def register(app: typer.Typer) -> None:

@@ -9,11 +9,11 @@ append or none does.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kb.errors import ConflictError
-from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked
+from kb.events import EntitiesKeptApart, EntitiesLinked
 from kb.events.streams import RESOLUTION
 from kb.log import Append, EventLog
 from kb.model.identity import own_id
@@ -21,6 +21,7 @@ from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.members import split
 from kb.projections.trial import Trial
 from kb.service.rejudging import Links, Rejudge
+from kb.service.resolve_plan import Change, Plan
 from kb.service.weighing import rule_of
 from kb.service.withdrawing import live_row
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase, OnWait
 
 ROUNDS: Final = 10  # in which articles around a change, and then all, are looked at again
+RUNS: Final = 12  # of such rounds, each beginning where the last one ended
 
 Around = Callable[[Sequence[str]], Iterable[str]]  # how far it is may be shown
 
@@ -43,55 +45,6 @@ class LogMovedOnError(ConflictError):
         super().__init__(
             f"The plan was made at event {planned}, and the log is at {now}.", hint="Run `kb resolve` again, and look."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A member that would stand for another than now.
-
-    Attributes:
-        member: "ARTICLE#LOCAL".
-        label: what its article calls it.
-        kind: entity or happening.
-        does: linked, or parted where nobody else is what it would be.
-        before, after: canonical ids, with what they are called.
-        bits: of what speaks for it.
-        reasons: the weight by field, in words.
-    """
-
-    member: str
-    label: str
-    kind: str
-    does: str
-    before: tuple[str, str]
-    after: tuple[str, str]
-    bits: float
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What judging anew would change.
-
-    Attributes:
-        position: of the log that it holds for.
-        articles: how many were looked at.
-        changes: who would stand for another.
-        apart: how many pairs of namesakes would be noted as two besides.
-        disputed: members about which two articles disagree, each with its own neighbours in time: they stay.
-        settled: whether looking once more around what changes would change nothing more.
-        events: what would be recorded, in order.
-        rule: by whom.
-    """
-
-    position: int
-    articles: int
-    changes: tuple[Change, ...]
-    apart: int
-    disputed: tuple[str, ...]
-    settled: bool
-    events: tuple[DomainEvent, ...] = field(repr=False)
-    rule: str
 
 
 def plan(kb: "KnowledgeBase", article: str = "", around: Around = lambda articles: articles) -> Plan:
@@ -141,6 +94,9 @@ def _trial(connection: sqlite3.Connection, log: EventLog) -> Iterator[Trial]:
         copy.close()
 
 
+State = dict[str, Links]  # member -> the link by which it stands for another than at first
+
+
 class _Planner:
     def __init__(self, kb: "KnowledgeBase", before: sqlite3.Connection, tried: Trial) -> None:
         self._tried = tried
@@ -156,22 +112,66 @@ class _Planner:
         self._apart: dict[tuple[str, str], EntitiesKeptApart] = {}
 
     def made(self, articles: Sequence[str], around: Around) -> Plan:
-        waiting, settled, whole = list(articles), False, True
+        """Return the plan after which another one would be empty.
+
+        A run ends in a state that hangs on the one it began with alone. Runs follow each other until one ends where it
+        began. Where they come round instead, the first state of the circle in order of ids is taken: from there the
+        next command comes round to it again.
+        """
+        states: list[State] = [{}]
+        settled = False
+        for _ in range(RUNS):
+            quiet = self._run(articles, around)
+            states.append({name: link for name, link in self._last.items() if self._stands(name) != self._stood[name]})
+            if settled := quiet or _targets(states[-1]) in map(_targets, states[:-1]):
+                break
+        circle = self._circle(states) if settled else states[-1:]
+        chosen = self._chosen(circle)
+        at_odds = {name for state in circle for name in state if name not in chosen} | self._frozen
+        changes = tuple(self._change(link) for link in chosen.values())
+        notes = [event for pair, event in self._apart.items() if all(map(self._lives, pair))]
+        events = (*chosen.values(), *notes)
+        disputed = tuple(sorted(name for name in at_odds if self._stands(name) == self._stood[name]))
+        return Plan(self._position, len(articles), changes, len(notes), disputed, settled, events, self._rule)
+
+    def _run(self, articles: Sequence[str], around: Around) -> bool:
+        """Judge all, then what is around the changes until that is quiet, then all once more.
+
+        Returns:
+            Whether another run would do nothing: nobody was seen in two ways, and the last look changed nothing.
+        """
+        self._had, self._frozen = {}, set()
+        waiting, whole = list(articles), True
         for _ in range(ROUNDS):
             moved: set[str] = set()
             for article in around(waiting):
                 moved |= self._look(article)
             if whole and not moved:
-                settled = True
-                break
-            whole = not moved  # what is quiet around the changes is looked at as a whole once more
+                return not self._frozen
+            whole = not moved
             waiting = list(articles) if whole else self._near(moved)
-        links = [event for name, event in self._last.items() if self._stands(name) != self._stood[name]]
-        notes = [event for pair, event in self._apart.items() if all(map(self._lives, pair))]
-        changes = tuple(self._change(event) for event in links)
-        disputed = tuple(sorted(name for name in self._frozen if self._stands(name) == self._stood[name]))
-        events = (*links, *notes)
-        return Plan(self._position, len(articles), changes, len(notes), disputed, settled, events, self._rule)
+        return False
+
+    @staticmethod
+    def _circle(states: Sequence[State]) -> Sequence[State]:
+        """Return the states through which runs come round for ever; the last one alone if they stand still."""
+        last = _targets(states[-1])
+        before = [n for n, state in enumerate(states[:-1]) if _targets(state) == last]
+        return states[before[-1] + 1 :] if before else states[-1:]
+
+    def _chosen(self, circle: Sequence[State]) -> State:
+        """Return the one state of a circle that every run chooses, and put the trial back to it."""
+        names = sorted({name for state in circle for name in state})
+
+        def order(state: State) -> list[str]:
+            return [_named(state[name]) if name in state else self._stood[name] for name in names]
+
+        chosen, now = min(circle, key=order), circle[-1]
+        back = [chosen.get(name) or _to(now[name], self._stood[name]) for name in names if name in {**chosen, **now}]
+        back = [link for link in back if self._stands(link.members[0]) != _named(link)]
+        if back:
+            self._tried.suppose(RESOLUTION, back, self._rule)
+        return chosen
 
     def _look(self, article: str) -> set[str]:
         """Judge one article anew, suppose what differs, and return the ids that gained or lost somebody."""
@@ -246,6 +246,16 @@ class _Labels:
             if row := self._connection.execute(query, (identifier,)).fetchone():
                 return str(row[0])
         return ""
+
+
+def _targets(state: State) -> dict[str, str]:
+    return {name: _named(link) for name, link in state.items()}
+
+
+def _to(link: Links, target: str) -> Links:
+    if isinstance(link, EntitiesLinked):
+        return replace(link, entity=target)
+    return replace(link, happening=target)
 
 
 def _named(event: Links) -> str:

@@ -8,10 +8,12 @@ from kb.events import EntitiesLinked, FieldScale, WeightsAdopted
 from kb.events.streams import RESOLUTION
 from kb.log import Append
 from kb.resolution.decision import RULE
+from kb.service import resolving
 from kb.service.deciding import record
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import verify_home
+from kb.service.resolve_plan import Plan
 from kb.service.resolving import LogMovedOnError, carry_out, plan
 from kb.service.stored import NoArticleError
 from kb.service.undoing import undoing
@@ -142,3 +144,33 @@ def test_an_interruption_leaves_nothing_half_written(
     monkeypatch.setattr(kb.log, "append_batch", lambda batch, **more: (appends.append(batch), append(batch, **more))[1])
     carry_out(kb, plan(kb))
     assert len(appends) == 1
+
+
+def test_runs_that_come_round_end_in_one_state_whichever_they_began_with(
+    kb: KnowledgeBase, strangers: list[str]
+) -> None:
+    """Each run moves a member that the next one moves back: both commands choose the same state."""
+    name = f"{strangers[1]}#{AGENT}"
+    one, other = (entity_of(kb, article, AGENT) for article in strangers)
+
+    def made(begins_with: str) -> tuple[str, Plan]:
+        with kb.catalog_connection() as connection, resolving._trial(connection, kb.log) as tried:
+            tried.suppose(RESOLUTION, [EntitiesLinked(begins_with, (name,), 7.0, ())], RULE)
+            planner = resolving._Planner(kb, connection, tried)
+
+            def wavering(article: str) -> tuple[EntitiesLinked, ...]:
+                if article != strangers[1] or planner._had:
+                    return ()
+                target = other if planner._stands(name) == one else one
+                return (EntitiesLinked(target, (name,), 7.0, ("to and fro",)),)
+
+            planner._rejudge.again = wavering  # type: ignore[method-assign]
+            found = planner.made(strangers, lambda articles: articles)
+            return planner._stands(name), found
+
+    (ends, first), (also_ends, second) = made(one), made(other)
+
+    assert ends == also_ends
+    assert first.settled
+    assert second.settled
+    assert sorted([len(first.changes), len(second.changes)]) == [0, 1]
