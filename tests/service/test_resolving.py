@@ -160,6 +160,7 @@ def test_runs_that_come_round_end_in_one_state_whichever_they_began_with(
 
             def wavering(article: str) -> tuple[EntitiesLinked, ...]:
                 if article != strangers[1] or planner._had:
+                    planner._frozen |= planner._had.keys()
                     return ()
                 target = other if planner._stands(name) == one else one
                 return (EntitiesLinked(target, (name,), 7.0, ("to and fro",)),)
