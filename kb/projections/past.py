@@ -27,6 +27,7 @@ from kb.projections.rewinding import turn_catalog
 from kb.projections.snapshots import ASKED, PUBLISHED, Snapshots
 
 EVERY: Final = 2000  # events between two published snapshots, at least
+_TRIES: Final = 50
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 
@@ -68,9 +69,10 @@ class Past:
             raise NoSuchPositionError(position, last)
         with ExitStack() as stack:
             snapshot = stack.enter_context(self.snapshots.lent(position))
-            if snapshot is None:
-                self.snapshots.add(position, ASKED, lambda _: None)
-                snapshot = stack.enter_context(self.snapshots.lent(position))
+            for _ in range(_TRIES):  # who asks for others may remove it again before it is lent
+                if snapshot is None:
+                    self.snapshots.add(position, ASKED, lambda _: None)
+                    snapshot = stack.enter_context(self.snapshots.lent(position))
             if snapshot is None:
                 raise StorageError(
                     f"The snapshot of event {position} went away while it was opened.", hint="Try again."

@@ -4,7 +4,7 @@ import itertools
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -163,6 +163,23 @@ def test_a_lent_snapshot_stays(settled: tuple[World, Past]) -> None:
         assert [folder.name for folder in past.snapshots.clear()] == ["000000000007"]
         assert len(view.graph.store) > 0
     assert past.snapshots.clear() == []
+
+
+def test_who_asks_for_others_meanwhile_is_not_in_the_way(
+    settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A snapshot that somebody else trimmed away before it was lent is begun again."""
+    world, past = settled
+    add, times = past.snapshots.add, iter(range(9))
+
+    def added(position: int, kind: str, make: Callable[[Path], None]) -> None:
+        add(position, kind, make)
+        if next(times) < 3:
+            past.snapshots.clear()
+
+    monkeypatch.setattr(past.snapshots, "add", added)
+    same_as_replay(past, world, 7)
+    assert next(times) == 4
 
 
 def test_a_home_that_is_being_written_can_be_asked(settled: tuple[World, Past]) -> None:
