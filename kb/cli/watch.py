@@ -27,7 +27,8 @@ class NoFolderError(NotFoundError):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(
-            f"There is no folder {path}.", hint="Make it, or check its spelling; feeds begin with http:// or https://."
+            f"There is no folder {path or repr(path)}.",
+            hint="Make it, or check its spelling; feeds begin with http:// or https://.",
         )
 
 
@@ -73,7 +74,7 @@ def watch(
 
     rules = WatchRules(duration("--every", every), settle, ReadOptions(source=source))
     for one in sources:
-        if not is_feed(one) and not Path(one).exists():
+        if not is_feed(one) and (not one.strip() or not Path(one).exists()):  # "" would be the folder that one is in
             raise NoFolderError(one)
     names = list(dict.fromkeys(one if is_feed(one) else str(Path(one).absolute()) for one in sources))
     settings = options.settings(home=home, actor=actor)

@@ -158,10 +158,11 @@ class Looker:
     def _folder(self, source: str, insist: bool) -> Look:
         look = Look()
         home = self.kb.home.root.resolve()
+        around = Path(source).resolve() in (home, *home.parents)  # then its own files are no articles
         with self._adding() as adder:
             for found in find_files(Path(source)):
                 if isinstance(found, Path):
-                    if home not in found.resolve().parents:
+                    if not around or home not in found.resolve().parents:
                         self._file(source, found, adder, look, insist)
                 elif isinstance(found, Failed):
                     look.failed = True

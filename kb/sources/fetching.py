@@ -155,7 +155,7 @@ class Fetcher:
         try:
             return ask("GET", there, headers=headers, timeout=ours.timeout, most_bytes=ours.most_bytes)
         except BrokenError as error:
-            raise FetchError(url, str(error), hint="It is tried again later.") from error
+            raise FetchError(url, str(error), hint="Look whether the site is up; the next look tries again.") from error
         except TooMuchError as error:
             raise FetchError(url, f"answers with more than {self.manners.most_bytes / 1e6:g} MB") from error
         finally:
@@ -182,7 +182,7 @@ class Fetcher:
             raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.", status=status)
         wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
         later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
-        hint = "It is tried again later." if status in _LATER else ""
+        hint = "The next look tries again." if status in _LATER else ""
         raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint, status=status)
 
 

@@ -47,6 +47,7 @@ def test_once(kb: CommandLine, site: Site, tmp_path: Path) -> None:
     ("arguments", "code"),
     [
         (["none"], 4),
+        ([""], 4),
         (["."], 0),
         ([".", "--every", "soon"], 3),
         ([".", "--every", "0s"], 3),
