@@ -40,7 +40,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.head("/graph-store", include_in_schema=False)
     @routes.get("/graph-store", response_class=Response)
-    def graph(
+    def stored_graph(
         request: Request,
         graph: Annotated[
             str, Query(description="IRI of the graph.", examples=["http://localhost:8000/graph/registry"])
