@@ -15,8 +15,10 @@ from simplemma import is_known
 from kb.errors import InputError
 from kb.projections.catalog_read import CatalogReader
 from kb.resources import resource
-from kb.service.answering.forms import FORMS, Plan
-from kb.service.answering.reading import MOST, Reading, Word, read_question
+from kb.service.answering.forms import FORMS
+from kb.service.answering.plans import Plan
+from kb.service.answering.question import Reading, Word
+from kb.service.answering.reading import MOST, read_question
 from kb.service.saved.binding import bind
 from kb.service.saved.header import read
 from kb.service.saved.library import FOLDER, library

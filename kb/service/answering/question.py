@@ -1,0 +1,116 @@
+"""What a question holds, as values: words, names, types of events, days.
+
+Read by the forms of kb.service.answering. Pure values.
+"""
+
+from dataclasses import dataclass, field
+
+from kb.model.extraction import PLACE_TYPES
+from kb.projections.catalog_records import EntityRecord
+from kb.service.answering import lexicon as lex
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question.
+
+    Attributes:
+        text: as written, without a possessive ending.
+        verb, noun: its dictionary forms.
+        start, end: characters in the question.
+    """
+
+    text: str
+    verb: str
+    noun: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """The word in small letters."""
+        return self.text.lower()
+
+    def any_of(self, words: frozenset[str]) -> bool:
+        """Say whether it is one of *words*, in any form."""
+        return not words.isdisjoint((self.low, self.verb, self.noun))
+
+
+@dataclass(frozen=True, slots=True)
+class NameSlot:
+    """A name of the base in a question.
+
+    Attributes:
+        others: others of the same name, which were not taken.
+        before: the preposition before it, "" for none.
+        first, last: its words, by number.
+    """
+
+    entity: EntityRecord
+    others: tuple[EntityRecord, ...]
+    before: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSlot:
+    """A word for types of events."""
+
+    types: tuple[str, ...]
+    word: Word
+    number: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a question holds.
+
+    Attributes:
+        ask: who, what, when, where, why, which, how many, how much, how, list, is ("did ..."), or "".
+        speech: family of kb.service.answering.lexicon.SPEECH, and the number of its word.
+        since, until: ISO days, "" for none; *day_words* are the words for them.
+        title: of an office, in small letters.
+        left: words that nothing took.
+    """
+
+    text: str
+    words: list[Word]
+    ask: str = ""
+    names: list[NameSlot] = field(default_factory=list)
+    types: list[TypeSlot] = field(default_factory=list)
+    speech: str = ""
+    speech_at: int = -1
+    casualty: str = ""
+    since: str = ""
+    until: str = ""
+    day_words: str = ""
+    title: str = ""
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def left(self) -> list[Word]:
+        """Words that nothing took and that carry something."""
+        return [
+            word
+            for number, word in enumerate(self.words)
+            if number not in self.taken and not word.any_of(lex.EMPTY) and not word.low.isdigit()
+        ]
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Say whether one of *words* is there, in any form."""
+        return any(word.any_of(words) for word in self.words)
+
+    def take(self, words: frozenset[str]) -> None:
+        """Count words as understood."""
+        self.taken.update(number for number, word in enumerate(self.words) if word.any_of(words))
+
+    @property
+    def place(self) -> NameSlot | None:
+        """The name that stands where a place does."""
+        return next((one for one in self.names if one.before in lex.PLACE_BEFORE and is_place(one.entity)), None)
+
+
+def is_place(entity: EntityRecord) -> bool:
+    """Say whether something can be where things happen."""
+    return entity.type in PLACE_TYPES or entity.type == "country"

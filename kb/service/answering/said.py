@@ -1,0 +1,109 @@
+"""Forms of questions about what was said, by whom, and what articles make of it.
+
+Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
+"""
+
+from kb.service.answering import lexicon as lex
+from kb.service.answering.plans import Plan, counted, saved_plan, timed
+from kb.service.answering.question import NameSlot, Reading, Word, is_place
+
+
+def conflicts(reading: Reading) -> Plan | None:
+    """What disagrees."""
+    if not reading.has(lex.CONFLICT) or reading.ask in ("who", "whom"):
+        return None
+    numbers = reading.has(lex.NUMBERS)
+    reading.take(lex.CONFLICT | lex.NUMBERS | lex.ARTICLES)
+    plan = saved_plan(reading, "contradictions", "claims that cannot both be true", "about")
+    if numbers:
+        plan.given["kind"] = "figure"
+        plan.means = "figures that cannot both be true"
+    return plan
+
+
+def quoted(reading: Reading) -> Plan | None:
+    """Who is quoted most."""
+    most = frozenset(["most", "often", "frequently"])
+    if not reading.has(lex.QUOTED) or not reading.has(most) or any(n.before == "about" for n in reading.names):
+        return None
+    reading.take(lex.QUOTED | most | frozenset(["official", "officials"]))
+    return saved_plan(reading, "most-quoted-officials", "officials by how often they are quoted", "country")
+
+
+def together(reading: Reading) -> Plan | None:
+    """Who is named together with somebody."""
+    joined = [one for one in reading.names if one.before in ("with", "alongside", "beside", "to")]
+    if len(reading.names) != 1 or not joined or not reading.has(lex.TOGETHER):
+        return None
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.TOGETHER)]
+    if reading.types:
+        return None
+    reading.take(lex.TOGETHER)
+    plan = saved_plan(reading, "mentioned-with", "who and what is named in the same articles", "who")
+    if reading.ask == "who":
+        plan.given["kind"] = "people"
+    return plan
+
+
+def articles(reading: Reading) -> Plan | None:
+    """Which articles name somebody."""
+    if not reading.names or reading.types or not reading.has(lex.ARTICLES):
+        return None
+    if reading.ask not in ("which", "what", "list", "how many", "who", "where"):
+        return None
+    if reading.ask == "how many" and not reading.words[counted(reading)].any_of(lex.ARTICLES):
+        return None
+    reading.take(lex.ARTICLES | frozenset("mention name cover talk write tell about".split()))
+    return saved_plan(reading, "articles-about", "articles that name it", "who")
+
+
+def speech(reading: Reading) -> Plan | None:
+    """Who said, denied, demanded ... what."""
+    if not reading.speech or (reading.speech == "estimate" and reading.casualty):
+        return None
+    plan = Plan("statements", "statements")
+    cues = lex.SPEECH[reading.speech][1]
+    if cues:
+        plan.given["cues"] = cues
+        plan.means = f"statements by which somebody does {reading.speech}"
+    if reading.title:
+        plan.given["title"] = reading.title
+        plan.means += f" of who holds the office {reading.title}"
+    for one in reading.names:
+        slot = "body" if reading.title and one.before == "of" else _part(reading, one, plan)
+        if slot:
+            plan.given[slot] = f"entity-{one.entity.id}"
+            plan.used.append(one)
+    if reading.types and "about" not in plan.given:
+        word = reading.types[0].word
+        plan.given["words"] = word.noun if word.low.startswith(word.noun) else word.low
+        plan.means += f" with the word {plan.given['words']}"
+    elif "about" not in plan.given and (topic := _topic(reading)):
+        plan.given["words"] = topic.noun if topic.low.startswith(topic.noun) else topic.low
+        reading.taken.add(reading.words.index(topic))
+        plan.means += f" with the word {plan.given['words']}"
+    timed(reading, plan)
+    return plan
+
+
+def _topic(reading: Reading) -> Word | None:
+    """Return a plain word after the word of saying."""
+    after = reading.words[reading.speech_at + 1 :]
+    return next((word for word in reading.left if word in after and word.text.islower()), None)
+
+
+def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:
+    """Return which part a name has in what is said."""
+    if one.before in lex.SPEAKER_BEFORE or (one.before == "to" and reading.words[one.first - 2].low == "according"):
+        return "speaker" if "speaker" not in plan.given else ""
+    if one.before == "to":
+        return "addressee" if "addressee" not in plan.given else "about"
+    asked_who = reading.ask == "who"
+    if one.first < reading.speech_at and not asked_who and one.before not in lex.ABOUT_BEFORE:
+        return "speaker" if "speaker" not in plan.given else "about"
+    if not reading.ask and reading.speech == "say" and one.first == reading.speech_at + 1:  # "Quote Ada Lund"
+        return "speaker"
+    of_speech = one.before == "of" and one.first > reading.speech_at >= 0 and not asked_who
+    if of_speech and "speaker" not in plan.given and not is_place(one.entity):
+        return "speaker"
+    return "about" if "about" not in plan.given else ""
