@@ -142,7 +142,7 @@ def take(
         store = stack.enter_context(_seen(kb, moment, as_of, min_confidence))
         source, chosen = _chosen(kb, store, part, as_of, min_confidence)
         count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, chosen), min_confidence)
-        return Taken(count, form.counts, notes, moment.position)
+        return Taken(count, "rows" if part.classes else form.counts, notes, moment.position)
 
 
 @contextmanager

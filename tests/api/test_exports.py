@@ -1,6 +1,7 @@
 """/export.ENDING on a real server: the bytes of `kb export`, a validator by position, parts, ranges, and no pile-up."""
 
 import io
+import re
 import threading
 import zipfile
 from pathlib import Path
@@ -131,3 +132,13 @@ def test_openapi_tells_of_endings_and_forms(client: httpx.Client) -> None:
     route = client.get("/openapi.json").json()["paths"]["/export.{ending}"]["get"]
     assert "application/geo+json" in route["responses"]["200"]["content"]
     assert "parquet.zip" in route["parameters"][0]["description"]
+
+
+def test_the_addresses_of_the_documentation_answer(client: httpx.Client) -> None:
+    """Each that docs/export.md shows; of an entity that these articles have."""
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    shown = re.findall(r"http://127\.0\.0\.1:8000(/[^\s']+)", page)
+    assert len(shown) >= 9
+    for path in shown:
+        known = path.replace("Derna", "Nordhaven Depot").replace("asOf=2", "asOf=9")
+        assert client.get(known).status_code == 200, path
