@@ -136,7 +136,7 @@ def router(service: Service) -> APIRouter:
             with then.catalog() as catalog:
                 found = conflicts(catalog, bare, agreeing=agreeing)
             claims = _contradictions(then, bare, "" if kind == "all" else kind)[:limit] if kind else []
-        return {"items": [_sent(one) for one in found[:limit]], "total": len(found), "contradictions": claims}
+        return {"items": [conflict_sent(one) for one in found[:limit]], "total": len(found), "contradictions": claims}
 
     return routes
 
@@ -149,7 +149,8 @@ def _contradictions(then: Reads, happening: str, kind: str) -> list[dict[str, An
     return [asdict(one) for one in odds(ask, then.base_iri, happening, kind)]
 
 
-def _sent(one: Quantity) -> dict[str, Any]:
+def conflict_sent(one: Quantity) -> dict[str, Any]:
+    """Return a quantity as it is sent."""
     row = asdict(one)
     row["happening"] = f"happening-{one.happening}"
     for value in row["values"]:

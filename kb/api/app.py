@@ -33,6 +33,7 @@ from kb.api import (
     saved,
     schemas,
     sparql,
+    starting,
     stream,
     timeline,
     unheard,
@@ -107,6 +108,7 @@ def create_app(
     app.include_router(news.router(service))
     app.include_router(dumps.router(service))
     app.include_router(reconcile.router(service))
+    app.include_router(starting.router(service))
     app.include_router(timeline.router(service))
     app.include_router(saved.router(service))
     app.include_router(ask.router(service))

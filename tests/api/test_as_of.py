@@ -14,6 +14,7 @@ LATER = {
     "source": "Late",
 }
 READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
+    "/": "/",
     "/articles": "/articles",
     "/articles/{identifier}": "/articles/ARTICLE",
     "/ask": "/ask?q=Who%20attacked%20whom%3F",

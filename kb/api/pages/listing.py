@@ -38,6 +38,7 @@ _MODELS: Final[Mapping[str, type[params.Asked]]] = {
     "figures": params.FiguresAsked,
     "offices": params.OfficesAsked,
 }
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out; as kb.api.lists.formats has it
 _DESCRIBE: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {iris} }} ?s ?p ?o }} ORDER BY ?s ?p ?o"
 
 
@@ -198,4 +199,4 @@ def _cell(value: Any) -> str:
         return "; ".join(_cell(one) for one in value)
     if isinstance(value, dict):
         return _cell(value.get("label") or value.get("id"))
-    return str(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else str(value)

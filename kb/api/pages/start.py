@@ -1,25 +1,21 @@
 """The start page: what is in the base, what happened last, what is disputed, what waits for review.
 
-Input: kb.api.ports.Service. Output: answers; JSON of the same for programs.
+Input: kb.api.ports.Service. Output: answers; kb.api.starting has the same as JSON.
 """
 
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
 
 from kb.api.pages.events import together
-from kb.api.pages.listing import asked, facets_of
+from kb.api.pages.frame import Frame
+from kb.api.pages.listing import as_turtle, asked, facets_of
 from kb.api.pages.site import Site
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord
-from kb.projections.overview import counted_differently, happened_last, told_differently
-from kb.service.conflicts import Quantity, conflicts
+from kb.api.ports import Reads
+from kb.service.standing_out import Overview, day_of, overview
 
 _LATEST: Final = 8
-_DISPUTED: Final = 5
-_LOOKED_AT: Final = 40  # happenings with several numbers, of which the first that are at odds are shown
 _ASKED: Final = 3
 _FACETS: Final = {"type": "Type", "actor": "Actor", "place": "Place", "time": "Year", "source": "Source"}
 _TILES: Final = (
@@ -38,12 +34,23 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show what stands out in the base."""
         with site.reading(request) as (then, frame):
-            with then.catalog() as catalog:
-                day = frame.moment.recorded_at[:10] if frame.moment else datetime.now(UTC).date().isoformat()
-                key = ("start", catalog.position, day)
-                shown = site.kept(key, lambda: overview(catalog, day))
+            shown = _shown(site, then, frame)
             facets = facets_of(site, then, frame, asked(request, then, "events"), _FACETS)
-            return site.show(request, "start.html", frame, **shown, facets=facets, tiles=_TILES)
+            return site.show(
+                request,
+                "start.html",
+                frame,
+                shown=shown,
+                latest=together(shown.latest)[:_LATEST],
+                facets=facets,
+                tiles=_TILES,
+            )
+
+    @site.triples("/")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of the events that the page shows."""
+        with site.reading(request) as (then, frame):
+            return as_turtle(then, [f"event-{one.id}" for one in _shown(site, then, frame).latest])
 
     @site.router.get("/start/review")
     def waiting(request: Request) -> Response:
@@ -52,26 +59,8 @@ def add(site: Site) -> None:
         return site.show(request, "start_review.html", site.frame(request), found=found)
 
 
-def overview(catalog: CatalogReader, day: str) -> dict[str, Any]:
-    """Return what the start page shows of a catalog, on a day."""
-    happened = happened_last(catalog, day, limit=3 * _LATEST)
-    return {
-        "totals": catalog.counts(),
-        "articles": catalog.list_articles(limit=5).items,
-        "latest": together(happened)[:_LATEST],
-        "figures": _at_odds(catalog),
-        "denied": [_versions(catalog, one) for one in told_differently(catalog, limit=_DISPUTED)],
-    }
-
-
-def _at_odds(catalog: CatalogReader) -> list[Quantity]:
-    found: list[Quantity] = []
-    for happening in counted_differently(catalog, limit=_LOOKED_AT):
-        found += conflicts(catalog, happening)[:1]
-        if len(found) == _DISPUTED:
-            break
-    return found
-
-
-def _versions(catalog: CatalogReader, happening: str) -> tuple[EventRecord, ...]:
-    return catalog.list_events(happening=happening, limit=20).items
+def _shown(site: Site, then: Reads, frame: Frame) -> Overview:
+    """Return what stands out, found once for each position of the log and each day."""
+    day = day_of(site.service.log, frame.moment.position if frame.moment else None)
+    with then.catalog() as catalog:
+        return site.kept(("start", catalog.position, day), lambda: overview(catalog, day))

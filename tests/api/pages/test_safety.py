@@ -6,13 +6,16 @@ import re
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 from jinja2 import UndefinedError
 
+from kb.api.app import create_app
 from kb.api.pages.assets import FOLDER, Assets
 from kb.api.pages.links import local
 from kb.api.pages.rendering import TEMPLATES, Renderer
 from kb.api.pages.security import Forms
 from kb.bootstrap import open_knowledge_base
+from kb.errors import StorageError
 from kb.settings import load_settings
 from tests.api.conftest import FAST, Served, serving
 from tests.api.pages.conftest import ACCEPT, Reader, links
@@ -169,3 +172,26 @@ def test_a_theme_is_kept(served: Served) -> None:
     browser = Reader(served)
     assert '<html lang="en">' in browser.page("/articles")
     assert '<html lang="en" data-theme="dark">' in browser.send("/theme", {"theme": "dark", "back": "/articles"}).text
+
+
+def test_a_fault_is_a_page_that_needs_nothing_of_the_base() -> None:
+    """While the base cannot be read, a browser is told so, and programs get the problem; no path of the machine."""
+
+    class Broken:
+        """A service that cannot read its home."""
+
+        base_iri = "http://localhost:8000/"
+        behind = ""
+
+        def at(self, _moment: str) -> None:
+            """Fail as a home that is gone does."""
+            raise StorageError("The catalog /srv/secret/home/catalog.sqlite cannot be read.", hint="Run `kb doctor`.")
+
+    client = TestClient(create_app(Broken()), base_url="http://localhost", raise_server_exceptions=False)  # type: ignore[arg-type]
+    page = client.get("/events", headers={"Accept": ACCEPT})
+    assert page.status_code == 503
+    assert "<h1>Not available just now</h1>" in page.text
+    assert "kb doctor" in page.text
+    assert "/srv/secret" not in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert client.get("/events").json()["code"] == "storage"

@@ -1,5 +1,7 @@
 """The pages of single things: what they say, where they lead, what can be decided on them."""
 
+import csv
+import io
 import re
 from html import unescape
 
@@ -167,3 +169,27 @@ def test_things_have_json_and_turtle_at_the_same_address(served: Served, event: 
         html = httpx.get(f"{served.address}{path}.html").text
         assert f'href="{path}.json"' in html
         assert f'href="{path}.ttl"' in html
+
+
+def test_the_facts_of_a_thing_are_a_table(served: Served, event: str, place: str, wire: str) -> None:
+    """A row for each fact and each of its quotes, with its characters; nothing that a spreadsheet would work out."""
+    text = served.client.get(f"/articles/{wire}?limit=1").json()["page"]["title"]
+    assert text == "Raid on Nordhaven"
+    for path in (f"/events/{event}", f"/entities/{place}", f"/articles/{wire}"):
+        answer = served.client.get(f"{path}.csv")
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert {"section", "name", "value", "claim", "article", "start", "words"} <= set(rows[0])
+        quoted = [row for row in rows if row["words"]]
+        assert quoted
+        assert all(int(row["end"]) - int(row["start"]) >= len(row["words"].split()[0]) for row in quoted)
+        assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_what_stands_out_is_json_and_turtle_too(served: Served) -> None:
+    """Totals, and the figures that cannot all be true."""
+    found = served.client.get("/").json()
+    assert found["totals"]["articles"] == 2
+    assert [value["value"] for value in found["figures"][0]["values"]] == [5, 7]
+    assert served.client.get("/index.json").json() == found
+    assert served.client.get("/index.ttl").status_code == 200
