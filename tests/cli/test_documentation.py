@@ -13,9 +13,9 @@ from kb.cli.main import app
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 COMMANDS = (
     "explain conflicts "
-    "init add watch query show list search export import validate verify rebuild log diff blame compare reextract status "
-    "serve mcp evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge keep-apart "
-    "rename set-type set-id upgrade keys sign token "
+    "init add watch query show list search export import validate verify rebuild log diff blame compare reextract "
+    "status serve mcp evaluate doctor demo backup restore timeline confirm retract amend undo redo merge unmerge "
+    "keep-apart rename set-type set-id upgrade keys sign token "
     "saved ask explode move review resolve dump correct withdraw erase add-list withdraw-list reconcile accept reject"
 ).split()
 

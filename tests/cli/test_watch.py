@@ -82,7 +82,8 @@ def test_stopped_at_any_moment_it_goes_on_where_it_was(kb: CommandLine, how: sig
     if how is not signal.SIGKILL:
         assert process.returncode == 130
         assert "Stopped." in err
-        assert len(kb("list", "articles", "--limit", "0", "--json").json) == 3 + out.count("added")
+        told = 3 + out.count("added")  # one may be recorded and not said yet
+        assert told <= len(kb("list", "articles", "--limit", "0", "--json").json) <= told + 1
     assert kb("watch", folder, "--settle", "0", "--once").code == 0
     assert len(kb("list", "articles", "--limit", "0", "--json").json) == 12
     assert kb("verify", "--json").code == 0
