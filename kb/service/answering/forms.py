@@ -4,6 +4,7 @@ Input: a Reading. Output: a Plan, or None where no form fits. Pure.
 The first form that fits is taken, the narrower ones come first. A form takes the words that it rests on.
 """
 
+from itertools import pairwise
 from typing import Final
 
 from kb.graph.vocabulary import KB
@@ -46,9 +47,12 @@ def _office(reading: Reading) -> Plan | None:
 
 
 def _holder(reading: Reading) -> Plan | None:
-    if len(reading.names) != 1 or not reading.has(lex.OFFICE) or reading.speech:
+    if len(reading.names) != 1 or reading.speech:
         return None
-    reading.take(lex.OFFICE)
+    leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
+    if not (leads or reading.has(lex.OFFICE)):
+        return None
+    reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)
     plan = saved_plan(reading, "offices", "which offices somebody holds, or are of a body", "holder")
     if reading.names[0].entity.type != "person":
         plan.given = {"body": plan.given["holder"]}
@@ -60,7 +64,7 @@ def _count(reading: Reading) -> Plan | None:
     if reading.ask not in ("how many", "how often") or not reading.types:
         return None
     later = reading.ask == "how many" and reading.types[0].number > counted(reading)
-    if later or len(reading.types) > 1:
+    if later or len(reading.types) > 1 or reading.speech_at > counted(reading):
         return None  # "how many people were ...", "how many jobs were lost": what is counted comes first
     if any(not is_place(one.entity) and one.before in ("did", "does", "by", "for", "") for one in reading.names):
         return None  # "how many votes did she get" asks for a figure
@@ -90,15 +94,17 @@ def _figures(reading: Reading) -> Plan | None:
 
 
 def _cause(reading: Reading) -> Plan | None:
-    if reading.ask != "why" and not reading.has(lex.CAUSE):
+    leads = [word for word, after in pairwise(reading.words) if word.any_of(lex.CAUSE_TO) and after.low in ("to", "in")]
+    if reading.ask != "why" and not reading.has(lex.CAUSE) and not leads:
         return None
-    reading.take(lex.CAUSE)
-    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CAUSE)]
+    reading.take(lex.CAUSE | lex.CAUSE_TO)
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CAUSE | lex.CAUSE_TO)]
     return events_plan(reading, "causes", "what caused events")
 
 
 def _planned(reading: Reading) -> Plan | None:
-    will = any(word.low in ("will", "going") for word in reading.words[:3])
+    low = [word.low for word in reading.words]
+    will = "will" in low[:3] or ["going", "to"] in [list(pair) for pair in pairwise(low)]
     if not reading.has(lex.PLAN) and not will:
         return None
     reading.take(lex.PLAN)

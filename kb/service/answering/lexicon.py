@@ -77,9 +77,9 @@ EMPTY: Final = frozenset(
     please tell show list give find me us all any some every each other others else one ones thing things
     who whom whose what which when where why how many much often exactly ever also just only not no yes
     people person persons man men woman women someone somebody anyone anybody everyone
-    happen occur take place go event events incident incidents news story case way time date day
+    happen occur take make place go event events incident incidents news story case way time date day
     what's who's where's when's how's 's s t question know want like would hear learn see get
-    involve include concern together each both same kind type
+    part participate participant involve include concern together each both same kind type
     true everything anything something nothing still so far recently lately now today currently ago up down out off
     """.split()
 )
@@ -89,7 +89,9 @@ CONFLICT: Final = frozenset(
     "inconsistency odds mismatch disputed vary diverge".split()
 )
 NUMBERS: Final = frozenset("figure number count toll estimate statistic total amount".split())
-CAUSE: Final = frozenset("why cause reason because trigger lead result due".split())
+CAUSE: Final = frozenset("why cause reason because trigger due".split())
+CAUSE_TO: Final = frozenset(["lead", "result"])  # "led to", "resulted in"
+LEADS: Final = frozenset("lead run head chair charge govern command rule".split())  # who does holds an office
 PLAN: Final = frozenset("plan planned planning upcoming schedule scheduled intend future expected next".split())
 ARTICLES: Final = frozenset(
     "article report story source newspaper publication outlet press coverage cover publish".split()

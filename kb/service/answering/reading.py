@@ -177,6 +177,8 @@ def _find_speech(reading: Reading) -> None:
 
 
 def _speech_of(word: Word) -> str:
+    if word.low == "talks":  # those that are held
+        return ""
     return next((family for family, (words, _) in lex.SPEECH.items() if word.any_of(words)), "")
 
 
