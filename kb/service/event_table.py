@@ -9,13 +9,16 @@ Never: guesses a coordinate; a place without one is in the table and not on the 
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from kb.graph.iris import Iris
 from kb.language.event_types import EventTypes
 from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord, Participant
+from kb.projections.catalog_records import Participant
+from kb.projections.event_keys import event_keys
+from kb.projections.sorting import sorted_lines
 
 FORMATS: Final = ("csv", "geojson")
 COLUMNS: Final = (
@@ -23,7 +26,7 @@ COLUMNS: Final = (
     "acled_event_type acled_sub_event_type actors undergoers others place place_type country latitude "
     "longitude figures confidence label"
 ).split()
-_PAGE: Final = 500
+_ARTICLES: Final = 1_000  # that are remembered
 _ACTORS: Final = frozenset({"agent", "party", "participant", "judge", "candidate"})
 _UNDERGOERS: Final = frozenset({"patient", "target", "theme", "recipient"})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -49,15 +52,10 @@ def rows(
         only: ids of the only events that are wanted; None: all.
     """
     types = EventTypes.load()
-    events = [
-        event
-        for event in _events(catalog, article, entity)
-        if (only is None or event.id in only) and (stands is None or stands(event.article, event.local))
-    ]
-    events.sort(key=lambda one: (one.begin or one.end or "~", one.id))
-    told = {identifier: catalog.get_article(identifier) for identifier in sorted({one.article for one in events})}
-    for event in events:
-        source = told[event.article]
+    told = lru_cache(_ARTICLES)(catalog.get_article)
+    for identifier in _ordered(catalog, article, entity, stands, only):
+        event = catalog.get_event(identifier)
+        source = told(event.article)
         kind = types.by_name(event.type) if event.type in types else None
         place = next((who.entity for who in event.participants if who.role == "place" and who.entity), None)
         where = catalog.get_entity(place.id) if place else None
@@ -92,6 +90,11 @@ def rows(
         }
 
 
+def shown(row: Mapping[str, Any], format: str) -> bool:
+    """Say whether a row is written: on a map, what has coordinates."""
+    return format != "geojson" or not (row["latitude"] is None or row["longitude"] is None)
+
+
 def written(found: Iterable[dict[str, Any]], format: str) -> Iterator[bytes]:
     """Yield *found* as CSV (RFC 4180) or GeoJSON (RFC 7946), piece by piece.
 
@@ -123,7 +126,7 @@ def _geojson(found: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield b'{"type": "FeatureCollection", "features": ['
     separator = "\n"
     for row in found:
-        if row["latitude"] is None or row["longitude"] is None:
+        if not shown(row, "geojson"):
             continue
         properties = {name: value for name, value in row.items() if name not in ("event", "latitude", "longitude")}
         feature = {
@@ -137,13 +140,17 @@ def _geojson(found: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def _events(catalog: CatalogReader, article: str, entity: str) -> Iterator[EventRecord]:
-    cursor = ""
-    while True:
-        page = catalog.list_events(article=article, entity=entity, limit=_PAGE, cursor=cursor)
-        yield from page.items
-        if not (cursor := page.next):
-            return
+def _ordered(
+    catalog: CatalogReader, article: str, entity: str, stands: Stands | None, only: Collection[str] | None
+) -> Iterator[str]:
+    """Yield the ids of the events that are wanted, in order; they are sorted outside of memory."""
+    keys = (
+        f"{begin or end or '~'}\t{identifier}\n".encode()
+        for identifier, of, local, begin, end in event_keys(catalog, article, entity)
+        if (only is None or identifier in only) and (stands is None or stands(of, local))
+    )
+    for line in sorted_lines(keys):
+        yield line.decode().rstrip("\n").partition("\t")[2]
 
 
 def _words(who: Participant) -> str:

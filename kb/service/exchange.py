@@ -4,11 +4,11 @@ Input: an opened knowledge base, a format or a file. Output: a file; an event.
 Never: takes in part of a file, or data that claims to be ours and breaks the shapes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pyoxigraph import RdfFormat, parse
 
@@ -19,7 +19,7 @@ from kb.projections.export import Scope, export, whole
 from kb.projections.graph_store import open_reader
 from kb.projections.importing import read_import
 from kb.service.asof import AsOf, Moment
-from kb.service.event_table import rows, written
+from kb.service.event_table import rows, shown, written
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
 _SHOWN = 5
@@ -38,6 +38,19 @@ class Imported:
     graph: str
     triples: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventsWritten:
+    """What an export of events holds.
+
+    Attributes:
+        rows: how many.
+        left: how many more were wanted and have no place on a map.
+    """
+
+    rows: int
+    left: int
 
 
 class UnfitImportError(InputError):
@@ -95,43 +108,56 @@ def export_events(
     format: str,
     scope: Scope,
     min_confidence: float = 0.0,
-    *,
-    only: Collection[str] | None = None,
 ) -> int:
-    """Write the events as a table or a map and return how many there are.
+    """Write the events as a table or a map and return how many are in it.
 
     Args:
         out: a file, replaced when all is written; or a binary stream.
         format: of kb.service.event_table.FORMATS.
         scope: the whole, one article, one participant or place.
         min_confidence: without events that are less sure.
-        only: ids of the only events that are wanted; None: all.
 
     Raises:
         NoSuchRecordError: there is no such article or entity.
         GoneArticleError, ErasedError: see kb.service.gone.
         BadConfidenceError, StorageError: see kb.projections.
     """
+    return write_events(moment, out, format, scope, min_confidence).rows
+
+
+def write_events(
+    moment: Moment,
+    out: Path | IO[bytes],
+    format: str,
+    scope: Scope,
+    min_confidence: float = 0.0,
+    *,
+    only: Collection[str] | None = None,
+) -> EventsWritten:
+    """Write the events as export_events does, and say what was left out.
+
+    Args:
+        only: ids of the only events that are wanted; None: all.
+    """
     catalog = moment.catalog
     if scope.article:
         moment.refuse_gone(scope.article)
     article = catalog.get_article(scope.article).id if scope.article else ""
+    count = {True: 0, False: 0}
+
+    def counted(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for row in found:
+            count[shown(row, format)] += 1
+            yield row
+
     with ExitStack() as stack:
         shower = stack.enter_context(moment.shower(min_confidence)) if min_confidence else None
-        found = list(
-            rows(
-                catalog,
-                moment.iris,
-                article=article,
-                entity=scope.entity,
-                stands=shower.stands if shower else None,
-                only=only,
-            )
-        )
-    with whole(out) as file:
-        for piece in written(found, format):
+        stands = shower.stands if shower else None
+        found = rows(catalog, moment.iris, article=article, entity=scope.entity, stands=stands, only=only)
+        file = stack.enter_context(whole(out))
+        for piece in written(counted(found), format):
             file.write(piece)
-    return len(found)
+    return EventsWritten(count[True], count[False])
 
 
 def import_file(

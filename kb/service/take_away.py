@@ -20,7 +20,7 @@ from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph
 from kb.projections.export import Scope, export_quads, scoped, whole
 from kb.service.asof import AsOf, Moment
-from kb.service.exchange import export_events
+from kb.service.exchange import EventsWritten, write_events
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
 
@@ -137,8 +137,8 @@ def take(
             moment.refuse_gone(part.article)
         if form.kind == "events" and not part.classes and not (part.about or part.query):
             scope = Scope(article=part.article, entity=part.entity)
-            count = export_events(moment, out, form.name, scope, min_confidence)
-            return Taken(count, form.counts, position=moment.position)
+            count, notes = _events(write_events(moment, out, form.name, scope, min_confidence))
+            return Taken(count, form.counts, notes, moment.position)
         store = stack.enter_context(_seen(kb, moment, as_of, min_confidence))
         source, chosen = _chosen(kb, store, part, as_of, min_confidence)
         count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, chosen), min_confidence)
@@ -212,7 +212,7 @@ def _write(
     if form.kind == "tables" or (form.kind == "events" and part.classes):
         return _write_tables(graph, out, form, part)
     if form.kind == "events":
-        return _write_chosen_events(moment, graph, out, form, least), ()
+        return _write_chosen_events(moment, graph, out, form, least)
     with whole(out) as file:
         if form.kind == "network":
             from kb.exporting.network import write_network
@@ -272,12 +272,18 @@ def _write_tables(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -
     return sum(rows.values()), (", ".join(f"{name} {count:,}" for name, count in rows.items()) + ".",)
 
 
-def _write_chosen_events(moment: Moment, graph: Graph, out: Path | IO[bytes], form: Form, least: float) -> int:
+def _write_chosen_events(
+    moment: Moment, graph: Graph, out: Path | IO[bytes], form: Form, least: float
+) -> tuple[int, tuple[str, ...]]:
     from kb.graph.vocabulary import KB
 
     prefix = f"{graph.base}id/event-"
     only = frozenset(iri.removeprefix(prefix) for iri in graph.names(KB.Event))
-    return export_events(moment, out, form.name, Scope(), least, only=only)
+    return _events(write_events(moment, out, form.name, Scope(), least, only=only))
+
+
+def _events(done: EventsWritten) -> tuple[int, tuple[str, ...]]:
+    return done.rows, (f"Left out: {done.left:,} events at no place with coordinates.",) if done.left else ()
 
 
 def _write_annotations(kb: KnowledgeBase, moment: Moment, graph: Graph, file: IO[bytes]) -> int:
