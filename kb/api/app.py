@@ -110,8 +110,8 @@ def create_app(
     app.include_router(reconcile.router(service))
     app.include_router(starting.router(service))
     app.include_router(timeline.router(service))
-    app.include_router(saved.router(service))
-    app.include_router(ask.router(service))
+    app.include_router(saved.router(service, visitors))
+    app.include_router(ask.router(service, visitors))
     app.include_router(agreement.router(service))
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))

@@ -7,12 +7,14 @@ Never: asks a language model: whoever runs the server would pay for strangers' q
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from kb.api import schemas
 from kb.api.browse import PROBLEMS, SEVERAL, AsOf
 from kb.api.ports import Service
+from kb.api.visitors import Visitors
+from kb.query.manner import Manner
 from kb.service.answering.answer import examples
 from kb.service.answering.asking import ask
 from kb.service.answering.reading import MOST
@@ -40,12 +42,17 @@ class Questions(schemas.Value):
     items: list[str]
 
 
-def router(service: Service) -> APIRouter:
-    """Return the routes on *service*."""
+def router(service: Service, visitors: Visitors) -> APIRouter:
+    """Return the routes on *service*.
+
+    Args:
+        visitors: says who asks and what their queries may cost.
+    """
     routes = APIRouter(tags=["queries"], responses=PROBLEMS | SEVERAL)
 
     @routes.get("/ask", response_model=Answered)
     def ask_question(
+        request: Request,
         q: Annotated[
             str,
             Query(
@@ -58,12 +65,14 @@ def router(service: Service) -> APIRouter:
         as_of: AsOf = "",
     ) -> Any:
         """Ask a question in plain English. What is not understood is a 400, with questions that are in `nearest`."""
+        visitor = visitors(request)
+        manner = Manner(client=visitor.client, budget=visitor.budget)
         with service.at(as_of) as then, then.catalog() as catalog:
             found = ask(
                 q,
                 catalog,
                 then.base_iri,
-                lambda sparql: then.query(sparql, format="json", min_confidence=min_confidence),
+                lambda sparql: then.query(sparql, format="json", min_confidence=min_confidence, manner=manner),
             )
             with found.result as result:
                 body = json.loads(result.read())

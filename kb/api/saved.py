@@ -8,18 +8,24 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Final
 
+import anyio
+from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from kb.api import schemas
+from kb.api.answering import answer
+from kb.api.asked import Asked
 from kb.api.browse import PROBLEMS, SEVERAL, AsOf
-from kb.api.ports import Reads, Service
+from kb.api.ports import Service
+from kb.api.visitors import Visitors
 from kb.errors import InputError
+from kb.query.errors import OverloadedError
 from kb.query.formats import SOLUTIONS, TRIPLES
 from kb.service.saved.binding import bind
 from kb.service.saved.form import form
 
+_SPARE: Final = 8
 _OWN: Final = frozenset({"format", "timeout", "asOf", "minConfidence"})  # how it is asked, not what
 _ENDINGS: Final = {**{one.name: one.name for one in (*SOLUTIONS, *TRIPLES)}, "ttl": "turtle", "nt": "ntriples"}
 _TEXT: Final = "application/sparql-query; charset=utf-8"
@@ -30,6 +36,7 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
         for code, text in (
             (406, "None of the accepted types can be made."),
             (413, "The result is too large."),
+            (503, "Too many queries at once."),
             (504, "Stopped at its time limit."),
             (507, "Stopped at its memory limit."),
         )
@@ -102,9 +109,14 @@ class BadTimeoutError(InputError):
         super().__init__("The parameter timeout is no number of seconds.", hint="Give something like timeout=5.")
 
 
-def router(service: Service) -> APIRouter:
-    """Return the routes on *service*."""
+def router(service: Service, visitors: Visitors) -> APIRouter:
+    """Return the routes on *service*.
+
+    Args:
+        visitors: says who asks and what their queries may cost.
+    """
     routes = APIRouter(tags=["queries"])
+    limiter: list[anyio.CapacityLimiter] = []  # made in the event loop that uses it
 
     @routes.get("/queries", response_model=Saved, responses=PROBLEMS)
     def list_saved(as_of: AsOf = "") -> Any:
@@ -120,7 +132,7 @@ def router(service: Service) -> APIRouter:
     @routes.get(
         "/queries/{name}", response_class=Response, responses=PROBLEMS | SEVERAL | _ANSWERS, openapi_extra=_FREE
     )
-    def ask_saved(
+    async def ask_saved(
         request: Request,
         name: Annotated[
             str,
@@ -135,36 +147,31 @@ def router(service: Service) -> APIRouter:
     ) -> Any:
         """Ask a saved query; its parameters stand in the address by their names."""
         plain, ending = _named(request, name)
-        saved = service.library().get(plain)
         if timeout is not None and not 0 < timeout < float("inf"):
             raise BadTimeoutError(timeout)
-        with service.at(as_of) as then:
-            given = {key: value for key, value in request.query_params.items() if key not in _OWN}
-            if ending == "rq":
-                text = _bound(then, saved, given) if given else saved.text
-                return Response(text, media_type=_TEXT)
-            answer = then.query(
-                _bound(then, saved, given),
-                accept="" if ending or format else request.headers.get("accept", ""),
-                format=_ENDINGS.get(ending, "") or format,
-                timeout=timeout,
-                min_confidence=min_confidence,
-            )
-        headers = {
-            "Content-Type": answer.media_type,
-            "Content-Length": str(answer.size),
-            "Vary": "Accept",
-            "X-Kb-Position": str(answer.position),
-            "X-Kb-Truncated": "true" if answer.truncated else "false",
-        }
-        return StreamingResponse(answer.chunks(), headers=headers)
+        given = {key: value for key, value in request.query_params.items() if key not in _OWN}
+        text = await to_thread.run_sync(_text, service, plain, given, ending, as_of)
+        if ending == "rq":
+            return Response(text, media_type=_TEXT)
+        if not limiter:
+            limiter.append(anyio.CapacityLimiter(service.query_slots + _SPARE))
+        if limiter[0].available_tokens <= 0:
+            raise OverloadedError("Too many requests are waiting.")
+        wanted = _ENDINGS.get(ending, "") or format
+        asked = Asked(text, (), (), wanted, timeout, min_confidence, as_of)
+        return await answer(request, service, asked, visitors(request), limiter[0])
 
     return routes
 
 
-def _bound(then: Reads, saved: Any, given: Mapping[str, str]) -> str:
-    with then.catalog() as catalog:
-        return bind(saved, given, catalog, then.base_iri)
+def _text(service: Service, name: str, given: Mapping[str, str], ending: str, as_of: str) -> str:
+    """Return the query to be asked; for *ending* rq without parameters, as it is saved."""
+    with service.at(as_of) as then:
+        saved = then.library().get(name)
+        if ending == "rq" and not given:
+            return saved.text
+        with then.catalog() as catalog:
+            return bind(saved, given, catalog, then.base_iri)
 
 
 def _named(request: Request, name: str) -> tuple[str, str]:
