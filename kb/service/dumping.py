@@ -19,7 +19,7 @@ from kb.exporting import describing
 from kb.exporting.formats import FORMS, Form
 from kb.exporting.tables import NoParquetError
 from kb.log.faults import UnwritableError, output_faults
-from kb.projections.rdf_files import turtle
+from kb.projections.rdf_files import UnwritableTripleError, turtle
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.take_away import CutAnswerError, take
@@ -102,7 +102,7 @@ def dump(
             try:
                 with file.open("wb") as out:
                     take(kb, out, form, as_of=position)
-            except NoParquetError as error:
+            except (NoParquetError, UnwritableTripleError) as error:
                 file.unlink()
                 left.append(f"{form.name}: {error} {error.hint}")
                 continue

@@ -15,6 +15,7 @@ from kb.exporting.formats import BY_NAME, FORMS
 from kb.log.faults import UnwritableError
 from kb.service import dumping
 from kb.service.dumping import NothingToKeepError, dump, dumps, read
+from kb.service.exchange import import_file
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
 from kb.sources import read_bytes
@@ -95,6 +96,16 @@ def test_a_dump_that_fails_is_not_seen(kb: KnowledgeBase, tmp_path: Path, monkey
     with pytest.raises(UnwritableError, match="no link"):
         dump(kb, tmp_path, FEW)
     assert read(tmp_path / "latest") is None
+
+
+def test_a_form_that_cannot_hold_the_graph_is_left_out_and_said(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """An imported predicate that XML cannot name costs the RDF/XML file, not the dump."""
+    (tmp_path / "x.ttl").write_text("<urn:a> <http://e.example/p/1234> 1 .", encoding="utf-8")
+    import_file(kb, tmp_path / "x.ttl", "http://e.example/g")
+    made = dump(kb, tmp_path / "d", [BY_NAME["rdfxml"], *FEW])
+    assert {one.name for one in made.files} == {"kb.nq", "kb.csv", "dataset.ttl"}
+    assert [reason.partition(":")[0] for reason in made.left] == ["rdfxml"]
+    assert "1234" in made.left[0]
 
 
 def test_the_numbers_are_those_of_the_graph(kb: KnowledgeBase) -> None:
