@@ -27,6 +27,7 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 
 MEMORY: Final = ":memory:"
+_CACHE: Final = 65_536  # KiB of pages held while a copy is turned to another event
 
 
 class Catalog:
@@ -52,6 +53,8 @@ class Catalog:
             if self.path != MEMORY:
                 self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if alone else 'WAL'}")
                 self.connection.execute(f"PRAGMA synchronous = {'OFF' if alone else 'NORMAL'}")
+            if alone:  # much of it changes in one transaction, which spills into the file beyond this
+                self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
             found = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
             try:
