@@ -1,5 +1,6 @@
 """Every tool, resource and prompt, asked by the kit's own client in one process; test_transports has the real ways."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -263,3 +264,16 @@ def test_decisions_with_leave(assistant: Assistant, tmp_path: Path) -> None:
     assert "action" in writer.fails("decide", action="erase", what=event, reason="x")
     tool = next(tool for tool in writer.do(lambda client: client.list_tools()).tools if tool.name == "decide")
     assert not tool.annotations.read_only_hint
+
+
+def test_the_page_of_the_docs_has_every_tool(assistant: Assistant) -> None:
+    """docs/mcp.md: a row for each tool, each resource and prompt named, settings that are JSON."""
+    page = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == READS | {"decide"}
+    for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL):
+        json.loads(block)
+    for prompt in assistant.do(lambda client: client.list_prompts()).prompts:
+        assert f"`{prompt.name}`" in page
+    resources = assistant.do(lambda client: client.list_resources()).resources
+    assert all(str(one.uri) in page for one in resources)

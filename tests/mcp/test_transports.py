@@ -20,6 +20,7 @@ from mcp.client.streamable_http import streamable_http_client
 from kb.api.backend import Backend
 from kb.api.server import bind, make_server
 from kb.mcp.server import PATH, application
+from kb.service.decisions import decisions
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
 from tests.api.conftest import opened
@@ -96,12 +97,13 @@ def test_over_http_on_this_machine(tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @contextmanager
-def _in_a_thread(kb: KnowledgeBase) -> Iterator[str]:
+def _in_a_thread(kb: KnowledgeBase, *, write: bool = False) -> Iterator[str]:
     """Run what `kb mcp --http` runs for the block; give its address."""
     backend = Backend(kb)
     with bind("127.0.0.1", 0, "") as taken:
         port = taken.getsockname()[1]
-        server = make_server(application(backend, host="127.0.0.1", port=port, tokens=Tokens(kb.home.root)))
+        tokens = Tokens(kb.home.root)
+        server = make_server(application(backend, host="127.0.0.1", port=port, tokens=tokens, write=write))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
         thread.start()
         try:
@@ -115,32 +117,43 @@ def _in_a_thread(kb: KnowledgeBase) -> Iterator[str]:
             backend.close()
 
 
-def test_over_http_with_tokens(plugged: dict[str, str], tmp_path: Path, filled: CommandLine) -> None:
-    """Every request carries one, and its owner decides."""
-    line = CommandLine(tmp_path / "home", plugged)
-    assert line("add", filled.home.parent / "articles").code == 0
-    secret = line("token", "new", "ann").out.strip()
-    reader = line("token", "new", "bob", "--scope", "read").out.strip()
-    with listening(line, "--write") as (address, _):
+def test_over_http_with_tokens(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From the first one on every request carries one, and its owner decides, if it is for writing."""
+    with opened(tmp_path_factory.mktemp("mcp") / "home") as kb, _in_a_thread(kb, write=True) as address:
+        tokens = Tokens(kb.home.root)
+        writer, reader = tokens.new("ann"), tokens.new("bob", "read")
         assert httpx.post(address, json=HELLO, headers=TAKES).status_code == 401
         wrong = httpx.post(address, json=HELLO, headers=TAKES | {"Authorization": "Bearer kb_wrong"})
         assert wrong.status_code == 401
         assert wrong.headers["WWW-Authenticate"].startswith("Bearer")
-
-        async def main(secret: str) -> Any:
-            async with (
-                httpx2.AsyncClient(headers={"Authorization": f"Bearer {secret}"}, timeout=60) as http,
-                Client(streamable_http_client(address, http_client=http)) as client,
-            ):
-                events = await client.call_tool("events", {"type": "attack"})
-                event = events.structured_content["items"][0]["id"]
-                return await client.call_tool("decide", {"action": "confirm", "what": event, "reason": "seen"})
-
-        done = anyio.run(main, secret)
+        done = anyio.run(_decides, address, writer)
         assert done.structured_content["actor"] == "person:ann"
-        refused = anyio.run(main, reader)
+        refused = anyio.run(_decides, address, reader)
         assert refused.is_error
         assert "for reading" in refused.content[0].text
+        assert [row.actor for row in decisions(kb)] == ["person:ann"]
+
+
+async def _decides(address: str, secret: str) -> Any:
+    """Confirm an event with a token."""
+    async with (
+        httpx2.AsyncClient(headers={"Authorization": f"Bearer {secret}"}, timeout=60) as http,
+        Client(streamable_http_client(address, http_client=http)) as client,
+    ):
+        events = await client.call_tool("events", {"type": "attack"})
+        event = events.structured_content["items"][0]["id"]
+        return await client.call_tool("decide", {"action": "confirm", "what": event, "reason": "seen"})
+
+
+@pytest.mark.slow
+def test_the_command_listens_until_it_is_stopped(plugged: dict[str, str], tmp_path: Path, filled: CommandLine) -> None:
+    """`kb mcp --http --write` as a process, with a token of the home."""
+    line = CommandLine(tmp_path / "home", plugged)
+    assert line("add", filled.home.parent / "articles").code == 0
+    secret = line("token", "new", "ann").out.strip()
+    with listening(line, "--write") as (address, process):
+        assert anyio.run(_decides, address, secret).structured_content["actor"] == "person:ann"
+    assert process.returncode == 0
     assert line("list", "decisions", "--json").json[0]["actor"] == "person:ann"
 
 
