@@ -32,6 +32,14 @@ PAGES = (
     "/decide?what=claim-1&value=7&of=killed",
 )
 
+# How far what was shown already moved without the reader's doing, as browsers sum it up.
+SHIFT = """() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 0);
+})"""
+
 
 @pytest.fixture(scope="module")
 def ids(shown: Served) -> dict[str, str]:
@@ -70,7 +78,9 @@ def test_a_page_is_accessible_loads_nothing_from_elsewhere_and_keeps_the_policy(
     """axe-core finds nothing; no error, no dialog, no request to another host."""
     page = themed.open(path.format(**ids))
     assert page.locator("h1").count() == 1
+    page.wait_for_load_state("networkidle")
     assert failures(page) == []
+    assert page.evaluate(SHIFT) < 0.02
     assert themed.problems == []
 
 
@@ -153,6 +163,10 @@ def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, i
     head.hover()
     head.locator("a.decide").click()
     box = events.first.locator(".decide-box")
+    box.wait_for()
+    box.get_by_label("Reason").last.press("Escape")
+    assert box.count() == 0
+    head.locator("a.decide").press("Enter")
     box.wait_for()
     box.get_by_label("Reason").last.fill("not so")
     box.get_by_role("button", name="Retract").click()

@@ -75,6 +75,17 @@
     menu.querySelector("summary").focus();
   });
 
+  // -- a form that was opened in place goes with Escape, and the pen has the focus again
+  document.addEventListener("keydown", (event) => {
+    const slot = event.key === "Escape" && event.target.closest?.(".decide-slot");
+    if (!slot) return;
+    const pens = [...document.querySelectorAll("a.decide")].filter(
+      (one) => one.compareDocumentPosition(slot) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    slot.replaceChildren();
+    pens.at(-1)?.focus();
+  });
+
   if (matchMedia("(max-width: 62rem)").matches) {
     document.querySelectorAll("details[data-fold-narrow]").forEach((one) => { one.open = false; });
   }
