@@ -17,6 +17,7 @@ from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
+from kb.projections.catalog_schema import check_format
 from kb.projections.generations import Generations
 from kb.projections.graph_store import GraphStore
 from kb.projections.kept import Kept
@@ -111,7 +112,7 @@ class Past:
 
         Raises:
             ProjectionStoppedError: an event before it cannot be taken in.
-            StorageError: the disk.
+            StorageError: the disk, or the home's own catalog is of another version.
         """
         with self._making:
             if not any(self._copied(base, path, position) for base in self._bases(position)):
@@ -143,6 +144,7 @@ class Past:
                     return False
                 source = base.snapshot.catalog_path
             with reading(source) as connection:
+                check_format(str(source), int(connection.execute("PRAGMA user_version").fetchone()[0]))
                 if base.position > position and steps.first(connection, base.position, position) > position:
                     return False
                 _copy(connection, path)

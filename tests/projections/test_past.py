@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kb.log import Home
 from kb.projections import generations, past_graph, steps
 from kb.projections import past as module
+from kb.projections.catalog_schema import OlderCatalogError
 from kb.projections.generations import Generations
 from kb.projections.opening import NoSuchPositionError, in_memory, opened
 from kb.projections.past import Past, publish
@@ -163,6 +164,17 @@ def test_a_lent_snapshot_stays(settled: tuple[World, Past]) -> None:
         assert [folder.name for folder in past.snapshots.clear()] == ["000000000007"]
         assert len(view.graph.store) > 0
     assert past.snapshots.clear() == []
+
+
+@pytest.mark.parametrize("part", ["catalog_path", "graph_path"])
+def test_a_home_of_an_earlier_version_is_not_looked_back_on(settled: tuple[World, Past], part: str) -> None:
+    """Its own catalog is named, not a copy; nothing is left of the try."""
+    _, past = settled
+    with closing(sqlite3.connect(past.home.catalog_path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    with past.at(7) as view, pytest.raises(OlderCatalogError, match=f"{past.home.catalog_path} has format 1"):
+        _ = getattr(view, part)
+    assert not list(past.snapshots.root.glob("*/*making"))
 
 
 def test_who_asks_for_others_meanwhile_is_not_in_the_way(
