@@ -20,9 +20,10 @@ from kb.exporting.formats import FORMS, Form
 from kb.exporting.tables import NoParquetError
 from kb.log.faults import UnwritableError, output_faults
 from kb.projections.rdf_files import UnwritableTripleError, turtle
+from kb.service.export_part import CutAnswerError
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.take_away import CutAnswerError, take
+from kb.service.take_away import take
 
 SUMS: Final = "SHA256SUMS"
 DESCRIPTION: Final = "dataset.ttl"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from kb.exporting.tables import cell
 from kb.graph.iris import Iris
 from kb.language.event_types import EventTypes
 from kb.projections.catalog_read import CatalogReader
@@ -29,7 +30,6 @@ COLUMNS: Final = (
 _ARTICLES: Final = 1_000  # that are remembered
 _ACTORS: Final = frozenset({"agent", "party", "participant", "judge", "candidate"})
 _UNDERGOERS: Final = frozenset({"patient", "target", "theme", "recipient"})
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Stands = Callable[[str, str], bool]
 
@@ -111,15 +111,11 @@ def _csv(found: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
     for row in found:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) for name, value in row.items()})
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _geojson(found: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -2,52 +2,33 @@
 
 Input: an opened knowledge base, a form of kb.exporting.formats, which part. Output: a file, a folder or bytes, and what
 was left out.
-Never: leaves half of anything behind; takes a query's cut answer for the whole.
+Never: leaves half of anything behind.
 """
 
-import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from kb.errors import InputError
 from kb.exporting.formats import Form
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph
 from kb.projections.export import Scope, export_quads, scoped, whole
 from kb.service.asof import AsOf, Moment
 from kb.service.exchange import EventsWritten, write_events
+from kb.service.export_part import NoSuchTablesError, Part, SeveralPartsError, chosen
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+__all__ = ["Part", "Taken", "take"]
+
 _CHUNK: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is taken away; nothing given: the whole graph.
-
-    Attributes:
-        article: id of the only article that is wanted.
-        entity: canonical id: what is known of it.
-        about: canonical id: it and its neighbourhood, *hops* wide; see kb.exporting.selection.around.
-        query: SPARQL: a CONSTRUCT or DESCRIBE gives the graph itself, a SELECT the things it names.
-        classes: names of the only tables that are wanted.
-    """
-
-    article: str = ""
-    entity: str = ""
-    about: str = ""
-    hops: int = 1
-    query: str = ""
-    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +45,6 @@ class Taken:
     counted: str
     notes: tuple[str, ...] = ()
     position: int = 0
-
-
-class SeveralPartsError(InputError):
-    """More than one part was asked for."""
-
-    code = "several-parts"
-
-    def __init__(self, given: Sequence[str]) -> None:
-        self.given = tuple(given)
-        super().__init__(f"Give {' or '.join(given)}, not both.", hint="Leave one of them out.")
-
-
-class CutAnswerError(InputError):
-    """The answer that was to be taken away is not whole."""
-
-    code = "cut-answer"
-
-    def __init__(self) -> None:
-        super().__init__("The query's answer was cut at the limit of rows.", hint="Raise query_rows, or ask for less.")
-
-
-class NothingNamedError(InputError):
-    """A query names nothing that could be taken away."""
-
-    code = "nothing-named"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why, hint="SELECT the IRIs of entities, events, statements or articles, or CONSTRUCT triples.")
-
-
-class NoSuchTablesError(InputError):
-    """Classes were named for a form that has none."""
-
-    code = "no-such-tables"
-
-    def __init__(self, form: str) -> None:
-        self.form = form
-        super().__init__(f"{form} takes no class.", hint="csv takes one; tables and parquet take any.")
 
 
 def take(
@@ -140,8 +83,8 @@ def take(
             count, notes = _events(write_events(moment, out, form.name, scope, min_confidence))
             return Taken(count, form.counts, notes, moment.position)
         store = stack.enter_context(_seen(kb, moment, as_of, min_confidence))
-        source, chosen = _chosen(kb, store, part, as_of, min_confidence)
-        count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, chosen), min_confidence)
+        source, wanted = chosen(kb, store, part, as_of, min_confidence)
+        count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, wanted), min_confidence)
         return Taken(count, "rows" if part.classes else form.counts, notes, moment.position)
 
 
@@ -155,52 +98,6 @@ def _seen(kb: KnowledgeBase, moment: Moment, as_of: AsOf, least: float) -> "Iter
             yield open_reader(view.folder)
     else:
         yield moment.store()
-
-
-def _chosen(
-    kb: KnowledgeBase, store: "Store", part: Part, as_of: AsOf, least: float
-) -> "tuple[Store, frozenset[str] | None]":
-    """Return the store to read, and which of its nodes; None: all."""
-    from kb.exporting.selection import around, with_belongings
-    from kb.projections.export import NothingToExportError
-
-    base = kb.base_iri
-    if part.about:
-        return store, around(store, base, part.about, part.hops)
-    if part.entity:
-        return store, around(store, base, part.entity, 1)
-    if part.article:
-        if not store.contains_named_graph(kb.iris.article_graph(part.article)):
-            raise NothingToExportError("article", part.article)
-        return store, with_belongings(store, base, [kb.iris.article(part.article).value])
-    if part.query:
-        made, named = _asked(kb, part.query, as_of, least)
-        return (made, None) if made is not None else (store, with_belongings(store, base, named))
-    return store, None
-
-
-def _asked(kb: KnowledgeBase, query: str, as_of: AsOf, least: float) -> "tuple[Store | None, list[str]]":
-    """Return the graph that a query makes, or the things that it names."""
-    from pyoxigraph import RdfFormat, Store, parse
-
-    with kb.query(query, as_of=as_of, min_confidence=least) as answer:
-        if answer.truncated:
-            raise CutAnswerError
-        if answer.kind == "boolean":
-            raise NothingNamedError("An ASK query names nothing that could be taken away.")
-        text = answer.read()
-        if answer.kind == "triples":
-            made = Store()
-            made.bulk_extend(parse(text, format=RdfFormat.TURTLE))
-            if not len(made):
-                raise NothingNamedError("The query's answer has no triples.")
-            return made, []
-    rows = json.loads(text)["results"]["bindings"]
-    iris = [cell["value"] for row in rows for cell in row.values() if cell["type"] == "uri"]
-    named = [iri for iri in dict.fromkeys(iris) if iri.startswith(f"{kb.base_iri}id/")]
-    if not named:
-        raise NothingNamedError(f"The query's answer of {len(rows):,} rows names nothing of this graph.")
-    return None, named
 
 
 def _write(

@@ -16,8 +16,9 @@ from kb.exporting import tables
 from kb.exporting.formats import BY_ENDING, BY_NAME, FORMS, UnknownFormError, form_called
 from kb.log.faults import UnwritableError
 from kb.projections.export import NothingToExportError
+from kb.service.export_part import CutAnswerError, NoSuchTablesError, NothingNamedError, SeveralPartsError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.take_away import CutAnswerError, NoSuchTablesError, NothingNamedError, Part, SeveralPartsError, take
+from kb.service.take_away import Part, take
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts
@@ -116,6 +117,15 @@ def test_a_query_names_things_or_makes_a_graph(kb: KnowledgeBase) -> None:
     assert len(quads) == 4
     table = taken(kb, "csv", Part(query=construct, classes=("events",)))
     assert (len(column(table, "event")), column(table, "article")) == (2, {""})
+
+
+def test_a_graph_without_names_gets_some(kb: KnowledgeBase) -> None:
+    """The same each time; a table has a row for each."""
+    construct = "CONSTRUCT { [] a kb:Event ; rdfs:label ?l } { ?e a kb:Event ; rdfs:label ?l }"
+    first = taken(kb, "nquads", Part(query=construct))
+    assert first == taken(kb, "nquads", Part(query=construct))
+    assert b"_:" not in first
+    assert len(column(taken(kb, "csv", Part(query=construct, classes=("events",))), "event")) == 2
 
 
 @pytest.mark.parametrize(
