@@ -31,7 +31,7 @@ from kb.query.recipe import Delta, Recipe
 _CHUNK: Final = 64 << 10
 _LONG: Final = 4 << 10  # characters of a query
 _one_at_a_time = threading.Lock()
-_LOOKING: Final = 2.0  # seconds that an estimate before a query may take
+_LOOKING: Final = 5.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
 Kind = Literal["solutions", "boolean", "triples"]

@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import IO, Any, Final, NoReturn, cast
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ from kb.query.wire import END_OF_REPORT
 
 STACK: Final = 256 << 20  # the engine recurses as deep as the query nests: 8 MB end at 300 to 1,000 levels
 _ALLOCATOR: Final = 192 << 20  # address space that the C library reserves for a thread's heap
+_CLEAN: Final = frozenset({"done", "malformed"})  # ends after which a process is as it was
+_GROWTH: Final = 32 << 20  # bytes that a job may leave behind in a process that takes another
 _FLUSH: Final = 0.2  # seconds after which what was written can be read by who waits for it
 _SMALLEST_ROW: Final = 2  # bytes: no format writes a row in fewer
 _FILES_GONE: Final = ("Corruption:", "IO error:")  # what RocksDB says when a writer has replaced its files
@@ -78,7 +81,13 @@ class _Bounded:
 
 
 def work(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, on_disk: bool) -> NoReturn:
-    """Run *job* and end this process; the caller has just forked it and has one thread.
+    """Run *job* and end this process; see *serve*."""
+    serve(store, job, result, report, on_disk=on_disk)
+    os._exit(0)
+
+
+def serve(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, on_disk: bool) -> bool:
+    """Run *job* in this process, which was forked for queries and has one thread.
 
     Args:
         store: opens the graph, or returns the one that was inherited.
@@ -86,7 +95,11 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, o
         result: descriptor of the file for the serialised result.
         report: descriptor of the file for the report; also standard error.
         on_disk: the engine opens files while it answers, so that new descriptors must be allowed.
+
+    Returns:
+        Whether this process may be given another job: it answered well, in little memory, and kept nothing.
     """
+    errors = os.dup(2)
     os.dup2(report, 2)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -95,6 +108,7 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, o
     if job.time is not None:
         signal.setitimer(signal.ITIMER_REAL, max(job.time, 0.001))
     answers: list[dict[str, Any]] = []
+    before = _pages()
     try:
         opened = store()
         if job.explain:
@@ -108,9 +122,31 @@ def work(store: Callable[[], ox.Store], job: Job, result: int, report: int, *, o
         answers.append({"status": "memory"})
     except (OSError, RuntimeError, ValueError) as error:
         answers.append({"status": "failed", "detail": str(error)})
-    line = json.dumps(answers[0] if answers else {"status": "failed", "detail": "The worker gave no answer."})
-    os.write(report, END_OF_REPORT + line.encode() + b"\n")
-    os._exit(0)
+    said = answers[0] if answers else {"status": "failed", "detail": "The worker gave no answer."}
+    os.write(report, END_OF_REPORT + json.dumps(said).encode() + b"\n")
+    _unbound()
+    os.dup2(errors, 2)
+    if said["status"] not in _CLEAN or job.network or job.explain or on_disk:
+        return False
+    for descriptor in (errors, result, report):
+        os.close(descriptor)
+    return _pages() - before < _GROWTH // resource.getpagesize()
+
+
+def _pages() -> int:
+    """Pages of memory that this process has of its own."""
+    if sys.platform != "linux":
+        return 0
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1])
+
+
+def _unbound() -> None:
+    """Take back what only one job is held to; sockets stay forbidden."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_AS):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (hard, hard))
 
 
 def _bound(job: Job, *, on_disk: bool) -> None:
@@ -119,12 +155,18 @@ def _bound(job: Job, *, on_disk: bool) -> None:
         with open("/proc/self/statm", encoding="ascii") as file:
             now = int(file.read().split()[0]) * resource.getpagesize()
         most = now + STACK + _ALLOCATOR + job.memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
     if job.network:
         return
-    forbid_sockets()
+    _seal()
     if not on_disk:  # RocksDB opens its files as it needs them, and waits for ever where it may not
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
+@cache
+def _seal() -> bool:
+    """Forbid sockets, once: it is for good."""
+    return forbid_sockets()
 
 
 def _guarded(store: ox.Store, job: Job, result: int) -> dict[str, Any]:

@@ -18,18 +18,35 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
 from kb.query import wire
 from kb.query.job import Job
-from kb.query.worker import work
+from kb.query.worker import serve, work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
+_SOON = 0.05  # seconds within which a worker at work may be ready again
 _NICE = 15  # of a worker whose query takes long
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
+
+
+@dataclass(slots=True)
+class _Busy:
+    """A worker with a query.
+
+    Attributes:
+        socket: our end to it.
+        since: when it got the query, time.monotonic().
+        fresh: whether it may get another: it holds the graph in force and was not put behind others.
+    """
+
+    socket: socket.socket
+    since: float
+    fresh: bool = True
 
 
 class _Zygote:
@@ -40,6 +57,7 @@ class _Zygote:
         self._path = ""
         self._wanted = 0
         self._spares: dict[int, socket.socket] = {}  # process id of a worker without a query -> our end to it
+        self._busy: dict[int, _Busy] = {}  # process id of one with a query -> the same, and since when
 
     def run(self) -> None:
         """Serve until the parent closes the socket."""
@@ -50,10 +68,14 @@ class _Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         while True:
-            lacking = len(self._spares) < self._wanted
-            ready, _, _ = select.select([self._channel.fileno(), reading], [], [], 0 if lacking else None)
-            if lacking and not ready:
+            lacking = len(self._spares) + len(self._busy) < self._wanted
+            soon = len(self._spares) < self._wanted  # those that are busy may come back
+            sockets = [busy.socket.fileno() for busy in self._busy.values()]
+            wait = 0 if lacking else _SOON if soon else None
+            ready, _, _ = select.select([self._channel.fileno(), reading, *sockets], [], [], wait)
+            if soon and not ready and (lacking or self._long_busy()):
                 self._fork_spare()
+            self._take_back(ready)
             if reading in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(reading, 4096)
@@ -62,6 +84,29 @@ class _Zygote:
                 break
         for pid in (*self._workers, *self._spares):
             os.kill(pid, signal.SIGKILL)
+
+    def _long_busy(self) -> bool:
+        """Say whether so many workers are at work for longer that they will not be ready soon."""
+        now = time.monotonic()
+        quick = sum(now - busy.since < _SOON for busy in self._busy.values())
+        return len(self._spares) + quick < self._wanted
+
+    def _take_back(self, ready: list[int]) -> None:
+        """Let workers that are ready again wait for another query, if they hold what is in force."""
+        for pid, busy in list(self._busy.items()):
+            if busy.socket.fileno() not in ready:
+                continue
+            try:
+                wire.receive(busy.socket)
+            except (EOFError, ConnectionError):  # it has ended; the signal of that comes, or has come
+                self._busy.pop(pid).socket.close()
+                continue
+            del self._busy[pid]
+            self._send({"op": "ended", "id": self._workers.pop(pid), "signal": 0, "code": 0})
+            self._spares[pid] = busy.socket
+            if not busy.fresh or len(self._spares) > self._wanted:
+                os.kill(pid, signal.SIGKILL)
+                self._spares.pop(pid).close()
 
     def _serve(self) -> bool:
         try:
@@ -77,6 +122,8 @@ class _Zygote:
                 for pid, job in self._workers.items():
                     if job == message["id"]:
                         _treat(pid, message["op"])
+                        if pid in self._busy:
+                            self._busy[pid].fresh = False
             case "load":
                 self._answering("loaded", lambda: self._load(message))
             case "delta":
@@ -88,6 +135,8 @@ class _Zygote:
             os.kill(pid, signal.SIGKILL)
             ours.close()
         self._spares.clear()
+        for busy in self._busy.values():
+            busy.fresh = False
         try:
             quads = action()
         except (OSError, RuntimeError, ValueError, SyntaxError) as error:
@@ -122,24 +171,37 @@ class _Zygote:
 
     def _start(self, message: Mapping[str, Any], descriptors: list[int]) -> None:
         """Give a query to a worker that is ready, else to a new one."""
-        while self._spares:
-            pid, ours = self._spares.popitem()
-            with ours, contextlib.suppress(ConnectionError):  # it was killed: the next
-                wire.send(ours, message["job"], b"", descriptors)
-                self._workers[pid] = message["id"]
-                return
         result, report = descriptors
-        pid = self._fork(lambda: self._work(message["job"], result, report))
-        self._workers[pid] = message["id"]
+        if self._store is None or message["job"]["network"]:  # no process that has run a query may reach others
+            self._workers[self._fork(lambda: self._work(message["job"], result, report))] = message["id"]
+            return
+        while True:
+            if not self._spares:
+                self._fork_spare()
+            pid, ours = self._spares.popitem()
+            try:
+                wire.send(ours, message["job"], b"", descriptors)
+            except ConnectionError:  # it was killed: the next
+                ours.close()
+                continue
+            self._workers[pid] = message["id"]
+            self._busy[pid] = _Busy(ours, time.monotonic())
+            return
 
     def _fork_spare(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
 
+        store = self._store
+
         def wait() -> None:
             ours.close()
-            job, _, (result, report) = wire.receive(theirs)
-            theirs.close()
-            self._work(job, result, report)
+            again = True
+            while again:
+                job, _, (result, report) = wire.receive(theirs)
+                again = store is not None and serve(lambda: store, Job.from_json(job), result, report, on_disk=False)
+                if again:
+                    wire.send(theirs, {"op": "ready"})
+            os._exit(0)
 
         with theirs:
             self._spares[self._fork(wait)] = ours
@@ -154,7 +216,7 @@ class _Zygote:
             _die_with(parent)
             signal.set_wakeup_fd(-1)
             self._channel.close()
-            for other in self._spares.values():
+            for other in (*self._spares.values(), *(busy.socket for busy in self._busy.values())):
                 other.close()
             then()
         except EOFError:  # a spare whose zygote has gone
@@ -180,6 +242,8 @@ class _Zygote:
             if pid in self._spares:
                 self._spares.pop(pid).close()
                 continue
+            if pid in self._busy:
+                self._busy.pop(pid).socket.close()
             job = self._workers.pop(pid, None)
             if job is None:  # a spare that was put away
                 continue

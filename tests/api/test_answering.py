@@ -19,9 +19,9 @@ LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server with no limit on rows to speak of, and one of seconds."""
+    """A server with no limit on rows to speak of, and a long one of seconds."""
     home = tmp_path_factory.mktemp("large") / "home"
-    with opened(home, query_rows=10**8, query_timeout=2.5) as kb, serving(kb) as made:
+    with opened(home, query_rows=10**8, query_timeout=100.0) as kb, serving(kb) as made:
         yield made
 
 
@@ -121,7 +121,7 @@ def test_a_moment_is_said(served: Served) -> None:
 def test_a_long_answer_begins_before_it_ends(large: Served) -> None:
     """Rows come at once; when the query is stopped the connection breaks off, and nobody takes it for whole."""
     with large.client.stream(
-        "POST", "/sparql", data={"query": LONG}, headers={"Accept-Encoding": "identity"}
+        "POST", "/sparql", data={"query": LONG, "timeout": "2"}, headers={"Accept-Encoding": "identity"}
     ) as answer:
         parts = answer.iter_bytes()
         first = next(parts)
@@ -177,13 +177,11 @@ def test_explain_is_a_plan_and_no_answer(served: Served) -> None:
     assert ask(served, EVENTS, explain="maybe").status_code == 400
 
 
-def test_a_product_is_told_when_it_was_stopped(served: Served) -> None:
-    """The hint says which parts have nothing in common, and how many rows that makes."""
-    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c < ?f) }"
-    answer = ask(served, query, timeout="2.5")
+def test_a_product_is_told(served: Served) -> None:
+    """Which parts have nothing in common, and how many rows that makes."""
+    answer = ask(served, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a ?f }")
 
-    assert answer.status_code == 504
-    assert "have no variable in common" in answer.json()["hint"]
+    assert "have no variable in common" in answer.headers["x-kb-warning"]
 
 
 def test_search_joins_with_patterns(served: Served) -> None:

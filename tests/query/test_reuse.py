@@ -1,0 +1,91 @@
+"""Workers take one small query after another, and never one after what they may have kept something of."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kb.errors import QueryRefusedError
+from kb.query.pool import CancelToken
+from kb.query.recipe import Delta, Snapshot
+from kb.query.service import QueryService
+from tests.query.conftest import LIMITS
+from tests.query.data import CROSS_PRODUCT, DOUBLING, article
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s a kb:Event }"
+
+
+@pytest.fixture
+def alone(snapshot: Snapshot) -> Iterator[QueryService]:
+    """One worker."""
+    with QueryService(snapshot, replace(LIMITS, running=1, spare=0)) as made:
+        made.start()
+        until(lambda: len(workers(made)) == 1)
+        yield made
+
+
+def workers(service: QueryService) -> set[str]:
+    """Process ids."""
+    zygote = service._pool._zygote
+    assert zygote is not None
+    return set(Path(f"/proc/{zygote.pid}/task/{zygote.pid}/children").read_text().split())
+
+
+def until(met: Callable[[], bool]) -> None:
+    """Wait for a condition that is bound to come."""
+    limit = time.monotonic() + 300
+    while not met():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+def count(service: QueryService) -> int:
+    """How many events a query sees now."""
+    return int(service.run(COUNT, format="csv").read().split()[1])
+
+
+def test_small_queries_share_a_process(alone: QueryService) -> None:
+    """Also malformed ones; each answer is its own."""
+    before = workers(alone)
+    for number in range(20):
+        assert alone.run(f"SELECT ({number} AS ?x) {{}}", format="csv").read() == f"x\r\n{number}\r\n".encode()
+        with pytest.raises(QueryRefusedError):
+            alone.run("SELECT {")
+
+    assert workers(alone) == before
+
+
+@pytest.mark.parametrize("hog", [CROSS_PRODUCT, DOUBLING])
+def test_what_was_stopped_takes_its_process_along(alone: QueryService, hog: str) -> None:
+    """Time or memory: the next query has another one."""
+    before = workers(alone)
+    with pytest.raises(QueryRefusedError):
+        alone.run(hog, timeout=0.5)
+
+    assert count(alone) == 80
+    until(lambda: len(workers(alone)) == 1 and not workers(alone) & before)
+
+
+def test_a_query_that_was_put_behind_others_is_its_process_s_last(snapshot: Snapshot) -> None:
+    """No process can be put before others again."""
+    limits = replace(LIMITS, running=1, spare=0, quick=0.04)
+    with QueryService(snapshot, limits) as service, ThreadPoolExecutor(1) as threads:
+        service.start()
+        until(lambda: len(workers(service)) == 1)
+        before, token = workers(service), CancelToken()
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(CONCAT(STR(?a), STR(?d)) = 'x') }"
+        threads.submit(service.run, slow, token=token).result()
+        until(lambda: not workers(service) & before or count(service) < 0)
+        assert count(service) == 80
+
+
+def test_nobody_sees_what_was_before_a_change(alone: QueryService, snapshot: Snapshot) -> None:
+    """A worker that was busy meanwhile does not come back."""
+    for number in range(5):
+        assert count(alone) == 80 + 4 * number
+        added = ("\n".join(article(20 + number)) + "\n").encode()
+        alone.advance(Delta(7 + number, 8 + number, added=added), replace(snapshot, position=8 + number))
+    assert count(alone) == 100
