@@ -8,6 +8,7 @@ from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
 from kb.log import SqliteEventLog
+from kb.projections import generations
 from kb.projections.verify import verify
 from kb.service import erasing
 from kb.service.asof import erased_up_to
@@ -27,6 +28,12 @@ SECRET = (
 )
 OTHER = "Title: Elsewhere\nSource: Gazette\n\nBlue Column attacked Nordhaven Depot on Monday, and 3 killed were found."
 WORDS = ("Quarzkrone", "Mandelbrotgasse", "Wolkenkuckuck", "Xylophon", "Zwirnblatt", "Klabautermann")
+
+
+@pytest.fixture(autouse=True)
+def close_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generation of the graph with every step."""
+    monkeypatch.setattr(generations, "APART", 1)
 
 
 @pytest.fixture
@@ -63,7 +70,9 @@ def test_no_file_of_the_home_holds_the_words_any_more(kb: KnowledgeBase, erasabl
     past.mkdir(parents=True, exist_ok=True)
     (past / "catalog.sqlite").write_bytes(kb.home.catalog_path.read_bytes() + b"Wolkenkuckuck")
     (kb.home.root / "log.sqlite.format1").write_bytes(b"Quarzkrone")
-    assert set(places_of(WORDS, kb.home.root)) == set(WORDS)
+    places = places_of(WORDS, kb.home.root)
+    assert set(places) == set(WORDS)
+    assert any(place.startswith(generations.FOLDER) for place in places["Quarzkrone"])
     before = kb.position
 
     done = erase(kb, erasable, "court order")
