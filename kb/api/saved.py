@@ -17,6 +17,7 @@ from kb.api import schemas
 from kb.api.answering import answer
 from kb.api.asked import Asked
 from kb.api.browse import PROBLEMS, SEVERAL, AsOf
+from kb.api.lists.kinds import once
 from kb.api.ports import Service
 from kb.api.visitors import Visitors
 from kb.errors import InputError
@@ -149,6 +150,7 @@ def router(service: Service, visitors: Visitors) -> APIRouter:
         plain, ending = _named(request, name)
         if timeout is not None and not 0 < timeout < float("inf"):
             raise BadTimeoutError(timeout)
+        once(request.query_params.multi_items())
         given = {key: value for key, value in request.query_params.items() if key not in _OWN}
         text = await to_thread.run_sync(_text, service, plain, given, ending, as_of)
         if ending == "rq":

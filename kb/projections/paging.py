@@ -15,6 +15,7 @@ from kb.errors import InputError
 from kb.projections.orders import Order
 
 MOST: Final = 10_000
+_BEYOND: Final = 1 << 63  # of the engine's whole numbers
 
 
 class BadCursorError(InputError):
@@ -90,7 +91,7 @@ def _decoded(cursor: str, order: Order) -> list[Any]:
         name, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursorError(cursor) from error
-    fitting = all(isinstance(key, str | int | float) for key in keys)
+    fitting = all(isinstance(key, str | float) or (isinstance(key, int) and abs(key) < _BEYOND) for key in keys)
     if name != order.name or len(keys) != len(order.keys) or not fitting:
         raise BadCursorError(cursor)
     return list(keys)

@@ -4,10 +4,11 @@ Input: the query part of an address. Output: values read by kb.api.lists.asking.
 Never: passes over a parameter that it does not know; an answer that looks filtered would be taken for one.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from kb.projections.orders import ORDERS
 
@@ -15,7 +16,15 @@ MOST: int = 1000  # rows of one part
 MANY: int = 100  # ids in one request
 
 Words = Annotated[str, Field(max_length=500)]
-Day = Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+
+
+def _is_day(given: str) -> str:
+    date.fromisoformat(given)  # its error says what is wrong: "day is out of range for month"
+    return given
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_is_day)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
 Chance = Annotated[float, Field(ge=0, le=1)]
 Reality = Literal["", "occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened"]
 
@@ -81,7 +90,14 @@ class EntitiesAsked(Asked):
     article: Annotated[Words, _about("Named in this article, by id.")] = ""
     within: Annotated[Words, _entity("A place that they lie in, however deep")] = ""
     min_articles: Annotated[
-        int, Field(alias="minArticles", ge=0, description="Named by so many articles, at least.", examples=[2])
+        int,
+        Field(
+            alias="minArticles",
+            ge=0,
+            le=1_000_000_000,
+            description="Named by so many articles, at least.",
+            examples=[2],
+        ),
     ] = 0
 
 
@@ -142,8 +158,8 @@ class FiguresAsked(Asked):
     counts: Annotated[Words, _about("What is counted, whole, whatever the case.", "killed")] = ""
     unit: Annotated[Words, _about("ISO 4217 code, percent, km ...", "EUR")] = ""
     comparator: Annotated[Words, _about("exactly, atLeast, moreThan, approximately ...", "exactly")] = ""
-    least: Annotated[float | None, _about("Numbers from this on.", 6)] = None
-    most: Annotated[float | None, _about("Numbers up to this.", 100)] = None
+    least: Annotated[Number | None, _about("Numbers from this on.", 6)] = None
+    most: Annotated[Number | None, _about("Numbers up to this.", 100)] = None
     withdrawn: Annotated[bool | None, _about("Whether their own source took them back.", "false")] = None
     event: Annotated[Words, _about("Of this event, by id.")] = ""
     happening: Annotated[Words, _about("Of all versions of this happening, by id.")] = ""

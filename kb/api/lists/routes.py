@@ -20,7 +20,7 @@ from kb.api import schemas
 from kb.api.browse import PROBLEMS, SEVERAL
 from kb.api.lists import params
 from kb.api.lists.formats import CSV, FORMATS, GEOJSON, JSON, JSONLD, Row, Spot, as_csv, as_geojson, as_jsonld
-from kb.api.lists.kinds import LISTS, ListKind
+from kb.api.lists.kinds import LISTS, ListKind, once
 from kb.api.lists.linked import CONTEXT, node
 from kb.api.lists.picking import chosen, included
 from kb.api.lists.rows import FigureItem, OfficeRow, row
@@ -120,6 +120,7 @@ def router(service: Service) -> APIRouter:
 
 def _answer(request: Request, service: Service, kind: ListKind, asked: params.Asked) -> Response:
     """Answer one list in the format that is wanted."""
+    once(request.query_params.multi_items())
     format = _format(request, kind, asked)
     fields = chosen(asked.fields, kind)
     with ExitStack() as stack:
