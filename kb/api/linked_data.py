@@ -118,7 +118,10 @@ def _construct(then: Reads, query: str, ending: str, request: Request, iri: str,
 
 def _alternates(stem: str, iri: str) -> list[str]:
     links = [f'<{iri}>; rel="describes"']
-    for format in (*_DOCUMENTS, JSON):
+    paged = stem.partition("-")[0] in _PAGES
+    if paged:
+        links.append(f'</doc/{stem}.html>; rel="alternate"; type="text/html"')
+    for format in (*_DOCUMENTS, JSON) if paged else _DOCUMENTS:
         ending = next(end for end, name in _ENDINGS.items() if name == format.name)
         links.append(f'</doc/{stem}.{ending}>; rel="alternate"; type="{format.media_type}"')
     return links

@@ -1,5 +1,7 @@
 """Tests of kb.api.linked_data: every IRI of the graph answers."""
 
+import re
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -47,6 +49,19 @@ def test_a_document_names_its_other_forms(client: httpx.Client, event: str) -> N
     assert f'<{BASE}id/{event}>; rel="describes"' in links
     assert f'</doc/{event}.jsonld>; rel="alternate"; type="application/ld+json"' in links
     assert client.get(f"/doc/{event}.json").json()["id"] == event
+    assert f'</doc/{event}.html>; rel="alternate"; type="text/html"' in links
+    for alternate in re.findall(r'<(/doc/[^>]+)>; rel="alternate"', links):
+        assert client.get(alternate, follow_redirects=True).status_code == 200, alternate
+
+
+def test_what_has_no_page_names_none(client: httpx.Client, event: str) -> None:
+    """Every alternate of a claim answers too."""
+    query = f"SELECT ?c {{ ?c rdf:subject <{BASE}id/{event}> }} LIMIT 1"
+    claim = client.get("/sparql", params={"query": query, "format": "csv"}).text.split()[1].rpartition("/")[2]
+    links = client.get(f"/doc/{claim}.ttl").headers["link"]
+    assert "html" not in links
+    for alternate in re.findall(r'<(/doc/[^>]+)>; rel="alternate"', links):
+        assert client.get(alternate, follow_redirects=True).status_code == 200, alternate
 
 
 def test_every_subject_of_the_graph_answers(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, parse
 
 from kb.projections import export as exporting
 from kb.projections.export import FORMATS, NothingToExportError, Scope, UnknownFormatError, canonical_lines, export
 from kb.projections.opening import in_memory
+from kb.projections.rdf_files import WITH_GRAPHS, UnwritableTripleError
 from kb.projections.sorting import sorted_lines
 from tests.graph import sample
 from tests.projections.worlds import SETTLED, World, text_of
@@ -52,6 +54,34 @@ def test_another_library_reads_back_the_same_triples(store: Store, format: str) 
 
     assert len(found) == len({quad.triple for quad in store})
     assert not any(isinstance(term, rdflib.BNode) for triple in found for term in triple)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_engine_reads_back_the_very_quads(store: Store, format: str) -> None:
+    """With their graphs, where the format has any."""
+    found = set(parse(written(store, format), format=FORMATS[format]))
+    triples = {Quad(quad.subject, quad.predicate, quad.object) for quad in store}
+
+    assert found == (set(store) if format in WITH_GRAPHS else triples)
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "\x0b", "\ufffe", "tab\tand\nline", "\U0001f600"])
+def test_xml_has_another_character_for_what_it_cannot_hold(text: str) -> None:
+    """And another parser reads it."""
+    import rdflib
+
+    store = Store()
+    store.add(Quad(NamedNode("urn:a"), NamedNode("urn:x#b"), Literal(text)))
+    (value,) = rdflib.Graph().parse(data=written(store, "rdfxml"), format="xml").objects()
+    assert str(value) == re.sub("[\x01\x0b\ufffe]", "\ufffd", text)
+
+
+def test_xml_that_would_be_none_is_refused() -> None:
+    """A predicate that ends in no XML name is named."""
+    store = Store()
+    store.add(Quad(NamedNode("urn:a"), NamedNode("http://e.example/p/1234"), Literal("x")))
+    with pytest.raises(UnwritableTripleError, match="1234"):
+        written(store, "rdfxml")
 
 
 @pytest.mark.parametrize("format", FORMATS)
