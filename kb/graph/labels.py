@@ -1,23 +1,63 @@
-"""The name of an event for reading, made of the article's own words.
+"""The name of an event for reading, as a newspaper would put it, made of the article's own words.
 
-Input: an event with its roles and places. Output: "shelling of Pokrovsk",
-"meeting of Alpha and Beta in Geneva", "“fined” of Gamma"; read by the graph, the registry and the catalog.
-Pure. Never: adds a word that is neither in the article nor the type's name.
+Input: an event with its roles, places and time. Output: "shelling of Pokrovsk, 4 July 2025",
+"meeting between Alpha and Beta in Geneva", "deaths in Moussadé", "Zambara “fill”"; read by the graph, the registry and
+the catalog.
+Pure. Never: adds what neither the article nor the type's name says; gives a number, which articles tell differently.
 """
 
-from collections.abc import Mapping
+import re
+from calendar import month_name
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from kb.graph.names import words_of
-from kb.model import Entity, Event, Role
+from kb.model import Entity, Event, Role, TimeValue
 
 _UNDERGONE: Final = ("target", "patient", "theme")
 _SHARED: Final = ("participant", "party", "candidate")
 _DONE_BY: Final = ("agent", "judge")
 _LONGEST: Final = 60
+_MOST_WORDS: Final = 7  # a longer phrase without a name is a clause, not a name of anything
 # Types above others whose name is a field and no happening: the article's own word says more.
 VAGUE: Final = frozenset(
     {"other", "business", "crime", "disruption", "emergency_measure", "employment", "legal", "regulation", "relief"}
+)
+_BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what it is done to, where not by "of"
+    **dict.fromkeys(("attack", "air_strike", "drone_attack", "missile_strike", "chemical_attack", "cyberattack"), "on"),
+    **dict.fromkeys(("raid", "ban", "vote"), "on"),
+    **dict.fromkeys(("tax_change", "agreement", "talks"), "on"),
+    **dict.fromkeys(("investigation",), "into"),
+    **dict.fromkeys(("protest", "rally", "complaint", "charge", "appeal", "strike", "sanction"), "against"),
+    **dict.fromkeys(("visit", "travel", "return"), "to"),
+    **dict.fromkeys(("injury", "damage", "harm"), "to"),
+}  # fmt: skip
+_TOWARDS: Final = frozenset({"visit", "travel", "flight", "return"})  # whose place is where it goes
+_DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
+_MANY: Final = frozenset({"death", "injury", "arrest"})  # counted things, which have a plural
+_AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
+_ON: Final = frozenset({"island", "mountain", "route", "river"})
+_NUMBER: Final = (
+    r"(?:[\d][\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
+    r"dozens?|scores?|several|some|many|few|both|all)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+)
+_COUNT: Final = re.compile(
+    r"^(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|about|around|nearly|almost|over|between|"
+    rf"another|further|the|and|to|or|of|other|numbers?|total|groups?|crowds?|pairs?|\d+[-–]\d+|{_NUMBER})\s+)+",
+    re.IGNORECASE,
+)
+_SINGLE: Final = re.compile(
+    r"(?:(?:an?|the|one|1|other|another|of|further|both|all|crowds?|groups?|total|to|and|or)\s+)+", re.IGNORECASE
+)
+_OF_A_COUNTRY: Final = re.compile(r"(?:ian|ean|an|ish|ese|i|ch)s?$")  # "Syrian", "Israelis", "French"
+_ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|those)\s+", re.IGNORECASE)
+_MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims"})
+_ANYBODY: Final = frozenset(
+    "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
+    "figures figure toll casualties nobody someone somebody anyone no-one none him her us we i you this "
+    "that these".split()
 )
 
 
@@ -28,37 +68,126 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
         text: the article's stored text.
         entities: local id -> entity of the same article.
     """
-    label = f"“{_short(event.trigger.of(text))}”" if event.type in VAGUE else words_of(event.type)
-    undergone = _named(text, event.roles, _UNDERGONE, entities)
-    shared = _named(text, event.roles, _SHARED, entities)
-    actors = _named(text, event.roles, _DONE_BY, entities)
-    if undergone or shared:
-        label += f" of {_joined(undergone or shared)}"
-    if actors:
-        label += f" by {_joined(actors)}"
-    place = next((entities[p].name for p in event.places if p in entities), "")
-    if place and place not in undergone:
-        label += f" in {_short(place)}"
+    undergone = _Named.of(text, event.roles, _UNDERGONE, entities)
+    shared = _Named.of(text, event.roles, _SHARED, entities)
+    actors = _Named.of(text, event.roles, _DONE_BY, entities)
+    actors.words = [words for words in actors.words if words not in undergone.words]
+    if event.type in VAGUE:
+        label = _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
+    else:
+        label = _noun(event.type, undergone, shared, actors)
+    place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])
+    when = _when(event.time)
+    return label + (f" {place}" if place else "") + (f", {when}" if when else "")
+
+
+def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:
+    """Type first: "attack on Krasne by gunmen", "meeting between Alpha and Beta", "deaths"."""
+    label = words_of(_DONE.get(kind, kind)) if actors.words else words_of(kind)
+    if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
+        label += "ies" if label.endswith("y") else "s"
+        label = label.replace("yies", "ies")
+    if undergone.words:
+        label += (
+            f" {'of' if actors.words and kind in _DONE else _preposition(kind, undergone)} {_joined(undergone.words)}"
+        )
+    elif len(shared.words) > 1:
+        label += f" between {_joined(shared.words)}"
+    elif shared.words:
+        label += f" of {shared.words[0]}"
+    if actors.words:
+        label += f" by {_joined(actors.words)}"
     return label
 
 
-def _named(text: str, roles: tuple[Role, ...], wanted: tuple[str, ...], entities: Mapping[str, Entity]) -> list[str]:
-    found: list[str] = []
-    for name in wanted:
-        for role in roles:
-            if role.role != name or role.event:
-                continue
+def _preposition(kind: str, undergone: "_Named") -> str:
+    if kind == "injury" and not undergone.words:
+        return ""
+    return _BEFORE_TARGET.get(kind, "of")
+
+
+def _clause(trigger: str, undergone: list[str], actors: list[str]) -> str:
+    """The article's own word among who takes part, as a sentence has them: "Zambara “fill”", "two bodies “brought”"."""
+    if actors:
+        return " ".join(filter(None, (_joined(actors), f"“{trigger}”", _joined(undergone))))
+    return " ".join(filter(None, (_joined(undergone), f"“{trigger}”")))
+
+
+class _Named:
+    """Who has some roles, in words; *many* if a number or a plural was among them."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.many = False
+
+    @classmethod
+    def of(cls, text: str, roles: Iterable[Role], wanted: tuple[str, ...], entities: Mapping[str, Entity]) -> "_Named":
+        found = cls()
+        rows = [role for name in wanted for role in roles if role.role == name and not role.event]
+        for role in rows:
             entity = entities.get(role.entity)
-            words = entity.name if entity else role.span.of(text)
-            if words not in found:
-                found.append(words)
-    return found
+            if entity is not None and entity.named:
+                words = entity.name
+            else:
+                words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
+                found.many = found.many or many
+            if words and words not in found.words:
+                found.words.append(_short(words))
+        return found
+
+
+def _without_number(words: str) -> tuple[str, bool]:
+    """Return a phrase without its number, and whether it is of more than one; "" if nobody in particular is meant."""
+    flat = " ".join(words.split())
+    counted = _COUNT.match(flat + " ")
+    many = bool(counted) and not _SINGLE.fullmatch(counted[0] if counted else "")
+    bare = flat[counted.end() :] if counted and many else flat
+    core = _ARTICLE.sub("", bare).casefold()
+    if not core or core.split(" ", 1)[0] in _ANYBODY:
+        return "", many or core in _MANY_PEOPLE
+    return ("" if len(bare.split()) > _MOST_WORDS else bare), many
+
+
+def _within(text: str, words: str) -> str:
+    """Return words as they stand within a sentence, though in the text they begin one; a name keeps its capital."""
+    at = text.find(words)
+    begins = at >= 0 and (not (before := text[:at].rstrip(" “\"'‘(")) or before[-1] in ".!?:\n")
+    first, *rest = words.split() or [""]
+    if not begins:
+        return words
+    if not _ARTICLE.match(words) and (
+        not first[1:2].islower() or _OF_A_COUNTRY.search(first) or any(word[:1].isupper() for word in rest)
+    ):
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def _place(event: Event, entities: Mapping[str, Entity], told: Iterable[str]) -> str:
+    for identifier in event.places:
+        entity = entities.get(identifier)
+        if entity is None or not entity.named or any(entity.name in words for words in told):
+            continue
+        if event.type in _TOWARDS:
+            return f"to {_short(entity.name)}"
+        return f"{'at' if entity.type in _AT else 'on' if entity.type in _ON else 'in'} {_short(entity.name)}"
+    return ""
+
+
+def _when(time: TimeValue | None) -> str:
+    """Return the day, month or year in which a happening lies as a whole, "" if it is less sure than that."""
+    if time is None or not (time.earliest_begin and time.latest_end):
+        return ""
+    begin, end = date.fromisoformat(time.earliest_begin[:10]), date.fromisoformat(time.latest_end[:10])
+    if end - begin <= timedelta(days=1) and end >= begin:
+        return f"{begin.day} {month_name[begin.month]} {begin.year}"
+    if (begin.year, begin.month) == (end.year, end.month):
+        return f"{month_name[begin.month]} {begin.year}"
+    return str(begin.year) if begin.year == end.year else ""
 
 
 def _joined(words: list[str]) -> str:
-    first = [_short(word) for word in words[:2]]
     more = " and others" if len(words) > 2 else ""
-    return (", " if more else " and ").join(first) + more
+    return (", " if more else " and ").join(words[:2]) + more
 
 
 def _short(words: str) -> str:

@@ -21,6 +21,7 @@ from kb.projections.catalog_records import (
 )
 from kb.projections.catalog_ties import CatalogTies
 from kb.projections.paging import Filters
+from kb.projections.views import prevailing
 
 __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 
@@ -48,6 +49,15 @@ class CatalogReader(CatalogTies):
         filters.add("article = ?", article)
         rows = self._all(f"SELECT * FROM offices{filters.where()} ORDER BY position, start, id", *filters.values)
         return tuple(self._office(row) for row in rows)
+
+    def happening_label(self, happening: str) -> str:
+        """Return what a happening is called, as in the graph; the event's own label where *happening* is an event.
+
+        Raises:
+            NoSuchRecordError: there is neither.
+        """
+        rows = self._all("SELECT label FROM events WHERE happening = ? AND happening <> ''", happening)
+        return prevailing(row["label"] for row in rows) if rows else self.get_event(happening).label
 
     # -- single records ---------------------------------------------------------------------------
 

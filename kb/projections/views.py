@@ -5,9 +5,10 @@ kb.graph.registry_graph turns into quads and the catalog into rows.
 Pure over Tables; reads only what it is asked for.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kb.events import HappeningsLinked, Recorded
 from kb.graph.curation import Curation
@@ -21,6 +22,8 @@ from kb.projections.fold import is_live
 from kb.projections.judging import key
 from kb.projections.members import split
 from kb.projections.tables import Tables
+
+_YEAR: Final = re.compile(r", (?:\w+ )*\d{4}$")
 
 
 class Views:
@@ -154,7 +157,7 @@ class Views:
         return HappeningView(
             id=together.entity,
             type=_most(facets, "type"),
-            label=_most(facets, "label"),
+            label=_called({value: facets[f"label:{value}"] for value in _values(facets, "label")}),
             events=tuple(events),
             absorbed=together.absorbed,
             sources=len(sources),
@@ -238,8 +241,21 @@ def _most(facets: dict[str, int], kind: str) -> str:
 
 
 def prevailing(values: Iterable[str]) -> str:
-    """Return the most frequent value, as a happening is called; of equals the longest, then the first in order."""
-    return _first(Counter(values))
+    """Return what a happening is called: the most frequent label of its events.
+
+    Of equals one with a name, then one with a day or year, then the shortest that has a name or the longest that has
+    none, then the first in order.
+    """
+    return _called(Counter(values))
+
+
+def _called(counted: Mapping[str, int]) -> str:
+    def order(label: str) -> tuple[int, bool, bool, int, str]:
+        bare = _YEAR.sub("", label)
+        nameless = bare.lower() == bare
+        return -counted[label], nameless, bare == label, -len(label) if nameless else len(label), label
+
+    return min(counted, key=order, default="")
 
 
 def _first(counted: Mapping[str, int]) -> str:

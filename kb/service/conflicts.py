@@ -14,7 +14,6 @@ from kb.errors import InputError
 from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
-from kb.projections.views import prevailing
 from kb.resolution.figures import Number, compare_numbers, word_forms
 
 VIEWS: Final[Mapping[str, str]] = {
@@ -120,7 +119,7 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
     """
     found = []
     for name, events in _happenings(catalog, happening).items():
-        label = prevailing(event.label for event in events)
+        label = catalog.happening_label(name)
         for quantity in _quantities(catalog, name, label, [event for event in events if event.figures]):
             if quantity.odds or (agreeing and len(quantity.values) > 1):
                 found.append(quantity)

@@ -25,12 +25,14 @@ class Elsewhere:
         same: the events of other articles that tell of it.
         sources: who tells of it independently, of all these articles.
         decisions: why they are the same.
+        label: what the happening is called, as in the graph.
     """
 
     versions: tuple[Section, ...]
     same: tuple[Fact, ...]
     sources: tuple[Source, ...]
     decisions: tuple[Decision, ...]
+    label: str = ""
 
 
 def event_page(reading: Reading, event: Event, elsewhere: Elsewhere | None = None) -> Page:
@@ -38,12 +40,14 @@ def event_page(reading: Reading, event: Event, elsewhere: Elsewhere | None = Non
     article = reading.article
     figures = [figure_fact(reading, f) for f in reading.extraction.figures if f.event == event.id]
     said = [statement_fact(reading, reading.statements[s]) for s in event.sources if s in reading.statements]
+    own = reading.name(event.id)
+    title = elsewhere.label if elsewhere and elsewhere.label else own
     return Page(
         kind="event",
         id=reading.ref(event.id),
         iri=reading.iris.event(article.id, event.id).value,
-        title=reading.name(event.id),
-        subtitle=f"as told by {article.title or article.id}",
+        title=title,
+        subtitle=f"as told by {article.title or article.id}" + (f": {own}" if own != title else ""),
         sections=filled(
             Section("What, who, where, when", tuple(event_facts(reading, event))),
             Section("Figures", tuple(figures)),

@@ -20,6 +20,7 @@ from kb.model.identity import own_id
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.members import split
 from kb.projections.trial import Trial
+from kb.projections.views import prevailing
 from kb.service.rejudging import Links, Rejudge
 from kb.service.resolve_plan import Change, Plan
 from kb.service.weighing import rule_of
@@ -239,13 +240,10 @@ class _Labels:
 
     def of(self, identifier: str) -> str:
         """Return what an entity or happening is called, "" if there is none."""
-        for query in (
-            "SELECT label FROM entities WHERE id = ?",
-            "SELECT label FROM events WHERE happening = ? LIMIT 1",
-        ):
-            if row := self._connection.execute(query, (identifier,)).fetchone():
-                return str(row[0])
-        return ""
+        if row := self._connection.execute("SELECT label FROM entities WHERE id = ?", (identifier,)).fetchone():
+            return str(row[0])
+        rows = self._connection.execute("SELECT label FROM events WHERE happening = ?", (identifier,)).fetchall()
+        return prevailing(str(row[0]) for row in rows)
 
 
 def _targets(state: State) -> dict[str, str]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from kb.projections.views import prevailing
 from kb.service.event_pages import Elsewhere
 from kb.service.independence import independent_sources
 from kb.service.page import Fact
@@ -39,6 +40,7 @@ def elsewhere(
         "ORDER BY a.published = '', a.published, e.article, e.start, e.local",
         (happening,),
     ).fetchall()
+    label = prevailing(row[1] for row in rows)
     rows = [row for row in rows if f"event-{row[0]}" == own or stands(row[2], row[3])]
     same = tuple(
         Fact(label, f"in {title or article}" + (f" ({source})" if source else ""), f"event-{event}")
@@ -60,4 +62,5 @@ def elsewhere(
         same=same,
         sources=independent_sources(told),
         decisions=tuple(decisions()),
+        label=label,
     )

@@ -42,7 +42,7 @@ class Entry:
     Attributes:
         id: of the happening; of the event, where it is linked to none.
         begin, end: outermost days over all versions, "" where open.
-        label: of the version that the reader was surest of.
+        label: of the happening, as the graph has it.
         realities: what became of it, as the versions have it; more than one: they differ.
         roles: the part that was asked about has in it ("agent"), or "place"; none: it is told because it is joined.
         places: where, as told.
@@ -143,7 +143,10 @@ def _entries(catalog: CatalogReader, events: Mapping[str, EventRecord], asked: f
     by_happening: dict[str, list[EventRecord]] = {}
     for event in sorted(events.values(), key=lambda one: (one.article, one.start, one.id)):
         by_happening.setdefault(event.happening or event.id, []).append(event)
-    entries = {identifier: _entry(identifier, versions, asked) for identifier, versions in by_happening.items()}
+    entries = {
+        identifier: _entry(catalog.happening_label(identifier), identifier, versions, asked)
+        for identifier, versions in by_happening.items()
+    }
     joins: dict[str, dict[Join, None]] = {}
     for link in catalog.event_links(list(events)):
         if link.event not in events:
@@ -151,22 +154,21 @@ def _entries(catalog: CatalogReader, events: Mapping[str, EventRecord], asked: f
         event, other = events[link.event], events.get(link.other) or catalog.get_event(link.other)
         one, another = event.happening or event.id, other.happening or other.id
         if one != another:
-            label = entries[another].label if another in entries else other.label
+            label = entries[another].label if another in entries else catalog.happening_label(another)
             joins.setdefault(one, {})[Join(_JOINED[link.link], another, label, bool(other.happening))] = None
     told = [replace(entry, joins=tuple(joins.get(identifier, ()))) for identifier, entry in entries.items()]
     # What has no date comes last, what is only bounded by its end after what ends before.
     return tuple(sorted(told, key=lambda one: (one.begin or one.end or "~", one.end or "~", one.label, one.id)))
 
 
-def _entry(identifier: str, versions: Sequence[EventRecord], asked: frozenset[str]) -> Entry:
-    surest = max(versions, key=lambda one: one.confidence)
+def _entry(label: str, identifier: str, versions: Sequence[EventRecord], asked: frozenset[str]) -> Entry:
     people = [who for event in versions for who in event.participants]
     begins, ends = [one.begin for one in versions if one.begin], [one.end for one in versions if one.end]
     return Entry(
         id=identifier,
         begin=min(begins, default=""),
         end=max(ends, default=""),
-        label=surest.label,
+        label=label,
         realities=tuple(dict.fromkeys(one.reality for one in versions)),
         roles=tuple(dict.fromkeys(who.role for who in people if who.entity and who.entity.id in asked)),
         places=tuple(dict.fromkeys(who.entity for who in people if who.role == _PLACE and who.entity)),

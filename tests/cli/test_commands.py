@@ -61,7 +61,7 @@ def test_add_from_standard_input_with_overrides(kb: CommandLine) -> None:
     ("form", "check"),
     [
         ("json", lambda out: len(json.loads(out)["results"]["bindings"]) == 2),
-        ("csv", lambda out: next(csv.DictReader(io.StringIO(out)))["what"].startswith("attack of Nordhaven")),
+        ("csv", lambda out: next(csv.DictReader(io.StringIO(out)))["what"].startswith("attack on Nordhaven")),
         ("tsv", lambda out: out.splitlines()[0] == "?what"),
         ("xml", lambda out: out.startswith("<?xml") and "<sparql" in out),
         ("table", lambda out: out.splitlines()[0] == "what" and len(out.splitlines()) == 3),
@@ -141,7 +141,7 @@ def test_show_gives_each_fact_with_its_words(filled: CommandLine) -> None:
     assert by_name.code == 0, by_name.err
     page = filled("show", "Blue Column", "--json").json
     assert filled("show", page["id"]).out == filled("show", page["iri"]).out == by_name.out
-    assert "agent: attack of Nordhaven Depot by Blue Column (happened)" in by_name.out
+    assert "agent: attack on Nordhaven Depot by Blue Column (happened)" in by_name.out
     assert "**Blue Column** attacked Nordhaven Depot on Tuesday" in by_name.out
     why = next(section for section in page["sections"] if section["title"] == "Why these are one")
     assert "same name “blue column”" in why["facts"][0]["value"]

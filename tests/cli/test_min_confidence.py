@@ -57,7 +57,7 @@ def test_pages_and_lists(weighed: CommandLine, tmp_path: Path) -> None:
     assert "'Red Column' is here, but less sure than 0.9." in gone.err
     assert "Nothing here is called" in weighed("show", "Green Column", "--min-confidence", "0.9").err
     listed = weighed("list", "events", "--min-confidence", "0.9", "--json").json
-    assert [row["label"] for row in listed] == ["attack of Nordhaven Depot by Blue Column"]
+    assert [row["label"] for row in listed] == ["attack on Nordhaven Depot by Blue Column"]
     assert len(weighed("list", "events", "--json").json) == 2
     assert "1 event" in weighed("list", "events", "--min-confidence", "0.9").err
 

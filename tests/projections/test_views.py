@@ -4,8 +4,12 @@ from kb.projections.views import prevailing
 
 
 def test_a_happening_is_called_what_most_articles_call_it() -> None:
-    """Of equals the longest, then the first in order; whatever order they come in."""
+    """Of equals one with a name, then one with a day; whatever order they come in."""
     assert prevailing(["fire", "fire in a hotel", "fire"]) == "fire"
     assert prevailing(["fire", "fire in a hotel"]) == prevailing(["fire in a hotel", "fire"]) == "fire in a hotel"
+    assert prevailing(["deaths, 4 July 2025", "deaths in Kessara, 4 July 2025", "deaths in Kessara"]) == (
+        "deaths in Kessara, 4 July 2025"
+    )
+    assert prevailing(["deaths of guards and others in Kessara", "deaths in Kessara"]) == "deaths in Kessara"
     assert prevailing(["b", "a"]) == "a"
     assert prevailing([]) == ""
