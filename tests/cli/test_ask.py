@@ -1,4 +1,4 @@
-"""Questions as a command, and those that a language model makes queries of."""
+"""Questions and saved queries as commands, and questions that a language model makes queries of."""
 
 import json
 
@@ -58,13 +58,18 @@ def test_a_model_makes_a_query_of_what_no_form_fits(filled: CommandLine) -> None
     ],
 )
 def test_what_the_gate_refuses_is_asked_again_once(filled: CommandLine, bad: str) -> None:
-    """With the reason; a second failure is an error that says so."""
+    """With the reason."""
     good = json.dumps({"sparql": "SELECT ?t { ?a kb:title ?t }", "means": "titles"})
     wrong = json.dumps({"sparql": bad, "means": "x"})
     with served((200, wrong), (200, good)) as stub:
         env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
         assert filled("ask", "--llm", "Enumerate headings", **env).code == 0
         assert "That fails:" in stub.asked[1]["messages"][-1]["content"]
+
+
+def test_a_model_that_only_fails_is_said(filled: CommandLine) -> None:
+    """After the second answer; nothing runs."""
+    wrong = json.dumps({"sparql": "DELETE WHERE { ?s ?p ?o }", "means": "x"})
     with served((200, wrong)) as stub:
         env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
         told = filled("ask", "--llm", "Enumerate headings", **env)
@@ -78,3 +83,22 @@ def test_a_model_that_is_not_set_up_is_said(filled: CommandLine) -> None:
     with served((200, "no JSON")) as stub:
         told = filled("ask", "--llm", "Enumerate headings", KB_LLM_URL=stub.url, KB_LLM_MODEL="tiny")
         assert told.code == 3
+
+
+def test_saved_queries_are_listed_and_asked(filled: CommandLine) -> None:
+    """Table, CSV, text; what cannot be is said with the exit code of bad input."""
+    listed = filled("saved", "--json")
+    assert len(listed.json["items"]) >= 20
+    assert "who-said-what-about" in filled("saved").out
+    told = filled("saved", "mentioned-with", "--param", "who=Blue Column", "-f", "csv")
+    assert told.out.splitlines()[1].startswith("Nordhaven Depot,2,")
+    text = filled("saved", "mentioned-with", "-p", "who=Blue Column", "--text").out
+    assert filled("query", "-e", text, "-f", "csv").out == told.out
+    assert "everything" in filled("saved", "mentioned-with", "--about").out
+    for arguments, code in (
+        (("mentioned-with",), 3),
+        (("mentioned-with", "-p", "who"), 3),
+        (("mentioned-with", "-p", "who=Nobody"), 4),
+        (("nothing",), 4),
+    ):
+        assert filled("saved", *arguments).code == code
