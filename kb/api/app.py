@@ -20,6 +20,7 @@ from kb.api import (
     datasets,
     decisions,
     diff,
+    drawings,
     dumps,
     exports,
     graph_store,
@@ -109,6 +110,7 @@ def create_app(
     app.include_router(dumps.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(starting.router(service))
+    app.include_router(drawings.router(service))
     app.include_router(timeline.router(service))
     app.include_router(saved.router(service, visitors))
     app.include_router(ask.router(service, visitors))

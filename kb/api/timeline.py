@@ -14,6 +14,7 @@ from kb.api.browse import PROBLEMS, AsOf, Since, Until
 from kb.api.ports import Service
 from kb.api.shapes import qualified, sent
 from kb.errors import NotFoundError
+from kb.projections.catalog_read import CatalogReader
 from kb.service.timeline import Entry, Join, of_entity, of_happening
 
 
@@ -73,19 +74,27 @@ def router(service: Service) -> APIRouter:
         as_of: AsOf = "",
     ) -> Any:
         """Show what happened to an entity, at a place or around an event, in the order of time."""
-        kind, _, bare = identifier.partition("-")
         with service.at(as_of) as then, then.catalog() as catalog:
-            if kind == "entity":
-                entries = of_entity(catalog, catalog.get_entity(bare).id, since or "", until or "")
-            elif kind in ("event", "happening"):
-                known = catalog.get_event(bare).happening or bare if kind == "event" else bare
-                entries = of_happening(catalog, known)
-            else:
-                raise NoTimelineError(identifier)
+            entries = entries_of(catalog, identifier, since or "", until or "")
             items = [_sent(service.base_iri, entry) for entry in entries[:limit]]
         return {"items": items, "total": len(entries)}
 
     return routes
+
+
+def entries_of(catalog: CatalogReader, identifier: str, since: str, until: str) -> tuple[Entry, ...]:
+    """Return the timeline of what an id with its kind names.
+
+    Raises:
+        NoTimelineError: neither an entity nor an event.
+        NoSuchRecordError: there is none.
+    """
+    kind, _, bare = identifier.partition("-")
+    if kind == "entity":
+        return of_entity(catalog, catalog.get_entity(bare).id, since, until)
+    if kind not in ("event", "happening"):
+        raise NoTimelineError(identifier)
+    return of_happening(catalog, catalog.get_event(bare).happening or bare if kind == "event" else bare)
 
 
 def _kind(linked: bool) -> str:

@@ -12,7 +12,8 @@ from fastapi import Request
 from kb.errors import InputError
 
 _VIEWED: Final = ("/sparql", "/doc/", "/graph/", "/export.", "/id/", "/queries/", "/ask")
-_SURE: Final = re.compile(r"/(?:events|statements|figures|offices)(?:\.[a-z]+)?")  # lists whose rows have a confidence
+# what has rows with a confidence
+_SURE: Final = re.compile(r"/(?:events|statements|figures|offices|timeline|map)(?:\.[a-z]+)?")
 TIMELESS: Final = (
     "/log", "/diff",  # the log itself; between two moments
     "/health", "/metrics",

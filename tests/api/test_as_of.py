@@ -52,6 +52,8 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/sparql": "/sparql?query=SELECT%20%3Fl%20%7B%3Fx%20rdfs%3Alabel%20%3Fl%7D%20ORDER%20BY%20%3Fl&format=csv",
     "/statements": "/statements",
     "/statements/{identifier}": "/statements/STATEMENT",
+    "/timeline": "/timeline",
+    "/map": "/map",
     "/timeline/{identifier}": "/timeline/ENTITY",
 }
 _LISTS = {

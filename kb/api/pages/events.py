@@ -31,7 +31,7 @@ FILTERS: Final = (
     Filter("possiblyIn", "possibly in"),
     Filter("minConfidence", "as sure as"),
 )
-_FACETS: Final = {
+FACETS: Final = {
     "type": "Type",
     "actor": "Actor",
     "place": "Place",
@@ -58,7 +58,7 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, frame):
             what = asked(request, then, "events")
             found, on = part(then, what), chips(then, frame, FILTERS)
-            narrower = facets_of(site, then, frame, what, _FACETS)
+            narrower = facets_of(site, then, frame, what, FACETS)
             told = together(found.items)
             return site.show(request, "events.html", frame, found=found, told=told, chips=on, facets=narrower)
 

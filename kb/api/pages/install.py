@@ -22,6 +22,7 @@ from kb.api.pages import (
     events,
     facts_table,
     log,
+    map,
     ontology,
     problem_page,
     query,
@@ -31,6 +32,7 @@ from kb.api.pages import (
     settling,
     start,
     statements,
+    timeline,
 )
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
@@ -46,6 +48,8 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     entity.add,
     events.add,
     event.add,
+    timeline.add,
+    map.add,
     statements.add,
     review.add,
     query.add,

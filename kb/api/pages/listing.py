@@ -28,7 +28,7 @@ from kb.projections.facets import facets
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
-_OWN: Final = frozenset({"done", "hide", "at", "against"})  # parameters of pages, which no list knows
+_OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
 _ID: Final = re.compile(r"[a-z]+-[0-9a-f]{16,20}\Z")
 _MODELS: Final[Mapping[str, type[params.Asked]]] = {
     "articles": params.ArticlesAsked,

@@ -1,0 +1,164 @@
+// Draws happenings on a line of time: what is certain of their days full, what is only possible light. The list on the
+// page says the same; nothing here is needed to read.
+"use strict";
+
+(async () => {
+  globalThis.kbStylesAgain?.();
+  const place = document.getElementById("drawing");
+  if (!place || !globalThis.vis) return;
+  const DAY = 86400000;
+  const GROUPS = 12; // with a row of their own
+  const NARROW = 0.03; // of the window: what is shorter is drawn as a point with its name beside it
+  const told = document.getElementById("told");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const date = (day) => {
+    const [year, month, number] = day.split("-").map(Number);
+    const made = new Date(2000, month - 1, number);
+    made.setFullYear(year);
+    return made;
+  };
+  const after = (day) => new Date(date(day).getTime() + DAY);
+
+  async function rows() {
+    if (place.dataset.source) {
+      const answer = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return (await answer.json()).items.map((one) => ({
+        ...one,
+        type: one.type.replaceAll("_", " "),
+        actor: one.actor?.label ?? "",
+        place: one.place?.label ?? "",
+      }));
+    }
+    return [...document.querySelectorAll("li[data-event]")].map(({ dataset: one }) => ({
+      ...one, sure_begin: one.sureBegin, sure_end: one.sureEnd,
+    }));
+  }
+
+  let found;
+  try {
+    found = (await rows()).filter((one) => one.begin || one.end);
+  } catch {
+    return; // the list is there
+  }
+  if (!found.length) return;
+
+  // -- groups: the most frequent have a row each
+  const by = place.dataset.by;
+  const times = new Map();
+  for (const one of found) if (one[by]) times.set(one[by], (times.get(one[by]) ?? 0) + 1);
+  const own = [...times].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, GROUPS).map(([name]) => name);
+  const rowOf = (one) => (!one[by] ? "none" : own.includes(one[by]) ? `own ${own.indexOf(one[by])}` : "others");
+  const groups = own.map((name, at) => ({ id: `own ${at}`, content: name, order: at }));
+  if (found.some((one) => rowOf(one) === "others")) groups.push({ id: "others", content: "others", order: GROUPS });
+  if (found.some((one) => rowOf(one) === "none")) groups.push({ id: "none", content: "not said", order: GROUPS + 1 });
+
+  const items = found.map((one, id) => {
+    const begin = one.begin || one.end;
+    const end = one.end && one.end >= begin ? one.end : begin;
+    const sure = one.sure_begin === begin && one.sure_end === end && one.begin && one.end;
+    const open = (one.begin ? "" : " open-begin") + (one.end ? "" : " open-end");
+    return {
+      id, row: one, start: date(begin), end: after(end), group: by === "none" ? undefined : rowOf(one),
+      className: (sure ? "sure" : "maybe") + open + (one.reality === "occurred" ? "" : ` is-${one.reality}`),
+    };
+  });
+
+  document.querySelector(".drawing").hidden = false;
+  const starts = items.map((one) => one.start.getTime()).sort((a, b) => a - b);
+  const from = starts[Math.floor(starts.length * 0.1)];
+  const to = Math.max(...[...items].sort((a, b) => a.end - b.end).slice(0, Math.ceil(items.length * 0.9)).map((one) => one.end.getTime()));
+  const room = Math.max((to - from) * 0.04, 2 * DAY);
+  const names = 4 * room; // beside the last points
+
+  const drawnAs = (one, window) => ((one.end - one.start) / window < NARROW ? "point" : "range");
+  const data = new vis.DataSet(items.map((one) => ({ ...one, content: one.row.label, type: drawnAs(one, to - from + room + names) })));
+  const text = (words) => {
+    const element = document.createElement("bdi");
+    element.textContent = words;
+    return element;
+  };
+  const core = (item) => {
+    const element = document.createElement("span");
+    element.className = "core";
+    const { sure_begin: begin, sure_end: end } = item.row;
+    if (!begin || !end) return element;
+    const whole = item.end - item.start;
+    element.style.left = `${(100 * (date(begin) - item.start)) / whole}%`;
+    element.style.width = `${(100 * (after(end) - date(begin))) / whole}%`;
+    return element;
+  };
+  const line = new vis.Timeline(place, data, by === "none" ? undefined : new vis.DataSet(groups), {
+    start: new Date(from - room), end: new Date(to + names),
+    min: new Date(Math.min(...starts) - 400 * DAY), max: new Date(Math.max(...items.map((one) => one.end.getTime())) + 400 * DAY),
+    zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, maxHeight: "34rem", minHeight: "12rem",
+    stack: true, selectable: true, multiselect: false, showTooltips: false, margin: { item: { horizontal: 6, vertical: 3 }, axis: 6 },
+    orientation: "top", groupOrder: "order",
+    onInitialDrawComplete: () => { place.dataset.drawn = String(items.length); },
+    template: (item) => text(item.content), groupTemplate: (group) => text(group?.content ?? ""), visibleFrameTemplate: core,
+  });
+
+  for (const one of place.querySelectorAll(".vis-left, .vis-right")) {
+    one.tabIndex = 0; // they scroll
+    one.setAttribute("role", "group");
+    one.setAttribute("aria-label", "Rows of the timeline");
+  }
+
+  const address = (item) => place.dataset.to.replace("event-ID", item.row.event);
+  const words = ({ begin, end, sure_begin: first, sure_end: last }) => {
+    if (begin && end) {
+      if (begin === end) return begin;
+      if (!first) return `some time from ${begin} to ${end}`;
+      if (first === begin && last === end) return `${begin} to ${end}`;
+      return `some time from ${begin} to ${end}, in any case ${first === last ? `on ${first}` : `from ${first} to ${last}`}`;
+    }
+    return begin ? `from ${begin}, its end is not known` : `by ${end}, its beginning is not known`;
+  };
+  function tell(item) {
+    const link = document.createElement("a");
+    link.href = address(item);
+    link.append(text(item.row.label));
+    const more = [item.row.type, item.row.reality === "occurred" ? "" : item.row.reality, item.row.place, words(item.row)];
+    told.replaceChildren(link, ` ${more.filter(Boolean).join(" · ")}`);
+  }
+  line.on("click", ({ item }) => { if (item !== null && item !== undefined) location.assign(address(data.get(item))); });
+  line.on("itemover", ({ item }) => tell(data.get(item)));
+  line.on("rangechanged", ({ start, end }) => {
+    const changed = data.get().filter((one) => one.type !== drawnAs(one, end - start));
+    if (changed.length) data.update(changed.map((one) => ({ id: one.id, type: drawnAs(one, end - start) })));
+  });
+
+  // -- keys and buttons
+  const move = { animation: !still };
+  const does = {
+    in: () => line.zoomIn(0.5, move),
+    out: () => line.zoomOut(0.5, move),
+    all: () => line.fit(move),
+    left: () => shift(-0.2),
+    right: () => shift(0.2),
+  };
+  function shift(part) {
+    const { start, end } = line.getWindow();
+    const by = (end - start) * part;
+    line.setWindow(new Date(start.getTime() + by), new Date(end.getTime() + by), move);
+  }
+  const order = [...items].sort((a, b) => a.start - b.start || a.id - b.id).map((one) => one.id);
+  let at = -1;
+  function step(by) {
+    at = at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by));
+    const item = data.get(order[at]);
+    line.setSelection(item.id);
+    const { start, end } = line.getWindow();
+    if (item.end < start || item.start > end) line.moveTo(item.start, move);
+    tell(item);
+  }
+  const keys = { "+": does.in, "=": does.in, "-": does.out, "0": does.all, ArrowLeft: does.left, ArrowRight: does.right,
+    ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => { if (at >= 0) location.assign(address(data.get(order[at]))); } };
+  place.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  document.querySelector(".drawing .keys").addEventListener("click", (event) => does[event.target.closest("button")?.dataset.does]?.());
+})();

@@ -1,0 +1,157 @@
+"""What happened when: the events of a filter by month and day, and drawn; and the timeline of one thing.
+
+Input: kb.api.ports.Reads; the filters of /events. Output: answers. kb.api.drawings has what is drawn as JSON.
+Never: draws all there is: how much is left out is said.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.api.drawings import DRAWN, timeline_of, told_in_time
+from kb.api.lists.kinds import identifiers
+from kb.api.pages.events import FACETS, FILTERS, together
+from kb.api.pages.frame import Frame
+from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part
+from kb.api.pages.site import Site
+from kb.api.pages.wording import day
+from kb.api.timeline import NoTimelineError, entries_of
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EventRecord
+from kb.projections.chronicle import Chronicle, Days, bounds, chronicle, common, days
+from kb.service.timeline import Entry
+
+GROUPS: Final = {"type": "type", "actor": "who acts", "place": "place", "none": "nothing"}
+ENTRIES: Final = 300  # happenings on the timeline of one thing
+_COLUMNS: Final = "event begin end sure_begin sure_end label type reality actor place articles".split()
+_MONTH: Final = len("2024-07")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Happenings of a month, or those of which nobody says when they began.
+
+    Attributes:
+        title: in words.
+        told: each with its versions.
+    """
+
+    title: str
+    told: tuple[Sequence[EventRecord], ...]
+
+
+def months(told: Iterable[Sequence[EventRecord]]) -> tuple[Month, ...]:
+    """Return happenings, in their order, under the months in which they may have begun."""
+    return tuple(Month(_title(key), tuple(some)) for key, some in groupby(told, key=lambda one: _month(one[0])))
+
+
+def _month(event: EventRecord) -> str:
+    return event.begin[:_MONTH] or ("end" if event.end else "")
+
+
+def _title(key: str) -> str:
+    return {"": "No date", "end": "Only the end is known"}.get(key) or day(key)
+
+
+def clocks(site: Site, catalog: CatalogReader, what: Asked) -> Mapping[str, Any]:
+    """Return what the sliders of both clocks stand on: days of the world, positions of the log."""
+    key = ("days", catalog.position, repr(sorted(what.arguments.items())))
+    return {"days": site.kept(key, lambda: days(catalog, what.arguments)), "head": site.service.log.position()}
+
+
+def days_of(catalog: CatalogReader, entries: Sequence[Entry]) -> dict[str, Days]:
+    """Return what is known of the days of entries, by their ids."""
+    known = bounds(catalog, [event.id for entry in entries for event in entry.events])
+    return {entry.id: common([known[event.id] for event in entry.events if event.id in known]) for entry in entries}
+
+
+def by_begin(what: Asked) -> Asked:
+    """Return what is asked for in the order of time, unless another is."""
+    return what if what.model.sort else replace(what, model=what.model.model_copy(update={"sort": "begin"}))
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/timeline")
+    def page(request: Request) -> Response:
+        """Show what happened, in the order of time."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            if of := request.query_params.get("of", "").strip():
+                return RedirectResponse(timeline_of(catalog, then, request, of), 303)
+            what = asked(request, then, "events")
+            found = part(then, by_begin(what))
+            return site.show(
+                request,
+                "timeline.html",
+                frame,
+                found=found,
+                months=months(together(found.items)),
+                counted=_drawn(catalog, what),
+                chips=chips(then, frame, FILTERS),
+                facets=facets_of(site, then, frame, what, FACETS),
+                groups=GROUPS,
+                by=_grouped(frame),
+                **clocks(site, catalog, what),
+            )
+
+    @site.table("/timeline")
+    def table(request: Request) -> Response:
+        """Send what is drawn as a table."""
+        with site.reading(request) as (then, _), then.catalog() as catalog:
+            rows = told_in_time(_drawn(catalog, asked(request, then, "events")))["items"]
+            return as_csv(request, _COLUMNS, rows)
+
+    @site.triples("/timeline")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of what is drawn."""
+        with site.reading(request) as (then, _), then.catalog() as catalog:
+            found = _drawn(catalog, asked(request, then, "events"))
+            return as_turtle(then, [f"event-{one.event}" for one in found.drawn])
+
+    @site.page("/timeline/{identifier}")
+    def of_one(request: Request, identifier: str) -> Response:
+        """Show what happened to an entity, at a place or around an event."""
+        kind, _, bare = identifier.partition("-")
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            if not bare:
+                raise NoTimelineError(identifier)
+            given = {name: request.query_params.get(name, "") for name in ("since", "until")}
+            entries = entries_of(catalog, identifier, **given)
+            shown = entries[:ENTRIES]
+            title = catalog.get_entity(bare).label if kind == "entity" else _name(shown, bare)
+            return site.show(
+                request,
+                "timeline_of.html",
+                frame,
+                about=identifier,
+                title=title,
+                entries=shown,
+                days=days_of(catalog, shown),
+                total=len(entries),
+                groups=GROUPS,
+                by=_grouped(frame),
+            )
+
+
+def narrowed(what: Asked) -> dict[str, Any]:
+    """Return the arguments of the catalog that a page's list and drawing have in common."""
+    return {**what.arguments, "ids": identifiers("event", what.model.ids)}
+
+
+def _drawn(catalog: CatalogReader, what: Asked) -> Chronicle:
+    return chronicle(catalog, narrowed(what), most=DRAWN)
+
+
+def _name(entries: Sequence[Entry], identifier: str) -> str:
+    own = (one for one in entries if one.id == identifier or any(event.id == identifier for event in one.events))
+    return next((one.label for one in own), identifier)
+
+
+def _grouped(frame: Frame) -> str:
+    given = frame.given("by")
+    return given if given in GROUPS else "type"

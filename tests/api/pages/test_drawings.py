@@ -1,0 +1,198 @@
+"""Timeline and map: over HTTP what is drawn and how it is read without scripts, in Chromium that it is drawn."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.api.conftest import Served, serving
+from tests.api.pages.conftest import Reader, Window, links, window
+from tests.api.pages.test_in_a_browser import failures
+from tests.api.pages.told_where import opened
+
+
+@pytest.fixture(scope="module")
+def raids(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over raids with days and places."""
+    with opened(tmp_path_factory.mktemp("raids")) as kb, serving(kb) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def raided(raids: Served) -> Reader:
+    """A browser's way of asking it."""
+    return Reader(raids)
+
+
+@pytest.fixture(scope="module")
+def place(raids: Served) -> str:
+    """The id of Nairobi."""
+    return next(one["id"] for one in raids.client.get("/entities").json()["items"] if one["label"] == "Nairobi")
+
+
+def test_a_timeline_is_sent_with_what_is_certain_and_what_is_possible(raids: Served) -> None:
+    """A month within which something was has no certain day."""
+    told = raids.client.get("/timeline").json()
+    assert (told["dated"], told["undated"], told["left_out"]) == (4, 1, 0)
+    days = [(one["begin"], one["end"], one["sure_begin"], one["sure_end"]) for one in told["items"]]
+    assert days == [
+        ("2022-01-02", "2022-01-02", "2022-01-02", "2022-01-02"),
+        ("2024-05-01", "2024-05-31", "", ""),
+        ("2024-05-03", "2024-05-03", "2024-05-03", "2024-05-03"),
+        ("2024-06-07", "2024-06-07", "2024-06-07", "2024-06-07"),
+    ]
+    assert [one["place"]["label"] for one in told["items"]] == ["Old <b>Mill</b>", "Kenya", "Nairobi", "Nairobi"]
+    assert {one["actor"]["label"] for one in told["items"]} == {"Blue Column", "Green Column"}
+
+
+def test_a_drawing_is_bounded_and_says_what_it_leaves_out(raids: Served) -> None:
+    """Filters are those of lists; what only lists take is refused."""
+    told = raids.client.get("/timeline?limit=1").json()
+    assert (len(told["items"]), told["left_out"]) == (1, 3)
+    assert raids.client.get("/timeline?since=2024-06-01").json()["dated"] == 1
+    assert raids.client.get("/timeline?actor=Blue%20Column").json()["dated"] == 2
+    for wrong in ("sort=begin", "fields=id", "nonsense=1", "limit=0"):
+        assert raids.client.get(f"/timeline?{wrong}").status_code in (400, 422), wrong
+        assert raids.client.get(f"/map?{wrong}").status_code in (400, 422), wrong
+
+
+def test_a_map_says_how_exactly_a_place_is_known_and_what_is_nowhere(raids: Served) -> None:
+    """A country is no point; a mill of which nobody knows where it is has no coordinates."""
+    told = raids.client.get("/map").json()
+    spots = {one["place"]["label"]: one for one in told["items"]}
+    assert spots["Kenya"]["wide_km"] > 100 > spots["Nairobi"]["wide_km"]
+    assert -2 < spots["Nairobi"]["latitude"] < -1
+    assert spots["Nairobi"]["happenings"] == 2
+    assert (told["happenings"], told["nowhere"]) == (5, 1)
+    assert [one["place"]["label"] for one in told["unplaced"]] == ["Old <b>Mill</b>"]
+
+
+def test_both_take_a_moment(raids: Served) -> None:
+    """Before anything was known there is nothing."""
+    assert raids.client.get("/timeline?asOf=0").json()["dated"] == 0
+    assert raids.client.get("/map?asOf=0").json()["items"] == []
+
+
+def test_a_timeline_is_read_without_scripts(raided: Reader) -> None:
+    """By month, the earliest first; latest first where that is asked for; the filters go along to the map."""
+    html = raided.page("/timeline")
+    months = ("January 2022", "May 2024", "June 2024", "No date")
+    at = [html.index(f"<h3>{month}</h3>") for month in months]
+    assert at == sorted(at)
+    html = raided.page("/timeline?sort=-begin&actor=Blue+Column&since=2024-01-01")
+    assert "<h3>June 2024" not in html
+    assert "/map?actor=Blue+Column&since=2024-01-01" in links(html)
+    assert "Old &lt;b&gt;Mill" in raided.page("/timeline")
+
+
+def test_a_map_is_read_without_scripts(raided: Reader) -> None:
+    """As a table that leads to the events of each place."""
+    html = raided.page("/map?since=2024-01-01")
+    assert "some borders" not in html
+    assert "disputed" in html
+    assert "the middle of a country, within about 300 km" in html
+    for path in (one for one in links(html) if one.startswith("/events?") and "within=false" in one):
+        assert "No event fits" not in raided.page(path)
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/map"])
+def test_both_come_as_tables_and_as_triples(raided: Reader, path: str) -> None:
+    """At the same address, by ending."""
+    rows = list(csv.DictReader(io.StringIO(raided.get(f"{path}.csv?since=2024-06-01").text)))
+    assert [row["place"] for row in rows] == ["Nairobi"]
+    answer = raided.get(f"{path}.ttl?since=2024-06-01")
+    assert answer.headers["content-type"].startswith("text/turtle")
+    assert "Nairobi" in answer.text
+
+
+def test_one_things_timeline_is_found_by_its_name(raided: Reader, place: str) -> None:
+    """For people as a page, for programs as before; a name of nothing says so."""
+    answer = raided.get("/timeline?of=Nairobi&since=2024-06-01")
+    assert answer.url.path == f"/timeline/{place}"
+    assert "1 happening" in answer.text
+    assert 'data-sure-begin="2024-06-07"' in answer.text
+    event = raided.served.client.get("/events").json()["items"][0]["id"]
+    assert event in raided.page(f"/timeline/{event}")
+    assert len(raided.served.client.get(f"/timeline/{place}").json()["items"]) == 2
+    assert raided.get("/timeline?of=Nobody").status_code == 404
+    assert raided.get("/timeline/article-x").status_code == 404
+
+
+PAGES = (
+    "/timeline",
+    "/timeline?by=actor&asOf=9",
+    "/timeline?since=2031-01-01",
+    "/timeline/{place}?by=none",
+    "/map",
+    "/map?asOf=0",
+    "/map?until=2022-12-31",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_drawings_are_accessible_and_keep_the_policy(raids: Served, chromium: Browser, place: str, theme: str) -> None:
+    """axe-core finds nothing; no error, no violation, nothing from elsewhere."""
+    with window(raids, chromium, color_scheme=theme) as one:
+        for path in PAGES:
+            page = one.open(path.format(place=place))
+            if page.locator("#drawing, #map").count():
+                page.locator("[data-drawn]").wait_for()
+            assert failures(page) == [], path
+            assert one.problems == [], path
+
+
+def test_drawings_fit_a_small_screen_with_and_without_scripts(raids: Served, chromium: Browser, place: str) -> None:
+    """At 360 px nothing is wider than the screen, and what is only drawn is not there without scripts."""
+    for scripts in (True, False):
+        with window(raids, chromium, java_script_enabled=scripts, viewport={"width": 360, "height": 740}) as small:
+            for path in PAGES:
+                page = small.open(path.format(place=place))
+                assert page.locator("html").evaluate("e => e.scrollWidth") <= 360, path
+                if not scripts:
+                    assert page.locator(".with-script:visible").count() == 0
+            assert small.problems == []
+
+
+@pytest.fixture
+def wide(raids: Served, chromium: Browser) -> Iterator[Window]:
+    """A window with scripts."""
+    with window(raids, chromium) as one:
+        yield one
+
+
+def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: Window) -> None:
+    """A month light, a day full; down goes to the first, Enter opens it."""
+    page = wide.open("/timeline?by=none&since=2024-01-01")
+    page.locator("#drawing[data-drawn='3']").wait_for()
+    assert page.locator(".vis-item.maybe").count() >= 1
+    assert page.locator(".vis-item.sure").count() >= 2
+    page.locator("#drawing").focus()
+    page.keyboard.press("ArrowDown")
+    assert "some time from 2024-05-01 to 2024-05-31" in page.locator("#told").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/event-*")
+    assert wide.problems == []
+
+
+def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) -> None:
+    """The circle opens by key; the slider's new page keeps the view of the map and the focus."""
+    page = wide.open("/map#map=5/-1/37")
+    page.locator("#map[data-drawn]").wait_for()
+    assert page.locator("#map path.land").count() > 100
+    assert page.locator("#map path.wide").count() == 1
+    page.locator(".count-at").first.focus()
+    page.keyboard.press("Enter")
+    assert "happening" in page.locator(".leaflet-popup").inner_text()
+    page.locator('[data-sets="since"]').focus()
+    page.keyboard.press("End")
+    page.wait_for_url("**/map?since=2024-06-07**")
+    page.locator("#map[data-drawn='1']").wait_for()
+    assert page.evaluate("document.activeElement.dataset.sets") == "since"
+    assert "#map=5/" in page.url
+    page.locator('[data-sets="asOf"]').focus()
+    page.keyboard.press("Home")
+    page.wait_for_url("**asOf=0**")
+    assert "as it was known" in page.locator(".banner.past").inner_text()
+    assert wide.problems == []
