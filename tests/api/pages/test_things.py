@@ -193,3 +193,39 @@ def test_what_stands_out_is_json_and_turtle_too(served: Served) -> None:
     assert [value["value"] for value in found["figures"][0]["values"]] == [5, 7]
     assert served.client.get("/index.json").json() == found
     assert served.client.get("/index.ttl").status_code == 200
+
+
+def test_two_entities_are_merged_and_parted_by_forms(writer: Reader) -> None:
+    """The absorbed one leads to the other; undoing puts both back."""
+    client = writer.served.client
+    by_name = {one["label"]: one["id"] for one in client.get("/entities").json()["items"]}
+    keeps, goes = by_name["Blue Column"], by_name["Nordhaven Depot"]
+    done = writer.send("/decide", {"action": "merge", "what": keeps, "value": goes, "back": f"/entities/{keeps}"})
+    position = re.search(r"Recorded as event (\d+)", done.text)
+    assert position
+    led = writer.get(f"/entities/{goes}")
+    assert led.url.path == f"/entities/{keeps}"
+    assert "merged entity-" in writer.page(f"/entities/{keeps}/why")
+    undone = writer.send("/decide", {"action": "undo", "position": position[1], "back": f"/entities/{goes}"})
+    assert undone.url.path == f"/entities/{goes}"
+    assert "<h1><bdi>Nordhaven Depot</bdi></h1>" in undone.text
+
+
+ODD = """
+asOf= asOf=0 asOf=x asOf=99999 cursor=garbage cursor=W10 limit=0 limit=-1 at=2-1 done=5 done=99999999999999999999
+done=%F0%9F%99%82 hide=%3Cb%3E type=%27%22 place=nowhere since=2024-02-30 q=%00 minConfidence=2 fields=id to=zzz
+first=1&second=2
+""".split()
+
+
+def test_whatever_an_address_asks_is_answered_or_explained(reader: Reader, event: str, place: str, wire: str) -> None:
+    """Never by a fault, and what was given comes back as text alone."""
+    lists = ("/", "/events", "/search", "/articles", "/entities")
+    things = (f"/events/{event}", f"/entities/{place}", f"/articles/{wire}", "/events/xyz", "/entities/%00")
+    parts = (f"/articles/{wire}/changes", f"/articles/{wire}/readings", f"/events/{event}/why")
+    for number, query in enumerate(ODD):
+        for some in (lists, things, parts):
+            path = some[number % len(some)]
+            answer = reader.get(f"{path}?{query}")
+            assert answer.status_code < 500, (path, query)
+            assert "<b>" not in answer.text, (path, query)
