@@ -17,7 +17,7 @@ from typing import Final
 from kb.errors import LockedError
 
 AT_ONCE: Final = 2  # files in the making
-MOST: Final = 4 << 30  # bytes of files that nobody reads
+MOST: Final = 1 << 30  # bytes of files that nobody reads; the folder for temporary files may be memory
 
 
 class BusyExportingError(LockedError):

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kb.api import news
 from kb.exporting.describing import DCAT, VOID
 from tests.api.conftest import Served
 
@@ -143,3 +144,18 @@ def test_who_asks_for_the_head_gets_it(client: httpx.Client, path: str) -> None:
     whole, head = client.get(path), client.head(path)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+def test_pages_of_the_stream_lead_on_and_full_ones_stay(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each event once; the last page may grow and is asked for again."""
+    monkeypatch.setattr(news, "_MEMBERS", 4)
+    tree, found, path, kept = "https://w3id.org/tree#", [], "/ldes/1", []
+    while path:
+        answer = served.client.get(path)
+        kept.append("max-age=31536000" in answer.headers["cache-control"])
+        said = [(triple.predicate.value, triple.object.value) for triple in triples(answer)]
+        found += sorted(int(value.rpartition("-")[2]) for predicate, value in said if predicate == f"{tree}member")
+        path = next((value.replace(BASE, "/") for predicate, value in said if predicate == f"{tree}node"), "")
+    assert found == list(range(1, served.kb.position + 1))
+    assert len(kept) == -(-served.kb.position // 4)
+    assert kept == [True] * (len(kept) - 1) + [False]
