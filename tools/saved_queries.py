@@ -65,6 +65,12 @@ asked.
 | `choice(one, two)` | one of them | a string |
 | `iri` | any absolute IRI | that IRI |
 
+```
+curl 'http://127.0.0.1:8000/queries'
+curl 'http://127.0.0.1:8000/queries/mentioned-with.csv?who=Blue+Column&kind=organisations'
+curl 'http://127.0.0.1:8000/queries/mentioned-with.rq?who=Blue+Column'
+```
+
 A value is never pasted: it becomes a term of RDF, which takes the place of one word of the query. `asOf`,
 `minConfidence` and the limits of queries apply. A file that cannot be used is named with its line by `kb saved`, and
 hides no other.

@@ -1,5 +1,8 @@
 """Saved queries and questions over HTTP."""
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -85,3 +88,15 @@ def test_as_of_and_what_is_not_understood(client: httpx.Client) -> None:
     assert answer.json()["unknown"] == ["Eiffel", "Tower"]
     assert set(answer.json()["nearest"]) <= set(client.get("/ask/examples").json()["items"])
     assert client.get("/ask").status_code == 422
+
+
+@pytest.mark.parametrize("page", ["lists.md", "queries.md", "ask.md"])
+def test_the_examples_of_the_docs_run(client: httpx.Client, page: str) -> None:
+    """Each line that begins with curl, on articles that have its names."""
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    found = re.findall(r"^curl (?:-H '([^:]+): ([^']+)' )?'http://127\.0\.0\.1:8000(/[^']*)'", text, flags=re.MULTILINE)
+    assert len(found) == len(re.findall("^curl", text, flags=re.MULTILINE)) >= 1
+    for name, value, path in found:
+        answer = client.get(path, headers={name: value} if name else {})
+        assert answer.status_code == 200, (path, answer.text)
+        assert not value or answer.headers["content-type"] == value

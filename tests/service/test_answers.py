@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 from kb.bootstrap import open_knowledge_base
+from kb.projections.graph_store import open_reader
+from kb.query.prefixes import KNOWN
 from kb.resources import resource
 from kb.service.answering.asking import ask
+from kb.service.answering.question import is_place
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.saved.binding import bind
 from kb.service.saved.library import library
@@ -67,3 +71,25 @@ def test_a_saved_query_answers_its_example(kb: KnowledgeBase, name: str) -> None
     saved = library().get(name)
     with kb.query(bind(saved, saved.example, kb.catalog, kb.base_iri), format="csv") as answer:
         assert len(answer.read().splitlines()) > 1
+
+
+def test_lists_and_the_graph_agree_on_what_is_said_about_whom_and_what_is_where(kb: KnowledgeBase) -> None:
+    """For every entity that articles name: the catalog's rows are those of the saved queries."""
+    store = open_reader(kb.home.graph_path)
+
+    def asked(name: str, column: str, **values: str) -> set[str]:
+        text = bind(library().get(name), values | {"limit": "10000"}, kb.catalog, kb.base_iri)
+        rows = store.query(text, use_default_graph_as_union=True, prefixes=dict(KNOWN))
+        assert isinstance(rows, QuerySolutions)
+        return {str(row[column]).rstrip(">").rpartition("-")[2] for row in rows}
+
+    found = 0
+    for one in kb.catalog.list_entities(limit=10_000).items:
+        said = {row.id for row in kb.catalog.list_statements(about=one.id, limit=10_000).items}
+        assert said == asked("who-said-what-about", "statement", about=f"entity-{one.id}"), one.label
+        found += len(said)
+        if is_place(one):
+            there = {row.id for row in kb.catalog.list_events(place=one.id, limit=10_000).items}
+            assert there == asked("what-happened-at", "event", place=f"entity-{one.id}"), one.label
+            found += len(there)
+    assert found > 300
