@@ -5,6 +5,7 @@ Input: N-Quads. Output: an address, while the block runs.
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,8 +54,9 @@ class Endpoint:
 
 def _run(recipe: Recipe, limits: Limits, ready: Connection) -> None:
     from kb.api.app import create_app
-    from kb.api.server import bind, make_server
+    from kb.api.server import SWITCH, bind, make_server
 
+    sys.setswitchinterval(SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     began = time.perf_counter()
     slots = limits.running + limits.spare + limits.slow + limits.halted + limits.queued

@@ -180,8 +180,8 @@ def _slow() -> Iterator[tuple[str, Callable[[Address], int]]]:
     for name, parts in {
         "says nothing": [b""],
         "half a line": [b"GET /spar"],
-        "drips headers": [b"GET / HTTP/1.1\r\nHost: x\r\n", *[b"X: y\r\n"] * 8],
-        "drips a header": [b"GET / HTTP/1.1\r\nHost: x\r\nX: ", *[b"y"] * 8],
+        "drips headers": [b"GET /sparql HTTP/1.1\r\nHost: x\r\n", *[b"X: y\r\n"] * 8],
+        "drips a header": [b"GET /sparql HTTP/1.1\r\nHost: x\r\nX: ", *[b"y"] * 8],
         "no body": [head + b"Content-Length: 100\r\n\r\n"],
         "drips a body": [head + b"Content-Length: 100\r\n\r\n", *[b"A"] * 8],
         "drips chunks": [head + b"Transfer-Encoding: chunked\r\n\r\n", *[b"1\r\nA\r\n"] * 8],
@@ -206,7 +206,7 @@ def _bombs() -> Iterator[tuple[str, Callable[[Address], int]]]:
         "folded": line + b"X: a\r\n" + b" b\r\n" * 50_000 + b"\r\n",
         "two lengths": line + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nASK {}",
         "length and chunks": line + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "no such version": b"GET / HTTP/9.9\r\n\r\n",
+        "no such version": b"GET /sparql HTTP/9.9\r\n\r\n",
         "rubbish": bytes(range(256)) * 2000,
         "tags": line + b"If-None-Match: " + b'"a",' * 15_000 + b"\r\n\r\n",
     }.items():

@@ -8,6 +8,7 @@ import errno
 import resource
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from kb.service.knowledge_base import KnowledgeBase
 
+SWITCH: Final = 0.0005  # seconds for which a thread that computes keeps the interpreter from the one that answers
 _FILES: Final = 256  # that the server opens besides connections
 _PATIENCE: Final = 10  # seconds that running requests are given at the end
 
@@ -105,6 +107,7 @@ def serve(
 
         log_to_standard_error(guards.log_format)
         _allow_files(2 * guards.connections)
+        sys.setswitchinterval(SWITCH)
         backend = Backend(kb)
         try:
             backend.start()

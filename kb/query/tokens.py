@@ -13,8 +13,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _TOKEN: Final = re.compile(
@@ -42,8 +41,7 @@ _lock = threading.Lock()
 _QUOTED: Final = frozenset({"iri", "string", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of characters [start, end) of the query, in code points.
 
     Attributes:

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kb.api.app import create_app
 from kb.api.backend import Backend
-from kb.api.connections import Patience, bounded
+from kb.api.connections import Patience, _send_at_once, bounded
 from kb.api.guards import Guards
 from kb.api.logs import JsonLines, LogFormatError, log_to_standard_error
 from kb.api.rates import Buckets
@@ -248,3 +248,19 @@ def ended(connection: socket.socket) -> bytes:
             return b"".join(iter(lambda: connection.recv(1 << 16), b""))
         except ConnectionResetError:
             return b""
+
+
+def test_what_is_written_is_sent_at_once() -> None:
+    """A socket from `bind` does not say that it is TCP's, and asyncio then leaves the delay on: 40 ms an answer."""
+    with bind("127.0.0.1", 0, "") as listening, socket.create_connection(listening.getsockname()) as client:
+        taken, _ = listening.accept()
+        with taken:
+
+            class Transport:
+                def get_extra_info(self, _: str) -> socket.socket:
+                    return taken
+
+            assert not taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            _send_at_once(Transport())  # type: ignore[arg-type]
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert client
