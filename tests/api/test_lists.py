@@ -176,6 +176,15 @@ def test_a_list_as_csv(client: httpx.Client, table: str) -> None:
         assert (part.links.get("next") is not None) == (len(told) > 1)
 
 
+def test_head_says_what_get_would(client: httpx.Client) -> None:
+    """Type, total and link, without a body."""
+    for path in ("/events", "/events.csv", "/events.geojson?limit=1"):
+        asked, got = client.head(path), client.get(path)
+        assert (asked.status_code, asked.content) == (200, b"")
+        for name in ("content-type", "link", "x-kb-total"):
+            assert asked.headers.get(name) == got.headers.get(name), (path, name)
+
+
 @pytest.mark.parametrize("table", LISTS)
 def test_a_list_as_json_ld_says_what_the_graph_says(client: httpx.Client, table: str) -> None:
     """Every triple that another library reads from it is in the graph."""

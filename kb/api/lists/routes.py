@@ -30,6 +30,7 @@ from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import Page
 from kb.query.formats import Format, NotAcceptableError, UnknownFormatError, negotiated
 
+_BOTH: Final = ["GET", "HEAD"]
 _CHUNK: Final = 500  # rows read at a time while a list streams
 _OTHERS: Final = (Format("html", "text/html", ("application/xhtml+xml",)), Format("ttl", "text/turtle"))
 _BY_NAME: Final = {one.name: one for one in FORMATS}
@@ -67,13 +68,15 @@ def router(service: Service) -> APIRouter:
     """Return the routes on *service*."""
     routes = APIRouter(responses=PROBLEMS | SEVERAL | _MEDIA, route_class=DataRoute)
 
-    @routes.get("/articles.{ending}", include_in_schema=False)
+    @routes.api_route("/articles.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/articles", include_in_schema=False)
     @routes.get("/articles", tags=["articles"], response_model=schemas.Listed[schemas.ArticleRow])
     def list_articles(request: Request, asked: params.Articles) -> Any:
         """List articles, the last added first; `sort`: added, published."""
         return _answer(request, service, LISTS["articles"], asked)
 
-    @routes.get("/entities.{ending}", include_in_schema=False)
+    @routes.api_route("/entities.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/entities", include_in_schema=False)
     @routes.get("/entities", tags=["entities"], response_model=schemas.Listed[schemas.EntityRow])
     def list_entities(request: Request, asked: params.Entities) -> Any:
         """List people, organisations and places, the most mentioned first.
@@ -82,7 +85,8 @@ def router(service: Service) -> APIRouter:
         """
         return _answer(request, service, LISTS["entities"], asked)
 
-    @routes.get("/events.{ending}", include_in_schema=False)
+    @routes.api_route("/events.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/events", include_in_schema=False)
     @routes.get("/events", tags=["events"], response_model=schemas.Listed[schemas.EventRow])
     def list_events(request: Request, asked: params.Events) -> Any:
         """List events, those of the last added article first.
@@ -91,7 +95,8 @@ def router(service: Service) -> APIRouter:
         """
         return _answer(request, service, LISTS["events"], asked)
 
-    @routes.get("/statements.{ending}", include_in_schema=False)
+    @routes.api_route("/statements.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/statements", include_in_schema=False)
     @routes.get("/statements", tags=["statements"], response_model=schemas.Listed[schemas.StatementRow])
     def list_statements(request: Request, asked: params.Statements) -> Any:
         """List who said what, those of the last added article first.
@@ -100,7 +105,8 @@ def router(service: Service) -> APIRouter:
         """
         return _answer(request, service, LISTS["statements"], asked)
 
-    @routes.get("/figures.{ending}", include_in_schema=False)
+    @routes.api_route("/figures.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/figures", include_in_schema=False)
     @routes.get("/figures", tags=["events"], response_model=schemas.Listed[FigureItem])
     def list_figures(request: Request, asked: params.Figures) -> Any:
         """List numbers about events, with who claims them.
@@ -109,7 +115,8 @@ def router(service: Service) -> APIRouter:
         """
         return _answer(request, service, LISTS["figures"], asked)
 
-    @routes.get("/offices.{ending}", include_in_schema=False)
+    @routes.api_route("/offices.{ending}", methods=_BOTH, include_in_schema=False)
+    @routes.head("/offices", include_in_schema=False)
     @routes.get("/offices", tags=["entities"], response_model=schemas.Listed[OfficeRow])
     def list_offices(request: Request, asked: params.Offices) -> Any:
         """List offices, those of the last added article first; `sort`: added, since; `include`: article, person."""
@@ -131,15 +138,17 @@ def _answer(request: Request, service: Service, kind: ListKind, asked: params.As
         rows = _Streamed(then, catalog, kind, asked)
         first = rows.start()
         body = _written(format, rows.all(first), catalog, kind, then, fields)
+        headers = {"Vary": "Accept", "X-Kb-Total": str(first.total)}
+        if rows.limited and first.next:
+            headers["Link"] = f'<{request.url.include_query_params(cursor=first.next)}>; rel="next"'
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type=format.content_type)
         kept = stack.pop_all()
 
     def whole() -> Iterator[bytes]:
         with kept:
             yield from body
 
-    headers = {"Vary": "Accept", "X-Kb-Total": str(first.total)}
-    if rows.limited and first.next:
-        headers["Link"] = f'<{request.url.include_query_params(cursor=first.next)}>; rel="next"'
     return StreamingResponse(whole(), media_type=format.content_type, headers=headers)
 
 
