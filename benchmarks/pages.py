@@ -1,6 +1,6 @@
 """How long pages take to make, over the bundled articles and over a catalog of as many copies of them as asked for.
 
-Input: nothing. Output: for each page its median as processor time of this process, as a ratio to that of forty events as
+Input: nothing. Output: for each page its median as processor time of this process, as a ratio to that of 40 events as
 JSON, and its size compressed. The copies are rows of tables: lists, facets, search, the start page and entities read
 nothing else; an event and an article read the log as well, the same either way.
 Run: python -m benchmarks.pages [COPIES].
