@@ -17,6 +17,7 @@ from kb.api import (
     ask,
     browse,
     correcting,
+    curated,
     datasets,
     decisions,
     diff,
@@ -103,6 +104,7 @@ def create_app(
     app.include_router(reviewing.router(service, gatekeeper))
     app.include_router(correcting.router(service, gatekeeper))
     app.include_router(withdrawing.router(service, gatekeeper))
+    app.include_router(curated.router(service, gatekeeper))
     app.include_router(linked_data.router(service))
     app.include_router(exports.router(service))
     app.include_router(datasets.router(service))

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from kb import __version__
 from kb.api.changes import Changes
+from kb.api.curating import Curating
 from kb.api.ports import Draft, Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
@@ -45,7 +46,7 @@ _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times w
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
 
-class Backend(KnowledgeReads):
+class Backend(KnowledgeReads, Curating):
     """Implements kb.api.ports.Service. Close it before the knowledge base.
 
     Args:

@@ -34,6 +34,8 @@ Action = Literal[
     "set-id",
     "explode",
     "move",
+    "accept",
+    "reject",
     "undo",
     "redo",
 ]
@@ -53,7 +55,8 @@ class DecisionIn(BaseModel):
         "",
         max_length=_MOST,
         description="Amend: the new value. Merge, keep-apart: the other one. Rename: the name. Set-type: the type. "
-        "Set-id: SCHEME:ID. Move: the entity or happening that it is, or itself.",
+        "Set-id: SCHEME:ID. Accept, reject: the id that a service proposed. Move: the entity or happening that it is, "
+        "or itself.",
     )
     position: int = Field(0, ge=0, description="Undo, redo: position of the decision.")
     reason: str = Field("", max_length=10_000, description="Why; kept with the decision.")

@@ -26,8 +26,10 @@ from kb.service.deciding import Done
 from kb.service.decisions import Row
 from kb.service.differing import Diff
 from kb.service.explaining import Explanation
+from kb.service.list_change import ListChange
 from kb.service.page import Page
 from kb.service.previewing import Preview
+from kb.service.resolve_plan import Plan
 from kb.service.reviewing import Question, Questions
 from kb.service.saved.library import Library
 from kb.service.take_away import Part
@@ -266,5 +268,33 @@ class Service(Reads, Protocol):
 
         Raises:
             NotFoundError, ConflictError: it is not there, or not any more.
+            LockedError, StorageError: the home could not take it.
+        """
+
+    def add_list(
+        self, name: str, data: bytes, form: str, origin: str, *, skip_bad: bool, dry_run: bool, actor: str
+    ) -> ListChange:
+        """Take a curated list in, or a new version of one; see kb.service.listing.add_list, also for errors.
+
+        Args:
+            data: the whole file.
+            form: one of kb.sources.lists.FORMS.
+            origin: the file's name, "" for none.
+        """
+
+    def withdraw_list(self, name: str, reason: str, actor: str) -> ListChange:
+        """Take a curated list out of the graph; raises NotFoundError for none such."""
+
+    def resolve(self, article: str, position: int, *, write: bool) -> tuple[Plan, int]:
+        """Judge an article, or all, anew by today's rules; return what changes and the position written up to.
+
+        Args:
+            article: id of the one, "" for all.
+            position: that the plan is to hold for, 0 for any.
+            write: record it; 0 is returned where nothing was.
+
+        Raises:
+            NotFoundError: there is no such article.
+            ConflictError: the log is elsewhere than *position*.
             LockedError, StorageError: the home could not take it.
         """

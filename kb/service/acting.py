@@ -5,6 +5,7 @@ Input: an action, its words, who acts. Output: Done. Never: guesses what is miss
 
 from kb.errors import InputError
 from kb.service.deciding import Done, deciding
+from kb.service.external_ids import external_ids
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.parting import parting
@@ -22,6 +23,8 @@ _NEEDED = {
     "set-id": ("what", "value"),
     "explode": ("what",),
     "move": ("what", "value"),
+    "accept": ("what", "value"),
+    "reject": ("what", "value"),
     "undo": ("position",),
     "redo": ("position",),
 }
@@ -67,9 +70,8 @@ def act(
             if action == "amend":
                 return decider.amend(what, value, reason, seen)
             return decider.confirm(what, reason, seen) if action == "confirm" else decider.retract(what, reason, seen)
-    if action in ("explode", "move"):
-        with parting(kb, actor) as parter:
-            return parter.explode(what, reason, seen) if action == "explode" else parter.move(what, value, reason, seen)
+    if action in ("explode", "move", "accept", "reject"):
+        return _of_members_and_ids(kb, action, actor, what, value, reason, seen)
     with identifying(kb, actor) as identifier:
         if action == "unmerge":
             return identifier.unmerge(what, reason, seen)
@@ -81,3 +83,13 @@ def act(
             "set-id": identifier.set_id,
         }
         return does[action](what, value, reason, seen)
+
+
+def _of_members_and_ids(
+    kb: KnowledgeBase, action: str, actor: str, what: str, value: str, reason: str, seen: int
+) -> Done:
+    if action in ("accept", "reject"):
+        with external_ids(kb, actor) as ids:
+            return ids.accept(what, value, reason) if action == "accept" else ids.reject(what, value, reason)
+    with parting(kb, actor) as parter:
+        return parter.explode(what, reason, seen) if action == "explode" else parter.move(what, value, reason, seen)

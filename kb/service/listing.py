@@ -56,6 +56,7 @@ def add_list(
     sha256: str,
     skip_bad: bool = False,
     dry_run: bool = False,
+    actor: str = "",
     on_wait: OnWait | None = None,
 ) -> ListChange:
     """Take a list in, or a new version of one, and link what articles name to it.
@@ -67,6 +68,7 @@ def add_list(
         form, origin, sha256: of the file, for the log.
         skip_bad: leave bad rows out; without it one keeps the whole list out.
         dry_run: say what would change, and record nothing.
+        actor: who does it, "" for the home's own.
 
     Raises:
         ListNameError: *name* is none.
@@ -93,7 +95,7 @@ def add_list(
         event = ListAdded(name, form, origin, sha256, entries, tuple(map(str, bad)))
         kb.adopt_ontology()
         projections.advance(kb.log)
-        position, decisions = _record(kb, projections, event)
+        position, decisions = _record(kb, projections, event, actor)
     linked = {one for d in decisions if isinstance(d, EntitiesLinked) for one in d.members}
     return replace(done, position=position, linked=len(linked), decisions=len(decisions))
 

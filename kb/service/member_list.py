@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kb.log import EventLog
 from kb.projections.clusters import cluster
 from kb.projections.members import split, standing
 from kb.projections.sources import LogSources
@@ -46,9 +47,14 @@ def members_of(kb: "KnowledgeBase", what: str, as_of: AsOf = None) -> tuple[List
         NothingCalledError, SeveralCalledError: see Shower.page.
         BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
     """
-    with kb.at(as_of) as moment, moment.connection() as connection:
-        entity = _thing(moment, what)
-        return tuple(_listed(Tables(connection), LogSources(kb.log), entity))
+    with kb.at(as_of) as moment:
+        return members_at(moment, kb.log, what)
+
+
+def members_at(moment: Moment, log: EventLog, what: str) -> tuple[Listed, ...]:
+    """Return the members of an entity or happening as of a moment; raises as members_of."""
+    with moment.connection() as connection:
+        return tuple(_listed(Tables(connection), LogSources(log), _thing(moment, what)))
 
 
 def _thing(moment: Moment, what: str) -> str:
