@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from benchmarks.queries import BASE, QUERIES, lines
+from benchmarks.queries import BASE, SMALL, lines
 from benchmarks.serving import in_memory, serving
 from kb.query.errors import QueryCancelledError
 from kb.query.limits import Limits
@@ -25,8 +25,6 @@ from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
 from tests.hostile import Attack, corpus
 from tests.query.data import CROSS_PRODUCT
-
-SMALL = QUERIES["one entity's events"]
 
 
 def latencies(address: str, seconds: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Small and heavy queries over HTTP: kb, `oxigraph serve`, and rdflib's own engine on the same data in one run.
+"""Eight shapes of queries over HTTP, and answers a second: kb, `oxigraph serve`, and rdflib's own engine on the same data in one run.
 
 Input: made-up articles in named graphs, as docs/graph.md says. Output: medians as ratios to kb's, on standard output.
 rdflib answers inside this process, without HTTP, which favours it. Run: python -m benchmarks.queries [ARTICLES].
@@ -6,6 +6,7 @@ Figures carry over as ratios only.
 """
 
 import argparse
+import multiprocessing
 import random
 import socket
 import statistics
@@ -16,7 +17,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pyoxigraph as ox
@@ -29,23 +32,27 @@ KB = KNOWN["kb"]
 TYPE = f"<{KNOWN['rdf']}type>"
 LABEL = f"<{KNOWN['rdfs']}label>"
 QUERIES = {
-    "ask": "ASK { ?s a kb:Event }",
-    "one entity's events": (
-        f"SELECT ?e ?begin {{ ?e kb:agent <{BASE}id/entity-7> ; kb:begin ?begin }} ORDER BY ?begin LIMIT 50"
+    "look-up": f"SELECT ?p ?o {{ <{BASE}id/event-7-3> ?p ?o }}",
+    "star": (
+        f"SELECT ?e ?t ?who ?begin {{ ?e a kb:Event ; kb:patient <{BASE}id/entity-9> ; kb:eventType ?t ; "
+        "kb:agent ?who ; kb:begin ?begin }"
     ),
-    "words behind a claim": (
-        f"SELECT ?e ?words {{ ?e kb:patient <{BASE}id/entity-9> . ?c rdf:subject ?e ; kb:evidence/kb:exact ?words }}"
+    "path": (
+        f"SELECT DISTINCT ?words {{ ?e kb:patient <{BASE}id/entity-9> ; kb:happening/^kb:happening ?other . "
+        "?other ^rdf:subject/kb:evidence/kb:exact ?words }"
     ),
-    "events by type": "SELECT ?t (COUNT(*) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t ORDER BY DESC(?n)",
-    "who meets whom most": (
+    "text": 'SELECT ?m ?words { ?m kb:exact ?words FILTER(CONTAINS(LCASE(?words), "words 7 ")) }',
+    "aggregate": "SELECT ?t (COUNT(*) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t ORDER BY DESC(?n)",
+    "role at date": (
+        "SELECT ?who ?title { ?p kb:holder ?who ; kb:roleTitle ?title ; kb:since ?from ; kb:until ?to "
+        'FILTER(?from <= "2031-06-15"^^xsd:date && ?to >= "2031-06-15"^^xsd:date) }'
+    ),
+    "top-k": (
         "SELECT ?a ?b (COUNT(*) AS ?n) { ?e kb:agent ?a ; kb:patient ?b } GROUP BY ?a ?b ORDER BY DESC(?n) LIMIT 20"
     ),
-    "figures that disagree": (
-        "SELECT ?h (MIN(?v) AS ?low) (MAX(?v) AS ?high) { ?e kb:happening ?h ; kb:figure/kb:value ?v } "
-        "GROUP BY ?h HAVING(MAX(?v) > MIN(?v))"
-    ),
-    "all events, large result": "SELECT ?e ?a ?b ?begin { ?e kb:agent ?a ; kb:patient ?b ; kb:begin ?begin }",
+    "10k rows": "SELECT ?e ?a ?b ?begin { ?e kb:agent ?a ; kb:patient ?b ; kb:begin ?begin } LIMIT 10000",
 }
+SMALL = f"SELECT ?e ?begin {{ ?e kb:agent <{BASE}id/entity-7> ; kb:begin ?begin }} ORDER BY ?begin LIMIT 50"
 
 
 def lines(articles: int) -> Iterator[str]:
@@ -53,6 +60,14 @@ def lines(articles: int) -> Iterator[str]:
     chance = random.Random(1)
     for number in range(200 + articles // 10):
         yield f'<{BASE}id/entity-{number}> {LABEL} "Person {number}"@en <{BASE}graph/registry> .'
+        office, day = f"<{BASE}id/position-{number}>", f"2031-{chance.randrange(1, 7):02d}-01"
+        for predicate, value in (
+            ("holder", f"<{BASE}id/entity-{number}>"),
+            ("roleTitle", f'"minister {number % 30}"'),
+            ("since", f'"{day}"^^<{KNOWN["xsd"]}date>'),
+            ("until", f'"{day.replace("2031", "2032")}"^^<{KNOWN["xsd"]}date>'),
+        ):
+            yield f"{office} <{KB}{predicate}> {value} <{BASE}graph/registry> ."
     for article in range(articles):
         graph = f"<{BASE}graph/article-{article}>"
         for item in range(12):
@@ -117,6 +132,30 @@ def over_http(address: str) -> Callable[[str], int]:
     return ask
 
 
+def rate(address: str, query: str, seconds: float) -> float:
+    """Return how many answers four clients get in a second, each over a connection that it keeps."""
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        done = pool.starmap(_asked, [(address, query, seconds)] * 4)
+    return sum(done) / seconds
+
+
+def _asked(address: str, query: str, seconds: float) -> int:
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.hostname or "", parts.port)
+    body = urlencode({"query": query})
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/sparql-results+json",
+    }
+    until, done = time.perf_counter() + seconds, 0
+    while time.perf_counter() < until:
+        connection.request("POST", parts.path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        done += answer.status == 200
+    return done
+
+
 def in_rdflib(path: Path) -> Callable[[str], int]:
     """Return what asks rdflib's own engine."""
     dataset = rdflib.Dataset(default_union=True)
@@ -145,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("articles", nargs="?", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args(arguments)
-    prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs"))
+    prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs", "xsd"))
     with tempfile.TemporaryDirectory() as folder:
         path, disk = Path(folder) / "graph.nq", Path(folder) / "store"
         path.write_text("\n".join(lines(chosen.articles)) + "\n", encoding="utf-8")
@@ -160,14 +199,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
             serving(on_disk(disk)) as (disk_server, _, _),
             oxigraph_server(disk) as other,
         ):
-            asks = {"kb": over_http(memory), "kb on disk": over_http(disk_server), "oxigraph": over_http(other)}
-            print(f"{'query':26}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>18}" for name in (*[*asks][1:], "rdflib")))
+            addresses = {"kb": memory, "kb on disk": disk_server, "oxigraph": other}
+            asks = {peer: over_http(address) for peer, address in addresses.items()}
+            print(f"{'query':14}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>18}" for name in (*[*asks][1:], "rdflib")))
+            logs: dict[str, list[float]] = {}
             for name, query in QUERIES.items():
                 found = {peer: seconds(ask, prologue + query, chosen.rounds) for peer, ask in asks.items()}
                 found["rdflib"] = seconds(reference, prologue + query, 1)
-                ratios = "".join(f"{found[peer] / found['kb']:18.2f}" for peer in [*found][1:])
-                print(f"{name:26}{1000 * found['kb']:8.1f}{ratios}", flush=True)
-            hostile(memory, asks["kb"], prologue + QUERIES["one entity's events"], chosen.rounds)
+                for peer, spent in found.items():
+                    logs.setdefault(peer, []).append(spent / found["kb"])
+                ratios = "".join(f"{logs[peer][-1]:18.2f}" for peer in [*found][1:])
+                print(f"{name:14}{1000 * found['kb']:8.1f}{ratios}", flush=True)
+            means = "".join(f"{statistics.geometric_mean(ratios):18.2f}" for ratios in [*logs.values()][1:])
+            print(f"{'geometric mean':22}{means}")
+            for what, query, wanted in (("small queries", SMALL, 5.0), ("10k-row answers", QUERIES["10k rows"], 5.0)):
+                rates = {peer: rate(address, prologue + query, wanted) for peer, address in addresses.items()}
+                print(f"{what} a second, four clients: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in rates.items()))
+            hostile(memory, asks["kb"], prologue + SMALL, chosen.rounds)
 
 
 def hostile(address: str, ask: Callable[[str], int], query: str, rounds: int) -> None:
