@@ -85,6 +85,10 @@ class Frame:
         """Return a parameter of this page, "" if it has none of this name."""
         return next((value for key, value in self.parameters if key == name), "")
 
+    def has(self, path: str) -> bool:
+        """Say whether the main menu has a page."""
+        return any(item.path == path for item in self.nav)
+
     def to(self, path: str, fragment: str = "", **parameters: str) -> str:
         """Return the address of another page, of the same moment where it knows moments."""
         moment = "" if path.startswith(TIMELESS) else self.as_of
