@@ -1,4 +1,4 @@
-"""Eight shapes of queries over HTTP, and answers a second: kb, `oxigraph serve`, and rdflib's own engine on the same data in one run.
+"""Eight shapes of queries over HTTP, and answers a second: kb, `oxigraph serve`, rdflib's own engine, on the same data.
 
 Input: made-up articles in named graphs, as docs/graph.md says. Output: medians as ratios to kb's, on standard output.
 rdflib answers inside this process, without HTTP, which favours it. Run: python -m benchmarks.queries [ARTICLES].

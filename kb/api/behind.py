@@ -6,7 +6,6 @@ Never: asks the log itself, or waits for it.
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +29,7 @@ class Behind:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] < 300:
-                said = await run_in_threadpool(lambda: self._service.behind)
+                said = self._service.behind  # a look at one file: less than a way to a thread and back
                 if said:
                     headers = MutableHeaders(scope=message)
                     headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said

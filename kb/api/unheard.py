@@ -25,7 +25,7 @@ _VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfid
 _TIMES: Final = ("as_of", "as-of", "asof")
 
 
-def refuse(request: Request) -> None:
+async def refuse(request: Request) -> None:  # async: in a thread it would cost more than it does
     """Refuse a view or a time of the past where there is none, and one whose name is misspelt.
 
     Raises:
