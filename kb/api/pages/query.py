@@ -1,4 +1,4 @@
-"""The page for SPARQL: an editor, the answer as a table, chart or timeline, and where a query went wrong.
+"""The page for SPARQL: an editor, the answer as a table, chart, timeline, map or graph, and where a query went wrong.
 
 Input: kb.api.ports.Service. Output: answers. The address holds query, view and moment.
 Never: runs what /sparql would not; a query costs here what it costs there, and fewer rows are shown.
@@ -12,7 +12,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
-from kb.api.pages import answers
+from kb.api.pages import answer_drawings, answers
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
@@ -65,7 +65,7 @@ class Found:
     @property
     def views(self) -> tuple[str, ...]:
         """How it can be looked at."""
-        return self.table.views if self.table is not None else ()
+        return (*self.table.views, *answer_drawings.views(self.table)) if self.table is not None else ()
 
 
 def run(then: Reads, text: str, client: str) -> Found:
@@ -96,6 +96,7 @@ def show(
     """
     asked = request.query_params.get("view", "table")
     table = found.table if found is not None else None
+    view = asked if found is not None and asked in found.views else "table"
     return site.show(
         request,
         template,
@@ -103,10 +104,12 @@ def show(
         400 if found is not None and found.problem is not None else 200,
         text=text,
         found=found,
-        view=asked if found is not None and asked in found.views else "table",
+        view=view,
         rows=ROWS,
         bars=answers.bars(table) if table is not None else (),
         days=answers.days(table) if table is not None else (),
+        spots=answer_drawings.spots(table) if table is not None and view == "map" else (),
+        graph=answer_drawings.graph(table) if table is not None and view == "graph" else None,
         downloads=_DOWNLOADS.get(found.kind, _DOWNLOADS["solutions"]) if found is not None else (),
         **{"form": None, **more},
     )

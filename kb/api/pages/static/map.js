@@ -11,7 +11,7 @@
   const places = [...document.querySelectorAll("tr[data-at]")].map((row) => ({
     row, at: L.latLng(...row.dataset.at.split(",").map(Number)), wide: Number(row.dataset.wide),
     count: Number(row.dataset.count), begin: row.dataset.begin, end: row.dataset.end,
-    name: row.querySelector("th").textContent.trim(),
+    name: row.cells[0].textContent.trim(),
   }));
   for (const one of document.querySelectorAll(".with-script")) one.hidden = false;
 
@@ -72,16 +72,14 @@
     const list = document.createElement("ul");
     for (const one of group) {
       const item = document.createElement("li");
-      const [name, what, count, when] = one.row.children;
-      const link = name.querySelector("a").cloneNode(true);
-      const events = count.querySelector("a").cloneNode(true);
-      const hidden = events.querySelector(".hidden");
-      events.textContent = `${one.count} ${one.count === 1 ? "happening" : "happenings"}`;
-      if (hidden) events.append(hidden);
-      const fine = document.createElement("span");
-      fine.className = "fine";
-      fine.textContent = [what.querySelector(".exactly")?.textContent ?? what.textContent.trim(), when.textContent.trim()].filter(Boolean).join(", ");
-      item.append(link, " ", events, fine);
+      for (const cell of one.row.cells) {
+        if (!cell.textContent.trim()) continue;
+        const part = document.createElement("span");
+        part.className = cell === one.row.cells[0] ? "name" : "fine";
+        part.append(...cell.cloneNode(true).childNodes);
+        if (cell.dataset.unit) part.append(` ${cell.dataset.unit}`);
+        item.append(part);
+      }
       list.append(item);
     }
     return list;
@@ -109,7 +107,7 @@
       });
       marker.bindPopup(() => told(all), { maxHeight: 260, maxWidth: 280, autoPan: true });
       circles.addLayer(marker);
-      marker.getElement().setAttribute("aria-label", `${label}, ${sum} ${sum === 1 ? "happening" : "happenings"}`);
+      marker.getElement().setAttribute("aria-label", `${label}, ${sum}`);
     }
   }
   map.on("zoomend", draw);

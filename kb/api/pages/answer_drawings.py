@@ -1,0 +1,154 @@
+"""Answers of queries drawn: where the rows are, and which nodes they join.
+
+Input: kb.api.pages.answers.Table. Output: Spots, Graph; a bounded number of nodes, with how many there are.
+Pure. Never: takes a number for a coordinate that can be none; draws a literal as a node.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from kb.api.pages.answers import Cell, Table
+
+NODES: Final = 120  # of a graph that is drawn
+_NUMBER: Final = r"(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)"
+# GeoSPARQL: a literal may begin with the IRI of its reference system, and without one is longitude, latitude.
+_POINT: Final = re.compile(rf"\s*(?:<[^>]*CRS84>\s*)?POINT\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*\Z", re.IGNORECASE)
+_LATITUDE: Final = re.compile(r"lat(?:itude)?\d?\Z|.*_lat(?:itude)?\Z|.*Lat(?:itude)?\Z")
+_LONGITUDE: Final = re.compile(
+    r"(?:lon|lng|long|longitude)\d?\Z|.*_(?:lon|lng|long|longitude)\Z|.*(?:Lon|Lng|Longitude)\Z"
+)
+_LABEL: Final = ("rdfs:label", "skos:prefLabel", "schema:name")
+_NAMES: Final = frozenset({"iri", "blank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A row on a map: where, what it is called, what else it says."""
+
+    latitude: float
+    longitude: float
+    label: Cell
+    more: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One node joined to another; *words* say by what, "" if nothing does."""
+
+    start: Cell
+    words: str
+    end: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What rows join.
+
+    Attributes:
+        edges: those between the nodes that are drawn, no two alike.
+        nodes: how many are drawn.
+        found: how many nodes there are; more: those farthest from the one with most neighbours are left out.
+    """
+
+    edges: tuple[Edge, ...]
+    nodes: int
+    found: int
+
+
+def views(table: Table) -> tuple[str, ...]:
+    """Return how a table can be drawn: "map", "graph"."""
+    return (*(("map",) if spots(table) else ()), *(("graph",) if graph(table).edges else ()))
+
+
+def spots(table: Table) -> tuple[Spot, ...]:
+    """Return the rows that have coordinates: a point in WKT, or latitude and longitude in two columns of numbers."""
+    points = [at for at in range(len(table.columns)) if _all_points(table, at)]
+    if points:
+        return tuple(
+            _spot(row, float(found[2]), float(found[1]), points[:1])
+            for row in table.rows
+            if (found := _POINT.match(row[points[0]].text)) and _on_globe(float(found[2]), float(found[1]))
+        )
+    numbers = table.of_kind("number")
+    latitude = next((at for at in numbers if _LATITUDE.match(table.columns[at])), None)
+    longitude = next((at for at in numbers if _LONGITUDE.match(table.columns[at])), None)
+    if latitude is None or longitude is None:
+        return ()
+    return tuple(
+        _spot(row, row[latitude].number, row[longitude].number, [latitude, longitude])
+        for row in table.rows
+        if row[latitude].text and row[longitude].text and _on_globe(row[latitude].number, row[longitude].number)
+    )
+
+
+def _all_points(table: Table, at: int) -> bool:
+    texts = [row[at].text for row in table.rows if row[at].text]
+    return bool(texts) and all(_POINT.match(text) for text in texts)
+
+
+def _on_globe(latitude: float, longitude: float) -> bool:
+    return -90 <= latitude <= 90 and -180 <= longitude <= 180
+
+
+def _spot(row: Sequence[Cell], latitude: float, longitude: float, without: Sequence[int]) -> Spot:
+    rest = [cell for at, cell in enumerate(row) if at not in without and cell.text]
+    named = next((cell for cell in rest if cell.path), rest[0] if rest else Cell(f"{latitude:g}, {longitude:g}"))
+    return Spot(latitude, longitude, named, tuple(cell for cell in rest if cell is not named))
+
+
+def graph(table: Table, *, most: int = NODES) -> Graph:
+    """Return what a table joins: triples by their predicate, else two columns of names by what a third one says.
+
+    Args:
+        most: how many nodes at most, from the one with most neighbours outward.
+    """
+    edges = list(dict.fromkeys(_joined(table)))
+    beside: dict[Cell, dict[Cell, None]] = {}
+    for edge in edges:
+        beside.setdefault(edge.start, {})[edge.end] = None
+        beside.setdefault(edge.end, {})[edge.start] = None
+    kept = frozenset(islice(_outward(beside), most))
+    drawn = tuple(edge for edge in edges if edge.start in kept and edge.end in kept)
+    return Graph(drawn, len({cell for edge in drawn for cell in (edge.start, edge.end)}), len(beside))
+
+
+def _outward(beside: Mapping[Cell, Mapping[Cell, None]]) -> Iterator[Cell]:
+    """Yield nodes from the one with most neighbours outward, so that the first of them hang together."""
+    ranked = sorted(beside, key=lambda cell: (-len(beside[cell]), cell.full or cell.text))
+    seen: set[Cell] = set()
+    for first in ranked:
+        waiting = deque([first])
+        while waiting:
+            node = waiting.popleft()
+            if node not in seen:
+                seen.add(node)
+                yield node
+                waiting.extend(sorted(beside[node], key=lambda cell: (-len(beside[cell]), cell.full or cell.text)))
+
+
+def _joined(table: Table) -> list[Edge]:
+    if table.columns == ("subject", "predicate", "object"):
+        labels = {row[0].full or row[0].text: row[2].text for row in reversed(table.rows) if row[1].text in _LABEL}
+        rows = [row for row in table.rows if row[0].kind in _NAMES and row[2].kind in _NAMES]
+        return [Edge(_called(row[0], labels), row[1].text, _called(row[2], labels)) for row in rows]
+    names = table.of_kind("iri")
+    things = [at for at in names if any(row[at].path for row in table.rows)]
+    ends = (things if len(things) > 1 else names)[:2]
+    if len(ends) < 2:
+        return []
+    told = [at for at in range(len(table.columns)) if at not in ends]
+    between = [at for at in told if ends[0] < at < ends[1]] or told
+    return [
+        Edge(row[ends[0]], row[between[0]].text if between else "", row[ends[1]])
+        for row in table.rows
+        if row[ends[0]].text and row[ends[1]].text
+    ]
+
+
+def _called(cell: Cell, labels: dict[str, str]) -> Cell:
+    name = cell.full or cell.text
+    return replace(cell, text=labels[name]) if name in labels else cell

@@ -1,0 +1,79 @@
+// Draws the page's list of edges as a graph. The list says the same; nothing here is needed to read.
+"use strict";
+
+(() => {
+  const box = document.getElementById("graph");
+  const rows = [...document.querySelectorAll("[data-edge]")].map((one) => one.dataset);
+  if (!box || !globalThis.cytoscape || !rows.length) return;
+  document.querySelector(".graph-drawing").hidden = false;
+  document.querySelector("details.edges")?.removeAttribute("open");
+
+  const nodes = new Map();
+  const put = (id, label, path) => {
+    if (!nodes.has(id)) nodes.set(id, { group: "nodes", data: { id, label, path: path ?? "", ties: 0 } });
+    nodes.get(id).data.ties += 1;
+  };
+  const edges = rows.map((one, at) => {
+    put(one.from, one.fromLabel, one.fromPath);
+    put(one.to, one.toLabel, one.toPath);
+    return { group: "edges", data: { id: `edge ${at}`, source: one.from, target: one.to, label: one.words } };
+  });
+  const few = nodes.size <= 60;
+
+  // colours as the style sheet has them: a canvas knows no custom properties
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  box.after(probe);
+  const colour = (name) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  let scale = 1; // so that a drawing that is fitted into the box has names of a size to be read
+  const style = () => [
+    { selector: "node", style: {
+      label: "data(label)", "font-family": getComputedStyle(document.body).fontFamily, "font-size": 11 * scale, color: colour("--ink"),
+      "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "text-valign": "bottom", "text-margin-y": 3,
+      "text-wrap": "ellipsis", "text-max-width": `${120 * scale}px`, "background-color": colour("--soft"),
+      width: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, height: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, "min-zoomed-font-size": 7,
+    } },
+    { selector: 'node[path != ""]', style: { "background-color": colour("--link") } },
+    { selector: "edge", style: {
+      width: scale, "line-color": colour("--rule-strong"), "target-arrow-color": colour("--rule-strong"), "target-arrow-shape": "triangle",
+      "arrow-scale": 0.7 * scale, "curve-style": "bezier", label: few ? "data(label)" : "", "font-size": 9 * scale, color: colour("--soft"),
+      "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "min-zoomed-font-size": 7,
+    } },
+    ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } }]),
+    { selector: ".dim", style: { opacity: 0.15 } },
+  ];
+  const graph = cytoscape({
+    container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.1, maxZoom: 4, userZoomingEnabled: false,
+    layout: { name: "cose", animate: false, randomize: true, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90,
+      nodeRepulsion: () => 16000, componentSpacing: 50, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 },
+  });
+  scale = Math.min(1.9, Math.max(1, 1 / graph.zoom()));
+  graph.style(style());
+  graph.on("tap", "node", ({ target }) => { if (target.data("path")) location.assign(target.data("path")); });
+  graph.on("mouseover", "node", ({ target }) => {
+    graph.elements().not(target.closedNeighborhood()).addClass("dim");
+    target.closedNeighborhood().addClass("named");
+    box.title = target.data("label");
+  });
+  graph.on("zoom", () => graph.nodes().toggleClass("named", graph.zoom() * scale > 1.5));
+  graph.on("mouseout", "node", () => { graph.elements().removeClass("dim named"); box.title = ""; });
+  const middle = () => ({ x: box.clientWidth / 2, y: box.clientHeight / 2 });
+  const does = {
+    in: () => graph.zoom({ level: graph.zoom() * 1.4, renderedPosition: middle() }),
+    out: () => graph.zoom({ level: graph.zoom() / 1.4, renderedPosition: middle() }),
+    all: () => graph.fit(undefined, 30),
+  };
+  document.querySelector(".graph-drawing .keys").addEventListener("click", (event) => does[event.target.closest("button")?.dataset.does]?.());
+  box.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    does[event.deltaY < 0 ? "in" : "out"]();
+  }, { passive: false });
+  const again = () => graph.style(style());
+  document.addEventListener("kb:theme", again);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  box.dataset.drawn = String(nodes.size);
+})();

@@ -1,0 +1,97 @@
+"""Answers of queries as maps and graphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.api.pages.answer_drawings import NODES, Edge, graph, spots, views
+from kb.api.pages.answers import Cell, Table
+
+
+def number(value: float) -> Cell:
+    return Cell(f"{value:g}", "number", "", "", value)
+
+
+def thing(name: str) -> Cell:
+    return Cell(name, "iri", f"/entities/{name}", f"http://localhost/id/{name}")
+
+
+def term(name: str) -> Cell:
+    return Cell(name, "iri", "", name)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("POINT(36.8 -1.28)", (-1.28, 36.8)),
+        ("point ( 36.8   -1.28 )", (-1.28, 36.8)),
+        ("<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT(36.8 -1.28)", (-1.28, 36.8)),
+        ("POINT(1e1 2.5E-1)", (0.25, 10.0)),
+        ("POINT(36.8 91)", None),
+        ("<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(-1.28 36.8)", None),
+        ("POINT(36.8)", None),
+        ("somewhere", None),
+    ],
+)
+def test_a_point_in_wkt_is_longitude_and_latitude(text: str, there: tuple[float, float] | None) -> None:
+    """What has its axes the other way round, or lies beyond the globe, is on no map."""
+    found = spots(Table(("what", "where"), ((thing("a"), Cell(text, "words")),)))
+    assert [(spot.latitude, spot.longitude) for spot in found] == ([there] if there else [])
+    assert all(spot.label == thing("a") for spot in found)
+
+
+@pytest.mark.parametrize(
+    ("columns", "drawn"),
+    [
+        (("what", "lat", "lon"), True),
+        (("what", "latitude", "longitude"), True),
+        (("what", "place_lat", "place_lng"), True),
+        (("what", "placeLatitude", "placeLongitude"), True),
+        (("what", "killed", "injured"), False),
+        (("what", "lat", "injured"), False),
+        (("what", "flat", "salon"), False),
+    ],
+)
+def test_two_columns_of_numbers_are_a_place_if_they_are_called_so(columns: tuple[str, ...], drawn: bool) -> None:
+    """And rows without one of them are left out."""
+    rows = ((thing("a"), number(-1.28), number(36.8)), (thing("b"), number(5), Cell()))
+    table = Table(columns, rows)
+    assert ("map" in views(table)) == drawn
+    assert [(spot.latitude, spot.longitude) for spot in spots(table)] == ([(-1.28, 36.8)] if drawn else [])
+
+
+def test_triples_are_a_graph_under_the_labels_that_they_give() -> None:
+    """Literals are no nodes."""
+    rows = (
+        (thing("a"), term("kb:agent"), thing("b")),
+        (thing("a"), term("rdfs:label"), Cell("a raid", "words")),
+        (thing("a"), term("kb:text"), Cell("words", "words")),
+    )
+    found = graph(Table(("subject", "predicate", "object"), rows))
+    assert [(edge.start.text, edge.words, edge.end.text) for edge in found.edges] == [("a raid", "kb:agent", "b")]
+    assert (found.nodes, found.found) == (2, 2)
+
+
+def test_two_columns_of_names_are_a_graph() -> None:
+    """Things of the base before terms of the ontology; a third column says what joins them."""
+    pair = Table(("who", "with"), ((thing("a"), thing("b")), (thing("a"), thing("b"))))
+    assert graph(pair).edges == (Edge(thing("a"), "", thing("b")),)
+    said = Table(("s", "p", "o"), ((thing("a"), term("kb:agent"), thing("b")),))
+    assert graph(said).edges == (Edge(thing("a"), "kb:agent", thing("b")),)
+    titled = Table(("who", "body", "title"), ((thing("a"), thing("b"), Cell("mayor", "words")),))
+    assert graph(titled).edges == (Edge(thing("a"), "mayor", thing("b")),)
+    assert views(Table(("who", "number"), ((thing("a"), number(1)),))) == ()
+    assert views(Table((), ())) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=60), st.integers(1, 12))
+def test_a_graph_is_thinned_to_nodes_that_hang_together(pairs: list[tuple[int, int]], most: int) -> None:
+    """No more nodes than are asked for; no edge to one that is not drawn; how many there are is said."""
+    table = Table(("a", "b"), tuple((thing(f"n{a}"), thing(f"n{b}")) for a, b in pairs))
+    found = graph(table, most=most)
+    drawn = {cell for edge in found.edges for cell in (edge.start, edge.end)}
+    assert len(drawn) == found.nodes <= min(most, NODES)
+    assert found.found == len({one for pair in pairs for one in pair})
+    assert len(set(found.edges)) == len(found.edges)
+    if most >= found.found:
+        assert len(found.edges) == len(set(pairs))
