@@ -106,7 +106,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.head("/{position}", include_in_schema=False)
     @routes.get("/{position}", response_model=DumpOut)
-    def one(position: Position) -> DumpOut:
+    def one_dump(position: Position) -> DumpOut:
         """List the files of one dump."""
         return _out(_dump(service, position))
 

@@ -21,6 +21,7 @@ WRITE = {
         "withdraw",
         "erase",
         "token new",
+        "watch",
         "token revoke",
     ),
 }
@@ -37,6 +38,7 @@ OF_NOW = {  # what tells of the home and the log themselves, of several moments,
         "keys new",
         "sign",
         "serve",
+        "mcp",
     ),
     *("dump", "log", "log copy", "log setup-postgres", "log once", "diff", "token list", "evaluate", "demo", "compare"),
 }

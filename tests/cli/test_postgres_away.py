@@ -70,7 +70,10 @@ def asked(address: str, **body: Any) -> tuple[int, Message, Any]:
     request = urllib.request.Request(address, data, {"Content-Type": "application/json"} if body else {})
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:
-            return answer.status, answer.headers, json.load(answer)
+            said = json.load(answer)
+            if isinstance(said, dict) and isinstance(said.get("head"), dict):
+                said["head"].pop("meta", None)  # says how long it took
+            return answer.status, answer.headers, said
     except HTTPError as error:
         return error.code, error.headers, json.load(error)
 
