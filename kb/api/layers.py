@@ -21,7 +21,7 @@ from kb.api.noting import Noting
 from kb.api.ports import Service
 from kb.api.private import Private
 from kb.api.rates import RateLimit
-from kb.api.tracing import provider
+from kb.api.tracing import Traced, provider
 from kb.api.visitors import Visitors
 from kb.query.formats import SOLUTIONS, TRIPLES
 
@@ -68,9 +68,7 @@ def install(
         app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
     app.add_middleware(SecurityHeaders)
     if guards.otel_url:
-        from starlette.middleware.opentelemetry import OpenTelemetryMiddleware
-
-        app.add_middleware(OpenTelemetryMiddleware, tracer_provider=provider(guards.otel_url))
+        app.add_middleware(Traced, tracer_provider=provider(guards.otel_url))
     app.add_middleware(Counting, metrics=counts)
     app.add_middleware(RequestLog)
     app.add_middleware(Lingering)

@@ -6,6 +6,8 @@ Never: imported where no collector is named; puts a query or what articles say i
 
 from typing import Any
 
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from kb import __version__
 from kb.errors import InputError
 
@@ -39,3 +41,28 @@ def provider(url: str) -> Any:
     made = TracerProvider(resource=Resource.create({"service.name": "kb", "service.version": __version__}))
     made.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{url.rstrip('/')}/v1/traces")))
     return made
+
+
+class Traced:
+    """Wraps the whole application in Starlette's own spans, which would tell the query string.
+
+    Args:
+        app: what answers.
+        tracer_provider: see *provider*.
+    """
+
+    def __init__(self, app: ASGIApp, tracer_provider: Any) -> None:
+        from starlette.middleware.opentelemetry import OpenTelemetryMiddleware
+
+        async def shown_again(scope: Scope, receive: Receive, send: Send) -> None:
+            if "kb.query_string" in scope:
+                scope["query_string"] = scope.pop("kb.query_string")
+            await app(scope, receive, send)
+
+        self._spans = OpenTelemetryMiddleware(shown_again, tracer_provider=tracer_provider)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request within a span."""
+        if scope["type"] == "http":
+            scope["kb.query_string"], scope["query_string"] = scope["query_string"], b""
+        await self._spans(scope, receive, send)
