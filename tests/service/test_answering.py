@@ -72,6 +72,20 @@ def test_a_question_is_understood(names: CatalogReader, question: str, form: str
     assert "#" not in re.sub(r"<[^>]*>", "", found.sparql)
 
 
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("Where was Chebukati?", "Chebukati is taken to be Wafula Chebukati (person), the only one here"),
+        ("Who was not arrested in Halifax?", "“not” was passed over"),
+        ("Who wasn't arrested in Halifax?", "“wasn't” was passed over"),
+        ("Who attacked the mayor?", "the office mayor was understood and plays no part"),
+    ],
+)
+def test_what_an_answer_leaves_aside_is_noted(names: CatalogReader, question: str, note: str) -> None:
+    """A part of a name, a negation, an office: whoever reads the rows knows what was made of them."""
+    assert any(note in one for one in understand(question, names, BASE, TODAY).notes)
+
+
 @pytest.mark.parametrize(("question", "form", "slots"), [one for one in table() if one[1] == "x"])
 def test_what_is_not_understood_is_said(names: CatalogReader, question: str, form: str, slots: str) -> None:
     """With the name that nothing has, and forms that come near."""

@@ -15,6 +15,7 @@ from simplemma import is_known
 from kb.errors import InputError
 from kb.projections.catalog_read import CatalogReader
 from kb.resources import resource
+from kb.service.answering import lexicon as lex
 from kb.service.answering.forms import FORMS
 from kb.service.answering.plans import Plan
 from kb.service.answering.question import Reading, Word
@@ -140,9 +141,16 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
         if one.others:
             names = "; ".join(f"{described(other)}, entity-{other.id}" for other in one.others[:3])
             yield f"{one.entity.label} is taken to be {described(one.entity)}, not {names}"
+        if one.part:
+            yield f"{one.part} is taken to be {described(one.entity)}, the only one here with this in its name"
     for one in reading.names:
         if one not in plan.used:
             yield f"{one.entity.label} was understood and plays no part in the answer"
+    if reading.title and "title" not in plan.given:
+        yield f"the office {reading.title} was understood and plays no part in the answer"
+    for word in reading.words:
+        if word.any_of(lex.NOT) or word.low.endswith(("n't", "n’t")):
+            yield f"“{word.text}” was passed over: the answer is to the question without it"
     if len(reading.types) > 1 and "type" in plan.given:
         rest = ", ".join(slot.word.text for slot in reading.types[1:])
         yield f"only the first kind of event counts, not {rest}"

@@ -34,7 +34,7 @@ def _casualties(reading: Reading) -> Plan | None:
 
 
 def _office(reading: Reading) -> Plan | None:
-    if not reading.title or reading.speech or (reading.types and reading.ask != "who"):
+    if not reading.title or reading.speech or (reading.types and reading.ask != "who") or _suffers(reading):
         return None
     plan = Plan("offices", f"who holds, held or seeks the office {reading.title}", {"title": reading.title})
     reading.take(lex.OFFICE)
@@ -46,11 +46,21 @@ def _office(reading: Reading) -> Plan | None:
     return plan
 
 
+def _suffers(reading: Reading) -> bool:
+    """Say whether something is asked about whom an officer is the object: "who charged the captain"."""
+    first = reading.title.split()[0] if reading.title else ""
+    for before, the, title in zip(reading.words, reading.words[1:], reading.words[2:], strict=False):
+        if the.low in ("the", "a") and title.low == first:
+            return any(slot.word == before for slot in reading.types)
+    return False
+
+
 def _holder(reading: Reading) -> Plan | None:
     if len(reading.names) != 1 or reading.speech:
         return None
     leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
-    if not (leads or reading.has(lex.OFFICE)):
+    holds = reading.has(lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD)  # "did it hold a hearing"
+    if not (leads or holds):
         return None
     reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)
     plan = saved_plan(reading, "offices", "which offices somebody holds, or are of a body", "holder")
@@ -85,7 +95,7 @@ def _figures(reading: Reading) -> Plan | None:
     first = counted(reading)
     if first not in {n for one in reading.names for n in range(one.first, one.last + 1)}:
         word = reading.words[first]
-        plan.given["counts"] = word.noun
+        plan.given["counts"] = word.noun if word.low.startswith(word.noun) else f"{word.noun}|{word.low}"
         plan.means += f" that count {word.low}"
         reading.taken.add(first)
         if reading.types and reading.types[0].number == first:

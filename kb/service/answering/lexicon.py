@@ -100,7 +100,8 @@ TOGETHER: Final = frozenset(
     "mention appear associate connect connected link linked relate related cooccur together".split()
 )
 QUOTED: Final = frozenset("quote quoted cite cited".split())
-OFFICE: Final = frozenset("office post job role position title hold holder".split())
+HOLD: Final = frozenset(["hold", "holder"])
+OFFICE: Final = HOLD | frozenset("office post job role position title".split())
 MONEY: Final = frozenset("money cost price worth pay dollar euro pound sum fund spend invest billion million".split())
 MEET: Final = frozenset("meet meeting talk negotiate negotiation discuss visit call phone".split())
 FRAME: Final = frozenset(
@@ -111,5 +112,8 @@ GROWTH: Final = frozenset("history grow growth change develop development rise e
 
 # Preposition before a name -> which part the name has.
 PLACE_BEFORE: Final = frozenset("in at near around inside within across throughout".split())
+LIGHT: Final = frozenset("hold conduct stage carry give".split())  # what a noun after them names is what happened
+DETERMINERS: Final = frozenset(["the", "a", "an"])
+NOT: Final = frozenset(["not", "never"])
 ABOUT_BEFORE: Final = frozenset("about on regarding concerning over of re".split())
 SPEAKER_BEFORE: Final = frozenset(["by", "from"])

@@ -44,6 +44,7 @@ class NameSlot:
         others: others of the same name, which were not taken.
         before: the preposition before it, "" for none.
         first, last: its words, by number.
+        part: the words, if they are a part of the name alone.
     """
 
     entity: EntityRecord
@@ -51,6 +52,7 @@ class NameSlot:
     before: str
     first: int
     last: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

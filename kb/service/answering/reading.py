@@ -12,6 +12,7 @@ from typing import Final
 from kb.extraction.time import anchor_of, find_times, resolve
 from kb.language.event_types import EventTypes
 from kb.language.lemma import lemma
+from kb.language.text_keys import name_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.service.answering import lexicon as lex
@@ -45,6 +46,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
     _find_title(reading, catalog)
     _find_speech(reading)
     _find_types(reading)
+    _find_parts(reading, catalog)
     numbered = (
         reading.ask == "how many" or reading.has(lex.ARTICLES) or (reading.words[:1] and reading.words[0].low == "name")
     )
@@ -96,6 +98,23 @@ def _find_names(reading: Reading, catalog: CatalogReader) -> None:
         reading.names.append(found)
         reading.taken.update(range(found.first, found.last + 1))
         number = found.last + 1
+
+
+def _find_parts(reading: Reading, catalog: CatalogReader) -> None:
+    """Find parts of names: "Marcos" is Ferdinand Marcos, if nothing else here has the word in its name."""
+    numbers = [n for n, word in enumerate(reading.words) if n > 0 and word in reading.left and word.text[:1].isupper()]
+    for first in (n for n in numbers if n - 1 not in numbers):
+        last = first
+        while last + 1 in numbers:
+            last += 1
+        text = reading.text[reading.words[first].start : reading.words[last].end]
+        within = f" {name_key(text)} "
+        alike = catalog.entities_alike(text)
+        found = [one for one in alike if any(within in f" {name_key(name)} " for name in (one.label, *one.aliases))]
+        if len(found) == 1:
+            slot = NameSlot(found[0], (), _before(reading.words, first), first, last, text)
+            reading.names = sorted([*reading.names, slot], key=lambda name: name.first)
+            reading.taken.update(range(first, last + 1))
 
 
 def _name_at(reading: Reading, catalog: CatalogReader, first: int) -> NameSlot | None:
@@ -193,7 +212,8 @@ def _find_types(reading: Reading) -> None:
             numbers = range(number, min(number + length, len(words)))
             if len(numbers) < length or not reading.taken.isdisjoint(numbers):
                 continue
-            if found := _types_of(*(words[n] for n in numbers)):
+            noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
+            if found := _types_of(*(words[n] for n in numbers), noun=noun):
                 reading.types.append(TypeSlot(found, words[numbers[-1]], number))
                 reading.taken.update(numbers)
                 kinds = {
@@ -202,6 +222,9 @@ def _find_types(reading: Reading) -> None:
                 reading.casualty = reading.casualty or max(kinds)
                 break
         number += 1
+    reading.types = [
+        slot for slot in reading.types if not slot.word.any_of(lex.LIGHT) or slot is reading.types[-1]
+    ]  # "hold a hearing" is no detention
     for number, word in enumerate(words):
         if number not in reading.taken:
             kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
@@ -210,8 +233,12 @@ def _find_types(reading: Reading) -> None:
                 reading.taken.add(number)
 
 
-def _types_of(*words: Word) -> tuple[str, ...]:
-    """Return the types of events that words may name, those whose main word they are before the others."""
+def _types_of(*words: Word, noun: bool = False) -> tuple[str, ...]:
+    """Return the types of events that words may name, those whose main word they are before the others.
+
+    Args:
+        noun: the word stands after an article; "the ferry" is no transport, though somebody may ferry somebody.
+    """
     types = EventTypes.load()
     if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
         return ()
@@ -219,7 +246,10 @@ def _types_of(*words: Word) -> tuple[str, ...]:
         head = " ".join([*(word.low for word in words[:-1]), last])
         if head.replace(" ", "_") in types:
             return (head.replace(" ", "_"),)
-        if found := types.for_phrase(head, pos):
+        found = types.for_phrase(head, pos)
+        if noun:
+            found = tuple(kind for kind in found if head in kind.nouns | kind.words)
+        if found:
             main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
             return tuple(main[:3])
     if len(words) > 1:  # "kill" and the like stand first: "killed off"
