@@ -4,6 +4,7 @@ Input: the catalog, a canonical id. Output: Companions, ids of events; read by t
 Never: counts a place as company; guesses a tie beyond a role in one event.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,15 @@ class Companion:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two who take part in the same events, by their ids, and in how many."""
+
+    first: str
+    second: str
+    events: int
+
+
 def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Companion, ...]:
     """Return who takes part in events with an entity, those of most events first."""
     rows = catalog.rows(
@@ -34,6 +44,19 @@ def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Comp
         [entity, _LOOKED_AT, entity, limit],
     )
     return tuple(Companion(Named(row[0], row[1], row[2]), int(row[3])) for row in rows)
+
+
+def meetings(catalog: CatalogReader, entities: Sequence[str]) -> tuple[Meeting, ...]:
+    """Return which of some entities take part in the same events, those of most events first."""
+    marks = ", ".join("?" * len(entities))
+    rows = catalog.rows(
+        "SELECT a.entity, b.entity, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM event_roles a "
+        "JOIN event_roles b ON b.event = a.event AND b.entity > a.entity JOIN events v ON v.id = a.event "
+        f"WHERE a.entity IN ({marks}) AND b.entity IN ({marks}) AND a.role <> 'place' AND b.role <> 'place' "
+        "GROUP BY a.entity, b.entity ORDER BY met DESC, a.entity, b.entity",
+        [*entities, *entities],
+    )
+    return tuple(Meeting(row[0], row[1], int(row[2])) for row in rows)
 
 
 def undergone(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[tuple[str, ...], int]:

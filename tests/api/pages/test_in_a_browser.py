@@ -24,6 +24,7 @@ PAGES = (
     "/entities/{entity}",
     "/entities/{entity}?asOf=9",
     "/entities/{entity}/why",
+    "/entities/{entity}/company",
     "/events",
     "/events/{event}",
     "/events/{event}/why",

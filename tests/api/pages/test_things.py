@@ -74,6 +74,16 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     assert "it was a hard night for everybody here" in said
 
 
+def test_who_appears_with_whom_is_a_list_that_a_script_draws(reader: Reader, served: Served) -> None:
+    """Each pair once, with how many happenings they share: two articles tell of one."""
+    by_name = {one["label"]: one["id"] for one in served.client.get("/entities").json()["items"]}
+    html = reader.page(f"/entities/{by_name['Blue Column']}/company")
+    (edge,) = re.findall(r"<li data-edge [^>]+>", html)
+    assert 'data-words="1 event"' in edge
+    assert 'data-from-label="' in edge
+    assert "no event with anybody" in reader.page(f"/entities/{by_name['Ada Lund']}/company")
+
+
 def test_every_address_on_a_page_answers(reader: Reader, event: str, place: str, wire: str) -> None:
     """Other than those of pages that are still to come, which no menu shows."""
     seen: set[str] = set()

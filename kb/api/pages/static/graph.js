@@ -38,7 +38,7 @@
     } },
     { selector: 'node[path != ""]', style: { "background-color": colour("--link") } },
     { selector: "edge", style: {
-      width: scale, "line-color": colour("--rule-strong"), "target-arrow-color": colour("--rule-strong"), "target-arrow-shape": "triangle",
+      width: scale, "line-color": colour("--rule-strong"), "target-arrow-color": colour("--rule-strong"), "target-arrow-shape": box.closest("[data-undirected]") ? "none" : "triangle",
       "arrow-scale": 0.7 * scale, "curve-style": "bezier", label: few ? "data(label)" : "", "font-size": 9 * scale, color: colour("--soft"),
       "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "min-zoomed-font-size": 7,
     } },
