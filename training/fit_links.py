@@ -4,8 +4,8 @@
 
 Logistic regression on every comparable pair of events of our own clusters, of syn3 and of two topics of MEANTIME, as
 the built-in reader reads them; each weight is drawn towards the number that was set by hand (PRIOR), since there are
-few pairs. Prints the bits for kb/resolution/weights.py (the constant there is higher by 1: a
-link is made from -1 on, where F1 on sets left out was best), and F1 on sets left out in turn, for each threshold.
+few pairs. Prints the bits for kb/resolution/weights.py (the constant there is higher by 0.8: a
+link is made from -0.8 on, where F1 on sets left out was best), and F1 on sets left out in turn, for each threshold.
 """
 
 import argparse
