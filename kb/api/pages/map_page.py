@@ -14,10 +14,11 @@ from kb.api.drawings import DRAWN, told_in_space
 from kb.api.pages.events import FACETS, FILTERS
 from kb.api.pages.frame import Frame
 from kb.api.pages.links import address, changed
-from kb.api.pages.listing import as_csv, as_turtle, asked, chips, facets_of
+from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of
 from kb.api.pages.site import Site
-from kb.api.pages.timeline import clocks, narrowed
-from kb.projections.whereabouts import Spot, whereabouts
+from kb.api.pages.timeline import clocks, kept, narrowed
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.whereabouts import Spot, Whereabouts, whereabouts
 
 _COLUMNS: Final = "place latitude longitude within wide_km happenings articles begin end".split()
 EXACT: Final = 10.0  # kilometres: what is known so well is drawn as a point
@@ -38,6 +39,10 @@ def events_at(frame: Frame, spot: Spot) -> str:
     return address("/events", kept)
 
 
+def _placed(site: Site, catalog: CatalogReader, what: Asked) -> Whereabouts:
+    return kept(site, catalog, what, "whereabouts", lambda: whereabouts(catalog, narrowed(what), most=DRAWN))
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
@@ -46,7 +51,7 @@ def add(site: Site) -> None:
         """Show where events were."""
         with site.reading(request) as (then, frame), then.catalog() as catalog:
             what = asked(request, then, "events")
-            found = whereabouts(catalog, narrowed(what), most=DRAWN)
+            found = _placed(site, catalog, what)
             return site.show(
                 request,
                 "map.html",
@@ -63,12 +68,12 @@ def add(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send the places as a table."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            found = whereabouts(catalog, narrowed(asked(request, then, "events")), most=DRAWN)
+            found = _placed(site, catalog, asked(request, then, "events"))
             return as_csv(request, _COLUMNS, told_in_space(found)["items"])
 
     @site.triples("/map")
     def triples(request: Request) -> Response:
         """Send what the graph says of the places."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            found = whereabouts(catalog, narrowed(asked(request, then, "events")), most=DRAWN)
+            found = _placed(site, catalog, asked(request, then, "events"))
             return as_turtle(then, [f"entity-{spot.place.id}" for spot in found.spots])

@@ -4,10 +4,10 @@ Input: kb.api.ports.Reads; the filters of /events. Output: answers. kb.api.drawi
 Never: draws all there is: how much is left out is said.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,9 +25,12 @@ from kb.projections.catalog_records import EventRecord
 from kb.projections.chronicle import Chronicle, Days, bounds, chronicle, common, days
 from kb.service.timeline import Entry
 
+T = TypeVar("T")
+
 GROUPS: Final = {"type": "type", "actor": "who acts", "place": "place", "none": "nothing"}
 ENTRIES: Final = 300  # happenings on the timeline of one thing
 _COLUMNS: Final = "event begin end sure_begin sure_end label type reality actor place articles".split()
+_YEAR: Final = len("2024")
 _MONTH: Final = len("2024-07")
 
 
@@ -50,6 +53,8 @@ def months(told: Iterable[Sequence[EventRecord]]) -> tuple[Month, ...]:
 
 
 def _month(event: EventRecord) -> str:
+    if event.begin.endswith("-01-01") and event.end.endswith("-12-31"):
+        return event.begin[:_YEAR]  # that is all that is known: no month of it
     return event.begin[:_MONTH] or ("end" if event.end else "")
 
 
@@ -59,8 +64,15 @@ def _title(key: str) -> str:
 
 def clocks(site: Site, catalog: CatalogReader, what: Asked) -> Mapping[str, Any]:
     """Return what the sliders of both clocks stand on: days of the world, positions of the log."""
-    key = ("days", catalog.position, repr(sorted(what.arguments.items())))
-    return {"days": site.kept(key, lambda: days(catalog, what.arguments)), "head": site.service.log.position()}
+    return {
+        "days": kept(site, catalog, what, "days", lambda: days(catalog, what.arguments)),
+        "head": site.service.log.position(),
+    }
+
+
+def kept(site: Site, catalog: CatalogReader, what: Asked, name: str, make: Callable[[], T]) -> T:
+    """Return what is made of the events that are asked for, once for each position of the log."""
+    return site.kept((name, catalog.position, repr(sorted(narrowed(what).items()))), make)
 
 
 def days_of(catalog: CatalogReader, entries: Sequence[Entry]) -> dict[str, Days]:
@@ -91,7 +103,7 @@ def add(site: Site) -> None:
                 frame,
                 found=found,
                 months=months(together(found.items)),
-                counted=_drawn(catalog, what),
+                counted=_drawn(site, catalog, what),
                 chips=chips(then, frame, FILTERS),
                 facets=facets_of(site, then, frame, what, FACETS),
                 groups=GROUPS,
@@ -103,14 +115,14 @@ def add(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send what is drawn as a table."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            rows = told_in_time(_drawn(catalog, asked(request, then, "events")))["items"]
+            rows = told_in_time(_drawn(site, catalog, asked(request, then, "events")))["items"]
             return as_csv(request, _COLUMNS, rows)
 
     @site.triples("/timeline")
     def triples(request: Request) -> Response:
         """Send what the graph says of what is drawn."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            found = _drawn(catalog, asked(request, then, "events"))
+            found = _drawn(site, catalog, asked(request, then, "events"))
             return as_turtle(then, [f"event-{one.event}" for one in found.drawn])
 
     @site.page("/timeline/{identifier}")
@@ -143,8 +155,8 @@ def narrowed(what: Asked) -> dict[str, Any]:
     return {**what.arguments, "ids": identifiers("event", what.model.ids)}
 
 
-def _drawn(catalog: CatalogReader, what: Asked) -> Chronicle:
-    return chronicle(catalog, narrowed(what), most=DRAWN)
+def _drawn(site: Site, catalog: CatalogReader, what: Asked) -> Chronicle:
+    return kept(site, catalog, what, "chronicle", lambda: chronicle(catalog, narrowed(what), most=DRAWN))
 
 
 def _name(entries: Sequence[Entry], identifier: str) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
+from kb.api.pages.timeline import months
+from kb.projections.catalog_records import EventRecord
 from tests.api.conftest import Served, serving
 from tests.api.pages.conftest import Reader, Window, links, window
 from tests.api.pages.test_in_a_browser import failures
@@ -86,6 +88,20 @@ def test_a_timeline_is_read_without_scripts(raided: Reader) -> None:
     assert "<h3>June 2024" not in html
     assert "/map?actor=Blue+Column&since=2024-01-01" in links(html)
     assert "Old &lt;b&gt;Mill" in raided.page("/timeline")
+
+
+def test_what_is_known_of_a_year_alone_stands_under_no_month_of_it() -> None:
+    """Nor does what has only an end."""
+    days = (
+        ("2011-01-01", "2011-12-31"),
+        ("2011-02-01", "2011-02-28"),
+        ("2012-01-01", ""),
+        ("", "2012-03-04"),
+        ("", ""),
+    )
+    told = [[EventRecord("v", "a", "v", "raid", "", "", "", *day, "", 1.0, 0, 0)] for day in days]
+    titles = [month.title for month in months(told)]
+    assert titles == ["2011", "February 2011", "January 2012", "Only the end is known", "No date"]
 
 
 def test_a_map_is_read_without_scripts(raided: Reader) -> None:
