@@ -6,10 +6,12 @@ knowledge base: it may be what is at fault.
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
+from kb.api.pages.links import address, local
 from kb.api.pages.negotiation import HTML, wanted
 from kb.api.pages.security import HEADERS
 from kb.api.pages.site import Site
@@ -20,13 +22,23 @@ TITLES: Final = {
     403: "That was refused",
     404: "There is nothing here",
     405: "That is not possible here",
-    409: "It has changed meanwhile",
+    409: "That cannot be done as things stand",
     413: "That is too much at once",
     422: "That cannot be answered",
     503: "Not available just now",
     504: "That took too long",
     507: "No room left",
 }
+MEANWHILE: Final = "It has changed meanwhile"
+MOVED: Final = frozenset({"decided-meanwhile", "stream-conflict", "log-moved", "log-moved-on"})
+
+
+def came_from(request: Request) -> str:
+    """Return the path of the page here that a form was on, "" if none is named; what was typed in is there still."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or parts.netloc != request.headers.get("host", ""):
+        return ""
+    return local(address(parts.path, parse_qsl(parts.query)))
 
 
 def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]:
@@ -38,7 +50,8 @@ def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]
         status = int(problem["status"])
         if request.headers.get("hx-request"):
             return HTMLResponse(site.text("problem_part.html", problem=problem), status, headers=dict(HEADERS))
-        title = TITLES.get(status, "Something went wrong")
-        return site.show(request, "problem.html", site.bare_frame(request), status, title=title, problem=problem)
+        title = MEANWHILE if problem.get("code") in MOVED else TITLES.get(status, "Something went wrong")
+        frame = site.bare_frame(request)
+        return site.show(request, "problem.html", frame, status, title=title, problem=problem, back=came_from(request))
 
     return make

@@ -152,6 +152,23 @@ def test_what_is_not_there_is_said_in_the_format_that_is_wanted(reader: Reader, 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_a_refused_decision_says_so_and_leads_back(reader: Reader, served: Served) -> None:
+    """Nothing changed meanwhile: the claim cannot go alone. What another site calls the page before is no link."""
+    event = served.client.get("/events").json()["items"][0]
+    path = f"/events/{event['id']}?since=2000-01-01"
+    what = next(one for one in re.findall(r'/decide\?what=(claim-\w+)[^"]*of=type', reader.page(path)))
+    form = {"action": "retract", "what": what}
+    reader.http.headers["Referer"] = served.address + path
+    answer = reader.send("/decide", form)
+    reader.http.headers["Referer"] = "http://elsewhere.example" + path
+    other = reader.send("/decide", form)
+    del reader.http.headers["Referer"]
+    assert (answer.status_code, other.status_code) == (409, 409)
+    assert "<h1>That cannot be done as things stand</h1>" in answer.text
+    assert f'href="{path}"' in answer.text
+    assert path not in other.text
+
+
 def test_a_moment_that_the_log_does_not_reach_is_a_page_that_leads_back(reader: Reader) -> None:
     """To the same list as of now."""
     answer = reader.get("/events?type=attack&asOf=99999")
