@@ -4,7 +4,7 @@ Input: kb.api.ports.Service; filters as of /events. Output: a bounded number of 
 """
 
 from dataclasses import asdict
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
@@ -25,13 +25,16 @@ from kb.projections.whereabouts import Spot, Whereabouts, whereabouts
 from kb.service.whom import entity_id
 
 DRAWN: Final = 300  # happenings of one drawing, places of one map
-_OF_LISTS: Final = frozenset({"sort", "cursor", "fields", "include", "format"})
+_OF_LISTS: Final = frozenset({"fields", "include", "format"})  # a cursor is of the list below a drawing
 
 
 class TimelineAsked(params.EventsAsked):
     """What a timeline can be asked for."""
 
     of: Annotated[params.Words, Field(description="Go to the timeline of an entity or event, by id, IRI or name.")] = ""
+    by: Annotated[
+        Literal["", "type", "actor", "place", "none"], Field(description="How a page groups what it draws.")
+    ] = ""
 
 
 class OfAListError(InputError):
@@ -42,6 +45,18 @@ class OfAListError(InputError):
     def __init__(self, name: str, path: str) -> None:
         self.name = name
         super().__init__(f"{path} knows no {name}.", hint="/events takes it; the filters are the same.")
+
+
+class BadDrawingOrderError(InputError):
+    """A drawing is asked for in an order that only lists have."""
+
+    code = "bad-drawing-order"
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        super().__init__(
+            f"What is drawn is in the order of time, not of {given[:60]!r}.", hint="Give begin, or -begin."
+        )
 
 
 class NoSuchThingError(InputError):
@@ -126,11 +141,13 @@ def router(service: Service) -> APIRouter:
             if asked.of:
                 return RedirectResponse(timeline_of(catalog, then, request, asked.of), 307)
             found = arguments(request, catalog, then.base_iri, asked)
-            return told_in_time(chronicle(catalog, found, most=most(asked)))
+            return told_in_time(chronicle(catalog, found, most=most(asked)), asked.sort)
 
     @routes.get("/map", response_model=Map)
     def draw_map(request: Request, asked: params.Events) -> Any:
         """Show the places of happenings, those with most first; takes the filters of /events, `limit` too."""
+        if asked.sort:
+            raise OfAListError("sort", request.url.path)
         with service.at(asked.as_of) as then, then.catalog() as catalog:
             found = arguments(request, catalog, then.base_iri, asked)
             return told_in_space(whereabouts(catalog, found, most=most(asked)))
@@ -165,9 +182,18 @@ def timeline_of(catalog: CatalogReader, then: Reads, request: Request, of: str) 
     return address(f"/timeline/{plain}", kept)
 
 
-def told_in_time(found: Chronicle) -> dict[str, Any]:
-    """Return a timeline as it is sent."""
-    items = [_happening(one) for one in found.drawn]
+def told_in_time(found: Chronicle, sort: str) -> dict[str, Any]:
+    """Return a timeline as it is sent.
+
+    Args:
+        sort: "" or "begin", "-begin" for the latest first.
+
+    Raises:
+        BadDrawingOrderError: another.
+    """
+    if sort not in ("", "begin", "-begin"):
+        raise BadDrawingOrderError(sort)
+    items = [_happening(one) for one in (reversed(found.drawn) if sort == "-begin" else found.drawn)]
     return {"items": items, "dated": found.dated, "left_out": found.left_out, "undated": found.undated}
 
 

@@ -115,7 +115,8 @@ def add(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send what is drawn as a table."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            rows = told_in_time(_drawn(site, catalog, asked(request, then, "events")))["items"]
+            what = asked(request, then, "events")
+            rows = told_in_time(_drawn(site, catalog, what), what.model.sort)["items"]
             return as_csv(request, _COLUMNS, rows)
 
     @site.triples("/timeline")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -56,9 +57,22 @@ def test_a_drawing_is_bounded_and_says_what_it_leaves_out(raids: Served) -> None
     assert (len(told["items"]), told["left_out"]) == (1, 3)
     assert raids.client.get("/timeline?since=2024-06-01").json()["dated"] == 1
     assert raids.client.get("/timeline?actor=Blue%20Column").json()["dated"] == 2
-    for wrong in ("sort=begin", "fields=id", "nonsense=1", "limit=0"):
+    for wrong in ("fields=id", "nonsense=1", "limit=0"):
         assert raids.client.get(f"/timeline?{wrong}").status_code in (400, 422), wrong
         assert raids.client.get(f"/map?{wrong}").status_code in (400, 422), wrong
+
+
+def test_a_page_leads_to_its_data_whatever_it_was_asked(raids: Served, raided: Reader) -> None:
+    """In its order; an order that a drawing has not is refused."""
+    for path in ("/timeline?by=actor&sort=-begin&limit=2", "/map?since=2024-01-01"):
+        found = [one for one in links(raided.page(path)) if re.match(r"/(timeline|map)\.(json|csv|ttl)", one)]
+        assert len(set(found)) == 3
+        for one in found:
+            assert raids.client.get(one).status_code == 200, one
+    latest = raids.client.get("/timeline?sort=-begin").json()["items"]
+    assert latest == raids.client.get("/timeline").json()["items"][::-1]
+    for path in ("/timeline?sort=confidence", "/map?sort=begin"):
+        assert raids.client.get(path).status_code == 400
 
 
 def test_a_map_says_how_exactly_a_place_is_known_and_what_is_nowhere(raids: Served) -> None:
