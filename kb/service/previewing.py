@@ -56,7 +56,7 @@ def _preview(kb: KnowledgeBase, reader: ArticleReader, outcome: Outcome) -> Prev
         return Preview(outcome.origin, error=error)
     kinds = ("entities", "events", "statements", "figures", "offices")
     notes = [note for note in (unread_note(found),) if note]
-    own = {one.id: one.id for one in (*found.entities, *found.events)}  # nobody has said yet who they are elsewhere
+    own = {one.id: one.id for one in found.entities} | {one.id: one.id for one in found.events}  # not linked yet
     return Preview(
         outcome.origin,
         Reading(article, found, Iris(kb.base_iri), own),
