@@ -14,7 +14,6 @@
   const known = slider("asOf");
   const begin = form.elements.since;
   const end = form.elements.until;
-  for (const one of form.querySelectorAll(".with-script")) one.hidden = false;
 
   if (since && until) {
     if (begin.value) since.value = String(Math.max(0, days.findLastIndex((day) => day <= begin.value)));

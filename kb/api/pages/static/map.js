@@ -13,7 +13,6 @@
     count: Number(row.dataset.count), begin: row.dataset.begin, end: row.dataset.end,
     name: row.cells[0].textContent.trim(),
   }));
-  for (const one of document.querySelectorAll(".with-script")) one.hidden = false;
 
   const map = L.map(box, {
     attributionControl: false, minZoom: 1, maxZoom: DEEPEST, zoomSnap: 0.5, maxBounds: [[-85, -270], [85, 270]], maxBoundsViscosity: 0.8,

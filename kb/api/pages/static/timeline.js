@@ -40,9 +40,12 @@
   try {
     found = (await rows()).filter((one) => one.begin || one.end);
   } catch {
-    return; // the list is there
+    found = []; // the list is there
   }
-  if (!found.length) return;
+  if (!found.length) {
+    document.querySelector(".drawing").hidden = true;
+    return;
+  }
 
   // -- groups: the most frequent have a row each
   const by = place.dataset.by;
@@ -65,7 +68,6 @@
     };
   });
 
-  document.querySelector(".drawing").hidden = false;
   const starts = items.map((one) => one.start.getTime()).sort((a, b) => a - b);
   const from = starts[Math.floor(starts.length * 0.1)];
   const to = Math.max(...[...items].sort((a, b) => a.end - b.end).slice(0, Math.ceil(items.length * 0.9)).map((one) => one.end.getTime()));
@@ -92,7 +94,7 @@
   const line = new vis.Timeline(place, data, by === "none" ? undefined : new vis.DataSet(groups), {
     start: new Date(from - room), end: new Date(to + names),
     min: new Date(Math.min(...starts) - 400 * DAY), max: new Date(Math.max(...items.map((one) => one.end.getTime())) + 400 * DAY),
-    zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, maxHeight: "34rem", minHeight: "12rem",
+    zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, height: "100%",
     stack: true, selectable: true, multiselect: false, showTooltips: false, margin: { item: { horizontal: 6, vertical: 3 }, axis: 6 },
     orientation: "top", groupOrder: "order",
     onInitialDrawComplete: () => { place.dataset.drawn = String(items.length); },
