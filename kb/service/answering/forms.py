@@ -18,7 +18,7 @@ def _casualties(reading: Reading) -> Plan | None:
     counted = reading.ask == "how many" or reading.has(lex.NUMBERS | frozenset(["casualty", "victim"]))
     if not reading.casualty or not counted:
         return None
-    if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what"):
+    if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is"):
         reading.take(lex.GROWTH | lex.NUMBERS)
         return saved_plan(reading, "toll-history", "every count, report by report", "place")
     pattern, kind = lex.COUNTED[reading.casualty]
@@ -35,6 +35,8 @@ def _casualties(reading: Reading) -> Plan | None:
 
 def _office(reading: Reading) -> Plan | None:
     if not reading.title or reading.speech or (reading.types and reading.ask != "who") or _suffers(reading):
+        return None
+    if reading.ask == "what" and reading.has(lex.NEWS):  # "what happened to the mayor"
         return None
     plan = Plan("offices", f"who holds, held or seeks the office {reading.title}", {"title": reading.title})
     reading.take(lex.OFFICE)
@@ -59,7 +61,8 @@ def _holder(reading: Reading) -> Plan | None:
     if len(reading.names) != 1 or reading.speech:
         return None
     leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
-    holds = reading.has(lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD)  # "did it hold a hearing"
+    words = lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD  # "did it hold a hearing"
+    holds = any(word.any_of(words) and word.low not in ("posted", "posting", "titled") for word in reading.words)
     if not (leads or holds):
         return None
     reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)

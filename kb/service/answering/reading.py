@@ -225,12 +225,31 @@ def _find_types(reading: Reading) -> None:
     reading.types = [
         slot for slot in reading.types if not slot.word.any_of(lex.LIGHT) or slot is reading.types[-1]
     ]  # "hold a hearing" is no detention
+    reading.types = [slot for slot in reading.types if slot.word.low not in lex.NEWS]
+    _verb_first(reading)
     for number, word in enumerate(words):
         if number not in reading.taken:
             kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
             if kind:
                 reading.casualty = reading.casualty or kind
                 reading.taken.add(number)
+
+
+def _verb_first(reading: Reading) -> None:
+    """Put the main verb at the end before nouns: "when will the line open" is about an opening, not about a line."""
+    low = [word.low for word in reading.words]
+    if reading.ask not in ("when", "where", "why", "which", "is") or len(reading.types) < 2:
+        return
+    slot = reading.types[-1]
+    word = slot.word
+    if word != reading.words[-1] or low[-2] in lex.DETERMINERS or word.verb in lex.PHASES:
+        return
+    if not any(word.verb in kind.verbs for kind in EventTypes.load().for_phrase(word.verb, "VERB")):
+        return
+    helped = not lex.DO_OR_WILL.isdisjoint(low[:2]) and word.low == word.verb
+    past = lex.BE.isdisjoint(low) and word.low == word.noun != word.verb
+    if helped or past:
+        reading.types = [slot, *reading.types[:-1]]
 
 
 def _types_of(*words: Word, noun: bool = False) -> tuple[str, ...]:
