@@ -102,7 +102,9 @@ class PlaceOnMap(schemas.Value):
     latitude: float
     longitude: float
     within: schemas.Named | None = Field(description="The place around it whose coordinates these are.")
-    wide_km: float = Field(description="How far from there it may have been: a country is no point.")
+    wide_km: float = Field(
+        description="How far from there it may have been, by kind of place and not by the size of this one."
+    )
     happenings: int
     articles: int
     begin: str

@@ -30,7 +30,7 @@ def precision(spot: Spot) -> str:
         return ""
     if spot.within is not None:
         return f"somewhere in {spot.within.label}"
-    return f"the middle of a {spot.place.type.replace('_', ' ')}, within about {spot.wide:,.0f} km"
+    return f"anywhere in it: the coordinates are of a {spot.place.type.replace('_', ' ')}, no point"
 
 
 def events_at(frame: Frame, spot: Spot) -> str:

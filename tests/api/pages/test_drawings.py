@@ -122,7 +122,7 @@ def test_a_map_is_read_without_scripts(raided: Reader) -> None:
     """As a table that leads to the events of each place."""
     html = raided.page("/map?since=2024-01-01")
     assert "disputed" in html
-    assert "the middle of a country, within about 300 km" in html
+    assert "anywhere in it: the coordinates are of a country, no point" in html
     for path in (one for one in links(html) if one.startswith("/events?") and "within=false" in one):
         assert "No event fits" not in raided.page(path)
 
