@@ -24,6 +24,7 @@ from kb.service.link_index import LinkIndex
 _REGION: Final = 80  # members that are looked at again for one article
 _TOGETHER: Final = 12  # members of one entity that are
 _STORIES: Final = 8  # articles whose events are compared
+_KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
 
@@ -64,6 +65,7 @@ class Regions:
     def __init__(self, index: LinkIndex, pairs: Pairs) -> None:
         self.index = index
         self.pairs = pairs
+        self._keys: dict[str, tuple[Profile, frozenset[str]]] = {}
         self._articles: set[str] = set()  # in which names of the article that is looked at were met
 
     def entities(self, own: ArticleProfile, standing: Mapping[str, str]) -> list[Region]:
@@ -152,9 +154,18 @@ class Regions:
         if any(not profile.names for profile in region.members.values()):
             under["holders"] = [name for name, profile in region.members.items() if profile.group == "person"]
         for name, profile in region.members.items():
-            for key in blocking_keys(profile):
+            for key in self._blocking_keys(name, profile):
                 under.setdefault(key, []).append(name)
         return self.bits(under.values(), region.members, self.pairs.entities), []
+
+    def _blocking_keys(self, name: str, profile: Profile) -> frozenset[str]:
+        """Return the keys of a member, made once for each reading of its article."""
+        known = self._keys.get(name)
+        if known is None or known[0] is not profile:
+            if len(self._keys) > _KEPT:
+                self._keys.clear()
+            known = self._keys[name] = (profile, frozenset(blocking_keys(profile)))
+        return known[1]
 
     def bits(
         self,
