@@ -66,17 +66,23 @@ def check_options(options: ReadOptions) -> ReadOptions:
 def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
     """Yield the files of *path*: itself, or all of a folder, sorted, with those left alone or out of reach.
 
-    Hidden files and folders are passed over; links to folders are not followed.
+    Hidden files and folders are passed over; links to folders are not followed, and links to files only within *path*:
+    whoever may put something into a folder may not thereby have other files of this machine read.
     """
     if not path.is_dir():
         yield path
         return
     denied: list[OSError] = []
+    root = os.path.realpath(path)
     for folder, folders, files in os.walk(path, onerror=denied.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
             file = Path(folder, name)
-            if _never_ends(file):
+            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
+                yield Skipped(
+                    _shown(file), "it is a link that leads out of the folder; name it by itself to have it read"
+                )
+            elif _never_ends(file):
                 yield Skipped(_shown(file), "it is no file but a pipe, socket or device")
             elif file.suffix.lower() in SUFFIXES:
                 yield file

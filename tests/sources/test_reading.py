@@ -107,6 +107,25 @@ def test_a_named_file_of_any_suffix_is_told_by_its_beginning(tmp_path: Path) -> 
     assert loaded(path).origin == str(path)
 
 
+def test_links_out_of_a_folder_are_passed_over(tmp_path: Path) -> None:
+    """Of a folder nothing is read that does not lie in it; named by itself the link is."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("root was here")
+    (folder / "own.txt").write_text("The bridge opened.")
+    (folder / "in.txt").symlink_to(folder / "own.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+
+    found = list(find_files(folder))
+
+    assert [one.name for one in found if isinstance(one, Path)] == ["in.txt", "own.txt", "round.txt"]
+    assert [one.reason for one in found if isinstance(one, Skipped)] == [
+        "it is a link that leads out of the folder; name it by itself to have it read"
+    ]
+    assert list(find_files(folder / "out.txt")) == [folder / "out.txt"]
+
+
 def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:
     """Missing, a broken link, a folder's file without permission."""
     (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere")
