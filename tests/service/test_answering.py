@@ -26,6 +26,7 @@ NAMES = {
     "city": "Derna, Nairobi, Halifax, Muscat",
     "province": "Tindou province",
     "place": "Moussadé",
+    "facility": "MV Astrid",
     "office": "office",
     "group": "people",
 }

@@ -60,8 +60,13 @@ def events_plan(reading: Reading, query: str, means: str, *, typed: bool = True)
 
 
 def is_where(one: NameSlot) -> bool:
-    """Say whether a name without a word for it is where something is; a country by itself is who acts or suffers."""
+    """Say whether a name without a word for it is where something is.
+
+    A country by itself is who acts or suffers; so is a ship or a bridge, which most is told of that has no place in it.
+    """
     if not is_place(one.entity) or one.before in ("against", "by", "did", "does", "do", "has", "have", "will", "is"):
+        return False
+    if one.entity.type == "facility":
         return False
     return one.entity.type != "country" or one.before in ("of", "for", "about", "from", "to")
 
