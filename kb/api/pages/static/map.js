@@ -76,6 +76,7 @@
         const part = document.createElement("span");
         part.className = cell === one.row.cells[0] ? "name" : "fine";
         part.append(...cell.cloneNode(true).childNodes);
+        part.querySelectorAll(".hidden").forEach((one) => one.remove());
         if (cell.dataset.unit) part.append(` ${cell.dataset.unit}`);
         item.append(part);
       }
@@ -109,6 +110,16 @@
       marker.getElement().setAttribute("aria-label", `${label}, ${sum}`);
     }
   }
+  let opened = null; // the circle whose places are shown
+  map.on("popupopen", ({ popup }) => {
+    opened = popup._source?.getElement();
+    popup.getElement().querySelector("a")?.focus({ preventScroll: true });
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.querySelector(".leaflet-popup")) return;
+    map.closePopup();
+    opened?.focus({ preventScroll: true });
+  });
   map.on("zoomend", draw);
   document.addEventListener("kb:days", (event) => { days = event.detail; draw(); });
   draw();

@@ -74,6 +74,9 @@
   const room = Math.max((to - from) * 0.04, 2 * DAY);
   const names = 4 * room; // beside the last points
 
+  const first = starts[0];
+  const last = Math.max(...items.map((one) => one.end.getTime()));
+
   const drawnAs = (one, window) => ((one.end - one.start) / window < NARROW ? "point" : "range");
   const data = new vis.DataSet(items.map((one) => ({ ...one, content: one.row.label, type: drawnAs(one, to - from + room + names) })));
   const text = (words) => {
@@ -93,7 +96,7 @@
   };
   const line = new vis.Timeline(place, data, by === "none" ? undefined : new vis.DataSet(groups), {
     start: new Date(from - room), end: new Date(to + names),
-    min: new Date(Math.min(...starts) - 400 * DAY), max: new Date(Math.max(...items.map((one) => one.end.getTime())) + 400 * DAY),
+    min: new Date(first - 400 * DAY), max: new Date(last + 0.5 * (last - first) + 400 * DAY),
     zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, height: "100%",
     stack: true, selectable: true, multiselect: false, showTooltips: false, margin: { item: { horizontal: 6, vertical: 3 }, axis: 6 },
     orientation: "top", groupOrder: "order",
@@ -136,7 +139,7 @@
   const does = {
     in: () => line.zoomIn(0.5, move),
     out: () => line.zoomOut(0.5, move),
-    all: () => line.fit(move),
+    all: () => line.setWindow(new Date(first), new Date(last + 0.3 * (last - first)), move),
     left: () => shift(-0.2),
     right: () => shift(0.2),
   };
