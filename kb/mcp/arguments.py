@@ -6,11 +6,12 @@ Never: gives away where on this machine files lie.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Final
 
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from kb.api.ports import Reads, Service
 from kb.api.problems import without_paths
@@ -25,7 +26,19 @@ What = Annotated[str, Field(min_length=1, max_length=2000, description="By id (e
 Limit = Annotated[int, Field(ge=1, le=200, description="At most so many.")]
 Facts = Annotated[int, Field(ge=1, le=500, description="Facts of one section at most.")]
 Sure = Annotated[float, Field(ge=0, le=1, description="Without what the reading is less sure of.")]
-Day = Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="A day, 2024-05-31; empty for none.")]
+
+
+def _is_day(given: str) -> str:
+    if given:
+        date.fromisoformat(given)  # its error says what is wrong: "month must be in 1..12"
+    return given
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="A day, 2024-05-31; empty for none."),
+    AfterValidator(_is_day),
+]
 AsOf = Annotated[
     str,
     Field(max_length=40, description="As known after an event of the log (120) or at a time (2024-07-05); empty: now."),

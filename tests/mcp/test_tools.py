@@ -169,6 +169,7 @@ def test_a_call_that_is_taken_back_ends_its_query(assistant: Assistant) -> None:
         ("read_event", {"event": "Ada Lund"}, "read_entity"),
         ("events", {"type": "atack"}, "Did you mean attack"),
         ("events", {"since": "last week"}, "since"),
+        ("events", {"since": "2025-99-99"}, "month must be in 1..12"),
         ("events", {"limit": 100_000}, "limit"),
         ("timeline", {"what": ""}, "what"),
         ("explain", {"first": "Ada Lund", "second": "event-00000000000000000000"}, "event-00000000000000000000"),
