@@ -14,7 +14,7 @@ from kb.language.event_types import EventTypes
 from kb.projections.catalog_filters import ACTING
 from kb.projections.catalog_filters import inside as lies_inside
 from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import Page
+from kb.projections.narrowing import conditions
 from kb.projections.paging import Filters
 
 MOST: Final = 8  # values of a facet
@@ -55,19 +55,6 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
-class _Asked(CatalogReader):
-    """Takes down what a list is narrowed by, in place of reading it."""
-
-    def __init__(self) -> None:
-        self.filters = Filters()
-
-    def _page(
-        self, table: str, sort: str, filters: Filters, limit: int, cursor: str, record: Callable[[Any], Any]
-    ) -> Page[Any]:
-        self.filters = filters
-        return Page((), 0)
-
-
 def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tuple[Facet, ...]:
     """Return the facets by which a list can be narrowed further, each with at least two values.
 
@@ -85,15 +72,13 @@ def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tupl
 
 class _Counter:
     def __init__(self, catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> None:
-        reader = _Asked()
-        getattr(reader, f"list_{table}")(**asked)
         self._asked = {name for name, value in asked.items() if value}
         self._place = str(asked.get("place") or "")
         self._within = frozenset(asked.get("types") or ())
         self._catalog = catalog
         self._table = table
-        self._filters = reader.filters
-        self._where = reader.filters.where()
+        self._filters = conditions(table, asked)
+        self._where = self._filters.where()
 
     def all(self) -> Iterator[tuple[str, tuple[FacetValue, ...]]]:
         """Yield the facets by name."""
