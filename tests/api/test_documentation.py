@@ -21,4 +21,4 @@ def test_every_route_is_named(served: Served) -> None:
     for path in served.client.get("/openapi.json").json()["paths"]:
         stem = re.sub(r"/\{\w+\}$", "", path)  # "/articles" stands for each of them too
         named = {"ending": "ENDING", "kind": "KIND", "number": "N", "position": "N"}
-        assert re.sub(r"\{(\w+)\}", lambda found: named.get(found[1], "ID"), stem) in PAGE, path
+        assert re.sub(r"\{(\w+)\}", lambda found, names=named: names.get(found[1], "ID"), stem) in PAGE, path
