@@ -77,7 +77,7 @@ def test_events_are_found_by_participant_role_type_and_time(reader: CatalogReade
     """The killing is in the merged city, in both articles."""
     killings = reader.list_events(entity="aa", role="place")
 
-    assert [event.label for event in killings.items] == ["killing of at least four people in Rivermark"] * 2
+    assert [event.label for event in killings.items] == ["killing in Rivermark, 6 May 2031"] * 2
     assert reader.list_events(type="killing", since="2031-05-06", until="2031-05-06").total == 2
     assert reader.list_events(type="killing", since="2031-05-07").total == 0
     assert reader.list_events(reality="denied").total == 2
