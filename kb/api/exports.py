@@ -70,7 +70,9 @@ def router(service: Service) -> APIRouter:
         article: Annotated[str, Id] = "",
         entity: Annotated[str, Id] = "",
         about: Annotated[str, Id] = "",
-        hops: Annotated[int, Query(ge=0, le=8, description="How wide the neighbourhood of *about* is.")] = 1,
+        hops: Annotated[
+            int | None, Query(ge=0, le=8, description="How wide the neighbourhood of *about* is; 1 if left out.")
+        ] = None,
         classes: Annotated[
             list[str] | None, Query(alias="class", max_length=20, description="Only these tables, of csv or archives.")
         ] = None,
@@ -92,7 +94,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _part(then: Reads, given: Mapping[str, str], hops: int, classes: tuple[str, ...]) -> Part:
+def _part(then: Reads, given: Mapping[str, str], hops: int | None, classes: tuple[str, ...]) -> Part:
     with then.moment() as moment:
         return Part(
             article=given["article"].rstrip("/").rpartition("-")[2],

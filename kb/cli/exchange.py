@@ -60,7 +60,10 @@ def export(
         str,
         typer.Option("--about", metavar="ID-or-name", help="An entity and its neighbourhood.", show_default=False),
     ] = "",
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, max=8, help="How wide that is.")] = 1,
+    hops: Annotated[
+        int | None,
+        typer.Option("--hops", metavar="N", min=0, max=8, help="How wide that is, 1 if left out.", show_default=False),
+    ] = None,
     query: Annotated[
         str | None,
         typer.Option(

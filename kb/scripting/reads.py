@@ -117,7 +117,7 @@ class Reads(Lists):
         article: str = "",
         entity: str = "",
         about: str = "",
-        hops: int = 1,
+        hops: int | None = None,
         query: str = "",
         min_confidence: float = 0.0,
     ) -> "Taken":
@@ -128,7 +128,7 @@ class Reads(Lists):
                 stream.
             format: turtle, nquads (canonical), csv, geojson, tables, graphml ...; "" goes by the file's ending.
             article, entity: only of this one, by id, IRI or name.
-            about: this entity and its neighbourhood, *hops* wide.
+            about: this entity and its neighbourhood, *hops* wide, 1 if it is not said.
             query: what a CONSTRUCT gives, or the things that a SELECT names.
 
         Returns:

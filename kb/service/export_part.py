@@ -24,7 +24,7 @@ class Part:
     Attributes:
         article: id of the only article that is wanted.
         entity: canonical id: what is known of it.
-        about: canonical id: it and its neighbourhood, *hops* wide; see kb.exporting.selection.around.
+        about: canonical id: it and its neighbourhood, *hops* wide (None: 1); see kb.exporting.selection.around.
         query: SPARQL: a CONSTRUCT or DESCRIBE gives the graph itself, a SELECT the things it names.
         classes: names of the only tables that are wanted.
     """
@@ -32,7 +32,7 @@ class Part:
     article: str = ""
     entity: str = ""
     about: str = ""
-    hops: int = 1
+    hops: int | None = None
     query: str = ""
     classes: tuple[str, ...] = ()
 
@@ -45,6 +45,15 @@ class SeveralPartsError(InputError):
     def __init__(self, given: Sequence[str]) -> None:
         self.given = tuple(given)
         super().__init__(f"Give {' or '.join(given)}, not both.", hint="Leave one of them out.")
+
+
+class HopsAloneError(InputError):
+    """A width was given, and nothing whose neighbourhood it could be."""
+
+    code = "hops-alone"
+
+    def __init__(self) -> None:
+        super().__init__("It is said how many hops, and not from what.", hint="Name it as well: --about 'Ada Lund'.")
 
 
 class CutAnswerError(InputError):
@@ -89,7 +98,7 @@ def chosen(
 
     base = kb.base_iri
     if part.about:
-        return store, around(store, base, part.about, part.hops)
+        return store, around(store, base, part.about, 1 if part.hops is None else part.hops)
     if part.entity:
         return store, around(store, base, part.entity, 1)
     if part.article:

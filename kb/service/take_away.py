@@ -19,7 +19,7 @@ from kb.exporting.reading import Graph
 from kb.projections.export import Scope, export_quads, scoped, whole
 from kb.service.asof import AsOf, Moment
 from kb.service.exchange import EventsWritten, write_events
-from kb.service.export_part import NoSuchTablesError, Part, SeveralPartsError, chosen
+from kb.service.export_part import HopsAloneError, NoSuchTablesError, Part, SeveralPartsError, chosen
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
 
@@ -62,7 +62,7 @@ def take(
         out: a file, or for tables without the ending .zip a folder, replaced when all is written; or a binary stream.
 
     Raises:
-        SeveralPartsError, NoSuchTablesError: of *part* and *form*.
+        SeveralPartsError, HopsAloneError, NoSuchTablesError: of *part* and *form*.
         CutAnswerError, NothingNamedError, QueryRefusedError: of its query.
         NothingToExportError, GoneArticleError, ErasedError: what it names is not there.
         BadMomentError, NoSuchMomentError, BadConfidenceError: see kb.service.asof and kb.projections.confident.
@@ -72,6 +72,8 @@ def take(
     given = [name for name in ("article", "entity", "about", "query") if getattr(part, name)]
     if len(given) > 1:
         raise SeveralPartsError([f"--{name}" for name in given])
+    if part.hops is not None and not part.about:
+        raise HopsAloneError
     if part.classes and not (form.kind == "tables" or (form.name == "csv" and len(part.classes) == 1)):
         raise NoSuchTablesError(form.name)
     with ExitStack() as stack:

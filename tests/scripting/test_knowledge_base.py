@@ -208,6 +208,8 @@ def test_exports_go_by_suffix_and_appear_whole(kb: KnowledgeBase, tmp_path: Path
     assert (taken.count, taken.counted) == (2, "triples")
     with pytest.raises(InputError, match="not both"):
         kb.export(tmp_path / "x.ttl", entity="Ada Lund", query="ASK {}")
+    with pytest.raises(InputError, match="how many hops, and not from what"):
+        kb.export(tmp_path / "x.ttl", hops=0)
     assert len(kb.graph(entity="Ada Lund")) > 0
     with pytest.raises(InputError, match="format"):
         kb.export(tmp_path / "all.doc")
