@@ -29,6 +29,7 @@ PAGES = (
     "/events/{event}",
     "/events/{event}/why",
     "/events?asOf=9&type=attack",
+    "/add",
     "/sign-in",
     "/decide?what=claim-1&value=7&of=killed",
 )
