@@ -33,8 +33,10 @@ class SecurityHeaders:
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                decided = "content-security-policy" in headers  # also about frames: a preview stands in one
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if not (decided and name == "X-Frame-Options"):
+                        headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, completed)

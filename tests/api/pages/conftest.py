@@ -115,9 +115,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser that the system has."""
+    """The browser that the system has; a module's own, since its event loop runs in this thread until it ends."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is not installed: what only a browser shows is not tested")
