@@ -5,7 +5,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= auto
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)  # tests wait for other processes now and then
 QUIET := --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 # Images of containers often set it; every process would then compile every module it imports, and the tests start hundreds.

@@ -198,7 +198,7 @@ class Deciding(RuleBasedStateMachine):
 
 
 TestDeciding = Deciding.TestCase
-TestDeciding.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
+TestDeciding.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
 
 
 def test_the_order_of_independent_decisions_does_not_matter() -> None:

@@ -171,8 +171,13 @@ MAP, GRAPH = f"/query?view=map&query={quote(ON_A_MAP)}", f"/query?view=graph&que
 @pytest.mark.parametrize(
     ("theme", "paths"),
     [
-        ("light", ("/timeline?by=actor&asOf=9", "/timeline/{place}?by=none", "/map", "/map?asOf=0", MAP, GRAPH)),
-        ("dark", ("/timeline", "/map", GRAPH)),
+        pytest.param(
+            "light",
+            ("/timeline?by=actor&asOf=9", "/timeline/{place}?by=none", "/map?asOf=0", MAP, GRAPH),
+            marks=pytest.mark.slow,
+        ),
+        ("light", ("/map",)),
+        ("dark", ("/timeline", GRAPH)),
     ],
 )
 def test_drawings_are_accessible_and_keep_the_policy(

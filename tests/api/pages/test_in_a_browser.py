@@ -1,6 +1,7 @@
 """What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +30,15 @@ PAGES = (
     "/events/{event}",
     "/events/{event}/why",
     "/events?asOf=9&type=attack",
+    "/statements",
+    "/statements/{statement}",
+    "/review",
+    "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+%7D",
+    "/queries",
+    "/queries/who-is",
+    "/log",
+    "/diff?from=3&to=6",
+    "/ontology",
     "/add",
     "/sign-in",
     "/decide?what=claim-1&value=7&of=killed",
@@ -53,7 +63,15 @@ def ids(shown: Served) -> dict[str, str]:
     return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+# Each page in one theme, and in the other where there is time.
+THEMED: Final = [
+    pytest.param(theme, path, marks=() if (n + m) % 2 else pytest.mark.slow)
+    for n, path in enumerate(PAGES)
+    for m, theme in enumerate(("light", "dark"))
+]
+
+
+@pytest.fixture(scope="module")
 def themed(request: pytest.FixtureRequest, shown: Served, chromium: Browser) -> Iterator[Window]:
     """A window in either theme."""
     with window(shown, chromium, color_scheme=request.param) as one:
@@ -73,7 +91,7 @@ def failures(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("themed", "path"), THEMED, indirect=["themed"])
 def test_a_page_is_accessible_loads_nothing_from_elsewhere_and_keeps_the_policy(
     themed: Window, ids: dict[str, str], path: str
 ) -> None:
