@@ -8,12 +8,12 @@ Pure: no I/O.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.language.text_keys import name_key
-from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span
+from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
 from kb.resolution.figures import Number, number, word_form, word_forms
 from kb.resolution.names import GENERIC, PLACE_WORDS
@@ -130,8 +130,9 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     for figure in extraction.figures:
         figures.setdefault(figure.event, []).append(figure)
     main = _main(extraction.events, entities)
+    mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
     found = {
-        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), main)
+        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), main, mentions)
         for event in extraction.events
     }
     effects: dict[str, set[str]] = {}
@@ -148,6 +149,7 @@ def _profile(
     entities: Mapping[str, Entity],
     figures: Iterable[Figure],
     main: frozenset[str],
+    mentions: Sequence[Mention],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
     begin, end, dated = _days(event, whole)
@@ -169,11 +171,7 @@ def _profile(
         lands=_lands(places or main, entities),
         placed=bool(_lands(places, entities)),
         sites=_sites(article.text, event, entities),
-        actors=frozenset(
-            (role.role, role.entity)
-            for role in event.roles
-            if role.role in _ACTING and role.entity in entities and entities[role.entity].named
-        ),
+        actors=frozenset(_actors(event.roles, entities, mentions)),
         words=_words(article.text, event.roles, figures),
         doers=_doers(article.text, event.roles, entities),
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
@@ -189,6 +187,24 @@ def _profile(
         day=article.published[:10],
         label=f"{event.type} “{event.trigger.of(article.text)}”",
     )
+
+
+def _acts(entity: Entity) -> bool:
+    return entity.named and group_of(entity.type) in ("person", "organisation")
+
+
+def _actors(
+    roles: Iterable[Role], entities: Mapping[str, Entity], mentions: Sequence[Mention]
+) -> Iterator[tuple[str, str]]:
+    """Yield who takes part by name; of words that are nobody's name, whom they name: "shares in Osk Ales"."""
+    for role in roles:
+        if role.role not in _ACTING:
+            continue
+        if role.entity in entities:
+            if entities[role.entity].named:
+                yield role.role, role.entity
+        elif not role.event:
+            yield from ((role.role, m.entity) for m in mentions if role.span.covers(m.span))
 
 
 def _main(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:

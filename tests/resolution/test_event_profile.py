@@ -1,0 +1,36 @@
+"""What an event is known by: who takes part, by name or by words that hold a name."""
+
+from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span
+from kb.resolution.event_profile import event_profiles
+
+TEXT = "Shares in Osk Ales fell in Bergen, and soldiers left."
+NAMES = {"e1": ("Osk Ales", "company"), "e2": ("Bergen", "city")}
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def actors(*roles: Role) -> frozenset[tuple[str, str]]:
+    article = Article(TEXT)
+    extraction = Extraction(
+        article.id,
+        "made-up",
+        "1",
+        "",
+        tuple(Mention(f"m{n}", span(name), "name", local) for n, (local, (name, _)) in enumerate(NAMES.items())),
+        tuple(Entity(local, kind, name) for local, (name, kind) in NAMES.items()),
+        events=(Event("v1", "price_change", span("fell"), roles=roles),),
+    )
+    return event_profiles(article, extraction)["v1"].actors
+
+
+def test_words_that_hold_a_bodys_name_are_about_that_body() -> None:
+    """Two companies whose shares fell are two, though neither fell itself; a town in the words is no actor."""
+    assert actors(Role("theme", span("Shares in Osk Ales"))) == {("theme", "e1")}
+    assert actors(Role("theme", span("Shares in Osk Ales fell in Bergen"))) == {("theme", "e1")}
+
+
+def test_an_entity_is_itself_and_words_without_a_name_are_nobody() -> None:
+    assert actors(Role("theme", span("Osk Ales"), "e1")) == {("theme", "e1")}
+    assert actors(Role("agent", span("soldiers"))) == frozenset()
