@@ -14,6 +14,7 @@ from kb.api.pages import (
     add,
     article,
     articles,
+    ask,
     deciding,
     documents,
     entities,
@@ -42,6 +43,7 @@ from kb.api.ports import Service
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     start.add,
     search.add,
+    ask.add,
     articles.add,
     article.add,
     entities.add,

@@ -28,6 +28,7 @@ from kb.api.ports import Reads, Service
 # The main menu, in order; an entry is shown once a module has added a page at its path.
 MENU: Final = (
     NavItem("Start", "/"),
+    NavItem("Ask", "/ask"),
     NavItem("Articles", "/articles"),
     NavItem("Entities", "/entities"),
     NavItem("Events", "/events"),

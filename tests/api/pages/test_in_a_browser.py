@@ -34,6 +34,7 @@ PAGES = (
     "/statements/{statement}",
     "/review",
     "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+%7D",
+    "/ask?q=Who+attacked+Nordhaven+Depot%3F",
     "/queries",
     "/queries/who-is",
     "/log",

@@ -1,0 +1,45 @@
+"""The page for questions in plain English: what was understood, the answer below, and the SPARQL that gave it.
+
+Input: kb.api.ports.Service. Output: answers. JSON at the same address is of kb.api.ask.
+Never: asks a language model: a page has no key, and strangers run up no costs.
+"""
+
+from fastapi import Request
+from starlette.responses import Response
+
+from kb.api.pages.query import client, run, show
+from kb.api.pages.site import Site
+from kb.log.chain import utc_now
+from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/ask")
+    def page(request: Request) -> Response:
+        """Answer the question in the address, or say which ones would be understood."""
+        question = request.query_params.get("q", "").strip()
+        understood: Understood | None = None
+        refused: NotUnderstoodError | None = None
+        with site.reading(request) as (then, frame):
+            if question:
+                try:
+                    with then.catalog() as catalog:
+                        understood = understand(question, catalog, then.base_iri, utc_now().date().isoformat())
+                except NotUnderstoodError as error:
+                    refused = error
+            found = run(then, understood.sparql, client(request)) if understood is not None else None
+            return show(
+                site,
+                request,
+                frame,
+                "ask.html",
+                found,
+                understood.sparql if understood is not None else "",
+                form=True,
+                question=question,
+                understood=understood,
+                refused=refused,
+                examples=examples(),
+            )
