@@ -24,7 +24,7 @@ from kb.api.taking import outcomes, settled
 from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
-from kb.projections.graph_store import bytes_of
+from kb.projections.graph_store import bytes_on_disk
 from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
@@ -278,7 +278,7 @@ class Backend(KnowledgeReads, Curating):
 
     def _recipe(self, position: int) -> Recipe:
         path = self._kb.home.graph_path
-        size = bytes_of(path)
+        size = bytes_on_disk(path)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
             return DiskStore(str(path), position)

@@ -94,7 +94,7 @@ def remove(path: Path) -> None:
             shutil.rmtree(path)
 
 
-def bytes_of(folder: Path) -> int:
+def bytes_on_disk(folder: Path) -> int:
     """Return the bytes of a store's files; a writer may take some away meanwhile."""
     total = 0
     for file in folder.iterdir():

@@ -5,14 +5,13 @@ recorded and offers to undo it. Works without scripts.
 """
 
 from typing import Annotated
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from fastapi import Form, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.decisions import Action
-from kb.api.pages.links import changed, local
+from kb.api.pages.links import local, returning
 from kb.api.pages.security import TOKEN
 from kb.api.pages.site import Site
 from kb.service.deciding import Done
@@ -35,9 +34,7 @@ def who_acts(site: Site, request: Request, csrf: str) -> str:
 
 def back_with(back: str, position: int) -> str:
     """Return the address of the page that a form was on, told what was recorded."""
-    parts = urlsplit(local(back))
-    query = urlencode(changed(parse_qsl(parts.query), {"done": str(position)}))
-    return urlunsplit(("", "", parts.path, query, parts.fragment))
+    return returning(back, {"done": str(position)})
 
 
 def add(site: Site) -> None:

@@ -7,7 +7,7 @@ Pure. Never: an address of another host.
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 AS_OF: Final = "asOf"
 _FOLDERS: Final[Mapping[str, str]] = {
@@ -45,3 +45,10 @@ def changed(parameters: Parameters, changes: Mapping[str, str | None]) -> list[t
     """Return parameters with some put in place of those of their names; None or "" takes one away."""
     kept = [(name, value) for name, value in parameters if name not in changes]
     return kept + [(name, value) for name, value in changes.items() if value]
+
+
+def returning(back: str, changes: Mapping[str, str | None]) -> str:
+    """Return where a form came from, below this server, with other parameters."""
+    parts = urlsplit(local(back))
+    query = urlencode(changed(parse_qsl(parts.query), changes))
+    return urlunsplit(("", "", parts.path, query, parts.fragment))

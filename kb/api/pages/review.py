@@ -5,14 +5,14 @@ Works without scripts; with them a key is an answer.
 """
 
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.deciding import back_with, who_acts
-from kb.api.pages.links import changed, local
+from kb.api.pages.links import local, returning
 from kb.api.pages.listing import BadFilterError
 from kb.api.pages.site import Site
 from kb.service.deciding import Done
@@ -36,12 +36,9 @@ def _choice(request: Request, name: str, known: tuple[str, ...]) -> str:
 
 def _skipping(back: str, by: int) -> str:
     """Return the address of the page with so many questions more left out."""
-    parts = urlsplit(local(back))
-    given = dict(parse_qsl(parts.query))
-    skipped = given.get("skip", "0")
+    skipped = dict(parse_qsl(urlsplit(local(back)).query)).get("skip", "0")
     number = int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 9 else 0
-    query = urlencode(changed(list(given.items()), {"skip": str(number + by), "done": None}))
-    return urlunsplit(("", "", parts.path, query, ""))
+    return returning(back, {"skip": str(number + by), "done": None})
 
 
 def add(site: Site) -> None:
