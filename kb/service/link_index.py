@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.errors import NotFoundError
 from kb.language.event_types import EventTypes
-from kb.model.identity import own_id
+from kb.model.identity import member, own_id
 from kb.model.listing import is_listing
 from kb.resolution.article import ArticleProfile, keys, loads, typed
 from kb.resolution.blocking import blocking_keys
@@ -37,6 +37,7 @@ class _Fresh:
     keys: dict[str, list[tuple[str, str, str, bool]]] = field(default_factory=dict)
     profiles: dict[str, ArticleProfile] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)  # member -> canonical id
+    own: dict[str, str] = field(default_factory=dict)  # id of a member that nothing linked -> that member
 
 
 class LinkIndex:
@@ -67,6 +68,8 @@ class LinkIndex:
         for row in keys(own):
             self._fresh.keys.setdefault(row.key, []).append((row.day, own.article, row.local, row.identified))
         self._fresh.links.update(links)
+        for local in (*own.entities, *own.events):
+            self._fresh.own[own_id(own.article, local)] = member(own.article, local)
         self.names.learn(own)
 
     def forget(self, article: str = "") -> None:
@@ -170,8 +173,11 @@ class LinkIndex:
             "SELECT article, local FROM members WHERE entity = ? LIMIT ?",
             (entity, limit),
         ).fetchall()
-        found = [f"{article}#{local}" for article, local in rows]
-        found += [name for name, target in self._fresh.links.items() if target == entity]
+        links = self._fresh.links
+        found = [name for name in (member(*row) for row in rows) if links.get(name, entity) == entity]
+        found += [name for name, target in links.items() if target == entity]
+        if (founder := self._fresh.own.get(entity, "")) and founder not in links:
+            found.append(founder)
         own = self._own.article if self._own else ""
         return sorted(name for name in set(found) if not name.startswith(f"{own}#"))
 

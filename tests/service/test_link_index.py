@@ -1,0 +1,43 @@
+"""What is known of an article is the same before and after the catalog has caught up."""
+
+import sqlite3
+
+from kb.model import Article, Event, Extraction, Span
+from kb.model.identity import member_id
+from kb.resolution.article import article_profile
+from kb.service.link_index import LinkIndex
+
+
+def index() -> LinkIndex:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE members (article TEXT, local TEXT, entity TEXT, kind TEXT)")
+    connection.execute("INSERT INTO members VALUES ('old', 'v1', ?, 'event')", (member_id("old", "v1"),))
+    return LinkIndex(connection, lambda name: name)
+
+
+def learnt(known: LinkIndex, text: str, links: dict[str, str]) -> str:
+    article = Article(text)
+    event = Event("v1", "attack", Span(0, 6))
+    known.learn(article_profile(article, Extraction(article.id, "test", "1", "", events=(event,))), links)
+    return article.id
+
+
+def test_the_first_to_tell_of_a_happening_is_a_member_before_the_catalog_has_it() -> None:
+    known = index()
+    first = learnt(known, "Attack on Lviv.", {})
+    happening = member_id(first, "v1")
+    second = learnt(known, "Attack at Lviv.", {})
+    known.learn(known.profile(second), {f"{second}#v1": happening})  # type: ignore[arg-type]
+
+    assert known.members(happening, 9) == sorted([f"{first}#v1", f"{second}#v1"])
+    assert known.members(member_id(second, "v1"), 9) == []
+
+
+def test_who_was_moved_since_the_catalog_caught_up_is_no_member_any_more() -> None:
+    known = index()
+    assert known.members(member_id("old", "v1"), 9) == ["old#v1"]
+
+    learnt(known, "Attack.", {"old#v1": "other"})
+
+    assert known.members(member_id("old", "v1"), 9) == []
+    assert known.members("other", 9) == ["old#v1"]
