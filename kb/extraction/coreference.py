@@ -14,8 +14,10 @@ from typing import Final
 
 from kb.extraction.body_kinds import can_be
 from kb.extraction.cluster import Cluster
+from kb.extraction.genders import other_gender
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
+from kb.extraction.namesakes import namesake
 from kb.extraction.place_kinds import PLACE_WORDS
 from kb.extraction.rivals import NO_RIVALS, Rivals
 from kb.language.text_keys import name_key
@@ -56,7 +58,7 @@ def cluster_mentions(
     """
     clusters: list[Cluster] = []
     for candidate in _names_by_length(candidates):
-        cluster = _named_home(candidate, clusters, links)
+        cluster = _named_home(candidate, clusters, links, text)
         if cluster is None:
             cluster = Cluster()
             clusters.append(cluster)
@@ -68,7 +70,7 @@ def cluster_mentions(
     later = _backwards(links)
     apposed = _appositions(candidates, text)
     title = text.find("\n") if "\n" in text else 0
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
             continue
         introduced = candidate.kind == "nominal" and _NEW.search(
@@ -154,7 +156,7 @@ def _same_kind(candidate: Candidate, cluster: Cluster) -> bool:
 
 
 def _named_home(
-    candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]]
+    candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]], text: str
 ) -> Cluster | None:
     key = key_of(candidate)
     same = [c for c in clusters if key in c.keys and (_compatible(candidate, c) or key.startswith("country "))]
@@ -162,7 +164,7 @@ def _named_home(
         return same[0] if same else None
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
     if fuller:
-        return max(fuller, key=lambda c: (_link(candidate, c, links), -c.members[0].span.start))
+        return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
     if (owner := _surname_home(candidate, clusters)) is not None:
         return owner
     if (owner := _fuller_home(candidate, clusters)) is not None:
@@ -174,6 +176,14 @@ def _named_home(
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best) else None
+
+
+def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tuple[float, ...]:
+    """How well a short name fits a fuller one, as a key: by title, the model's link, where it stands."""
+    if candidate.group != "person":
+        return link, -cluster.members[0].span.start
+    titled, last = namesake(candidate, cluster, text)
+    return titled, round(2 * link), last
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
@@ -243,7 +253,7 @@ def _described_home(
                 continue
         if cluster is None or not _agrees(candidate, cluster) or _foreign(candidate, cluster):
             continue
-        if rivals.bars(candidate, cluster.members):
+        if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

@@ -11,11 +11,11 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
+from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import where
-from kb.extraction.mentions import clean_span
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes

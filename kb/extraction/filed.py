@@ -16,6 +16,7 @@ from typing import Final
 from kb.extraction.layout import Layout
 from kb.extraction.mentions import Candidate
 from kb.language.gazetteer import Gazetteer
+from kb.language.gazetteer_types import Country
 from kb.model import Span
 
 LONGEST: Final = 5  # words of a person's name
@@ -49,7 +50,7 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
     for line in layout.datelines:
         for n, place in enumerate(line.places):
             words = _as_written(text, place)
-            country = gazetteer.countries(words) if n else None  # the first is where the reporter is
+            country = _country(gazetteer, words, _as_written(text, line.places[0])) if n else None
             group, kind = ("country", "country") if country else ("place", "place" if n else "city")
             code = country.iso2 if country else ""
             found.append(_candidate(next(numbers), place, words, group, {kind: 1.0 if country else 0.3}, code))
@@ -62,6 +63,15 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
         for span in _persons(text, paragraph.span):
             found.append(_candidate(next(numbers), span, _as_written(text, span), "person", {"person": 1.0}, ""))
     return tuple(sorted(found, key=lambda c: c.span))
+
+
+def _country(gazetteer: Gazetteer, words: str, town: str) -> Country | None:
+    """The country that stands behind a dateline's town, of those that bear the name the town's: "KINSHASA, Congo"."""
+    if found := gazetteer.countries(words):
+        return found
+    codes = dict.fromkeys(place.country for place in gazetteer.places(town) if place.country)
+    around = [country for code in codes if (country := gazetteer.country_by_code(code))]
+    return next((country for country in around if words in country.name.split()), None)
 
 
 def _candidate(number: int, span: Span, words: str, group: str, types: Mapping[str, float], country: str) -> Candidate:

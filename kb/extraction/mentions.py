@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
@@ -44,22 +45,13 @@ NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
-_LEADING = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
 _COMPANY = re.compile(  # the legal form that ends a company's name
     r"\s(?:AB|AG|ASA|A/S|Aps|BV|B\.V\.|Corp|Corporation|GmbH|Inc|JSC|KG|LLC|LLP|Ltd|Limited|N\.?V\.?|Oyj|PJSC|P[Ll][Cc]|Pty|"
     r"S\.?A\.?|S\.A\.B\.|SE|SpA|S\.p\.A\.|Tbk)\.?$"
 )
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
-_HYPHENED = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": the name, and what it does
-    r"(?<=\w[\w.])[-‑–](?:\w+ed|led|born|held|run|built|made|owned|wide|style|era|majority|only|bound)$"
-)
-_PARTY = re.compile(r"[A-Z]-(?=[A-Z][\w.])")  # "D-Ohio"
-_OPENING = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
-_HEADLINED = re.compile(
-    r"(?P<name>\S[^\n]*?)[ \t]*\n\s*(?=(?P=name)\b)"
-)  # "About Zenvolt", then "Zenvolt Energy Plc is"
-_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
+_RANKED = re.compile(r"(?:Top|Senior|Former|Leading|Prominent|Veteran)\s+(?=[A-Z])")  # "Top Palestinian"
+_SIDING = re.compile(r"(?:pro|anti|non)[-‑–]\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +90,6 @@ class Candidate:
     def named(self) -> bool:
         """Whether the words are a name rather than a description or pronoun."""
         return self.kind in NAMED_KINDS
-
-
-def clean_span(text: str, span: Span) -> Span | None:
-    """Return *span* without article, closing possessive, marks and spaces; None if nothing is left.
-
-    A name that ends one line and begins the next is that of the next.
-    """
-    words = span.of(text)
-    start = span.start
-    for pattern in (_OPENING, _LEADING, _OPENING):
-        found = pattern.match(words)
-        if found and not (pattern is _LEADING and words.isupper()):
-            start += found.end()
-            words = words[found.end() :]
-    if headed := _HEADLINED.match(words):
-        start += headed.end()
-        words = words[headed.end() :]
-    if party := _PARTY.match(words):
-        start += party.end()
-        words = words[party.end() :]
-    if hyphened := _HYPHENED.search(words):
-        words = words[: hyphened.start()]
-    trailing = _TRAILING.search(words)
-    if trailing and not (_ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
-        words = words[: trailing.start()]
-    return Span(start, start + len(words)) if words.strip() else None
 
 
 def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -169,12 +135,17 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     words = span.of(document.text)
     if DATE.fullmatch(words):
         return None
+    if (ranked := _RANKED.match(words)) and gazetteer.nationality(words[ranked.end() :]):
+        span = Span(span.start + ranked.end(), span.end)
+        words = span.of(document.text)
     named = proposal.label == "PER" or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
     if named and proposal.label in ("PER", "person") and (stray := _stray(words, gazetteer)):
         span = Span(span.start, span.start + stray)
         words = span.of(document.text)
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
     kind = _kind(words, proposal)
+    if group != "group" and _only_tells(document, proposal, words):
+        return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
     placed = group == "person" and kind == "name" and _placed(document, gazetteer, proposal, words)
@@ -190,6 +161,12 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     )
     candidate = _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
     return _part_of_country(document, candidate)
+
+
+def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
+    """Whether the words are an adjective that names nothing: "federal", "former", "pro-Syrian"."""
+    adjective = words == words.lower() and " " not in words and document.analysis.doc[proposal.start].pos_ == "ADJ"
+    return adjective or _SIDING.fullmatch(words) is not None
 
 
 def _spoken(document: Document, span: Span) -> bool:
@@ -220,7 +197,7 @@ def _kind(words: str, proposal: Proposal) -> str:
     if lowered in PRONOUNS and words not in ("US", "IT", "WHO"):
         return "pronoun"
     kind = proposal.attributes["kind"][0] if "kind" in proposal.attributes else ""
-    if _ACRONYM.fullmatch(words):
+    if ACRONYM.fullmatch(words):
         return kind if kind in ("metonym", "name") and len(words) > 5 else "acronym"
     if kind in ("", "pronoun", "acronym"):
         return "nominal" if words == lowered else "name"

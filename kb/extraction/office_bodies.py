@@ -7,12 +7,13 @@ Never: takes the body that stands nearest for want of a better one.
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.extraction.document import Document
-from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.entities import EntityTable
 from kb.extraction.office_context import main_country, told_before
-from kb.model import Entity, Mention, Span
+from kb.extraction.office_words import body_by_noun, body_by_words
+from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
 BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
@@ -20,6 +21,10 @@ FITTING_FLOOR: Final = 0.1  # but a state for a minister, or a town for a mayor,
 HOLDER_FLOOR: Final = 0.35
 STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
 _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
+_RULING: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta)\b", re.IGNORECASE)
+_MINISTRY: Final = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department)\b(?: (?:of|for) .*)?", re.IGNORECASE)
+_PREMIER: Final = re.compile(r"\bpremier$", re.IGNORECASE)
+FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
 SILENT: Final = 0.6  # and that an office without a body has none
@@ -39,41 +44,65 @@ _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
 
-BODY_NOUNS: Final = frozenset(
-    "agency association authority bank board bureau chamber church club coalition commission committee company "
-    "confederation congress cooperative council court federation foundation fund group hospital institute ministry "
-    "movement network organisation organization parliament party senate society union university".split()
-)
-_NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
+class Body(NamedTuple):
+    """Whose office it is.
+
+    Attributes:
+        entity: its id, "" for none.
+        score: how sure that is.
+        told: whether the words beside the office say so, rather than the article as a whole.
+    """
+
+    entity: str
+    score: float
+    told: bool = True
 
 
-def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> tuple[str, float]:
-    """Return the body or place whose office it is, and how sure that is; "" if the words give none."""
-    if body := _body_by_words(document, table, span) or _body_by_noun(document, table, span):
-        return body, BESIDE
-    national = _NATIONAL.fullmatch(span.of(document.text)) is not None
-    local = _LOCAL.search(span.of(document.text)) is not None
-    body, score = linked(document, table, index, "body", persons=False)
-    minister = national and _MINISTER.search(span.of(document.text)) is not None  # unions and clubs have presidents
-    unfit = (minister or not body) and not (body and _stately(table.entity(body)))
-    if body and _SOVEREIGN.fullmatch(span.of(document.text)) and not _of_country(table.entity(body)):
-        unfit, body = True, ""
-    if (national and unfit) or (local and not body):
-        fits = _stately if national else _is_place  # a bank or a hospital has no minister
-        fits = _of_country if _SOVEREIGN.fullmatch(span.of(document.text)) else fits  # nor a province a prime minister
-        body, score = linked(document, table, index, "body", persons=False, fits=fits)
+def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> Body:
+    """Return the body or place whose office it is, and how sure that is."""
+    role = span.of(document.text)
+    if body := body_by_words(document, table, span, holder) or body_by_noun(document, table, span):
+        return Body(body, BESIDE)
+    national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
+    body, score = _by_link(document, table, index, role)
     visited = ""
     if body and table.entity(body).type == "country":
         if local:
-            return "", SILENT  # countries have no mayors
+            return Body("", SILENT)  # countries have no mayors
         if not _before_or_of(document, table, span, holder, body):
             here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
             visited, body = (body if here else ""), ""
     if body:
-        return body, score
+        return Body(body, score)
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
     country = main_country(document, table) if national and not owned and not _abroad(document, table, span) else ""
-    return country if country and country != visited else told_before(document, table, span), SILENT
+    if country and _PREMIER.search(role) and table.entity(country).country in FEDERAL:
+        country = ""
+    return Body(country if country and country != visited else told_before(document, table, span), SILENT, told=False)
+
+
+def _by_link(document: Document, table: EntityTable, index: int, role: str) -> tuple[str, float]:
+    """The body that the model links to an office, if it can have such an office; else one that can, though unlikely."""
+    national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
+    sovereign = _SOVEREIGN.fullmatch(role) is not None
+    body, score = linked(document, table, index, "body", persons=False)
+    minister = national and _MINISTER.search(role) is not None  # unions and clubs have presidents
+
+    def stately(entity: Entity) -> bool:
+        ministry = _MINISTRY.search(entity.name)  # "labour ministry" has no mining minister
+        return _stately(entity) and (ministry is None or _words(ministry["of"]) <= _words(role))
+
+    unfit = (minister or not body) and not (body and stately(table.entity(body)))
+    if body and sovereign and not _of_country(table.entity(body)):
+        unfit, body = True, ""
+    if (national and unfit) or (local and not body):
+        fits = _of_country if sovereign else stately if national else _is_place  # a hospital has no minister
+        body, score = linked(document, table, index, "body", persons=False, fits=fits)
+    return body, score
+
+
+def _words(text: str | None) -> set[str]:
+    return set(re.findall(r"\w{4,}", (text or "").casefold()))
 
 
 def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
@@ -91,7 +120,8 @@ def _stately(body: Entity) -> bool:
 
 
 def _of_country(body: Entity) -> bool:
-    return body.type in ("country", "office") or _GOVERNMENT.search(body.name) is not None
+    office = body.type == "office" and _MINISTRY.search(body.name) is None
+    return body.type == "country" or office or _RULING.search(body.name) is not None
 
 
 def _is_place(body: Entity) -> bool:
@@ -138,61 +168,4 @@ def _before_or_of(document: Document, table: EntityTable, span: Span, holder: st
         m.span.end <= span.start or _OF.fullmatch(document.text[end : m.span.start])
         for m in table.near(span)
         if m.entity == body and (m.span.end <= span.start or m.span.start >= end)
-    )
-
-
-def _body_by_words(document: Document, table: EntityTable, span: Span) -> str:
-    """The body right before the role ("Kyiv Mayor"), inside it, or after its preposition ("head of the agency")."""
-    for mention in table.near(span):
-        if table.entity(mention.entity).type == "person" or mention.kind == "pronoun":
-            continue
-        before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-        if re.fullmatch(r"(?:['’]s?)?[^\S\n]+", before) or span.covers(mention.span):
-            return mention.entity
-        after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
-        if re.fullmatch(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?", after):
-            return _owned(document, table, mention.span) or _wider(table, mention)
-    return ""
-
-
-def _wider(table: EntityTable, name: Mention) -> str:
-    """What begins with a name and is about something of it: "the UN team" rather than the UN."""
-    longest = max((m for m in table.near(name.span, 0) if m.span.start == name.span.start), key=lambda m: m.span.end)
-    return longest.entity if table.entity(longest.entity).type in ORGANISATION_TYPES | {"group"} else name.entity
-
-
-def _body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
-    """The body of that kind named last, where its kind alone stands before the role: "union president"."""
-    found = _NOUN_BEFORE.search(document.text[max(0, span.start - 30) : span.start])
-    inside = span.of(document.text).split()
-    noun = found[1].casefold() if found else ""
-    if noun not in BODY_NOUNS:
-        noun = inside[0].casefold() if len(inside) > 1 else ""
-    if noun not in BODY_NOUNS:
-        return ""
-    for mention in reversed(table.mentions):
-        if mention.span.start >= span.start or mention.kind == "pronoun":
-            continue
-        entity = table.entity(mention.entity)
-        last = mention.span.of(document.text).split()[-1].casefold()
-        if entity.type in ORGANISATION_TYPES and last == noun:
-            return mention.entity
-    return ""
-
-
-def _owned(document: Document, table: EntityTable, owner: Span) -> str:
-    """What the words right after an owner name: "Belgorod region" in "Russia’s Belgorod region"."""
-    found = re.match(r"['’]s?\s+", document.text[owner.end : owner.end + 4])
-    if found is None:
-        return ""
-    start = owner.end + found.end()
-    return next(
-        (
-            m.entity
-            for m in table.near(owner)
-            if m.span.start == start
-            and m.kind not in ("pronoun", "adjective")
-            and table.entity(m.entity).type != "person"
-        ),
-        "",
     )

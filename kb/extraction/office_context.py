@@ -13,7 +13,7 @@ from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.model import Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
-DOMINANCE: Final = 3
+DOMINANCE: Final = 1.5
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
@@ -35,7 +35,7 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
 
 
 def main_country(document: Document, table: EntityTable) -> str:
-    """Return the country an article is about: thrice as often in it as any other, or most often and where it was filed.
+    """Return the country an article is about: half as often again in it as any other, or first and where it was filed.
 
     A mention of a place in a country counts as one of the country; the country
     itself must be named.

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
-from kb.extraction.mentions import clean_span
-from kb.extraction.office_bodies import BODY_NOUNS, body_of, linked
+from kb.extraction.office_bodies import body_of, linked
+from kb.extraction.office_words import BODY_NOUNS
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
@@ -29,16 +30,25 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
     "leads": "leader",
     "led": "leader",
 }
-_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+")
+_GRADE: Final = (  # of an army or a police force
+    r"(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Detective|Lance|Lt|Maj|Brig)\.?[- ])"
+    r"{0,2}"
+    r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
+    r"Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?)"
+)
+_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
-_RANK: Final = re.compile(
-    r"(?:^|\s+)(?P<rank>(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Detective|Lance|Lt|"
-    r"Maj|Brig)\.?[- ]){0,2}(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|"
-    r"Corporal|Inspector|Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?))$"
+_RANK: Final = re.compile(rf"(?:^|\s+)(?P<rank>{_GRADE})$")
+NO_ROLES: Final = frozenset({"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired"})
+FORCE: Final = "armed_force"
+_ABBREVIATED: Final = re.compile(
+    r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
+    r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
-_BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor"})
+_BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
+_LIKE: Final = "counterpart"
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
@@ -46,33 +56,75 @@ _STATUS: Final = (
     (re.compile(r"[-\s]elect\b", re.IGNORECASE), "elect"),
     (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
 )
+_TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
+    (
+        re.compile(
+            r"\b(?:nominat|propos|tipp|runn?|ran|stand|stood|vying|vie[sd]?|bid|campaign|race|contest)\w*\s"
+            r"(?:[^\s]+\s+){0,7}?(?:for|as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+        ),
+        "candidate",
+    ),
+    (
+        re.compile(
+            r"\b(?:resign|step(?:ped|s|ping)? down|stepping down|quit|retir|oust|sack|dismiss|fired|remov|depos)\w*\s+"
+            r"(?:[^\s]+\s+){0,7}?as\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+        ),
+        "former",
+    ),
+)
 
 
 def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     """Return the offices of *document*, one for each person, role and body."""
+    read = [
+        (office, told)
+        for index, proposal in _whole(document)
+        for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
+    ]
+    known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
-    for index, proposal in _whole(document):
-        for office in _with_rank(document, table, _office(document, table, index, proposal)):
-            key = (office.person, _plain(office.role), office.organisation or office.place or office.country)
-            known = found.get(key) or next(
-                (o for (p, r, _), o in found.items() if (p, r) == key[:2] and not key[2]), None
-            )
-            if known is None:
-                found.pop((*key[:2], ""), None)  # the same office, told before without its body
-                found[key] = office
+    for office, told in _of_forces(table, read):
+        holds = (office.person, _plain(office.role))
+        if not told and holds in known:
+            continue  # its body stands beside it elsewhere
+        before = next((o for (p, r, _), o in found.items() if (p, r) == holds and not _body(office)), None)
+        if found.get((*holds, _body(office)), before) is None:
+            found.pop((*holds, ""), None)  # the same office, told before without its body
+            found[*holds, _body(office)] = office
     rows = list(_succeeding(document, sorted(found.values(), key=lambda office: office.span)))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 
+def _body(office: Office) -> str:
+    return office.organisation or office.place or office.country
+
+
+def _of_forces(table: EntityTable, read: Sequence[tuple[Office, bool]]) -> Iterator[tuple[Office, bool]]:
+    """Yield the offices; a rank is of the force whose office its holder has, and of no town or province."""
+    force = {o.person: o.organisation for o, _ in read if o.organisation and table.entity(o.organisation).type == FORCE}
+    for office, told in read:
+        ranked = _RANK.fullmatch(office.role) is not None
+        if ranked and (office.place or not _body(office)):
+            office = replace(office, organisation=force.get(office.person, ""), place="")
+        yield office, told
+
+
 def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Office]:
-    """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none."""
+    """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none.
+
+    So for a "successor", who has it now, and a "counterpart", who has the same role in another body.
+    """
     told: list[Office] = []
     for office in offices:
+        other = next((o for o in reversed(told) if o.person != office.person), None)
+        if _plain(office.role) == _LIKE:
+            if other is not None and _body(office) and _body(office) != _body(other):
+                yield replace(office, role=other.role, confidence=joint(office.confidence, other.confidence))
+            continue
         if _plain(office.role) not in _BEFORE:
             told.append(office)
             yield office
             continue
-        other = next((o for o in reversed(told) if o.person != office.person), None)
         if other is not None and _HIS.search(document.text[max(0, office.span.start - 12) : office.span.start]):
             yield replace(
                 office,
@@ -80,23 +132,25 @@ def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Offic
                 organisation=other.organisation,
                 place=other.place,
                 country=other.country,
-                status="former",
+                status="current" if _plain(office.role) == "successor" else "former",
                 confidence=joint(office.confidence, other.confidence),
             )
 
 
-def _with_rank(document: Document, table: EntityTable, office: Office | None) -> tuple[Office, ...]:
+def _with_rank(
+    document: Document, table: EntityTable, office: Office | None, told: bool
+) -> tuple[tuple[Office, bool], ...]:
     """A role and the rank between it and the name are two: "spokesman Colonel NAME"; "US General NAME" is one."""
     if office is None:
         return ()
     found = _RANK.search(office.span.of(document.text))
     if found is None or not found.start("rank"):
-        return (office,)
+        return ((office, told),)
     role = Span(office.span.start, office.span.start + found.start())
     rank = Span(office.span.start + found.start("rank"), office.span.end)
     whose = any(m.span == role and m.kind != "nominal" for m in table.near(role))
     parts = (rank,) if whose else (role, rank)
-    return tuple(replace(office, span=s, role=" ".join(s.of(document.text).split())) for s in parts)
+    return tuple((replace(office, span=s, role=" ".join(s.of(document.text).split())), told) for s in parts)
 
 
 def _whole(document: Document) -> list[tuple[int, Proposal]]:
@@ -125,38 +179,31 @@ def _plain(role: str) -> str:
     return re.sub(r"\W+", " ", role.casefold()).strip()
 
 
-def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> Office | None:
+def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> tuple[Office | None, bool]:
+    """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
-    if span is None or _plain(span.of(document.text)) in BODY_NOUNS:
-        return None
+    if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES:
+        return None, False
     holder, holder_score = _neighbour(document, table, span)
     if not holder:
         holder, holder_score = linked(document, table, index, "holder", persons=True)
     if not holder:
-        return None
-    body, body_score = body_of(document, table, index, span, holder)
+        return None, False
+    body, body_score, told = body_of(document, table, index, span, holder)
+    kind = table.entity(body).type if body else ""
     role = " ".join(span.of(document.text).split())
-    role = HOLDING.get(role.casefold(), role)
-    organisation, place, country = "", "", ""
-    if body:
-        entity = table.entity(body)
-        if entity.type in ORGANISATION_TYPES or entity.type == "group":
-            organisation = body
-        elif entity.type == "country":
-            country = body
-        elif entity.type in PLACE_TYPES:
-            place = body
-    return Office(
+    office = Office(
         "o0",
         holder,
-        role,
+        HOLDING.get(role.casefold(), role),
         span,
-        organisation,
-        place,
-        country,
+        body if kind in ORGANISATION_TYPES | {"group"} else "",
+        body if kind in PLACE_TYPES else "",
+        body if kind == "country" else "",
         _status(document, proposal, span),
         confidence=joint(proposal.score, holder_score, body_score),
     )
+    return office, told
 
 
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
@@ -166,19 +213,20 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     or the person whom a description that holds the role stands for.
     """
     text = document.text
-    for mention in table.near(span):
-        if table.entity(mention.entity).type != "person":
-            continue
-        if mention.kind == "name":
-            after = text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
-            if not after.strip():
-                return mention.entity, 0.95
-            if _NAMED_AFTER.fullmatch(after) and _CLOSES.match(text, mention.span.end):
-                return mention.entity, 0.85
-            before = text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-            if _NAMED_BEFORE.fullmatch(before):
-                return mention.entity, 0.85
-        elif mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
+    persons = [m for m in table.near(span) if table.entity(m.entity).type == "person"]
+    names = [m for m in persons if m.kind == "name"]
+    after = [(m, text[span.end : m.span.start]) for m in names if m.span.start >= span.end]
+    ends = ". \n" if _ABBREVIATED.fullmatch(span.of(text)) else " \n"  # "Sen. NAME", not "the mayor. NAME"
+    if beside := next((m.entity for m, gap in after if not gap.strip(ends)), ""):
+        return beside, 0.95
+    for mention, gap in after:
+        if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
+            return mention.entity, 0.85
+    for mention in names:
+        if mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start]):
+            return mention.entity, 0.85
+    for mention in persons:
+        if mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
             return mention.entity, 0.7
     return "", 0.0
 
@@ -188,6 +236,10 @@ def _status(document: Document, proposal: Proposal, span: Span) -> str:
     words = _CLAUSE.split(before)[-1] + span.of(document.text)
     for pattern, status in _STATUS:
         if pattern.search(words):
+            return status
+    clause = _CLAUSE.split(document.text[max(0, span.start - 90) : span.start])[-1]
+    for pattern, status in _TOWARDS:
+        if pattern.search(clause):
             return status
     value, probability = proposal.attributes.get("status", ("current", 1.0))
     return value if value in OFFICE_STATUS and probability >= 0.6 and value in ("former", "candidate") else "current"

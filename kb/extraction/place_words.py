@@ -22,6 +22,11 @@ _PLURALS: Final = {
     "territories": "territory",
 }
 _AFTER: Final = re.compile(rf"\s(?P<word>{_WORDS})\b(?!\s(?:[A-Z]|administration|council|court|hospital|government))")
+_NAMED: Final = re.compile(  # "Lamar County Sheriff", no "Lamar County Hospital"
+    rf"\s(?P<word>{'|'.join(sorted(word.capitalize() for word in ADMINISTRATIVE))})\b"
+    r"(?!\s(?:Agency|Assembly|Authority|Board|Bureau|Church|Club|College|Commission|Committee|Council|Court|Department|"
+    r"District|Fair|Government|Health|Hospital|Museum|Office|Party|Police|School|Stadium|University)\b)"
+)
 _SEVERAL: Final = re.compile(rf"\s(?P<word>{'|'.join(sorted(_PLURALS))})\b")
 _BEFORE: Final = re.compile(rf"\bthe (?P<word>{_WORDS}) of $")
 _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
@@ -35,7 +40,7 @@ def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, .
             continue
         if ADMINISTRATIVE & set(candidate.words.casefold().split()):
             continue
-        if after := _AFTER.match(text, candidate.span.end):
+        if after := _AFTER.match(text, candidate.span.end) or _NAMED.match(text, candidate.span.end):
             span = Span(candidate.span.start, after.end("word"))
             found[n] = replace(candidate, span=span, words=span.of(text))
         elif before := _BEFORE.search(text, max(0, candidate.span.start - 40), candidate.span.start):

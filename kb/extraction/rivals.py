@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.mentions import Candidate
 from kb.extraction.syntax import subject_of
+from kb.model import Span
 
 OBJECTS: Final = frozenset({"obj", "iobj"})
 OBLIQUE: Final = frozenset({"against", "on", "with", "from", "for", "by"})
@@ -21,6 +22,8 @@ TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
     "thank threaten urge warn".split()
 )
 REACH: Final = 3  # words behind such a verb
+THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+SAID: Final = 0.5  # how likely a link of a cue must be
 REFLEXIVE: Final = ("self", "selves")
 
 
@@ -31,10 +34,12 @@ class Rivals:
     Attributes:
         of: proposal -> the proposals that are another entity.
         called: words of a description, folded -> those that are another entity than one so called.
+        quoted: third persons of a quotation, settled after whoever says it.
     """
 
     of: Mapping[int, frozenset[int]] = field(default_factory=dict)
     called: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    quoted: frozenset[int] = frozenset()
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether *candidate* is none of *members*: it, or a description in the same words, is set against one."""
@@ -48,7 +53,7 @@ NO_RIVALS: Final = Rivals()
 
 
 def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
-    """Return who is not whom: subject and objects of one verb are two."""
+    """Return who is not whom: subject and objects of one verb are two, so a speaker and whom a quotation names."""
     at = {head_token(document.doc, c.first, c.last).i: c for c in candidates if c.first < c.last}
     opening = {c.first: c for c in candidates if c.first < c.last}
     found: dict[int, set[int]] = {}
@@ -60,7 +65,15 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
             found.setdefault(mine.proposal, set()).add(theirs.proposal)
             if mine.kind == "nominal" and theirs.named:
                 called.setdefault(mine.words.casefold(), set()).add(theirs.proposal)
-    return Rivals({p: frozenset(o) for p, o in found.items()}, {w: frozenset(o) for w, o in called.items()})
+    quoted = list(_quoted(document, candidates))
+    for speaker, third in quoted:
+        found.setdefault(speaker, set()).add(third)
+        found.setdefault(third, set()).add(speaker)
+    return Rivals(
+        {p: frozenset(o) for p, o in found.items()},
+        {w: frozenset(o) for w, o in called.items()},
+        frozenset(third for _, third in quoted),
+    )
 
 
 def _pairs(
@@ -77,6 +90,33 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield speakers and the third persons of what they say between quotation marks: nobody calls himself "he"."""
+    third = [(c, q) for c in candidates if _is_third(c) and (q := document.quotation_at(c.span))]
+    if not third:
+        return
+    proposals = document.analysis.proposals
+    for cue, marked in document.analysis.layer("cue"):
+        links = document.relations_of.get(cue, ())
+        said = [document.span(proposals[r.tail]) for r in links if r.label == "content" and r.score >= SAID]
+        said = [span for span in said if not span.covers(document.span(marked))]
+        for link in links:
+            if link.label == "speaker" and link.score >= SAID:
+                yield from ((link.tail, c.proposal) for c, q in third if any(_shares(s, q, c.span) for s in said))
+
+
+def _is_third(candidate: Candidate) -> bool:
+    """Whether words speak of somebody else than their speaker."""
+    if candidate.group != "person":
+        return False
+    return candidate.kind == "nominal" or candidate.words.casefold() in THIRD
+
+
+def _shares(said: Span, quotation: Span, words: Span) -> bool:
+    """Whether words lie in what is said, all of it between quotation marks but for the marks."""
+    return said.covers(words) and said.start >= quotation.start - 1 and said.end <= quotation.end + 2
 
 
 def _objects(verb: Token) -> Iterator[Token]:

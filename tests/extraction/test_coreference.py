@@ -2,11 +2,13 @@
 
 import pytest
 
+from kb.extraction.clean import clean_span
 from kb.extraction.coreference import cluster_mentions
-from kb.extraction.mentions import clean_span, collect_mentions
+from kb.extraction.genders import gender
+from kb.extraction.mentions import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
-from tests.extraction.analyses import Row, document
+from tests.extraction.analyses import Row, document, grow
 
 
 def clusters(
@@ -278,3 +280,47 @@ def test_the_same_words_are_one_thing_though_the_model_wavers(group: str) -> Non
     rows = [mention("Kalmaro", "organisation"), mention("Kalmaro#2", group)]
 
     assert clusters(text, rows) == [["Kalmaro", "Kalmaro"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Officer Juan Ortega met the judge, Rosa Ortega. Officer Ortega left.", "Juan Ortega"),
+        ("Officer Juan Ortega met the judge, Rosa Ortega. Judge Ortega left.", "Rosa Ortega"),
+        ("Rosa Ortega, no relation to Juan Ortega, left. Ortega wept.", "Rosa Ortega"),
+    ],
+)
+def test_a_surname_of_two_persons_goes_by_title_and_by_who_was_told_of_last(text: str, home: str) -> None:
+    rows = [mention(words, "person") for words in ("Juan Ortega", "Rosa Ortega", "Ortega#3")]
+
+    assert [home, "Ortega"] in clusters(text, rows, told=True)
+
+
+def test_he_is_no_spokeswoman_whatever_the_model_links() -> None:
+    text = "The spokeswoman met a driver. He left."
+    rows = [
+        mention("spokeswoman", "person", "nominal"),
+        mention("driver", "person", "nominal"),
+        mention("He", "person", "pronoun"),
+    ]
+
+    assert clusters(text, rows, [("coref", "He", "spokeswoman"), ("coref", "He", "driver")]) == [
+        ["spokeswoman"],
+        ["driver", "He"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("Mrs Osk", "she"), ("his mother", "she"), ("mother of the boy", "she"), ("a spokesman", ""), ("Mr Osk", "he")],
+)
+def test_what_tells_a_gender_is_the_noun_or_the_title(words: str, told: str) -> None:
+    assert gender(words) == told
+
+
+@pytest.mark.parametrize(("words", "kept"), [("federal", False), ("former", False), ("Peruvian", True)])
+def test_an_adjective_that_names_nothing_is_no_entity(words: str, kept: bool) -> None:
+    doc = document(f"A {words} judge spoke.", [mention(words, "country", "adjective")])
+    grow(doc.doc, {words: ("ADJ", "amod", "judge")})
+
+    assert bool(collect_mentions(doc, shipped())) is kept

@@ -60,3 +60,11 @@ def test_the_place_of_a_dateline_is_the_place_of_the_story() -> None:
 @pytest.mark.parametrize("agency", ["Agencies", "Staff and agencies", "News desk"])
 def test_agencies_without_a_name_are_nobody(agency: str) -> None:
     assert names(f"VIENNA, May 3 ({agency}) - The mayor resigned on Monday.") == [("Vienna", "place")]
+
+
+@pytest.mark.parametrize(("town", "code"), [("KINSHASA", "CD"), ("BRAZZAVILLE", "CG")])
+def test_a_country_that_shares_its_name_is_the_one_of_the_town(town: str, code: str) -> None:
+    text = f"{town}, Congo (Wire) - The mayor resigned on Monday."
+    found = filed_names(text, layout(text, 0), shipped(), 7)
+
+    assert [(c.words, c.group, c.country) for c in found][1] == ("Congo", "country", code)

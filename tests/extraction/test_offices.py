@@ -37,7 +37,8 @@ def offices(
     doc = replace(document(text, rows, links or []), filed_at=filed_at)
     if tree is not None:
         grow(doc.doc, tree)
-    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    corefs = {r.head: {r.tail: r.score} for r in doc.analysis.relations if r.label == "coref"}
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), corefs, text), shipped())
 
     def name(entity: str) -> str:
         return table.entity(entity).name if entity else ""
@@ -298,11 +299,12 @@ def test_whose_rank_it_is_is_no_role_beside_it() -> None:
 
 
 def test_where_a_report_was_filed_decides_between_two_countries() -> None:
-    text = "SANTIAGO (Wire) - Peru waits, and Peru hopes. Chile waits, and Chile hopes. Health Minister Rosa Paz wept."
+    text = "SANTIAGO (Wire) - Peru waits for Peru, Peru hopes. Chile waits, Chile hopes. Health Minister Rosa Paz wept."
     rows = [
         body("SANTIAGO", "place"),
         body("Peru#1", "country"),
         body("Peru#2", "country"),
+        body("Peru#3", "country"),
         body("Chile#1", "country"),
         body("Chile#2", "country"),
         office("Health Minister"),
@@ -349,3 +351,104 @@ def test_his_spokesman_and_one_of_another_paragraph_do_not_speak_for_the_body_be
     tree = {"denied": ("VERB", "ROOT", "denied"), "Ales": ("PROPN", "nsubj", "denied")}
 
     assert [o[2] for o in offices(text, rows, tree=tree)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        (
+            "The Rice Board fell. Its chair, Tan Chi, left.",
+            [body("Rice Board"), body("Its", kind="pronoun"), office("chair"), person("Tan Chi")],
+            "Rice Board",
+        ),
+        (
+            "Senator Ada Ray of Ohio left Peru.",
+            [office("Senator"), person("Ada Ray"), body("Ohio", "place"), body("Peru", "country")],
+            "Ohio",
+        ),
+        (
+            "Sen. Ada Ray, D-Ohio, left.",
+            [office("Sen"), person("Ada Ray"), body("Ohio", "place")],
+            "Ohio",
+        ),
+        (
+            "Tan Chi, head of the flooded part of the Osk region, left.",
+            [person("Tan Chi"), office("head"), body("part", "place", "nominal"), body("Osk region", "place")],
+            "Osk region",
+        ),
+        (
+            "A police spokesman for the Osk Guard, Tan Chi, left.",
+            [body("police", kind="nominal"), office("police spokesman"), body("Osk Guard"), person("Tan Chi")],
+            "Osk Guard",
+        ),
+    ],
+)
+def test_the_body_is_what_the_words_beside_the_role_or_the_name_give(text: str, rows: list[Row], expected: str) -> None:
+    doc_links = [("coref", "Its", "Rice Board")] if "Its" in text else []
+
+    assert [o[2] for o in offices(text, rows, doc_links)] == [expected]
+
+
+def test_the_role_of_the_name_right_behind_it_is_not_that_of_one_before() -> None:
+    text = "Ada Ray, no relation to the minister Kofi Ray, left."
+
+    assert [o[0] for o in offices(text, [person("Ada Ray"), office("minister"), person("Kofi Ray")])] == ["Kofi Ray"]
+
+
+def test_an_office_told_with_its_country_once_is_not_another_country_s_elsewhere() -> None:
+    text = "Chile waits, and Chile hopes. Peruvian President Luis Soto left Chile. President Luis Soto wept."
+    rows = [
+        *(body(f"Chile#{n}", "country") for n in (1, 2, 3)),
+        body("Peruvian", "country", "adjective"),
+        office("President#1"),
+        person("Luis Soto#1"),
+        office("President#2"),
+        person("Luis Soto#2"),
+    ]
+
+    assert [o[1:3] for o in offices(text, rows)] == [("President", "Peru")]
+
+
+def test_a_premier_where_provinces_have_premiers_is_not_the_country_s() -> None:
+    rows = [*(body(f"Canada#{n}", "country") for n in (1, 2)), office("Premier"), person("Ada Ray")]
+
+    assert offices("Canada waits, and Canada hopes. Premier Ada Ray left.", rows)[0][2] == ""
+
+
+def test_a_counterpart_has_the_same_role_elsewhere() -> None:
+    text = "Chilean Water Minister Rosa Paz met her Peruvian counterpart, Luis Soto, on Monday."
+    rows = [
+        body("Chilean", "country", "adjective"),
+        office("Water Minister"),
+        person("Rosa Paz"),
+        body("Peruvian", "country", "adjective"),
+        office("counterpart"),
+        person("Luis Soto"),
+    ]
+
+    assert offices(text, rows) == [
+        ("Rosa Paz", "Water Minister", "Chile", "current"),
+        ("Luis Soto", "Water Minister", "Peru", "current"),
+    ]
+
+
+def test_a_rank_is_a_force_s_and_no_province_s() -> None:
+    text = "The governor of Loreto, Colonel Luis Soto, left."
+    rows = [office("governor"), body("Loreto", "place"), office("Colonel"), person("Luis Soto")]
+
+    assert [o[1:3] for o in offices(text, rows)] == [("governor", "Loreto"), ("Colonel", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The union nominated Tan Chi for chairman.", "candidate"),
+        ("Tan Chi is running for mayor.", "candidate"),
+        ("Tan Chi resigned on Monday as chairman.", "former"),
+        ("Tan Chi was named chairman.", "current"),
+    ],
+)
+def test_the_verb_before_an_office_says_whether_it_is_held(text: str, status: str) -> None:
+    role = "mayor" if "mayor" in text else "chairman"
+
+    assert [o[3] for o in offices(text, [person("Tan Chi"), office(role)], [("holder", role, "Tan Chi")])] == [status]

@@ -65,3 +65,22 @@ def test_a_pronoun_that_turns_back_is_no_other() -> None:
     }
 
     assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["Ada Obi", "herself"]]
+
+
+def test_nobody_calls_himself_he_between_quotation_marks() -> None:
+    text = "“She paid for the driver,” Ada Obi said. She left."
+    rows: list[Row] = [
+        ("mention", "person", "She", {"kind": "pronoun", "type": "person"}),
+        ("mention", "person", "driver", {"kind": "nominal", "type": "person"}),
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("mention", "person", "She#2", {"kind": "pronoun", "type": "person"}),
+        ("content", "direct", "She paid for the driver"),
+        ("cue", "cue", "said"),
+    ]
+    doc = document(text, rows, [("speaker", "said", "Ada Obi"), ("content", "said", "She paid for the driver")])
+    candidates = collect_mentions(doc, shipped())
+    links = {0: {2: 0.9}, 1: {2: 0.9}, 2: {0: 0.9}, 3: {2: 0.9}}
+
+    found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
+
+    assert [[m.words for m in c.members] for c in found] == [["driver"], ["Ada Obi", "She"]]

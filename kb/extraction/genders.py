@@ -1,0 +1,42 @@
+"""Whether words speak of a man or of a woman: "he" and "the spokeswoman" are two.
+
+Input: words of mentions. Output: whether they cannot be of one person, read by kb.extraction.coreference.
+Pure. Never: guesses a gender from a name; takes a "spokesman" or "chairman" for a man.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kb.extraction.mentions import Candidate
+
+_SHE: Final = frozenset(
+    "she her hers herself mother wife widow daughter sister niece aunt grandmother woman girl lady queen "
+    "princess".split()
+)
+_HE: Final = frozenset(
+    "he him his himself father husband widower son brother nephew uncle grandfather man boy gentleman king "
+    "prince".split()
+)
+_TITLES: Final = {"mr": "he", "sir": "he", "mrs": "she", "ms": "she", "miss": "she", "dame": "she"}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_REST: Final = re.compile(r",|\s(?:of|from|in|who|at|for|with)\s")
+
+
+def gender(words: str) -> str:
+    """Return "she" or "he" where the words of a mention tell, "" where they do not."""
+    told = _WORD.findall(_REST.split(words.casefold())[0])
+    if not told:
+        return ""
+    if told[-1] in _SHE or (told[-1].endswith("woman") and len(told[-1]) > len("woman")):
+        return "she"
+    return "he" if told[-1] in _HE else _TITLES.get(told[0], "") if len(told) > 1 else ""
+
+
+def other_gender(words: str, members: Iterable[Candidate]) -> bool:
+    """Say whether *words* speak of a man where more of *members* speak of a woman, or the other way round."""
+    mine = gender(words)
+    if not mine:
+        return False
+    told = [known for member in members if (known := gender(member.words))]
+    return told.count(mine) * 2 < len(told)

@@ -1,0 +1,50 @@
+"""Which of several persons a surname stands for: whoever has the title beside it, else who was named last.
+
+Input: a short name, the cluster of a fuller one, the text. Output: how well it fits, for kb.extraction.coreference.
+Pure. Never: decides between clusters.
+"""
+
+import re
+from typing import Final
+
+from kb.extraction.cluster import Cluster
+from kb.extraction.mentions import Candidate
+
+REACH: Final = 60  # characters before and after a full name in which its title stands
+_TITLE: Final = re.compile(r"(?P<title>[^\W\d_]{3,})\.?\s+$")
+_NO_KIN: Final = re.compile(r"\b(?:relation to|unrelated to|related to|named after)\s+(?:[\w’'.-]+\s+){0,4}$")
+_PLAIN: Final = frozenset("the and but with from for said told that than when while after before because".split())
+
+
+def namesake(short: Candidate, cluster: Cluster, text: str) -> tuple[bool, int]:
+    """Return whether *short* bears a title that stands beside a fuller name of *cluster*, and where it was named last.
+
+    Returns:
+        Both orders clusters, the better one last: ("Minister Osk": the Osk who
+        is a minister); "Osk": the Osk whose name stands nearest before.
+    """
+    fuller = [m for m in cluster.members if m.kind == "name" and not _in_passing(m, text)]
+    last = max((m.span.start for m in fuller if m.span.start < short.span.start), default=-1)
+    return any(_titled(m, _title(short, text), text) for m in fuller), last
+
+
+def _in_passing(member: Candidate, text: str) -> bool:
+    return _NO_KIN.search(text, max(0, member.span.start - REACH), member.span.start) is not None
+
+
+def _title(short: Candidate, text: str) -> str:
+    found = _TITLE.search(text, max(0, short.span.start - 24), short.span.start)
+    title = found["title"].casefold() if found else ""
+    return "" if title in _PLAIN else title
+
+
+def _titled(member: Candidate, title: str, text: str) -> bool:
+    if not title:
+        return False
+    before = text[max(0, member.span.start - REACH) : member.span.start]
+    after = text[member.span.end : member.span.end + REACH]
+    word = re.escape(title)
+    return (
+        re.search(rf"(?<!\w){word},?\s+(?:[^\W\d_]+\.?\s+)?$", before, re.IGNORECASE) is not None
+        or re.match(rf",\s+(?:[\w’'-]+\s+){{0,4}}{word}\b", after, re.IGNORECASE) is not None
+    )

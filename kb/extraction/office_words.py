@@ -1,0 +1,128 @@
+"""Whose office it is by the words right beside the role: "Kyiv Mayor", "head of the agency", "its secretary".
+
+Input: the span of a role, its holder, the entities.
+Output: an entity id, "" for none, read by kb.extraction.office_bodies.
+Never: looks farther than the words that hang on the role or on its holder's name.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
+from kb.model import Mention, Span
+from kb.model.extraction import PLACE_TYPES
+
+BODY_NOUNS: Final = frozenset(
+    "agency army association authority bank board bureau chamber church club coalition commission committee company "
+    "confederation congress cooperative council court federation foundation fund government group hospital institute "
+    "military ministry movement navy network organisation organization parliament party police senate society union "
+    "university".split()
+)
+POSSESSIVES: Final = frozenset({"its", "their", "whose"})
+LONGEST: Final = 40  # characters of a name between a role and its body
+_BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
+_AFTER: Final = re.compile(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?")
+_AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied part of"
+_NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
+_PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
+_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
+_NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
+
+
+def body_by_words(document: Document, table: EntityTable, span: Span, holder: str = "") -> str:
+    """Return the body right before the role, inside it, after its preposition, after its holder's name; "" for none.
+
+    A name inside the role ("UN envoy for Syria") goes before what follows the
+    role, a mere noun ("military spokesman for the group") after it.
+    """
+    beside = [m for m in table.near(span) if table.entity(m.entity).type != "person"]
+    bodies = [m for m in beside if m.kind != "pronoun"]
+    inside = [m for m in bodies if span.covers(m.span)]
+    for mention in bodies:
+        before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+        if _BEFORE.fullmatch(before):
+            return mention.entity
+    if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
+        return named
+    for mention in bodies:
+        after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
+        partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
+        if _AFTER.fullmatch(after) or partial:
+            return _owned(document, table, mention.span) or _whole(document, bodies, mention) or _wider(table, mention)
+    if inside:
+        return inside[0].entity
+    return _after_name(document, table, span, holder, bodies) or _owner(document, table, beside, span)
+
+
+def _after_name(document: Document, table: EntityTable, span: Span, holder: str, bodies: Sequence[Mention]) -> str:
+    """The body behind the name that the role stands before: "President NAME of Mali"."""
+    names = [m.span for m in table.near(span) if m.entity == holder and 0 <= m.span.start - span.end <= 2]
+    if not names or names[0].end - names[0].start > LONGEST:
+        return ""
+    end = names[0].end
+    return next(
+        (m.entity for m in bodies if m.span.start >= end and _NAMED.fullmatch(document.text[end : m.span.start])), ""
+    )
+
+
+def _owner(document: Document, table: EntityTable, beside: Sequence[Mention], span: Span) -> str:
+    """What a possessive before the role stands for: "its secretary", "their leader"."""
+    for mention in beside:
+        words = mention.span.of(document.text).casefold()
+        if words in POSSESSIVES and not document.text[mention.span.end : span.start].strip():
+            kind = table.entity(mention.entity).type
+            fits = ORGANISATION_TYPES | PLACE_TYPES | {"group", "country"}
+            return mention.entity if mention.span.end <= span.start and kind in fits else ""
+    return ""
+
+
+def _whole(document: Document, bodies: Sequence[Mention], part: Mention) -> str:
+    """What a part belongs to: "head of the occupied part of the Kherson region"."""
+    if not _PART.fullmatch(part.span.of(document.text)):
+        return ""
+    return next((m.entity for m in bodies if _OF.fullmatch(document.text[part.span.end : m.span.start])), "")
+
+
+def _wider(table: EntityTable, name: Mention) -> str:
+    """What begins with a name and is about something of it: "the UN team" rather than the UN."""
+    longest = max((m for m in table.near(name.span, 0) if m.span.start == name.span.start), key=lambda m: m.span.end)
+    return longest.entity if table.entity(longest.entity).type in ORGANISATION_TYPES | {"group"} else name.entity
+
+
+def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the body of that kind named last, where its kind alone stands before the role: "union president"."""
+    found = _NOUN_BEFORE.search(document.text[max(0, span.start - 30) : span.start])
+    inside = span.of(document.text).split()
+    noun = found[1].casefold() if found else ""
+    if noun not in BODY_NOUNS:
+        noun = inside[0].casefold() if len(inside) > 1 else ""
+    if noun not in BODY_NOUNS:
+        return ""
+    for mention in reversed(table.mentions):
+        if mention.span.start >= span.start or mention.kind == "pronoun":
+            continue
+        entity = table.entity(mention.entity)
+        last = mention.span.of(document.text).split()[-1].casefold()
+        if entity.type in ORGANISATION_TYPES and last == noun:
+            return mention.entity
+    return ""
+
+
+def _owned(document: Document, table: EntityTable, owner: Span) -> str:
+    """What the words right after an owner name: "Belgorod region" in "Russia’s Belgorod region"."""
+    found = re.match(r"['’]s?\s+", document.text[owner.end : owner.end + 4])
+    if found is None:
+        return ""
+    start = owner.end + found.end()
+    return next(
+        (
+            m.entity
+            for m in table.near(owner)
+            if m.span.start == start
+            and m.kind not in ("pronoun", "adjective")
+            and table.entity(m.entity).type != "person"
+        ),
+        "",
+    )
