@@ -129,3 +129,16 @@ def _noun(word: str) -> str:
 
 def _listed(word: str) -> str:
     return simplemma.lemmatize(word, lang="en").lower()
+
+
+def irregular_forms(base: str) -> frozenset[str]:
+    """Return the forms of a word that no rule makes from its dictionary form: "stole" and "stolen" of "steal"."""
+    return _forms_of().get(base, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _forms_of() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form, base in (*IRREGULAR.items(), *_PLURALS.items()):
+        found.setdefault(base, set()).add(form)
+    return {base: frozenset(forms) for base, forms in found.items()}

@@ -26,6 +26,7 @@ from kb.service.saved.library import FOLDER, library
 from kb.service.whom import described
 
 _MARK: Final = "  #? "
+_PART: Final = "  #with "
 _ALIKE: Final = 80.0  # of 100, how like a name an unknown word must be to be offered
 _NEAREST: Final = 3
 
@@ -124,7 +125,7 @@ def _unknown(words: tuple[str, ...], catalog: CatalogReader) -> str:
 
 
 def _slots(plan: Plan, reading: Reading) -> dict[str, str]:
-    shown = dict(plan.given)
+    shown = plan.given | plan.shown
     for one in plan.used:
         for slot, value in plan.given.items():
             if value == f"entity-{one.entity.id}":
@@ -133,7 +134,7 @@ def _slots(plan: Plan, reading: Reading) -> dict[str, str]:
         shown["type"] = shown["type"].replace("_", " ").replace(",", ", ")
     if reading.day_words:
         shown["days"] = reading.day_words
-    return shown
+    return {name: value for name, value in shown.items() if value}
 
 
 def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
@@ -146,14 +147,18 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
     for one in reading.names:
         if one not in plan.used:
             yield f"{one.entity.label} was understood and plays no part in the answer"
-    if reading.title and "title" not in plan.given:
+    if reading.title and not {"title", "officer"} & plan.given.keys():
         yield f"the office {reading.title} was understood and plays no part in the answer"
     for word in reading.words:
         if word.any_of(lex.NOT) or word.low.endswith(("n't", "n’t")):
             yield f"“{word.text}” was passed over: the answer is to the question without it"
-    if len(reading.types) > 1 and "type" in plan.given:
-        rest = ", ".join(slot.word.text for slot in reading.types[1:])
-        yield f"only the first kind of event counts, not {rest}"
+    for slot in reading.types:
+        if slot.word not in plan.told:
+            yield f"the word {slot.word.text} was understood and plays no part in the answer"
+    if "titled" in plan.flags:
+        yield "what no place is told of counts too, where the title of its article names the place"
+    if "posted" in plan.flags:
+        yield "what no place is told of counts too, where who takes part holds an office there"
 
 
 def _sparql(plan: Plan, catalog: CatalogReader, base: str) -> str:
@@ -182,7 +187,21 @@ def _trimmed(text: str, wanted: set[str]) -> str:
 def _template(name: str) -> str:
     """Return the text of a template, "" if a question is answered by a saved query."""
     path = resource(FOLDER) / "ask" / f"{name}.rq"
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return "\n".join(_with_parts(path.read_text(encoding="utf-8"))) if path.exists() else ""
+
+
+def _with_parts(text: str) -> Iterator[str]:
+    """Yield the lines of a template, with those of the parts that it names: their parameters after its title."""
+    lines = text.splitlines()
+    parts = [line.removeprefix(_PART) for line in lines if line.startswith(_PART)]
+    shared = {one: (resource(FOLDER) / "ask" / "parts" / f"{one}.rq").read_text(encoding="utf-8") for one in parts}
+    for line in lines:
+        if line.startswith(_PART):
+            yield from (one for one in shared[line.removeprefix(_PART)].splitlines() if not one.startswith("#+"))
+            continue
+        yield line
+        if line.startswith("#+ title"):
+            yield from (one for part in shared.values() for one in part.splitlines() if one.startswith("#+"))
 
 
 def _nearest(question: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from kb.graph.vocabulary import KB
 from kb.service.answering import lexicon as lex
 from kb.service.answering import said
-from kb.service.answering.plans import Form, Plan, counted, events_plan, saved_plan, timed
+from kb.service.answering.plans import Form, Plan, counted, events_plan, put_left, put_words, saved_plan, timed
 from kb.service.answering.question import Reading, is_place
 
 
@@ -27,14 +27,28 @@ def _casualties(reading: Reading) -> Plan | None:
     reading.take(lex.NUMBERS | frozenset(lex.CASUALTIES) | frozenset(["number"]))
     plan = events_plan(reading, "figures", f"figures of the {reading.casualty}", typed=False)
     plan.given |= {"pattern": pattern, "deaths": kind}
+    starts = {one.first for one in plan.used}
+    named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
+    reading.types = [slot for slot in reading.types if slot not in named]
+    slot = "one" if named and "one" in plan.given else "near"
+    if slot in plan.given:  # what a ship or a storm does is told of where it was
+        plan.given["subject"] = plan.given.pop(slot)
+        plan.flags = (*plan.flags, "cause")
     if reading.types:
-        plan.given["context"] = ",".join(reading.types[0].types)
-        plan.means += f" in articles that tell of {reading.types[0].word.low}"
+        main, *rest = reading.types
+        plan.given["context"] = ",".join(main.types)
+        plan.flags = (*plan.flags, "cause")
+        plan.means += f" in {main.word.low}"
+        plan.told.append(main.word)
+        put_words(plan, [slot.word for slot in rest], "told")
+    put_left(reading, plan, "told" if "cause" in plan.flags else "words")
     return plan
 
 
 def _office(reading: Reading) -> Plan | None:
-    if not reading.title or reading.speech or (reading.types and reading.ask != "who") or _suffers(reading):
+    if not reading.title or reading.speech or (reading.types and reading.ask != "who"):
+        return None
+    if _suffers(reading) or _becomes(reading):
         return None
     if reading.ask == "what" and reading.has(lex.NEWS):  # "what happened to the mayor"
         return None
@@ -57,8 +71,19 @@ def _suffers(reading: Reading) -> bool:
     return False
 
 
+def _becomes(reading: Reading) -> bool:
+    """Say whether an office is what somebody was made: "who was elected mayor"."""
+    first = reading.title.split()[0] if reading.title else ""
+    low = [word.low for word in reading.words]
+    for slot in reading.types:
+        after = [word for word in low[slot.number + slot.length :] if word not in ("as", "new")]
+        if after[:1] == [first]:
+            return True
+    return False
+
+
 def _holder(reading: Reading) -> Plan | None:
-    if len(reading.names) != 1 or reading.speech:
+    if len(reading.names) != 1 or reading.speech or reading.ask.startswith("how"):
         return None
     leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
     words = lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD  # "did it hold a hearing"
@@ -66,9 +91,13 @@ def _holder(reading: Reading) -> Plan | None:
     if not (leads or holds):
         return None
     reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.OFFICE | lex.LEADS)]
     plan = saved_plan(reading, "offices", "which offices somebody holds, or are of a body", "holder")
     if reading.names[0].entity.type != "person":
         plan.given = {"body": plan.given["holder"]}
+    if leads:
+        plan.query, plan.means = "offices", "who leads it"
+        plan.given["leading"], plan.shown["leading"] = lex.LED, ""
     timed(reading, plan)
     return plan
 
@@ -76,12 +105,15 @@ def _holder(reading: Reading) -> Plan | None:
 def _count(reading: Reading) -> Plan | None:
     if reading.ask not in ("how many", "how often") or not reading.types:
         return None
+    if reading.types[0].word.any_of(lex.OFFICE):  # "how many jobs"
+        return None
     later = reading.ask == "how many" and reading.types[0].number > counted(reading)
     if later or len(reading.types) > 1 or reading.speech_at > counted(reading):
         return None  # "how many people were ...", "how many jobs were lost": what is counted comes first
     if any(not is_place(one.entity) and one.before in ("did", "does", "by", "for", "") for one in reading.names):
         return None  # "how many votes did she get" asks for a figure
-    return events_plan(reading, "count", "how many happenings there were")
+    reading.take(lex.NUMBERS)
+    return _told(reading, events_plan(reading, "count", "how many happenings there were"))
 
 
 def _figures(reading: Reading) -> Plan | None:
@@ -93,17 +125,19 @@ def _figures(reading: Reading) -> Plan | None:
         if not (reading.names or reading.types or reading.ask == "how much"):
             return None
         reading.take(lex.MONEY)
-        return saved_plan(reading, "money", "sums of money", "about")
-    plan = events_plan(reading, "figures", "figures")
+        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.MONEY)]
+        plan = _told(reading, events_plan(reading, "money", "sums of money"))
+        plan.given["unit"], plan.shown["unit"] = "^[A-Z]{3}$", ""
+        return plan
     first = counted(reading)
+    reading.types = [slot for slot in reading.types if slot.number != first]
+    plan = events_plan(reading, "figures", "figures")
     if first not in {n for one in reading.names for n in range(one.first, one.last + 1)}:
         word = reading.words[first]
         plan.given["counts"] = word.noun if word.low.startswith(word.noun) else f"{word.noun}|{word.low}"
         plan.means += f" that count {word.low}"
         reading.taken.add(first)
-        if reading.types and reading.types[0].number == first:
-            plan.given.pop("type", None)
-    return plan
+    return _told(reading, plan)
 
 
 def _cause(reading: Reading) -> Plan | None:
@@ -112,7 +146,7 @@ def _cause(reading: Reading) -> Plan | None:
         return None
     reading.take(lex.CAUSE | lex.CAUSE_TO)
     reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CAUSE | lex.CAUSE_TO)]
-    return events_plan(reading, "causes", "what caused events")
+    return _told(reading, events_plan(reading, "causes", "what caused events"))
 
 
 def _planned(reading: Reading) -> Plan | None:
@@ -123,7 +157,7 @@ def _planned(reading: Reading) -> Plan | None:
     reading.take(lex.PLAN)
     plan = events_plan(reading, "events", "events that are planned")
     plan.given["reality"] = KB.planned
-    return plan
+    return _told(reading, plan)
 
 
 def _who(reading: Reading) -> Plan | None:
@@ -133,14 +167,16 @@ def _who(reading: Reading) -> Plan | None:
     word = reading.words[at]
     verbal = word.low != word.verb or word.low != word.noun
     passive = any(one.low in ("was", "were", "been", "is", "are", "being", "got") for one in reading.words[:at])
-    plan = events_plan(reading, "who", "who takes part in events")
+    plan = _told(reading, events_plan(reading, "who", "who takes part in events"))
+    if "officer" in plan.given and not _becomes(reading):
+        plan.flags = (*plan.flags, "apart")
     plan.flags = (*plan.flags, "any")
     if passive and word.low != word.verb:
         plan.flags, plan.means = (
             (*plan.flags[:-1], "to"),
             plan.means.replace("who takes part in", "whom it is done to in"),
         )
-    elif verbal and not passive and (plan.given.get("one") or plan.given.get("place")):
+    elif verbal and not passive and not {"one", "near", "place", "words", "officer"}.isdisjoint(plan.given):
         plan.flags, plan.means = (*plan.flags[:-1], "by"), plan.means.replace("who takes part in", "who brings about")
     return plan
 
@@ -150,7 +186,7 @@ def _where(reading: Reading) -> Plan | None:
         return None
     if not reading.types and len(reading.names) == 1 and is_place(reading.names[0].entity):
         return saved_plan(reading, "place", "where a place is", "one")
-    return events_plan(reading, "where", "where events were")
+    return _told(reading, events_plan(reading, "where", "where events were"))
 
 
 def _who_is(reading: Reading) -> Plan | None:
@@ -187,7 +223,18 @@ def _what(reading: Reading) -> Plan | None:
     means = {"when": "when events were", "is": "events that fit; each says what became of it"}.get(
         reading.ask, "events"
     )
-    return events_plan(reading, "events", means)
+    eventful = reading.types or reading.day_words or reading.has(lex.EVENTFUL) or not reading.ask
+    if reading.ask in ("what", "which", "how") and not eventful and (reading.left or not reading.names):
+        return None  # "what is the capital of Kenya"
+    plan = _told(reading, events_plan(reading, "events", means))
+    if reading.has(lex.LATEST):
+        plan.flags, plan.means = (*plan.flags, "latest"), f"{plan.means}, the latest first"
+    return plan
+
+
+def _told(reading: Reading, plan: Plan) -> Plan:
+    put_left(reading, plan)
+    return plan
 
 
 FORMS: Final = (

@@ -108,6 +108,12 @@ FRAME: Final = frozenset(
     "report record register count list note name mention cover tell".split()
 )  # "how many cases were reported"
 NEWS: Final = frozenset("news happen occur latest update development".split())
+VERBS: Final = frozenset("have own live own belong cost stay remain".split())  # of a state, before no noun
+LATEST: Final = frozenset(["latest", "newest", "recent"])
+EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())
+# Titles of who does not lead what they have an office of.
+LED: Final = r"spokes|deputy|vice|member|former|lawyer|advis|candidate|press|assistant|critic|envoy|representative"
+SPEAKERS: Final = frozenset("official politician leader source expert authority".split())  # kinds, and no names
 GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
 
 # Preposition before a name -> which part the name has.

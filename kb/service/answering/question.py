@@ -57,11 +57,20 @@ class NameSlot:
 
 @dataclass(frozen=True, slots=True)
 class TypeSlot:
-    """A word for types of events."""
+    """Words for types of events.
+
+    Attributes:
+        word: the last of them.
+        number: of the first of them.
+        length: how many they are.
+        verb: whether they are a verb where they stand.
+    """
 
     types: tuple[str, ...]
     word: Word
     number: int
+    length: int = 1
+    verb: bool = False
 
 
 @dataclass(slots=True)

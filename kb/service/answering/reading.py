@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kb.extraction.time import anchor_of, find_times, resolve
-from kb.language.event_types import EventTypes
 from kb.language.lemma import lemma
 from kb.language.text_keys import name_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.service.answering import lexicon as lex
-from kb.service.answering.question import NameSlot, Reading, TypeSlot, Word, is_place
+from kb.service.answering.event_words import find_types, types_of
+from kb.service.answering.question import NameSlot, Reading, Word, is_place
 
 MOST: Final = 500  # characters of a question
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?", re.UNICODE)
@@ -45,7 +45,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
         reading.day_words = one.span.of(text)
     _find_title(reading, catalog)
     _find_speech(reading)
-    _find_types(reading)
+    find_types(reading)
     _find_parts(reading, catalog)
     numbered = (
         reading.ask == "how many" or reading.has(lex.ARTICLES) or (reading.words[:1] and reading.words[0].low == "name")
@@ -144,7 +144,7 @@ def _may_be_name(word: Word, number: int) -> bool:
         return word.text.isupper() and len(word.text) > 1 and number > 0
     if word.text[:1].isupper() and number > 0:
         return True
-    return not (_speech_of(word) or word.any_of(frozenset(lex.CASUALTIES)) or _types_of(word))
+    return not (_speech_of(word) or word.any_of(frozenset(lex.CASUALTIES)) or types_of(word))
 
 
 def _before(words: Sequence[Word], first: int) -> str:
@@ -169,7 +169,7 @@ def _find_title(reading: Reading, catalog: CatalogReader) -> None:
             if not reading.taken.isdisjoint(numbers) or words[first].low in lex.EMPTY:
                 continue
             title = reading.text[words[first].start : words[first + length - 1].end].lower()
-            if length == 1 and (words[first].any_of(lex.EMPTY) or _types_of(words[first])):
+            if length == 1 and (words[first].any_of(lex.EMPTY) or types_of(words[first])):
                 continue
             for one in (title, " ".join([*title.split()[:-1], words[first + length - 1].noun])):
                 if catalog.list_offices(title=one, limit=1).total:
@@ -188,8 +188,9 @@ def _find_speech(reading: Reading) -> None:
         elif family := _speech_of(word):
             if number == 0 and word.low in lex.SHOW and family == "say":  # "tell me ..."
                 continue
-            if not reading.speech or reading.speech == "say":
-                reading.speech, reading.speech_at = family, number
+            if reading.speech and reading.speech != "say":
+                continue  # "who denied the accusation": the second word is what it is about
+            reading.speech, reading.speech_at = family, number
         else:
             continue
         reading.taken.add(number)
@@ -199,80 +200,3 @@ def _speech_of(word: Word) -> str:
     if word.low == "talks":  # those that are held
         return ""
     return next((family for family, (words, _) in lex.SPEECH.items() if word.any_of(words)), "")
-
-
-def _find_types(reading: Reading) -> None:
-    words = reading.words
-    number = 0
-    while number < len(words):
-        if number in reading.taken:
-            number += 1
-            continue
-        for length in (3, 2, 1):
-            numbers = range(number, min(number + length, len(words)))
-            if len(numbers) < length or not reading.taken.isdisjoint(numbers):
-                continue
-            noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
-            if found := _types_of(*(words[n] for n in numbers), noun=noun):
-                reading.types.append(TypeSlot(found, words[numbers[-1]], number))
-                reading.taken.update(numbers)
-                kinds = {
-                    lex.CASUALTIES.get(w, "") for n in numbers for w in (words[n].verb, words[n].noun, words[n].low)
-                }
-                reading.casualty = reading.casualty or max(kinds)
-                break
-        number += 1
-    reading.types = [
-        slot for slot in reading.types if not slot.word.any_of(lex.LIGHT) or slot is reading.types[-1]
-    ]  # "hold a hearing" is no detention
-    reading.types = [slot for slot in reading.types if slot.word.low not in lex.NEWS]
-    _verb_first(reading)
-    for number, word in enumerate(words):
-        if number not in reading.taken:
-            kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
-            if kind:
-                reading.casualty = reading.casualty or kind
-                reading.taken.add(number)
-
-
-def _verb_first(reading: Reading) -> None:
-    """Put the main verb at the end before nouns: "when will the line open" is about an opening, not about a line."""
-    low = [word.low for word in reading.words]
-    if reading.ask not in ("when", "where", "why", "which", "is") or len(reading.types) < 2:
-        return
-    slot = reading.types[-1]
-    word = slot.word
-    if word != reading.words[-1] or low[-2] in lex.DETERMINERS or word.verb in lex.PHASES:
-        return
-    if not any(word.verb in kind.verbs for kind in EventTypes.load().for_phrase(word.verb, "VERB")):
-        return
-    helped = not lex.DO_OR_WILL.isdisjoint(low[:2]) and word.low == word.verb
-    past = lex.BE.isdisjoint(low) and word.low == word.noun != word.verb
-    if helped or past:
-        reading.types = [slot, *reading.types[:-1]]
-
-
-def _types_of(*words: Word, noun: bool = False) -> tuple[str, ...]:
-    """Return the types of events that words may name, those whose main word they are before the others.
-
-    Args:
-        noun: the word stands after an article; "the ferry" is no transport, though somebody may ferry somebody.
-    """
-    types = EventTypes.load()
-    if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
-        return ()
-    for pos, last in (("NOUN", words[-1].noun), ("VERB", words[-1].verb)):
-        head = " ".join([*(word.low for word in words[:-1]), last])
-        if head.replace(" ", "_") in types:
-            return (head.replace(" ", "_"),)
-        found = types.for_phrase(head, pos)
-        if noun:
-            found = tuple(kind for kind in found if head in kind.nouns | kind.words)
-        if found:
-            main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
-            return tuple(main[:3])
-    if len(words) > 1:  # "kill" and the like stand first: "killed off"
-        head = " ".join([words[0].verb, *(word.low for word in words[1:])])
-        if found := types.for_phrase(head, "VERB"):
-            return (found[0].name,)
-    return ()

@@ -3,8 +3,10 @@
 Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 """
 
+from simplemma import is_known
+
 from kb.service.answering import lexicon as lex
-from kb.service.answering.plans import Plan, counted, saved_plan, timed
+from kb.service.answering.plans import Plan, counted, pattern, put_before, put_words, saved_plan, timed
 from kb.service.answering.question import NameSlot, Reading, Word, is_place
 
 
@@ -54,7 +56,12 @@ def articles(reading: Reading) -> Plan | None:
     if reading.ask == "how many" and not reading.words[counted(reading)].any_of(lex.ARTICLES):
         return None
     reading.take(lex.ARTICLES | frozenset("mention name cover talk write tell about".split()))
-    return saved_plan(reading, "articles-about", "articles that name it", "who")
+    plan = Plan("articles", "articles that name it" if len(reading.names) == 1 else "articles that name them all")
+    for slot, one in zip(("who", "other", "third"), reading.names, strict=False):
+        plan.given[slot] = f"entity-{one.entity.id}"
+        plan.used.append(one)
+    timed(reading, plan)
+    return plan
 
 
 def speech(reading: Reading) -> Plan | None:
@@ -76,22 +83,36 @@ def speech(reading: Reading) -> Plan | None:
         if slot:
             plan.given[slot] = f"entity-{one.entity.id}"
             plan.used.append(one)
-    if reading.types and "about" not in plan.given:
-        word = reading.types[0].word
-        plan.given["words"] = word.noun if word.low.startswith(word.noun) else word.low
-        plan.means += f" with the word {plan.given['words']}"
-    elif "about" not in plan.given and (topic := _topic(reading)):
-        plan.given["words"] = topic.noun if topic.low.startswith(topic.noun) else topic.low
-        reading.taken.add(reading.words.index(topic))
-        plan.means += f" with the word {plan.given['words']}"
+    if "about" not in plan.given:
+        words = _topic(reading)
+        put_words(plan, put_before(reading, plan, words))
+        reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
+    _voice(reading, plan)
     timed(reading, plan)
     return plan
 
 
-def _topic(reading: Reading) -> Word | None:
-    """Return a plain word after the word of saying."""
+def _topic(reading: Reading) -> list[Word]:
+    """Return words for events, and plain words after the word of saying."""
+    told = [slot.word for slot in reading.types]
     after = reading.words[reading.speech_at + 1 :]
-    return next((word for word in reading.left if word in after and word.text.islower()), None)
+    told += [word for word in reading.left if word in after and (word.text.islower() or word.low.isdigit())]
+    return sorted(told, key=reading.words.index)
+
+
+def _voice(reading: Reading, plan: Plan) -> None:
+    """Put plain words for who speaks into a plan: "what did the coast guard say"."""
+    number = next((n for n, word in enumerate(reading.words) if word.low in lex.YES_NO), -1)
+    if "speaker" in plan.given or reading.title or (reading.ask in ("who", "whom", "which") and number != 0):
+        return
+    before = reading.words[number + 1 : reading.speech_at]
+    left = [word for word in reading.left if word in before and not word.any_of(lex.SPEAKERS)]
+    words = [word for word in left if word.text.islower() or (word.start == 0 and is_known(word.low, lang="en"))]
+    if words:
+        plan.given["voice"] = ".*".join(pattern(word) for word in words)
+        plan.shown["voice"] = " ".join(word.low for word in words)
+        plan.means += f" of {' '.join(word.low for word in words)}"
+        reading.taken.update(n for n, word in enumerate(reading.words) if word in words)
 
 
 def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:

@@ -1,0 +1,115 @@
+"""The words of a question that name events: which types, as nouns or as verbs.
+
+Input: a Reading whose names and days are known. Output: its types and casualties filled in, for the forms.
+Words are matched by the ontology's own triggers. Never: takes a word that something else took.
+"""
+
+from collections.abc import Sequence
+
+from kb.language.event_types import EventTypes
+from kb.service.answering import lexicon as lex
+from kb.service.answering.question import Reading, TypeSlot, Word
+
+
+def find_types(reading: Reading) -> None:
+    """Find the words for events, and those of whom figures of death and injury count."""
+    words = reading.words
+    number = 0
+    while number < len(words):
+        if number in reading.taken:
+            number += 1
+            continue
+        for length in (3, 2, 1):
+            numbers = range(number, min(number + length, len(words)))
+            if len(numbers) < length or not reading.taken.isdisjoint(numbers):
+                continue
+            noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
+            verb = length == 1 and _is_verb(words, number)
+            if found := types_of(*(words[n] for n in numbers), noun=noun, verb=verb):
+                reading.types.append(
+                    TypeSlot(found, words[numbers[-1]], number, length, verb or _is_form(words[number]))
+                )
+                reading.taken.update(numbers)
+                kinds = {
+                    lex.CASUALTIES.get(w, "") for n in numbers for w in (words[n].verb, words[n].noun, words[n].low)
+                }
+                reading.casualty = reading.casualty or max(kinds)
+                break
+        number += 1
+    reading.types = [
+        slot for slot in reading.types if not slot.word.any_of(lex.LIGHT) or slot is reading.types[-1]
+    ]  # "hold a hearing" is no detention
+    reading.types = [slot for slot in reading.types if slot.word.low not in lex.NEWS]
+    _verb_first(reading)
+    for number, word in enumerate(words):
+        if number not in reading.taken:
+            kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
+            if kind:
+                reading.casualty = reading.casualty or kind
+                reading.taken.add(number)
+
+
+def _verb_first(reading: Reading) -> None:
+    """Put the main verb at the end before nouns: "when will the line open" is about an opening, not about a line."""
+    low = [word.low for word in reading.words]
+    if reading.ask not in ("when", "where", "why", "which", "is") or len(reading.types) < 2:
+        return
+    slot = reading.types[-1]
+    word = slot.word
+    if word != reading.words[-1] or low[-2] in lex.DETERMINERS or word.verb in lex.PHASES:
+        return
+    if not any(word.verb in kind.verbs for kind in EventTypes.load().for_phrase(word.verb, "VERB")):
+        return
+    helped = not lex.DO_OR_WILL.isdisjoint(low[:2]) and word.low == word.verb
+    past = lex.BE.isdisjoint(low) and word.low == word.noun != word.verb
+    if helped or past:
+        reading.types = [slot, *reading.types[:-1]]
+
+
+def _is_verb(words: Sequence[Word], number: int) -> bool:
+    """Say whether a word is the verb after "did" or "will": "where did the cyclone strike"."""
+    word, before = words[number], {one.low for one in words[: min(number, 3)]}
+    after = words[number + 1] if number + 1 < len(words) else None
+    ends = after is None or after.any_of(lex.EMPTY) or after.text[:1].isupper()
+    return (
+        not lex.DO_OR_WILL.isdisjoint(before)
+        and word.low == word.verb
+        and words[number - 1].low not in lex.DETERMINERS
+        and ends
+    )
+
+
+def _is_form(word: Word) -> bool:
+    """Say whether a word is a form that only verbs have: "sunk", "robbed"."""
+    return word.low != word.verb and word.low == word.noun and not word.low.endswith("ing")
+
+
+def types_of(*words: Word, noun: bool = False, verb: bool = False) -> tuple[str, ...]:
+    """Return the types of events that words may name, those whose main word they are before the others.
+
+    Args:
+        noun: the word stands after an article; "the ferry" is no transport, though somebody may ferry somebody.
+        verb: the word is a verb; "did the cyclone strike" is about no strike.
+    """
+    types = EventTypes.load()
+    if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
+        return ()
+    if verb and (found := types.for_phrase(words[0].verb, "VERB")):
+        main = [kind.name for kind in found if words[0].verb in kind.main] or [kind.name for kind in found[:2]]
+        named = [words[0].verb] if words[0].verb in types and words[0].verb not in main else []
+        return (*main[:3], *named)
+    for pos, last in (("NOUN", words[-1].noun), ("VERB", words[-1].verb)):
+        head = " ".join([*(word.low for word in words[:-1]), last])
+        if head.replace(" ", "_") in types:
+            return (head.replace(" ", "_"),)
+        found = types.for_phrase(head, pos)
+        if noun:
+            found = tuple(kind for kind in found if head in kind.nouns | kind.words)
+        if found:
+            main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
+            return tuple(main[:3])
+    if len(words) > 1:  # "kill" and the like stand first: "killed off"
+        head = " ".join([words[0].verb, *(word.low for word in words[1:])])
+        if found := types.for_phrase(head, "VERB"):
+            return (found[0].name,)
+    return ()
