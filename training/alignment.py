@@ -142,7 +142,7 @@ class Judge:
         if ref is not None and local and self.unit.get(local) == ref:
             return True
         places = [words] if words else self.spans_of.get(ref or "", [])
-        return span is not None and any(same_span((span.start, span.end), p) >= 0.5 for p in places)
+        return span is not None and any(same_span((span.start, span.end), p) > 0 for p in places)
 
     # -- claims -----------------------------------------------------------------------------------
 

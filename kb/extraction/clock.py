@@ -70,10 +70,10 @@ class TextClock:
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
         return expression, anchor, tense, given
 
-    def only_in(self, sentence: Span) -> Span | None:
-        """Return the one time expression of a sentence, None if it has none or several."""
-        inside = [e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
-        return inside[0] if len(inside) == 1 and not self._compares(inside[0]) else None
+    def times_in(self, sentence: Span) -> tuple[Span, ...]:
+        """Return the time expressions of a sentence that can date something, in text order."""
+        inside = (e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS)
+        return tuple(span for span in inside if not self._compares(span))
 
     def _compares(self, words: Span) -> bool:
         """Whether a time says what something is the most or first of: "the steepest fall since 2020"."""

@@ -11,7 +11,8 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
-from kb.extraction.event_roles import FUTURE, PLACE_FLOOR, TIME_FLOOR, Clock
+from kb.extraction.event_roles import FUTURE, PLACE_FLOOR
+from kb.extraction.event_times import TIME_FLOOR, Clock
 from kb.language.event_types import EventTypes
 from kb.model import TimeValue
 

@@ -104,6 +104,11 @@ class Document:
         return found
 
     @cached_property
+    def trigger_tokens(self) -> frozenset[int]:
+        """Tokens that name a happening."""
+        return frozenset(i for _, p in self.analysis.layer("trigger") for i in range(p.start, p.end))
+
+    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self.paragraphs]
 

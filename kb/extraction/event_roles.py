@@ -7,7 +7,7 @@ Roles are named by the event type's frame in the ontology.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -16,6 +16,8 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import where
+from kb.extraction.event_times import Clock, when
+from kb.extraction.fillers import noun_behind, whole_words
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
@@ -25,10 +27,8 @@ from kb.model.extraction import PLACE_TYPES
 ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
-TIME_FLOOR: Final = 0.35
 LISTED: Final = 0.9  # how sure a role is for what "and" joins to its filler
 SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are rare
-UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
@@ -37,7 +37,6 @@ PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
 )
-TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 WEAPONS: Final = frozenset(
@@ -46,18 +45,6 @@ WEAPONS: Final = frozenset(
 FUTURE: Final = frozenset(
     {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
 )
-
-
-class Clock(Protocol):
-    """Resolves words to times; made by kb.extraction.clock."""
-
-    def value(self, words: Span, *, future: bool) -> TimeValue | None:
-        """Return when *words* say, None if they say no time."""
-        ...
-
-    def only_in(self, sentence: Span) -> Span | None:
-        """Return the one time expression of a sentence, None if it has none or several."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ def fill_slots(
         tuple(entity for entity, *_ in places),
         tuple(span for _, span, _ in places),
         tuple(score for *_, score in places),
-        *_time(document, triggers, clock, future=future),
+        *when(document, triggers, clock, future=future),
     )
 
 
@@ -152,7 +139,15 @@ def _fillers(
         key = filler.entity or filler.event or str(filler.span)
         if key not in best or best[key].score < filler.score:
             best[key] = filler
-    return list(best.values()), where(document, table, list(places.values()))
+    return _mutual(list(best.values()), coarse), where(document, table, list(places.values()))
+
+
+def _mutual(fillers: list[_Filler], coarse: str) -> list[_Filler]:
+    """The fillers; whoever agrees with another is a party to it: "Osk and Ruvu agreed"."""
+    agents = [f for f in fillers if f.generic == "agent"]
+    if coarse != "agreement" or len(agents) < 2:
+        return fillers
+    return [replace(f, generic="participant") if f in agents else f for f in fillers]
 
 
 def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coarse: str) -> list[Relation]:
@@ -235,6 +230,10 @@ def _counted(document: Document, span: Span) -> bool:
     return any(token.like_num or token.pos_ == "NUM" for token in document.doc[first:last])
 
 
+def _head(document: Document, trigger: int) -> Token:
+    return head_token(document.doc, *_range(document, trigger))
+
+
 def _filler(
     document: Document, table: EntityTable, relation: Relation, event_id: str, ids: Mapping[int, str]
 ) -> _Filler | None:
@@ -252,38 +251,11 @@ def _filler(
     entity = table.of_proposal.get(relation.tail, "")
     if not entity and proposal.layer in ("mention", "name"):
         return None  # a pronoun nobody resolved names nobody
+    if proposal.layer == "argument":
+        span = whole_words(document, span)
+    elif table.entity(entity).type not in PLACE_TYPES and (
+        noun := noun_behind(document, span, _head(document, relation.head))
+    ):
+        entity, span = table.at(noun), Span(span.start, noun.end)
     sure = table.sure.get(relation.tail, proposal.score) if entity else proposal.score
     return _Filler(relation.label, span, entity, "", relation.score, sure)
-
-
-def _time(
-    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
-) -> tuple[TimeValue | None, float]:
-    """When, as a link or the clause says, and how surely."""
-    rows = [
-        (relation.score, relation.tail)
-        for index, _ in triggers
-        for relation in document.relations_of.get(index, ())
-        if relation.label == "time" and relation.score >= TIME_FLOOR
-    ]
-    for score, tail in sorted(rows, reverse=True):
-        marked = document.analysis.proposals[tail]
-        value = clock.value(document.span(marked), future=future)
-        if value is not None:
-            return value, score * marked.score
-    for _, proposal in triggers:
-        clause = _clause(document, head_token(document.doc, proposal.start, proposal.end))
-        words = clock.only_in(clause) if clause is not None else None
-        if words is not None:
-            return clock.value(words, future=future), UNLINKED
-    return None, 0.0
-
-
-def _clause(document: Document, token: Token) -> Span | None:
-    """The words that date an event without a link: its sentence, or the clause that says it began or took place."""
-    if token.dep_ in ("root", "ROOT"):
-        return document.token_span(token.sent.start, token.sent.end)
-    verb = token.head
-    if token.dep_ in ("nsubj", "nsubj:pass") and verb.lemma_ in TAKING_PLACE:
-        return document.token_span(verb.left_edge.i, verb.right_edge.i + 1)
-    return None

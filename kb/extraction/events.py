@@ -16,7 +16,8 @@ from kb.extraction.denials import denied, denied_heads
 from kb.extraction.distinct import Distinct
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
-from kb.extraction.event_roles import FUTURE, Clock, fill_slots
+from kb.extraction.event_roles import FUTURE, fill_slots
+from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.syntax import LIGHT, phrases

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from spacy.tokens import Span as Tokens
+
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
@@ -24,6 +26,21 @@ _PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
     r"^(?:out )?of\b ?(?:(?:the|its|their|all|them|us|whom)\b ?)?(?:(?:[\w-]+ ?['’]s? )?(?:[\d,.]+|"
     + _SMALL_NUMBERS
     + r") )?"
+)
+_POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
+_STATES: Final = frozenset("dead killed wounded injured missing displaced detained arrested infected".split())
+_JOINED: Final = re.compile(
+    r"[-‑–](?P<noun>(?:member|seat|bed|person|man|woman|strong|pupil|room)s?)\b"
+)  # "a 40-bed ward"
+_WHEN: Final = re.compile(
+    r"(?:(?:this|last|next|each|every|per) )?(?:second|minute|hour|day|night|week|month|quarter|year|decade|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow)s?\b",
+    re.IGNORECASE,
+)
+_NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
+    r"more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|the .*|\W*|"
+    rf"(?:{_SMALL_NUMBERS}|one)",
+    re.IGNORECASE,
 )
 _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
@@ -85,25 +102,24 @@ def _quantity(document: Document, proposal: Proposal, quantities: Sequence[Quant
 def _event(
     document: Document, events: EventTable, measured: Sequence[tuple[float, int]], proposal: Proposal
 ) -> tuple[str, float]:
-    """The event it measures: by the model's link, else the nearest trigger above it in the tree or beside it."""
+    """The event it measures: by the model's link, else the trigger above it in the tree, no verb between."""
     for score, head in sorted(measured, reverse=True):
         if head in events.of_proposal:
             return events.of_proposal[head], score
     doc, sentence = document.doc, document.sentence_of[proposal.start]
-    near = [
-        (index, p)
+    near = {
+        token: index
         for index, p in document.analysis.layer("trigger")
         if document.sentence_of[p.start] == sentence and index in events.of_proposal
-    ]
-    if not near:
-        return "", 0.0
+        for token in range(p.start, p.end)
+    }
     counted = head_token(doc, proposal.start, proposal.end)
     for ancestor in (counted, *counted.ancestors):
-        for index, p in near:
-            if p.start <= ancestor.i < p.end:
-                return events.of_proposal[index], 0.4
-    _, index = min((min(abs(p.start - proposal.end), abs(proposal.start - p.end)), i) for i, p in near)
-    return events.of_proposal[index], 0.2
+        if ancestor.i in near:
+            return events.of_proposal[near[ancestor.i]], 0.4
+        if ancestor.pos_ == "VERB":
+            break  # what another verb says of it: "promised 40 euros" does not measure what is opened
+    return "", 0.0
 
 
 def _counted(document: Document, span: Span) -> str:
@@ -111,6 +127,8 @@ def _counted(document: Document, span: Span) -> str:
     first, last = document.tokens(span)
     if first >= last:
         return ""
+    if joined := _JOINED.match(document.text, span.end) or _JOINED.search(span.of(document.text)):
+        return joined["noun"]
     head = head_token(document.doc, first, last)
     if head.dep_ in ("nummod", "amod", "det", "advmod") and head.head.i >= last:
         phrase = document.doc[last : head.head.i + 1] if head.head.pos_ != "ADV" else document.doc[last:last]
@@ -119,9 +137,30 @@ def _counted(document: Document, span: Span) -> str:
         while end < len(document.doc) and _counts_on(document, last, end):
             end += 1
         phrase = document.doc[last:end]
+    phrase = _noun_phrase(phrase)
     words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
     words = _PARTITIVE.sub("", words)
+    if (
+        _WHEN.match(words)
+        or _NOTHING.fullmatch(words)
+        or (len(phrase) == 1 and phrase[0].pos_ == "VERB" and words.casefold() not in _STATES)
+    ):
+        return ""
     return words if len(words) <= 80 and words.casefold() not in _HOW else ""
+
+
+def _noun_phrase(phrase: Tokens) -> Tokens:
+    """The words up to the end of the first noun phrase: nothing from a verb or another preposition on."""
+    for n, token in enumerate(phrase):
+        named = any(t.pos_ in ("NOUN", "PROPN") for t in phrase[:n])
+        if token.lower_ in _STATES and not named:
+            continue
+        partitive = token.lower_ in ("of", "out") and not named
+        participle = token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and n + 1 < len(phrase)
+        ends = token.pos_ in ("AUX", "SCONJ", "ADP", "PRON") or (token.pos_ == "VERB" and n and not participle)
+        if ends and not partitive and token.lower_ not in _POSSESSIVE:
+            return phrase[:n]
+    return phrase
 
 
 def _counts_on(document: Document, first: int, at: int) -> bool:

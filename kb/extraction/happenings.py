@@ -19,6 +19,11 @@ COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says
 MEASURE_FLOOR: Final = 0.5
 SAME_FLOOR: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
+HAZARDS: Final = frozenset({"natural_hazard", "fire_explosion"})
+RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, raid or journey
+    "strike hit sweep lash batter rip tear rage pound slam barrel buffet engulf spread break erupt roar blow rock jolt "
+    "shake move come pass occur happen start begin".split()
+)
 CUE_OVERLAP: Final = frozenset({"communication"})
 
 
@@ -54,10 +59,13 @@ def find_happenings(
     marked = dict(document.analysis.layer("trigger"))
     carriers = _carriers(document, marked, types)
     triggers = _kept(document, marked, carriers, types)
+    raging = _raging(document, triggers, types)
     home: dict[int, Happening] = {}
     order: list[Happening] = []
     previous = -1
-    for index, proposal in triggers.items():
+    for index, found in triggers.items():
+        noun, label = raging.get(index, (-1, found.label))
+        proposal = replace(found, label=label)
         earlier = [
             (score, tail)
             for score, tail in _earlier(document, index, triggers, home)
@@ -65,6 +73,8 @@ def find_happenings(
         ]
         if carriers.get(index) in home:
             earlier = [(1.0, carriers[index])]
+        elif noun in home:
+            earlier = [(1.0, noun)]
         elif previous in home and marked[previous].end == marked[index].start and _compound(document, marked[index]):
             earlier = [(1.0, previous)]
         if earlier:
@@ -118,6 +128,23 @@ def _carriers(document: Document, marked: Mapping[int, Proposal], types: EventTy
         noun = _carried(document, proposal, types)
         if noun is not None:
             found |= {i: verb for i, p in marked.items() if i != verb and p.start <= noun < p.end}
+    return found
+
+
+def _raging(document: Document, triggers: Mapping[int, Proposal], types: EventTypes) -> dict[int, tuple[int, str]]:
+    """Trigger on a verb -> the trigger on its subject, -1 for none, and the class of both: "a fire [swept] through"."""
+    found: dict[int, tuple[int, str]] = {}
+    for verb, proposal in triggers.items():
+        head = head_token(document.doc, proposal.start, proposal.end)
+        if head.pos_ != "VERB" or head.lemma_ not in RAGING:
+            continue
+        subject = next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
+        if subject is None:
+            continue
+        noun = next((i for i, p in triggers.items() if p.start <= subject.i < p.end), -1)
+        label = triggers[noun].label if noun >= 0 else types.sure_class(subject.lemma_ or subject.lower_, "NOUN")
+        if label in HAZARDS:
+            found[verb] = (noun, label)
     return found
 
 

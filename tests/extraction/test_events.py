@@ -1,44 +1,10 @@
 """Events and figures: one a happening, roles by the type's frame, reality kept, sources named."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from kb.extraction.builtin import BuiltinExtractor
-from kb.extraction.layout import layout
-from kb.language.event_types import EventTypes
-from kb.language.gazetteer import shipped
-from kb.model import Article, Event, Extraction
-from tests.extraction.analyses import Row, analysis, grow
-
-
-@dataclass
-class _NoReader:
-    """Stands where a model would; these tests bring their own analyses."""
-
-    version: str = "test"
-    model_sha256: str = ""
-
-
-def extraction(
-    text: str,
-    rows: list[Row],
-    links: list[tuple[str, str, str]],
-    tree: dict[str, tuple[str, str, str]] | None = None,
-    published: str = "2024-05-17",
-) -> Extraction:
-    read = analysis(text, rows, links)
-    grow(read.doc, tree or {})
-    extractor = BuiltinExtractor(_NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
-    return extractor.interpret(Article(text, published=published), layout(text, 0), read)
-
-
-def trigger(words: str, coarse: str, polarity: str = "positive", modality: str = "actual") -> Row:
-    return ("trigger", coarse, words, {"polarity": polarity, "modality": modality})
-
-
-def mention(words: str, group: str, kind: str = "name") -> Row:
-    return ("mention", group, words, {"kind": kind, "type": {"place": "city"}.get(group, group)})
+from kb.model import Event, Extraction, Span
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, mention, trigger
 
 
 def only(found: Extraction) -> Event:
@@ -483,3 +449,19 @@ def test_what_is_denied_of_a_fire_is_no_event_beside_it() -> None:
     told = {event.trigger.of(text): event.polarity for event in found.events}
 
     assert told == {"fire": "positive", "attack": "negative", "exploded": "positive"}
+
+
+@pytest.mark.parametrize(("noun", "coarse"), [("cyclone", "natural_hazard"), ("fire", "fire_explosion")])
+def test_what_a_storm_or_fire_does_is_no_attack(noun: str, coarse: str) -> None:
+    tree = {noun: ("NOUN", "nsubj", "struck"), "struck": ("VERB", "root", "struck")}
+    rows = [trigger(noun, coarse), trigger("struck", "attack")]
+
+    event = only(extraction(f"A {noun} struck Beira.", rows, [], tree))
+
+    assert (event.trigger, len(event.other_mentions)) == (Span(2, 2 + len(noun)), 1)
+
+
+def test_a_word_for_a_storm_that_is_no_event_of_its_own_tells_what_it_does() -> None:
+    tree = {"Flames": ("NOUN", "nsubj", "swept"), "swept": ("VERB", "root", "swept")}
+
+    assert only(extraction("Flames swept Beira.", [trigger("swept", "attack")], [], tree)).type == "fire_explosion"

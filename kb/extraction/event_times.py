@@ -1,0 +1,81 @@
+"""When an event happened, by the words that date it.
+
+Input: the triggers of an event, their links and the tree, the times of the article.
+Output: a time and how sure it is, read by kb.extraction.event_roles.
+Never: takes the time of another clause.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+from kb.model import Span, TimeValue
+
+TIME_FLOOR: Final = 0.35
+UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
+TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
+_NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at present)", re.IGNORECASE)
+
+
+class Clock(Protocol):
+    """Resolves words to times; made by kb.extraction.clock."""
+
+    def value(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when *words* say, None if they say no time."""
+        ...
+
+    def times_in(self, sentence: Span) -> tuple[Span, ...]:
+        """Return the time expressions of a sentence that can date something, in text order."""
+        ...
+
+
+def when(
+    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
+) -> tuple[TimeValue | None, float]:
+    """Return when, as a link of the model or the tree says, and how surely; None and 0 where neither does."""
+    rows = [
+        (relation.score, relation.tail)
+        for index, _ in triggers
+        for relation in document.relations_of.get(index, ())
+        if relation.label == "time" and relation.score >= TIME_FLOOR
+    ]
+    for score, tail in sorted(rows, reverse=True):
+        marked = document.analysis.proposals[tail]
+        value = clock.value(document.span(marked), future=future)
+        if value is not None:
+            return value, score * marked.score
+    for _, proposal in triggers:
+        head = head_token(document.doc, proposal.start, proposal.end)
+        words = [
+            w for w in clock.times_in(document.token_span(head.sent.start, head.sent.end)) if _dates(document, w, head)
+        ]
+        if len(words) == 1:
+            return clock.value(words[0], future=future), UNLINKED
+    return None, 0.0
+
+
+def _dates(document: Document, words: Span, event: Token) -> bool:
+    """Whether a time hangs from an event's word, or from the verb that says that it began or took place."""
+    targets = {event.i}
+    if event.dep_ in ("nsubj", "nsubj:pass") and event.head.lemma_ in TAKING_PLACE:
+        targets.add(event.head.i)
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    token = head_token(document.doc, first, last)
+    low, high = min(event.i + 1, last), max(event.i, first)
+    if _NAMELESS.fullmatch(words.of(document.text)) or any(
+        t.pos_ == "VERB" and t.i not in targets for t in document.doc[low:high]
+    ):
+        return False
+    if token.dep_ in ("compound", "amod", "nummod") and token.head.i not in targets:
+        return False  # "the 1978 extension"
+    while token.i not in targets and token.head.i != token.i:
+        token = token.head
+        if token.i not in targets and token.pos_ in ("VERB", "AUX"):
+            return False
+    return token.i in targets

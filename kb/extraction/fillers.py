@@ -1,0 +1,82 @@
+"""The words that fill a role: the noun phrase whole, without the clause that tells more of it.
+
+Input: words that the model marked as the filler of a role, the tree.
+Output: the words to take, read by kb.extraction.event_roles.
+Never: reaches into another clause.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.model import Span
+
+PRENOMINAL: Final = frozenset({"amod", "nummod", "compound", "det", "nmod:poss"})
+AMOUNTS: Final = frozenset(
+    "dozen dozens score scores hundred hundreds thousand thousands million millions most many some several all half "
+    "none few majority number group rest".split()
+)
+REACH: Final = 4  # words from what was marked to the noun that it belongs to
+RELATIVE: Final = frozenset({"that", "which", "who", "whom", "whose", "where"})
+
+
+def whole_words(document: Document, span: Span) -> Span:
+    """Return *span* as a noun phrase: on to its noun ("a stray [bullet]", "dozens [of families]"), up to its clause.
+
+    A clause behind the noun is left out ("a bus [packed with passengers]",
+    "the lorry [that burned]").
+    """
+    first, last = document.tokens(span)
+    if first >= last:
+        return span
+    head = head_token(document.doc, first, last)
+    end = _with_noun(head, last)
+    if any(token in document.trigger_tokens for token in range(last, end)):
+        end = last  # what happens is no filler: "a drone [strike]"
+    if end == last:
+        end = _before_clause(document, head, first, last)
+    return Span(span.start, document.token_span(first, end).end) if end != last else span
+
+
+def _with_noun(head: Token, last: int) -> int:
+    """Where the noun ends that the words tell of or count, *last* if they hold it."""
+    noun = head.head
+    inside = head.dep_ in PRENOMINAL and noun.pos_ in ("NOUN", "PROPN") and head.pos_ in ("ADJ", "NUM", "DET", "NOUN")
+    gap = head.doc[last : noun.i] if last <= noun.i < last + REACH else None
+    if inside and gap is not None and all(t.pos_ not in ("VERB", "ADP", "PUNCT") for t in gap):
+        return noun.i + 1
+    if head.lower_ in AMOUNTS or head.pos_ == "NUM":
+        for child in head.children:
+            behind = child.dep_ == "nmod" and last < child.i <= last + REACH
+            if behind and any(c.dep_ == "case" and c.lower_ == "of" and c.i == last for c in child.children):
+                return child.i + 1
+    return last
+
+
+def _before_clause(document: Document, head: Token, first: int, last: int) -> int:
+    """Where a clause behind the noun begins, *last* if there is none."""
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return last
+    for token in document.doc[head.i + 1 : last]:
+        if token.lower_ in RELATIVE or (token.pos_ == "VERB" and token.dep_.startswith("acl")):
+            end = token.i
+            while end > first + 1 and document.doc[end - 1].pos_ in ("PUNCT", "ADV", "AUX", "PART", "ADP", "CCONJ"):
+                end -= 1
+            return end
+    return last
+
+
+def noun_behind(document: Document, span: Span, verb: Token) -> Span | None:
+    """Return the noun that a name only tells of: "army [post]" in "stormed an army post"; None where it is its own.
+
+    Args:
+        verb: what the words fill a role of.
+    """
+    first, last = document.tokens(span)
+    if first >= last or verb.pos_ != "VERB":
+        return None
+    head = head_token(document.doc, first, last)
+    noun = head.head
+    own = head.dep_ != "compound" or noun.pos_ != "NOUN" or noun.i != last or noun.i in document.trigger_tokens
+    return None if own or noun.head.i != verb.i else document.token_span(noun.i, noun.i + 1)

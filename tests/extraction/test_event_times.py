@@ -1,0 +1,86 @@
+"""A time dates what it hangs from in the tree, and nothing beyond another verb."""
+
+import pytest
+
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+
+
+def dated(text: str, words: str, tree: Tree) -> str:
+    """The words that date the event."""
+    (event,) = extraction(text, [trigger(words, "other")], [], one_sentence(text, tree)).events
+    return event.time.words.of(text) if event.time is not None and event.time.words is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "tree", "time"),
+    [
+        (
+            "Crews reopened the bridge on Monday.",
+            "reopened",
+            {
+                "reopened": ("VERB", "root", "reopened"),
+                "Monday": ("PROPN", "obl", "reopened"),
+                "on": ("ADP", "case", "Monday"),
+            },
+            "Monday",
+        ),
+        (
+            "Ada Obi said crews reopened the bridge on Monday.",
+            "reopened",
+            {
+                "said": ("VERB", "root", "said"),
+                "reopened": ("VERB", "ccomp", "said"),
+                "Monday": ("PROPN", "obl", "reopened"),
+                "on": ("ADP", "case", "Monday"),
+            },
+            "Monday",
+        ),
+        (
+            "Crews closed the bridge that reopened on Monday.",
+            "closed",
+            {
+                "closed": ("VERB", "root", "closed"),
+                "bridge": ("NOUN", "obj", "closed"),
+                "reopened": ("VERB", "acl:relcl", "bridge"),
+                "Monday": ("PROPN", "obl", "reopened"),
+                "on": ("ADP", "case", "Monday"),
+            },
+            "",
+        ),
+        (
+            "The fair starts on Monday.",
+            "fair",
+            {
+                "fair": ("NOUN", "nsubj", "starts"),
+                "starts": ("VERB", "root", "starts"),
+                "Monday": ("PROPN", "obl", "starts"),
+                "on": ("ADP", "case", "Monday"),
+            },
+            "Monday",
+        ),
+        (
+            "Crews reopened the bridge on Monday and the tunnel on Tuesday.",
+            "reopened",
+            {
+                "reopened": ("VERB", "root", "reopened"),
+                "Monday": ("PROPN", "obl", "reopened"),
+                "on": ("ADP", "case", "Monday"),
+                "Tuesday": ("PROPN", "obl", "reopened"),
+                "on#2": ("ADP", "case", "Tuesday"),
+            },
+            "",
+        ),
+        (
+            "Crews rebuilt the 1978 bridge.",
+            "rebuilt",
+            {
+                "rebuilt": ("VERB", "root", "rebuilt"),
+                "bridge": ("NOUN", "obj", "rebuilt"),
+                "1978": ("NUM", "nummod", "bridge"),
+            },
+            "",
+        ),
+    ],
+)
+def test_a_time_dates_what_it_hangs_from(text: str, words: str, tree: Tree, time: str) -> None:
+    assert dated(text, words, tree) == time

@@ -1,0 +1,63 @@
+"""What a figure counts and which event it measures, where the model gives no link."""
+
+import pytest
+
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "tree", "counted"),
+    [
+        (
+            "Floods killed five cows grazing nearby.",
+            "five",
+            {
+                "five": ("NUM", "nummod", "cows"),
+                "grazing": ("VERB", "acl", "cows"),
+                "nearby": ("ADV", "advmod", "grazing"),
+            },
+            "cows",
+        ),
+        ("Floods killed five last year.", "five", {"last": ("ADJ", "amod", "year")}, ""),
+        ("Floods killed five more.", "five", {"more": ("ADJ", "amod", "five")}, ""),
+        ("Floods killed 20 in a 40-bed ward.", "40", {}, "bed"),
+        ("Floods killed five injured.", "five", {"injured": ("VERB", "amod", "five")}, "injured"),
+        (
+            "Floods killed five of the 12 cows.",
+            "five",
+            {"of": ("ADP", "case", "cows"), "the": ("DET", "det", "cows"), "12": ("NUM", "nummod", "cows")},
+            "cows",
+        ),
+    ],
+)
+def test_what_is_counted_is_a_noun_phrase(text: str, number: str, tree: Tree, counted: str) -> None:
+    rows = [trigger("killed", "death"), ("figure", "figure", number)]
+    whole = {"killed": ("VERB", "root", "killed"), **tree}
+
+    (figure,) = extraction(text, rows, [("measure", "killed", number)], one_sentence(text, whole)).figures
+
+    assert figure.of == counted
+
+
+@pytest.mark.parametrize(("above", "events"), [("opened", ["opened"]), ("promised", [])])
+def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above: str, events: list[str]) -> None:
+    text = "Ada Obi opened the hall and promised 40 beds."
+    found = extraction(
+        text,
+        [trigger("opened", "other"), ("figure", "figure", "40")],
+        [],
+        {
+            "opened": ("VERB", "root", "opened"),
+            "Ada": ("PROPN", "nsubj", "opened"),
+            "Obi": ("PROPN", "flat", "Ada"),
+            "hall": ("NOUN", "obj", "opened"),
+            "the": ("DET", "det", "hall"),
+            "and": ("CCONJ", "cc", "promised"),
+            "promised": ("VERB", "conj", "opened"),
+            "beds": ("NOUN", "obj", above),
+            "40": ("NUM", "nummod", "beds"),
+        },
+    )
+    words = {event.id: event.trigger.of(text) for event in found.events}
+
+    assert [words[figure.event] for figure in found.figures] == events

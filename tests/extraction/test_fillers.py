@@ -1,0 +1,86 @@
+"""The words that fill a role are a noun phrase: neither a number or an adjective alone nor the clause behind it."""
+
+import pytest
+
+from kb.extraction.fillers import noun_behind, whole_words
+from kb.model import Span
+from tests.extraction.analyses import document, grow
+from tests.extraction.interpreted import extraction, mention, trigger
+
+Tree = dict[str, tuple[str, str, str]]
+
+
+def span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "tree", "whole"),
+    [
+        ("A stray dog slept.", "stray", {"stray": ("ADJ", "amod", "dog")}, "stray dog"),
+        ("Crews found 300 unlabelled jars.", "300", {"300": ("NUM", "nummod", "jars")}, "300 unlabelled jars"),
+        (
+            "Dozens of farmers wept.",
+            "Dozens",
+            {"farmers": ("NOUN", "nmod", "Dozens"), "of": ("ADP", "case", "farmers")},
+            "Dozens of farmers",
+        ),
+        (
+            "A bus packed with pupils skidded.",
+            "bus packed with pupils",
+            {"packed": ("VERB", "acl", "bus"), "with": ("ADP", "case", "pupils"), "pupils": ("NOUN", "obl", "packed")},
+            "bus",
+        ),
+        ("Ada Obi wept.", "Ada Obi", {"Ada": ("PROPN", "nsubj", "wept"), "Obi": ("PROPN", "flat", "Ada")}, "Ada Obi"),
+    ],
+)
+def test_a_filler_goes_on_to_its_noun_and_ends_before_its_clause(
+    text: str, marked: str, tree: Tree, whole: str
+) -> None:
+    doc = document(text, [])
+    grow(doc.doc, tree)
+
+    assert whole_words(doc, span_of(text, marked)).of(text) == whole
+
+
+def test_what_happens_is_no_part_of_what_fills_its_role() -> None:
+    text = "A drone strike followed."
+    doc = document(text, [trigger("strike", "attack")])
+    grow(doc.doc, {"drone": ("NOUN", "compound", "strike")})
+
+    assert whole_words(doc, span_of(text, "drone")).of(text) == "drone"
+
+
+def test_a_name_that_only_tells_of_a_noun_leaves_the_role_to_it() -> None:
+    text = "Rebels stormed a navy base."
+    doc = document(text, [])
+    grow(
+        doc.doc,
+        {
+            "stormed": ("VERB", "root", "stormed"),
+            "base": ("NOUN", "obj", "stormed"),
+            "navy": ("NOUN", "compound", "base"),
+        },
+    )
+    noun = noun_behind(doc, span_of(text, "navy"), doc.doc[1])
+
+    assert noun is not None
+    assert noun.of(text) == "base"
+    assert noun_behind(doc, span_of(text, "Rebels"), doc.doc[1]) is None
+
+
+def test_whoever_agrees_with_another_is_a_party_to_it() -> None:
+    text = "Oslo and Lima agreed. Bern agreed."
+    found = extraction(
+        text,
+        [mention(w, "place") for w in ("Oslo", "Lima", "Bern")]
+        + [trigger("agreed", "agreement"), trigger("agreed#2", "agreement")],
+        [("agent", "agreed", "Oslo"), ("agent", "agreed", "Lima"), ("agent", "agreed#2", "Bern")],
+    )
+
+    assert [(r.role, r.span.of(text)) for event in found.events for r in event.roles] == [
+        ("party", "Oslo"),
+        ("party", "Lima"),
+        ("agent", "Bern"),
+    ]
