@@ -14,7 +14,7 @@ Tree = dict[str, tuple[str, str, str]]
 
 
 @dataclass
-class _NoReader:
+class NoReader:
     """Stands where a model would; these tests bring their own analyses."""
 
     version: str = "test"
@@ -30,7 +30,7 @@ def extraction(
 ) -> Extraction:
     read = analysis(text, rows, links)
     grow(read.doc, tree or {})
-    extractor = BuiltinExtractor(_NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
+    extractor = BuiltinExtractor(NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
     return extractor.interpret(Article(text, published=published), layout(text, 0), read)
 
 

@@ -9,7 +9,7 @@ from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Article, Entity, Extraction
 from tests.extraction.analyses import Row, analysis
-from tests.extraction.test_events import _NoReader
+from tests.extraction.interpreted import NoReader
 
 INTERVIEW = """Nino Adeyemi resigned in May. She spoke to Lars Berg.
 
@@ -27,7 +27,7 @@ NA: Not this year."""
 
 
 def read(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> Extraction:
-    extractor = BuiltinExtractor(_NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
+    extractor = BuiltinExtractor(NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
     return extractor.interpret(Article(text), layout(text, 0), analysis(text, rows, links or []))
 
 
