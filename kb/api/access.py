@@ -76,10 +76,19 @@ class Gatekeeper:
     def knows(self, secret: str) -> bool:
         """Say whether a token lets its bearer write."""
         try:
-            self._owner(secret)
+            self.bearer(secret)
         except (UnauthorisedError, ScopeError):
             return False
         return True
+
+    def bearer(self, secret: str) -> str:
+        """Return whose token *secret* is, "" for the server's own.
+
+        Raises:
+            UnauthorisedError: it is nobody's.
+            ScopeError: it is for reading alone.
+        """
+        return self._owner(secret)
 
     def __call__(self, request: Request) -> str:
         """Let it pass; the token is in the header Authorization.

@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from kb.api.parameters import told
 from kb.errors import (
     ConflictError,
     InputError,
@@ -173,6 +174,7 @@ def install(app: FastAPI) -> None:
 
 async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KbError)
+    request.state.error = error  # a page says more of it than a program needs
     status = status_of(error)
     facts: dict[str, Any] = {}
     if isinstance(error, QueryRefusedError):
@@ -207,7 +209,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [{"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors()]
+    request.state.error = error
+    errors = told(request, error.errors())
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
     return problem(request, 422, detail, code="bad-request", facts={"errors": errors})
 

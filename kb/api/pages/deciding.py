@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.decisions import Action
+from kb.api.pages.amending import offer
 from kb.api.pages.links import local, returning
 from kb.api.pages.security import TOKEN
 from kb.api.pages.site import Site
@@ -41,12 +42,14 @@ def add(site: Site) -> None:
     """Add the routes."""
 
     @site.page("/decide")
-    def ask(request: Request, what: Asked, value: Asked = "", of: Asked = "", back: Asked = "/") -> Response:
-        """Ask what is to be decided about a claim; htmx gets the form alone."""
+    def ask(
+        request: Request, what: Asked, value: Asked = "", of: Asked = "", back: Asked = "/", part: Asked = ""
+    ) -> Response:
+        """Ask what is to be decided about a claim, a *part* of something; htmx gets the form alone."""
         alone = bool(request.headers.get("hx-request"))
         template = "decide_part.html" if alone else "decide.html"
         frame = site.frame(request)
-        return site.show(request, template, frame, what=what, value=value, of=of, back=local(back))
+        return site.show(request, template, frame, what=what, can=offer(part, value), of=of, back=local(back))
 
     @site.router.post("/decide")
     async def decide(

@@ -5,13 +5,16 @@ knowledge base: it may be what is at fault.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from kb.api.pages.links import address, local
+from kb.api.pages.advice import advice
+from kb.api.pages.frame import Frame
+from kb.api.pages.links import AS_OF, address, local
 from kb.api.pages.negotiation import HTML, wanted
 from kb.api.pages.security import HEADERS
 from kb.api.pages.site import Site
@@ -31,6 +34,7 @@ TITLES: Final = {
 }
 MEANWHILE: Final = "It has changed meanwhile"
 MOVED: Final = frozenset({"decided-meanwhile", "stream-conflict", "log-moved", "log-moved-on"})
+NO_MOMENT: Final = frozenset({"bad-moment", "no-such-moment"})
 
 
 def came_from(request: Request) -> str:
@@ -48,10 +52,23 @@ def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]
         if wanted(request.scope) != HTML:
             return None
         status = int(problem["status"])
+        frame = _frame(site, request)
+        told = advice(problem, getattr(request.state, "error", None), frame)
         if request.headers.get("hx-request"):
-            return HTMLResponse(site.text("problem_part.html", problem=problem), status, headers=dict(HEADERS))
+            return HTMLResponse(site.text("problem_part.html", told=told), status, headers=dict(HEADERS))
         title = MEANWHILE if problem.get("code") in MOVED else TITLES.get(status, "Something went wrong")
-        frame = site.bare_frame(request)
-        return site.show(request, "problem.html", frame, status, title=title, problem=problem, back=came_from(request))
+        if problem.get("code") in NO_MOMENT:  # no link leads on into it
+            frame = replace(frame, parameters=tuple(one for one in frame.parameters if one[0] != AS_OF))
+        back = came_from(request)
+        return site.show(request, "problem.html", frame, status, title=title, problem=problem, told=told, back=back)
 
     return make
+
+
+def _frame(site: Site, request: Request) -> Frame:
+    """Return the frame of a page about a problem: with forms where there is an address to come back to."""
+    bare = site.bare_frame(request)
+    if request.method != "GET":
+        return bare
+    may_write = not bare.as_of and (bare.signed_in or not bare.sign_in)
+    return replace(bare, token=site.forms.token(request), may_write=may_write)

@@ -12,7 +12,6 @@ from kb.api.pages.frame import THEME
 from kb.api.pages.links import local
 from kb.api.pages.security import TOKEN, set_cookie
 from kb.api.pages.site import Site
-from kb.api.problems import UnauthorisedError
 
 Back = Annotated[str, Form(max_length=4000)]
 Sent = Annotated[str, Form(max_length=200)]
@@ -48,8 +47,7 @@ def add(site: Site) -> None:
     ) -> Response:
         """Keep a token in a cookie that no script reads."""
         site.forms.check(request, csrf)
-        if not site.gatekeeper.knows(token.strip()):
-            raise UnauthorisedError(bool(token.strip()))
+        site.gatekeeper.bearer(token.strip())
         response = RedirectResponse(local(back), 303)
         set_cookie(request, response, TOKEN, token.strip())
         return response

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from jinja2 import UndefinedError
 
 from kb.api.app import create_app
+from kb.api.pages.advice import Advice
 from kb.api.pages.assets import FOLDER, Assets
 from kb.api.pages.links import local
 from kb.api.pages.rendering import TEMPLATES, Renderer
@@ -63,8 +64,8 @@ def test_templates_have_no_inline_script_or_style() -> None:
 def test_what_a_template_prints_is_escaped_and_what_it_lacks_is_an_error() -> None:
     """For every template."""
     renderer = Renderer(Assets(), Forms())
-    hostile = {"detail": "<script>alert(1)</script>", "status": 400}
-    assert "&lt;script&gt;" in renderer.text("problem_part.html", problem=hostile)
+    hostile = Advice("<script>alert(1)</script>")
+    assert "&lt;script&gt;" in renderer.text("problem_part.html", told=hostile)
     with pytest.raises(UndefinedError):
         renderer.text("problem_part.html")
 

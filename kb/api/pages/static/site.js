@@ -86,6 +86,13 @@
     pens.at(-1)?.focus();
   });
 
+  // -- where the menu is wider than the screen, it stands at the page that is shown
+  const here = document.querySelector('.menu [aria-current="page"]');
+  if (here) {
+    const menu = here.closest("ul");
+    menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left - menu.clientWidth / 3;
+  }
+
   if (matchMedia("(max-width: 62rem)").matches) {
     document.querySelectorAll("details[data-fold-narrow]").forEach((one) => { one.open = false; });
   }
