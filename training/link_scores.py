@@ -3,12 +3,13 @@
 Input: LinkSets, what was read from their articles, and which items were linked.
 Output: pairs found, missed and wrong; read by benchmarks/linking.py.
 Pure. Pairs are of items in two articles. What the reader did not find counts as
-missed end to end, and is left out of the second figure, "of what was read".
+missed end to end, and is left out of the second figure, "of what was read". What a reading has twice of one article, in
+its title and in its text, is wrong in neither place where one of them is right.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 
 from kb.model import Extraction, Span
 from training.links import LinkSet, Ref
@@ -130,15 +131,20 @@ def _score(
         expected = sum(1 for a, b in combinations(refs, 2) if a[0] != b[0])
         counts.unread += expected - min(expected, len(pairs))
         wanted |= pairs
-    made = {
-        frozenset(pair)
-        for cluster in predicted
-        for pair in combinations(sorted(set(cluster)), 2)
-        if pair[0][0] != pair[1][0]
-    }
+    made: set[Pair] = set()
+    twice: set[Pair] = set()  # pairs of what one article's reading has twice, of which another pair is right
+    for cluster in predicted:
+        by_article: dict[str, list[Item]] = {}
+        for item in sorted(set(cluster)):
+            by_article.setdefault(item[0], []).append(item)
+        for first, second in combinations(by_article.values(), 2):
+            pairs = {frozenset(pair) for pair in product(first, second)}
+            made |= pairs
+            if pairs & wanted:
+                twice |= {pair for pair in pairs if any(item not in group_of for item in pair)}
     counts.right = len(made & wanted)
     counts.missed = len(wanted - made)
-    wrong = {pair for pair in made - wanted if _is_wrong(pair, group_of, links.strict and kind == "events")}
+    wrong = {pair for pair in made - wanted - twice if _is_wrong(pair, group_of, links.strict and kind == "events")}
     counts.wrong = len(wrong)
     for name, rows in (("MISSED", wanted - made), ("WRONG", wrong)):
         counts.errors += [f"{links.name} {kind} {name} {_show(pair, align)}" for pair in sorted(rows, key=sorted)]

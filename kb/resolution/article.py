@@ -5,7 +5,6 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
@@ -18,7 +17,19 @@ from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
 
 _SETS: Final = ("also", "countries", "titles", "formerly", "bodies", "within", "posts")
-_EVENT_SETS: Final = ("places", "around", "stems", "lands", "sites", "words", "context", "doers", "causes", "effects")
+_EVENT_SETS: Final = (
+    "places",
+    "around",
+    "stems",
+    "sizes",
+    "lands",
+    "sites",
+    "words",
+    "context",
+    "doers",
+    "causes",
+    "effects",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +95,8 @@ def _typed(
     coarse: Callable[[str], str],
     lineage: Callable[[str], tuple[str, ...]],
 ) -> dict[str, EventProfile]:
-    classes = {local: coarse(event.types[0]) for local, event in profile.events.items()}
-    counts, twins = Counter(classes.values()), Counter(event.types[0] for event in profile.events.values())
     return {
-        local: replace(
-            event,
-            coarse=classes[local],
-            types=lineage(event.types[0]),
-            siblings=counts[classes[local]],
-            twins=twins[event.types[0]],
-        )
+        local: replace(event, coarse=coarse(event.types[0]), types=lineage(event.types[0]))
         for local, event in profile.events.items()
     }
 
@@ -101,7 +104,7 @@ def _typed(
 def dumps(profile: ArticleProfile) -> str:
     """Return the text form, the same for equal profiles."""
     entities = [_plain(one, ("article", "context")) for one in profile.entities.values()]
-    events = [_plain(one, ("article", "coarse", "siblings", "twins")) for one in profile.events.values()]
+    events = [_plain(one, ("article", "coarse")) for one in profile.events.values()]
     whole = {"context": sorted(profile.context), "entities": entities, "events": events}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

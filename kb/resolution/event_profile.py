@@ -19,7 +19,7 @@ from kb.resolution.figures import Number, number, word_form, word_forms
 from kb.resolution.names import GENERIC, PLACE_WORDS
 from kb.resolution.negation import none_of_it
 from kb.resolution.partial import of_part
-from kb.resolution.profile import country_of, group_of
+from kb.resolution.profile import country_of, group_of, place_kind
 
 LEAD: Final = 320  # characters of story in which an article tells what it is about
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
@@ -58,6 +58,7 @@ class EventProfile:
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
         stems: words of the names of these places, without those of kind ("market", "province").
+        sizes: kinds of these places (region, settlement, river), as far as they are known.
         lands: ISO 3166-1 codes of the places; for an event without a place, of those the article tells most of.
         placed: whether it is its own places, or its cause's or whole's, that say the country.
         sites: lemmas of the words for places without a name ("hospital").
@@ -71,8 +72,8 @@ class EventProfile:
         begin, end: ISO dates, "" if unknown.
         dated: whether the text itself says when.
         lead: whether the title or the first lines tell of it.
-        siblings: how many events of its class the article has.
-        twins: how many of its type.
+        titled: whether its trigger stands in the title.
+        start: where its trigger begins in the text.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
         day: of the article.
         label: for people to read.
@@ -92,6 +93,7 @@ class EventProfile:
     stems: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
     placed: bool = False
+    sizes: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
@@ -104,8 +106,8 @@ class EventProfile:
     end: str = ""
     dated: bool = False
     lead: bool = False
-    siblings: int = 1
-    twins: int = 1
+    titled: bool = False
+    start: int = 0
     day: str = ""
     label: str = ""
 
@@ -168,6 +170,7 @@ def _profile(
         places=places,
         around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
         stems=frozenset(word for place in places for word in _stems(entities[place].name)),
+        sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
         lands=_lands(places or main, entities),
         placed=bool(_lands(places, entities)),
         sites=_sites(article.text, event, entities),
@@ -184,6 +187,8 @@ def _profile(
         end=end,
         dated=dated,
         lead=any(_leads(article, span) for span in spans),
+        titled=event.trigger.start < article.body_start,
+        start=event.trigger.start,
         day=article.published[:10],
         label=f"{event.type} “{event.trigger.of(article.text)}”",
     )

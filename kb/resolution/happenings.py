@@ -77,6 +77,8 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
 def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> Mapping[str, float]:
     """Return what causes and effects say: two floods that are one have dead that are one.
 
+    Causes of two kinds say nothing: one article names the quake, another the wall that it brought down.
+
     Args:
         first, second: comparable events.
         kin: bits by which event LOCAL of the first article is event LOCAL of the second, their own kin left aside.
@@ -88,7 +90,7 @@ def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> 
         best = max(kin(a, b) for a in one for b in other)
         if best >= w.EVENT_LINK:
             found[f"same {name}"] = 1.0
-        elif best <= w.OTHER_KIN:
+        elif w.EXCLUDED < best <= w.OTHER_KIN:
             found[f"other {name}"] = 1.0
     return found
 
@@ -96,8 +98,6 @@ def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> 
 def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
     if first.types[0] == second.types[0]:
         yield "same type", 1.0
-        if first.twins == second.twins == 1:
-            yield "only ones", 1.0
     elif first.types[0] in second.types or second.types[0] in first.types:
         yield "kin type", 1.0
     elif first.coarse != second.coarse:
@@ -168,6 +168,8 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
             or (first.stems & second.stems and not abroad)
         ):
             yield "place within", 1.0
+        elif first.sizes and second.sizes and not first.sizes & second.sizes:
+            yield "place of another kind", 1.0
         else:
             yield "other place", 1.0
     if abroad:
@@ -229,8 +231,6 @@ def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterat
         yield "both lead", 1.0
     elif first.lead != second.lead:
         yield "one leads", 1.0
-    if max(first.siblings, second.siblings) > 1:
-        yield "siblings", float(min(max(first.siblings, second.siblings), 5) - 1)
     if first.day and second.day:
         gap = abs((date.fromisoformat(first.day) - date.fromisoformat(second.day)).days)
         if gap > w.FAR:

@@ -13,11 +13,14 @@ from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, best_names, match_weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, story
+from kb.resolution.retold import retold
+from kb.resolution.rivals import Rivals
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common"})  # a short name that may be short for several
 _KEPT: Final = 50_000  # pairs of each kind, of some kilobytes
+_KEPT_ARTICLES: Final = 500  # pairs of articles whose events are side by side
 
 Articles = Callable[[str], ArticleProfile | None]
 
@@ -34,12 +37,16 @@ class Pairs:
         self._entities: dict[Pair, tuple[Weight, bool]] = {}
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
+        self._rivals: dict[Pair, Rivals] = {}
+        self._retold: dict[str, frozenset[Pair]] = {}
 
     def forget(self) -> None:
         """Drop all that is remembered."""
         self._entities.clear()
         self._events.clear()
         self._stories.clear()
+        self._rivals.clear()
+        self._retold.clear()
 
     def entities(self, one: str, other: str) -> Weight:
         """Return the weight of two entities."""
@@ -63,6 +70,8 @@ class Pairs:
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None or a not in left.events or b not in right.events:
             return Weight((Part("event", w.EXCLUDED, "not to be compared"),))
+        if first == second and self.retold(*pair):
+            return Weight((Part("article", w.RETOLD, "told twice in one article, in its title and in its text"),))
         if first == second:
             return Weight((Part("article", w.EXCLUDED, "two in one article"),))
         event, rival = left.events[a], right.events[b]
@@ -72,19 +81,40 @@ class Pairs:
             return Weight((Part("kind", w.EXCLUDED, words),))
         return event_weight(self.features(*pair))
 
+    def retold(self, one: str, other: str) -> bool:
+        """Say whether two members are one article's title and text telling of one happening."""
+        (article, a), (second, b) = (member.split("#", 1) for member in ordered(one, other))
+        if article != second:
+            return False
+        if article not in self._retold:
+            if len(self._retold) > _KEPT:
+                self._retold.clear()
+            known = self._articles(article)
+            self._retold[article] = retold(known.events) if known else frozenset()
+        return (min(a, b), max(a, b)) in self._retold[article]
+
     def features(self, one: str, other: str) -> Mapping[str, float]:
         """Return what speaks for and against one happening of two events that are comparable, by name.
 
         Raises:
             KeyError: there is no such event.
         """
-        (first, a), (second, b) = (member.split("#", 1) for member in (one, other))
+        (first, a), (second, b) = (member.split("#", 1) for member in ordered(one, other))
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None:
-            raise KeyError(one if left is None else other)
-        event, rival = left.events[a], right.events[b]
-        kin = kin_features(event, rival, lambda x, y: self._apart_from_kin(left, x, right, y))
-        return {**self._features(left, event, right, rival), **kin}
+            raise KeyError(first if left is None else second)
+        rivals = self._between(left, right)
+        kin = kin_features(left.events[a], right.events[b], lambda x, y: rivals.bits((x, y)))
+        return {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
+
+    def _between(self, left: ArticleProfile, right: ArticleProfile) -> Rivals:
+        """Return the comparable pairs of events of two articles, in the order of *ordered*."""
+        pair = left.article, right.article
+        if pair not in self._rivals:
+            if len(self._rivals) > _KEPT_ARTICLES:
+                self._rivals.clear()
+            self._rivals[pair] = Rivals(left.events, right.events, lambda x, y: self._features(left, x, right, y))
+        return self._rivals[pair]
 
     def _features(
         self, left: ArticleProfile, event: EventProfile, right: ArticleProfile, rival: EventProfile
@@ -95,12 +125,6 @@ class Pairs:
             self.story(left.article, right.article),
             lambda x, y: self.same(f"{left.article}#{x}", f"{right.article}#{y}"),
         )
-
-    def _apart_from_kin(self, left: ArticleProfile, a: str, right: ArticleProfile, b: str) -> float:
-        """Return the bits of two events before their causes and effects count; below every threshold if none."""
-        if a not in left.events or b not in right.events or not comparable(left.events[a], right.events[b]):
-            return w.EXCLUDED
-        return event_weight(self._features(left, left.events[a], right, right.events[b])).bits
 
     def story(self, one: str, other: str) -> float:
         """Return how much two articles have in common."""

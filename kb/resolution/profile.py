@@ -151,7 +151,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
         names = names_of(entity.type, (entity.name, *entity.aliases), country) if entity.named else ()
         names += (name_key(stands_for.institution),) if stands_for else ()
         holder = by_id.get(entity.within)
-        kind, told = _kind(entity) if group == "place" else ("", False)
+        kind, told = place_kind(entity) if group == "place" else ("", False)
         found[entity.id] = Profile(
             article=extraction.article,
             local=entity.id,
@@ -228,8 +228,8 @@ def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
     return ranked[0] if ranked else ""
 
 
-def _kind(entity: Entity) -> tuple[str, bool]:
-    """What kind of place it is, and whether its name says so."""
+def place_kind(entity: Entity) -> tuple[str, bool]:
+    """Return what kind of place it is, "" if nothing says, and whether its name says so."""
     for word in reversed(name_key(entity.name).split()[1:]):
         if word in KINDS:
             return KINDS[word] or word, True

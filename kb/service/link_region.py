@@ -184,7 +184,8 @@ class Regions:
         within: dict[str, list[str]] = {}
         for name in sorted(region):
             for other in within.setdefault(name.split("#", 1)[0], []):
-                bits[ordered(other, name)] = w.EXCLUDED
+                if not self.pairs.retold(other, name):
+                    bits[ordered(other, name)] = w.EXCLUDED
             within[name.split("#", 1)[0]].append(name)
         return bits
 

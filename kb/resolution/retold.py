@@ -1,0 +1,62 @@
+"""Which events that were read from one article are one happening told twice: in its title, and again in its text.
+
+Input: the EventProfiles of one article. Output: pairs of them, read by kb.resolution.rivals and kb.service.link_region.
+Pure. Two events of one article are two happenings as a rule, and no two of them are linked; a title's event and the
+first in the text that repeats it are no rivals and keep nothing apart, so that both can be linked to another article's.
+Never: links.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from kb.resolution.event_profile import EventProfile
+from kb.resolution.figures import compare_numbers
+
+Locals = tuple[str, str]
+
+
+def retold(events: Mapping[str, EventProfile]) -> frozenset[Locals]:
+    """Return the pairs of events, local ids in order, of which the second repeats the first, a title's.
+
+    Args:
+        events: of one article, local id -> profile.
+    """
+    titles = sorted((one for one in events.values() if one.titled), key=_place)
+    rest = sorted((one for one in events.values() if one.lead and not one.titled), key=_place)
+    found = []
+    for title in titles:
+        again = next((one for one in rest if _repeats(title, one)), None)
+        if again is not None:
+            rest.remove(again)
+            found.append((min(title.local, again.local), max(title.local, again.local)))
+    return frozenset(found)
+
+
+def _place(event: EventProfile) -> tuple[int, str]:
+    return event.start, event.local
+
+
+def _repeats(title: EventProfile, again: EventProfile) -> bool:
+    if (title.real, title.denied, title.absent) != (again.real, again.denied, again.absent):
+        return False
+    alike = title.types[0] == again.types[0] or (title.word == again.word and len(title.word) > 2)
+    return alike and not again.again and _meet_in_time(title, again) and _meet(title, again)
+
+
+def _meet_in_time(title: EventProfile, again: EventProfile) -> bool:
+    if not (title.begin and title.end and again.begin and again.end):
+        return True
+    return title.begin <= again.end and again.begin <= title.end
+
+
+def _meet(title: EventProfile, again: EventProfile) -> bool:
+    """Say whether places, participants and figures of two tellings are no others, as far as both give any."""
+    places = title.places | title.around, again.places | again.around
+    actors = [{who for _, who in event.actors} for event in (title, again)]
+    if not (_shared(*places) and _shared(*actors)):
+        return False
+    return "differ" not in {compare_numbers(a, b) for a in title.numbers for b in again.numbers}
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> bool:
+    first, second = set(one), set(other)
+    return not first or not second or bool(first & second)

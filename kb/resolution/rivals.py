@@ -1,0 +1,80 @@
+"""How a pair of events stands among all pairs of two articles: whether either has another that fits better.
+
+Input: the events of two articles; what speaks for and against each comparable pair, and its bits. Output: the features
+of a pair by itself, its bits, and what its rivals say, read by kb.resolution.judging.
+Pure. A happening is told once by an article as a rule, so that of two deaths in each of two long articles one at most
+is the other article's: the pair that fits best by a clear lead speaks for itself, the others against themselves.
+Never: looks beyond the two articles.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from kb.resolution import weights as w
+from kb.resolution.event_profile import EventProfile
+from kb.resolution.happenings import comparable, event_weight
+from kb.resolution.retold import retold
+
+CLEAR: Final = 3.0  # bits of lead, or of arrears, beyond which more say no more
+
+Features = Callable[[EventProfile, EventProfile], Mapping[str, float]]
+Locals = tuple[str, str]
+
+
+class Rivals:
+    """The comparable pairs of events of two articles, each weighed by itself.
+
+    Args:
+        first, second: the events of the two, local id -> profile.
+        features: what speaks for and against a pair, causes and effects left aside.
+    """
+
+    def __init__(
+        self, first: Mapping[str, EventProfile], second: Mapping[str, EventProfile], features: Features
+    ) -> None:
+        self._features = {
+            (a, b): features(event, rival)
+            for a, event in first.items()
+            for b, rival in second.items()
+            if comparable(event, rival)
+        }
+        self._bits = {pair: event_weight(found).bits for pair, found in self._features.items()}
+        self._retold = _other_of(retold(first)), _other_of(retold(second))
+        self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
+        for pair in self._bits:
+            for side, local in zip(self._by, pair, strict=True):
+                side.setdefault(local, []).append(pair)
+
+    def features(self, pair: Locals) -> Mapping[str, float]:
+        """Return what speaks for and against a pair by itself.
+
+        Raises:
+            KeyError: the two are not comparable.
+        """
+        return self._features[pair]
+
+    def bits(self, pair: Locals) -> float:
+        """Return the bits of a pair by itself; below every threshold if the two are not comparable."""
+        return self._bits.get(pair, w.EXCLUDED)
+
+    def standing(self, pair: Locals) -> Mapping[str, float]:
+        """Return what its rivals say of a comparable pair, from 0 to 1.
+
+        A pair without a rival leads as clearly as can be; of two that fit alike neither leads.
+        """
+        rivals = (self._bits[rival] for rival in self._rivals(pair))
+        lead = self._bits[pair] - max(rivals, default=w.EXCLUDED)
+        share = round(max(-CLEAR, min(CLEAR, lead)) / CLEAR, 2)
+        if share > 0:
+            return {"fits best": share}
+        return {"another fits better": -share} if share else {}
+
+    def _rivals(self, pair: Locals) -> Iterator[Locals]:
+        """Yield the other pairs of either event, but those with what tells the same over again."""
+        same = {pair, (self._retold[0].get(pair[0], ""), pair[1]), (pair[0], self._retold[1].get(pair[1], ""))}
+        for side, local in zip(self._by, pair, strict=True):
+            yield from (rival for rival in side[local] if rival not in same)
+
+
+def _other_of(pairs: Iterable[Locals]) -> dict[str, str]:
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}

@@ -1,0 +1,97 @@
+"""A pair of events among the others of both articles; and one article's event that title and text both tell."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.resolution import weights as w
+from kb.resolution.article import ArticleProfile
+from kb.resolution.figures import Number
+from kb.resolution.happenings import event_features
+from kb.resolution.judging import Pairs
+from kb.resolution.retold import retold
+from kb.resolution.rivals import Rivals
+from tests.resolution.test_happenings import BASE, OTHER
+
+ARTICLE = replace(BASE, article="a", places=frozenset({"p1"}))
+SECOND = replace(OTHER, article="b", places=frozenset({"p1"}))
+ELSEWHERE = replace(SECOND, local="v9", places=frozenset({"p9"}), lands=frozenset(), stems=frozenset({"otherwhere"}))
+
+
+def rivals(first: list[object], second: list[object]) -> Rivals:
+    one, other = ({event.local: event for event in side} for side in (first, second))  # type: ignore[attr-defined]
+    return Rivals(one, other, lambda a, b: event_features(a, b, 6.0, str.__eq__))
+
+
+def test_what_has_no_rival_fits_best() -> None:
+    found = rivals([ARTICLE], [SECOND])
+    assert found.standing((ARTICLE.local, SECOND.local)) == {"fits best": 1.0}
+
+
+def test_one_of_two_fits_best_and_the_other_knows() -> None:
+    found = rivals([ARTICLE], [SECOND, ELSEWHERE])
+
+    best, worse = (found.standing((ARTICLE.local, event.local)) for event in (SECOND, ELSEWHERE))
+
+    assert 0 < best["fits best"] <= 1
+    assert worse == {"another fits better": best["fits best"]}
+
+
+def test_of_two_that_fit_alike_neither_leads() -> None:
+    found = rivals([ARTICLE], [SECOND, replace(SECOND, local="v9")])
+    assert not found.standing((ARTICLE.local, SECOND.local))
+    assert not found.standing((ARTICLE.local, "v9"))
+
+
+def test_what_title_and_text_both_tell_is_no_rival_of_itself() -> None:
+    title = replace(SECOND, local="v0", titled=True, lead=True)
+    body = replace(SECOND, lead=True, start=90)
+    found = rivals([ARTICLE], [title, body])
+    assert found.standing((ARTICLE.local, title.local)) == {"fits best": 1.0}
+
+
+def test_two_of_other_kinds_have_no_bits() -> None:
+    found = rivals([ARTICLE], [replace(SECOND, coarse="talks", types=("talks",), word="talk")])
+    assert found.bits((ARTICLE.local, SECOND.local)) == w.EXCLUDED
+
+
+TITLE = replace(BASE, local="v1", titled=True, lead=True, begin="", end="")
+TEXT = replace(BASE, local="v2", lead=True, start=80)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (TITLE, TEXT, True),
+        (TITLE, replace(TEXT, types=("explosion",)), True),  # the same word
+        (TITLE, replace(TEXT, types=("explosion",), word="burst"), False),
+        (TITLE, replace(TEXT, lead=False), False),
+        (TITLE, replace(TEXT, again="second"), False),
+        (TITLE, replace(TEXT, denied=True), False),
+        (replace(TITLE, begin="2020-01-01", end="2020-01-01"), TEXT, False),
+        (TITLE, replace(TEXT, places=frozenset({"elsewhere"})), False),
+        (replace(TITLE, titled=False), TEXT, False),
+        (
+            replace(TITLE, numbers=(Number(9, 9, "exactly", "", frozenset()),)),
+            replace(TEXT, numbers=(Number(27, 27, "exactly", "", frozenset()),)),
+            False,
+        ),
+    ],
+)
+def test_what_an_article_tells_twice(title: object, text: object, told: bool) -> None:
+    events = {"v1": title, "v2": text}
+    assert retold(events) == ({("v1", "v2")} if told else frozenset())  # type: ignore[arg-type]
+
+
+def test_a_title_is_repeated_by_the_first_that_does() -> None:
+    events = {"v1": TITLE, "v2": TEXT, "v3": replace(TEXT, local="v3", start=60)}
+    assert retold(events) == {("v1", "v3")}
+
+
+def test_a_title_and_its_text_are_neither_joined_nor_kept_apart() -> None:
+    pairs = Pairs(
+        {"a": ArticleProfile("a", {}, {"v1": replace(TITLE, article="a"), "v2": replace(TEXT, article="a")})}.get
+    )
+    assert w.EVENT_VETO < pairs.events("a#v1", "a#v2").bits < w.EVENT_LINK
+    assert pairs.retold("a#v2", "a#v1")
+    assert not pairs.retold("a#v1", "b#v2")
