@@ -23,6 +23,7 @@ from kb.extraction.joining import joined
 from kb.extraction.layout import Layout
 from kb.extraction.layout import layout as find_layout
 from kb.extraction.mentions import collect_mentions
+from kb.extraction.office_context import main_code
 from kb.extraction.offices import find_offices
 from kb.extraction.parts import parts_of
 from kb.extraction.place_words import with_kinds
@@ -130,7 +131,8 @@ def interpret(
     table = settle_first_persons(table, candidates, statements)
     clock = TextClock(document, layout)
     events = find_events(document, table, statements, types, clock)
-    figures = find_figures(document, events, statements, find_quantities(analysis.doc))
+    quantities = find_quantities(analysis.doc)
+    figures = find_figures(document, events, statements, quantities, main_code(document, table))
     return finish(
         Extraction(
             article=article.id,

@@ -15,6 +15,7 @@ from kb.model import Span
 QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
 GAP: Final = 6  # words between two pieces of one clause
+CLAUSE: Final = 4  # words from which a clause that ends in a subject is one cut off
 OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of speech of words that others follow
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
@@ -77,11 +78,18 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
 
 
 def _whole(document: Document, span: Span) -> Span:
-    """The words with what their last one only opens: "in the" goes on to "in the morning"."""
+    """The words with what their last one only opens: "in the" goes on to "in the morning", "after sales" to "fell"."""
     first, last = document.tokens(span)
-    if first >= last or document.doc[last - 1].pos_ not in OPENING:
+    if first >= last:
         return span
     opens = document.doc[last - 1]
+    while opens.head.i < last and opens.dep_ in ("nmod", "flat", "compound", "conj") and opens.head.i >= first:
+        opens = opens.head
+    subject = last - first >= CLAUSE and opens.dep_.startswith("nsubj") and opens.head.pos_ in ("VERB", "AUX", "ADJ")
+    if not subject:
+        opens = document.doc[last - 1]
+    if not subject and opens.pos_ not in OPENING:
+        return span
     if opens.head.i < last or opens.head.sent.start != opens.sent.start:
         return span
     cues = {proposal.start for _, proposal in document.analysis.layer("cue")}

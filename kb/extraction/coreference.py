@@ -9,16 +9,15 @@ links, within what group and number allow. An unresolved pronoun is dropped.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
+from kb.extraction.appositions import appositions
 from kb.extraction.body_kinds import can_be
 from kb.extraction.cluster import Cluster
 from kb.extraction.genders import other_gender
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.namesakes import namesake
-from kb.extraction.place_kinds import PLACE_WORDS
 from kb.extraction.rivals import NO_RIVALS, Rivals
 from kb.language.text_keys import name_key
 
@@ -33,9 +32,7 @@ PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mi
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
-_NEW = re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_APPOSED = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
-_CLOSED = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
+_NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
 def cluster_mentions(
@@ -68,7 +65,7 @@ def cluster_mentions(
         cluster.keys.add(key_of(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links)
-    apposed = _appositions(candidates, text)
+    apposed = appositions(candidates, text)
     title = text.find("\n") if "\n" in text else 0
     for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
@@ -79,14 +76,13 @@ def cluster_mentions(
         antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
         if antecedent is None:
             antecedent, link = _described_home(candidate, home, links, rivals)
-            if (
-                introduced
-                and antecedent is not None
-                and any(title < m.span.start < candidate.span.start for m in antecedent.members)
-            ):
+            if introduced and _told(antecedent, title, candidate.span.start):
                 antecedent = None  # "a bridge" is none that was named before, but for the title
         if antecedent is None and candidate.kind != "pronoun":
             antecedent, link = _described_home(candidate, home, later, rivals)
+            person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
+            if person and _told(antecedent, title, candidate.span.start):
+                antecedent = None
         if antecedent is None:
             if candidate.kind == "pronoun":
                 continue
@@ -100,25 +96,9 @@ def cluster_mentions(
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
 
 
-def _appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
-    """Description -> the name beside it that it describes: "NAME, the port operator," and "the port of NAME"."""
-    found: dict[int, int] = {}
-    for first, second in pairwise(candidates):
-        between = text[first.span.end : second.span.start]
-        groups = {first.group, second.group}
-        if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
-            continue
-        if first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
-            if _CLOSED.match(text, second.span.end):
-                found[second.proposal] = first.proposal
-        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"} and _is_kind(first):
-            found[first.proposal] = second.proposal
-    return found
-
-
-def _is_kind(place: Candidate) -> bool:
-    """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
-    return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
+def _told(cluster: Cluster | None, title: int, before: int) -> bool:
+    """Whether the article names an entity before a place in it, its title aside."""
+    return cluster is not None and any(title < member.span.start < before for member in cluster.members)
 
 
 def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, float]]:
@@ -133,7 +113,14 @@ def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, 
 def _names_by_length(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Names, fuller ones first for persons and organisations, so that a short name finds its full form."""
     named = [candidate for candidate in candidates if candidate.named]
-    return sorted(named, key=lambda c: (-len(c.words.split()), c.kind == "acronym", c.span.start))
+    return sorted(named, key=_reading_order)
+
+
+def _reading_order(candidate: Candidate) -> tuple[bool | int, ...]:
+    """Longer names first, then what is no acronym, then what is no person of one word, then by place."""
+    words = candidate.words.count(" ")
+    lone = candidate.group == "person" and not words
+    return -words, candidate.kind == "acronym", lone, candidate.span.start
 
 
 def _compatible(candidate: Candidate, cluster: Cluster) -> bool:
@@ -206,13 +193,16 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
     A place or body without the word for its kind ("Osk village", later Osk; "Blue
     Wave party", later Blue Wave), a body whose first or last word it is ("Atlético
     Cerrito", later Cerrito), or what the very same words name elsewhere in the article.
-    So for a country that no gazetteer knows.
+    So for a country that no gazetteer knows, and for a place with bodies alone.
     """
-    unknown = candidate.group == "country" and not candidate.country
+    unknown = candidate.unknown or (candidate.group == "country" and not candidate.country)
     if candidate.kind != "name" or not (candidate.group == "person" or unknown):
         return None
     key = name_key(candidate.words).split()
     found = [c for c in clusters if any(holds(c.group, k.split(), key) for k in c.keys)]
+    if candidate.unknown:
+        found = [c for c in found if c.group == "organisation"]
+        return found[0] if len(found) == 1 else None
     found = found or [c for c in clusters if any(name_key(m.words).split() == key for m in c.members if m.named)]
     return found[0] if len(found) == 1 else None
 

@@ -153,6 +153,10 @@ def _entity(
     elif kind == "country" and country and (by_code := gazetteer.country_by_code(country)):
         name = by_code.name
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
+    elif kind == "country" and names and (region := find_place(gazetteer, names, near, "", holders)):
+        kind = region.kind if region.kind in PLACE_TYPES else kind  # "Minnesota", whatever the model saw
+        country = region.country or ""
+        external = f"geonames:{region.geonames_id}" if region.geonames_id else ""
     elif kind in PLACE_TYPES and names:
         place = find_place(gazetteer, names, near, kind if tells(names) else "", holders)
         if place is not None:

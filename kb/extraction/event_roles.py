@@ -136,7 +136,7 @@ def _fillers(
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
-        key = filler.entity or filler.event or str(filler.span)
+        key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
     return _mutual(list(best.values()), coarse), where(document, table, list(places.values()))

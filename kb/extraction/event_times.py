@@ -17,6 +17,7 @@ from kb.model import Span, TimeValue
 
 TIME_FLOOR: Final = 0.35
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
+BEFORE: Final = frozenset("in on at by since from until during early late".split())  # words that lead to a time
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 _NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at present)", re.IGNORECASE)
 
@@ -74,6 +75,9 @@ def _dates(document: Document, words: Span, event: Token) -> bool:
         return False
     if token.dep_ in ("compound", "amod", "nummod") and token.head.i not in targets:
         return False  # "the 1978 extension"
+    before = [t for t in document.doc[max(targets) + 1 : first] if t.lower_ not in BEFORE]
+    if max(targets) < first and not before:
+        return True  # "the war began in May", whatever the tree says
     while token.i not in targets and token.head.i != token.i:
         token = token.head
         if token.i not in targets and token.pos_ in ("VERB", "AUX"):

@@ -20,6 +20,7 @@ from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
+from kb.extraction.retold import Retold
 from kb.extraction.syntax import LIGHT, phrases
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
@@ -56,7 +57,10 @@ def find_events(
     refuted = refuted_words(document) | corrected
     disputed = denied_heads(document, statements)
     happenings = find_happenings(
-        document, types, Distinct(document, table, clock, refuted, denied_heads(document, statements)).apart
+        document,
+        types,
+        Distinct(document, table, clock, refuted, denied_heads(document, statements)).apart,
+        Retold(document, table, types).same,
     )
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
@@ -122,17 +126,21 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     """The type whose trigger words these are, within the class the model gave; else the class itself."""
     coarse = happening.coarse
     ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
-    for _, proposal in ordered:
-        head = head_token(document.doc, proposal.start, proposal.end)
-        for phrase in phrases(head):
-            if found := types.for_phrase(phrase, head.pos_, coarse):
-                return found[0].name
-        words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
-        for lemma in (words, head.lemma_ or head.lower_):
-            found = types.for_trigger(lemma, head.pos_, coarse)
-            if found:
-                return found[0].name
-    return types.by_name(coarse).name
+    named = (_type_of(document, proposal, coarse, types) for _, proposal in ordered)
+    return next((name for name in named if name not in ("", coarse)), types.by_name(coarse).name)
+
+
+def _type_of(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> str:
+    """The likeliest type that the words of one trigger name, "" for none."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    for phrase in phrases(head):
+        if found := types.for_phrase(phrase, head.pos_, coarse):
+            return found[0].name
+    words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
+    for lemma in (words, head.lemma_ or head.lower_):
+        if found := types.for_trigger(lemma, head.pos_, coarse):
+            return found[0].name
+    return ""
 
 
 def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str, float]:

@@ -16,6 +16,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.quantity import Quantity
+from kb.extraction.quantity.currencies import local_currency
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
@@ -46,11 +47,16 @@ _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
 def find_figures(
-    document: Document, events: EventTable, statements: Sequence[Statement], quantities: Sequence[Quantity]
+    document: Document,
+    events: EventTable,
+    statements: Sequence[Statement],
+    quantities: Sequence[Quantity],
+    country: str = "",
 ) -> tuple[Figure, ...]:
     """Return the figures of *document*.
 
     Args:
+        country: ISO 3166-1 code of the country that the article is about, whose "pesos" are meant; "" for none.
         quantities: all that kb.extraction.quantity found in the text, by start.
     """
     measured: dict[int, list[tuple[float, int]]] = {}
@@ -78,7 +84,7 @@ def find_figures(
                 comparator="vague" if vague else quantity.comparator,
                 value=quantity.value,
                 upper=quantity.upper,
-                unit=quantity.unit,
+                unit=local_currency(quantity.unit, country),
                 of=_counted(document, quantity.span),
                 whole=quantity.whole,
                 sources=_sources(statements, quantity.span),

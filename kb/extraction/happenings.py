@@ -18,6 +18,7 @@ TRIGGER_FLOOR: Final = 0.5
 COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
 MEASURE_FLOOR: Final = 0.5
 SAME_FLOOR: Final = 0.6
+RETOLD: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
 HAZARDS: Final = frozenset({"natural_hazard", "fire_explosion"})
 RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, raid or journey
@@ -49,11 +50,15 @@ class Happening:
 
 
 def find_happenings(
-    document: Document, types: EventTypes, apart: Callable[[int, int], bool] = lambda _earlier, _later: False
+    document: Document,
+    types: EventTypes,
+    apart: Callable[[int, int], bool] = lambda _earlier, _later: False,
+    retold: Callable[[int, int], bool] = lambda _earlier, _later: False,
 ) -> list[Happening]:
     """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun.
 
     Args:
+        retold: whether the later of two trigger proposals tells again what the title told.
         apart: whether two trigger proposals, in text order, cannot be one happening.
     """
     marked = dict(document.analysis.layer("trigger"))
@@ -68,7 +73,7 @@ def find_happenings(
         proposal = replace(found, label=label)
         earlier = [
             (score, tail)
-            for score, tail in _earlier(document, index, triggers, home)
+            for score, tail in (*_earlier(document, index, triggers, home), *_told(index, home, retold))
             if not any(apart(other, index) for other, _ in home[tail].triggers)
         ]
         if carriers.get(index) in home:
@@ -115,6 +120,10 @@ def _earlier(
         and r.tail in home
         and triggers[r.tail].label == triggers[index].label
     ]
+
+
+def _told(index: int, home: Mapping[int, Happening], retold: Callable[[int, int], bool]) -> list[tuple[float, int]]:
+    return [(RETOLD, other) for other in home if retold(other, index)]
 
 
 def _counted(document: Document, trigger: int) -> bool:

@@ -6,7 +6,7 @@ Never: decides which candidates are the same entity.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,7 @@ from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
+from kb.language.gazetteer_types import Place
 from kb.language.toponyms import REGIONS, SETTLEMENTS
 from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
@@ -43,6 +44,7 @@ PARTICLES: Final = frozenset(
 )
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
+FIRST_NAMES: Final = frozenset({"German", "Dane", "Roman", "Norman", "Frank"})  # and adjectives of peoples
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _COMPANY = re.compile(  # the legal form that ends a company's name
@@ -70,6 +72,7 @@ class Candidate:
             whose a body or group is ("Indian troops", "the Swedish embassy").
         score: probability that this is a mention of the group.
         body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
+        unknown: whether no place of that name is known.
         area: whether the name is known for a region and for no town of any size beside it ("Helmand").
     """
 
@@ -85,6 +88,7 @@ class Candidate:
     words: str
     body: str = ""
     area: bool = False
+    unknown: bool = False
 
     @property
     def named(self) -> bool:
@@ -138,6 +142,9 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if (ranked := _RANKED.match(words)) and gazetteer.nationality(words[ranked.end() :]):
         span = Span(span.start + ranked.end(), span.end)
         words = span.of(document.text)
+    if proposal.label in ("PER", "person") and words.count(" ") > 1:
+        span = _without_people(span, words, gazetteer)
+        words = span.of(document.text)
     named = proposal.label == "PER" or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
     if named and proposal.label in ("PER", "person") and (stray := _stray(words, gazetteer)):
         span = Span(span.start, span.start + stray)
@@ -161,6 +168,17 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     )
     candidate = _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
     return _part_of_country(document, candidate)
+
+
+def _without_people(span: Span, words: str, gazetteer: Gazetteer) -> Span:
+    """The span of a person's name without whose national it is: "Kenyan Ben Osk", "New Zealander Ben Osk"."""
+    parts = words.split(" ")
+    for n in (2, 1):
+        name = " ".join(parts[n:])
+        people = " ".join(parts[:n])
+        if len(parts) > n + 1 and name[:1].isupper() and people not in FIRST_NAMES and gazetteer.nationality(people):
+            return Span(span.end - len(name), span.end)
+    return span
 
 
 def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
@@ -229,11 +247,11 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
-    return replace(candidate, area=candidate.group == "place" and _is_area(words, gazetteer))
+    places = gazetteer.places(words) if candidate.group == "place" else ()
+    return replace(candidate, area=_is_area(places), unknown=not places and candidate.group == "place")
 
 
-def _is_area(words: str, gazetteer: Gazetteer) -> bool:
-    known = gazetteer.places(words)
+def _is_area(known: Sequence[Place]) -> bool:
     largest = max((place.population for place in known if place.kind in SETTLEMENTS), default=0)
     return any(place.kind in REGIONS and place.population >= 20 * largest for place in known)
 

@@ -35,26 +35,30 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
 
 
 def main_country(document: Document, table: EntityTable) -> str:
-    """Return the country an article is about: half as often again in it as any other, or first and where it was filed.
+    """Return the country an article is about, as main_code tells, if the article names it; "" otherwise."""
+    code = main_code(document, table)
+    named = (m.entity for m in reversed(table.mentions) if table.entity(m.entity).type == "country")
+    return next((entity for entity in named if code and table.entity(entity).country == code), "")
 
-    A mention of a place in a country counts as one of the country; the country
-    itself must be named.
+
+def main_code(document: Document, table: EntityTable) -> str:
+    """Return the ISO 3166-1 code of the country an article is about, "" where none stands out.
+
+    It is half as often again in it as any other, or first and where the report was filed. A mention of a place in
+    a country counts as one of the country.
     """
     counts: dict[str, int] = {}
-    named: dict[str, str] = {}
     for mention in table.mentions:
         entity = table.entity(mention.entity)
         if entity.country and entity.type in PLACE_TYPES | {"country"}:
             counts[entity.country] = counts.get(entity.country, 0) + 1
-            if entity.type == "country":
-                named[entity.country] = entity.id
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     if not ranked:
         return ""
     town = filed_town(document, table)
     here = table.entity(town).country if town else ""
     alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
-    return named.get(ranked[0], "") if alone or ranked[0] == here else ""
+    return ranked[0] if alone or ranked[0] == here else ""
 
 
 def filed_town(document: Document, table: EntityTable) -> str:

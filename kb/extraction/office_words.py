@@ -26,6 +26,7 @@ _BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
 _AFTER: Final = re.compile(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?")
 _AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied part of"
 _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
+_OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
 _PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
@@ -39,7 +40,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     """
     beside = [m for m in table.near(span) if table.entity(m.entity).type != "person"]
     bodies = [m for m in beside if m.kind != "pronoun"]
-    inside = [m for m in bodies if span.covers(m.span)]
+    inside = [m for m in bodies if span.covers(m.span) and (m.span != span or table.entity(m.entity).named)]
     for mention in bodies:
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
         if _BEFORE.fullmatch(before):
@@ -62,9 +63,10 @@ def _after_name(document: Document, table: EntityTable, span: Span, holder: str,
     if not names or names[0].end - names[0].start > LONGEST:
         return ""
     end = names[0].end
-    return next(
-        (m.entity for m in bodies if m.span.start >= end and _NAMED.fullmatch(document.text[end : m.span.start])), ""
-    )
+    for mention in bodies:
+        if mention.span.start >= end and _NAMED.fullmatch(document.text[end : mention.span.start]):
+            return "" if _OF_PARTY.search(mention.span.of(document.text)) else mention.entity
+    return ""
 
 
 def _owner(document: Document, table: EntityTable, beside: Sequence[Mention], span: Span) -> str:

@@ -177,9 +177,20 @@ def _claims(
         for relation in document.relations_of.get(cue, ()):
             if relation.label != "content" or relation.tail not in contents or relation.score < CONTENT_FLOOR:
                 continue
+            if _elsewhere(document, marked, contents[relation.tail]):
+                continue  # "Osk denied that. Two men died": a clause is said in its own sentence
             if not document.apart(document.span(marked).start, document.span(contents[relation.tail]).start):
                 found.setdefault(relation.tail, []).append((-relation.score, cue))
     return {content: tuple(cue for _, cue in sorted(rows)) for content, rows in found.items()}
+
+
+def _elsewhere(document: Document, cue: Proposal, content: Proposal) -> bool:
+    """Whether words outside quotation marks stand in none of the cue's sentences."""
+    if any(quotation.overlaps(document.span(content)) for quotation in document.quotations):
+        return False
+    sentence = document.sentence_of
+    said, here = sentence[cue.start], {sentence[content.start], sentence[content.end - 1]}
+    return said not in here
 
 
 def _nearest_cue(document: Document, cues: dict[int, Proposal], span: Span) -> int | None:
@@ -189,13 +200,14 @@ def _nearest_cue(document: Document, cues: dict[int, Proposal], span: Span) -> i
         return None
     sentences = {document.sentence_of[first], document.sentence_of[last - 1]}
     here = document.paragraph(span.start)
+    quoted = any(quotation.overlaps(span) for quotation in document.quotations)
     near = [
         (distance, i)
         for i, p in cues.items()
         if not (first <= p.start < last)
         and document.paragraph(document.span(p).start) == here
         and (
-            (distance := min(abs(p.start - last), abs(first - p.end))) <= ATTRIBUTION
+            ((distance := min(abs(p.start - last), abs(first - p.end))) <= ATTRIBUTION and quoted)
             or document.sentence_of[p.start] in sentences
         )
     ]

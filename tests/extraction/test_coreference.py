@@ -324,3 +324,46 @@ def test_an_adjective_that_names_nothing_is_no_entity(words: str, kept: bool) ->
     grow(doc.doc, {words: ("ADJ", "amod", "judge")})
 
     assert bool(collect_mentions(doc, shipped())) is kept
+
+
+def test_the_description_before_a_name_between_commas_is_of_the_name() -> None:
+    text = "Ada Obi met a driver. The driver, Juan Osk, left."
+    rows = [
+        mention("Ada Obi", "person"),
+        mention("driver", "person", "nominal"),
+        mention("driver#2", "person", "nominal"),
+        mention("Juan Osk", "person"),
+    ]
+
+    assert clusters(text, rows, [("coref", "driver#2", "Ada Obi")], told=True) == [
+        ["Ada Obi"],
+        ["driver"],
+        ["driver", "Juan Osk"],
+    ]
+
+
+def test_a_person_told_of_anew_is_nobody_named_before_and_after() -> None:
+    text = "Ada Obi jailed Juan Osk and a driver. Osk wept."
+    rows = [
+        mention("Ada Obi", "person"),
+        mention("Juan Osk", "person"),
+        mention("driver", "person", "nominal"),
+        mention("Osk#2", "person"),
+    ]
+
+    assert ["driver"] in clusters(text, rows, [("coref", "Osk#2", "driver")], told=True)
+
+
+def test_a_place_that_no_gazetteer_knows_is_the_company_of_that_name() -> None:
+    text = "Ruvulux Devices fell. Ruvulux will close a plant in Lima."
+    rows = [mention("Ruvulux Devices", "organisation"), mention("Ruvulux#2", "place"), mention("Lima", "place")]
+
+    assert clusters(text, rows) == [["Ruvulux Devices", "Ruvulux"], ["Lima"]]
+
+
+@pytest.mark.parametrize("people", ["New Zealander", "Kenyan"])
+def test_whose_national_one_is_is_no_part_of_the_name(people: str) -> None:
+    text = f"The referee, {people} Ben Osk, left."
+    doc = document(text, [mention(f"{people} Ben Osk", "person")])
+
+    assert [c.words for c in collect_mentions(doc, shipped())] == ["Ben Osk"]

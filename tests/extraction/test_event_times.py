@@ -84,3 +84,15 @@ def dated(text: str, words: str, tree: Tree) -> str:
 )
 def test_a_time_dates_what_it_hangs_from(text: str, words: str, tree: Tree, time: str) -> None:
     assert dated(text, words, tree) == time
+
+
+def test_a_time_right_behind_the_verb_is_its_own_whatever_the_tree_says() -> None:
+    text = "Many have died since the war began in May."
+    tree = {
+        "died": ("VERB", "root", "died"),
+        "war": ("NOUN", "nsubj", "began"),
+        "began": ("VERB", "advcl", "died"),
+        "May": ("PROPN", "obl", "died"),
+    }
+
+    assert dated(text, "war", tree) == "May"

@@ -442,6 +442,8 @@ def test_what_is_denied_of_a_fire_is_no_event_beside_it() -> None:
             "was": ("AUX", "cop", "attack"),
             "an": ("DET", "det", "attack"),
             "attack": ("NOUN", "ccomp", "deny"),
+            "that": ("SCONJ", "mark", "attack"),
+            "Officials": ("NOUN", "nsubj", "deny"),
             "deny": ("VERB", "root", "deny"),
         },
     )
@@ -465,3 +467,29 @@ def test_a_word_for_a_storm_that_is_no_event_of_its_own_tells_what_it_does() -> 
     tree = {"Flames": ("NOUN", "nsubj", "swept"), "swept": ("VERB", "root", "swept")}
 
     assert only(extraction("Flames swept Beira.", [trigger("swept", "attack")], [], tree)).type == "fire_explosion"
+
+
+@pytest.mark.parametrize(("who", "events"), [("Juan Osk", 1), ("Ada Obi", 2)])
+def test_what_a_title_tells_is_the_same_as_what_the_story_tells_of_the_same_person(who: str, events: int) -> None:
+    text = f"Court frees Juan Osk\n\nA court released {who} on Monday."
+    name = f"{who}#2" if who == "Juan Osk" else who
+    found = extraction(
+        text,
+        [
+            mention("Juan Osk", "person"),
+            mention(name, "person"),
+            trigger("frees", "crime"),
+            trigger("released", "crime"),
+        ],
+        [("patient", "frees", "Juan Osk"), ("patient", "released", name)],
+        {"frees": ("VERB", "root", "frees"), "released": ("VERB", "root", "released")},
+    )
+
+    assert len(found.events) == events
+
+
+def test_of_two_words_for_a_happening_the_one_that_names_a_kind_gives_the_type() -> None:
+    rows = [trigger("effort", "other"), trigger("win", "other")]
+    found = extraction("The effort, a win, ended.", rows, [("same", "win", "effort")])
+
+    assert only(found).type == "match_result"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+from kb.extraction.quantity import find_quantities
+from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,28 @@ def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above:
     words = {event.id: event.trigger.of(text) for event in found.events}
 
     assert [words[figure.event] for figure in found.figures] == events
+
+
+@pytest.mark.parametrize(
+    ("town", "words", "unit"),
+    [
+        ("Bogotá", "40 pesos", "COP"),
+        ("Prague", "40 crowns", "CZK"),
+        ("Dakar", "40 francs", "XOF"),
+        ("Lima", "40 pesos", "peso"),
+        ("Lima", "40 pounds", "pound"),
+    ],
+)
+def test_a_currency_that_several_countries_have_is_that_of_the_article(town: str, words: str, unit: str) -> None:
+    text = f"The city of {town} paid {words}."
+    rows = [mention(town, "place"), trigger("paid", "business"), ("figure", "figure", words)]
+
+    (figure,) = extraction(text, rows, [("measure", "paid", words)]).figures
+
+    assert figure.unit == unit
+
+
+def test_a_quarrel_over_a_sum_says_nothing_about_its_size() -> None:
+    found = {q.value: q.comparator for q in find_quantities("They fought over a 40 million contract for over 30 days.")}
+
+    assert found == {40_000_000: "exactly", 30: "more_than"}

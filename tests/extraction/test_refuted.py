@@ -95,6 +95,9 @@ SAID: dict[str, tuple[str, str, str]] = {
     "We": ("PRON", "nsubj", "said"),
     "said": ("VERB", "root", "said"),
     "moved": ("VERB", "ccomp", "said"),
+    "a": ("DET", "det", "clinic"),
+    "clinic": ("NOUN", "nsubj", "moved"),
+    "had": ("AUX", "aux", "moved"),
 }
 
 

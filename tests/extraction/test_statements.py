@@ -9,6 +9,7 @@ from kb.extraction.statements import find_statements
 from kb.language.gazetteer import shipped
 from kb.model import Statement
 from tests.extraction.analyses import Row, document, grow
+from tests.extraction.interpreted import one_sentence
 
 
 def statements(
@@ -146,7 +147,15 @@ def test_a_content_that_ends_in_an_article_goes_on_to_its_noun() -> None:
     doc = document(text, rows, [("speaker", "said", "Lin Ho"), ("content", "said", "the talks would resume in the")])
     grow(
         doc.doc,
-        {"resume": ("VERB", "ccomp", "said"), "the#2": ("DET", "det", "spring"), "spring": ("NOUN", "obl", "resume")},
+        one_sentence(
+            text,
+            {
+                "said": ("VERB", "root", "said"),
+                "resume": ("VERB", "ccomp", "said"),
+                "the#2": ("DET", "det", "spring"),
+                "spring": ("NOUN", "obl", "resume"),
+            },
+        ),
     )
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
 
@@ -310,3 +319,38 @@ def test_a_clause_before_a_verb_that_can_have_none_there_is_not_said() -> None:
     ((content, _, _),) = statements(text, rows, links)
 
     assert content == ["strikes"]
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_clause_is_said_in_its_own_sentence_or_by_nobody(linked: bool) -> None:
+    text = "Lin Ho denied that. The dam would hold. It rained."
+    rows: list[Row] = [person("Lin Ho"), ("cue", "cue", "denied"), ("content", "indirect", "The dam would hold")]
+    links = [("speaker", "denied", "Lin Ho"), ("content", "denied", "The dam would hold")]
+
+    assert statements(text, rows, links if linked else links[:1]) == []
+
+
+def test_a_clause_cut_off_at_the_subject_of_its_verb_goes_on() -> None:
+    text = "Lin Ho said that jobs would go after sales fell on Monday."
+    rows: list[Row] = [person("Lin Ho"), ("cue", "cue", "said"), ("content", "indirect", "jobs would go after sales")]
+    links = [("speaker", "said", "Lin Ho"), ("content", "said", "jobs would go after sales")]
+    doc = document(text, rows, links)
+    grow(
+        doc.doc,
+        one_sentence(
+            text,
+            {
+                "said": ("VERB", "root", "said"),
+                "go": ("VERB", "ccomp", "said"),
+                "sales": ("NOUN", "nsubj", "fell"),
+                "fell": ("VERB", "advcl", "go"),
+                "Monday": ("PROPN", "obl", "fell"),
+                "on": ("ADP", "case", "Monday"),
+            },
+        ),
+    )
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [part.of(text) for part in found.content] == ["jobs would go after sales fell on Monday"]

@@ -100,6 +100,7 @@ NAMES: Final = {
         "riyal": "riyal riyals rial rials",
         "franc": "franc francs",
         "krone": "krone kroner",
+        "crown": "crown crowns",
         "SEK": "kronor",
         "ISK": "krónur",
         "CZK": "koruna korunas koruny",
@@ -165,6 +166,11 @@ _BY_COUNTRY: Final = {
     ("franc", "cfa"): "XOF",
     ("franc", "congolese"): "CDF",
     ("franc", "rwandan"): "RWF",
+    ("crown", "czech"): "CZK",
+    ("crown", "swedish"): "SEK",
+    ("crown", "norwegian"): "NOK",
+    ("crown", "danish"): "DKK",
+    ("crown", "icelandic"): "ISK",
     ("krone", "norwegian"): "NOK",
     ("krone", "danish"): "DKK",
     ("riyal", "saudi"): "SAR",
@@ -186,8 +192,23 @@ _BY_COUNTRY: Final = {
     ("pound", "british"): "GBP",
     ("pound", "sterling"): "GBP",
 }
+_SHARED: Final = {"XOF": "BJ BF CI GW ML NE SN TG", "XAF": "CM CF TD CG GQ GA"}  # a franc of several countries
+_LOCAL: Final = {  # (plain word, ISO 3166-1 code) -> currency; all but the francs begin with the country's code
+    **{(name, code[:2]): code for (name, _), code in _BY_COUNTRY.items() if name not in ("dollar", "pound")},
+    **{("franc", iso2): code for code, countries in _SHARED.items() for iso2 in countries.split()},
+}
 _GENERIC: Final = {"dollars": "dollar", "dollar": "dollar"}
 _LONGEST_ADJECTIVE: Final = 3
+
+
+def local_currency(name: str, iso2: str) -> str:
+    """Return the code of the currency that a plain word ("peso") means in a country, the word itself if none is known.
+
+    Args:
+        name: a unit of a Quantity; a dollar or a pound stays what it is.
+        iso2: ISO 3166-1 code of the country that an article is about, "" for none.
+    """
+    return _LOCAL.get((name, iso2), name)
 
 
 def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None:  # noqa: PLR0911 - one return a rule

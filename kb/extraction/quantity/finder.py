@@ -174,4 +174,6 @@ def compared(tokens: list[Token], start: int, floor: int) -> tuple[str, int]:
         and at(tokens, start - 1).lower in {"a", "an"}
     ):
         found = comparator_before(tokens, start - 1, floor)
+        if found is not None and tokens[start - 2].lower in {"over", "above"}:
+            found = None  # a quarrel "over a 40 million contract" says nothing about its size
     return found or ("exactly", start)

@@ -1,0 +1,49 @@
+"""Descriptions beside the names that they are of: "NAME, the port operator," and "the driver, NAME,".
+
+Input: mention candidates, the text. Output: proposal of a description -> proposal of its name, read by
+kb.extraction.coreference.
+Pure. Never: takes a list for an apposition.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kb.extraction.mentions import Candidate
+from kb.extraction.name_forms import ADMINISTRATIVE
+from kb.extraction.place_kinds import PLACE_WORDS
+
+REACH: Final = 40  # characters before a description in which its article stands
+_APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
+_THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
+_CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
+
+
+def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Return description -> the name beside it that it describes: "NAME, the port operator," and "the port of NAME"."""
+    found: dict[int, int] = {}
+    for first, second in pairwise(candidates):
+        between = text[first.span.end : second.span.start]
+        groups = {first.group, second.group}
+        if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
+            continue
+        if first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
+            if _CLOSED.match(text, second.span.end):
+                found[second.proposal] = first.proposal
+        elif first.kind == "nominal" and second.kind == "name" and first.group == second.group == "person":
+            if (
+                between == ", "
+                and _CLOSED_NAME.match(text, second.span.end)
+                and _THE.search(text, max(0, first.span.start - REACH), first.span.start)
+            ):
+                found[first.proposal] = second.proposal
+        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"} and _is_kind(first):
+            found[first.proposal] = second.proposal
+    return found
+
+
+def _is_kind(place: Candidate) -> bool:
+    """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
+    return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE

@@ -1,0 +1,62 @@
+"""What a title tells and the story tells again: "Court clears Osk", "a court acquitted Osk".
+
+Input: triggers with their links, the entities, the ontology's trigger words.
+Output: whether two triggers are one happening told twice, read by kb.extraction.happenings.
+Never: joins two triggers of the story; the model's links do that.
+"""
+
+from functools import cache
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.language.event_types import EventTypes
+
+FILLER_FLOOR: Final = 0.4
+TELLING: Final = ("patient", "agent", "participant")  # roles that tell happenings apart, the most telling first
+
+
+class Retold:
+    """Says which triggers of a story tell again what its title told."""
+
+    def __init__(self, document: Document, table: EntityTable, types: EventTypes) -> None:
+        """Take what is known."""
+        self._document = document
+        self._table = table
+        self._types = types
+        self._kind = cache(self._kind_of)
+        self._fillers = cache(self._fillers_of)
+        text = document.text
+        self._title = text.find("\n") if "\n" in text else 0
+
+    def same(self, earlier: int, later: int) -> bool:
+        """Return whether a trigger of the title and a later one of one type are of the same persons or bodies."""
+        if not self._in_title(earlier) or self._in_title(later):
+            return False
+        kind, again = self._kind(earlier), self._kind(later)
+        if not kind or kind != again:
+            return False
+        one, other = self._fillers(earlier), self._fillers(later)
+        for role in TELLING:
+            if one.get(role) and other.get(role):
+                return bool(one[role] & other[role])
+        return False
+
+    def _in_title(self, trigger: int) -> bool:
+        return self._document.span(self._document.analysis.proposals[trigger]).start < self._title
+
+    def _kind_of(self, trigger: int) -> str:
+        """The type that a trigger's word names beyond its class, "" for none."""
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end)
+        found = self._types.for_trigger(head.lemma_ or head.lower_, head.pos_, proposal.label)
+        return found[0].name if found and found[0].name != proposal.label else ""
+
+    def _fillers_of(self, trigger: int) -> dict[str, set[str]]:
+        """Role -> entities that the model links."""
+        found: dict[str, set[str]] = {}
+        for relation in self._document.relations_of.get(trigger, ()):
+            entity = self._table.of_proposal.get(relation.tail, "")
+            if entity and relation.label in TELLING and relation.score >= FILLER_FLOOR:
+                found.setdefault(relation.label, set()).add(entity)
+        return found
