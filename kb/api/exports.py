@@ -4,7 +4,6 @@ Input: kb.api.ports.Service. Output: files, complete before the first byte goes 
 Never: makes more than a few at once; makes one twice for two clients who ask at the same position; runs a query.
 """
 
-import hashlib
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,11 +15,11 @@ from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
-from kb import __version__
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.kept import Kept
 from kb.api.linked_data import MinConfidence
 from kb.api.ports import Reads, Service
+from kb.api.validators import tag_at
 from kb.errors import NotFoundError
 from kb.exporting.formats import BY_ENDING, FORMS, Form
 from kb.service.take_away import Part
@@ -108,9 +107,7 @@ def _part(then: Reads, given: Mapping[str, str], hops: int | None, classes: tupl
 def _answer(then: Reads, kept: Kept, form: Form, part: Part, sure: float, known: str) -> Response:
     with then.moment() as moment:
         position = moment.position
-        head = next((one.hash for one in moment.log.envelopes(after=position - 1)), "") if position else ""
-    parts = repr((__version__, then.base_iri, head, position, form.name, part, sure))
-    tag = f'"{hashlib.sha256(parts.encode("utf-8", "backslashreplace")).hexdigest()[:24]}"'
+    tag = tag_at(then, form.name, part, sure)
     headers = {**_CACHED, "ETag": tag, "X-Kb-Position": str(position)}
     if tag in (one.strip().removeprefix("W/") for one in known.split(",")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Service
 from kb.api.sending import sent
+from kb.api.validators import has, kept, tag_at, unchanged
 from kb.errors import InputError, NotFoundError
 from kb.query.formats import TRIPLES, negotiated
 from kb.query.service import check_iri
@@ -55,13 +56,14 @@ def router(service: Service) -> APIRouter:
         if graph:
             check_iri(graph)
         with service.at(as_of) as then:
+            headers = kept(tag_at(then, request.url.path, graph, chosen.name))
+            if has(request, headers["ETag"]):
+                return unchanged(headers)
             if graph and then.query(_THERE.format(iri=graph), format="csv").read() != b"true":
                 raise NoSuchGraphError(graph)
             result = then.query(_ONE.format(iri=graph) if graph else _ALL, format=chosen.name)
-        headers = {
+        headers |= {
             "Content-Type": result.media_type,
-            "Vary": "Accept",
-            "Cache-Control": "no-cache",
             "X-Kb-Position": str(result.position),
             "X-Kb-Truncated": "true" if result.truncated else "false",
         }

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 from kb.api import page_schemas
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Reads, Service
+from kb.api.validators import has, kept, tag_at, unchanged
 from kb.errors import NotFoundError
 from kb.query.formats import TRIPLES, Format, negotiated
 from kb.query.service import QueryResult
@@ -79,10 +80,14 @@ def _things(routes: APIRouter, service: Service) -> None:
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}id/{stem}"
         with service.at(as_of) as then:
-            if (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request)):
-                return JSONResponse(_page(then, stem, iri, sure), headers={"Vary": "Accept"})
+            json = (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request))
+            headers = _kept(then, request, JSON.name if json else ending, sure)
+            if has(request, headers["ETag"]):
+                return unchanged(headers)
+            if json:
+                return JSONResponse(_page(then, stem, iri, sure), headers=headers)
             result = _construct(then, _ABOUT.format(iri=iri), ending, request, iri, sure)
-        return _sent(result, {"Link": ", ".join(_alternates(stem, iri))})
+        return _sent(result, headers | {"Link": ", ".join(_alternates(stem, iri))})
 
     @routes.head("/graph/{name}", include_in_schema=False)
     @routes.get("/graph/{name}", response_class=Response)
@@ -91,7 +96,16 @@ def _things(routes: APIRouter, service: Service) -> None:
         stem, _, ending = name.partition(".")
         iri = f"{service.base_iri}graph/{stem}"
         with service.at(as_of) as then:
-            return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), {})
+            headers = _kept(then, request, ending, sure)
+            if has(request, headers["ETag"]):
+                return unchanged(headers)
+            return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), headers)
+
+
+def _kept(then: Reads, request: Request, ending: str, sure: float) -> dict[str, str]:
+    """Return the headers by which a client asks again for what it has."""
+    form = ending or negotiated(request.headers.get("accept", ""), _DOCUMENTS).name
+    return kept(tag_at(then, request.url.path, form, sure))
 
 
 def _wants_json(request: Request) -> bool:
@@ -128,6 +142,6 @@ def _alternates(stem: str, iri: str) -> list[str]:
 
 
 def _sent(result: QueryResult, headers: dict[str, str]) -> Response:
-    headers |= {"Vary": "Accept", "X-Kb-Position": str(result.position), "Content-Length": str(result.size)}
+    headers |= {"X-Kb-Position": str(result.position), "Content-Length": str(result.size)}
     headers["X-Kb-Truncated"] = "true" if result.truncated else "false"
     return StreamingResponse(result.chunks(), headers=headers | {"Content-Type": result.media_type})

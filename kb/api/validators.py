@@ -1,12 +1,16 @@
 """Answers that a client may keep: with a validator of their bytes, and nothing sent again that it has.
 
-Input: a request, bytes. Output: the answer, or 304.
+Input: a request, and bytes, or the moment that an answer is about. Output: the answer, or 304.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import Request, Response
+
+from kb import __version__
+from kb.api.ports import Reads
 
 _REVALIDATED: Final = "public, no-cache"
 
@@ -25,6 +29,25 @@ def answered(request: Request, body: bytes, media_type: str, *, seconds: int = 0
     if has(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
+
+
+def tag_at(then: Reads, *parts: object) -> str:
+    """Return a validator of an answer that is made from the log up to *then*, and from *parts* of the request."""
+    with then.moment() as moment:
+        position = moment.position
+        head = next((one.hash for one in moment.log.envelopes(after=position - 1)), "") if position else ""
+    told = repr((__version__, then.base_iri, head, position, *parts))
+    return f'"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:24]}"'
+
+
+def kept(tag: str, vary: str = "Accept") -> dict[str, str]:
+    """Return the headers of an answer that a client may keep, and asks for again by *tag*."""
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": vary}
+
+
+def unchanged(headers: Mapping[str, str]) -> Response:
+    """Return the answer to who has the answer already."""
+    return Response(status_code=304, headers=dict(headers))
 
 
 def has(request: Request, tag: str) -> bool:

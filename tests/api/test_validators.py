@@ -1,0 +1,30 @@
+"""Answers that a client has are not sent again, until the log goes on."""
+
+import pytest
+
+from tests.api.conftest import Served
+
+ARTICLE = {"text": "Two people were hurt in Nordhaven on Monday, the police said.", "source": "Herald"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/graph/{article}", "/doc/{article}.ttl", "/doc/{article}.json", "/graph-store?default", "/export.ttl"]
+)
+def test_what_a_client_has_is_not_sent_again(writable: Served, path: str) -> None:
+    """By If-None-Match; another form of the same is another answer, and so is one after more is known."""
+    client = writable.client
+    address = path.format(article=client.get("/articles").json()["items"][0]["id"])
+    first = client.get(address)
+    assert (first.status_code, "Accept" in first.headers["vary"]) == (200, True)
+    again = client.get(address, headers={"If-None-Match": f'"x", W/{first.headers["etag"]}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    if "." not in address.rpartition("/")[2]:
+        other = client.get(address, headers={"Accept": "application/n-triples", "If-None-Match": first.headers["etag"]})
+        assert (other.status_code, other.headers["content-type"]) == (200, "application/n-triples")
+    assert client.get(address.replace("article-", "article-0"), headers={"If-None-Match": '"x"'}).status_code in (
+        404,
+        200,
+    )
+
+    assert client.post("/articles", json=ARTICLE | {"title": path}).status_code == 201
+    assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 200
