@@ -112,7 +112,9 @@ def _typed(reading: Reading, plan: Plan) -> None:
     plan.given["type"] = ",".join(dict.fromkeys(types))
     if main.length == 1 and (trigger := _only_meant(main)):
         plan.given["trigger"] = trigger
-        plan.shown["trigger"] = ""
+        for name, stem in zip(("stem", "stem2", "stem3"), _stems(main.word), strict=False):
+            plan.given[name] = stem
+        plan.shown |= dict.fromkeys(("trigger", "stem", "stem2", "stem3"), "")
     plan.means += f": {' or '.join(kind.replace('_', ' ') for kind in dict.fromkeys(types))}"
     if not _joined(reading, rest):
         put_words(plan, words)
@@ -149,11 +151,16 @@ def pattern(word: Word, *, whole: bool = True) -> str:
         whole: only endings of forms may follow, which hold for short words in any case; else anything may:
             "resignation" for "resign".
     """
-    stems = {word.low, word.noun, word.verb} | irregular_forms(word.verb) | irregular_forms(word.noun)
-    short = [stem for stem in sorted(stems) if not any(stem != one and stem.startswith(one) for one in stems)]
+    short = _stems(word)
     forms = [f"{re.escape(stem)}{'' if not whole and len(stem) > _SHORT else _ENDING}" for stem in short]
     forms += [f"{re.escape(stem[:-1])}ies{_END}" for stem in short if stem.endswith("y")]
     return f"\\b({'|'.join(forms)})"
+
+
+def _stems(word: Word) -> list[str]:
+    """Return the beginnings of the forms of a word, none of which begins with another."""
+    stems = {word.low, word.noun, word.verb} | irregular_forms(word.verb) | irregular_forms(word.noun)
+    return [stem for stem in sorted(stems) if not any(stem != one and stem.startswith(one) for one in stems)]
 
 
 def put_words(plan: Plan, words: Iterable[Word], slot: str = "words") -> None:

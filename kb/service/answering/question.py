@@ -81,7 +81,7 @@ class Reading:
         ask: who, what, when, where, why, which, how many, how much, how, list, is ("did ..."), or "".
         speech: family of kb.service.answering.lexicon.SPEECH, and the number of its word.
         since, until: ISO days, "" for none; *day_words* are the words for them.
-        title: of an office, in small letters.
+        title: of an office, in small letters; *title_end* is the number of the word after it.
         left: words that nothing took.
     """
 
@@ -97,6 +97,7 @@ class Reading:
     until: str = ""
     day_words: str = ""
     title: str = ""
+    title_end: int = -1
     taken: set[int] = field(default_factory=set)
 
     @property

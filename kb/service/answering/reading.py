@@ -47,6 +47,8 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
     _find_speech(reading)
     find_types(reading)
     _find_parts(reading, catalog)
+    if any(one.first == reading.title_end for one in reading.names):
+        reading.title = ""  # "President Paz" is a name
     numbered = (
         reading.ask == "how many" or reading.has(lex.ARTICLES) or (reading.words[:1] and reading.words[0].low == "name")
     )
@@ -173,7 +175,7 @@ def _find_title(reading: Reading, catalog: CatalogReader) -> None:
                 continue
             for one in (title, " ".join([*title.split()[:-1], words[first + length - 1].noun])):
                 if catalog.list_offices(title=one, limit=1).total:
-                    reading.title = one
+                    reading.title, reading.title_end = one, first + length
                     reading.taken.update(numbers)
                     return
 

@@ -80,13 +80,24 @@ def speech(reading: Reading) -> Plan | None:
         plan.means += f" of who holds the office {reading.title}"
     for one in reading.names:
         slot = "body" if reading.title and one.before == "of" else _part(reading, one, plan)
+        if slot == "speaker" and one.before in lex.PLACE_BEFORE and is_place(one.entity):
+            slot = "among" if "among" not in plan.given else ""  # "what did the court in Brisbane say"
         if slot:
             plan.given[slot] = f"entity-{one.entity.id}"
             plan.used.append(one)
+    if reading.title and "body" not in plan.given:
+        plan.flags = (*plan.flags, "unnamed")
+    words = _topic(reading)
     if "about" not in plan.given:
-        words = _topic(reading)
-        put_words(plan, put_before(reading, plan, words))
+        heads = put_before(reading, plan, words)
+        first = reading.words.index(heads[0]) if heads else 0
+        if len(heads) == 1 and not lex.ABOUT_BEFORE.isdisjoint(word.low for word in reading.words[first - 2 : first]):
+            put_words(plan, heads, "topic")
+        else:
+            put_words(plan, heads)
         reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
+    elif reading.types:  # "who condemned the attack in Kenya": of what is said there, the attack
+        put_words(plan, [reading.types[0].word], "around")
     _voice(reading, plan)
     timed(reading, plan)
     return plan
