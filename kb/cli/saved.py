@@ -17,9 +17,13 @@ def register(app: typer.Typer) -> None:
 
 def saved(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which one; without it they are listed.")] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE...]", help="Parameters of the query.", show_default=False),
+    ] = None,
     parameters: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the query; may be repeated."),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="The same, as an option; may be repeated."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
     text: Annotated[bool, typer.Option("--text", help="Print the query instead of asking it.")] = False,
@@ -41,7 +45,7 @@ def saved(
     from kb.service.saved.binding import bind
     from kb.service.saved.library import library
 
-    given = _pairs(parameters or [])
+    given = _pairs([*(values or []), *(parameters or [])])
     with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
         there = library(kb.home.root)
         if name is None:
@@ -78,9 +82,9 @@ def _pairs(given: list[str]) -> dict[str, str]:
     for one in given:
         name, sign, value = one.partition("=")
         if not sign or not name:
-            raise InputError(f"--param cannot be {one!r}.", hint="Write NAME=VALUE, like --param about=Kyiv.")
+            raise InputError(f"A parameter cannot be {one!r}.", hint="Write NAME=VALUE, like about=Kyiv.")
         if name in found:
-            raise InputError(f"--param {name} is given twice.", hint="A parameter has one value.")
+            raise InputError(f"The parameter {name} is given twice.", hint="A parameter has one value.")
         found[name] = value
     return found
 

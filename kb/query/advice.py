@@ -126,6 +126,8 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
         ours = local != iri
         if (ours and (local in _OURS or local not in own_terms())) or iri.startswith(TYPE_NAMESPACE):
             continue  # a property of queries; or it was told already that the ontology does not have it
+        if iri in names.spare and (ours or iri in _known_elsewhere()):
+            continue  # a term spelt right, whose data the query does not need
         if iri in names.properties:
             warnings.append(
                 f"Nothing in the graph has the property {names.properties[iri]}: what needs it matches nothing."
@@ -147,6 +149,13 @@ def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         for product in products
         if product["rows"] >= _LARGE and sum(side["rows"] > 1 for side in product["sides"]) > 1
     )
+
+
+@cache
+def _known_elsewhere() -> frozenset[str]:
+    """Return the IRIs of the properties of other vocabularies that our graph has."""
+    split = (name.split(":") for name in _PROPERTIES)
+    return frozenset(KNOWN[prefix] + local for prefix, local in split)
 
 
 def _meant(iri: str, candidates: Sequence[str]) -> str:

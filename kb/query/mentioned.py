@@ -14,6 +14,7 @@ from kb.query.tokens import Token, tokens, unescape
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
+_MAY_FAIL: Final = frozenset({"OPTIONAL", "MINUS", "EXISTS", "UNION"})  # before a group
 _STEPS: Final = frozenset({"/", "|", "^", "*", "+", "?"})  # of paths
 _NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "SERVICE", "GRAPH"})
 _NO_PATTERN: Final = frozenset(
@@ -23,10 +24,16 @@ _NO_PATTERN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """What the patterns name: IRI -> as it is written."""
+    """What the patterns name: IRI -> as it is written.
+
+    Attributes:
+        spare: IRIs without which the query may still find something: they stand only in OPTIONAL, MINUS, EXISTS, in
+            one of several alternatives of UNION, or of a path.
+    """
 
     properties: Mapping[str, str]
     classes: Mapping[str, str]
+    spare: frozenset[str] = frozenset()
 
 
 def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
@@ -37,7 +44,9 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
     """
     properties: dict[str, str] = {}
     classes: dict[str, str] = {}
+    needed: set[str] = set()
     found = list(_patterns(list(tokens(text))))
+    spare = _spare(found)
     for index, token in enumerate(found):
         iri = _iri(token, prefixes)
         if not iri or index == 0 or index + 1 == len(found):
@@ -47,7 +56,11 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
             classes[iri] = token.text
         elif iri != _TYPE and _is_verb(before, after):
             properties[iri] = token.text
-    return Mentioned(properties, classes)
+        else:
+            continue
+        if index not in spare and "|" not in (before.text, after.text):
+            needed.add(iri)
+    return Mentioned(properties, classes, frozenset({*properties, *classes} - needed))
 
 
 def disconnected(text: str) -> bool:
@@ -98,6 +111,20 @@ def _patterns(found: Sequence[Token]) -> Iterator[Token]:
         index += 1
         if word in _NOT_PATTERNS and index < len(found) and found[index].kind in ("iri", "name"):
             index += 1
+
+
+def _spare(found: Sequence[Token]) -> frozenset[int]:
+    """Return the numbers of the tokens in groups that may match nothing while the query still finds something."""
+    inside: set[int] = set()
+    for index, token in enumerate(found):
+        if token.kind != "mark" or token.text != "{":
+            continue
+        end = _behind(found, index)
+        before = found[index - 1].text.upper() if index else ""
+        after = found[end].text.upper() if end < len(found) else ""
+        if before in _MAY_FAIL or after == "UNION":
+            inside.update(range(index, end))
+    return frozenset(inside)
 
 
 def _behind(found: Sequence[Token], index: int) -> int:

@@ -251,3 +251,14 @@ def test_who_is_told_of_together_and_how_two_are_connected(client: httpx.Client)
     assert {tie["id"] for tie in ties} == {row["id"] for row in rows(client, "/events")}
     none = client.get("/paths", params={"start": "Blue Column", "end": "Ada Lund"}).json()
     assert (none["length"], none["paths"], none["exhausted"]) == (None, [], True)
+
+
+def test_an_unknown_parameter_is_told_with_those_there_are(client: httpx.Client) -> None:
+    """In the names that an address has, and the one that was probably meant."""
+    for path, said in (
+        ("/events?typ=attack", "There is no parameter 'typ'. Did you mean type? There are actor, article, asOf, "),
+        ("/figures?leest=3", "There is no parameter 'leest'. Did you mean least? There are "),
+    ):
+        told = client.get(path)
+        assert told.status_code == 422
+        assert any(said in one["what"] for one in told.json()["errors"]), told.json()

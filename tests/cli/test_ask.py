@@ -95,6 +95,12 @@ def test_saved_queries_are_listed_and_asked(filled: CommandLine) -> None:
     text = filled("saved", "mentioned-with", "-p", "who=Blue Column", "--text").out
     assert filled("query", "-e", text, "-f", "csv").out == told.out
     assert "everything" in filled("saved", "mentioned-with", "--about").out
+    assert filled("saved", "mentioned-with", "who=Blue Column", "-f", "csv").out == told.out
+    for arguments, said in (
+        (("mentioned-with", "wo=Kyiv"), "Did you mean who? It has who (entity), kind (everything|people|"),
+        (("mentioned-with", "kind=people"), "For example who=William Ruto. It also has kind (everything|people|"),
+    ):
+        assert said in filled("saved", *arguments).err
     for arguments, code in (
         (("mentioned-with",), 3),
         (("mentioned-with", "-p", "who"), 3),

@@ -112,6 +112,22 @@ def test_properties_and_classes_are_told_from_other_names() -> None:
     assert sorted(names.classes.values()) == ["ex:Class", "ex:Other"]
 
 
+def test_what_a_query_may_go_without_is_told_from_what_it_needs() -> None:
+    """Optional groups, exceptions and alternatives; a property that stands in a needed pattern too is needed."""
+    names = mentioned(
+        "SELECT * { ?s ex:needed ?o ; ex:either|ex:or ?p "
+        "OPTIONAL { ?s ex:maybe ?q . ?q a ex:Thing OPTIONAL { ?q ex:deep ?r } } "
+        "{ ?s ex:left ?t } UNION { ?s ex:right ?t } MINUS { ?s ex:less ?u } FILTER NOT EXISTS { ?s ex:none ?v } "
+        "OPTIONAL { ?s ex:both ?w } ?s ex:both ?x }",
+        {"ex": "http://ex/"},
+    )
+
+    assert {iri.removeprefix("http://ex/") for iri in {*names.properties, *names.classes} - names.spare} == {
+        "needed",
+        "both",
+    }
+
+
 @pytest.mark.parametrize(
     ("patterns", "apart"),
     [

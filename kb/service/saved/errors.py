@@ -1,9 +1,14 @@
 """What can be wrong with a saved query, and with what it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from kb.errors import InputError, NotFoundError
+
+
+def written(known: Mapping[str, str]) -> str:
+    """Return parameters with their types, for an error."""
+    return ", ".join(f"{name} ({kind})" for name, kind in known.items())
 
 
 class NoSuchSavedQueryError(NotFoundError):
@@ -38,11 +43,11 @@ class UnknownParameterError(InputError):
 
     code = "unknown-parameter"
 
-    def __init__(self, query: str, given: str, known: Sequence[str]) -> None:
+    def __init__(self, query: str, given: str, known: Mapping[str, str]) -> None:
         self.given = given
         alike = get_close_matches(given, known, n=1)
         meant = f"Did you mean {alike[0]}? " if alike else ""
-        there = f"It has {', '.join(known)}." if known else "It has none."
+        there = f"It has {written(known)}." if known else "It has none."
         super().__init__(f"The query {query} has no parameter {given[:80]!r}.", hint=f"{meant}{there}")
 
 
@@ -51,10 +56,12 @@ class MissingParameterError(InputError):
 
     code = "missing-parameter"
 
-    def __init__(self, query: str, name: str, about: str, example: str) -> None:
+    def __init__(self, query: str, name: str, about: str, example: str, known: Mapping[str, str]) -> None:
         self.name = name
+        rest = {one: kind for one, kind in known.items() if one != name}
+        more = f" It also has {written(rest)}." if rest else ""
         super().__init__(
-            f"The query {query} needs the parameter {name}: {about}.", hint=f"For example {name}={example}."
+            f"The query {query} needs the parameter {name}: {about}.", hint=f"For example {name}={example}.{more}"
         )
 
 
