@@ -15,6 +15,7 @@ from kb import __version__
 from kb.api import (
     agreement,
     ask,
+    beside,
     browse,
     correcting,
     curated,
@@ -114,6 +115,7 @@ def create_app(
     app.include_router(starting.router(service))
     app.include_router(drawings.router(service))
     app.include_router(timeline.router(service))
+    app.include_router(beside.router(service))
     app.include_router(saved.router(service, visitors))
     app.include_router(ask.router(service, visitors))
     app.include_router(agreement.router(service))

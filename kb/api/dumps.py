@@ -84,7 +84,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("", response_model=DumpsOut)
     def listed() -> DumpsOut:
         """List the dumps, the last first; those that hold what was erased since are left out."""
-        return DumpsOut(items=[_out(one) for one in _standing(service.dumps, service.log)])
+        return DumpsOut(items=[_out(one) for one in standing(service.dumps, service.log)])
 
     @routes.head("/latest", include_in_schema=False)
     @routes.get("/latest", status_code=307, response_class=RedirectResponse)
@@ -99,7 +99,7 @@ def router(service: Service) -> APIRouter:
         return _to_latest(f"/{name}")
 
     def _to_latest(rest: str) -> Response:
-        last = next(_standing(service.dumps, service.log), None)
+        last = next(standing(service.dumps, service.log), None)
         if last is None:
             raise NoSuchDumpError("latest")
         return RedirectResponse(f"/dumps/{last.position}{rest}", 307, headers={"Cache-Control": "no-cache"})
@@ -128,7 +128,8 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _standing(folder: Path, log: EventLog) -> Iterator[Dump]:
+def standing(folder: Path, log: EventLog) -> Iterator[Dump]:
+    """Yield the dumps, the last first, but for those that hold what was erased since."""
     erased = _last_erased(log)
     return (one for one in dumps(folder) if one.position >= erased)
 

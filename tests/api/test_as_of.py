@@ -17,6 +17,8 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/": "/",
     "/articles": "/articles",
     "/articles/{identifier}": "/articles/ARTICLE",
+    "/articles/{identifier}/changes": "/articles/ARTICLE/changes?to=ARTICLE",
+    "/articles/{identifier}/readings": "/articles/ARTICLE/readings?first=READ&second=READ",
     "/ask": "/ask?q=Who%20attacked%20whom%3F",
     "/ask/examples": "/ask/examples",
     "/blame": "/blame?id=ENTITY",
@@ -28,8 +30,11 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/doc/{name}": "/doc/ENTITY.nt",
     "/entities": "/entities",
     "/entities/{identifier}": "/entities/ENTITY",
+    "/entities/{identifier}/company": "/entities/ENTITY/company",
+    "/entities/{identifier}/why": "/entities/ENTITY/why",
     "/events": "/events",
     "/events/{identifier}": "/events/EVENT",
+    "/events/{identifier}/why": "/events/EVENT/why",
     "/explain": "/explain?a=FIRST&b=SECOND",
     "/context.jsonld": "/context.jsonld",
     "/dcat": "/dcat",
@@ -75,10 +80,12 @@ def _said(client: httpx.Client) -> Said:
     """Ask every route that reads."""
     ids = {kind.upper(): client.get(path).json()["items"][0]["id"] for kind, path in _LISTS.items()}
     ids |= dict(zip(("FIRST", "SECOND"), (row["id"] for row in client.get("/events").json()["items"]), strict=True))
+    read = client.get(_LISTS["article"]).json()["items"][0]["position"] + 1  # its reading is recorded after it
     found = {}
     for route, asked in READS.items():
         name = next((one for one in sorted(ids, key=len, reverse=True) if one in asked), "")
         address = asked.replace("FIRST", ids["FIRST"]).replace("SECOND", ids["SECOND"])
+        address = address.replace("READ", str(read))
         address = address.replace(name, ids[name]) if name else address
         answer = client.get(address, follow_redirects=True)
         assert answer.status_code == 200, (address, answer.text)

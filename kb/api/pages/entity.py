@@ -19,14 +19,13 @@ from kb.model.external import iri_of
 from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord, EventRecord, OfficeRecord
-from kb.projections.company import companions, meetings, undergone
+from kb.projections.company import companions, undergone
 
 _EVENTS: Final = 8
 _STATEMENTS: Final = 8
 _ARTICLES: Final = 8
 _COMPANIONS: Final = 14
 _OFFICES: Final = 200
-_DRAWN: Final = 40  # companions in the graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +70,6 @@ def add(site: Site) -> None:
         """Send what the graph says of it."""
         with site.reading(request) as (then, _):
             return as_turtle(then, [f"entity-{then.record('entity', bare('entity', identifier)).id}"])
-
-    @site.page("/entities/{identifier}/company")
-    def company(request: Request, identifier: str) -> Response:
-        """Show with whom it appears, and who of these with one another, as a graph and as a list."""
-        with site.reading(request) as (then, frame), then.catalog() as catalog:
-            entity = catalog.get_entity(bare("entity", identifier))
-            others = companions(catalog, entity.id, limit=_DRAWN + 1)
-            named = {entity.id: entity.label, **{one.named.id: one.named.label for one in others[:_DRAWN]}}
-            return site.show(
-                request, "company.html", frame, entity=entity, named=named,
-                meetings=meetings(catalog, list(named)), thinned=len(others) > _DRAWN,
-            )  # fmt: skip
-
-    @site.page("/entities/{identifier}/why")
-    def why(request: Request, identifier: str) -> Response:
-        """Show why its members are one; a part of the page, or one of its own."""
-        with site.reading(request) as (then, frame), then.catalog() as catalog:
-            entity = catalog.get_entity(bare("entity", identifier))
-            with then.moment() as moment, moment.shower() as shower:
-                told = shower.grounds(f"entity-{entity.id}")
-            alone = bool(request.headers.get("hx-request"))
-            template = "why_part.html" if alone else "why.html"
-            return site.show(request, template, frame, about=f"entity-{entity.id}", title=entity.label, told=told)
 
 
 def _shown(catalog: CatalogReader, entity: EntityRecord) -> dict[str, Any]:

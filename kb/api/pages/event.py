@@ -47,17 +47,6 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, _):
             return as_turtle(then, [f"event-{then.record('event', bare('event', identifier)).id}"])
 
-    @site.page("/events/{identifier}/why")
-    def why(request: Request, identifier: str) -> Response:
-        """Show why the versions are one, and from how many sources they come; a part of the page, or one of its own."""
-        with site.reading(request) as (then, frame), then.catalog() as catalog:
-            event = catalog.get_event(bare("event", identifier))
-            with then.moment() as moment, moment.shower() as shower:
-                told = shower.grounds(f"event-{event.id}")
-            alone = bool(request.headers.get("hx-request"))
-            template = "why_part.html" if alone else "why.html"
-            return site.show(request, template, frame, about=f"event-{event.id}", title=event.label, told=told)
-
 
 def _of_happening(catalog: CatalogReader, happening: str) -> list[EventRecord]:
     found = list(catalog.list_events(happening=happening, sort="added", limit=_MOST).items)

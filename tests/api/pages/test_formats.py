@@ -182,3 +182,37 @@ def test_the_past_is_said_aloud_and_every_link_keeps_it(reader: Reader) -> None:
     assert "as it was known after event 9" in html
     assert 'href="/events?asOf=9"' in html
     assert 'href="/articles"' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "key"),
+    [
+        ("/events/{event}/why", "position,recorded_at,actor,what,score,reasons", "decisions"),
+        ("/entities/{entity}/why", "position,recorded_at,actor,what,score,reasons", "decisions"),
+        ("/entities/{entity}/company", "first,first_label,second,second_label,events", "items"),
+        ("/articles/{article}/changes?to={other}", "kind,words", "items"),
+        ("/articles/{article}/readings?first={read}&second={read}", "kind,label,start,end,field,first,second", "items"),
+        ("/dumps", "position,name,size,sha256,address", "items"),
+    ],
+)
+def test_what_stands_beside_a_thing_has_every_format(
+    served: Served, reader: Reader, path: str, header: str, key: str
+) -> None:
+    """A page that names the others, JSON with as many rows as the table has, and Turtle that parses."""
+    articles = served.client.get("/articles").json()["items"]
+    event = next(one["id"] for one in served.client.get("/events").json()["items"] if one["happening"])
+    entity = served.client.get("/entities").json()["items"][0]["id"]
+    ids = {"event": event, "entity": entity, "article": articles[0]["id"], "other": articles[1]["id"]}
+    there, _, asked = path.format(**ids, read=articles[0]["position"] + 1).partition("?")
+    asked = f"?{asked}" if asked else ""
+
+    plain = served.client.get(f"{there}{asked}").json()
+    table = served.client.get(f"{there}.csv{asked}").text.splitlines()
+    triples = served.client.get(f"{there}.ttl{asked}", follow_redirects=True)
+    page = reader.page(f"{there}{asked}")
+
+    assert table[0] == header
+    assert len(table) > len(plain[key])
+    assert list(ox.parse(triples.content, ox.RdfFormat.TURTLE))
+    for ending in ("json", "csv", "ttl"):
+        assert f"{there}.{ending}" in page

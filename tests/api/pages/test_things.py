@@ -8,8 +8,8 @@ from html import unescape
 import httpx
 import pytest
 
-from kb.api.pages.article import word_changes
 from kb.api.pages.site import MENU
+from kb.api.words_changed import word_changes
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, links
 
