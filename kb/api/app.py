@@ -97,7 +97,9 @@ def create_app(
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
     visitors = Visitors(token, tokens, guards.anonymous)
-    install_pages(app, service, gatekeeper)  # first: its routes match only what wants HTML, CSV or Turtle
+    app.state.pages = install_pages(
+        app, service, gatekeeper
+    )  # first: its routes match only what wants HTML, CSV or Turtle
     app.include_router(sparql.router(service, visitors))
     app.include_router(graph_store.router(service))
     app.include_router(browse.router(service, gatekeeper))

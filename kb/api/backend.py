@@ -35,7 +35,7 @@ from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.previewing import Preview, preview
-from kb.service.reviewing import Question, Questions, answer, question, questions
+from kb.service.reviewing import Question, Questions, answer, prepare, question, questions
 from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.warming import warm
@@ -85,10 +85,14 @@ class Backend(KnowledgeReads, Curating):
         self._current().start()
 
     def warm(self) -> None:
-        """Load what reads articles now and not with the first one; who adds meanwhile waits for it."""
+        """Load what reads articles now and not with the first one; who adds meanwhile waits for it.
+
+        What may be asked about who is who is looked at as well: after many additions that takes long.
+        """
         if self._kb.home.writable:
             with self._adding:
                 warm(self._kb)
+            prepare(self._kb)
 
     def close(self) -> None:
         """Stop the query workers and let go of the catalog."""

@@ -5,11 +5,13 @@ Never: listens on an address that others reach without a token, or takes another
 """
 
 import errno
+import logging
 import resource
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -22,10 +24,13 @@ from kb.service.tokens import Tokens
 
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
+    from kb.api.backend import Backend
     from kb.service.knowledge_base import KnowledgeBase
 
+_log = logging.getLogger("kb.api")
 SWITCH: Final = 0.0005  # seconds for which a thread that computes keeps the interpreter from the one that answers
 _FILES: Final = 256  # that the server opens besides connections
 _PATIENCE: Final = 10  # seconds that running requests are given at the end
@@ -116,10 +121,20 @@ def serve(
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
-            threading.Thread(target=backend.warm, name="kb-warm", daemon=True).start()
+            threading.Thread(target=_warm, args=(app, backend), name="kb-warm", daemon=True).start()
             server.run(sockets=[listening])
         finally:
             backend.close()
+
+
+def _warm(app: "FastAPI", backend: "Backend") -> None:
+    """Make ready what the first requests would wait for, pages first: somebody may be looking already."""
+    from kb.api.pages.warming import warm
+
+    warm(app, app.state.pages)
+    began = time.monotonic()
+    backend.warm()
+    _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
 
 
 def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":

@@ -6,6 +6,7 @@ Only what changed since is looked at: the articles that the catalog's own steps 
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,17 +29,28 @@ if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
 NAME: Final = "review.sqlite"
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 _CLAIMS: Final = (
     "SELECT count(*) FROM event_roles WHERE entity = ?",
     "SELECT count(*) FROM statement_people WHERE entity = ?",
     "SELECT count(*) FROM offices WHERE person = ?",
 )
 _TOLD: Final = ("event_roles", "figures")
+_MANY: Final = 200  # pairs from which on all members are read at once
+_ALL_CLAIMS: Final = {
+    "entity": (
+        "SELECT entity, count(*) FROM event_roles GROUP BY entity",
+        "SELECT entity, count(*) FROM statement_people GROUP BY entity",
+        "SELECT person, count(*) FROM offices GROUP BY person",
+    ),
+    "event": tuple(
+        f"SELECT happening, count(*) FROM {table} JOIN events ON events.id = {table}.event GROUP BY happening"
+        for table in _TOLD
+    ),
+}
 _SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pair (
-    kind TEXT, one TEXT, other TEXT, bits REAL, PRIMARY KEY (one, other)
+    kind TEXT, one TEXT, other TEXT, bits REAL, worth REAL, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pair_by_other ON pair (other);
 """
@@ -53,6 +65,7 @@ class Met:
         one, other: "ARTICLE#LOCAL", in order.
         bits: what speaks for one thing.
         ids: for whom they stand, after merges.
+        worth: what the question about them was worth when it was last made out, None if it never was.
     """
 
     kind: str
@@ -60,6 +73,7 @@ class Met:
     other: str
     bits: float
     ids: Pair
+    worth: float | None = None
 
 
 @contextmanager
@@ -75,12 +89,21 @@ def met_pairs(kb: "KnowledgeBase") -> "Iterator[ReviewPairs]":
     with storage_faults(path), kb.catalog_connection() as catalog:
         connection = sqlite3.connect(where, isolation_level=None, timeout=60)
         try:
-            connection.executescript(_SCHEMA)
+            _made_ready(connection)
             found = ReviewPairs(connection, catalog, LinkIndex(catalog, kb.parts.coarse()))
             found.refresh(kb.standing())
             yield found
         finally:
             connection.close()
+
+
+def _made_ready(connection: sqlite3.Connection) -> None:
+    """Make the tables; those of another format go: all that they hold is found again."""
+    connection.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    rules = connection.execute("SELECT value FROM meta WHERE name = 'rules'").fetchone()
+    if rules is not None and str(rules[0]).split(" ", 1)[0] != _FORMAT:
+        connection.executescript("DROP TABLE IF EXISTS pair; DELETE FROM meta;")
+    connection.executescript(_SCHEMA)
 
 
 class ReviewPairs:
@@ -168,7 +191,7 @@ class ReviewPairs:
             ids = self.index.stands_for((one, other))
             if bits < least or (ids[one] == ids[other] and bits >= needed + CLOSE):
                 continue
-            self._connection.execute("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)", (kind, one, other, bits))
+            self._connection.execute("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, NULL)", (kind, one, other, bits))
 
     def _kept(self, article: str) -> Iterator[tuple[str, str, str]]:
         yield from self._connection.execute(
@@ -178,10 +201,30 @@ class ReviewPairs:
 
     def all(self) -> Iterator[Met]:
         """Yield the pairs of which both articles are in the graph."""
-        for kind, one, other, bits in self._connection.execute("SELECT * FROM pair ORDER BY one, other").fetchall():
-            first, second = self._stands(one), self._stands(other)
+        rows = self._connection.execute("SELECT * FROM pair ORDER BY one, other").fetchall()
+        stands = self._stands if len(rows) < _MANY else self._all_standing().get
+        for kind, one, other, bits, told in rows:
+            first, second = stands(one), stands(other)
             if first and second:
-                yield Met(kind, one, other, float(bits), (first, second))
+                yield Met(kind, one, other, float(bits), (first, second), told)
+
+    def note(self, worths: Iterable[tuple[float, str, str]]) -> None:
+        """Keep what questions are worth, each with the two members that it is about."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.executemany("UPDATE pair SET worth = ? WHERE one = ? AND other = ?", worths)
+        self._connection.execute("COMMIT")
+
+    def _all_standing(self) -> dict[str, str]:
+        query = "SELECT article || '#' || local, entity FROM members"
+        return {name: str(entity) for name, entity in self._catalog.execute(query)}
+
+    def counts(self, kind: str) -> dict[str, int]:
+        """Return for each entity or happening how many claims name it or tell of it; what *counted* counts, at once."""
+        found: Counter[str] = Counter()
+        for query in _ALL_CLAIMS[kind]:
+            for one, number in self._catalog.execute(query):
+                found[str(one)] += int(number)
+        return found
 
     def counted(self, kind: str, one: str) -> tuple[int, int]:
         """Return how many claims name an entity or tell of a happening, and in how many articles."""

@@ -6,7 +6,9 @@ Never: asks what a person decided already, or could not say while the evidence i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 from typing import Final
 
@@ -24,6 +26,9 @@ from kb.service.review_pairs import Met, ReviewPairs
 KINDS: Final = ("near", "contradicted", "weak")
 _ACROSS: Final = 12  # members of either side that are weighed against one another
 _TOGETHER: Final = 40  # members of one cluster in which the weakest link is looked for
+ALL: Final = 1 << 30
+WEIGHED: Final = 48  # questions made out for the first time by one call, where there are very many
+_FEW: Final = 300  # questions of which all are made out
 _SAME: Final = 0.5  # bits by which evidence must differ to be other evidence
 
 
@@ -102,6 +107,53 @@ class Queue:
             why: only of one of KINDS.
             entity: only about this canonical id.
         """
+        apart, weak = self._groups(kind, entity)
+        found = [self._apart(pair) for pair in apart.values()] if why in ("", "near", "contradicted") else []
+        if why in ("", "weak"):
+            found += [self._weakest(kind_, one) for kind_, one in weak]
+        kept = [item for item in found if item is not None and (not why or item.why == why)]
+        return sorted(kept, key=lambda item: (-item.worth, item.id))
+
+    def first(
+        self, most: int, kind: str = "", why: str = "", entity: str = "", *, weighed: int = WEIGHED
+    ) -> tuple[list[Item], int]:
+        """Return the most worthwhile open questions, and how many there are.
+
+        Where there are very many, only those are made out that can be among the first, by what they were worth the last
+        time or can be worth at most, and no more than *weighed* for the first time: the next call goes on from there.
+        The number then counts some that would not be asked.
+
+        Args:
+            most: how many.
+            kind, why, entity: as in items.
+            weighed: questions that are made out for the first time, beyond what is needed for *most*.
+        """
+        apart, weak = self._groups(kind, entity)
+        if len(apart) + len(weak) <= _FEW:
+            found = self.items(kind, why, entity)
+            return found[:most], len(found)
+        counts = {name: self._met.counts(name) for name in {each for each, _ in (*apart, *weak)}}
+        waiting: list[Waiting] = []
+        for (name, _), pair in apart.items() if why in ("", "near", "contradicted") else ():
+            claims = min(counts[name].get(one, 0) for one in pair.ids)
+            waiting.append(Waiting(-self._at_most(pair, claims), len(waiting), pair, partial(self._apart, pair)))
+        for (name, one), pair in weak.items() if why in ("", "weak") else ():
+            half = counts[name].get(one, 0) // 2  # of the two parts the lesser counts
+            bound = worth(1.0, half) if pair.worth is None else pair.worth
+            waiting.append(Waiting(-bound, len(waiting), pair, partial(self._weakest, name, one)))
+        made = best(waiting, most, weighed, lambda item: not why or item.why == why)
+        self._met.note((told, pair.one, pair.other) for pair, told in made.told)
+        return made.items, made.left
+
+    def _at_most(self, pair: Met, claims: int) -> float:
+        """Return what the question about a pair can be worth; what contradicts it is not looked for."""
+        if pair.worth is not None:
+            return pair.worth
+        _, needed, _ = self._rules(pair.kind)
+        return worth(openness(min(pair.bits + _SAME, needed), needed), claims)
+
+    def _groups(self, kind: str, entity: str) -> tuple[dict[tuple[str, Pair], Met], dict[tuple[str, str], Met]]:
+        """Return the strongest pair of each two that may be one, and of each one that may be two a pair."""
         apart: dict[tuple[str, Pair], Met] = {}
         weak: dict[tuple[str, str], Met] = {}
         for pair in self._met.all():
@@ -114,11 +166,7 @@ class Queue:
             key = (pair.kind, ordered(one, other))
             if key not in apart or apart[key].bits < pair.bits:
                 apart[key] = pair
-        found = [self._apart(pair) for pair in apart.values()] if why in ("", "near", "contradicted") else []
-        if why in ("", "weak"):
-            found += [self._weakest(kind_, one) for kind_, one in weak]
-        kept = [item for item in found if item is not None and (not why or item.why == why)]
-        return sorted(kept, key=lambda item: (-item.worth, item.id))
+        return apart, weak
 
     def item(self, identifier: str) -> Item:
         """Return one question.
@@ -238,6 +286,63 @@ class Queue:
             worth(open_, claims),
             asked,
         )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Waiting:
+    """A question that is not made out yet.
+
+    Attributes:
+        bound: the least that minus its worth can be.
+        number: its own, so that no two are alike.
+        pair: that it is about; its worth is None if it never was made out.
+        make: makes it out; None if nobody is to be asked.
+    """
+
+    bound: float
+    number: int
+    pair: Met = field(compare=False)
+    make: Callable[[], Item | None] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The first questions, how many there are with them, and what those that were made out are worth."""
+
+    items: list[Item]
+    left: int
+    told: list[tuple[Met, float]]
+
+
+def best(waiting: list[Waiting], most: int, weighed: int, wanted: Callable[[Item], bool]) -> Best:
+    """Return the most worthwhile of questions that are made out only where they can be among them.
+
+    Args:
+        waiting: all of them; is used up.
+        most: how many are wanted.
+        weighed: how many are made out for the first time beyond those that are needed.
+        wanted: says whether one counts.
+    """
+    heapify(waiting)
+    made: list[tuple[float, str, Item]] = []
+    found: list[Item] = []
+    told: list[tuple[Met, float]] = []
+    aside = 0
+    while len(found) < most and (waiting or made):
+        if made and (not waiting or made[0][0] <= waiting[0].bound):
+            found.append(heappop(made)[2])
+            continue
+        one = heappop(waiting)
+        if one.pair.worth is None and weighed <= 0 and len(found) + len(made) >= most:
+            aside += 1
+            continue
+        weighed -= one.pair.worth is None
+        item = one.make()
+        if item is not None:
+            told.append((one.pair, item.worth))
+            if wanted(item):
+                heappush(made, (-item.worth, item.id, item))
+    return Best(found, len(found) + len(made) + len(waiting) + aside, told)
 
 
 def _bridge(members: Sequence[str], bits: Mapping[Pair, float]) -> Pair | None:

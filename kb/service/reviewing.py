@@ -21,7 +21,7 @@ from kb.service.identifying import Identifier
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.parting import Parter
 from kb.service.review_pairs import met_pairs
-from kb.service.review_queue import Item, NoSuchItemError, Queue, item_id
+from kb.service.review_queue import ALL, Item, NoSuchItemError, Queue, item_id
 from kb.service.review_sides import Side, SideMaker
 from kb.service.undoing import Undoer
 
@@ -41,7 +41,7 @@ class Questions:
     """Some of the open questions.
 
     Attributes:
-        total: how many there are.
+        total: how many there are; where there are very many, some may turn out to be none.
         items: those of this part, the most worthwhile first.
         position: of the log that they hold for.
     """
@@ -72,11 +72,14 @@ def questions(
         offset: how many to leave out.
     """
     with queue(kb) as open_, kb.catalog_connection() as connection:
-        found = open_.items(kind, why, entity)
+        if limit:
+            found, total = open_.first(offset + limit, kind, why, entity)
+        else:
+            found = open_.items(kind, why, entity)
+            total = len(found)
         maker = SideMaker(connection, kb.log)
-        shown = found[offset : offset + limit if limit else None]
-        asked = tuple(Question(item, maker.sides(item)) for item in shown)
-        return Questions(len(found), asked, kb.standing())
+        asked = tuple(Question(item, maker.sides(item)) for item in found[offset:])
+        return Questions(total, asked, kb.standing())
 
 
 def question(kb: KnowledgeBase, identifier: str) -> Question:
@@ -101,6 +104,12 @@ def next_question(
         left = [item for item in open_.items(kind, why, entity) if item.id not in without]
         first = Question(left[0], SideMaker(connection, kb.log).sides(left[0])) if left else None
         return first, len(left)
+
+
+def prepare(kb: KnowledgeBase) -> int:
+    """Look at what came in since the last time, make out what can be among the first; return how many wait."""
+    with queue(kb) as open_:
+        return open_.first(1, weighed=ALL)[1]
 
 
 class Reviewer:

@@ -214,3 +214,20 @@ def test_any_answers_all_undone_leave_no_trace(many: KnowledgeBase, answers: lis
     assert graph(many) == before
     assert [one.id for one in asked(many)] == open_
     assert {row.state for row in decisions(many)} <= {"undone", "undoes"}
+
+
+def test_where_there_are_very_many_the_first_are_those_of_the_whole_list(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a question can be worth at most bounds what it is worth, so that none is passed over."""
+    put(kb, tmp_path, *NEAR, *SAME)
+    whole = asked(kb)
+    assert len(whole) > 2
+
+    monkeypatch.setattr("kb.service.review_queue._FEW", 0)
+    monkeypatch.setattr("kb.service.review_pairs._MANY", 0)
+
+    assert [one.item for one in questions(kb, limit=2).items] == whole[:2]
+    assert [one.item for one in questions(kb, limit=1, offset=1).items] == whole[1:2]
+    assert [one.item for one in questions(kb, limit=len(whole)).items] == whole
+    assert [one.item for one in questions(kb, limit=9, why="weak").items] == asked(kb, why="weak")

@@ -75,6 +75,12 @@ class Assets:
     def _packed(self, name: str) -> bytes:
         return gzip.compress(self.file(name), 9, mtime=0)
 
+    def pack(self) -> None:
+        """Compress the files that are sent compressed."""
+        for name in self._paths:
+            if _media(name).startswith(_TEXT):
+                self._packed(name)
+
     def serve(self, app: FastAPI) -> None:
         """Have *app* send the files."""
 
@@ -83,9 +89,13 @@ class Assets:
             """Send a file; what a page of another version asks for is not there."""
             if digest != self.digest:
                 raise NoSuchAssetError(name)
-            media = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+            media = _media(name)
             headers = {"Cache-Control": _FOR_EVER, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
             body = self.file(name)
             if media.startswith(_TEXT) and "gzip" in request.headers.get("accept-encoding", ""):
                 body, headers["Content-Encoding"] = self._packed(name), "gzip"
             return Response(body, media_type=media, headers=headers)
+
+
+def _media(name: str) -> str:
+    return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

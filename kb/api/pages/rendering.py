@@ -38,6 +38,11 @@ class Renderer:
         self._environment.filters.update(wording.FILTERS)
         self._environment.globals.update(wording.GLOBALS, asset=assets.address, version=__version__)
 
+    def compile(self) -> None:
+        """Compile all templates."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)
+
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in."""
         return self._environment.get_template(template).render(**values)

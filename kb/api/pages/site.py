@@ -168,6 +168,11 @@ class Site:
                 self._kept.popitem(last=False)
         return made
 
+    def warm(self) -> None:
+        """Compile the templates and pack the files now, not with the first page that needs them."""
+        self._renderer.compile()
+        self.assets.pack()
+
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in, for a part that needs no frame."""
         return self._renderer.text(template, **values)

@@ -1,0 +1,50 @@
+"""Makes pages ready before somebody asks for them: templates, packed files, what is counted over all of the base.
+
+Input: the application with its pages. Output: nothing; what was made is kept with the pages.
+Never: fails: what is wrong is told to whoever asks.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+
+from kb.api.pages.site import MENU, Site
+
+_log = logging.getLogger("kb.api")
+_LATER: Final = frozenset({"/review", "/add"})  # questions are looked at by the service; a form needs nothing
+
+
+def warm(app: FastAPI, site: Site) -> None:
+    """Make templates and files ready, and each page of the main menu once, as a browser would ask for it."""
+    began = time.monotonic()
+    try:
+        site.warm()
+        for item in MENU:
+            if item.path not in _LATER:
+                asyncio.run(_ask(app, item.path))
+    except Exception as error:  # noqa: BLE001 - a base at fault is told where it is asked for
+        _log.warning("Pages could not be made ready: %s", error)
+        return
+    _log.info("Pages are ready, after %.1f seconds.", time.monotonic() - began)
+
+
+async def _ask(app: FastAPI, path: str) -> None:
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "app": app, "state": {},
+        "headers": [(b"host", b"localhost"), (b"accept", b"text/html")],
+        "client": ("127.0.0.1", 0), "server": ("127.0.0.1", 0),
+    }  # fmt: skip
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_message: MutableMapping[str, Any]) -> None:
+        pass
+
+    await AsyncExitStackMiddleware(app.router)(scope, receive, send)  # past the limits for visitors

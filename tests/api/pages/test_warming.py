@@ -1,0 +1,29 @@
+"""What is made ready at the start, so that the first visitor does not wait for it."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from kb.api.app import create_app
+from kb.api.backend import Backend
+from kb.api.pages.warming import warm
+from tests.api.conftest import opened
+
+
+def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What is counted over all of the base is kept before anybody asked; a base at fault is no reason to fail."""
+    caplog.set_level(logging.INFO, "kb.api")
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        app = create_app(backend, token="secret")
+        try:
+            warm(app, app.state.pages)
+            assert "Pages are ready" in caplog.text
+            assert {key[0] for key in app.state.pages._kept if isinstance(key, tuple)} >= {"start", "chronicle"}
+            kb.home.catalog_path.write_bytes(b"no database")
+        finally:
+            backend.close()
+        broken = create_app(Backend(kb))
+        warm(broken, broken.state.pages)
+    assert "could not be made ready" in caplog.text
