@@ -13,10 +13,13 @@ from pydantic import Field
 from kb.api import schemas
 from kb.api.browse import PROBLEMS, SEVERAL, AsOf
 from kb.api.ports import Service
+from kb.api.reviewing import Quoted
 from kb.api.visitors import Visitors
 from kb.query.manner import Manner
+from kb.query.service import QueryResult
 from kb.service.answering.answer import examples
 from kb.service.answering.asking import ask
+from kb.service.answering.citing import cite
 from kb.service.answering.reading import MOST
 
 
@@ -34,6 +37,9 @@ class Answered(schemas.Value):
     truncated: bool
     columns: list[str]
     rows: list[dict[str, Any]] = Field(description="As SPARQL's JSON has them: column -> type and value.")
+    citations: list[list[Quoted]] = Field(
+        description="For each row the words that it was read from; start and end count code points of the text."
+    )
 
 
 class Questions(schemas.Value):
@@ -67,16 +73,16 @@ def router(service: Service, visitors: Visitors) -> APIRouter:
         """Ask a question in plain English. What is not understood is a 400, with questions that are in `nearest`."""
         visitor = visitors(request)
         manner = Manner(client=visitor.client, budget=visitor.budget)
-        with service.at(as_of) as then, then.catalog() as catalog:
-            found = ask(
-                q,
-                catalog,
-                then.base_iri,
-                lambda sparql: then.query(sparql, format="json", min_confidence=min_confidence, manner=manner),
-            )
+
+        def run(sparql: str) -> QueryResult:
+            return then.query(sparql, format="json", min_confidence=min_confidence, manner=manner)
+
+        with service.at(as_of) as then, then.moment() as moment:
+            found = ask(q, moment.catalog, then.base_iri, run)
             with found.result as result:
                 body = json.loads(result.read())
                 known = found.understood
+                rows = body["results"]["bindings"]
                 return {
                     **{name: getattr(known, name) for name in ("question", "form", "means", "slots", "sparql")},
                     "passed_over": list(known.passed_over),
@@ -84,7 +90,8 @@ def router(service: Service, visitors: Visitors) -> APIRouter:
                     "position": result.position,
                     "truncated": result.truncated,
                     "columns": body["head"]["vars"],
-                    "rows": body["results"]["bindings"],
+                    "rows": rows,
+                    "citations": cite(rows, then.base_iri, run, moment.catalog, moment.log),
                 }
 
     @routes.get("/ask/examples", response_model=Questions)

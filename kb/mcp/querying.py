@@ -4,7 +4,7 @@ Input: calls of an assistant. Output: kb.mcp.values. Never: lets a query run on 
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -14,14 +14,18 @@ from pydantic import Field
 from kb.api.ports import Service
 from kb.mcp import reading, values
 from kb.mcp.arguments import READS, AsOf, Sure, at, said
-from kb.mcp.asking import ask
+from kb.mcp.asking import ask, replied
 from kb.query.pool import CancelToken
+from kb.service.answering.reading import MOST
+
+A = TypeVar("A", bound=values.Answer)
 
 
 def register(server: MCPServer[Any], service: Service) -> None:
     """Add the tools to *server*."""
     _sparql(server, service)
     _saved(server, service)
+    _questions(server, service)
 
 
 def _sparql(server: MCPServer[Any], service: Service) -> None:
@@ -71,7 +75,26 @@ def _saved(server: MCPServer[Any], service: Service) -> None:
         return await _cancellable(run)
 
 
-async def _cancellable(run: Callable[[CancelToken], values.Answer]) -> values.Answer:
+def _questions(server: MCPServer[Any], service: Service) -> None:
+    @server.tool(name="ask", title="Ask in plain English", annotations=READS)
+    async def ask_question(
+        question: Annotated[str, Field(min_length=1, max_length=MOST, description="One short question in English.")],
+        limit: Annotated[int, Field(ge=1, le=1000, description="Rows at most.")] = 50,
+        min_confidence: Sure = 0.0,
+        as_of: AsOf = "",
+    ) -> values.Reply:
+        """Ask who said, did, holds, met or attacked what, how many were killed, what happened where and when.
+        Forms with slots, no model: the answer says what was understood, with the SPARQL that ran and citations; what is
+        not understood is an error with questions that are."""
+
+        def run(token: CancelToken) -> values.Reply:
+            with at(service, as_of) as then:
+                return replied(then, question, limit, min_confidence, token)
+
+        return await _cancellable(run)
+
+
+async def _cancellable(run: Callable[[CancelToken], A]) -> A:
     """Return what *run* does in a thread; a call that is taken back ends its query."""
     token = CancelToken()
     try:

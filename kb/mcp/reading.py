@@ -233,11 +233,12 @@ def _fact(fact: Fact) -> v.Fact:
         by=fact.by,
         certainty=fact.certainty,
         claim=fact.claim,
-        citations=[_citation(one) for one in fact.quotes[:_QUOTES]],
+        citations=[citation(one) for one in fact.quotes[:_QUOTES]],
     )
 
 
-def _citation(found: Quote) -> v.Citation:
+def citation(found: Quote) -> v.Citation:
+    """Return a quote as a citation."""
     context = f"{found.before}«{_cut(found.words)}»{found.after}"
     return v.Citation(
         article=f"article-{found.article}", start=found.start, end=found.end, words=_cut(found.words), context=context
@@ -246,7 +247,7 @@ def _citation(found: Quote) -> v.Citation:
 
 def _cited(moment: Moment, article_id: str, start: int, stop: int) -> v.Citation:
     record = moment.catalog.get_article(article_id)
-    return _citation(quote(LogSources(moment.log).article(record.position), Span(start, stop)))
+    return citation(quote(LogSources(moment.log).article(record.position), Span(start, stop)))
 
 
 def _entry(moment: Moment, entry: Entry) -> v.Entry:

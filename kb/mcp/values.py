@@ -230,7 +230,20 @@ class Answer(Value):
     truncated: bool = Field(default=False, description="Whether there is more.")
     position: int = Field(description="Position of the log that was asked.")
     warnings: list[str] = Field(default=[], description="What was probably misspelt.")
-    sparql: str = Field(default="", description="The query that ran, where it was a saved one.")
+    sparql: str = Field(default="", description="The query that ran, where it was a saved one, or made of a question.")
+
+
+class Reply(Answer):
+    """The answer to a question in plain English."""
+
+    question: str
+    means: str = Field(description="What was understood. If it is not what you asked, do not use the answer.")
+    slots: dict[str, str] = {}
+    passed_over: list[str] = Field(default=[], description="Words that nothing was made of.")
+    notes: list[str] = Field(default=[], description="What the answer leaves aside, whom a name was taken for.")
+    citations: list[list[Citation]] = Field(
+        default=[], description="For each row the words that it rests on; empty for counts and names."
+    )
 
 
 class Slot(Value):

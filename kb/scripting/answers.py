@@ -29,6 +29,9 @@ from kb.scripting.tables import Table
 if TYPE_CHECKING:
     import rdflib
 
+    from kb.service.answering.answer import Understood
+    from kb.service.page import Quote
+
 Value = str | int | float | Decimal | bool | date | datetime | None
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = frozenset(
@@ -101,6 +104,37 @@ class Answer(Table[Mapping[str, Value]]):
         if self.kind == "boolean":
             return "yes" if self._truth else "no"
         return super()._heading + (" (cut at the limit)" if self.truncated else "")
+
+
+class Reply(Answer):
+    """The answer to a question: an Answer with what the question was understood to mean.
+
+    Attributes:
+        question: as asked.
+        form: which form of question it has.
+        means: what is asked, in words.
+        slots: what stands in the question's slots.
+        passed_over: words that nothing was made of.
+        notes: what the answer leaves aside, and whom a name was taken for.
+        quotes: for each row the words of articles that it rests on, with article, start and end in code points.
+    """
+
+    def __init__(self, understood: "Understood", result: QueryResult) -> None:
+        with result:
+            super().__init__(result)
+        self.question = understood.question
+        self.form = understood.form
+        self.means = understood.means
+        self.slots = dict(understood.slots)
+        self.passed_over = understood.passed_over
+        self.notes = understood.notes
+        self.sparql = understood.sparql
+        self.quotes: tuple[tuple[Quote, ...], ...] = ()
+
+    @property
+    def _heading(self) -> str:
+        asides = [*(f"passed over: {word}" for word in self.passed_over), *self.notes]
+        return "; ".join([f"{self.means}: {super()._heading}", *asides])
 
 
 def value_of(term: object) -> Value:

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.query.service import QueryResult
 from kb.scripting import rows
-from kb.scripting.answers import Answer
+from kb.scripting.answers import Answer, Reply
 from kb.scripting.tables import Table
 from kb.scripting.things import Article, Thing
 from kb.service.asof import AsOf, Moment
@@ -58,6 +59,33 @@ class Asking:
         return Answer(
             self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at),
         )
+
+    def ask(self, question: str, *, timeout: float | None = None, min_confidence: float = 0.0) -> Reply:
+        """Answer a question in plain English: ``kb.ask("Who said what about Kyiv?")``.
+
+        The reply is the table of the answer, with what was understood, the SPARQL that ran, and the words of articles
+        that each row rests on. No model is asked, and nothing leaves the machine.
+
+        Args:
+            timeout, min_confidence: as of *query*.
+
+        Raises:
+            NotUnderstoodError: what is asked is not understood, or it names what is not there; *nearest* has questions
+                that are.
+            QueryRefusedError: the query was stopped at a limit.
+        """
+        from kb.service.answering.asking import ask
+        from kb.service.answering.citing import cite
+
+        def run(sparql: str) -> QueryResult:
+            return self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at)
+
+        with self._moment() as moment:
+            found = ask(question, moment.catalog, self._core.base_iri, run)
+            reply = Reply(found.understood, found.result)
+            base = self._core.base_iri
+            reply.quotes = cite(reply.json()["results"]["bindings"], base, run, moment.catalog, moment.log)
+        return reply
 
     def saved_queries(self) -> Table[SavedQuery]:
         """Return the saved queries of the package and the home, by name; *run* takes them."""

@@ -72,6 +72,9 @@ def test_what_cannot_be_asked_is_said(own: httpx.Client, path: str, status: int,
 def test_a_question_is_answered(client: httpx.Client) -> None:
     """With slots, query and rows; the query gives the same rows."""
     body = client.get("/ask", params={"q": "Who attacked Nordhaven Depot?"}).json()
+    cited = body["citations"][0][0]
+    assert cited["end"] - cited["start"] == len(cited["words"]) > 0
+    assert len(body["citations"]) == len(body["rows"])
 
     assert body["form"] == "who"
     assert body["slots"]["one"].startswith("Nordhaven Depot")

@@ -20,7 +20,7 @@ from tests.api.conftest import opened
 Call = Callable[..., Any]
 READS = {
     "search", "terms", "read_article", "article_facts", "read_entity", "read_event", "read_statement", "events",
-    "statements", "timeline", "conflicts", "explain", "sparql", "saved_queries", "run_saved_query",
+    "statements", "timeline", "conflicts", "explain", "sparql", "saved_queries", "run_saved_query", "ask",
 }  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> Non
         assistant.call("statements", speaker="Ada Lund"),
         assistant.call("timeline", what="Nordhaven Depot"),
         assistant.call("conflicts"),
+        assistant.call("ask", question="Who attacked Nordhaven Depot?"),
+        assistant.call("ask", question="What did Ada Lund say?"),
     ]
     cited = list(_citations(found))
     assert len(cited) > 10
@@ -278,3 +280,17 @@ def test_the_page_of_the_docs_has_every_tool(assistant: Assistant) -> None:
         assert f"`{prompt.name}`" in page
     resources = assistant.do(lambda client: client.list_resources()).resources
     assert all(str(one.uri) in page for one in resources)
+
+
+def test_questions_are_answered_or_said_not_to_be(assistant: Assistant) -> None:
+    """With what was understood, the query, and for each row the words; as it was known at a moment, too."""
+    told = assistant.call("ask", question="Who attacked Nordhaven Depot?")
+    assert {row["who"] for row in told["rows"]} == {"Blue Column"}
+    assert told["means"] == "who brings about events: attack"
+    assert len(told["citations"]) == len(told["rows"])
+    assert all(told["citations"])
+    assert assistant.call("sparql", query=told["sparql"])["rows"] == told["rows"]
+    assert "Nothing here is called 'Ada Lund'" in assistant.fails("ask", question="Who is Ada Lund?", as_of="1")
+    assert "Ask like" in assistant.fails("ask", question="What is the meaning of life?")
+    for wrong in ({}, {"question": ""}, {"question": "x" * 501}, {"question": 7}, {"question": "Who?", "limit": 0}):
+        assert assistant.fails("ask", **wrong)

@@ -13,6 +13,7 @@ from kb import KnowledgeBase
 from kb.errors import ConflictError, InputError, KbError, NotFoundError, QueryRefusedError
 from kb.scripting.asking import OtherKindError
 from kb.scripting.knowledge_base import NotAllAddedError
+from kb.service.answering.answer import NotUnderstoodError
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
@@ -226,3 +227,24 @@ def test_a_missing_frame_library_is_said(kb: KnowledgeBase, name: str, monkeypat
 
 def _root() -> Path:
     return Path(__file__).parents[2]
+
+
+def test_questions_are_answered_with_the_words_that_rows_rest_on(kb: KnowledgeBase) -> None:
+    """A table like any other, with its query; nothing found is an empty one, nothing understood an error."""
+    reply = kb.ask("Who attacked Nordhaven Depot?")
+    assert {row["who"] for row in reply} == {"Blue Column"}
+    assert (reply.means, reply.form, bool(reply)) == ("who brings about events: attack", "who", True)
+    assert kb.query(reply.sparql).rows() == reply.rows()
+    assert len(reply.quotes) == len(reply)
+    for quote in (quote for row in reply.quotes for quote in row):
+        assert kb.article(f"article-{quote.article}").text[quote.start : quote.end].split() == quote.words.split()
+    assert "who brings about events" in repr(reply)
+
+    nothing = kb.ask("Who visited Nordhaven Depot?")
+    assert (len(nothing), bool(nothing), nothing.quotes) == (0, False, ())
+    assert list(nothing.to_pandas().columns) == list(nothing.to_polars().columns) == list(nothing.columns)
+    with pytest.raises(NotUnderstoodError) as caught:
+        kb.ask("Who is Emmanuel Nobody?")
+    assert caught.value.unknown == ("Emmanuel", "Nobody")
+    with pytest.raises(NotUnderstoodError):
+        kb.as_of(1).ask("Who attacked Nordhaven Depot?")

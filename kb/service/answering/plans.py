@@ -192,10 +192,10 @@ def put_before(reading: Reading, plan: Plan, words: Sequence[Word]) -> list[Word
 def put_left(reading: Reading, plan: Plan, slot: str = "words") -> None:
     """Let an answer be told with the words that nothing else took; what a "which" asks for is no such word.
 
-    More than a query can ask for are left: what they mean was not understood.
+    More than a query can ask for are left: what they mean was not understood. So are names that nothing here has.
     """
     asked = _asked_for(reading)
-    left = [word for word in reading.left if word is not asked]
+    left = [word for word in reading.left if word is not asked and not word.text[:1].isupper()]
     free = sum(name not in plan.given for name in (slot, f"{slot}2", f"{slot}3"))
     if len(left) <= free:
         put_words(plan, put_before(reading, plan, left), slot)
