@@ -118,6 +118,14 @@ class Iris:
         """Return the node of the contradiction of two claims, by their IRIs in order."""
         return self._minted("contradiction", one, other)
 
+    def independent_source(self, happening: str, *parts: str) -> NamedNode:
+        """Return the node of one who tells of a happening; *parts* are the speaker, or the first of the articles."""
+        return self._minted("source", happening, *parts)
+
+    def canonical_claim(self, happening: str, field: str, value: str) -> NamedNode:
+        """Return the node of what claims of several articles say alike of a happening; *value* as N-Triples has it."""
+        return self._minted("canonical", happening, field, value)
+
     def entity(self, entity: str) -> NamedNode:
         """Return the node of a canonical entity."""
         return self.node("entity", entity)
@@ -166,7 +174,7 @@ class Iris:
         return NamedNode(f"{self.base}graph/registry")
 
     def contradictions_graph(self, happening: str) -> NamedNode:
-        """Return the name of the graph of what is at odds between the claims about a happening."""
+        """Return the name of the graph of who tells of a happening, what they say alike and what is at odds."""
         if not _ID.match(happening):
             raise BadIdError(happening)
         return NamedNode(f"{self.base}graph/happening-{happening}")

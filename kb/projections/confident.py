@@ -6,6 +6,7 @@ independent sources are counted again, and contradictions need both claims. Onto
 Never: holds more than one article's graph, the registry's names and what left in memory.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
@@ -29,6 +30,9 @@ _MENTIONS: Final = names.kb("mentions")
 _NAMED_BY: Final = frozenset(names.node(iri) for iri in words.ROLE.values()) | {names.kb("place")}
 _REPORTED_BY: Final = names.kb("reportedBy")
 _BETWEEN: Final = names.kb("between")
+_CLAIM: Final = names.kb("sharedClaim")
+_RESTS_ON: Final = names.kb("restsOn")
+_SOURCE: Final = names.kb("independentSource")
 _SOURCES: Final = names.kb("independentSources")
 _WITHIN: Final = names.kb("within")
 
@@ -93,6 +97,7 @@ class ConfidentView:
         self._lost: set[object] = set()  # events, entities and happenings, and decided claims
         self._unnamed: set[tuple[object, object]] = set()  # an entity, an article that does not name it any more
         self._relabelled: set[object] = set()  # events
+        self._heard: Counter[object] = Counter()  # happening, canonical claim -> independent sources that are left
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads of the view, graph by graph."""
@@ -101,12 +106,13 @@ class ConfidentView:
             return
         registry, decisions = self._iris.registry_graph(), self._iris.decisions_graph()
         self._decided = {q.object for q in self._graph(decisions) if q.predicate == names.kb("decides")}
-        self._decided |= {q.object for q in self._store.quads_for_pattern(None, _BETWEEN, None, None)}
+        for predicate in (_BETWEEN, _CLAIM):
+            self._decided |= {q.object for q in self._store.quads_for_pattern(None, predicate, None, None)}
         for graph in sorted(self._store.named_graphs(), key=str):
             if isinstance(graph, NamedNode) and graph.value.startswith(self._articles):
                 yield from self._article(graph)
             elif isinstance(graph, NamedNode) and graph.value.startswith(self._happened):
-                yield from self._contradictions(graph)  # sorted after the articles: what left is known
+                yield from self._told(graph)  # sorted after the articles: what left is known
             elif graph not in (registry, decisions):
                 yield from self._graph(graph)
         yield from self._registry(registry)
@@ -115,13 +121,37 @@ class ConfidentView:
     def _graph(self, graph: object) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)  # type: ignore[arg-type]
 
-    def _contradictions(self, graph: NamedNode) -> Iterator[Quad]:
-        """Yield what contradicts each other of what is there."""
+    def _told(self, graph: NamedNode) -> Iterator[Quad]:
+        """Yield what contradicts each other of what is there, and what is said of it by whom, counted again."""
         held = list(self._graph(graph))
-        void = {quad.subject for quad in held if quad.predicate == _BETWEEN and quad.object in self._lost}
+        void: set[object] = {quad.subject for quad in held if quad.predicate == _BETWEEN and quad.object in self._lost}
+        rests: dict[object, set[object]] = {}
+        claims: dict[object, set[object]] = {}
         for quad in held:
-            if not {quad.subject, quad.object} & (void | self._lost):
-                yield quad
+            for predicate, kept in ((_RESTS_ON, rests), (_CLAIM, claims)):
+                if quad.predicate == predicate:
+                    kept.setdefault(quad.subject, set()).update({quad.object} - self._lost)
+        void |= {node for found in (rests, claims) for node, left in found.items() if not left}
+        events = {node: {self._subject(claim) for claim in left} for node, left in claims.items()}
+        heard = [
+            quad for quad in held
+            if quad.predicate == _SOURCE and not {quad.subject, quad.object} & (void | self._lost)
+            and (quad.subject not in events or rests[quad.object] & events[quad.subject])
+        ]  # fmt: skip
+        self._heard.update(Counter(quad.subject for quad in heard))
+        heard_by = set(heard)
+        for quad in held:
+            if {quad.subject, quad.object} & (void | self._lost) or (
+                quad.predicate == _SOURCE and quad not in heard_by
+            ):
+                continue
+            if quad.predicate == _SOURCES:
+                quad = Quad(quad.subject, _SOURCES, names.integer(self._heard[quad.subject]), graph)
+            yield quad
+
+    def _subject(self, claim: object) -> object:
+        found = self._store.quads_for_pattern(claim, names.SUBJECT, None, None)  # type: ignore[arg-type]
+        return next((quad.object for quad in found), None)
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -170,7 +200,8 @@ class ConfidentView:
             if predicate == _MENTIONED_IN and (subject, quad.object) in self._unnamed:
                 continue
             if subject in told and predicate == _SOURCES:
-                yield Quad(subject, _SOURCES, names.integer(self._sources(told[subject])), graph)
+                count = self._heard[subject] or self._sources(told[subject])
+                yield Quad(subject, _SOURCES, names.integer(count), graph)
             elif subject in told and predicate == names.LABEL:
                 yield self._labelled(quad, names.kb("happeningType"))
             else:

@@ -113,7 +113,7 @@ def contradictions(tellings: Sequence[Telling], iris: Iris) -> tuple[Contradicti
         tellings: of one happening.
     """
     ordered = sorted(tellings, key=lambda one: (one.article.published, one.article.id, one.local))
-    told = [_Told(one, iris) for one in ordered if one.event is not None]
+    told = [Told(one, iris) for one in ordered if one.event is not None]
     found: list[Contradiction] = []
     for one, other in combinations(told, 2):
         if one.telling.article.id != other.telling.article.id:
@@ -123,8 +123,13 @@ def contradictions(tellings: Sequence[Telling], iris: Iris) -> tuple[Contradicti
     )
 
 
-class _Told:
-    """A telling with its claims at hand."""
+class Told:
+    """A telling with its claims at hand.
+
+    Args:
+        telling: its event is there.
+        iris: of the home.
+    """
 
     def __init__(self, telling: Telling, iris: Iris) -> None:
         event = telling.event
@@ -143,9 +148,12 @@ class _Told:
         assert claim is not None
         return self._side(claim, words)
 
+    def named_claim(self, claim: NamedNode) -> NamedNode:
+        """Return the node of a claim under the name that people's decisions know it by."""
+        return self.telling.curated.renamed.get(claim, claim)
+
     def _side(self, claim: NamedNode, words: str) -> Side:
-        named = self.telling.curated.renamed.get(claim, claim)
-        return Side(named, self.telling.article.id, self.event.id, words)
+        return Side(self.named_claim(claim), self.telling.article.id, self.event.id, words)
 
     def figure_side(self, figure: Figure) -> Side:
         words = " ".join(f"{figure.span.of(self.telling.article.text)} {figure.of}".split())
@@ -174,7 +182,7 @@ class _Told:
         return found
 
 
-def _between(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _between(one: Told, other: Told) -> Iterator[Contradiction]:
     yield from _happened(one, other)
     if one.reality not in ("denied", "notHappened") and other.reality not in ("denied", "notHappened"):
         yield from _times(one, other)
@@ -183,7 +191,7 @@ def _between(one: _Told, other: _Told) -> Iterator[Contradiction]:
         yield from _figures(one, other)
 
 
-def _happened(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _happened(one: Told, other: Told) -> Iterator[Contradiction]:
     real, unreal = {"occurred", "ongoing"}, {"denied", "notHappened"}
     if (one.reality in real and other.reality in unreal) or (one.reality in unreal and other.reality in real):
         sides = [told.side(told.of("reality")[0], _LABELS[told.reality]) for told in (one, other)]
@@ -193,7 +201,7 @@ def _happened(one: _Told, other: _Told) -> Iterator[Contradiction]:
 _LABELS: Final = {"occurred": "happened", "ongoing": "goes on", "denied": "denied", "notHappened": "did not happen"}
 
 
-def _times(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _times(one: Told, other: Told) -> Iterator[Contradiction]:
     first, second = _days(one.event), _days(other.event)
     if first is None or second is None or max(first[0], second[0]) - min(first[1], second[1]) <= _SLACK:
         return
@@ -211,7 +219,7 @@ def _days(event: Event) -> tuple[date, date] | None:
     return date.fromisoformat(time.earliest_begin[:10]), date.fromisoformat(time.latest_end[:10])
 
 
-def _places(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _places(one: Told, other: Told) -> Iterator[Contradiction]:
     first, second = one.named("place"), other.named("place")
     around = [{holder for part in places.values() for holder in told.holders(part.value)}
               for told, places in ((one, first), (other, second))]  # fmt: skip
@@ -224,12 +232,12 @@ def _places(one: _Told, other: _Told) -> Iterator[Contradiction]:
                 yield Contradiction("place", one.side(ours, entities[0].name), other.side(theirs, entities[1].name))
 
 
-def _two_countries(one: _Told, first: Entity, other: _Told, second: Entity) -> bool:
+def _two_countries(one: Told, first: Entity, other: Told, second: Entity) -> bool:
     countries = country_of(first, one.entities), country_of(second, other.entities)
     return "" not in countries and countries[0] != countries[1]
 
 
-def _actors(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _actors(one: Told, other: Told) -> Iterator[Contradiction]:
     types = EventTypes.load()
     if any(told.event.type not in types or types.coarse(told.event.type) not in _DONE_BY_ONE for told in (one, other)):
         return
@@ -243,7 +251,7 @@ def _actors(one: _Told, other: _Told) -> Iterator[Contradiction]:
                 yield Contradiction("actor", one.side(ours, names_[0]), other.side(theirs, names_[1]))
 
 
-def _others(one: _Told, first: Entity, other: _Told, second: Entity) -> bool:
+def _others(one: Told, first: Entity, other: Told, second: Entity) -> bool:
     """Whether two actors exclude each other: an army and its country do not, a general and his army neither."""
     groups = [group_of(entity.type) for entity in (first, second)]
     if groups == ["person", "person"]:
@@ -255,14 +263,14 @@ def _others(one: _Told, first: Entity, other: _Told, second: Entity) -> bool:
     return _two_countries(one, first, other, second)
 
 
-def _figures(one: _Told, other: _Told) -> Iterator[Contradiction]:
+def _figures(one: Told, other: Told) -> Iterator[Contradiction]:
     for ours in _counted(one):
         for theirs in _counted(other):
             if compare_numbers(number(ours, part=False), number(theirs, part=False)) == "differ":
                 yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
 
 
-def _counted(told: _Told) -> list[Figure]:
+def _counted(told: Told) -> list[Figure]:
     """The figures of the whole that nobody took back: "14 of the 23" and "two of the wounded" are of a part."""
     return [
         figure

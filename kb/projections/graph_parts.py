@@ -8,6 +8,7 @@ Never: writes.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -42,6 +43,7 @@ from kb.projections.revisions import earlier, last
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+from kb.projections.vouching import vouched
 
 Part = tuple[str, str]  # kind and key
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None, NamedNode]
@@ -161,8 +163,12 @@ class GraphParts:
             return set(replaced_quads(mint(entity), mint(view.id), self.base))
         if isinstance(view, EntityView):
             return set(entity_quads(view, self.base))
-        found = contradictions(self._tellings(view), iris)
-        return {*happening_quads(view, self.base), *contradiction_quads(view.id, found, iris)}
+        told = self._tellings(view)
+        if not told:
+            return set(happening_quads(view, self.base))
+        sources, quads = vouched(view, told, iris)
+        odds = contradiction_quads(view.id, contradictions(told, iris), iris)
+        return {*happening_quads(replace(view, sources=sources), self.base), *quads, *odds}
 
     def _tellings(self, view: HappeningView) -> list[Telling]:
         """What the articles that tell of a happening say of it; nothing where one alone does."""

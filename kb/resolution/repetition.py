@@ -9,6 +9,7 @@ Source:
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -18,6 +19,7 @@ REPEATED: Final = 0.2  # of the shorter text; articles of their own reach 0.044 
 _WORD: Final = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=64)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """Return every run of five words in *text*, folded; of a shorter text the whole."""
     words = [word.casefold() for word in _WORD.findall(text)]
