@@ -27,6 +27,7 @@ class Cluster:
     members: list[Candidate] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     links: dict[int, float] = field(default_factory=dict)
+    _grouped: tuple[int, str] = (0, "")  # how many members there were when the group was last asked for, and it
 
     def sure(self, member: Candidate) -> float:
         """Return how sure it is that *member* is a mention, and of this entity."""
@@ -40,6 +41,11 @@ class Cluster:
     @property
     def group(self) -> str:
         """The group most of the members' weight is for; names outweigh descriptions."""
+        if self._grouped[0] != len(self.members):
+            self._grouped = len(self.members), self._heaviest()
+        return self._grouped[1]
+
+    def _heaviest(self) -> str:
         weight: dict[str, float] = {}
         for member in self.members:
             if member.kind != "pronoun":

@@ -30,6 +30,7 @@ class Distinct:
         document: Document,
         table: EntityTable,
         clock: Clock,
+        types: EventTypes,
         refuted: Collection[int],
         disputed: Collection[int] = frozenset(),
     ) -> None:
@@ -39,6 +40,8 @@ class Distinct:
         self._refuted = refuted
         self._table = table
         self._clock = clock
+        self._types = types
+        self._hazard = cache(self._hazard_of)
         self._time = cache(self._time_of)
         self._places = cache(self._places_of)
 
@@ -58,17 +61,16 @@ class Distinct:
 
     def _other_hazard(self, earlier: int, later: int) -> bool:
         """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""
-        types = EventTypes.load()
-        one, other = self._hazard(earlier, types), self._hazard(later, types)
-        return bool(one and other) and not types.is_a(one, other) and not types.is_a(other, one)
+        one, other = self._hazard(earlier), self._hazard(later)
+        return bool(one and other) and not self._types.is_a(one, other) and not self._types.is_a(other, one)
 
-    def _hazard(self, trigger: int, types: EventTypes) -> str:
+    def _hazard_of(self, trigger: int) -> str:
         """The type of natural hazard that a trigger's noun names, "" if it names none in particular."""
         proposal = self._document.analysis.proposals[trigger]
         head = head_token(self._document.doc, proposal.start, proposal.end)
         if proposal.label != HAZARD or head.pos_ not in ("NOUN", "PROPN"):
             return ""
-        named = types.for_trigger(head.lemma_ or head.lower_, head.pos_, HAZARD)
+        named = self._types.for_trigger(head.lemma_ or head.lower_, head.pos_, HAZARD)
         return named[0].name if named and named[0].broader else ""
 
     def _determiners(self, trigger: int) -> set[str]:

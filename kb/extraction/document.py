@@ -7,8 +7,9 @@ writes here.
 
 import bisect
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from spacy.attrs import HEAD, SENT_START
 from spacy.tokens import Doc, Token
 
 from kb.language.analysis import Analysis, Proposal, Relation
@@ -65,7 +66,15 @@ class Document:
 
     def span(self, proposal: Proposal) -> Span:
         """Return the proposal's characters."""
-        return Span(*self.analysis.offsets(proposal))
+        key = proposal.start, proposal.end
+        if key not in self._spans:
+            self._spans[key] = Span(*self.analysis.offsets(proposal))
+        return self._spans[key]
+
+    @cached_property
+    def _spans(self) -> dict[tuple[int, int], Span]:
+        """Token range -> its characters, as far as they were asked for."""
+        return {}
 
     def token_span(self, start: int, end: int) -> Span:
         """Return the characters of tokens [start, end)."""
@@ -86,12 +95,9 @@ class Document:
     @cached_property
     def sentence_of(self) -> tuple[int, ...]:
         """Sentence number of every token."""
-        number, numbers = -1, []
-        for token in self.doc:
-            if token.is_sent_start or token.i == 0:
-                number += 1
-            numbers.append(number)
-        return tuple(numbers)
+        starts = self.doc.to_array(SENT_START) == 1
+        starts[:1] = True
+        return tuple((starts.cumsum() - 1).tolist())
 
     @cached_property
     def filler_at(self) -> dict[int, int]:
@@ -137,7 +143,15 @@ class Document:
 
 def head_token(doc: Doc, start: int, end: int) -> Token:
     """Return the token of [start, end) that the others hang from: the first whose head lies outside."""
-    for token in doc[start:end]:
-        if token.head.i == token.i or not start <= token.head.i < end:
-            return token
+    heads = _heads(doc)
+    for n in range(start, end):
+        if heads[n] == n or not start <= heads[n] < end:
+            return doc[n]
     return doc[end - 1]
+
+
+@lru_cache(maxsize=2)
+def _heads(doc: Doc) -> list[int]:
+    """Token -> its head, of the texts read last; stages ask for it tens of thousands of times."""
+    offsets: list[int] = doc.to_array(HEAD).astype("int64").tolist()
+    return [n + offset for n, offset in enumerate(offsets)]

@@ -59,8 +59,8 @@ def find_events(
     happenings = find_happenings(
         document,
         types,
-        Distinct(document, table, clock, refuted, denied_heads(document, statements)).apart,
-        Retold(document, table, types).same,
+        Distinct(document, table, clock, types, refuted, disputed).apart,
+        Retold(document, table, types).by,
     )
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []

@@ -4,7 +4,7 @@ Input: the trigger proposals of a Document, the ontology's trigger words.
 Output: Happenings in text order, read by kb.extraction.events.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -53,12 +53,12 @@ def find_happenings(
     document: Document,
     types: EventTypes,
     apart: Callable[[int, int], bool] = lambda _earlier, _later: False,
-    retold: Callable[[int, int], bool] = lambda _earlier, _later: False,
+    retold: Callable[[int], Sequence[int]] = lambda _later: (),
 ) -> list[Happening]:
     """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun.
 
     Args:
-        retold: whether the later of two trigger proposals tells again what the title told.
+        retold: the trigger proposals of the title that one of the story tells again.
         apart: whether two trigger proposals, in text order, cannot be one happening.
     """
     marked = dict(document.analysis.layer("trigger"))
@@ -122,8 +122,8 @@ def _earlier(
     ]
 
 
-def _told(index: int, home: Mapping[int, Happening], retold: Callable[[int, int], bool]) -> list[tuple[float, int]]:
-    return [(RETOLD, other) for other in home if retold(other, index)]
+def _told(index: int, home: Mapping[int, Happening], retold: Callable[[int], Sequence[int]]) -> list[tuple[float, int]]:
+    return [(RETOLD, other) for other in retold(index) if other in home]
 
 
 def _counted(document: Document, trigger: int) -> bool:

@@ -166,7 +166,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
-    candidate = _with_gazetteer(replace(candidate, country=_whose(candidate, gazetteer)), gazetteer)
+    whose = _whose(candidate, gazetteer)
+    candidate = _with_gazetteer(replace(candidate, country=whose) if whose else candidate, gazetteer)
     return _part_of_country(document, candidate)
 
 
@@ -247,8 +248,10 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
-    places = gazetteer.places(words) if candidate.group == "place" else ()
-    return replace(candidate, area=_is_area(places), unknown=not places and candidate.group == "place")
+    if candidate.group == "place":
+        places = gazetteer.places(words)
+        candidate = replace(candidate, area=_is_area(places), unknown=not places)
+    return candidate
 
 
 def _is_area(known: Sequence[Place]) -> bool:

@@ -27,23 +27,24 @@ class Retold:
         self._kind = cache(self._kind_of)
         self._fillers = cache(self._fillers_of)
         text = document.text
-        self._title = text.find("\n") if "\n" in text else 0
+        title = text.find("\n") if "\n" in text else 0
+        self._titled = [i for i, p in document.analysis.layer("trigger") if document.span(p).start < title]
 
-    def same(self, earlier: int, later: int) -> bool:
-        """Return whether a trigger of the title and a later one of one type are of the same persons or bodies."""
-        if not self._in_title(earlier) or self._in_title(later):
-            return False
-        kind, again = self._kind(earlier), self._kind(later)
-        if not kind or kind != again:
+    def by(self, later: int) -> list[int]:
+        """Return the triggers of the title that one of the story, of one type and of the same persons, tells again."""
+        if later in self._titled:
+            return []
+        return [earlier for earlier in self._titled if self._same(earlier, later)]
+
+    def _same(self, earlier: int, later: int) -> bool:
+        kind = self._kind(earlier)
+        if not kind or kind != self._kind(later):
             return False
         one, other = self._fillers(earlier), self._fillers(later)
         for role in TELLING:
             if one.get(role) and other.get(role):
                 return bool(one[role] & other[role])
         return False
-
-    def _in_title(self, trigger: int) -> bool:
-        return self._document.span(self._document.analysis.proposals[trigger]).start < self._title
 
     def _kind_of(self, trigger: int) -> str:
         """The type that a trigger's word names beyond its class, "" for none."""
