@@ -94,6 +94,9 @@ class Settings:
     host: str = _knob("127.0.0.1", "address that `kb serve` listens on")
     port: int = _knob(8000, "port that `kb serve` listens on", least=0, most=65535)
     private: int = _knob(0, "1: reading from `kb serve` needs a token too; 0: writing alone does", least=0, most=1)
+    fetch: int = _knob(
+        0, "1: who may write can have `kb serve` fetch an address of the public web at /add; 0: none", least=0, most=1
+    )
     connections: int = _knob(1000, "connections to `kb serve` that may be open at once", least=1, most=100_000)
     rate: float = _knob(
         0.0, "requests a second that one address without a token may send to `kb serve`; 0: any number", least=0

@@ -20,7 +20,7 @@ from kb.api.curating import Curating
 from kb.api.ports import Draft, Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
-from kb.api.taking import outcomes, settled
+from kb.api.taking import FetchingOffError, outcomes, settled
 from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
@@ -40,7 +40,8 @@ from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.warming import warm
 from kb.service.withdrawing import Withdrawal, withdraw
-from kb.sources import read_bytes
+from kb.sources import Outcome, read_bytes
+from kb.sources.visiting import Visit, visit
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
@@ -51,10 +52,12 @@ class Backend(KnowledgeReads, Curating):
 
     Args:
         kb: opened for writing, or for reading only where nobody adds.
+        visit: fetches an address; tests give one that may ask this machine.
     """
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, visit: Visit = visit) -> None:
         super().__init__(kb)
+        self._visit = visit
         self._queries: QueryService | None = None
         self._loading = threading.Lock()
         self._adding = threading.Lock()
@@ -197,6 +200,26 @@ class Backend(KnowledgeReads, Curating):
     def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
         """Say what would be read of a file; see the port."""
         return preview(self._kb, read_bytes(data, origin, kind=kind), most)
+
+    @property
+    def fetches(self) -> bool:
+        """Whether addresses are fetched; see the port."""
+        return bool(self._kb.settings.fetch)
+
+    def take_page(self, url: str, actor: str = "") -> Sequence[Result]:
+        """Fetch an address and add what is there; see the port."""
+        found = self._visited(url)
+        with self._adding, self._kb.adder(actor=actor) as adder:
+            return [adder.add(outcome) for outcome in found]
+
+    def preview_page(self, url: str, most: int) -> Sequence[Preview]:
+        """Say what would be read at an address; see the port."""
+        return preview(self._kb, iter(self._visited(url)), most)
+
+    def _visited(self, url: str) -> list[Outcome]:
+        if not self.fetches:
+            raise FetchingOffError
+        return self._visit(url)
 
     def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
         """Put a new text in an article's place; see the port."""

@@ -247,6 +247,21 @@ class Service(Reads, Protocol):
     def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
         """Return what would be read of the first *most* articles of a file; see kb.service.previewing."""
 
+    @property
+    def fetches(self) -> bool:
+        """Whether addresses of the public web are fetched for who may write."""
+
+    def take_page(self, url: str, actor: str = "") -> Sequence[Result]:
+        """Fetch an address and add the articles there; what could not go in has an error.
+
+        Raises:
+            FetchingOffError: the settings do not allow it.
+            BadAddressError, FetchError: see kb.sources.visiting.
+        """
+
+    def preview_page(self, url: str, most: int) -> Sequence[Preview]:
+        """Fetch an address and return what would be read there; raises as *take_page*."""
+
     def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
         """Put a publisher's new text in the place of an article, named by its id. When it returns, queries see it.
 

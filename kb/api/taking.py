@@ -7,8 +7,20 @@ import json
 from collections.abc import Iterator
 
 from kb.api.ports import Draft
+from kb.errors import InputError
 from kb.service.results import Result
 from kb.sources import Outcome, read_bytes
+
+
+class FetchingOffError(InputError):
+    """An address is to be fetched, and the settings do not allow it."""
+
+    code = "fetching-off"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This server fetches no addresses.", hint="Set fetch = 1 (KB_FETCH=1) where it runs, or paste the text."
+        )
 
 
 def outcomes(draft: Draft) -> Iterator[Outcome]:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from kb.errors import InputError
 from kb.sources.connection import MOVED, BrokenError, Reply, TooMuchError, ask, retry_after
-from kb.sources.network import Target, target
+from kb.sources.network import BadAddressError, Target, target
 from kb.sources.outcome import MAX_BYTES
 
 _ACCEPT: Final = (
@@ -64,6 +64,8 @@ class Manners:
         pause: seconds between two requests to one host.
         redirects: how many are followed.
         private: whether private addresses, this machine among them, may be asked.
+        ports: that may be asked; empty: any.
+        accept: what is asked for.
     """
 
     timeout: float = 30.0
@@ -71,6 +73,8 @@ class Manners:
     pause: float = 1.0
     redirects: int = 5
     private: bool = False
+    ports: frozenset[int] = frozenset()
+    accept: str = _ACCEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Fetched:
         fresh: seconds for which it says that nothing new will come.
         moved: where it has moved for good, "" if it has not.
         inside: whether that is a private address.
+        media: type of the body as the server says, without parameters.
     """
 
     url: str
@@ -95,6 +100,7 @@ class Fetched:
     fresh: float = 0.0
     moved: str = ""
     inside: bool = False
+    media: str = ""
 
 
 @dataclass(slots=True)
@@ -127,6 +133,8 @@ class Fetcher:
         at, moved, inside, kept = url, "", inside and self.manners.private, True
         for hop in range(self.manners.redirects + 1):
             there = target(at, written=hop == 0, here=False, private=inside, hint=_hint(hop))
+            if self.manners.ports and there.port not in self.manners.ports:
+                raise BadAddressError(there.url, f"port {there.port} is none of the web's")
             inside = inside and there.private  # from a public address no way leads inside
             reply = self._once(url, there, known)
             if reply.status not in MOVED:
@@ -150,7 +158,7 @@ class Fetcher:
         pause = self.pauses.get(there.host, self.manners.pause)
         if before is not None and (rest := before + pause - time.monotonic()) > 0:
             self.sleep(rest)
-        headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip", **known}
+        headers = {"Accept": self.manners.accept, "Accept-Encoding": "gzip", **known}
         ours = self.manners
         try:
             return ask("GET", there, headers=headers, timeout=ours.timeout, most_bytes=ours.most_bytes)
@@ -177,6 +185,7 @@ class Fetcher:
                 seconds,
                 moved,
                 there.private,
+                headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             )
         if status == 410:
             raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.", status=status)

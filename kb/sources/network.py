@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from kb.errors import InputError
 
 _PORTS: Final = {"http": 80, "https": 443}
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 _HERE: Final = frozenset({"localhost", "ip6-localhost"})
 
 
@@ -78,7 +79,7 @@ def target(
         raise BadAddressError(f"{parts.scheme}://{parts.hostname}", "it holds a user name or a password")
     host = parts.hostname
     found = _addresses(url, host, port)
-    inside = [one for one in found if not ipaddress.ip_address(one).is_global]
+    inside = [one for one in found if is_inside(one)]
     if inside and not private and host not in allowed and not (written and here and _loopback(host)):
         raise BadAddressError(
             url,
@@ -90,6 +91,21 @@ def target(
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     shown = f"{parts.scheme}://{parts.netloc}{path}"
     return Target(shown, parts.scheme, host, port, found[0], path, bool(inside))
+
+
+def is_inside(address: str) -> bool:
+    """Say whether an IP address is none of the public Internet's: private, this machine, link-local, multicast.
+
+    An IPv6 address that carries an IPv4 one (mapped, 6to4, Teredo, NAT64) is where that one is: a gateway leads there.
+    """
+    one = ipaddress.ip_address(address)
+    if isinstance(one, ipaddress.IPv6Address):
+        carried = [one.ipv4_mapped, one.sixtofour, *(one.teredo or ())]
+        if one in _NAT64:
+            carried.append(ipaddress.IPv4Address(int(one) & 0xFFFFFFFF))
+        if any(each is not None and is_inside(str(each)) for each in carried):
+            return True
+    return not one.is_global or one.is_multicast
 
 
 def _addresses(url: str, host: str, port: int) -> list[str]:

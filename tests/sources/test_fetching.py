@@ -165,3 +165,28 @@ def test_one_host_is_not_asked_twice_within_the_pause(site: Site) -> None:
     asks.fetch(f"{site.address}/b")
     assert len(waited) == 1
     assert 90 < waited[0] <= 100
+
+
+@pytest.mark.parametrize(
+    ("address", "inside"),
+    [
+        ("8.8.8.8", False), ("2606:4700::1111", False), ("::ffff:8.8.8.8", False), ("64:ff9b::808:808", False),
+        ("127.0.0.1", True), ("10.1.2.3", True), ("169.254.169.254", True), ("100.64.0.1", True), ("0.0.0.0", True),
+        ("224.0.0.1", True), ("::1", True), ("fe80::1", True), ("fd00::1", True), ("ff0e::1", True),
+        ("::ffff:10.0.0.1", True), ("64:ff9b::7f00:1", True), ("2002:a00:1::", True),
+    ],
+)  # fmt: skip
+def test_what_is_inside_is_told_however_it_is_written(address: str, inside: bool) -> None:
+    """An IPv6 address that carries a private IPv4 one leads there through a gateway."""
+    assert network.is_inside(address) is inside
+
+
+def test_ports_beside_those_that_may_be_asked_are_refused_after_a_redirect_too(site: Site) -> None:
+    """The first address has the port that is allowed, the one it leads to another."""
+    port = int(site.address.rpartition(":")[2])
+    site.pages |= {"/way": answering(302, Location="http://127.0.0.1:9/x"), "/f": b"feed"}
+    assert fetcher(ports=frozenset({port})).fetch(f"{site.address}/f").body == b"feed"
+    with pytest.raises(BadAddressError, match="port 9 is none"):
+        fetcher(ports=frozenset({port})).fetch(f"{site.address}/way")
+    with pytest.raises(BadAddressError, match=f"port {port} is none"):
+        fetcher(ports=frozenset({80})).fetch(f"{site.address}/f")

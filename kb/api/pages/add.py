@@ -1,10 +1,10 @@
 """The page by which articles go in: pasted or from files, looked at before they are recorded.
 
 Input: forms with text or files. Output: what would be read, or what became of each article.
-Never: records what was only to be looked at; fetches an address.
+Never: records what was only to be looked at; fetches an address itself: the service does, where its settings allow it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Final, Literal
 
@@ -16,27 +16,44 @@ from kb.api.pages import article_view
 from kb.api.pages.deciding import who_acts
 from kb.api.pages.marking import paragraphs
 from kb.api.pages.site import Site
-from kb.api.ports import Draft
-from kb.api.taking import bytes_of
+from kb.api.ports import Draft, Service
+from kb.api.taking import FetchingOffError, bytes_of
 from kb.service.previewing import Preview
 from kb.service.results import Result
+from kb.sources.fetching import FetchError
+from kb.sources.network import BadAddressError
 
 LOOKED_AT: Final = 3  # articles of a file whose reading is shown
 FILES: Final = 50  # at once
+_ADDRESS: Final = "address"
 Words = Annotated[str, Form(max_length=2_000)]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it came, or what was pasted: its bytes, its name, and its kind where that is known."""
+    """A file as it came, what was pasted, or an address: its bytes, its name, and its kind where that is known."""
 
     data: bytes
     name: str
     kind: str = ""
 
+    def looked_at(self, service: Service) -> Sequence[Preview]:
+        """Return what would be read of it."""
+        if self.kind == _ADDRESS:
+            return service.preview_page(self.name, LOOKED_AT)
+        return service.preview(self.data, self.name, self.kind, LOOKED_AT)
 
-async def _sent(draft: Draft, files: Sequence[UploadFile | str]) -> list[Sent]:
+    def taken(self, service: Service, actor: str) -> Sequence[Result]:
+        """Record it."""
+        if self.kind == _ADDRESS:
+            return service.take_page(self.name, actor)
+        return service.take(self.data, self.name, self.kind, actor)
+
+
+async def _sent(draft: Draft, files: Sequence[UploadFile | str], page: str) -> list[Sent]:
     found = [Sent(bytes_of(draft), "pasted", "json")] if draft.text.strip() else []
+    if page:
+        found.append(Sent(b"", page, _ADDRESS))
     for file in files[:FILES]:
         if not isinstance(file, str) and file.filename:
             found.append(Sent(await file.read(), file.filename))
@@ -61,6 +78,7 @@ def add(site: Site) -> None:
         previews: Sequence[Preview] = (),
         results: Sequence[Result] = (),
         said: str = "",
+        page: str = "",
     ) -> Response:
         readings = [one.reading for one in previews if one.reading is not None]
         texts = [paragraphs(r.article.text, 0, len(r.article.text), article_view.marks(r)) for r in readings]
@@ -76,6 +94,8 @@ def add(site: Site) -> None:
             results=results,
             said=said,
             most=FILES,
+            page=page,
+            fetches=site.service.fetches,
         )
 
     @site.page("/add")
@@ -93,26 +113,34 @@ def add(site: Site) -> None:
         source: Words = "",
         url: Words = "",
         published: Words = "",
+        page: Words = "",
         files: Annotated[list[UploadFile | str] | None, File()] = None,  # words where none was chosen
     ) -> Response:
         """Read what was sent, and record it unless it is only to be looked at."""
         actor = who_acts(site, request, csrf)
         draft = Draft(text, title.strip(), source.strip(), url.strip(), published.strip())
-        sent = await _sent(draft, files or [])
+        sent = await _sent(draft, files or [], page.strip())
         if not sent:
             return await run_in_threadpool(lambda: show(request, draft, said="Paste a text, or choose files."))
+
+        def tried(do: Callable[[], Response]) -> Response:
+            try:
+                return do()
+            except (BadAddressError, FetchError, FetchingOffError) as error:
+                return show(request, draft, said=str(error), page=page.strip())
+
         if do == "look":
 
             def look() -> Response:
-                shown = [p for one in sent for p in site.service.preview(one.data, one.name, one.kind, LOOKED_AT)]
+                shown = [found for one in sent for found in one.looked_at(site.service)]
                 return show(request, _draft_of(shown) or draft, previews=shown)
 
-            return await run_in_threadpool(look)
+            return await run_in_threadpool(tried, look)
 
         def record() -> Response:
-            results = [r for one in sent for r in site.service.take(one.data, one.name, one.kind, actor)]
+            results = [result for one in sent for result in one.taken(site.service, actor)]
             if len(results) == 1 and results[0].status == "added":
                 return RedirectResponse(f"/articles/article-{results[0].article}", 303)
             return show(request, Draft(""), results=results)
 
-        return await run_in_threadpool(record)
+        return await run_in_threadpool(tried, record)

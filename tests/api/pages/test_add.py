@@ -2,9 +2,27 @@
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
+import pytest
+
+from kb.sources.visiting import WEB, visit
+from tests import stub_site
+from tests.api.conftest import opened, serving
 from tests.api.pages.conftest import Reader
 from tests.service.stories import story
+
+PAGE = "<!doctype html><title>Depot hit</title><article><h1>Depot hit</h1><p>{}</p></article>"
+
+
+@pytest.fixture
+def fetching(tmp_path: Path) -> Iterator[Reader]:
+    """A server whose settings allow it to fetch addresses."""
+    with opened(tmp_path / "home", fetch=1) as kb, serving(kb) as made:
+        yield Reader(made)
 
 
 def position(writer: Reader) -> int:
@@ -66,3 +84,45 @@ def test_nothing_sent_is_said_and_a_form_of_another_site_is_refused(writer: Read
 def test_what_a_text_says_is_escaped_where_it_is_looked_at(writer: Reader) -> None:
     looked = send(writer, {"do": "look", "text": story("Ironclads", "Osk", 1) + " <script>alert(1)</script>"})
     assert "<script>alert(1)" not in looked.text
+
+
+def test_an_address_is_fetched_only_where_the_settings_allow_it(writer: Reader) -> None:
+    """The field is not there, and who sends it all the same is told so."""
+    assert 'name="page"' not in writer.page("/add")
+    refused = send(writer, {"do": "add", "page": "https://news.example/1"})
+    assert refused.status_code == 400
+    assert "fetches no addresses" in refused.text
+
+
+def test_a_private_address_is_never_fetched_whatever_the_settings(fetching: Reader) -> None:
+    """This machine, private networks, metadata services, other ports, other schemes: nothing is asked, all is said."""
+    before = position(fetching)
+    for address in (
+        f"{fetching.served.address}/health", "http://127.0.0.1/", "http://localhost/", "http://[::1]/",
+        "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/", "http://0/",
+        "http://[64:ff9b::7f00:1]/", "http://2130706433/", "https://8.8.8.8:8080/", "file:///etc/passwd",
+        "http://user:secret@8.8.8.8/",
+    ):  # fmt: skip
+        said = send(fetching, {"do": "look", "page": address})
+        assert said.status_code == 400, address
+        assert "cannot be asked" in said.text, address
+        assert "--allow" not in said.text
+    assert position(fetching) == before
+
+
+def test_a_page_is_looked_at_and_added_by_its_address(fetching: Reader) -> None:
+    """This machine may be asked because the test says so: the seam is not in the settings."""
+    text = story("Ironclads", "Nordhaven Depot", 7)
+    with stub_site.serving(stub_site.Site()) as site:
+        site.pages = {"/one": PAGE.format(text).encode(), "/picture": b"\x89PNG"}
+        site.headers = {"/one": {"Content-Type": "text/html"}, "/picture": {"Content-Type": "image/png"}}
+        fetching.served.backend._visit = partial(visit, manners=replace(WEB, private=True, ports=frozenset()))
+
+        looked = send(fetching, {"do": "look", "page": f"{site.address}/one"})
+        assert "Nothing of this is recorded yet" in looked.text
+        assert f'value="{site.address}/one"' in looked.text
+        assert "is no text but image/png" in send(fetching, {"do": "add", "page": f"{site.address}/picture"}).text
+        added = send(fetching, {"do": "add", "page": f"{site.address}/one"})
+
+    assert "/articles/article-" in str(added.url)
+    assert "Depot hit" in added.text
