@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from kb.query.answers import Counts
 from kb.query.limits import Limits
 from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryResult, QueryService
@@ -44,6 +45,15 @@ class Endpoint:
         """Nothing ever changes."""
         return self._queries.position
 
+    def at_hand(self) -> QueryService:
+        """Nothing ever has to be done first."""
+        return self._queries
+
+    @property
+    def answers_kept(self) -> Counts:
+        """How much the kept answers are worth."""
+        return self._queries.answers.counts
+
     def query(self, text: str, **options: Any) -> QueryResult:
         """Answer a query."""
         options.pop("min_confidence", None)
@@ -52,7 +62,7 @@ class Endpoint:
         return self._queries.run(text, **options)
 
 
-def _run(recipe: Recipe, limits: Limits, ready: Connection) -> None:
+def _run(recipe: Recipe, limits: Limits, kept: int, ready: Connection) -> None:
     from kb.api.app import create_app
     from kb.api.server import SWITCH, bind, make_server
 
@@ -60,7 +70,7 @@ def _run(recipe: Recipe, limits: Limits, ready: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     began = time.perf_counter()
     slots = limits.running + limits.spare + limits.slow + limits.halted + limits.queued
-    with QueryService(recipe, limits, base=BASE) as queries, bind("127.0.0.1", 0, "") as listening:
+    with QueryService(recipe, limits, base=BASE, answers=kept) as queries, bind("127.0.0.1", 0, "") as listening:
         queries.start()
         server = make_server(create_app(Endpoint(queries, slots)))  # type: ignore[arg-type]
         ready.send((listening.getsockname()[1], time.perf_counter() - began))
@@ -68,11 +78,15 @@ def _run(recipe: Recipe, limits: Limits, ready: Connection) -> None:
 
 
 @contextmanager
-def serving(recipe: Recipe, limits: Limits | None = None) -> Iterator[tuple[str, float, int]]:
-    """Run the endpoint; yield its address, the seconds until it answered, and its process id."""
+def serving(recipe: Recipe, limits: Limits | None = None, kept: int = 0) -> Iterator[tuple[str, float, int]]:
+    """Run the endpoint; yield its address, the seconds until it answered, and its process id.
+
+    Args:
+        kept: bytes of small answers that may be kept; 0: each is worked out.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(recipe, limits or Limits(rows=1_000_000), theirs))
+    process = context.Process(target=_run, args=(recipe, limits or Limits(rows=1_000_000), kept, theirs))
     process.start()
     try:
         port, seconds = ours.recv()

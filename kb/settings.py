@@ -74,6 +74,9 @@ class Settings:
     public_rows: int = _knob(0, "rows that such a query may answer with; 0: as many as others", least=0)
     public_memory_mb: int = _knob(0, "MiB of memory that such a query may take; 0: as much as others", least=0)
     public_mb: int = _knob(0, "MiB that the answer to such a query may have; 0: as many as others", least=0)
+    query_cache_mb: int = _knob(
+        16, "MiB of small answers to queries over HTTP, kept until something is added; 0: none", least=0, most=4096
+    )
     query_workers: int = _knob(2, "queries that the server runs at once", least=1, most=64)
     reconcile_hosts: tuple[str, ...] = _knob(
         (), "hosts that `kb reconcile` may ask though their address is private, besides this machine"

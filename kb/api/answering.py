@@ -8,8 +8,8 @@ from its first rows on; what is known only at the end (truncated, seconds) is th
 """
 
 import asyncio
+import contextlib
 import os
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
@@ -22,11 +22,13 @@ from kb.api.asked import Asked
 from kb.api.ports import Reads, Service
 from kb.api.sending import Run, Streamed, Unchanged, tag_of, whole
 from kb.api.visitors import Visitor
+from kb.errors import KbError
+from kb.query.answers import is_volatile
 from kb.query.manner import Manner
-from kb.query.service import QueryResult
+from kb.query.service import UNSET, Begun, QueryResult
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
-_VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(|SERVICE", re.IGNORECASE)
+_MOMENT: Final = 0.04  # seconds for which a query is waited for without a thread
 
 
 async def answer(
@@ -39,7 +41,7 @@ async def answer(
         visitor: whose it is.
         limiter: of the threads that wait for workers.
     """
-    cacheable = request.method in ("GET", "HEAD") and not _is_volatile(asked.text or "")
+    cacheable = request.method in ("GET", "HEAD") and not is_volatile(asked.text or "")
     run = Run(asked, request.headers.get("accept", ""), request.headers.get("if-none-match", ""), cacheable)
     loop = asyncio.get_running_loop()
 
@@ -51,7 +53,13 @@ async def answer(
         run.told = tuple(warnings)
 
     manner = Manner(client=visitor.client, rows=asked.rows, early=early, budget=visitor.budget, tell=tell)
-    work = asyncio.ensure_future(to_thread.run_sync(partial(_work, service, run, manner), limiter=limiter))
+    done = _begun(service, run, manner)
+    if isinstance(done, Unchanged | QueryResult):
+        return whole(run, done)
+    if done is not None and await _soon(done, run):
+        return whole(run, done.end())
+    rest = partial(_work, service, run, manner) if done is None else done.end
+    work = asyncio.ensure_future(to_thread.run_sync(rest, limiter=limiter))
     begun = asyncio.ensure_future(run.begun.wait())
     try:
         while not (work.done() or begun.done()):
@@ -70,13 +78,66 @@ async def answer(
     return whole(run, work.result())
 
 
+def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | Unchanged | None:
+    """Start a query here, without a thread, if nothing has to be waited for; None if it takes one."""
+    asked = run.asked
+    if asked.as_of or asked.min_confidence or asked.explain:
+        return None
+    queries = service.at_hand()
+    if queries is None:
+        return None
+    position = queries.position
+    if run.cacheable:
+        run.head = position
+        if run.known and (tag := tag_of(run, position, position)) in _tags(run.known):
+            return Unchanged(tag)
+    return queries.begin(
+        asked.text or "",
+        accept=run.accept,
+        format=asked.format,
+        timeout=UNSET if asked.timeout is None else asked.timeout,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        token=run.token,
+        manner=manner,
+    )
+
+
+async def _soon(begun: Begun, run: Run) -> bool:
+    """Wait for a moment; say whether the query has ended well. If not, a thread must see to the rest."""
+    loop = asyncio.get_running_loop()
+    news = asyncio.Event()
+    loop.add_reader(begun.fileno(), news.set)
+    timer = loop.call_later(_MOMENT, news.set)
+    try:
+        await news.wait()
+        return begun.soon()
+    except BaseException:
+        run.token.cancel()
+        loop.run_in_executor(None, _drop, begun)
+        raise
+    finally:
+        timer.cancel()
+        loop.remove_reader(begun.fileno())
+
+
+def _drop(begun: Begun) -> None:
+    """End a query that nobody waits for any more."""
+    with contextlib.suppress(KbError):
+        begun.end().close()
+
+
+def _tags(known: str) -> list[str]:
+    return [part.strip() for part in known.split(",")]
+
+
 def _work(service: Service, run: Run, manner: Manner) -> QueryResult | Unchanged | dict[str, Any]:
     asked = run.asked
     with service.at(asked.as_of) as then:
         run.head = service.standing() if run.cacheable else 0
         if run.cacheable and run.known:
             tag = tag_of(run, run.head, then.standing())
-            if tag in (part.strip() for part in run.known.split(",")):
+            if tag in _tags(run.known):
                 return Unchanged(tag)
         if asked.explain:
             sure = asked.min_confidence
@@ -97,8 +158,3 @@ def _result(then: Reads, run: Run, manner: Manner) -> QueryResult:
         min_confidence=asked.min_confidence,
         manner=manner,
     )
-
-
-def _is_volatile(text: str) -> bool:
-    """Say whether the same query may be answered otherwise on the same graph."""
-    return _VOLATILE.search(text) is not None

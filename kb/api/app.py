@@ -35,6 +35,7 @@ from kb.api import (
     reviewing,
     saved,
     schemas,
+    short_way,
     sparql,
     starting,
     stream,
@@ -97,10 +98,12 @@ def create_app(
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
     visitors = Visitors(token, tokens, guards.anonymous)
+    endpoint = sparql.Endpoint(service, visitors)
+    app.add_middleware(short_way.ShortWay, endpoint=endpoint)  # the innermost
     app.state.pages = install_pages(
         app, service, gatekeeper
     )  # first: its routes match only what wants HTML, CSV or Turtle
-    app.include_router(sparql.router(service, visitors))
+    app.include_router(sparql.router(endpoint))
     app.include_router(graph_store.router(service))
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))

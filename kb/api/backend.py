@@ -25,6 +25,7 @@ from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.graph_store import bytes_on_disk
+from kb.query.answers import Counts
 from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
@@ -240,6 +241,17 @@ class Backend(KnowledgeReads, Curating):
         """Return the position that a query sees; see the port."""
         return self._current().position
 
+    @property
+    def answers_kept(self) -> Counts:
+        """How much the kept answers are worth; see the port."""
+        return self._queries.answers.counts if self._queries else Counts()
+
+    def at_hand(self) -> QueryService | None:
+        """Return what answers on today's graph at once; see the port."""
+        queries = self._queries
+        there = queries is not None and not self._kb.away and self._kb.log.glance() == queries.position
+        return queries if there else None
+
     # -- how it is --------------------------------------------------------------------------------
 
     def health(self) -> Mapping[str, object]:
@@ -288,7 +300,8 @@ class Backend(KnowledgeReads, Curating):
             position = self._kb.standing()
             if self._queries is None:
                 recipe = self._recipe(position)
-                self._queries = QueryService(recipe, self._kb.limits, base=self.base_iri)
+                kept = self._kb.settings.query_cache_mb << 20
+                self._queries = QueryService(recipe, self._kb.limits, base=self.base_iri, answers=kept)
             elif self._queries.position != position:
                 self._bring_on(self._queries, position)
             return self._queries

@@ -10,7 +10,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,6 +49,12 @@ class _Standing(Collector):
         running, waiting = self._service.query_load
         yield GaugeMetricFamily("kb_queries_running", "Queries that run.", value=running)
         yield GaugeMetricFamily("kb_queries_waiting", "Queries that wait for their turn.", value=waiting)
+        kept = self._service.answers_kept
+        asked = CounterMetricFamily("kb_query_cache_requests", "Small queries looked up.", labels=["result"])
+        asked.add_metric(["hit"], kept.hits)
+        asked.add_metric(["miss"], kept.misses)
+        yield asked
+        yield GaugeMetricFamily("kb_query_cache_bytes", "Bytes of answers that are kept.", value=kept.size)
         yield GaugeMetricFamily("kb_position", "Position of the log that queries see.", value=self._service.standing())
         version = GaugeMetricFamily("kb_info", "Version of kb.", labels=["version"])
         version.add_metric([__version__], 1)

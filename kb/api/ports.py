@@ -16,9 +16,10 @@ from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog_records import Page as Listing
+from kb.query.answers import Counts
 from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken
-from kb.query.service import QueryResult
+from kb.query.service import QueryResult, QueryService
 from kb.service.adding import Result
 from kb.service.asof import Moment
 from kb.service.blaming import Blame
@@ -194,6 +195,13 @@ class Service(Reads, Protocol):
     @property
     def query_slots(self) -> int:
         """How many queries may run and wait at the same time."""
+
+    @property
+    def answers_kept(self) -> Counts:
+        """How much the answers are worth that are kept until the graph changes."""
+
+    def at_hand(self) -> QueryService | None:
+        """Return what answers on today's graph, None if something would have to be done or waited for first."""
 
     def at(self, moment: str) -> AbstractContextManager[Reads]:
         """Lend what can be read as known at a moment: a position of the log, or a time; "" for now.

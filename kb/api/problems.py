@@ -172,6 +172,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+async def answered(request: Request, error: KbError | HTTPException) -> Response:
+    """Return the answer to a request that ended in *error*."""
+    return await (_known(request, error) if isinstance(error, KbError) else _http(request, error))
+
+
 async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KbError)
     request.state.error = error  # a page says more of it than a program needs

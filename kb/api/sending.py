@@ -67,6 +67,8 @@ def whole(run: Run, done: QueryResult | Unchanged | dict[str, Any]) -> Response:
         return JSONResponse(done, headers={"X-Kb-Position": str(done["position"]), "Cache-Control": "no-cache"})
     headers = _headers(run, done.position, done.warnings)
     headers |= {"Content-Type": done.media_type, **_ending(done)}
+    if done.kept:
+        headers["Cache-Status"] = "kb; hit"  # RFC 9211
     meta = _member(_meta(done)) if done.format.name == "json" else b""
     return sent(done, headers, meta)
 

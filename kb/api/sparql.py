@@ -82,35 +82,43 @@ _QUERY_PARAMETERS: Final = {
 }  # fmt: skip
 
 
-def router(service: Service, visitors: Visitors | None = None) -> APIRouter:
-    """Return the endpoint on *service*.
+class Endpoint:
+    """Answers requests of the protocol, however they come in.
 
     Args:
         visitors: says who asks and what their queries may cost; None: all are one.
     """
-    known = visitors or Visitors()
-    routes = APIRouter(tags=["sparql"], responses=_RESPONSES)
-    limiter: list[anyio.CapacityLimiter] = []  # made in the event loop that uses it
 
-    async def answered(request: Request, asked: Asked) -> Response:
+    def __init__(self, service: Service, visitors: Visitors | None = None) -> None:
+        self._service = service
+        self._visitors = visitors or Visitors()
+        self._limiter: anyio.CapacityLimiter | None = None  # made in the event loop that uses it
+
+    async def answered(self, request: Request, asked: Asked) -> Response:
+        """Answer what was read of a request."""
         if asked.text is None:
-            return _describe(request, service)
-        if not limiter:
-            limiter.append(anyio.CapacityLimiter(service.query_slots + _SPARE))
-        if limiter[0].available_tokens <= 0:
+            return _describe(request, self._service)
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(self._service.query_slots + _SPARE)
+        if self._limiter.available_tokens <= 0:
             raise OverloadedError("Too many requests are waiting.")
-        return await answer(request, service, asked, known(request), limiter[0])
+        return await answer(request, self._service, asked, self._visitors(request), self._limiter)
+
+
+def router(endpoint: Endpoint) -> APIRouter:
+    """Return the routes of *endpoint*; kb.api.short_way takes most requests past them."""
+    routes = APIRouter(tags=["sparql"], responses=_RESPONSES)
 
     @routes.head("/sparql", include_in_schema=False)
     @routes.get("/sparql", openapi_extra=_QUERY_PARAMETERS, response_class=Response)
     async def query_by_get(request: Request) -> Response:
         """Answer the query in the parameter *query*."""
-        return await answered(request, read_parameters(request.query_params.multi_items()))
+        return await endpoint.answered(request, read_parameters(request.query_params.multi_items()))
 
     @routes.post("/sparql", openapi_extra=_QUERY_BODY, response_class=Response)
     async def query_by_post(request: Request) -> Response:
         """Answer the query in the body: a form, or the query itself."""
-        return await answered(request, await read_body(request))
+        return await endpoint.answered(request, await read_body(request))
 
     @routes.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
     async def query_otherwise() -> None:

@@ -213,6 +213,9 @@ class EventLog(Protocol):
     def position(self) -> int:
         """Return the position of the last event, 0 if there is none."""
 
+    def glance(self) -> int | None:
+        """Return the position at once, None where that is not possible: while others write, from any thread."""
+
     def stream_version(self, stream: str) -> int:
         """Return how many events *stream* has."""
 

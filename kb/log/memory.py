@@ -111,6 +111,10 @@ class InMemoryEventLog:
         self._check_open()
         return len(self._envelopes)
 
+    def glance(self) -> int | None:
+        """Return the last position; see EventLog."""
+        return len(self._envelopes)
+
     def stream_version(self, stream: str) -> int:
         """Return how many events *stream* has; see EventLog."""
         self._check_open()

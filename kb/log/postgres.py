@@ -189,6 +189,10 @@ class PostgresEventLog(PagedLog):
         """Return the last position; see EventLog."""
         return int(self._one("SELECT coalesce(max(position), 0) FROM event"))
 
+    def glance(self) -> int | None:
+        """Return None: the server would have to be asked; see EventLog."""
+        return None
+
     def stream_version(self, stream: str) -> int:
         """Return how many events *stream* has; see EventLog."""
         return int(self._one("SELECT coalesce(max(stream_version), 0) FROM event WHERE stream = %s", stream))

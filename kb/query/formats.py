@@ -6,6 +6,7 @@ Never: serialises; pyoxigraph does, in the worker.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kb.errors import InputError
@@ -95,7 +96,12 @@ def negotiated(accept: str, choices: Sequence[Format]) -> Format:
     Raises:
         NotAcceptableError: it wants none of them.
     """
-    if not accept.strip():
+    return _best(accept.strip(), tuple(choices))
+
+
+@lru_cache(maxsize=256)
+def _best(accept: str, choices: tuple[Format, ...]) -> Format:
+    if not accept:
         return choices[0]
     from werkzeug.datastructures import MIMEAccept
     from werkzeug.http import parse_accept_header

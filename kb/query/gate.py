@@ -41,6 +41,7 @@ class Admitted:
         datasets: (start, end) of each FROM or FROM NAMED clause, in order.
         prefixes: prefix -> IRI, as the query declares them.
         service: whether it calls another endpoint (an allowed one).
+        rows: its own LIMIT, where nobody can read it otherwise; None if it has none.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Admitted:
     datasets: tuple[tuple[int, int], ...] = ()
     prefixes: dict[str, str] = field(default_factory=dict)
     service: bool = False
+    rows: int | None = None
 
 
 def check(text: str, limits: Limits, *, graphs: int = 0) -> Admitted:
@@ -84,7 +86,7 @@ def check(text: str, limits: Limits, *, graphs: int = 0) -> Admitted:
         service |= _check_service(hidden, limits.services)
     if service:
         _check_nothing_hidden(text)
-    return Admitted(text, form, form_at, datasets, prefixes, service)
+    return Admitted(text, form, form_at, datasets, prefixes, service, _own_limit(found, form_at))
 
 
 def _shallow(found: Iterable[Token], limits: Limits) -> Iterator[Token]:
@@ -183,6 +185,27 @@ def _dataset_clauses(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
             if follower.kind in ("iri", "name"):
                 yield token.start, follower.end
                 break
+
+
+def _own_limit(found: Sequence[Token], form_at: int) -> int | None:
+    """Return the number of LIMIT where it ends a SELECT with columns of its own, None where there may be none.
+
+    None too where an IRI may be read as a comparison, and what follows as a string or comment: the LIMIT might not be
+    one to the engine.
+    """
+    number, depth, words = None, 0, []
+    for index, token in enumerate(found):
+        if token.start < form_at:
+            continue
+        if token.kind == "iri" and ("#" in token.text or "'" in token.text):
+            return None
+        depth += (token.text in _OPEN) - (token.text in _CLOSE)
+        words.append(token.text.upper())
+        if depth == 0 and token.kind == "word" and words[-1] == "LIMIT" and index + 1 < len(found):
+            digits = found[index + 1].text
+            number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+    star = words[:1] != ["SELECT"] or "*" in words[1:3]
+    return None if star or depth else number
 
 
 def _check_service(found: Sequence[Token], allowed: frozenset[str]) -> bool:

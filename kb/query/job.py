@@ -3,8 +3,9 @@
 Made by kb.query.service, sent by kb.query.pool, run by kb.query.worker.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -22,6 +23,7 @@ class Job:
         network: whether the query may call an allowed endpoint.
         plain: the query with our own properties written out; "" if it uses none.
         sought: IRIs that the graph may lack: as property (first), as class (second).
+        bounded: the query has a LIMIT of its own within *rows*.
         explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.plan).
     """
 
@@ -41,6 +43,7 @@ class Job:
     network: bool
     plain: str = ""
     sought: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    bounded: bool = False
     explain: bool = False
 
     @classmethod
@@ -50,3 +53,8 @@ class Job:
         fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
         fields["sought"] = (tuple(value["sought"][0]), tuple(value["sought"][1]))
         return cls(**fields)
+
+
+def as_body(job: Job) -> bytes:
+    """Return *job* as it travels, as JSON without its time, which travels beside it."""
+    return json.dumps(asdict(replace(job, time=None)), separators=(",", ":")).encode()

@@ -87,9 +87,23 @@ class Lanes:
         try:
             yield turn
         finally:
-            with self._change:
-                self._in[turn.lane] -= 1
-                self._held -= Counter({client: 1})
+            self.leave(turn)
+
+    def at_once(self, client: str) -> Turn | None:
+        """Let a query in if it need not wait, else return None; whoever has the turn must *leave*."""
+        with self._change:
+            if self._waiting or not self._has_room(client):
+                return None
+            return self._let_in(client)
+
+    def leave(self, turn: Turn) -> None:
+        """Take note that a query has ended."""
+        with self._change:
+            self._in[turn.lane] -= 1
+            self._held[turn.client] -= 1
+            if self._held[turn.client] <= 0:
+                del self._held[turn.client]
+            if self._waiting or self._in[Lane.HALTED]:
                 self._grant()
 
     def overstay(

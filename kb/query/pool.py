@@ -5,73 +5,27 @@ Output: an Outcome (the result in a file), or the error that says why there is n
 Never: evaluates a query in this process, or lets one query's end touch another's.
 """
 
-import os
-import tempfile
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import IO, Any, Final
+from dataclasses import replace
+from typing import Final
 
 from kb.errors import StorageError
 from kb.query import errors
-from kb.query.job import Job
-from kb.query.lanes import Lane, Lanes, Turn
+from kb.query.attempt import Asked, Attendance, CancelToken, Forked, Leased, Outcome
+from kb.query.job import Job, as_body
+from kb.query.lanes import Lanes, Turn
+from kb.query.lending import Lease
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
-from kb.query.process import Waiting, ZygoteProcess
+from kb.query.process import ZygoteProcess
 from kb.query.recipe import Delta, Recipe
-from kb.query.verdict import judge
 
 _ATTEMPTS: Final = 3
-_GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
-_ONLY_ONE: Final = 5  # times the quick lane's moment that a client's only query may stay there, if all else is full
-_YIELDS: Final = 0.25  # of that moment after which the processor serves others first
-_TICK: Final = 0.1  # seconds between two looks at whether a result has begun
+_COMES: Final = 5.0  # seconds for which a worker is waited for where a query has no time limit
 
 
-class CancelToken:
-    """Lets another thread take a running or waiting query back."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._action: Callable[[], None] | None = None
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        """Stop the query this token was given to; its run raises QueryCancelledError."""
-        with self._lock:
-            self.cancelled = True
-            action = self._action
-        if action:
-            action()
-
-    def watch(self, action: Callable[[], None]) -> None:
-        """Have *action* called on cancel; at once if that was before."""
-        with self._lock:
-            self._action = action
-            late = self.cancelled
-        if late:
-            action()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a query ended well.
-
-    Attributes:
-        report: what the worker says: kind, format, truncated, size.
-        result: the serialised result, at its beginning; the caller closes it.
-        position: the position of the log the query saw.
-    """
-
-    report: dict[str, Any]
-    result: IO[bytes]
-    position: int
-
-
-def _nothing() -> None:
-    """What is left to do for who cancels a query that has ended."""
+__all__ = ["Begun", "CancelToken", "Outcome", "WorkerPool"]
 
 
 class WorkerPool:
@@ -84,6 +38,7 @@ class WorkerPool:
         self._zygote: ZygoteProcess | None = None
         self._starting = threading.Lock()
         self._lanes = Lanes(limits)
+        self._attendance = Attendance(self._lanes, limits)
         self._number = 0
         self._closed = False
 
@@ -111,7 +66,7 @@ class WorkerPool:
             old, self._recipe = self._zygote, recipe
             if old is None:
                 return
-            self._zygote = ZygoteProcess(recipe, self._limits.running)
+            self._zygote = self._process(recipe)
         old.retire()
 
     def advance(self, delta: Delta, recipe: Recipe) -> None:
@@ -134,7 +89,7 @@ class WorkerPool:
             try:
                 self._zygote.apply(delta)
             except StorageError:
-                self._zygote = ZygoteProcess(recipe, self._limits.running)
+                self._zygote = self._process(recipe)
 
     def run(self, job: Job, token: CancelToken | None = None, manner: Manner = PLAIN) -> Outcome:
         """Run one query; blocks until it ended.
@@ -148,17 +103,37 @@ class WorkerPool:
             QueryRefusedError: one of kb.query.errors.
             StorageError: the graph cannot be read.
         """
-        arrived = time.monotonic()
-        token = token or CancelToken()
-        begun: list[bool] = []  # the first part of the result has been handed out: there is no second try
-        with self._lanes.admitted(manner.client, token, arrived) as turn:
-            for _ in range(_ATTEMPTS):  # reading again harms nothing
-                left = None if job.time is None else job.time - (time.monotonic() - arrived)
-                outcome = self._attempt(_Run(replace(job, time=left), job, token, turn, manner, begun))
-                if outcome is not None:
-                    return outcome
-                if begun:
-                    break
+        asked = Asked(job, token or CancelToken(), manner)
+        with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
+            return self._in_turn(asked, turn, None)
+
+    def begin(self, job: Job, token: CancelToken, manner: Manner) -> "Begun | None":
+        """Start a query if nothing has to be waited for; None if something has, and *run* should be called.
+
+        Never blocks. Whoever gets a Begun must end it.
+        """
+        zygote = self._zygote
+        if zygote is None or zygote.dead or not zygote.lends or job.network or job.explain:
+            return None
+        turn = self._lanes.at_once(manner.client)
+        if turn is None:
+            return None
+        asked = Asked(job, token, manner)
+        lease = zygote.lease(as_body(asked.job), job.time, 0.0)
+        if lease is None:
+            self._lanes.leave(turn)
+            return None
+        return Begun(self, asked, turn, zygote, lease)
+
+    def _in_turn(self, asked: Asked, turn: Turn, begun: tuple[ZygoteProcess, Lease] | None) -> Outcome:
+        for _ in range(_ATTEMPTS):  # reading again harms nothing
+            left = None if asked.job.time is None else asked.job.time - (time.monotonic() - asked.arrived)
+            outcome = self._attempt(asked, turn, left, begun)
+            if outcome is not None:
+                return outcome
+            if asked.handed:
+                break
+            begun = None
         raise errors.OverloadedError("The graph's files or the processes that read them went away while yours ran.")
 
     def close(self) -> None:
@@ -174,80 +149,66 @@ class WorkerPool:
             if self._closed:
                 raise errors.OverloadedError("The service is closing.")
             if self._zygote is None or self._zygote.dead:
-                self._zygote = ZygoteProcess(self._recipe, self._limits.running)
+                self._zygote = self._process(self._recipe)
             return self._zygote
 
-    def _attempt(self, run: "_Run") -> Outcome | None:
+    def _process(self, recipe: Recipe) -> ZygoteProcess:
+        running = self._limits.running
+        return ZygoteProcess(recipe, running, running + self._limits.spare)
+
+    def _attempt(
+        self, asked: Asked, turn: Turn, left: float | None, begun: tuple[ZygoteProcess, Lease] | None
+    ) -> Outcome | None:
         """Run once; None if the zygote was killed under it, or a writer replaced the files it read."""
-        if run.job.time is not None and run.job.time <= 0:
-            raise errors.QueryTimeoutError(run.asked.time or 0)
+        if left is not None and left <= 0 and begun is None:
+            raise errors.QueryTimeoutError(asked.job.time or 0)
+        if begun is not None:
+            zygote, worker = begun
+            return self._attendance.waited(asked, turn, left, worker, Leased(zygote, worker))
         zygote = self._current()
+        job = asked.job
+        if zygote.lends and not job.network and not job.explain:
+            lease = zygote.lease(as_body(asked.job), left, _COMES if left is None else max(left, 0.0))
+            if lease is None:
+                if zygote.dead:
+                    return None
+                raise errors.QueryTimeoutError(job.time or 0)
+            return self._attendance.waited(asked, turn, left, lease, Leased(zygote, lease))
         with self._starting:
             self._number += 1
             number = self._number
-        result = tempfile.TemporaryFile(prefix="kb-query-")  # noqa: SIM115  the caller of run closes it
-        waiting = zygote.submit(number, run.job, result.fileno())
+        waiting = zygote.submit(number, replace(job, time=left))
+        return self._attendance.waited(asked, turn, left, waiting, Forked(zygote, number, waiting))
+
+
+class Begun:
+    """A query that a worker has got without anybody waiting. To be ended by *end*, which blocks until it has ended.
+
+    Its descriptor can be read when there is news; *soon* then says whether *end* will return at once.
+    """
+
+    def __init__(self, pool: WorkerPool, asked: Asked, turn: Turn, zygote: ZygoteProcess, lease: Lease) -> None:
+        self._pool = pool
+        self._asked = asked
+        self._turn = turn
+        self._begun = (zygote, lease)
+
+    @property
+    def position(self) -> int:
+        """Position of the log that it sees, unless it has to be tried again."""
+        return self._begun[1].position
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        return self._begun[1].fileno()
+
+    def soon(self) -> bool:
+        """Say whether it has ended well and its outcome is here; takes what is there."""
+        return self._begun[1].peek()
+
+    def end(self) -> Outcome:
+        """Return the outcome; blocks and raises as *WorkerPool.run* does."""
         try:
-            run.token.watch(lambda: zygote.cancel(number))
-            try:
-                report = self._report(run, waiting, result.fileno(), lambda what: zygote.treat(number, what))
-            except BaseException:
-                zygote.cancel(number)
-                raise
-            if report is None:
-                zygote.cancel(number)
-                raise errors.QueryTimeoutError(run.asked.time or 0)
-            if run.token.cancelled:
-                raise errors.QueryCancelledError
-            said = judge(waiting, report, run.asked)
-            if said is None:
-                result.close()
-                return None
-        except BaseException:
-            result.close()
-            raise
+            return self._pool._in_turn(self._asked, self._turn, self._begun)  # its own part
         finally:
-            run.token.watch(_nothing)
-            waiting.close()
-        result.seek(0)
-        return Outcome(said, result, waiting.position)
-
-    def _report(self, run: "_Run", waiting: Waiting, result: int, act: Callable[[str], None]) -> bytes | None:
-        """Wait for the worker's last word; meanwhile hand out the result's beginning and make way for others."""
-        began = time.monotonic()
-        end = None if run.job.time is None else began + run.job.time
-        move, hand = began + self._limits.quick, began + run.manner.patience
-        yielding: float | None = began + self._limits.quick * _YIELDS
-        while True:
-            long = run.turn.lane is not Lane.QUICK
-            handed = run.manner.early is None or bool(run.begun)
-            wakes = [None if end is None else end + _GRACE, None if long else move, None if handed else hand, yielding]
-            wake = min((at for at in wakes if at is not None), default=None)
-            report = waiting.read(None if wake is None else max(wake - time.monotonic(), 0))
-            now = time.monotonic()
-            if report is not None or (end is not None and now >= end + _GRACE):
-                return report
-            if yielding is not None and now >= yielding:
-                act("slow")
-                yielding = None
-            if not handed and now >= hand and run.manner.early is not None:
-                if os.fstat(result).st_size:
-                    run.begun.append(True)
-                    run.manner.early(os.dup(result), waiting.position)
-                hand = now + _TICK
-            if not long and now >= move:
-                over = now > began + _ONLY_ONE * self._limits.quick
-                self._lanes.overstay(run.turn, run.token, end, act, patience_over=over)
-                move = time.monotonic() + self._limits.quick
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One try at a query: what the worker is asked, with the time that is left, and what was asked at first."""
-
-    job: Job
-    asked: Job
-    token: CancelToken
-    turn: Turn
-    manner: Manner
-    begun: list[bool]
+            self._pool._lanes.leave(self._turn)

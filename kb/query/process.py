@@ -1,15 +1,16 @@
 """This side of one kb.query.zygote process: its start, what is sent to it, and what it says.
 
 Input: recipes, deltas and jobs from kb.query.pool.
-Output: a Waiting for each job, which says how its worker ended.
+Output: for each job a Waiting, or a Lease of a worker that takes one after another, which say how it ended.
 Never: decides what an end means (kb.query.verdict), or starts another process when this one is gone.
 """
 
+import contextlib
 import os
-import select
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import asdict
@@ -20,53 +21,23 @@ import kb
 from kb.errors import StorageError
 from kb.query import wire
 from kb.query.job import Job
+from kb.query.lending import Idle, Lease, Lent
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
-from kb.query.wire import END_OF_REPORT
+from kb.query.waiting import Waiting
 
 _GRACE: Final = 5.0  # seconds for a process to end by itself
-_REPORT: Final = 64 << 10  # bytes of a report that are kept, its end
-
-
-class Waiting:
-    """A worker at work, as this side knows it: what it reports, and later how it ended."""
-
-    def __init__(self, report: int) -> None:
-        self._report = report
-        self.ended = threading.Event()
-        self.signal = 0
-        self.code = 0
-        self.lost = False
-        self.position = 0
-        self._said = b""
-
-    def read(self, timeout: float | None) -> bytes | None:
-        """Wait until the report is complete or its writer is gone; return it, None if neither came in time.
-
-        After None it may be called again.
-        """
-        poll = select.poll()
-        poll.register(self._report, select.POLLIN)
-        until = None if timeout is None else time.monotonic() + timeout
-        while not (END_OF_REPORT in self._said and self._said.endswith(b"\n")):
-            left = None if until is None else max(until - time.monotonic(), 0) * 1000
-            if not poll.poll(left):
-                return None
-            part = os.read(self._report, _REPORT)
-            if not part:
-                break
-            self._said = (self._said + part)[-_REPORT:]
-        return self._said
-
-    def close(self) -> None:
-        """Let go of the report; a worker that still runs is not stopped by that."""
-        os.close(self._report)
+_LOOK: Final = 0.25  # seconds between two looks whether a worker has come
 
 
 class ZygoteProcess:
     """This side of one kb.query.zygote process."""
 
-    def __init__(self, recipe: Recipe, spares: int = 0) -> None:
-        """Start the process and have it load; *spares* workers are kept ready where the graph is in memory."""
+    def __init__(self, recipe: Recipe, spares: int = 0, most: int = 0) -> None:
+        """Start the process and have it load; *spares* workers wait for queries where the graph is in memory.
+
+        Args:
+            most: workers that may wait, if more were needed at some time.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         paths = [str(Path(kb.__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         with theirs:
@@ -81,12 +52,18 @@ class ZygoteProcess:
         self._channel = ours
         self._sending = threading.Lock()
         self._waiting: dict[int, Waiting] = {}
+        self._out: dict[int, Lent] = {}  # process id -> a worker that was lent to us
+        self._idle = Idle()
+        self.lends = isinstance(recipe, Snapshot)
+        self._spares = spares
+        self._most = max(spares, most)
         self._loaded = threading.Event()
         self._failure = ""
         self.dead = False
         self.retired = False
         threading.Thread(target=self._listen, name="kb-query-workers", daemon=True).start()
-        self._ask({"op": "load", **_load_message(recipe, spares)}, b"", recipe.position)
+        self._ask({"op": "load", **_load_message(recipe)}, b"", recipe.position)
+        self._top_up()
 
     @property
     def pid(self) -> int:
@@ -95,14 +72,69 @@ class ZygoteProcess:
     def apply(self, delta: Delta) -> None:
         message = {"op": "delta", "cleared": list(delta.cleared), "removed": len(delta.removed)}
         self._ask(message, delta.removed + delta.added, delta.position)
+        self._top_up()
 
-    def submit(self, number: int, job: Job, result: int) -> Waiting:
+    def lease(self, body: bytes, seconds: float | None, wait: float) -> Lease | None:
+        """Give a job to a worker that takes one after another; None if there is none.
+
+        Args:
+            body: of the job, as JSON.
+            seconds: that are left for it.
+            wait: seconds to wait for a worker, where one has to be made; 0: not at all.
+        """
+        until = time.monotonic() + wait
+        while not self.dead:
+            lent = self._idle.take()
+            if lent is None:
+                left = until - time.monotonic()
+                if left <= 0:
+                    return None
+                if not len(self._idle):
+                    self._lend(1)
+                lent = self._idle.take(min(left, _LOOK))
+                if lent is None:
+                    continue
+            lease = Lease(lent)
+            try:
+                lease.ask(body, seconds)
+            except OSError:  # it has ended; its end is reported elsewhere
+                lent.close()
+                continue
+            return lease
+        return None
+
+    def give_back(self, lease: Lease) -> None:
+        """Have a worker wait for another query if it may, else let it go."""
+        lent = lease.lent
+        if not lease.again or lent.put_behind or len(self._idle) >= self._most or not self._idle.put(lent):
+            lent.close()
+        self._top_up()
+
+    def treat_lent(self, lent: Lent, what: str) -> None:
+        """Do to a worker what kb.query.lanes says: "slow" (others first), "halt", "go"; or "cancel" it."""
+        lent.put_behind = True
+        self._tell({"op": what, "pid": lent.pid})
+        self._top_up()  # it will not be ready soon
+
+    def _top_up(self) -> None:
+        missing = self._spares - len(self._idle)
+        if self.lends and missing > 0 and not (self.dead or self.retired):
+            self._lend(missing)
+
+    def _lend(self, count: int) -> None:
+        self._idle.expect(count)
+        for _ in range(count):
+            self._tell({"op": "lend", "generation": self._idle.generation})
+
+    def submit(self, number: int, job: Job) -> Waiting:
         reading, report = os.pipe()
-        waiting = self._waiting[number] = Waiting(reading)
+        file = tempfile.TemporaryFile(prefix="kb-query-")  # noqa: SIM115  Waiting closes it, or who takes it
+        waiting = self._waiting[number] = Waiting(reading, file)
         try:
             with self._sending:
                 waiting.position = self.position
-                wire.send(self._channel, {"op": "query", "id": number, "job": asdict(job)}, b"", (result, report))
+                message = {"op": "query", "id": number, "job": asdict(job)}
+                wire.send(self._channel, message, b"", (file.fileno(), report))
         except OSError:
             self._waiting.pop(number, None)
             waiting.lost = True
@@ -114,28 +146,26 @@ class ZygoteProcess:
             waiting.ended.set()
         return waiting
 
-    def cancel(self, number: int) -> None:
-        try:
-            with self._sending:
-                wire.send(self._channel, {"op": "cancel", "id": number})
-        except OSError:
-            self.dead = True
-
     def treat(self, number: int, what: str) -> None:
-        """Do to a worker what kb.query.lanes says: "slow" (others first), "halt", "go"."""
+        """Do to a worker what kb.query.lanes says: "slow" (others first), "halt", "go"; or "cancel" it."""
+        self._tell({"op": what, "id": number})
+
+    def _tell(self, message: dict[str, Any]) -> None:
         try:
             with self._sending:
-                wire.send(self._channel, {"op": what, "id": number})
+                wire.send(self._channel, message)
         except OSError:
             self.dead = True
 
     def retire(self) -> None:
         """Let the workers that are running finish, then close."""
         self.retired = True
-        if not self._waiting:
+        self._idle.renew(self.position)
+        if not (self._waiting or self._out):
             self.close()
 
     def close(self) -> None:
+        self._idle.renew(self.position)
         try:
             self._channel.shutdown(socket.SHUT_RDWR)
         except OSError:
@@ -151,6 +181,7 @@ class ZygoteProcess:
         try:
             with self._sending:
                 self.position = position  # what is sent from here on sees it
+                self._idle.renew(position)
                 wire.send(self._channel, message, body)
         except OSError:
             self.dead = True
@@ -166,30 +197,55 @@ class ZygoteProcess:
     def _listen(self) -> None:
         while True:
             try:
-                message, _, _ = wire.receive(self._channel)
+                message, _, descriptors = wire.receive(self._channel)
             except (EOFError, OSError):
                 break
-            if message["op"] == "ended":
-                if waiting := self._waiting.pop(message["id"], None):
-                    waiting.signal, waiting.code = message["signal"], message["code"]
-                    waiting.ended.set()
-                if self.retired and not self._waiting:
-                    self._channel.shutdown(socket.SHUT_RDWR)
-            else:
-                self._failure = message.get("detail", "")
-                self._loaded.set()
+            match message["op"]:
+                case "lent":
+                    self._take_in(message, descriptors)
+                case "ended":
+                    self._note_end(message)
+                case _:
+                    self._failure = message.get("detail", "")
+                    self._loaded.set()
         self.dead = True
         self._loaded.set()
         for waiting in list(self._waiting.values()):
             waiting.lost = True
             waiting.ended.set()
+        for lent in list(self._out.values()):
+            lent.lost = True
+            lent.ended.set()
+        self._idle.renew(self.position)
         self._channel.close()
         self._process.wait()
 
+    def _take_in(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        channel, errors = descriptors
+        lent = Lent(message["pid"], message["generation"], socket.socket(fileno=channel), errors)
+        self._out[lent.pid] = lent
+        if self.retired or not self._idle.put(lent, new=True):
+            lent.close()
 
-def _load_message(recipe: Recipe, spares: int) -> dict[str, Any]:
+    def _note_end(self, message: dict[str, Any]) -> None:
+        waiting = self._waiting.pop(message["id"], None) if "id" in message else None
+        lent = self._out.pop(message["pid"], None) if "pid" in message else None
+        for one in (waiting, lent):
+            if one is not None:
+                one.signal, one.code = message["signal"], message["code"]
+                one.ended.set()
+        if lent is not None and self._idle.drop(lent.pid):
+            lent.close()
+        if self.retired and not (self._waiting or self._out):
+            with contextlib.suppress(OSError):
+                self._channel.shutdown(socket.SHUT_RDWR)
+        elif lent is not None:
+            self._top_up()
+
+
+def _load_message(recipe: Recipe) -> dict[str, Any]:
     if isinstance(recipe, DiskStore):
-        return {"recipe": "disk", "path": recipe.path, "spares": 0}
+        return {"recipe": "disk", "path": recipe.path}
     if isinstance(recipe, Snapshot):
-        return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store, "spares": spares}
+        return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store}
     raise TypeError(recipe)

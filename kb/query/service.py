@@ -7,34 +7,30 @@ Never: runs the engine in this process; imports rdflib or a web framework.
 """
 
 import json
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import IO, Any, Final, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from kb.errors import InputError, QueryRefusedError
-from kb.query.advice import explained, product_warnings, unknown_terms, unused_terms
+from kb.query.advice import product_warnings, unused_terms
+from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
-from kb.query.extensions import rewritten
-from kb.query.formats import Format, named, negotiated, offered
-from kb.query.gate import Admitted, check
+from kb.query.extensions import NAMES, rewritten
+from kb.query.formats import named, negotiated, offered
 from kb.query.job import Job
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
-from kb.query.mentioned import Mentioned, disconnected, mentioned
 from kb.query.pool import CancelToken, Outcome, WorkerPool
-from kb.query.prefixes import known, known_in
+from kb.query.prefixes import known_in
+from kb.query.readings import Reading, Readings
+from kb.query.ready import Begun, Ready, told
 from kb.query.recipe import Delta, Recipe
+from kb.query.result import QueryResult
 
-_CHUNK: Final = 64 << 10
-_LONG: Final = 4 << 10  # characters of a query
-_one_at_a_time = threading.Lock()
+_LONG: Final = 4 << 10  # characters of a query that is looked at in a thread
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
-
-Kind = Literal["solutions", "boolean", "triples"]
 
 
 class _Unset:
@@ -44,68 +40,25 @@ class _Unset:
 UNSET: Final = _Unset()
 
 
-@dataclass(slots=True)
-class QueryResult:
-    """A complete result. Read it once, by *chunks* or *read*, then close it (or use it in ``with``).
-
-    Attributes:
-        kind: solutions (SELECT), boolean (ASK), triples (CONSTRUCT, DESCRIBE).
-        format: what it is written in.
-        size: bytes.
-        position: position of the log that the query saw.
-        truncated: whether there was more than the limit of rows.
-        warnings: what the asker may have got wrong, though the query is right.
-        seconds: from its arrival until it was complete.
-    """
-
-    kind: Kind
-    format: Format
-    size: int
-    position: int
-    truncated: bool
-    _file: IO[bytes] = field(repr=False)
-    warnings: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-    @property
-    def media_type(self) -> str:
-        """Media type with charset, as a Content-Type header has it."""
-        return self.format.content_type
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the bytes in pieces of 64 KB and close the result."""
-        with self:
-            while part := self._file.read(_CHUNK):
-                yield part
-
-    def read(self) -> bytes:
-        """Return all bytes and close the result."""
-        return b"".join(self.chunks())
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-    def __enter__(self) -> "QueryResult":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+__all__ = ["UNSET", "Begun", "QueryResult", "QueryService", "check_iri"]
 
 
 class QueryService:
     """Answers queries on one graph. Safe to use from many threads; close it at the end."""
 
-    def __init__(self, recipe: Recipe, limits: Limits | None = None, *, base: str = "") -> None:
+    def __init__(self, recipe: Recipe, limits: Limits | None = None, *, base: str = "", answers: int = 0) -> None:
         """Make a service; its processes start with the first query.
 
         Args:
             recipe: where the graph is.
             limits: what queries may cost.
             base: IRI against which relative IRIs in a query are resolved, "" for none.
+            answers: bytes of small answers that are kept until the graph changes, for queries that *begin*.
         """
+        self.answers = Answers(answers)
         self.limits = limits or Limits()
         self._base = base
+        self._readings = Readings(self.limits, base)
         self._pool = WorkerPool(recipe, self.limits)
 
     @property
@@ -129,10 +82,12 @@ class QueryService:
     def refresh(self, recipe: Recipe) -> None:
         """Have queries that start after this see the graph of *recipe*."""
         self._pool.refresh(recipe)
+        self.answers.clear()
 
     def advance(self, delta: Delta, recipe: Recipe) -> None:
         """Have queries that start after this see *delta*; *recipe* is the whole, for a restart."""
         self._pool.advance(delta, recipe)
+        self.answers.clear()
 
     def run(  # the protocol's parameters, one by one
         self,
@@ -164,33 +119,47 @@ class QueryService:
             StorageError: the graph cannot be read.
         """
         began = time.monotonic()
-        with _reading(text):
-            admitted = check(text, self.limits, graphs=len(default_graphs) + len(named_graphs))
-            names = self._names(text, admitted)
-            warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
-            apart = manner.tell is not None and not admitted.service and disconnected(text)
-        wanted = named(format, admitted.form) if format else negotiated(accept, offered(admitted.form))
-        for iri in (*default_graphs, *named_graphs):
-            check_iri(iri)
-        job = replace(
-            self._job(text, admitted, names, manner),
-            format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
-            default_graphs=tuple(default_graphs),
-            named_graphs=tuple(named_graphs),
-            time=self._time(timeout, manner),
-        )
+        ready = self._ready(text, accept, format, timeout, default_graphs, named_graphs, manner)
+        warnings = ready.reading.warnings
         if manner.tell is not None:
-            if apart:
-                warnings += self._products(job, token, manner)
+            if ready.reading.apart:
+                warnings += self._products(ready.job, token, manner)
             if warnings:
                 manner.tell(warnings)
-        outcome = self._outcome(text, job, token, manner, warnings)
-        said: dict[str, Any] = outcome.report
-        warnings += unused_terms(names, said["lacks"])
-        spent = time.monotonic() - began
-        return QueryResult(
-            said["kind"], wanted, said["size"], outcome.position, said["truncated"], outcome.result, warnings, spent
-        )
+        return ready.result(self._outcome(text, ready.job, token, manner, warnings), warnings, began)
+
+    def begin(
+        self,
+        text: str,
+        *,
+        accept: str = "",
+        format: str = "",
+        timeout: float | _Unset | None = UNSET,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        token: CancelToken,
+        manner: Manner = PLAIN,
+    ) -> Begun | QueryResult | None:
+        """Start a query that need not wait for anything; None if it must, and *run* should be called. Never blocks.
+
+        One that was answered before on this very graph, within these very bounds, is answered at once.
+
+        Takes and raises what *run* does, as far as the text alone says so. Whoever gets a Begun must end it.
+        """
+        if len(text) > _LONG or any(name in text for name in NAMES):
+            return None
+        began = time.monotonic()
+        ready = self._ready(text, accept, format, timeout, default_graphs, named_graphs, manner)
+        if manner.tell is not None:
+            if ready.reading.apart:
+                return None
+            if ready.reading.warnings:
+                manner.tell(ready.reading.warnings)
+        key = None if ready.reading.volatile else self.answers.key(ready.job, self._pool.position)
+        if key is not None and (answer := self.answers.find(key)) is not None:
+            return ready.again(answer, self._pool.position, began)
+        begun = self._pool.begin(ready.job, token, manner)
+        return None if begun is None else Begun(begun, ready, began, self.answers)
 
     def explain(self, text: str, *, token: CancelToken | None = None, manner: Manner = PLAIN) -> dict[str, Any]:
         """Return how a query would be evaluated, in our own estimates; nothing is evaluated.
@@ -201,16 +170,14 @@ class QueryService:
         Raises:
             QueryRefusedError: malformed, refused or stopped.
         """
-        with _reading(text):
-            admitted = check(text, self.limits)
-            names = self._names(text, admitted)
-        job = self._job(text, admitted, names, manner)
+        reading = self._readings.of(text)
+        job = self._job(text, reading, manner)
         job = replace(job, explain=True, time=min(job.time or _EXPLAINING, _EXPLAINING))
         outcome = self._outcome(text, job, token, replace(manner, early=None), ())
         with outcome.result as file:
             plan: dict[str, Any] = json.loads(file.read())
-        warnings = unknown_terms(text, known(self._base) | admitted.prefixes)
-        warnings += product_warnings(plan["products"]) + unused_terms(names, outcome.report["lacks"])
+        warnings = reading.warnings + product_warnings(plan["products"])
+        warnings += unused_terms(reading.names, outcome.report["lacks"])
         return {**plan, "warnings": list(warnings), "position": outcome.position}
 
     def close(self) -> None:
@@ -223,13 +190,35 @@ class QueryService:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _names(self, text: str, admitted: Admitted) -> Mentioned:
-        return mentioned(text, known(self._base) | admitted.prefixes)
+    def _ready(
+        self,
+        text: str,
+        accept: str,
+        format: str,
+        timeout: float | _Unset | None,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        manner: Manner,
+    ) -> Ready:
+        reading = self._readings.of(text, len(default_graphs) + len(named_graphs))
+        form = reading.admitted.form
+        wanted = named(format, form) if format else negotiated(accept, offered(form))
+        for iri in (*default_graphs, *named_graphs):
+            check_iri(iri)
+        job = replace(
+            self._job(text, reading, manner),
+            format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
+            default_graphs=tuple(default_graphs),
+            named_graphs=tuple(named_graphs),
+            time=self._time(timeout, manner),
+        )
+        return Ready(text, reading, wanted, job, self._base)
 
-    def _job(self, text: str, admitted: Admitted, names: Mentioned, manner: Manner) -> Job:
+    def _job(self, text: str, reading: Reading, manner: Manner) -> Job:
+        admitted = reading.admitted
         bounds = manner.budget or self.limits
         rows = bounds.rows if manner.rows is None else min(manner.rows, bounds.rows or manner.rows)
-        plain = rewritten(text, known(self._base) | admitted.prefixes, manner.search)
+        plain = rewritten(text, reading.prefixes, manner.search)
         return Job(
             text=text,
             form=admitted.form,
@@ -246,7 +235,8 @@ class QueryService:
             size=bounds.size,
             network=admitted.service,
             plain=plain if plain != text else "",
-            sought=(tuple(names.properties), tuple(names.classes)),
+            sought=(tuple(reading.names.properties), tuple(reading.names.classes)),
+            bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
         )
 
     def _outcome(
@@ -254,11 +244,8 @@ class QueryService:
     ) -> Outcome:
         try:
             return self._pool.run(job, token, manner)
-        except MalformedQueryError as error:
-            raise explained(text, error, known(self._base)) from error
-        except (QueryTimeoutError, QueryMemoryError) as error:
-            error.hint = " ".join([*warnings, error.hint])
-            raise
+        except (MalformedQueryError, QueryTimeoutError, QueryMemoryError) as error:
+            raise told(error, text, warnings, self._base) from error
 
     def _products(self, job: Job, token: CancelToken | None, manner: Manner) -> tuple[str, ...]:
         """Estimate products of parts that have no variable in common; nothing where that takes long."""
@@ -277,16 +264,6 @@ class QueryService:
         if timeout is None or most is None:
             return timeout if most is None else most
         return min(timeout, most)
-
-
-@contextmanager
-def _reading(text: str) -> Iterator[None]:
-    """Let one long text at a time be looked at: that takes the interpreter, and others want it too."""
-    if len(text) < _LONG:
-        yield
-        return
-    with _one_at_a_time:
-        yield
 
 
 def check_iri(iri: str) -> None:

@@ -10,14 +10,14 @@ from typing import Any, Final
 from kb.errors import StorageError
 from kb.query import errors
 from kb.query.job import Job
-from kb.query.process import Waiting
+from kb.query.waiting import Worker
 from kb.query.wire import END_OF_REPORT
 
 _GRACE: Final = 5.0  # seconds between a worker's last word and the news of its end
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 
 
-def judge(waiting: Waiting, said: bytes, job: Job) -> dict[str, Any] | None:
+def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
     """Return the worker's report if it is a good one, None to try again, else raise what its end means.
 
     Args:
@@ -47,7 +47,7 @@ def judge(waiting: Waiting, said: bytes, job: Job) -> dict[str, Any] | None:
             raise errors.ForbiddenQueryError(f"The engine refused the query: {answer['detail']}")
 
 
-def _explain(waiting: Waiting, said: bytes, job: Job) -> None:
+def _explain(waiting: Worker, said: bytes, job: Job) -> None:
     """Raise what an end without a report means; return if the zygote was killed and took the worker along."""
     known = waiting.ended.wait(_GRACE)
     if waiting.lost or not known:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 END_OF_REPORT: Final = b"\x1e"  # what a worker's report, a line of JSON, follows; standard error stands before it
-_HEADER: Final = struct.Struct("!II")
+HEADER: Final = struct.Struct("!II")
 _DESCRIPTORS: Final = 4
 
 
@@ -24,12 +24,11 @@ def send(
         OSError: the other end is gone.
     """
     text = json.dumps(message, separators=(",", ":")).encode()
-    header = _HEADER.pack(len(text), len(body))
+    data = b"".join((HEADER.pack(len(text), len(body)), text, body))
     if descriptors:
-        socket.send_fds(channel, [header], list(descriptors))
-    else:
-        channel.sendall(header)
-    channel.sendall(text + body)
+        data = data[socket.send_fds(channel, [data], list(descriptors)) :]
+    if data:
+        channel.sendall(data)
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
@@ -38,13 +37,14 @@ def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
     Raises:
         EOFError: the other end is gone.
     """
-    header, descriptors, _, _ = socket.recv_fds(channel, _HEADER.size, _DESCRIPTORS)
-    header += _exactly(channel, _HEADER.size - len(header)) if header else b""
-    if not header:
+    begin, descriptors, _, _ = socket.recv_fds(channel, HEADER.size, _DESCRIPTORS)
+    begin += _exactly(channel, HEADER.size - len(begin)) if begin else b""
+    if not begin:
         raise EOFError
-    text_length, body_length = _HEADER.unpack(header)
-    message: dict[str, Any] = json.loads(_exactly(channel, text_length))
-    return message, _exactly(channel, body_length), descriptors
+    text_length, body_length = HEADER.unpack(begin)
+    rest = _exactly(channel, text_length + body_length)
+    message: dict[str, Any] = json.loads(rest[:text_length])
+    return message, rest[text_length:], descriptors
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:

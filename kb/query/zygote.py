@@ -1,7 +1,7 @@
 """The process that forks a worker for each query, holding the graph in memory where it was told to.
 
 Input: messages from kb.query.pool on the socket it was started with (``python -m kb.query.zygote DESCRIPTOR``).
-Output: messages back: loaded, ended (how a worker ended), failed.
+Output: messages back: loaded, lent (a worker that takes queries from the parent itself), ended (how one ended), failed.
 Never: evaluates a query itself, starts a thread, or holds a descriptor of its parent's beyond that socket.
 
 A fork of a process with the graph in memory takes some ten milliseconds and shares the graph, so that every query
@@ -18,46 +18,28 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
 from kb.query import wire
+from kb.query.attending import attend
 from kb.query.job import Job
-from kb.query.worker import serve, work
+from kb.query.worker import work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
-_SOON = 0.05  # seconds within which a worker at work may be ready again
 _NICE = 15  # of a worker whose query takes long
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
-
-
-@dataclass(slots=True)
-class _Busy:
-    """A worker with a query.
-
-    Attributes:
-        socket: our end to it.
-        since: when it got the query, time.monotonic().
-        fresh: whether it may get another: it holds the graph in force and was not put behind others.
-    """
-
-    socket: socket.socket
-    since: float
-    fresh: bool = True
 
 
 class _Zygote:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
-        self._workers: dict[int, int] = {}  # process id -> job id
+        self._workers: dict[int, int] = {}  # process id -> job id, of those that were forked for one query
+        self._lent: set[int] = set()  # process ids of those that take one query after another, from the parent itself
         self._store: ox.Store | None = None
         self._path = ""
-        self._wanted = 0
-        self._spares: dict[int, socket.socket] = {}  # process id of a worker without a query -> our end to it
-        self._busy: dict[int, _Busy] = {}  # process id of one with a query -> the same, and since when
 
     def run(self) -> None:
         """Serve until the parent closes the socket."""
@@ -68,45 +50,15 @@ class _Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         while True:
-            lacking = len(self._spares) + len(self._busy) < self._wanted
-            soon = len(self._spares) < self._wanted  # those that are busy may come back
-            sockets = [busy.socket.fileno() for busy in self._busy.values()]
-            wait = 0 if lacking else _SOON if soon else None
-            ready, _, _ = select.select([self._channel.fileno(), reading, *sockets], [], [], wait)
-            if soon and not ready and (lacking or self._long_busy()):
-                self._fork_spare()
-            self._take_back(ready)
+            ready, _, _ = select.select([self._channel.fileno(), reading], [], [])
             if reading in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(reading, 4096)
                 self._reap()
             if self._channel.fileno() in ready and not self._serve():
                 break
-        for pid in (*self._workers, *self._spares):
+        for pid in (*self._workers, *self._lent):
             os.kill(pid, signal.SIGKILL)
-
-    def _long_busy(self) -> bool:
-        """Say whether so many workers are at work for longer that they will not be ready soon."""
-        now = time.monotonic()
-        quick = sum(now - busy.since < _SOON for busy in self._busy.values())
-        return len(self._spares) + quick < self._wanted
-
-    def _take_back(self, ready: list[int]) -> None:
-        """Let workers that are ready again wait for another query, if they hold what is in force."""
-        for pid, busy in list(self._busy.items()):
-            if busy.socket.fileno() not in ready:
-                continue
-            try:
-                wire.receive(busy.socket)
-            except (EOFError, ConnectionError):  # it has ended; the signal of that comes, or has come
-                self._busy.pop(pid).socket.close()
-                continue
-            del self._busy[pid]
-            self._send({"op": "ended", "id": self._workers.pop(pid), "signal": 0, "code": 0})
-            self._spares[pid] = busy.socket
-            if not busy.fresh or len(self._spares) > self._wanted:
-                os.kill(pid, signal.SIGKILL)
-                self._spares.pop(pid).close()
 
     def _serve(self) -> bool:
         try:
@@ -115,28 +67,32 @@ class _Zygote:
             return False
         match message["op"]:
             case "query":
-                self._start(message, descriptors)
+                result, report = descriptors
+                if message["job"]["explain"]:  # once here, for half a second, not in each worker
+                    import kb.query.plan  # noqa: F401
+                self._workers[self._fork(lambda: self._work(message["job"], result, report))] = message["id"]
                 for descriptor in descriptors:
                     os.close(descriptor)
+            case "lend":
+                self._lend(message["generation"])
             case "cancel" | "slow" | "halt" | "go":
-                for pid, job in self._workers.items():
-                    if job == message["id"]:
-                        _treat(pid, message["op"])
-                        if pid in self._busy:
-                            self._busy[pid].fresh = False
+                self._treat(message)
             case "load":
                 self._answering("loaded", lambda: self._load(message))
             case "delta":
                 self._answering("loaded", lambda: self._apply(message, body))
         return True
 
+    def _treat(self, message: Mapping[str, Any]) -> None:
+        """Do as told to a worker, unless it has ended: it is known here until its end has been taken note of."""
+        pid = message.get("pid", 0)
+        if pid in self._lent:
+            _treat(pid, message["op"])
+        for pid, job in self._workers.items():
+            if job == message.get("id"):
+                _treat(pid, message["op"])
+
     def _answering(self, done: str, action: Callable[[], int]) -> None:
-        for pid, ours in self._spares.items():  # they hold what was before
-            os.kill(pid, signal.SIGKILL)
-            ours.close()
-        self._spares.clear()
-        for busy in self._busy.values():
-            busy.fresh = False
         try:
             quads = action()
         except (OSError, RuntimeError, ValueError, SyntaxError) as error:
@@ -145,7 +101,6 @@ class _Zygote:
             self._send({"op": done, "quads": quads})
 
     def _load(self, message: Mapping[str, Any]) -> int:
-        self._wanted = message["spares"]
         if message["recipe"] == "disk":
             self._path = message["path"]
             return -1
@@ -169,42 +124,29 @@ class _Zygote:
         store.extend(ox.parse(added, format=ox.RdfFormat.N_QUADS))
         return len(store)
 
-    def _start(self, message: Mapping[str, Any], descriptors: list[int]) -> None:
-        """Give a query to a worker that is ready, else to a new one."""
-        result, report = descriptors
-        if self._store is None or message["job"]["network"]:  # no process that has run a query may reach others
-            self._workers[self._fork(lambda: self._work(message["job"], result, report))] = message["id"]
-            return
-        while True:
-            if not self._spares:
-                self._fork_spare()
-            pid, ours = self._spares.popitem()
-            try:
-                wire.send(ours, message["job"], b"", descriptors)
-            except ConnectionError:  # it was killed: the next
-                ours.close()
-                continue
-            self._workers[pid] = message["id"]
-            self._busy[pid] = _Busy(ours, time.monotonic())
-            return
-
-    def _fork_spare(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-
+    def _lend(self, generation: int) -> None:
+        """Fork a worker with the graph as it stands, and hand our ends of it to the parent."""
         store = self._store
+        if store is None:
+            return
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)  # nobody reads what it says until it has ended
 
         def wait() -> None:
             ours.close()
-            again = True
-            while again:
-                job, _, (result, report) = wire.receive(theirs)
-                again = store is not None and serve(lambda: store, Job.from_json(job), result, report, on_disk=False)
-                if again:
-                    wire.send(theirs, {"op": "ready"})
-            os._exit(0)
+            os.close(reading)
+            attend(store, theirs, writing)
 
-        with theirs:
-            self._spares[self._fork(wait)] = ours
+        with ours, theirs:
+            pid = self._fork(wait)
+            self._lent.add(pid)
+            with contextlib.suppress(ConnectionError):
+                message = {"op": "lent", "pid": pid, "generation": generation}
+                wire.send(self._channel, message, b"", (ours.fileno(), reading))
+        os.close(reading)
+        os.close(writing)
 
     def _fork(self, then: Callable[[], None]) -> int:
         """Return the process id of a copy of this process that does *then* and ends."""
@@ -216,11 +158,7 @@ class _Zygote:
             _die_with(parent)
             signal.set_wakeup_fd(-1)
             self._channel.close()
-            for other in (*self._spares.values(), *(busy.socket for busy in self._busy.values())):
-                other.close()
             then()
-        except EOFError:  # a spare whose zygote has gone
-            os._exit(0)
         except BaseException:  # noqa: BLE001  a copy of the zygote must never go on in a child
             traceback.print_exc()
         finally:
@@ -239,16 +177,13 @@ class _Zygote:
                 return
             if pid == 0:
                 return
-            if pid in self._spares:
-                self._spares.pop(pid).close()
-                continue
-            if pid in self._busy:
-                self._busy.pop(pid).socket.close()
-            job = self._workers.pop(pid, None)
-            if job is None:  # a spare that was put away
-                continue
             number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-            self._send({"op": "ended", "id": job, "signal": number, "code": status >> 8})
+            end = {"op": "ended", "signal": number, "code": status >> 8}
+            if pid in self._lent:
+                self._lent.remove(pid)
+                self._send({**end, "pid": pid})
+            elif pid in self._workers:
+                self._send({**end, "id": self._workers.pop(pid)})
 
     def _send(self, message: Mapping[str, Any]) -> None:
         with contextlib.suppress(ConnectionError):  # the next read says that the parent is gone

@@ -50,6 +50,10 @@ class Endpoint:
         """Nothing ever changes."""
         return 1
 
+    def at_hand(self) -> QueryService:
+        """Nothing ever has to be done first."""
+        return self._queries
+
     def query(self, text: str, **options: Any) -> Any:
         """Answer a query."""
         if options.get("timeout") is None:

@@ -1,0 +1,97 @@
+"""A query that passed the gate, on its way to a worker and back: what is asked, and its outcome made a result.
+
+Made by kb.query.service. Output: a QueryResult, or an error with what helps whoever wrote the query.
+Never: chooses a worker.
+"""
+
+import time
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from kb.errors import QueryRefusedError
+from kb.query.advice import explained, unused_terms
+from kb.query.answers import LARGEST, Answer, Answers
+from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
+from kb.query.formats import Format
+from kb.query.job import Job
+from kb.query.pool import Begun as PoolBegun
+from kb.query.pool import Outcome
+from kb.query.prefixes import known
+from kb.query.readings import Reading
+from kb.query.result import QueryResult
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A query that passed the gate, and what a worker is asked."""
+
+    text: str
+    reading: Reading
+    format: Format
+    job: Job
+    base: str
+
+    def result(self, outcome: Outcome, warnings: tuple[str, ...], began: float) -> QueryResult:
+        """Return the result of a query that has ended well."""
+        said: dict[str, Any] = outcome.report
+        warnings += unused_terms(self.reading.names, said["lacks"])
+        return QueryResult(
+            said["kind"],
+            self.format,
+            said["size"],
+            outcome.position,
+            said["truncated"],
+            outcome.result,
+            warnings,
+            time.monotonic() - began,
+        )
+
+    def again(self, answer: Answer, position: int, began: float) -> QueryResult:
+        """Return the result that was kept."""
+        body, seconds = BytesIO(answer.body), time.monotonic() - began
+        size, cut, warnings = len(answer.body), answer.truncated, answer.warnings
+        return QueryResult(answer.kind, self.format, size, position, cut, body, warnings, seconds, kept=True)
+
+
+class Begun:
+    """A query at a worker; see kb.query.pool.Begun. To be ended by *end*."""
+
+    def __init__(self, begun: PoolBegun, ready: Ready, began: float, answers: Answers) -> None:
+        self._begun = begun
+        self._answers = answers
+        self._key = None if ready.reading.volatile else answers.key(ready.job, begun.position)
+        self._ready = ready
+        self._began = began
+
+    def fileno(self) -> int:
+        """Return a descriptor that can be read when there is news."""
+        return self._begun.fileno()
+
+    def soon(self) -> bool:
+        """Say whether *end* returns at once; takes what is there."""
+        return self._begun.soon()
+
+    def end(self) -> QueryResult:
+        """Return the result; blocks, and raises, as *QueryService.run* does."""
+        warnings = self._ready.reading.warnings
+        try:
+            result = self._ready.result(self._begun.end(), warnings, self._began)
+        except (MalformedQueryError, QueryTimeoutError, QueryMemoryError) as error:
+            raise told(error, self._ready.text, warnings, self._ready.base) from error
+        if self._key is not None and result.position == self._begun.position and result.size <= LARGEST:
+            body = result.peek()
+            self._answers.keep(
+                self._key, self._ready.text, Answer(result.kind, body, result.truncated, result.warnings)
+            )
+        return result
+
+
+def told(
+    error: MalformedQueryError | QueryTimeoutError | QueryMemoryError, text: str, warnings: tuple[str, ...], base: str
+) -> QueryRefusedError:
+    """Return *error* with what helps whoever wrote *text*."""
+    if isinstance(error, MalformedQueryError):
+        return explained(text, error, known(base))
+    error.hint = " ".join([*warnings, error.hint])
+    return error
