@@ -56,6 +56,8 @@ def read_date(raw: str, now: datetime) -> tuple[str, tuple[Note, ...]]:
         return "", notes or (
             Note("unreadable-date", f"Its date {text[:60]!r} cannot be read; nothing is dated by it."),
         )
+    if isinstance(found, datetime) and found.tzinfo and found.timestamp() == 0:
+        return "", (Note("no-date", f"Its date {text[:60]!r} is how programs write that there is none."),)
     if _day(found) > (now + timedelta(days=1)).date():
         notes = (*notes, Note("future-date", f"Its date {found.isoformat()} lies in the future; it was kept."))
     return found.isoformat(), notes

@@ -148,7 +148,10 @@ class Fetcher:
         location = reply.headers.get("Location", "")
         if not location:
             raise FetchError(url, f"answers {reply.status} without saying where it has moved")
-        onward = urljoin(there.url, location)
+        try:
+            onward = urljoin(there.url, location)
+        except ValueError as error:  # "http://[::bad/"
+            raise FetchError(url, f"redirects to {location[:80]!r}, which is no address") from error
         if there.scheme == "https" and not onward.startswith("https:"):
             raise FetchError(url, "redirects from https to an address without encryption")
         return onward

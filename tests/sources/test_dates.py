@@ -53,6 +53,8 @@ def test_dates_are_read_exactly(raw: str, value: str) -> None:
     [
         ("", "no-date"),
         (" \n ", "no-date"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "no-date"),
+        ("1970-01-01T01:00:00+01:00", "no-date"),
         ("03/04/2024", "ambiguous-date"),
         ("3.4.2024 10:00", "ambiguous-date"),
         ("13/4/24", "ambiguous-date"),
