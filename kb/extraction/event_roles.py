@@ -139,7 +139,16 @@ def _fillers(
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
-    return _mutual(list(best.values()), coarse), where(document, table, list(places.values()))
+    return _mutual(_once(list(best.values())), coarse), where(document, table, list(places.values()))
+
+
+def _once(fillers: Sequence[_Filler]) -> list[_Filler]:
+    """The fillers without words that another of the same role holds: "mines" beside "at least 14 mines"."""
+    kept: list[_Filler] = []
+    for filler in sorted(fillers, key=lambda f: (not f.entity, f.span.start - f.span.end, f.span.start)):
+        if not any(k.generic == filler.generic and not filler.entity and k.span.overlaps(filler.span) for k in kept):
+            kept.append(filler)
+    return kept
 
 
 def _mutual(fillers: list[_Filler], coarse: str) -> list[_Filler]:

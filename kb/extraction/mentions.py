@@ -240,7 +240,8 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
     candidate = replace(candidate, body=known.name) if known is not None else candidate
     nationality = gazetteer.nationality(words)
     country = gazetteer.countries(words)
-    if candidate.group in ("country", "group", "organisation") and nationality and not country:
+    peopled = candidate.group in ("country", "group", "organisation") or candidate.kind == "adjective"
+    if peopled and nationality and not country:
         of_it = replace(candidate, country=nationality.iso2)
         people = words.endswith("s") and candidate.kind != "adjective"  # the Russians: people, not the state
         return of_it if people else replace(of_it, group="country", kind="adjective", types={"country": 1.0})

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.office_context import main_country, told_before
-from kb.extraction.office_words import body_by_noun, body_by_words
+from kb.extraction.office_words import body_by_noun, body_by_words, of_person
+from kb.extraction.place_context import DIRECTION
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -24,6 +25,8 @@ _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coaliti
 _RULING: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta)\b", re.IGNORECASE)
 _MINISTRY: Final = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department)\b(?: (?:of|for) .*)?", re.IGNORECASE)
 _PREMIER: Final = re.compile(r"\bpremier$", re.IGNORECASE)
+_SECRETARY: Final = re.compile(r"\bsecretary$", re.IGNORECASE)
+SECRETARIES: Final = frozenset({"GB", "MX", "PH", "US"})  # where ministers are called so
 FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
@@ -32,7 +35,9 @@ _NATIONAL: Final = re.compile(
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
-    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister",
+    r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister|"
+    r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
+    r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary",
     re.IGNORECASE,
 )
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
@@ -63,6 +68,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     role = span.of(document.text)
     if body := body_by_words(document, table, span, holder) or body_by_noun(document, table, span):
         return Body(body, BESIDE)
+    if of_person(document, table, span):
+        return Body("", SILENT)  # "a spokeswoman for Addo" speaks for no body
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     body, score = _by_link(document, table, index, role)
     visited = ""
@@ -76,7 +83,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         return Body(body, score)
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
     country = main_country(document, table) if national and not owned and not _abroad(document, table, span) else ""
-    if country and _PREMIER.search(role) and table.entity(country).country in FEDERAL:
+    code = table.entity(country).country if country else ""
+    if (_PREMIER.search(role) and code in FEDERAL) or (_SECRETARY.search(role) and code not in SECRETARIES):
         country = ""
     return Body(country if country and country != visited else told_before(document, table, span), SILENT, told=False)
 
@@ -116,7 +124,8 @@ def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
 
 
 def _stately(body: Entity) -> bool:
-    return body.type in STATELY or _GOVERNMENT.search(body.name) is not None
+    compass = DIRECTION.match(body.name) is not None and body.type == "region"  # "northern India" has no ministers
+    return (body.type in STATELY and not compass) or _GOVERNMENT.search(body.name) is not None
 
 
 def _of_country(body: Entity) -> bool:

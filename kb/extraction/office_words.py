@@ -24,6 +24,7 @@ POSSESSIVES: Final = frozenset({"its", "their", "whose"})
 LONGEST: Final = 40  # characters of a name between a role and its body
 _BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
 _AFTER: Final = re.compile(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?")
+_TO_PERSON: Final = re.compile(r"\s+(?:for|of|to)\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?")
 _AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied part of"
 _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
 _OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
@@ -55,6 +56,14 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     if inside:
         return inside[0].entity
     return _after_name(document, table, span, holder, bodies) or _owner(document, table, beside, span)
+
+
+def of_person(document: Document, table: EntityTable, span: Span) -> bool:
+    """Say whether an office is somebody's rather than a body's: "a spokeswoman for Addo"."""
+    persons = (m for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
+    return any(
+        _TO_PERSON.fullmatch(document.text[span.end : m.span.start]) for m in persons if m.span.start >= span.end
+    )
 
 
 def _after_name(document: Document, table: EntityTable, span: Span, holder: str, bodies: Sequence[Mention]) -> str:

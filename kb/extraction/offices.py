@@ -57,6 +57,13 @@ _STATUS: Final = (
     (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
 )
 _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
+    (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
+    (
+        re.compile(
+            r"\b(?:sworn in|appointed|named|elected|takes? over|took over|taking over|serves) as\s+(?:[\w-]+\s+){0,3}$"
+        ),
+        "current",
+    ),
     (
         re.compile(
             r"\b(?:nominat|propos|tipp|runn?|ran|stand|stood|vying|vie[sd]?|bid|campaign|race|contest)\w*\s"

@@ -22,6 +22,7 @@ TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
     "thank threaten urge warn".split()
 )
 REACH: Final = 3  # words behind such a verb
+RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
 SAID: Final = 0.5  # how likely a link of a cue must be
 REFLEXIVE: Final = ("self", "selves")
@@ -86,6 +87,9 @@ def _pairs(
         if one is None:
             continue
         yield from ((one, at[o.i]) for o in _objects(token) if o.i in at)
+        relative = any(o.dep_ in OBJECTS and o.lower_ in RELATIVE for o in token.children)
+        if token.dep_ == "acl:relcl" and relative and token.head.i in at:
+            yield one, at[token.head.i]  # "workers whom they seized"
         if token.lemma_ in TOWARDS:
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":

@@ -20,6 +20,7 @@ from kb.model.extraction import PLACE_TYPES
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 SECOND_SPEAKER: Final = 0.8
+_NO_KIN: Final = re.compile(r"\b(?:no relation (?:to|of)|not related to|unrelated to)\b[^.;!?]{0,60}$")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -46,6 +47,8 @@ def speakers_of(
             continue  # what is said names no one who says it: "I" in a quotation
         if any(proposal.start <= token < proposal.end for token in told):
             continue  # nor does whom it is said to
+        if _NO_KIN.search(document.text, max(0, document.span(proposal).start - 90), document.span(proposal).start):
+            continue  # nor who is only said to be no kin of the speaker
         if found and _pronoun(document, proposal):
             continue  # a name and a pronoun are not two: "the mayor said it would"
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))

@@ -493,3 +493,23 @@ def test_of_two_words_for_a_happening_the_one_that_names_a_kind_gives_the_type()
     found = extraction("The effort, a win, ended.", rows, [("same", "win", "effort")])
 
     assert only(found).type == "match_result"
+
+
+def test_a_ship_that_passes_an_inspection_is_no_bill() -> None:
+    tree = {"passed": ("VERB", "root", "passed"), "inspection": ("NOUN", "obj", "passed")}
+
+    assert only(extraction("The ship passed an inspection.", [trigger("passed", "regulation")], [], tree)).type == (
+        "inspection"
+    )
+
+
+def test_words_beside_others_that_hold_them_fill_a_role_once() -> None:
+    text = "Rebels took at least 14 mines."
+    rows = [
+        trigger("took", "armed_conflict"),
+        ("argument", "argument", "at least 14 mines"),
+        ("argument", "argument", "mines"),
+    ]
+    found = extraction(text, rows, [("patient", "took", "at least 14 mines"), ("patient", "took", "mines")])
+
+    assert [r.span.of(text) for r in only(found).roles] == ["at least 14 mines"]

@@ -452,3 +452,24 @@ def test_the_verb_before_an_office_says_whether_it_is_held(text: str, status: st
     role = "mayor" if "mayor" in text else "chairman"
 
     assert [o[3] for o in offices(text, [person("Tan Chi"), office(role)], [("holder", role, "Tan Chi")])] == [status]
+
+
+def test_somebody_s_spokeswoman_speaks_for_no_body_named_before() -> None:
+    text = "The Rice Board spoke of Tan Chi. A spokeswoman for Tan Chi, Ada Ray, left."
+    rows = [body("Rice Board"), person("Tan Chi#1"), office("spokeswoman"), person("Tan Chi#2"), person("Ada Ray")]
+
+    assert offices(text, rows)[0][:3] == ("Ada Ray", "spokeswoman", "")
+
+
+@pytest.mark.parametrize(("country", "told"), [("Philippines", "Philippines"), ("Peru", "")])
+def test_a_secretary_is_a_minister_where_they_are_called_so(country: str, told: str) -> None:
+    rows = [*(body(f"{country}#{n}", "country") for n in (1, 2)), office("Transport Secretary"), person("Ada Ray")]
+
+    assert offices(f"{country} waits, {country} hopes. Transport Secretary Ada Ray left.", rows)[0][2] == told
+
+
+@pytest.mark.parametrize(("verb", "status"), [("will act as", "acting"), ("was sworn in as", "current")])
+def test_who_acts_as_or_is_sworn_in_as_something_is_it(verb: str, status: str) -> None:
+    rows = [person("Tan Chi"), office("governor")]
+
+    assert offices(f"Tan Chi {verb} governor.", rows, [("holder", "governor", "Tan Chi")])[0][3] == status

@@ -84,3 +84,22 @@ def test_nobody_calls_himself_he_between_quotation_marks() -> None:
     found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
 
     assert [[m.words for m in c.members] for c in found] == [["driver"], ["Ada Obi", "She"]]
+
+
+def test_whom_a_clause_behind_a_noun_tells_of_is_not_who_does_it() -> None:
+    text = "Rebels freed workers whom they seized."
+    rows: list[Row] = [
+        ("mention", "group", "Rebels", {"kind": "nominal", "type": "group"}),
+        ("mention", "group", "workers", {"kind": "nominal", "type": "group"}),
+        ("mention", "group", "they", {"kind": "pronoun", "type": "group"}),
+    ]
+    tree = {
+        "Rebels": ("NOUN", "nsubj", "freed"),
+        "freed": ("VERB", "root", "freed"),
+        "workers": ("NOUN", "obj", "freed"),
+        "whom": ("PRON", "obj", "seized"),
+        "they": ("PRON", "nsubj", "seized"),
+        "seized": ("VERB", "acl:relcl", "workers"),
+    }
+
+    assert clusters(text, rows, tree, {2: {1: 0.9, 0: 0.6}}) == [["Rebels", "they"], ["workers"]]

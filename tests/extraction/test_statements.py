@@ -354,3 +354,18 @@ def test_a_clause_cut_off_at_the_subject_of_its_verb_goes_on() -> None:
     (found,) = find_statements(doc, table)
 
     assert [part.of(text) for part in found.content] == ["jobs would go after sales fell on Monday"]
+
+
+def test_who_is_no_kin_of_the_speaker_does_not_speak() -> None:
+    text = "Lin Ho, no relation to the builder Jo Ho, said that the dam would hold."
+    rows: list[Row] = [
+        person("Lin Ho"),
+        person("Jo Ho"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "the dam would hold"),
+    ]
+    links = [("speaker", "said", name) for name in ("Jo Ho", "Lin Ho")]
+
+    ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "the dam would hold")])
+
+    assert speakers == ["Lin Ho"]
