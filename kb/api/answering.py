@@ -28,7 +28,7 @@ from kb.query.manner import Manner
 from kb.query.service import UNSET, Begun, QueryResult
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
-_MOMENT: Final = 0.04  # seconds for which a query is waited for without a thread
+_MOMENT: Final = 0.1  # seconds for which a query is waited for without a thread
 
 
 async def answer(
