@@ -16,12 +16,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from benchmarks.queries import QUERIES, SMALL, lines, oxigraph_server
+from benchmarks.queries import KEPT, QUERIES, SMALL, lines, oxigraph_server
 from benchmarks.serving import in_memory, serving
 from kb.query.prefixes import KNOWN
 
 TICK = os.sysconf("SC_CLK_TCK")
-KEPT = 16 << 20  # bytes of answers, where they are kept
 
 
 def computed(pid: int) -> float:

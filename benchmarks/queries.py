@@ -95,6 +95,7 @@ def lines(articles: int) -> Iterator[str]:
                 yield f"{subject} {predicate} {value_} {graph} ."
 
 
+KEPT = 16 << 20  # bytes of small answers, where they are kept
 KINDS = ("event", "claim", "mention", "figure")
 
 
@@ -132,24 +133,28 @@ def over_http(address: str) -> Callable[[str], int]:
     return ask
 
 
-def rate(address: str, query: str, seconds: float) -> float:
-    """Return how many answers four clients get in a second, each over a connection that it keeps."""
+def rate(address: str, query: str, seconds: float, *, apart: bool = False) -> float:
+    """Return how many answers four clients get in a second, each over a connection that it keeps.
+
+    Args:
+        apart: each request has a comment that makes it another text.
+    """
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        done = pool.starmap(_asked, [(address, query, seconds)] * 4)
+        done = pool.starmap(_asked, [(address, query, seconds, f"\n#{n} " if apart else "") for n in range(4)])
     return sum(done) / seconds
 
 
-def _asked(address: str, query: str, seconds: float) -> int:
+def _asked(address: str, query: str, seconds: float, mark: str) -> int:
     parts = urlsplit(address)
     connection = HTTPConnection(parts.hostname or "", parts.port)
-    body = urlencode({"query": query})
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Accept": "application/sparql-results+json",
     }
     until, done = time.perf_counter() + seconds, 0
     while time.perf_counter() < until:
-        connection.request("POST", parts.path, body, headers)
+        body = {"query": f"{query}{mark}{done}" if mark else query}
+        connection.request("POST", parts.path, urlencode(body), headers)
         answer = connection.getresponse()
         answer.read()
         done += answer.status == 200
@@ -196,6 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reference = in_rdflib(path)
         with (
             serving(in_memory(path)) as (memory, _, _),
+            serving(in_memory(path), None, KEPT) as (keeping, _, _),
             serving(on_disk(disk)) as (disk_server, _, _),
             oxigraph_server(disk) as other,
         ):
@@ -215,6 +221,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for what, query, wanted in (("small queries", SMALL, 5.0), ("10k-row answers", QUERIES["10k rows"], 5.0)):
                 rates = {peer: rate(address, prologue + query, wanted) for peer, address in addresses.items()}
                 print(f"{what} a second, four clients: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in rates.items()))
+            small = prologue + SMALL
+            distinct = {peer: rate(address, small, 5.0, apart=True) for peer, address in addresses.items()}
+            print("of distinct texts: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in distinct.items()))
+            print(f"with answers kept: kb {rate(keeping, small, 5.0):,.0f}")
             hostile(memory, asks["kb"], prologue + SMALL, chosen.rounds)
 
 
