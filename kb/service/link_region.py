@@ -172,8 +172,13 @@ class Regions:
         groups: Iterable[Collection[str]],
         region: Collection[str],
         weigh: Callable[[str, str], Weight],
+        retold: Callable[[str, str], bool] | None = None,
     ) -> Bits:
-        """Return the bits of all pairs of each group, and of what one article tells apart."""
+        """Return the bits of all pairs of each group, and of what one article tells apart.
+
+        Args:
+            retold: whether two of one article are one thing told twice; None: two of one article are always two.
+        """
         bits: Bits = {}
         for group in groups:
             names = sorted(group)
@@ -184,7 +189,7 @@ class Regions:
         within: dict[str, list[str]] = {}
         for name in sorted(region):
             for other in within.setdefault(name.split("#", 1)[0], []):
-                if not self.pairs.retold(other, name):
+                if retold is None or not retold(other, name):
                     bits[ordered(other, name)] = w.EXCLUDED
             within[name.split("#", 1)[0]].append(name)
         return bits

@@ -191,7 +191,7 @@ class Linker:
         seeds = {one.member for one in own.events.values()}
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
-        bits = self._regions.bits([region], region, self.pairs.events)
+        bits = self._regions.bits([region], region, self.pairs.events, self.pairs.retold)
         bonds, bars, held = judged(self._catalog.tables, now)
         found = partition(region, bits, EVENTS, bonds, bars)
         ids = {name: own_id(*name.split("#", 1)) for name in region}
