@@ -10,8 +10,8 @@ from typing import Final
 from kb.graph.vocabulary import KB
 from kb.service.answering import lexicon as lex
 from kb.service.answering import said
-from kb.service.answering.plans import Form, Plan, counted, events_plan, put_left, put_words, saved_plan, timed
-from kb.service.answering.question import Reading, is_place
+from kb.service.answering.plans import Form, Plan, events_plan, put_left, put_words, saved_plan, timed
+from kb.service.answering.question import Reading, counted, is_place
 
 
 def _casualties(reading: Reading) -> Plan | None:
@@ -171,7 +171,7 @@ def _who(reading: Reading) -> Plan | None:
     if "officer" in plan.given and not _becomes(reading):
         plan.flags = (*plan.flags, "apart")
     plan.flags = (*plan.flags, "any")
-    if passive and word.low != word.verb:
+    if (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
         plan.flags, plan.means = (
             (*plan.flags[:-1], "to"),
             plan.means.replace("who takes part in", "whom it is done to in"),
@@ -204,6 +204,8 @@ def _who_is(reading: Reading) -> Plan | None:
 def _both(reading: Reading) -> Plan | None:
     if len(reading.names) < 2 or reading.types:
         return None
+    if reading.ask in ("is", "who") and not reading.has(lex.TOGETHER | lex.EVENTFUL):
+        return None  # "is Derna in Libya", "who is taller"
     reading.take(lex.TOGETHER)
     plan = Plan("events", "events that involve both")
     for slot, one in zip(("one", "other"), reading.names, strict=False):
@@ -224,7 +226,11 @@ def _what(reading: Reading) -> Plan | None:
         reading.ask, "events"
     )
     eventful = reading.types or reading.day_words or reading.has(lex.EVENTFUL) or not reading.ask
-    if reading.ask in ("what", "which", "how") and not eventful and (reading.left or not reading.names):
+    if (
+        reading.ask in ("what", "which", "how", "is")
+        and not eventful
+        and (reading.ask == "is" or reading.left or not reading.names)
+    ):
         return None  # "what is the capital of Kenya"
     plan = _told(reading, events_plan(reading, "events", means))
     if reading.has(lex.LATEST):

@@ -108,6 +108,7 @@ FRAME: Final = frozenset(
     "report record register count list note name mention cover tell".split()
 )  # "how many cases were reported"
 NEWS: Final = frozenset("news happen occur latest update development".split())
+SUFFERS: Final = frozenset("die perish drown disappear suffer fall sicken".split())  # who does it has it done to them
 VERBS: Final = frozenset("have own live own belong cost stay remain".split())  # of a state, before no noun
 LATEST: Final = frozenset(["latest", "newest", "recent"])
 EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())

@@ -11,7 +11,7 @@ from typing import Final
 from kb.language.event_types import EventTypes
 from kb.language.lemma import irregular_forms
 from kb.service.answering import lexicon as lex
-from kb.service.answering.question import NameSlot, Reading, TypeSlot, Word, is_place
+from kb.service.answering.question import NameSlot, Reading, TypeSlot, Word, asked_for, is_place
 
 _SHORT: Final = 4  # letters of a word that begins too many others
 _END: Final = r"\b"
@@ -194,20 +194,12 @@ def put_left(reading: Reading, plan: Plan, slot: str = "words") -> None:
 
     More than a query can ask for are left: what they mean was not understood. So are names that nothing here has.
     """
-    asked = _asked_for(reading)
+    asked = asked_for(reading)
     left = [word for word in reading.left if word is not asked and not word.text[:1].isupper()]
     free = sum(name not in plan.given for name in (slot, f"{slot}2", f"{slot}3"))
     if len(left) <= free:
         put_words(plan, put_before(reading, plan, left), slot)
         reading.taken.update(n for n, word in enumerate(reading.words) if word in left)
-
-
-def _asked_for(reading: Reading) -> Word | None:
-    """Return the noun after "which" or "what"."""
-    for number, word in enumerate(reading.words[:-1]):
-        if word.low in ("which", "what"):
-            return reading.words[number + 1]
-    return None
 
 
 def is_where(one: NameSlot) -> bool:
@@ -237,9 +229,3 @@ def saved_plan(reading: Reading, query: str, means: str, slot: str = "") -> Plan
         plan.given[slot] = f"entity-{reading.names[0].entity.id}"
         plan.used.append(reading.names[0])
     return plan
-
-
-def counted(reading: Reading) -> int:
-    """Return the number of the word after "how many"."""
-    many = next((n for n, word in enumerate(reading.words) if word.low in ("many", "of")), -1)
-    return min(many + 1, len(reading.words) - 1)

@@ -126,3 +126,17 @@ class Reading:
 def is_place(entity: EntityRecord) -> bool:
     """Say whether something can be where things happen."""
     return entity.type in PLACE_TYPES or entity.type == "country"
+
+
+def counted(reading: Reading) -> int:
+    """Return the number of the word after "how many"."""
+    many = next((n for n, word in enumerate(reading.words) if word.low in ("many", "of")), -1)
+    return min(many + 1, len(reading.words) - 1)
+
+
+def asked_for(reading: Reading) -> Word | None:
+    """Return the noun after "which" or "what"."""
+    for number, word in enumerate(reading.words[:-1]):
+        if word.low in ("which", "what"):
+            return reading.words[number + 1]
+    return None

@@ -16,7 +16,7 @@ from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.service.answering import lexicon as lex
 from kb.service.answering.event_words import find_types, types_of
-from kb.service.answering.question import NameSlot, Reading, Word, is_place
+from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
 MOST: Final = 500  # characters of a question
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?", re.UNICODE)
@@ -93,7 +93,8 @@ def _find_ask(reading: Reading) -> None:
 def _find_names(reading: Reading, catalog: CatalogReader) -> None:
     number = 0
     while number < len(reading.words):
-        found = _name_at(reading, catalog, number)
+        counts = reading.ask == "how many" and number == counted(reading) and reading.words[number].text.islower()
+        found = None if counts else _name_at(reading, catalog, number)
         if found is None:
             number += 1
             continue

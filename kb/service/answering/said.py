@@ -6,8 +6,8 @@ Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 from simplemma import is_known
 
 from kb.service.answering import lexicon as lex
-from kb.service.answering.plans import Plan, counted, pattern, put_before, put_words, saved_plan, timed
-from kb.service.answering.question import NameSlot, Reading, Word, is_place
+from kb.service.answering.plans import Plan, pattern, put_before, put_words, saved_plan, timed
+from kb.service.answering.question import NameSlot, Reading, Word, asked_for, counted, is_place
 
 
 def conflicts(reading: Reading) -> Plan | None:
@@ -113,6 +113,13 @@ def _topic(reading: Reading) -> list[Word]:
 
 def _voice(reading: Reading, plan: Plan) -> None:
     """Put plain words for who speaks into a plan: "what did the coast guard say"."""
+    asked = asked_for(reading)
+    if asked is not None and asked in reading.left and "title" not in plan.given and not asked.any_of(lex.SPEAKERS):
+        plan.given["title"] = asked.noun  # "which ministers spoke": who holds such an office, or is called so
+        plan.flags = (*plan.flags, "unnamed")
+        plan.means += f" of who is called {asked.noun}"
+        reading.taken.add(reading.words.index(asked))
+        return
     number = next((n for n, word in enumerate(reading.words) if word.low in lex.YES_NO), -1)
     if "speaker" in plan.given or reading.title or (reading.ask in ("who", "whom", "which") and number != 0):
         return
