@@ -28,6 +28,13 @@ class EventLogContract:
         assert log.stream_version("article/a") == 0
         assert log.verify() == 0
 
+    def test_a_glance_is_the_position_or_says_that_it_cannot_tell(self, log: EventLog) -> None:
+        """At once, also after others have written."""
+        seen = log.glance()
+        assert seen in (log.position(), None)
+        log.append("article/a", 0, [added("a")], actor="rule:import/1")
+        assert log.glance() == (None if seen is None else log.position())
+
     def test_what_is_appended_is_read_back(self, log: EventLog) -> None:
         """Positions run over the whole log, versions within the stream."""
         first = log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
