@@ -4,7 +4,7 @@
 
 Logistic regression on every comparable pair of events of our own clusters, of syn3 and of two topics of MEANTIME, as
 the built-in reader reads them; each weight is drawn towards the number that was set by hand (PRIOR), since there are
-few pairs. Prints the bits for kb/resolution/weights.py (the constant there is higher by 0.6), and F1 on sets left out
+few pairs. Prints the bits for kb/resolution/weights.py (the constant there is higher by 0.1), and F1 on sets left out
 in turn, for each threshold. Causes, and what fits best, are told by the weights that hold: fit twice.
 """
 

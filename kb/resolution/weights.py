@@ -86,7 +86,7 @@ NEAR: Final = 3
 EVENT_SAME: Final = 1.0  # bits from which an entity counts as the same where events are compared
 RETOLD: Final = -2.5  # bits of a title's event and the one of the text that repeats it: neither joins nor parts
 OTHER_KIN: Final = -3.0  # bits at which two causes are two
-EVENT_PRIOR: Final = -5.8
+EVENT_PRIOR: Final = -6.3
 EVENT: Final = {
     "same type": 2.8,
     "kin type": 0.2,
