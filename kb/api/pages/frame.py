@@ -81,6 +81,11 @@ class Frame:
         """The moment as it was asked for, "" for now."""
         return next((value for name, value in self.parameters if name == AS_OF), "")
 
+    @property
+    def timeless(self) -> bool:
+        """Whether the page tells of now alone."""
+        return self.path.startswith(TIMELESS)
+
     def given(self, name: str) -> str:
         """Return a parameter of this page, "" if it has none of this name."""
         return next((value for key, value in self.parameters if key == name), "")

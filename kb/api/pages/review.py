@@ -55,11 +55,15 @@ def add(site: Site) -> None:
         given = request.query_params.get("skip", "0")
         if not (given.isascii() and given.isdigit() and len(given) < 9):
             raise BadFilterError("skip", given, "how many questions are left out, as in 2")
-        found = site.service.questions(**filters, limit=AHEAD + 1, offset=int(given))
+        frame = site.frame(request)
+        found = site.kept(
+            ("questions", frame.position, given, *filters.values()),
+            lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=int(given)),
+        )
         return site.show(
             request,
             "review.html",
-            site.frame(request),
+            frame,
             found=found,
             question=found.items[0] if found.items else None,
             ahead=found.items[1:],

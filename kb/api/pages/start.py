@@ -19,11 +19,11 @@ _LATEST: Final = 8
 _ASKED: Final = 3
 _FACETS: Final = {"type": "Type", "actor": "Actor", "place": "Place", "time": "Year", "source": "Source"}
 _TILES: Final = (
-    ("articles", "/articles"),
-    ("entities", "/entities"),
-    ("events", "/events"),
-    ("statements", "/statements"),
-    ("figures", ""),
+    ("articles", "article", "/articles"),
+    ("entities", "entity", "/entities"),
+    ("events", "event", "/events"),
+    ("statements", "statement", "/statements"),
+    ("figures", "figure", ""),
 )
 
 
@@ -55,8 +55,12 @@ def add(site: Site) -> None:
     @site.router.get("/start/review")
     def waiting(request: Request) -> Response:
         """Show what waits for a person, as a part of the start page: it is looked for when the rest is there."""
-        found = site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0)
-        return site.show(request, "start_review.html", site.frame(request), found=found)
+        frame = site.frame(request)
+        found = site.kept(
+            ("what waits", frame.position),
+            lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0),
+        )
+        return site.show(request, "start_review.html", frame, found=found)
 
 
 def _shown(site: Site, then: Reads, frame: Frame) -> Overview:
