@@ -5,7 +5,7 @@ Output: Distinct, asked by kb.extraction.happenings before two triggers become o
 Never: joins anything; what it does not tell apart may still be two.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
@@ -19,6 +19,8 @@ from kb.model import TimeValue
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
 CAUSE_FLOOR: Final = 0.5
+FILLER_FLOOR: Final = 0.5
+FILLED: Final = ("agent", "patient")
 HAZARD: Final = "natural_hazard"
 
 
@@ -44,13 +46,14 @@ class Distinct:
         self._hazard = cache(self._hazard_of)
         self._time = cache(self._time_of)
         self._places = cache(self._places_of)
+        self._persons = cache(self._persons_of)
 
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
         determiners = self._determiners(later)
         if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
-        if self._other_hazard(earlier, later):
+        if self._other_hazard(earlier, later) or self._others(self._persons(earlier), self._persons(later)):
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
@@ -72,6 +75,21 @@ class Distinct:
             return ""
         named = self._types.for_trigger(head.lemma_ or head.lower_, head.pos_, HAZARD)
         return named[0].name if named and named[0].broader else ""
+
+    def _others(self, one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
+        """Whether two happenings befall or are done by different named persons: two resignations, two arrests."""
+        return any(one[role] and other[role] and not one[role] & other[role] for role in FILLED)
+
+    def _persons_of(self, trigger: int) -> dict[str, frozenset[str]]:
+        """Role -> the named persons that the model links to a trigger."""
+        found: dict[str, set[str]] = {role: set() for role in FILLED}
+        for relation in self._document.relations_of.get(trigger, ()):
+            entity = self._table.of_proposal.get(relation.tail, "")
+            if entity and relation.label in FILLED and relation.score >= FILLER_FLOOR:
+                known = self._table.entity(entity)
+                if known.type == "person" and known.named:
+                    found[relation.label].add(entity)
+        return {role: frozenset(entities) for role, entities in found.items()}
 
     def _determiners(self, trigger: int) -> set[str]:
         proposal = self._document.analysis.proposals[trigger]

@@ -241,6 +241,7 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
     nationality = gazetteer.nationality(words)
     country = gazetteer.countries(words)
     peopled = candidate.group in ("country", "group", "organisation") or candidate.kind == "adjective"
+    peopled = peopled or (nationality is not None and candidate.group == "place" and not gazetteer.places(words))
     if peopled and nationality and not country:
         of_it = replace(candidate, country=nationality.iso2)
         people = words.endswith("s") and candidate.kind != "adjective"  # the Russians: people, not the state

@@ -39,7 +39,9 @@ _GRADE: Final = (  # of an army or a police force
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
 _RANK: Final = re.compile(rf"(?:^|\s+)(?P<rank>{_GRADE})$")
-NO_ROLES: Final = frozenset({"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired"})
+NO_ROLES: Final = frozenset(
+    {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
+)
 FORCE: Final = "armed_force"
 _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"

@@ -64,13 +64,20 @@ def corrected_words(document: Document) -> frozenset[int]:
     found: set[int] = set()
     before: Sentence | None = None
     for sentence in document.doc.sents:
-        if before is not None and len(sentence) <= SHORT and _NOT_SO.fullmatch(sentence.text):
+        if before is not None and _answers(sentence):
             if document.paragraph(before.start_char) != document.paragraph(sentence.start_char):
                 continue
             said = [t for t in before if t.dep_ == "ccomp" and t.head.lemma_ in SAYING and t.i > t.head.i]
             found.update(_told(said[-1] if said else before.root))
         before = sentence
     return frozenset(found)
+
+
+def _answers(sentence: Sentence) -> bool:
+    """Whether a sentence, or what it opens with before a semicolon, only says that something is not so."""
+    opening = _NOT_SO.match(sentence.text)
+    clause = opening is not None and opening[0].rstrip().endswith(";")
+    return clause or (len(sentence) <= SHORT and _NOT_SO.fullmatch(sentence.text) is not None)
 
 
 def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corrected: Collection[int]) -> bool:

@@ -513,3 +513,13 @@ def test_words_beside_others_that_hold_them_fill_a_role_once() -> None:
     found = extraction(text, rows, [("patient", "took", "at least 14 mines"), ("patient", "took", "mines")])
 
     assert [r.span.of(text) for r in only(found).roles] == ["at least 14 mines"]
+
+
+@pytest.mark.parametrize(("who", "events"), [("Ada Obi", 2), ("Juan Osk#2", 1)])
+def test_what_two_persons_do_is_two_happenings_whatever_the_model_links(who: str, events: int) -> None:
+    text = f"Juan Osk resigned. {who.partition('#')[0]} resigned on Monday."
+    rows = [mention("Juan Osk", "person"), mention(who, "person")]
+    rows += [trigger("resigned", "employment"), trigger("resigned#2", "employment")]
+    links = [("agent", "resigned", "Juan Osk"), ("agent", "resigned#2", who), ("same", "resigned#2", "resigned")]
+
+    assert len(extraction(text, rows, links).events) == events

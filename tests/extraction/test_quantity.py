@@ -356,3 +356,9 @@ def test_long_texts_end(unit: str) -> None:
     """Reading is linear whatever is repeated."""
     text = unit * (60_000 // len(unit))
     assert all(q.span.end <= len(text) for q in find_quantities(text))
+
+
+def test_two_of_three_is_some_of_a_whole() -> None:
+    first, *_ = find_quantities("Two of three lines and 90 of 200 trains stand.")
+
+    assert (first.value, first.whole) == (2, 3)

@@ -167,3 +167,19 @@ def test_an_earlier_report_of_what_is_taken_back_did_not_happen_either() -> None
     )
 
     assert (only(found).polarity, len(only(found).other_mentions)) == ("negative", 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "polarity"), [("It has not; it fell.", "negative"), ("It has; it fell.", "positive")]
+)
+def test_a_clause_before_a_semicolon_takes_back_as_a_sentence_does(answer: str, polarity: str) -> None:
+    text = f"We said a clinic had moved. {answer}"
+    found = extraction(
+        text,
+        [mention("We", "organisation", "pronoun"), ("cue", "cue", "said"),
+         ("content", "indirect", "a clinic had moved"), trigger("moved", "displacement")],
+        [("content", "said", "a clinic had moved"), ("speaker", "said", "We")],
+        SAID,
+    )  # fmt: skip
+
+    assert only(found).polarity == polarity

@@ -90,6 +90,9 @@ def _either_excluded(tokens: list[Token], low: Amount, high: Amount) -> bool:
     )
 
 
+_FEW: Final = 20  # up to which "two of three" counts some of a whole without "the"
+
+
 def read_whole(tokens: list[Token], amount: Amount, end: int) -> tuple[Amount, float | None, int, int]:  # noqa: PLR0911 - one return a rule
     """Read "of the 23", "out of ten", "in five": (amount, whole, index to go on from, index after the span)."""
     if amount.kind != "count":
@@ -111,8 +114,8 @@ def read_whole(tokens: list[Token], amount: Amount, end: int) -> tuple[Amount, f
             return amount, None, end, end
         share = replace(amount, value=round(amount.value / number.value * 100, 1), unit="percent", kind="fraction")
         return share, None, number.end, number.end
-    if words[0] == "of" and begin == end + 1:
-        return amount, None, end, end
+    if words[0] == "of" and begin == end + 1 and not (amount.value < number.value <= _FEW):
+        return amount, None, end, end  # but "two of three"
     if exclusions.is_year(tokens, begin, number.end, False):
         return amount, None, end, end
     return amount, number.value, end, end
