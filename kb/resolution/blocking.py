@@ -7,8 +7,9 @@ hangs on how many names there are, not on how many articles.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kb.resolution.comparison import name_agreement
@@ -20,6 +21,7 @@ from kb.resolution.romanise import skeleton
 
 MOST_NAMES: Final = 60  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered
+_KEPT_KEYS: Final = 20_000  # names whose keys are remembered
 _OTHER: Final = frozenset({"other", "given"})
 _HISSING: Final = str.maketrans("cj", "ss")
 
@@ -43,21 +45,27 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
     """
     if profile.group == "country":
         return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
-    keys = {f"x:{external}" for external in profile.identifiers}
-    letter = profile.group[0]
-    for name in profile.names:
+    return frozenset(f"x:{external}" for external in profile.identifiers) | _keys(profile.group, profile.names)
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of names; the well-known ones come in every other article."""
+    keys: set[str] = set()
+    letter = group[0]
+    for name in names:
         words = name.split()
-        if profile.group == "person":
+        if group == "person":
             keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
             continue
-        if profile.group == "place" and len(words) > 1:
+        if group == "place" and len(words) > 1:
             keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
         telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
         keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
         keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
-        if profile.group == "organisation" and len(words) > 2:
+        if group == "organisation" and len(words) > 2:
             keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
-        if profile.group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
+        if group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
             keys.add(f"a:{name}")
     return frozenset(keys)
 
@@ -77,10 +85,20 @@ def name_keys(profile: Profile) -> frozenset[str]:
 
     A name of common words alone ("Ministry of Defence") stands under each of them, for articles turn them.
     """
-    one = replace(profile, names=own_names(profile))
-    keys = (key for key in blocking_keys(one) if not key.startswith("x:"))
-    common = (word for name in one.names if not distinctive(name) for word in plain_words(name))
-    return frozenset(f"{profile.group}:{key}" for key in (*keys, *(f"={word}" for word in common)))
+    names = own_names(profile)
+    if profile.group == "country":
+        keys = (key for key in blocking_keys(profile) if not key.startswith("x:"))
+        return frozenset(f"country:{key}" for key in (*keys, *_common(names)))
+    return _name_keys(profile.group, names)
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _name_keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{group}:{key}" for key in (*_keys(group, names), *_common(names)))
+
+
+def _common(names: Iterable[str]) -> Iterator[str]:
+    return (f"={word}" for name in names if not distinctive(name) for word in plain_words(name))
 
 
 def own_names(profile: Profile) -> tuple[str, ...]:
