@@ -41,6 +41,7 @@ PAGES = (
     "/diff?from=3&to=6",
     "/ontology",
     "/add",
+    "/dumps",
     "/sign-in",
     "/decide?what=claim-1&value=7&of=killed",
 )

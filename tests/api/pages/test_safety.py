@@ -17,6 +17,7 @@ from kb.api.pages.rendering import TEMPLATES, Renderer
 from kb.api.pages.security import Forms
 from kb.bootstrap import open_knowledge_base
 from kb.errors import StorageError
+from kb.service.tokens import Tokens
 from kb.settings import load_settings
 from tests.api.conftest import FAST, Served, serving
 from tests.api.pages.conftest import ACCEPT, Reader, links
@@ -158,6 +159,10 @@ def test_who_must_have_a_token_signs_in(tmp_path_factory: pytest.TempPathFactory
         form = {"action": "rename", "what": "x", "value": "y"}
         assert browser.send("/decide", form).status_code == 401
         assert browser.send("/sign-in", {"token": "wrong"}).status_code == 401
+        reads = Tokens(kb.home.root).new("reader", "read")
+        told = browser.send("/sign-in", {"token": reads})
+        assert told.status_code == 403
+        assert "The token is for read" in told.text
         signed = browser.send("/sign-in", {"token": "s3cret", "back": "/articles"})
         assert "Sign out" in signed.text
         cookie = next(c for c in browser.http.cookies.jar if c.name == "kb-token")
