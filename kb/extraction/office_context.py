@@ -35,30 +35,45 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
 
 
 def main_country(document: Document, table: EntityTable) -> str:
-    """Return the country an article is about, as main_code tells, if the article names it; "" otherwise."""
-    code = main_code(document, table)
+    """Return the country an article is about, if the article names it; "" otherwise.
+
+    It is half as often again in it as any other, or first and where the report was filed. A mention of a place in
+    a country counts as one of the country; a country that no gazetteer knows is counted by its name.
+    """
+    main = _main(document, table)
     named = (m.entity for m in reversed(table.mentions) if table.entity(m.entity).type == "country")
-    return next((entity for entity in named if code and table.entity(entity).country == code), "")
+    return next((entity for entity in named if main and main in (entity, table.entity(entity).country)), "")
 
 
 def main_code(document: Document, table: EntityTable) -> str:
-    """Return the ISO 3166-1 code of the country an article is about, "" where none stands out.
+    """Return the ISO 3166-1 code of the country an article is about, as main_country tells; "" for none."""
+    main = _main(document, table)
+    return main if main.isupper() else ""
 
-    It is half as often again in it as any other, or first and where the report was filed. A mention of a place in
-    a country counts as one of the country.
-    """
+
+def _main(document: Document, table: EntityTable) -> str:
+    """The code of the country an article is about, the entity of one that has none, "" where none stands out."""
     counts: dict[str, int] = {}
     for mention in table.mentions:
-        entity = table.entity(mention.entity)
-        if entity.country and entity.type in PLACE_TYPES | {"country"}:
-            counts[entity.country] = counts.get(entity.country, 0) + 1
+        if code := _country_of(table, mention.entity):
+            counts[code] = counts.get(code, 0) + 1
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     if not ranked:
         return ""
     town = filed_town(document, table)
-    here = table.entity(town).country if town else ""
+    here = _country_of(table, town) if town else ""
     alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
     return ranked[0] if alone or ranked[0] == here else ""
+
+
+def _country_of(table: EntityTable, entity_id: str) -> str:
+    entity = table.entity(entity_id)
+    if entity.country:
+        return entity.country if entity.type in PLACE_TYPES | {"country"} else ""
+    if entity.type == "country" and entity.named:
+        return entity.id
+    within = table.entity(entity.within) if entity.within and entity.type in PLACE_TYPES else None
+    return (within.country or within.id) if within is not None and within.type == "country" else ""
 
 
 def filed_town(document: Document, table: EntityTable) -> str:

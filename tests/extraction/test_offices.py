@@ -473,3 +473,15 @@ def test_who_acts_as_or_is_sworn_in_as_something_is_it(verb: str, status: str) -
     rows = [person("Tan Chi"), office("governor")]
 
     assert offices(f"Tan Chi {verb} governor.", rows, [("holder", "governor", "Tan Chi")])[0][3] == status
+
+
+def test_a_minister_serves_a_country_that_no_gazetteer_knows_where_it_is_named_most() -> None:
+    text = "Karvenia waits, and Karvenia hopes. Chile watches. Health Minister Rosa Paz wept."
+    rows = [
+        *(body(f"Karvenia#{n}", "country") for n in (1, 2)),
+        body("Chile", "country"),
+        office("Health Minister"),
+        person("Rosa Paz"),
+    ]
+
+    assert offices(text, rows)[0][2] == "Karvenia"
