@@ -117,6 +117,7 @@ def interpret(
         _turns(layout),
         _entries(layout),
         next((line.places[0] for line in layout.datelines if line.places), None),
+        layout.title,
     )
     links: dict[int, dict[int, float]] = {}
     for relation in analysis.relations:

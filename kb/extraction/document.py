@@ -44,6 +44,7 @@ class Document:
         turns: of an interview, in text order.
         entries: where the entries of a live blog begin, in text order.
         filed_at: the first place of the first dateline.
+        title: the headline's words, None where the text has none.
     """
 
     article: Article
@@ -53,6 +54,7 @@ class Document:
     turns: tuple[Turn, ...] = ()
     entries: tuple[int, ...] = ()
     filed_at: Span | None = None
+    title: Span | None = None
 
     @property
     def doc(self) -> Doc:

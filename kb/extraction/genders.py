@@ -23,14 +23,20 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _REST: Final = re.compile(r",|\s(?:of|from|in|who|at|for|with)\s")
 
 
-def gender(words: str) -> str:
-    """Return "she" or "he" where the words of a mention tell, "" where they do not."""
+def gender(words: str, *, named: bool = False) -> str:
+    """Return "she" or "he" where the words of a mention tell, "" where they do not.
+
+    Args:
+        named: whether they are a name, of which the title alone tells: Regina King is no king.
+    """
     told = _WORD.findall(_REST.split(words.casefold())[0])
     if not told:
         return ""
-    if told[-1] in _SHE or (told[-1].endswith("woman") and len(told[-1]) > len("woman")):
+    if not named and (told[-1] in _SHE or told[-1].endswith("woman")):
         return "she"
-    return "he" if told[-1] in _HE else _TITLES.get(told[0], "") if len(told) > 1 else ""
+    if not named and told[-1] in _HE:
+        return "he"
+    return _TITLES.get(told[0], "") if len(told) > 1 else ""
 
 
 def other_gender(words: str, members: Iterable[Candidate]) -> bool:
@@ -38,5 +44,5 @@ def other_gender(words: str, members: Iterable[Candidate]) -> bool:
     mine = gender(words)
     if not mine:
         return False
-    told = [known for member in members if (known := gender(member.words))]
+    told = [known for member in members if (known := gender(member.words, named=member.named))]
     return told.count(mine) * 2 < len(told)

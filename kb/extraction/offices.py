@@ -43,6 +43,7 @@ NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
 )
 FORCE: Final = "armed_force"
+BEFORE_NAME: Final = 0.95  # how sure it is that a role is of whose name stands right behind it
 _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
@@ -68,8 +69,9 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
     ),
     (
         re.compile(
-            r"\b(?:nominat|propos|tipp|runn?|ran|stand|stood|vying|vie[sd]?|bid|campaign|race|contest)\w*\s"
-            r"(?:[^\s]+\s+){0,7}?(?:for|as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+            r"\b(?:standing\s|(?:(?:nominat|propos|tipp|campaign)\w*|runs?|running|ran|stands?|stood|vying|vie[sd]?|bids?|"
+            r"bidding|races?|racing|contest(?:s|ed|ing)?)\s(?:[^\s]+\s+){0,7}?)"
+            r"(?:for|as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
         ),
         "candidate",
     ),
@@ -209,7 +211,7 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
         body if kind in ORGANISATION_TYPES | {"group"} else "",
         body if kind in PLACE_TYPES else "",
         body if kind == "country" else "",
-        _status(document, proposal, span),
+        _status(document, proposal, span, before_name=holder_score == BEFORE_NAME),
         confidence=joint(proposal.score, holder_score, body_score),
     )
     return office, told
@@ -227,7 +229,7 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     after = [(m, text[span.end : m.span.start]) for m in names if m.span.start >= span.end]
     ends = ". \n" if _ABBREVIATED.fullmatch(span.of(text)) else " \n"  # "Sen. NAME", not "the mayor. NAME"
     if beside := next((m.entity for m, gap in after if not gap.strip(ends)), ""):
-        return beside, 0.95
+        return beside, BEFORE_NAME
     for mention, gap in after:
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
             return mention.entity, 0.85
@@ -240,14 +242,15 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     return "", 0.0
 
 
-def _status(document: Document, proposal: Proposal, span: Span) -> str:
+def _status(document: Document, proposal: Proposal, span: Span, *, before_name: bool) -> str:
+    """Whether an office is held; "two quit as President NAME wept" says nothing of the president's."""
     before = document.text[max(0, span.start - 16) : span.start]
     words = _CLAUSE.split(before)[-1] + span.of(document.text)
     for pattern, status in _STATUS:
         if pattern.search(words):
             return status
     clause = _CLAUSE.split(document.text[max(0, span.start - 90) : span.start])[-1]
-    for pattern, status in _TOWARDS:
+    for pattern, status in () if before_name else _TOWARDS:
         if pattern.search(clause):
             return status
     value, probability = proposal.attributes.get("status", ("current", 1.0))

@@ -26,8 +26,7 @@ class Retold:
         self._types = types
         self._kind = cache(self._kind_of)
         self._fillers = cache(self._fillers_of)
-        text = document.text
-        title = text.find("\n") if "\n" in text else 0
+        title = document.title.end if document.title is not None else 0
         self._titled = [i for i, p in document.analysis.layer("trigger") if document.span(p).start < title]
 
     def by(self, later: int) -> list[int]:

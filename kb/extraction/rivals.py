@@ -4,6 +4,7 @@ Input: candidates, the tree. Output: for each proposal the proposals it is not, 
 Never: keeps a pronoun that turns back apart ("defended himself").
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -101,6 +102,8 @@ def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tup
     third = [(c, q) for c in candidates if _is_third(c) and (q := document.quotation_at(c.span))]
     if not third:
         return
+    third.sort(key=lambda one: one[0].span.start)
+    starts = [c.span.start for c, _ in third]
     proposals = document.analysis.proposals
     for cue, marked in document.analysis.layer("cue"):
         links = document.relations_of.get(cue, ())
@@ -108,7 +111,9 @@ def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tup
         said = [span for span in said if not span.covers(document.span(marked))]
         for link in links:
             if link.label == "speaker" and link.score >= SAID:
-                yield from ((link.tail, c.proposal) for c, q in third if any(_shares(s, q, c.span) for s in said))
+                for span in said:
+                    inside = third[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+                    yield from ((link.tail, c.proposal) for c, q in inside if _shares(span, q, c.span))
 
 
 def _is_third(candidate: Candidate) -> bool:

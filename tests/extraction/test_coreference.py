@@ -318,6 +318,16 @@ def test_what_tells_a_gender_is_the_noun_or_the_title(words: str, told: str) -> 
     assert gender(words) == told
 
 
+@pytest.mark.parametrize("name", ["Regina King", "Faith Prince", "Mary Queen"])
+def test_a_name_tells_no_gender_but_by_its_title(name: str) -> None:
+    rows = [mention(name, "person"), mention("She", "person", "pronoun"), mention("He", "person", "pronoun")]
+
+    assert gender(name, named=True) == ""
+    for pronoun in ("She", "He"):
+        found = clusters(f"{name} sang. She left. He left.", rows, [("coref", pronoun, name)])
+        assert [name, pronoun] in found
+
+
 @pytest.mark.parametrize(("words", "kept"), [("federal", False), ("former", False), ("Peruvian", True)])
 def test_an_adjective_that_names_nothing_is_no_entity(words: str, kept: bool) -> None:
     doc = document(f"A {words} judge spoke.", [mention(words, "country", "adjective")])

@@ -488,6 +488,22 @@ def test_what_a_title_tells_is_the_same_as_what_the_story_tells_of_the_same_pers
     assert len(found.events) == events
 
 
+def test_the_first_paragraph_of_a_text_without_a_title_is_no_title() -> None:
+    first = "Judges said on Monday that a court in the town of Alba had freed Juan Osk, who had been held for a year."
+    text = f"{first}\n\nA court released Juan Osk, after he was held anew, in a hearing that lasted for an hour."
+    found = extraction(
+        text,
+        [
+            *(mention(who, "person") for who in ("Juan Osk", "Juan Osk#2")),
+            *(trigger(w, "crime") for w in ("freed", "released")),
+        ],
+        [("patient", "freed", "Juan Osk"), ("patient", "released", "Juan Osk#2")],
+        {"freed": ("VERB", "root", "freed"), "released": ("VERB", "root", "released")},
+    )
+
+    assert len(found.events) == 2
+
+
 def test_of_two_words_for_a_happening_the_one_that_names_a_kind_gives_the_type() -> None:
     rows = [trigger("effort", "other"), trigger("win", "other")]
     found = extraction("The effort, a win, ended.", rows, [("same", "win", "effort")])

@@ -454,6 +454,20 @@ def test_the_verb_before_an_office_says_whether_it_is_held(text: str, status: st
     assert [o[3] for o in offices(text, [person("Tan Chi"), office(role)], [("holder", role, "Tan Chi")])] == [status]
 
 
+@pytest.mark.parametrize(
+    "before", ["Rebels fired rockets as", "Two ministers resigned as", "Rosa Paz was nominated for a prize as"]
+)
+def test_as_before_a_role_and_its_name_opens_a_clause(before: str) -> None:
+    assert offices(f"{before} Mayor Tan Chi spoke.", [office("Mayor"), person("Tan Chi")])[0][3] == "current"
+
+
+@pytest.mark.parametrize("before", ["Tan Chi got a standing ovation for the", "Tan Chi ranked third as"])
+def test_words_that_only_begin_like_a_candidacy_are_none(before: str) -> None:
+    rows = [person("Tan Chi"), office("mayor")]
+
+    assert offices(f"{before} mayor.", rows, [("holder", "mayor", "Tan Chi")])[0][3] == "current"
+
+
 def test_somebody_s_spokeswoman_speaks_for_no_body_named_before() -> None:
     text = "The Rice Board spoke of Tan Chi. A spokeswoman for Tan Chi, Ada Ray, left."
     rows = [body("Rice Board"), person("Tan Chi#1"), office("spokeswoman"), person("Tan Chi#2"), person("Ada Ray")]
