@@ -72,7 +72,7 @@ class EventProfile:
         begin, end: ISO dates, "" if unknown.
         dated: whether the text itself says when.
         lead: whether the title or the first lines tell of it.
-        titled: whether its trigger stands in the title.
+        titled: whether its trigger stands in the header lines, which give the title.
         start: where its trigger begins in the text.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
         day: of the article.

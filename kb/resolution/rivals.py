@@ -8,6 +8,7 @@ Never: looks beyond the two articles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import nlargest
 from typing import Final
 
 from kb.resolution import weights as w
@@ -15,6 +16,7 @@ from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import comparable, event_weight
 from kb.resolution.retold import retold
 
+_LOOKED_AT: Final = 3  # best pairs of an event: itself, what tells the same over again, and a rival
 CLEAR: Final = 3.0  # bits of lead, or of arrears, beyond which more say no more
 
 Features = Callable[[EventProfile, EventProfile], Mapping[str, float]]
@@ -44,6 +46,9 @@ class Rivals:
         for pair in self._bits:
             for side, local in zip(self._by, pair, strict=True):
                 side.setdefault(local, []).append(pair)
+        for side in self._by:
+            for local, pairs in side.items():
+                side[local] = nlargest(_LOOKED_AT, pairs, key=self._bits.__getitem__)
 
     def features(self, pair: Locals) -> Mapping[str, float]:
         """Return what speaks for and against a pair by itself.
@@ -70,7 +75,7 @@ class Rivals:
         return {"another fits better": -share} if share else {}
 
     def _rivals(self, pair: Locals) -> Iterator[Locals]:
-        """Yield the other pairs of either event, but those with what tells the same over again."""
+        """Yield the best other pairs of either event, but those with what tells the same over again."""
         same = {pair, (self._retold[0].get(pair[0], ""), pair[1]), (pair[0], self._retold[1].get(pair[1], ""))}
         for side, local in zip(self._by, pair, strict=True):
             yield from (rival for rival in side[local] if rival not in same)

@@ -50,6 +50,23 @@ def test_what_title_and_text_both_tell_is_no_rival_of_itself() -> None:
     assert found.standing((ARTICLE.local, title.local)) == {"fits best": 1.0}
 
 
+def test_the_standing_among_many_is_that_of_all_pairs_weighed() -> None:
+    """Only the best few pairs of an event are kept, which is all that standing rests on."""
+    first = [replace(ARTICLE, local=f"v{n}", places=frozenset({f"p{n % 4}"})) for n in range(6)]
+    title = replace(SECOND, local="u0", titled=True, lead=True)
+    rest = [replace(SECOND, local=f"u{n}", lead=n < 3, start=n, places=frozenset({f"p{n % 3}"})) for n in range(1, 7)]
+    found = rivals([*first], [title, *rest])
+    twin = {one: other for pair in retold({e.local: e for e in (title, *rest)}) for one, other in (pair, pair[::-1])}
+    assert twin
+
+    for a, b in ((one.local, other.local) for one in first for other in (title, *rest)):
+        others = {(a, e.local) for e in (title, *rest)} | {(e.local, b) for e in first}
+        best = max(found.bits(pair) for pair in others - {(a, b), (a, twin.get(b, ""))})
+        lead = round(max(-3.0, min(3.0, found.bits((a, b)) - best)) / 3.0, 2)
+        expected = {"fits best": lead} if lead > 0 else {"another fits better": -lead} if lead else {}
+        assert found.standing((a, b)) == expected
+
+
 def test_two_of_other_kinds_have_no_bits() -> None:
     found = rivals([ARTICLE], [replace(SECOND, coarse="talks", types=("talks",), word="talk")])
     assert found.bits((ARTICLE.local, SECOND.local)) == w.EXCLUDED
