@@ -6,6 +6,7 @@ or more than so many bytes, of which those that were not asked for longest go fi
 """
 
 import re
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -15,9 +16,9 @@ from typing import Final, Literal
 from kb.query.job import Job
 
 LARGEST: Final = 32 << 10  # bytes of an answer that is kept
-_BESIDE: Final = 600  # bytes that an entry takes beside text and answer, about
+_BESIDE: Final = 600  # bytes that an entry takes beside what was asked and answered, about
 Kind = Literal["solutions", "boolean", "triples"]
-_VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(|SERVICE", re.IGNORECASE)
+_VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)(?:\s|#[^\r\n]*+)*+\(|SERVICE", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,10 @@ class Answers:
             self._kept.move_to_end(key)
             return found[0]
 
-    def keep(self, key: Hashable, text: str, answer: Answer) -> None:
-        """Keep an answer, unless it is large."""
-        size = 2 * len(text) + len(answer.body) + _BESIDE
+    def keep(self, key: Hashable, job: Job, answer: Answer) -> None:
+        """Keep an answer, unless it is large; *key* is that of *job*."""
+        asked = (job.text, job.plain, *job.default_graphs, *job.named_graphs)
+        size = sum(map(sys.getsizeof, (*asked, answer.body, *answer.warnings))) + _BESIDE
         if len(answer.body) > LARGEST or size > self._most:
             return
         with self._lock:

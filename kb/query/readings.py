@@ -16,8 +16,9 @@ from kb.query.limits import Limits
 from kb.query.mentioned import Mentioned, disconnected, mentioned
 from kb.query.prefixes import known
 
-_MOST: Final = 4 << 20  # bytes of readings that are kept
+_MOST: Final = 8 << 20  # bytes of readings that are kept
 _WORTH: Final = 12  # bytes that a reading takes for each character, about
+_BESIDE: Final = 3000  # and beside that
 _LONG: Final = 4 << 10  # characters of a query that is read while no other long one is
 
 
@@ -94,7 +95,7 @@ class Readings:
         return Reading(admitted, prefixes, names, unknown, apart, is_volatile(text))
 
     def _keep(self, key: tuple[str, int], made: Reading) -> None:
-        size = len(key[0]) * _WORTH
+        size = _size(key[0])
         if size > _MOST // 4:
             return
         with self._lock:
@@ -104,4 +105,9 @@ class Readings:
             self._size += size
             while self._size > _MOST:
                 (text, _), _ = self._kept.popitem(last=False)
-                self._size -= len(text) * _WORTH
+                self._size -= _size(text)
+
+
+def _size(text: str) -> int:
+    """Return the bytes that the reading of a text takes, about."""
+    return len(text) * _WORTH + _BESIDE

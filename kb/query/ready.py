@@ -5,6 +5,7 @@ Never: chooses a worker.
 """
 
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -57,10 +58,11 @@ class Ready:
 class Begun:
     """A query at a worker; see kb.query.pool.Begun. To be ended by *end*."""
 
-    def __init__(self, begun: PoolBegun, ready: Ready, began: float, answers: Answers) -> None:
+    def __init__(self, begun: PoolBegun, ready: Ready, began: float, answers: Answers, key: Hashable | None) -> None:
+        """Take what was begun; *key* stands for it among *answers*, None if its answer is not to be kept."""
         self._begun = begun
         self._answers = answers
-        self._key = None if ready.reading.volatile else answers.key(ready.job, begun.position)
+        self._key = key
         self._ready = ready
         self._began = began
 
@@ -81,9 +83,8 @@ class Begun:
             raise told(error, self._ready.text, warnings, self._ready.base) from error
         if self._key is not None and result.position == self._begun.position and result.size <= LARGEST:
             body = result.peek()
-            self._answers.keep(
-                self._key, self._ready.text, Answer(result.kind, body, result.truncated, result.warnings)
-            )
+            answer = Answer(result.kind, body, result.truncated, result.warnings)
+            self._answers.keep(self._key, self._ready.job, answer)
         return result
 
 

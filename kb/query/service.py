@@ -28,7 +28,7 @@ from kb.query.ready import Begun, Ready, told
 from kb.query.recipe import Delta, Recipe
 from kb.query.result import QueryResult
 
-_LONG: Final = 4 << 10  # characters of a query that is looked at in a thread
+_LONG: Final = 4 << 10  # characters of a query, with its graphs, that is looked at in a thread
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
@@ -146,7 +146,7 @@ class QueryService:
 
         Takes and raises what *run* does, as far as the text alone says so. Whoever gets a Begun must end it.
         """
-        if len(text) > _LONG or any(name in text for name in NAMES):
+        if sum(map(len, (text, *default_graphs, *named_graphs))) > _LONG or any(name in text for name in NAMES):
             return None
         began = time.monotonic()
         ready = self._ready(text, accept, format, timeout, default_graphs, named_graphs, manner)
@@ -155,11 +155,14 @@ class QueryService:
                 return None
             if ready.reading.warnings:
                 manner.tell(ready.reading.warnings)
-        key = None if ready.reading.volatile else self.answers.key(ready.job, self._pool.position)
+        position = self._pool.position
+        key = None if ready.reading.volatile else self.answers.key(ready.job, position)
         if key is not None and (answer := self.answers.find(key)) is not None:
-            return ready.again(answer, self._pool.position, began)
+            return ready.again(answer, position, began)
         begun = self._pool.begin(ready.job, token, manner)
-        return None if begun is None else Begun(begun, ready, began, self.answers)
+        if begun is None:
+            return None
+        return Begun(begun, ready, began, self.answers, key if begun.position == position else None)
 
     def explain(self, text: str, *, token: CancelToken | None = None, manner: Manner = PLAIN) -> dict[str, Any]:
         """Return how a query would be evaluated, in our own estimates; nothing is evaluated.

@@ -11,6 +11,7 @@ from kb.query.errors import QueryCancelledError, QueryTimeoutError
 from kb.query.job import Job
 from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken
+from kb.query.readings import Readings
 from kb.query.ready import Begun
 from kb.query.recipe import Delta, DiskStore, Snapshot
 from kb.query.service import QueryResult, QueryService
@@ -76,6 +77,7 @@ def test_nothing_begins_that_would_wait(keeping: QueryService, disk: DiskStore) 
     assert keeping.begin('SELECT * { ?x kb:search "drone" }', token=other) is None
     assert keeping.begin("SELECT * { ?a a ?b . ?c a ?d }", token=other, manner=Manner(tell=print)) is None
     assert keeping.begin(f"ASK {{}} #{'x' * 5000}", token=other) is None
+    assert keeping.begin("ASK {}", default_graphs=[f"http://x/{'y' * 5000}"], token=other) is None
     with QueryService(disk, LIMITS, answers=1 << 20) as files:
         files.start()
         assert files.begin(COUNT, token=other) is None
@@ -104,7 +106,13 @@ def test_an_answer_is_kept_until_something_changes(keeping: QueryService, snapsh
     assert (counts.hits, counts.misses >= 3, counts.size > 0) == (2, True, True)
 
 
-@pytest.mark.parametrize("text", ["SELECT (RAND() AS ?n) {}", "SELECT (NOW() AS ?n) {}", "SELECT (STRUUID() AS ?n) {}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (RAND() AS ?n) {}", "SELECT (NOW() AS ?n) {}", "SELECT (STRUUID() AS ?n) {}",
+        "SELECT (rand # at last\n # two\r\n () AS ?n) {}",
+    ],
+)  # fmt: skip
 def test_what_changes_each_time_is_not_kept(keeping: QueryService, text: str) -> None:
     """It is worked out anew."""
     begun(keeping, text).end().close()
@@ -135,20 +143,40 @@ def _job(text: str) -> Job:
 def test_what_was_not_asked_for_longest_goes_first() -> None:
     """The bound is in bytes; an answer that was begun before a change is not found after it."""
     answers = Answers(3000)
-    keys = [answers.key(_job(name), 1) for name in "abc"]
-    for key in keys[:2]:
-        answers.keep(key, "", Answer("boolean", b"x" * 700, truncated=False, warnings=()))
+    jobs = [_job(name) for name in "abc"]
+    keys = [answers.key(job, 1) for job in jobs]
+    for key, job in zip(keys[:2], jobs, strict=False):
+        answers.keep(key, job, Answer("boolean", b"x" * 600, truncated=False, warnings=()))
     assert answers.find(keys[0]) is not None
-    answers.keep(keys[2], "", Answer("boolean", b"x" * 700, truncated=False, warnings=()))
+    answers.keep(keys[2], jobs[2], Answer("boolean", b"x" * 600, truncated=False, warnings=()))
 
     assert [answers.find(key) is not None for key in keys] == [True, False, True]
     assert answers.counts.size <= 3000
-    answers.keep(keys[1], "", Answer("boolean", b"x" * 4000, truncated=False, warnings=()))
+    answers.keep(keys[1], jobs[1], Answer("boolean", b"x" * 4000, truncated=False, warnings=()))
     assert answers.find(keys[1]) is None
     answers.clear()
-    answers.keep(keys[1], "", Answer("boolean", b"", truncated=False, warnings=()))
-    assert answers.find(answers.key(_job("b"), 1)) is None
-    assert Answers(0).key(_job("a"), 1) is None
+    answers.keep(keys[1], jobs[1], Answer("boolean", b"", truncated=False, warnings=()))
+    assert answers.find(answers.key(jobs[1], 1)) is None
+    assert Answers(0).key(jobs[0], 1) is None
+
+
+def test_names_of_graphs_count_to_what_an_answer_takes() -> None:
+    """Each may be as long as a request, and nobody could say then how much is kept."""
+    answers = Answers(1 << 20)
+    for number in range(20):
+        job = replace(_job("a"), default_graphs=(f"http://x/{number}/{'y' * 200_000}",))
+        answers.keep(answers.key(job, 1), job, Answer("boolean", b"true", truncated=False, warnings=()))
+        assert answers.counts.size >= min(number + 1, 5) * 200_000
+    assert answers.counts.size <= 1 << 20
+
+
+def test_small_texts_are_not_taken_for_free_to_keep() -> None:
+    """What is read of a text takes kilobytes, however short it is."""
+    readings = Readings(LIMITS, BASE)
+    for number in range(4000):
+        readings.of(f"x{number}")
+    assert readings.kept("x3999") is not None
+    assert readings.kept("x0") is None
 
 
 @pytest.mark.parametrize(
