@@ -17,6 +17,7 @@ from kb.errors import InputError
 
 _PORTS: Final = {"http": 80, "https": 443}
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+_ASSIGNED: Final = ipaddress.IPv6Network("2000::/3")  # what of IPv6 is given out for the Internet (RFC 4291)
 _HERE: Final = frozenset({"localhost", "ip6-localhost"})
 
 
@@ -77,7 +78,7 @@ def target(
         raise BadAddressError(url, "it is no http or https address")
     if parts.username is not None or parts.password is not None:
         raise BadAddressError(f"{parts.scheme}://{parts.hostname}", "it holds a user name or a password")
-    host = parts.hostname
+    host = _ascii(url, parts.hostname)
     found = _addresses(url, host, port)
     inside = [one for one in found if is_inside(one)]
     if inside and not private and host not in allowed and not (written and here and _loopback(host)):
@@ -105,7 +106,17 @@ def is_inside(address: str) -> bool:
             carried.append(ipaddress.IPv4Address(int(one) & 0xFFFFFFFF))
         if any(each is not None and is_inside(str(each)) for each in carried):
             return True
+        if one not in _ASSIGNED and one not in _NAT64 and one.ipv4_mapped is None:
+            return True  # site-local, IPv4-compatible, and others that ipaddress takes for global
     return not one.is_global or one.is_multicast
+
+
+def _ascii(url: str, host: str) -> str:
+    """Return a name as it is looked up, and as Host and TLS have it: "xn--..." for one with other letters."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise BadAddressError(url, f"{host} is no name of a host") from error
 
 
 def _addresses(url: str, host: str, port: int) -> list[str]:

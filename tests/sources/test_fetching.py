@@ -1,10 +1,12 @@
 """Feeds are asked for politely, within bounds, and never inside a private network by accident."""
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 
@@ -176,12 +178,31 @@ def test_one_host_is_not_asked_twice_within_the_pause(site: Site) -> None:
         ("8.8.8.8", False), ("2606:4700::1111", False), ("::ffff:8.8.8.8", False), ("64:ff9b::808:808", False),
         ("127.0.0.1", True), ("10.1.2.3", True), ("169.254.169.254", True), ("100.64.0.1", True), ("0.0.0.0", True),
         ("224.0.0.1", True), ("::1", True), ("fe80::1", True), ("fd00::1", True), ("ff0e::1", True),
-        ("::ffff:10.0.0.1", True), ("64:ff9b::7f00:1", True), ("2002:a00:1::", True),
+        ("::ffff:10.0.0.1", True), ("64:ff9b::7f00:1", True), ("2002:a00:1::", True), ("::127.0.0.1", True),
+        ("::ffff:0:127.0.0.1", True), ("64:ff9b:1::7f00:1", True), ("fec0::1", True), ("5f00::1", True),
     ],
 )  # fmt: skip
 def test_what_is_inside_is_told_however_it_is_written(address: str, inside: bool) -> None:
     """An IPv6 address that carries a private IPv4 one leads there through a gateway."""
     assert network.is_inside(address) is inside
+
+
+def test_a_host_with_other_letters_is_asked_as_it_is_looked_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name in ASCII, which headers and certificates have; one that has none is said to be no name."""
+    looked_up = socket.getaddrinfo
+    monkeypatch.setattr(network.socket, "getaddrinfo", lambda _, *rest, **more: looked_up("127.0.0.1", *rest, **more))
+    heard: list[str] = []
+
+    def hear(handler: Any) -> None:
+        heard.append(handler.headers["Host"])
+        say(handler, 200, b"feed")
+
+    site.pages["/f"] = hear
+    port = site.address.rpartition(":")[2]
+    assert fetcher().fetch(f"http://правда.example:{port}/f").body == b"feed"
+    assert heard == [f"xn--80aafi6cg.example:{port}"]
+    with pytest.raises(BadAddressError, match="is no name of a host"):
+        fetcher().fetch(f"http://правда..example:{port}/f")
 
 
 def test_ports_beside_those_that_may_be_asked_are_refused_after_a_redirect_too(site: Site) -> None:
