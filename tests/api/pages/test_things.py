@@ -167,6 +167,20 @@ def test_words_that_changed_are_told_apart() -> None:
     """The rest is told once."""
     assert word_changes("5 killed.", "6 killed.") == [("gone", "5"), ("new", "6"), ("same", " killed.")]
     assert word_changes("same", "same") == [("same", "same")]
+    assert word_changes("", "") == []
+    red, blue = "A red car came. ", "A blue van came. "
+    assert word_changes(red, blue) == [("same", "A "), ("gone", "red car"), ("new", "blue van"), ("same", " came. ")]
+    assert word_changes("a ", "b ") == [("gone", "a "), ("new", "b ")]
+
+
+@pytest.mark.parametrize("long", ["x " * 12_000, "\n" * 60_000])
+def test_texts_that_have_little_in_common_are_compared_in_a_moment(long: str) -> None:
+    """Each word of the one may be any of the other: all pairs of them once would be minutes, many times hours."""
+    old, new = f"Begin\n{long}\nold\n{long}end", f"Begin\n{long.replace('x', 'y x')}new{long}end"
+    runs = word_changes(old, new)
+    assert "".join(words for kind, words in runs if kind != "new") == old
+    assert "".join(words for kind, words in runs if kind != "gone") == new
+    assert runs[0][0] == "same"
 
 
 def test_things_have_json_and_turtle_at_the_same_address(served: Served, event: str, place: str, wire: str) -> None:
