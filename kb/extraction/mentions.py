@@ -44,7 +44,9 @@ PARTICLES: Final = frozenset(
 )
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
-FIRST_NAMES: Final = frozenset({"German", "Dane", "Roman", "Norman", "Frank"})  # and adjectives of peoples
+FIRST_NAMES: Final = frozenset(
+    {"German", "Germán", "Dane", "Finn", "Roman", "Norman", "Frank"}
+)  # and adjectives of peoples
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _COMPANY = re.compile(  # the legal form that ends a company's name

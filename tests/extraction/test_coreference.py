@@ -377,3 +377,8 @@ def test_whose_national_one_is_is_no_part_of_the_name(people: str) -> None:
     doc = document(text, [mention(f"{people} Ben Osk", "person")])
 
     assert [c.words for c in collect_mentions(doc, shipped())] == ["Ben Osk"]
+
+
+@pytest.mark.parametrize("name", ["Germán Vargas Soto", "Finn Erik Lund"])
+def test_a_given_name_that_is_also_a_people_stays(name: str) -> None:
+    assert clusters(f"{name} won.", [mention(name, "person")]) == [[name]]
