@@ -57,7 +57,7 @@ def router(service: Service) -> APIRouter:
             check_iri(graph)
         with service.at(as_of) as then:
             headers = kept(tag_at(then, request.url.path, graph, chosen.name))
-            if has(request, headers["ETag"]):
+            if has(request, headers["ETag"], there=not graph):
                 return unchanged(headers)
             if graph and then.query(_THERE.format(iri=graph), format="csv").read() != b"true":
                 raise NoSuchGraphError(graph)

@@ -82,7 +82,7 @@ def _things(routes: APIRouter, service: Service) -> None:
         with service.at(as_of) as then:
             json = (ending and _ENDINGS.get(ending) == "json") or (not ending and _wants_json(request))
             headers = _kept(then, request, JSON.name if json else ending, sure)
-            if has(request, headers["ETag"]):
+            if has(request, headers["ETag"], there=False):
                 return unchanged(headers)
             if json:
                 return JSONResponse(_page(then, stem, iri, sure), headers=headers)
@@ -97,7 +97,7 @@ def _things(routes: APIRouter, service: Service) -> None:
         iri = f"{service.base_iri}graph/{stem}"
         with service.at(as_of) as then:
             headers = _kept(then, request, ending, sure)
-            if has(request, headers["ETag"]):
+            if has(request, headers["ETag"], there=False):
                 return unchanged(headers)
             return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), headers)
 

@@ -50,7 +50,11 @@ def unchanged(headers: Mapping[str, str]) -> Response:
     return Response(status_code=304, headers=dict(headers))
 
 
-def has(request: Request, tag: str) -> bool:
-    """Say whether the client has what *tag* stands for, by If-None-Match."""
+def has(request: Request, tag: str, *, there: bool = True) -> bool:
+    """Say whether the client has what *tag* stands for, by If-None-Match.
+
+    Args:
+        there: False where there may be nothing, so that "*" says nothing.
+    """
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return tag.removeprefix("W/") in known or known == ["*"]
+    return tag.removeprefix("W/") in known or (there and known == ["*"])

@@ -21,10 +21,10 @@ def test_what_a_client_has_is_not_sent_again(writable: Served, path: str) -> Non
     if "." not in address.rpartition("/")[2]:
         other = client.get(address, headers={"Accept": "application/n-triples", "If-None-Match": first.headers["etag"]})
         assert (other.status_code, other.headers["content-type"]) == (200, "application/n-triples")
-    assert client.get(address.replace("article-", "article-0"), headers={"If-None-Match": '"x"'}).status_code in (
-        404,
-        200,
-    )
+    if "article-" in address:
+        nothing = address.replace("article-", "article-0")
+        for known in ('"x"', "*"):
+            assert client.get(nothing, headers={"If-None-Match": known}).status_code == 404
 
     assert client.post("/articles", json=ARTICLE | {"title": path}).status_code == 201
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 200
