@@ -30,7 +30,8 @@ from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
 from kb.service.adding import Result
-from kb.service.blaming import Blame, blame
+from kb.service.blame_told import Blame
+from kb.service.blaming import blame
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER

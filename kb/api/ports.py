@@ -22,7 +22,7 @@ from kb.query.pool import CancelToken
 from kb.query.service import QueryResult, QueryService
 from kb.service.adding import Result
 from kb.service.asof import Moment
-from kb.service.blaming import Blame
+from kb.service.blame_told import Blame
 from kb.service.deciding import Done
 from kb.service.decisions import Row
 from kb.service.differing import Diff

@@ -10,7 +10,7 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.blaming import Blame, Ground
+    from kb.service.blame_told import Blame, Ground
 
 _QUOTES = 3  # shown under one triple
 

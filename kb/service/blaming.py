@@ -5,7 +5,6 @@ Never: leaves a quad of the graph without an event.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -19,57 +18,14 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.asof import AsOf
 from kb.service.blame_causes import Causes
+from kb.service.blame_told import Blame, Ground
 from kb.service.blame_what import NotInGraphError, about, looks_like_triple, matching, node_of, short, triple_of
 from kb.service.blame_words import Grounds, Words
-from kb.service.differing import Why, why
+from kb.service.differing import why
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.page import Quote, quotes
+from kb.service.page import quotes
 
 _ARTICLES: Final = 5  # of many that tell of one entity, so many are named
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """An article that a quad rests on.
-
-    Attributes:
-        extractor: "NAME/VERSION" of the reading in force, "" where nothing was read.
-        quotes: the words; empty for what is so of the article itself.
-    """
-
-    article: str
-    title: str
-    source: str
-    url: str
-    published: str
-    extractor: str
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Blame:
-    """Why one quad is in the graph.
-
-    Attributes:
-        quad: as its N-Quads line.
-        triple: as Turtle has it, with the usual prefixes.
-        graph: kind of its graph: article, listing, registry, decisions, ontology or imported.
-        claim: id of the claim that states it, "" for none.
-        certainty: of that claim, None without one.
-        said_by: who claims it, by the statements; empty for the article's own voice.
-        grounds: articles; *more* counts those beyond the first few.
-        events: of the log, ascending; at least one.
-    """
-
-    quad: str
-    triple: str
-    graph: str
-    claim: str
-    certainty: float | None
-    said_by: tuple[str, ...]
-    grounds: tuple[Ground, ...]
-    more: int
-    events: tuple[Why, ...]
 
 
 class Blamer:
@@ -111,13 +67,15 @@ class Blamer:
             return self._of_article(quad, key)
         if kind == "registry":
             return self._of_registry(quad)
+        if kind == "happening":
+            return self._of_versions(quad, key)
         return self._made(quad, kind, self._positions(quad, kind))
 
     def _graph(self, quad: Quad) -> tuple[str, str]:
         name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         local = name.removeprefix(f"{self._iris.base}graph/")
         kind, _, identifier = local.partition("-")
-        if kind in ("article", "listing") and identifier:
+        if kind in ("article", "listing", "happening") and identifier:
             return kind, identifier
         return (local, "") if local in ("registry", "decisions", "ontology") else ("imported", name)
 
@@ -163,9 +121,23 @@ class Blamer:
         grounds = []
         for article, _ in members:
             positions += [*self._causes.article(article), *self._causes.links(article, happening)]
-            words = Words(self._store, self._iris.article_graph(article), self._iris.article(article))
-            grounds.append((article, words.grounds(Quad(event, names.TYPE, names.kb("Event"))).spans))  # type: ignore[arg-type]
+            grounds.append((article, self._telling(article, event)))
         return self._made(quad, "registry", positions, grounds)
+
+    def _of_versions(self, quad: Quad, happening: str) -> Blame:
+        """Return why a happening's graph says so: every article that tells of it, and who is who in what they share."""
+        shared = {quad.subject, quad.object}
+        for term in (quad.subject, quad.object):
+            if self._named(term)[0] == "canonical":
+                shared |= {q.object for q in self._store.quads_for_pattern(term, None, None, quad.graph_name)}  # type: ignore[arg-type]
+        named = [identifier for kind, identifier in map(self._named, shared) if kind == "entity"]
+        positions = self._causes.descriptions(happening)
+        grounds = []
+        for article, local in self._causes.members(happening):
+            positions += [*self._causes.article(article), *self._causes.decisions(article, shared)]
+            positions += [link for one in (happening, *named) for link in self._causes.links(article, one)]
+            grounds.append((article, self._telling(article, self._iris.event(article, local))))
+        return self._made(quad, "happening", positions, grounds[:_ARTICLES], more=max(0, len(grounds) - _ARTICLES))
 
     def _of_entity(self, quad: Quad, identifier: str) -> Blame:
         """Return why the registry describes an entity or happening so: all that tells of it has a part in it."""
@@ -191,6 +163,10 @@ class Blamer:
             if target == entity
         )
         return any(name in (row.get("name"), row.get("label"), *row.get("aliases", ())) for row in rows)
+
+    def _telling(self, article: str, event: object) -> tuple[Span, ...]:
+        words = Words(self._store, self._iris.article_graph(article), self._iris.article(article))
+        return words.grounds(Quad(event, names.TYPE, names.kb("Event"))).spans  # type: ignore[arg-type]
 
     def _naming(self, article: str, entity: str) -> tuple[Span, ...]:
         words = Words(self._store, self._iris.article_graph(article), self._iris.article(article))

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -45,6 +46,11 @@ class Endpoint:
         """Lend itself: no test of the protocol asks for the past."""
         assert not moment
         yield self
+
+    @contextmanager
+    def moment(self) -> Iterator[SimpleNamespace]:
+        """Stand before the first event: there is no log."""
+        yield SimpleNamespace(position=0)
 
     def standing(self) -> int:
         """Nothing ever changes."""

@@ -1,8 +1,9 @@
 """Two knowledge bases compared as if the one had never had what was withdrawn from it.
 
 What may differ: positions and times of the log, canonical ids (an entity keeps the id that a withdrawn article gave it
-where others tell of it), the record of the withdrawal, and which agents the log knows. Nothing else: entities,
-happenings, claims and records are told apart by what is said of them alone.
+where others tell of it, and what several articles claim of it has an id made of its), the record of the withdrawal,
+and which agents the log knows. Nothing else: entities, happenings, claims and records are told apart by what is said
+of them alone.
 """
 
 import re
@@ -13,7 +14,7 @@ from kb.graph import names
 from kb.log import EventLog
 from kb.projections.opening import in_memory
 
-MINTED = re.compile(r".*/id/(entity|happening|record|claim)-[^/]+\Z")
+MINTED = re.compile(r".*/id/(entity|happening|record|claim|canonical)-[^/]+\Z")
 OF_THE_LOG = {names.kb("logPosition"), names.ENDED_AT, names.INFORMED_BY}
 
 

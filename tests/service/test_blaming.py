@@ -14,8 +14,9 @@ from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections import opening
 from kb.projections.changes import stretch
+from kb.service.blame_told import Blame
 from kb.service.blame_what import NotATripleError, NotInGraphError
-from kb.service.blaming import Blame, Blamer
+from kb.service.blaming import Blamer
 from tests.graph import sample
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World, text_of
 
