@@ -40,6 +40,6 @@ def test_without_a_day_to_lean_on_it_stays_open(reader: Extractor) -> None:
         "Police arrested the captain of a ferry two days after it sank off Masbate.", published="2025-05-07"
     )
 
-    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "sank"]
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text).startswith("sank")]
 
     assert event.time is None or not event.time.earliest_begin
