@@ -8,12 +8,9 @@ Never: asks anybody.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
 
+from kb.service.review_items import Item
 from kb.service.review_pairs import Met
-
-if TYPE_CHECKING:
-    from kb.service.review_queue import Item
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,21 +6,21 @@ Never: asks what a person decided already, or could not say while the evidence i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import combinations, product
 from typing import Final
 
-from kb.errors import NotFoundError
-from kb.model.identity import digest, own_id
+from kb.model.identity import own_id
 from kb.projections.judging import parted
 from kb.projections.parting import looked_at
 from kb.resolution import weights as w
 from kb.resolution.clustering import Pair, ordered
-from kb.resolution.comparison import Part, Weight
+from kb.resolution.comparison import Weight
 from kb.resolution.worth import CLOSE, openness, worth
 from kb.service.relinking import by_person
 from kb.service.review_best import Waiting, best
+from kb.service.review_items import Item, NoSuchItemError, item_id
 from kb.service.review_pairs import Met, ReviewPairs
 
 KINDS: Final = ("near", "contradicted", "weak")
@@ -30,61 +30,6 @@ ALL: Final = 1 << 30
 WEIGHED: Final = 48  # questions made out for the first time by one call, where there are very many
 _FEW: Final = 300  # questions of which all are made out
 _SAME: Final = 0.5  # bits by which evidence must differ to be other evidence
-
-
-class NoSuchItemError(NotFoundError):
-    """Nothing of this id is to be reviewed."""
-
-    code = "no-such-review"
-
-    def __init__(self, identifier: str) -> None:
-        self.identifier = identifier
-        super().__init__(
-            f"There is no question {identifier} to review, or it was answered.",
-            hint="`kb list review` has those that are open; `kb list decisions` what was answered.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question.
-
-    Attributes:
-        id: follows from the two, so that it lasts.
-        kind: entity or event.
-        why: near (about the threshold), contradicted (above it, but something speaks against), or weak (one now, held
-            together by this pair alone).
-        pair: the two members that speak most for it.
-        ids: the canonical ids of the two sides; the same twice if it is one now.
-        bits: what the pair weighs; *needed* makes a link; *against*: of the pair that contradicts it most, 0 if none.
-        parts: the weight by field.
-        reason: in words.
-        claims: that would be another's by the answer; *articles* that tell of the two.
-        open: 0 (clear) to 1 (even).
-        worth: see kb.resolution.worth.
-        asked: whom the question names: the two canonical ids in order, or the two members.
-    """
-
-    id: str
-    kind: str
-    why: str
-    pair: Pair
-    ids: Pair
-    bits: float
-    needed: float
-    against: float
-    parts: tuple[Part, ...]
-    reason: str
-    claims: int
-    articles: int
-    open: float
-    worth: float
-    asked: Pair
-
-
-def item_id(one: str, other: str) -> str:
-    """Return the id of the question about two."""
-    return digest("review", *ordered(one, other))
 
 
 class Queue:

@@ -17,7 +17,7 @@ from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.service.listed import where
 from kb.service.page import Quote, quote
-from kb.service.review_queue import Item
+from kb.service.review_items import Item
 
 _TOLD: Final = 3  # articles that are quoted of each side
 _NAMES: Final = 8

@@ -20,8 +20,9 @@ from kb.service.deciding import Done, record
 from kb.service.identifying import Identifier
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.parting import Parter
+from kb.service.review_items import Item, NoSuchItemError, item_id
 from kb.service.review_pairs import met_pairs
-from kb.service.review_queue import ALL, Item, NoSuchItemError, Queue, item_id
+from kb.service.review_queue import ALL, Queue
 from kb.service.review_sides import Side, SideMaker
 from kb.service.undoing import Undoer
 

@@ -14,8 +14,8 @@ from kb.service.decision_errors import EntityStateError
 from kb.service.decisions import decisions
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.review_items import Item, NoSuchItemError
 from kb.service.review_pairs import NAME, met_pairs
-from kb.service.review_queue import Item, NoSuchItemError
 from kb.service.reviewing import answer, next_question, question, questions, reviewing
 from kb.service.undoing import undoing
 from kb.service.withdrawing import withdraw
