@@ -173,7 +173,16 @@ def _whole(document: Document) -> list[tuple[int, Proposal]]:
             rows[-1] = (first, replace(before, end=proposal.end, score=max(before.score, proposal.score)))
         else:
             rows.append((index, proposal))
-    return rows
+    return [(index, replace(one, end=_head_end(document, one.end))) for index, one in rows]
+
+
+def _head_end(document: Document, end: int) -> int:
+    """Where a role ends whose last word is an adjective of the noun behind it: "regional" of "regional governor"."""
+    last = document.doc[end - 1]
+    between = document.doc[end : last.head.i + 1]
+    if last.pos_ == "ADJ" and last.dep_ == "amod" and between and all(t.pos_ in ("ADJ", "NOUN") for t in between):
+        return int(last.head.i) + 1
+    return end
 
 
 def _adjoins(document: Document, first: Proposal, second: Proposal) -> bool:

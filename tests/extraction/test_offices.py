@@ -120,6 +120,14 @@ def test_a_role_marked_in_two_pieces_is_one_office() -> None:
     ]
 
 
+@pytest.mark.parametrize(("relation", "expected"), [("amod", ["provincial prosecutor"]), ("dep", [])])
+def test_an_adjective_marked_alone_is_the_whole_role_that_it_is_of(relation: str, expected: list[str]) -> None:
+    text = "A provincial prosecutor, Ilya Mor, left."
+    tree = {"provincial": ("ADJ", relation, "prosecutor"), "Ilya": ("PROPN", "compound", "Mor")}
+
+    assert [o[1] for o in offices(text, [office("provincial"), person("Ilya Mor")], tree=tree)] == expected
+
+
 def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
     text = "Coast Guard spokesman Captain Tan Chi agreed."
     rows = [body("Coast Guard"), office("spokesman Captain"), person("Tan Chi")]
