@@ -42,10 +42,10 @@ SELECT ?who ?how ?what ?article {
 QUESTIONS: Final = (
     (
         "Who did what to whom?",
-        """SELECT ?who ?what ?whom {
+        """SELECT ?who ?what ?whom ?sure {
   ?event a kb:Event ; kb:agent/rdfs:label ?who ; kb:eventType/skos:prefLabel ?what .
-  ?event (kb:patient|kb:target|kb:theme)/rdfs:label ?whom ; kb:reality kb:occurred .
-} ORDER BY ?who ?what LIMIT 8""",
+  ?event (kb:patient|kb:target|kb:theme)/rdfs:label ?whom ; kb:reality kb:occurred ; kb:confidence ?sure .
+} ORDER BY DESC(?sure) ?who ?whom LIMIT 8""",
     ),
     (
         "Who holds which office, and in which words does an article say so?",
