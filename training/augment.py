@@ -1,7 +1,7 @@
-"""Other names, quotation marks and casing for a document's words, drawn anew each time.
+"""Other names, quotation marks, casing and masks for a document's words, drawn anew each time.
 
 Read by training/batches.py. The number of words never changes, so that all gold
-stays where it is. What each of them adds is measured in docs/reading.md.
+stays where it is. What they add together is in docs/reading.md.
 """
 
 import random
@@ -108,3 +108,10 @@ def cased(doc: Document, rng: random.Random) -> list[int]:
         elif draw < 0.17:
             case[a:e] = [LOWER] * (e - a)
     return case
+
+
+def hidden(ids: list[tuple[int, ...]], mask: tuple[int, ...], rng: random.Random) -> list[tuple[int, ...]]:
+    """Return the words with one in ten behind a mask, in half of the documents: the words around must tell, too."""
+    if rng.random() < 0.5:
+        return ids
+    return [mask if rng.random() < 0.1 else x for x in ids]

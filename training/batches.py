@@ -24,7 +24,7 @@ from kb.language.labels import (
     tags,
 )
 from kb.language.tokenizer import WordPieces
-from training.augment import Stock, cased, renamed, styled
+from training.augment import Stock, cased, hidden, renamed, styled
 from training.documents import Document
 from training.frames import ROLES
 
@@ -51,7 +51,7 @@ class Window:
 def windows(doc: Document, pieces: WordPieces, stock: Stock, rng: random.Random) -> Iterator[Window]:
     """Cut a document into windows; a long one begins at a sentence drawn anew each time."""
     words = styled(renamed(doc, stock, rng), doc.breaks, rng)
-    ids = [pieces(w) for w in words]
+    ids = hidden([pieces(w) for w in words], pieces("[MASK]"), rng)
     case = cased(doc, rng)
     ends = [*doc.sentences[1:], len(doc.words)]
     total = sum(map(len, ids))
