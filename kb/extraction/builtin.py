@@ -12,6 +12,7 @@ from typing import Final
 from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.clock import TextClock
 from kb.extraction.coreference import cluster_mentions
+from kb.extraction.described import described
 from kb.extraction.document import Document, Turn
 from kb.extraction.entities import build_entities
 from kb.extraction.events import find_events
@@ -126,7 +127,8 @@ def interpret(
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     candidates = with_kinds(collected, article.text)
-    clusters = cluster_mentions(candidates, links, article.text, rivals_of(document, candidates))
+    rivals, names = rivals_of(document, candidates), described(document, candidates)
+    clusters = cluster_mentions(candidates, links, article.text, rivals, names)
     table = build_entities(document, clusters, gazetteer)
     statements = find_statements(document, table)
     table = settle_first_persons(table, candidates, statements)

@@ -1,0 +1,131 @@
+"""Which cluster a name belongs to: by its words, then by what the model links.
+
+Input: a candidate that is a name, the clusters so far. Output: its cluster, read by kb.extraction.coreference.
+Never: puts a name with names that share no word with it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kb.extraction.cluster import Cluster
+from kb.extraction.mentions import Candidate
+from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
+from kb.extraction.namesakes import namesake
+from kb.language.text_keys import name_key
+
+NAME_FLOOR: Final = 0.8
+SURE: Final = 0.8
+
+
+def named_home(
+    candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]], text: str
+) -> Cluster | None:
+    """Return the cluster that a name belongs to, None for a new one.
+
+    Args:
+        clusters: those of the names read so far, fuller names first.
+        links: proposal -> earlier proposal -> probability that both are one entity.
+        text: the stored text, for titles beside names.
+    """
+    key = key_of(candidate)
+    same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
+    if same or (candidate.group == "country" and candidate.country):
+        return same[0] if same else None
+    fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
+    if fuller:
+        return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
+    if (owner := _surname_home(candidate, clusters)) is not None:
+        return owner
+    if (owner := _fuller_home(candidate, clusters)) is not None:
+        return owner
+    linked = [
+        (_link(candidate, c, links), -n, c)
+        for n, c in enumerate(clusters)
+        if compatible(candidate, c) and not foreign(candidate, c)
+    ]
+    score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
+    return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best) else None
+
+
+def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tuple[float, ...]:
+    """How well a short name fits a fuller one, as a key: by title, the model's link, where it stands."""
+    if candidate.group != "person":
+        return link, -cluster.members[0].span.start
+    titled, last = namesake(candidate, cluster, text)
+    return titled, round(2 * link), last
+
+
+def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The one person of whose name a word is part, though the model took it for a body or, unsure, for a place."""
+    unsure = candidate.group == "organisation" or (candidate.group == "place" and candidate.score <= SURE)
+    if " " in candidate.words or candidate.kind != "name" or not unsure:
+        return None
+    key = name_key(candidate.words)
+    owners = [
+        c
+        for c in clusters
+        if c.group == "person" and any(k.endswith(f" {key}") or k.startswith(f"{key} ") for k in c.keys)
+    ]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """What words taken for a person are short for, if only one place or body has them in its name.
+
+    A place or body without the word for its kind ("Osk village", later Osk; "Blue
+    Wave party", later Blue Wave), a body whose first or last word it is ("Atlético
+    Cerrito", later Cerrito), or what the very same words name elsewhere in the article.
+    So for a country that no gazetteer knows, and for a place with bodies alone.
+    """
+    unknown = candidate.unknown or (candidate.group == "country" and not candidate.country)
+    if candidate.kind != "name" or not (candidate.group == "person" or unknown):
+        return None
+    key = name_key(candidate.words).split()
+    found = [c for c in clusters if any(holds(c.group, k.split(), key) for k in c.keys)]
+    if candidate.unknown:
+        found = [c for c in found if c.group == "organisation"]
+        return found[0] if len(found) == 1 else None
+    found = found or [c for c in clusters if any(name_key(m.words).split() == key for m in c.members if m.named)]
+    return found[0] if len(found) == 1 else None
+
+
+def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
+    """A name that shares no word with a cluster's names is another name, whatever the model says."""
+    words = set(key_of(candidate).split())
+    if candidate.group == "place" and any(
+        ADMINISTRATIVE & (words ^ set(key.split())) and not same_place(candidate, key.split(), list(words))
+        for key in cluster.keys
+    ):
+        return False
+    return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"
+
+
+def _link(candidate: Candidate, cluster: Cluster, links: Mapping[int, Mapping[int, float]]) -> float:
+    own = links.get(candidate.proposal, {})
+    return max(
+        (
+            max(own.get(m.proposal, 0.0), links.get(m.proposal, {}).get(candidate.proposal, 0.0))
+            for m in cluster.members
+        ),
+        default=0.0,
+    )
+
+
+def compatible(candidate: Candidate, cluster: Cluster) -> bool:
+    """Say whether a mention's group and a cluster's can be one thing's: a body and a group, a place and a body."""
+    group = cluster.group
+    if candidate.group == group:
+        return True
+    pair = {candidate.group, group}
+    return pair in ({"organisation", "group"}, {"place", "organisation"}, {"country", "place"})
+
+
+def foreign(candidate: Candidate, cluster: Cluster) -> bool:
+    """Say whether the words tell another country's: "Pakistani troops" are no "Indian troops"."""
+    theirs = {m.country for m in cluster.members if m.country and m.group != "country"}
+    return bool(candidate.country and candidate.group != "country" and theirs and candidate.country not in theirs)
+
+
+def _same_kind(candidate: Candidate, cluster: Cluster) -> bool:
+    """A town is no short form of a council named after it."""
+    return candidate.group == cluster.group or {candidate.group, cluster.group} == {"organisation", "group"}

@@ -1,0 +1,90 @@
+"""Descriptions that no link ties to a name: by the noun of the one name that has it, by the title of its one holder."""
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.described import described
+from kb.extraction.mentions import collect_mentions
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document
+
+
+def clusters(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[list[str]]:
+    doc = document(text, rows, links or [])
+    found = collect_mentions(doc, shipped())
+    return [[m.words for m in c.members] for c in cluster_mentions(found, {}, text, described=described(doc, found))]
+
+
+def mention(words: str, group: str, kind: str = "name") -> Row:
+    return ("mention", group, words, {"kind": kind, "type": group})
+
+
+def test_the_court_is_the_one_court_that_is_named() -> None:
+    text = "The Harbour Court of Osk sat on Monday. Later the court freed two men."
+    rows = [mention("Harbour Court of Osk", "organisation"), mention("court", "organisation", "nominal")]
+
+    assert clusters(text, rows) == [["Harbour Court of Osk", "court"]]
+
+
+def test_words_of_the_name_before_the_noun_are_the_same_court() -> None:
+    text = "The Central Osk Harbour Court sat. Later the harbour court freed two men."
+    rows = [mention("Central Osk Harbour Court", "organisation"), mention("harbour court", "organisation", "nominal")]
+
+    assert clusters(text, rows) == [["Central Osk Harbour Court", "harbour court"]]
+
+
+def test_other_words_before_the_noun_are_another_court() -> None:
+    text = "The Central Osk Harbour Court sat. Later the family court freed two men."
+    rows = [mention("Central Osk Harbour Court", "organisation"), mention("family court", "organisation", "nominal")]
+
+    assert clusters(text, rows) == [["Central Osk Harbour Court"], ["family court"]]
+
+
+def test_of_two_courts_none_is_chosen() -> None:
+    text = "The Osk Court and the Belt Court sat. Later the court freed two men."
+    rows = [
+        mention("Osk Court", "organisation"),
+        mention("Belt Court", "organisation"),
+        mention("court", "organisation", "nominal"),
+    ]
+
+    assert clusters(text, rows) == [["Osk Court"], ["Belt Court"], ["court"]]
+
+
+def test_a_court_that_is_introduced_is_another() -> None:
+    text = "The Osk Court sat on Monday. Later a court freed two men."
+    rows = [mention("Osk Court", "organisation"), mention("court", "organisation", "nominal")]
+
+    assert clusters(text, rows) == [["Osk Court"], ["court"]]
+
+
+def test_a_noun_that_anything_can_be_ties_nothing() -> None:
+    text = "Nera Town Group sold a mill. Later the group fled."
+    rows = [mention("Nera Town Group", "organisation"), mention("group", "organisation", "nominal")]
+
+    assert clusters(text, rows) == [["Nera Town Group"], ["group"]]
+
+
+def test_the_lieutenant_is_the_one_who_is_called_so() -> None:
+    text = "Lieutenant Sabe Worra came home. The lieutenant had been seized at sea."
+    rows = [
+        ("office", "office", "Lieutenant", {}),
+        mention("Sabe Worra", "person"),
+        mention("lieutenant", "person", "nominal"),
+    ]
+    held = [("holder", "Lieutenant", "Sabe Worra")]
+
+    assert clusters(text, rows, held) == [["Sabe Worra", "lieutenant"]]
+    assert clusters(text, rows) == [["Sabe Worra"], ["lieutenant"]]
+
+
+def test_of_two_ministers_none_is_chosen() -> None:
+    text = "Trade minister Ada Osk met mines minister Ben Rask. The minister left early."
+    rows = [
+        ("office", "office", "Trade minister", {}),
+        ("office", "office", "mines minister", {}),
+        mention("Ada Osk", "person"),
+        mention("Ben Rask", "person"),
+        mention("minister#3", "person", "nominal"),
+    ]
+    held = [("holder", "Trade minister", "Ada Osk"), ("holder", "mines minister", "Ben Rask")]
+
+    assert clusters(text, rows, held) == [["Ada Osk"], ["Ben Rask"], ["minister"]]
