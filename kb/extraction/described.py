@@ -68,8 +68,8 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
     titles: dict[str, set[int]] = {}
     for title, holder in _held(document):
         if holder in named:
-            for words in {title, title.split()[-1]}:
-                titles.setdefault(words, set()).add(holder)
+            for called in {title, title.split()[-1]}:
+                titles.setdefault(called, set()).add(holder)
     return Described(nouns, {title: frozenset(holders) for title, holders in titles.items()})
 
 

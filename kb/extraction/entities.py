@@ -97,11 +97,10 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     for cluster in clusters:
         entity_id = ids[id(cluster)]
         within = holder.get(entity_id, "")
-        holders = _names(by_id[within]) if within in by_id else ()
         if id(cluster) in state:
             entities.append(_state(document, cluster, entity_id, state[id(cluster)]))
         else:
-            entities.append(_entity(document, cluster, entity_id, gazetteer, around, within, holders))
+            entities.append(_entity(document, cluster, entity_id, gazetteer, around, within, by_id.get(within)))
         for member in cluster.members:
             mentions.append((member, entity_id))
             of_proposal[member.proposal] = entity_id
@@ -140,9 +139,10 @@ def _entity(
     gazetteer: Gazetteer,
     near: Around,
     within: str,
-    holders: Sequence[str],
+    holder: Cluster | None,
 ) -> Entity:
     kind, share = _type(cluster)
+    holders, told = (_names(holder), holder.country) if holder is not None else ([], "")
     names = _names(cluster)
     name = names[0] if names else cluster.members[0].words
     country, external = cluster.country, ""
@@ -159,7 +159,9 @@ def _entity(
         external = f"geonames:{region.geonames_id}" if region.geonames_id else ""
     elif kind in PLACE_TYPES and names:
         place = find_place(gazetteer, names, near, kind if tells(names) else "", holders)
-        if place is not None:
+        if told and (place is None or told not in place.countries):
+            country = told  # "Tanzania's Pemba island", whatever is called Pemba elsewhere
+        elif place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
             kind = place.kind if place.kind in PLACE_TYPES and not tells(names) else kind

@@ -8,12 +8,12 @@ Never: decides which candidates are the same entity.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
+from kb.extraction.name_context import hyphened, is_place, stray, without_people
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -36,17 +36,8 @@ PRONOUNS: Final = frozenset(
     ).split()
 )
 MANY: Final = frozenset("we us our ours ourselves".split())
-PARTICLES: Final = frozenset(
-    (
-        "al ap ben bin bint da das de degli dei del dela della den der di do dos du e el i ibn la las le los of ould "
-        "san st te ten ter the und van vom von y zu zum zur"
-    ).split()
-)
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
-FIRST_NAMES: Final = frozenset(
-    {"German", "Germán", "Dane", "Finn", "Roman", "Norman", "Frank"}
-)  # and adjectives of peoples
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _COMPANY = re.compile(  # the legal form that ends a company's name
@@ -145,19 +136,22 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         span = Span(span.start + ranked.end(), span.end)
         words = span.of(document.text)
     if proposal.label in ("PER", "person") and words.count(" ") > 1:
-        span = _without_people(span, words, gazetteer)
+        span = without_people(span, words, gazetteer)
         words = span.of(document.text)
-    named = proposal.label == "PER" or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
-    if named and proposal.label in ("PER", "person") and (stray := _stray(words, gazetteer)):
-        span = Span(span.start, span.start + stray)
+    named = proposal.label in ("PER", "ORG") or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
+    if named and proposal.label in ("PER", "person") and (end := stray(words, gazetteer)):
+        span = Span(span.start, span.start + end)
         words = span.of(document.text)
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
+    if named and group == "organisation":
+        span = hyphened(document, span)
+        words = span.of(document.text)
     kind = _kind(words, proposal)
     if group != "group" and _only_tells(document, proposal, words):
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
-    placed = group == "person" and kind == "name" and _placed(document, gazetteer, proposal, words)
+    placed = group == "person" and kind == "name" and is_place(document, gazetteer, span)
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     group = "organisation" if company else group
@@ -173,17 +167,6 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     return _part_of_country(document, candidate)
 
 
-def _without_people(span: Span, words: str, gazetteer: Gazetteer) -> Span:
-    """The span of a person's name without whose national it is: "Kenyan Ben Osk", "New Zealander Ben Osk"."""
-    parts = words.split(" ")
-    for n in (2, 1):
-        name = " ".join(parts[n:])
-        people = " ".join(parts[:n])
-        if len(parts) > n + 1 and name[:1].isupper() and people not in FIRST_NAMES and gazetteer.nationality(people):
-            return Span(span.end - len(name), span.end)
-    return span
-
-
 def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
     """Whether the words are an adjective that names nothing: "federal", "former", "pro-Syrian"."""
     adjective = words == words.lower() and " " not in words and document.analysis.doc[proposal.start].pos_ == "ADJ"
@@ -192,25 +175,6 @@ def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
 
 def _spoken(document: Document, span: Span) -> bool:
     return document.quotation_at(span) is not None or any(turn.words.covers(span) for turn in document.turns)
-
-
-def _stray(words: str, gazetteer: Gazetteer) -> int:
-    """Where a person's name ends and a word begins that is part of none: 8 in "Belfonte rang"; 0 if it has none."""
-    found = list(re.finditer(r"\S+", words))
-    if not found or not found[0][0][0].isupper() or gazetteer.nationality(found[0][0]):
-        return 0
-    for before, word in pairwise(found):
-        if word[0].isalpha() and word[0].islower() and word[0] not in PARTICLES:
-            return before.end()
-    return 0
-
-
-def _placed(document: Document, gazetteer: Gazetteer, proposal: Proposal, words: str) -> bool:
-    """Whether one word that the model takes for a person stands where a place does, and a place is called so."""
-    if " " in words or not proposal.start:
-        return False
-    before = document.analysis.doc[proposal.start - 1].lower_
-    return before in ("in", "near", "outside", "around", "towards") and bool(gazetteer.places(words))
 
 
 def _kind(words: str, proposal: Proposal) -> str:

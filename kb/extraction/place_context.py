@@ -84,12 +84,15 @@ def find_place(
 
 
 def country_of_core(gazetteer: Gazetteer, names: Sequence[str], near: Around) -> str:
-    """Return the country of a district that nothing knows, by its town ("Sylhet district"), "" if none."""
+    """Return the country of a district that nothing knows, by its town ("Sylhet district"), "" if none.
+
+    A town in a country that the article does not name tells nothing where it names any.
+    """
     for name in names:
         words = name.split()
         core = " ".join(word for word in words if not tells([f"x {word}"]))
         place = gazetteer.resolve_place(core, near.countries, None, near.regions) if core and core != name else None
-        if place is not None and place.country:
+        if place is not None and place.country and not (near.countries and place.country not in near.countries):
             return place.country
     return ""
 

@@ -1,0 +1,72 @@
+"""What the words around a name tell of it: where it begins and ends, and whether it is a place's.
+
+Input: the words of a name, the Document, the gazetteer. Output: spans and answers, read by kb.extraction.mentions.
+Never: makes a name of words that the model did not mark.
+"""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.language.gazetteer import Gazetteer
+from kb.model import Span
+
+PARTICLES: Final = frozenset(
+    (
+        "al ap ben bin bint da das de degli dei del dela della den der di do dos du e el i ibn la las le los of ould "
+        "san st te ten ter the und van vom von y zu zum zur"
+    ).split()
+)
+FIRST_NAMES: Final = frozenset(
+    {"German", "Germán", "Dane", "Finn", "Roman", "Norman", "Frank"}
+)  # and adjectives of peoples
+_WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
+_RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
+_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
+
+
+def without_people(span: Span, words: str, gazetteer: Gazetteer) -> Span:
+    """Return the span of a person's name without whose national it is: "Kenyan Ben Osk", "New Zealander Ben Osk"."""
+    parts = words.split(" ")
+    for n in (2, 1):
+        name = " ".join(parts[n:])
+        people = " ".join(parts[:n])
+        if len(parts) > n + 1 and name[:1].isupper() and people not in FIRST_NAMES and gazetteer.nationality(people):
+            return Span(span.end - len(name), span.end)
+    return span
+
+
+def stray(words: str, gazetteer: Gazetteer) -> int:
+    """Return where a person's name ends and a word that is part of none begins: 8 in "Belfonte rang"; 0 for none."""
+    found = list(re.finditer(r"\S+", words))
+    if not found or not found[0][0][0].isupper() or gazetteer.nationality(found[0][0]):
+        return 0
+    for before, word in pairwise(found):
+        if word[0].isalpha() and word[0].islower() and word[0] not in PARTICLES:
+            return before.end()
+    return 0
+
+
+def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
+    """Say whether what the model takes for a person stands where a place does, and a place is called so.
+
+    One word behind "in" or "near"; any before a mayor or governor whose name follows ("San Isidro mayor NAME").
+    """
+    words = span.of(document.text)
+    within = " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
+    return bool(within or _RULED.match(document.text, span.end)) and bool(gazetteer.places(words))
+
+
+def hyphened(document: Document, span: Span) -> Span:
+    """Return the span of a body's name with the capitals before its hyphen: "ABC-Unity", of which a part was marked.
+
+    Only where these are no name of their own to the model: "the US-ASEAN summit" has two.
+    """
+    text = document.text
+    before = _BEFORE.search(text, max(0, span.start - 12), span.start)
+    if before is None or not text[span.start].isupper():
+        return span
+    wider = Span(before.start(), span.end)
+    apart = (document.span(p) for layer in ("name", "mention") for _, p in document.analysis.layer(layer))
+    return span if any(wider.start <= other.start < other.end < span.start for other in apart) else wider

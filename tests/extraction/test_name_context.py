@@ -1,0 +1,56 @@
+"""What stands around a name: whose place it is, a mayor behind it, capitals before its hyphen."""
+
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, mention
+
+
+def entities(text: str, rows: list[Row]) -> dict[str, tuple[str, str]]:
+    return {e.name: (e.type, e.country) for e in extraction(text, rows, []).entities}
+
+
+def island(words: str) -> Row:
+    return ("mention", "place", words, {"kind": "name", "type": "island"})
+
+
+def test_a_place_that_a_country_owns_lies_in_it_whatever_is_called_so_elsewhere() -> None:
+    text = "A ferry sank off Tanzania's Pemba island on Monday."
+    rows = [mention("Tanzania", "country"), island("Pemba island")]
+
+    assert entities(text, rows)["Pemba island"] == ("island", "TZ")
+
+
+def test_the_town_in_an_islands_name_tells_nothing_if_no_country_of_it_is_named() -> None:
+    text = "Tanzania sent divers. A ferry sank off Pemba island."
+    rows = [mention("Tanzania", "country"), island("Pemba island")]
+
+    assert entities(text, rows)["Pemba island"] == ("island", "")
+
+
+def test_a_name_before_a_mayor_is_a_place() -> None:
+    text = "Police arrested San Isidro mayor Rodo Alvar. Pilar Santos watched."
+    rows = [mention("San Isidro", "person"), mention("Rodo Alvar", "person"), mention("Pilar Santos", "person")]
+
+    found = entities(text, rows)
+
+    assert found["San Isidro"][0] in ("place", "town", "city")
+    assert found["Rodo Alvar"][0] == found["Pilar Santos"][0] == "person"
+
+
+def test_a_person_of_no_places_name_stays_a_person_before_a_mayor() -> None:
+    text = "Police asked Rodo Alvar mayor Pilar Santos about it."
+    rows = [mention("Rodo Alvar", "person"), mention("Pilar Santos", "person")]
+
+    assert entities(text, rows)["Rodo Alvar"][0] == "person"
+
+
+def test_capitals_before_the_hyphen_are_part_of_a_partys_name() -> None:
+    text = "The opposition ABC-Umoja party called for talks."
+
+    assert list(entities(text, [mention("Umoja party", "organisation")])) == ["ABC-Umoja party"]
+
+
+def test_a_name_of_its_own_before_the_hyphen_stays_apart() -> None:
+    text = "The EU-Umoja party summit called for talks."
+    rows = [mention("EU", "organisation", "acronym"), mention("Umoja party", "organisation")]
+
+    assert "Umoja party" in entities(text, rows)
