@@ -25,6 +25,7 @@ RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, rai
     "strike hit sweep lash batter rip tear rage pound slam barrel buffet engulf spread break erupt roar blow rock jolt "
     "shake move come pass occur happen start begin".split()
 )
+NO_EVENT: Final = frozenset({"ex", "ex-", "former", "then", "then-"})  # whatever office was lost is told elsewhere
 CUE_OVERLAP: Final = frozenset({"communication"})
 
 
@@ -102,6 +103,8 @@ def _kept(
     for index, proposal in marked.items():
         floor = COUNTED_FLOOR if _counted(document, index) else TRIGGER_FLOOR
         if proposal.score < floor and carriers.get(index) not in kept:
+            continue
+        if document.span(proposal).of(document.text).casefold() in NO_EVENT:
             continue
         classed = _classed(document, proposal, types)
         if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):

@@ -1,8 +1,8 @@
-"""What a title tells and the story tells again: "Court clears Osk", "a court acquitted Osk".
+"""What is told again: a title's "Court clears Osk" as "a court acquitted Osk", "was suspended" as "the suspension".
 
 Input: triggers with their links, the entities, the ontology's trigger words.
 Output: whether two triggers are one happening told twice, read by kb.extraction.happenings.
-Never: joins two triggers of the story; the model's links do that.
+Never: joins two triggers of the story but a verb and "the" noun of its stem; the model's links do that.
 """
 
 from functools import cache
@@ -13,6 +13,7 @@ from kb.extraction.entities import EntityTable
 from kb.language.event_types import EventTypes
 
 FILLER_FLOOR: Final = 0.4
+STEM: Final = 5  # letters that "suspended" and "suspension" share, all but one of a shorter word
 TELLING: Final = ("patient", "agent", "participant")  # roles that tell happenings apart, the most telling first
 
 
@@ -27,13 +28,31 @@ class Retold:
         self._kind = cache(self._kind_of)
         self._fillers = cache(self._fillers_of)
         title = document.title.end if document.title is not None else 0
+        self._triggers = sorted(document.analysis.layer("trigger"), key=lambda row: row[1].start)
         self._titled = [i for i, p in document.analysis.layer("trigger") if document.span(p).start < title]
 
     def by(self, later: int) -> list[int]:
-        """Return the triggers of the title that one of the story, of one type and of the same persons, tells again."""
+        """Return the earlier triggers that one of the story tells again.
+
+        Those of the title of one type and of the same persons; the one of its stem that "the" noun takes up.
+        """
         if later in self._titled:
             return []
-        return [earlier for earlier in self._titled if self._same(earlier, later)]
+        return [earlier for earlier in self._titled if self._same(earlier, later)] + self._taken_up(later)
+
+    def _taken_up(self, later: int) -> list[int]:
+        """The one trigger of its class and stem that a noun behind "the" takes up: not "the release of a crew"."""
+        doc, proposal = self._document.doc, self._document.analysis.proposals[later]
+        around = [doc[i].lower_ if 0 <= i < len(doc) else "" for i in (proposal.start - 1, proposal.end)]
+        if around[0] != "the" or around[1] == "of" or doc[proposal.end - 1].pos_ != "NOUN":
+            return []
+        stem = _stem(doc[proposal.start].lower_)
+        before = [
+            i
+            for i, p in self._triggers
+            if p.start < proposal.start and p.label == proposal.label and _stem(doc[p.start].lower_) == stem
+        ]
+        return before if len(before) == 1 else []
 
     def _same(self, earlier: int, later: int) -> bool:
         kind = self._kind(earlier)
@@ -60,3 +79,7 @@ class Retold:
             if entity and relation.label in TELLING and relation.score >= FILLER_FLOOR:
                 found.setdefault(relation.label, set()).add(entity)
         return found
+
+
+def _stem(word: str) -> str:
+    return word[:STEM] if len(word) > STEM else word[: STEM - 1]

@@ -1,0 +1,54 @@
+"""What a noun takes up: "was suspended" and "the suspension" are one happening."""
+
+import pytest
+
+from tests.extraction.interpreted import extraction, mention, trigger
+
+
+@pytest.mark.parametrize(
+    ("second", "noun", "events"),
+    [
+        ("The suspension angered the union.", "suspension", 1),
+        ("A suspension angered the union.", "suspension", 2),
+        ("The suspension of Ada Obi angered the union.", "suspension", 2),
+        ("The long suspension angered the union.", "suspension", 2),
+        ("The dismissal angered the union.", "dismissal", 2),
+    ],
+)
+def test_the_noun_of_a_verb_takes_it_up(second: str, noun: str, events: int) -> None:
+    found = extraction(
+        f"A bridge fell in Osk.\n\nThe town suspended Juan Osk on Monday. {second}",
+        [mention("Juan Osk", "person"), trigger("suspended", "employment"), trigger(noun, "employment")],
+        [],
+        {"suspended": ("VERB", "root", "suspended"), noun: ("NOUN", "nsubj", "angered")},
+    )
+
+    assert len(found.events) == events
+
+
+def test_of_two_of_its_stem_none_is_taken_up() -> None:
+    found = extraction(
+        "The town suspended Juan Osk. The club suspended Ada Obi. The suspension angered the union.",
+        [
+            mention("Juan Osk", "person"),
+            mention("Ada Obi", "person"),
+            trigger("suspended", "employment"),
+            trigger("suspended#2", "employment"),
+            trigger("suspension", "employment"),
+        ],
+        [],
+        {"suspension": ("NOUN", "nsubj", "angered")},
+    )
+
+    assert len(found.events) == 3
+
+
+def test_an_office_of_former_days_is_no_event() -> None:
+    found = extraction(
+        "Court convicts ex-mayor Juan Osk",
+        [mention("Juan Osk", "person"), trigger("convicts", "legal"), trigger("ex-", "employment")],
+        [],
+        {"convicts": ("VERB", "root", "convicts")},
+    )
+
+    assert len(found.events) == 1
