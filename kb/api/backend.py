@@ -67,6 +67,7 @@ class Backend(KnowledgeReads, Curating):
         self._reader: tuple[int, CatalogReader] | None = None
         self._changes = Changes()
         kb.on_change = self._changes.add
+        kb.on_now = self._current
         kb.may_lag = True
 
     @cached_property

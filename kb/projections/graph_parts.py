@@ -203,13 +203,23 @@ def _adopted(turtle: str, base: str) -> frozenset[Quad]:
 
 def held(store: Store, part: Part, base: str) -> set[Quad]:
     """Return what *store* holds of one part."""
-    return {quad for pattern in _patterns(store, part, Iris(base)) for quad in store.quads_for_pattern(*pattern)}
+    found: set[Quad] = set()
+    for if_any, patterns in looks(part, Iris(base)):
+        if if_any is None or any(store.quads_for_pattern(*if_any)):
+            found.update(quad for pattern in patterns for quad in store.quads_for_pattern(*pattern))
+    return found
 
 
-def _patterns(store: Store, part: Part, iris: Iris) -> list[Pattern]:
+def looks(part: Part, iris: Iris) -> list[tuple[Pattern | None, list[Pattern]]]:
+    """Return what the quads of one part look like.
+
+    Returns:
+        Pairs: what there must be for the rest to be worth a look, None for nothing; what the quads look like.
+    """
     kind, key = part
     registry, decisions = iris.registry_graph(), iris.decisions_graph()
     found: list[Pattern] = []
+    told: list[tuple[Pattern | None, list[Pattern]]] = [(None, found)]
     if kind == "article":
         node = iris.article(key)
         found.append((None, None, None, iris.article_graph(key)))
@@ -217,9 +227,9 @@ def _patterns(store: Store, part: Part, iris: Iris) -> list[Pattern]:
         found.append((node, names.REPLACED_BY, None, registry))
     elif kind == "entity":
         entity, happening = iris.entity(key), iris.happening(key)
-        if any(store.quads_for_pattern(entity, None, None, registry)):  # most ids are of happenings
-            # Not every predicate: kb:mentionedIn is the articles' own, and a country has thousands.
-            found += [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
+        # Most ids are of happenings. Not every predicate: kb:mentionedIn is the articles' own, a country has thousands.
+        own: list[Pattern] = [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
+        told.append(((entity, None, None, registry), own))
         found.append((happening, None, None, registry))
         found.append((None, None, None, iris.contradictions_graph(key)))
         found.append((None, names.kb("happening"), happening, registry))
@@ -231,7 +241,7 @@ def _patterns(store: Store, part: Part, iris: Iris) -> list[Pattern]:
         found.append((iris.home(), None, None, decisions))
     else:
         found.append((None, None, None, NamedNode(key) if kind == "graph" else iris.ontology_graph()))
-    return found
+    return told
 
 
 def parts_of(touched: Touched, catalog: FoldedAt) -> Iterator[Part]:

@@ -69,6 +69,15 @@ class KeptFolders:
         self._hashes: dict[int, str] = {}
         self._erased = (-1, 0)  # the log's position when it was last looked at, and that of the last erasure
 
+    @property
+    def erased(self) -> int:
+        """Position of the last erasure, 0 if there was none."""
+        last = self._log.position()
+        if self._erased[0] != last:
+            erasures = self._log.read(types=[Erased.TYPE])
+            self._erased = (last, max((recorded.position for recorded in erasures), default=0))
+        return self._erased[1]
+
     def all(self) -> list[Kept]:
         """Return those that can be used, by position."""
         if not self.root.is_dir():
@@ -153,11 +162,7 @@ class KeptFolders:
 
     def _made_of(self, position: int) -> dict[str, object]:
         """Return what a folder has to be made of to be used: this program, this log, and what is left in it."""
-        last = self._log.position()
-        if self._erased[0] != last:
-            erasures = self._log.read(types=[Erased.TYPE])
-            self._erased = (last, max((recorded.position for recorded in erasures), default=0))
-        return {"kb": __version__, "catalog": FORMAT, "log": self._hash(position), "erased": self._erased[1]}
+        return {"kb": __version__, "catalog": FORMAT, "log": self._hash(position), "erased": self.erased}
 
     def _hash(self, position: int) -> str:
         """Return the hash of the log's event at *position*, "" for none."""

@@ -22,14 +22,16 @@ from kb.projections.generations import Generations
 from kb.projections.graph_store import GraphStore
 from kb.projections.kept import Kept
 from kb.projections.opening import NoSuchPositionError
+from kb.projections.past_fold import laid_over
 from kb.projections.past_graph import PastGraphs
 from kb.projections.past_view import PastView, reading, standing_of
-from kb.projections.rewinding import turn_catalog
+from kb.projections.rewinding import Turning, turn_catalog, turned
 from kb.projections.snapshots import ASKED, PUBLISHED, Snapshots
 
 EVERY: Final = 2000  # events between two published snapshots, at least
 _TRIES: Final = 50
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
+_TURNED: Final = 5000  # articles that a graph in memory is turned by, at most: beyond, one on disk lies nearer
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 
 
@@ -79,6 +81,30 @@ class Past:
                     f"The snapshot of event {position} went away while it was opened.", hint="Try again."
                 )
             yield stack.enter_context(closing(PastView(snapshot, self)))
+
+    @property
+    def erased(self) -> int:
+        """Position of the last erasure, 0 if there was none: what was made of the past before it must not be shown."""
+        return self.snapshots.erased
+
+    def turning(self, start: int, position: int) -> Turning | None:
+        """Return what makes of a graph that stands at *start* the graph as of *position*.
+
+        Returns:
+            None where such a graph lies there already, or so much came or went since that turning one takes long.
+
+        Raises:
+            ProjectionStoppedError: an event before it cannot be taken in.
+            StorageError: the home's catalog cannot be read, or is of another version.
+        """
+        kept = (self.generations, self.snapshots)
+        if any(one.position == position and one.graph_path.exists() for some in kept for one in some.all()):
+            return None
+        with laid_over(self.home.catalog_path, self.log, position) as fold:
+            touched = fold.touched(start) if fold is not None else None
+            if fold is None or touched is None or len(touched.articles) > _TURNED or not fold.views.base():
+                return None
+            return turned(fold, touched)
 
     def keep(self, catalog: Catalog, graph: GraphStore) -> None:
         """Publish what is due of the home's own projections; the caller holds the home's lock."""

@@ -7,18 +7,41 @@ the catalog has kept is not gone back to.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
-from kb.projections.graph_parts import FoldedAt, Part, parts_of
+from kb.projections.graph_parts import FoldedAt, Part, Pattern, looks, parts_of
+from kb.projections.graph_store import open_store
 from kb.projections.graph_writer import PartWriter
 
 _AT_ONCE: Final = 400  # parts of the graph in one transaction
+_ALL: Final = (None, None, None)  # what the pattern of a whole graph begins with
+
+Quadruple = tuple[str | None, str | None, str | None, str | None]  # IRIs, None for any
+Look = tuple[Quadruple | None, tuple[Quadruple, ...]]  # what there must be, None for nothing; what then goes
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """What makes of a graph the graph of another event, whatever it holds of the parts that it says anew.
+
+    Attributes:
+        cleared: IRIs of graphs that are emptied first.
+        gone: quads that go then, by what they look like.
+        come: quads that come at last, N-Quads.
+    """
+
+    cleared: tuple[str, ...]
+    gone: tuple[Look, ...]
+    come: bytes
 
 
 def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
@@ -70,6 +93,33 @@ def turn_graph(graph: PartWriter, touched: Touched) -> None:
     while some := list(islice(parts, _AT_ONCE)):
         graph.write(some)
     graph.store.flush()
+
+
+def turned(folded: FoldedAt, touched: Touched) -> Turning:
+    """Return what *turn_graph* would do to a graph that another process holds.
+
+    Raises:
+        ProjectionStoppedError: a part cannot be made.
+    """
+    base = folded.views.base()
+    writer = PartWriter(None, open_store(None), folded)
+    iris = Iris(base)
+    cleared: list[str] = []
+    looks_like: list[Look] = []
+    come: set[Quad] = set()
+    for part in _parts(touched, folded):
+        come |= writer.made(part)
+        for if_any, patterns in looks(part, iris):
+            whole = [pattern for pattern in patterns if pattern[:3] == _ALL]
+            cleared += [pattern[3].value for pattern in whole]
+            rest = [_iris(pattern) for pattern in patterns if pattern[:3] != _ALL]
+            looks_like.append((None if if_any is None else _iris(if_any), tuple(rest)))
+    return Turning(tuple(cleared), tuple(looks_like), serialize(come, format=RdfFormat.N_QUADS) or b"")
+
+
+def _iris(pattern: Pattern) -> Quadruple:
+    subject, predicate, object, graph = (None if term is None else term.value for term in pattern)
+    return subject, predicate, object, graph
 
 
 def _parts(touched: Touched, folded: FoldedAt) -> Iterator[Part]:

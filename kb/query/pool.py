@@ -7,6 +7,7 @@ Never: evaluates a query in this process, or lets one query's end touch another'
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +20,7 @@ from kb.query.lending import Lease
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
 from kb.query.process import ZygoteProcess
-from kb.query.recipe import Delta, Recipe
+from kb.query.recipe import Delta, Recipe, Snapshot
 
 _ATTEMPTS: Final = 3
 _COMES: Final = 5.0  # seconds for which a worker is waited for where a query has no time limit
@@ -41,6 +42,12 @@ class WorkerPool:
         self._attendance = Attendance(self._lanes, limits)
         self._number = 0
         self._closed = False
+        self._branched = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether a query would be answered: a branch whose process has ended cannot be made again from here."""
+        return not self._branched or (self._zygote is not None and not self._zygote.dead)
 
     @property
     def position(self) -> int:
@@ -90,6 +97,38 @@ class WorkerPool:
                 self._zygote.apply(delta)
             except StorageError:
                 self._zygote = self._process(recipe)
+
+    def branch(self, delta: Callable[[int], Delta | None]) -> "WorkerPool | None":
+        """Return a pool on another state of this one's graph, made in memory from it.
+
+        Args:
+            delta: given the position that this one stands at, returns what leads from there; None if nothing does.
+
+        Returns:
+            None where the graph is not in memory, or nothing leads there.
+
+        Raises:
+            StorageError: the process for it ended.
+        """
+        zygote = self._current()
+        if not zygote.lends:
+            return None
+        try:
+            branch = zygote.branch(1, self._limits.running)
+        except OSError:
+            return None
+        try:
+            found = delta(branch.position)
+            if found is None:
+                branch.close()
+                return None
+            branch.apply(found)
+        except BaseException:
+            branch.close()
+            raise
+        made = WorkerPool(Snapshot(branch.position), self._limits)
+        made._zygote, made._branched = branch, True
+        return made
 
     def run(self, job: Job, token: CancelToken | None = None, manner: Manner = PLAIN) -> Outcome:
         """Run one query; blocks until it ended.
@@ -148,6 +187,8 @@ class WorkerPool:
         with self._starting:
             if self._closed:
                 raise errors.OverloadedError("The service is closing.")
+            if not self.alive:
+                raise errors.OverloadedError("The process that held the graph of then has ended.")
             if self._zygote is None or self._zygote.dead:
                 self._zygote = self._process(self._recipe)
             return self._zygote

@@ -20,6 +20,7 @@ from typing import Any, Final
 import kb
 from kb.errors import StorageError
 from kb.query import wire
+from kb.query.changing import told
 from kb.query.job import Job
 from kb.query.lending import Idle, Lease, Lent
 from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
@@ -41,20 +42,34 @@ class ZygoteProcess:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         paths = [str(Path(kb.__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         with theirs:
-            self._process = subprocess.Popen(  # arguments are our own, nothing of a client's
-                [sys.executable, "-P", "-m", "kb.query.zygote", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
+            self._process: subprocess.Popen[bytes] | None = (
+                subprocess.Popen(  # arguments are our own, nothing of a client's
+                    [sys.executable, "-P", "-m", "kb.query.zygote", str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
+                )
             )
-        self.position = recipe.position
-        self._channel = ours
+        self._attach(ours, recipe.position, spares, most, lends=isinstance(recipe, Snapshot))
+        self._ask({"op": "load", **_load_message(recipe)}, b"", recipe.position)
+        self._top_up()
+
+    @classmethod
+    def _branched(cls, channel: socket.socket, position: int, spares: int, most: int) -> "ZygoteProcess":
+        made = cls.__new__(cls)
+        made._process = None
+        made._attach(channel, position, spares, most, lends=True)
+        return made
+
+    def _attach(self, channel: socket.socket, position: int, spares: int, most: int, *, lends: bool) -> None:
+        self.position = position
+        self._channel = channel
         self._sending = threading.Lock()
         self._waiting: dict[int, Waiting] = {}
         self._out: dict[int, Lent] = {}  # process id -> a worker that was lent to us
         self._idle = Idle()
-        self.lends = isinstance(recipe, Snapshot)
+        self.lends = lends
         self._spares = spares
         self._most = max(spares, most)
         self._loaded = threading.Event()
@@ -62,16 +77,33 @@ class ZygoteProcess:
         self.dead = False
         self.retired = False
         threading.Thread(target=self._listen, name="kb-query-workers", daemon=True).start()
-        self._ask({"op": "load", **_load_message(recipe)}, b"", recipe.position)
-        self._top_up()
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self._process.pid if self._process else 0
+
+    def branch(self, spares: int, most: int) -> "ZygoteProcess":
+        """Return a process with a graph of its own, which begins as this one's stands and is shared until it changes.
+
+        No worker waits for queries there before something is applied. It ends when it is closed, not with this one.
+
+        Raises:
+            OSError: this one has ended.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            try:
+                with self._sending:
+                    position = self.position
+                    wire.send(self._channel, {"op": "branch"}, b"", (theirs.fileno(),))
+            except OSError:
+                ours.close()
+                raise
+        return self._branched(ours, position, spares, most)
 
     def apply(self, delta: Delta) -> None:
-        message = {"op": "delta", "cleared": list(delta.cleared), "removed": len(delta.removed)}
-        self._ask(message, delta.removed + delta.added, delta.position)
+        message, body = told(delta)
+        self._ask({"op": "delta", **message}, body, delta.position)
         self._top_up()
 
     def lease(self, body: bytes, seconds: float | None, wait: float) -> Lease | None:
@@ -170,6 +202,8 @@ class ZygoteProcess:
             self._channel.shutdown(socket.SHUT_RDWR)
         except OSError:
             self.dead = True
+        if self._process is None:
+            return
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
@@ -218,7 +252,8 @@ class ZygoteProcess:
             lent.ended.set()
         self._idle.renew(self.position)
         self._channel.close()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
 
     def _take_in(self, message: dict[str, Any], descriptors: list[int]) -> None:
         channel, errors = descriptors

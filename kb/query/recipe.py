@@ -39,16 +39,33 @@ class Snapshot:
     store: str = ""
 
 
+Pattern = tuple[str | None, str | None, str | None, str | None]  # IRIs of a quad; None: any
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Quads that are removed by what they look like.
+
+    Attributes:
+        patterns: each quad that looks like one of them goes.
+        if_any: only if there is a quad that looks like this; None: in any case.
+    """
+
+    patterns: tuple[Pattern, ...]
+    if_any: Pattern | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What changed from one position to a later one; applied to a Snapshot's memory.
+    """What changed from one position to another one; applied to a Snapshot's memory.
 
-    Applied in this order: graphs emptied, quads removed, quads added.
+    Applied in this order: graphs emptied, quads that match removed, quads removed, quads added.
 
     Attributes:
         before: the position it applies to.
         position: the position it leads to.
         cleared: IRIs of graphs that are emptied.
+        matching: what else goes by its look.
         removed: N-Quads, UTF-8.
         added: N-Quads, UTF-8.
     """
@@ -56,6 +73,7 @@ class Delta:
     before: int
     position: int
     cleared: tuple[str, ...] = ()
+    matching: tuple[Match, ...] = ()
     removed: bytes = b""
     added: bytes = b""
 

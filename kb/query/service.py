@@ -8,7 +8,7 @@ Never: runs the engine in this process; imports rdflib or a web framework.
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from kb.query.pool import CancelToken, Outcome, WorkerPool
 from kb.query.prefixes import known_in
 from kb.query.readings import Reading, Readings
 from kb.query.ready import Begun, Ready, told
-from kb.query.recipe import Delta, Recipe
+from kb.query.recipe import Delta, Recipe, Snapshot
 from kb.query.result import QueryResult
 
 _LONG: Final = 4 << 10  # characters of a query, with its graphs, that is looked at in a thread
@@ -46,7 +46,15 @@ __all__ = ["UNSET", "Begun", "QueryResult", "QueryService", "check_iri"]
 class QueryService:
     """Answers queries on one graph. Safe to use from many threads; close it at the end."""
 
-    def __init__(self, recipe: Recipe, limits: Limits | None = None, *, base: str = "", answers: int = 0) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        limits: Limits | None = None,
+        *,
+        base: str = "",
+        answers: int = 0,
+        pool: WorkerPool | None = None,
+    ) -> None:
         """Make a service; its processes start with the first query.
 
         Args:
@@ -54,17 +62,23 @@ class QueryService:
             limits: what queries may cost.
             base: IRI against which relative IRIs in a query are resolved, "" for none.
             answers: bytes of small answers that are kept until the graph changes, for queries that *begin*.
+            pool: processes that hold the graph already, see *branch*.
         """
         self.answers = Answers(answers)
         self.limits = limits or Limits()
         self._base = base
         self._readings = Readings(self.limits, base)
-        self._pool = WorkerPool(recipe, self.limits)
+        self._pool = pool or WorkerPool(recipe, self.limits)
 
     @property
     def position(self) -> int:
         """Position of the log that the next query sees."""
         return self._pool.position
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can answer; see WorkerPool.alive."""
+        return self._pool.alive
 
     @property
     def load(self) -> tuple[int, int]:
@@ -88,6 +102,13 @@ class QueryService:
         """Have queries that start after this see *delta*; *recipe* is the whole, for a restart."""
         self._pool.advance(delta, recipe)
         self.answers.clear()
+
+    def branch(self, delta: Callable[[int], Delta | None]) -> "QueryService | None":
+        """Return a service on another state of the graph, made in memory from this one's; see WorkerPool.branch."""
+        pool = self._pool.branch(delta)
+        if pool is None:
+            return None
+        return QueryService(Snapshot(pool.position), self.limits, base=self._base, pool=pool)
 
     def run(  # the protocol's parameters, one by one
         self,

@@ -2,6 +2,7 @@
 
 Input: messages from kb.query.pool on the socket it was started with (``python -m kb.query.zygote DESCRIPTOR``).
 Output: messages back: loaded, lent (a worker that takes queries from the parent itself), ended (how one ended), failed.
+A branch is a fork that goes on as such a process itself, on another socket, with a graph that is then changed alone.
 Never: evaluates a query itself, starts a thread, or holds a descriptor of its parent's beyond that socket.
 
 A fork of a process with the graph in memory takes some ten milliseconds and shares the graph, so that every query
@@ -24,6 +25,7 @@ import pyoxigraph as ox
 
 from kb.query import wire
 from kb.query.attending import attend
+from kb.query.changing import done
 from kb.query.job import Job
 from kb.query.worker import work
 
@@ -81,6 +83,10 @@ class _Zygote:
                 self._answering("loaded", lambda: self._load(message))
             case "delta":
                 self._answering("loaded", lambda: self._apply(message, body))
+            case "branch":
+                (descriptor,) = descriptors
+                self._fork(lambda: self._branch(descriptor), bound=False)
+                os.close(descriptor)
         return True
 
     def _treat(self, message: Mapping[str, Any]) -> None:
@@ -92,37 +98,29 @@ class _Zygote:
             if job == message.get("id"):
                 _treat(pid, message["op"])
 
-    def _answering(self, done: str, action: Callable[[], int]) -> None:
+    def _answering(self, end: str, action: Callable[[], None]) -> None:
         try:
-            quads = action()
+            action()
         except (OSError, RuntimeError, ValueError, SyntaxError) as error:
             self._send({"op": "failed", "detail": f"{type(error).__name__}: {error}"})
         else:
-            self._send({"op": done, "quads": quads})
+            self._send({"op": end})
 
-    def _load(self, message: Mapping[str, Any]) -> int:
+    def _load(self, message: Mapping[str, Any]) -> None:
         if message["recipe"] == "disk":
             self._path = message["path"]
-            return -1
+            return
         store = ox.Store()
         if message["store"]:
             _copy(message["store"], store)
         for path in message["files"]:
             store.load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
         self._store = store
-        return len(store)
 
-    def _apply(self, message: Mapping[str, Any], body: bytes) -> int:
-        store = self._store
-        if store is None:
+    def _apply(self, message: Mapping[str, Any], body: bytes) -> None:
+        if self._store is None:
             raise RuntimeError("A store on disk takes no changes from here.")
-        removed, added = body[: message["removed"]], body[message["removed"] :]
-        for graph in message["cleared"]:
-            store.remove_graph(ox.NamedNode(graph))
-        for quad in ox.parse(removed, format=ox.RdfFormat.N_QUADS):
-            store.remove(quad)
-        store.extend(ox.parse(added, format=ox.RdfFormat.N_QUADS))
-        return len(store)
+        done(self._store, message, body)
 
     def _lend(self, generation: int) -> None:
         """Fork a worker with the graph as it stands, and hand our ends of it to the parent."""
@@ -148,14 +146,27 @@ class _Zygote:
         os.close(reading)
         os.close(writing)
 
-    def _fork(self, then: Callable[[], None]) -> int:
-        """Return the process id of a copy of this process that does *then* and ends."""
+    def _branch(self, descriptor: int) -> None:
+        """Go on as the zygote of a graph of one's own, which begins as this one's stands."""
+        with socket.socket(fileno=descriptor) as channel:
+            branch = _Zygote(channel)
+            branch._store = self._store
+            branch.run()
+        os._exit(0)
+
+    def _fork(self, then: Callable[[], None], *, bound: bool = True) -> int:
+        """Return the process id of a copy of this process that does *then* and ends.
+
+        Args:
+            bound: it ends with this one; another ends when its socket is closed.
+        """
         parent = os.getpid()
         pid = os.fork()
         if pid != 0:
             return pid
         try:
-            _die_with(parent)
+            if bound:
+                _die_with(parent)
             signal.set_wakeup_fd(-1)
             self._channel.close()
             then()

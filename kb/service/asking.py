@@ -91,7 +91,7 @@ class Asker:
         with self._making:
             if self._past is None:
                 kb = self._kb
-                self._past = PastQueries(kb.past, kb.base_iri, kb.limits, kb.settings.as_of_views)
+                self._past = PastQueries(kb.past, kb.base_iri, kb.limits, kb.settings.as_of_views, kb.on_now)
             return self._past
 
     @property

@@ -6,7 +6,7 @@ Never: records an event, or answers a question.
 
 import getpass
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.graph_writer import OnChange
     from kb.projections.past import Past
     from kb.projections.runner import OnProgress
+    from kb.query.service import QueryService
 
 
 class HeldHome:
@@ -43,6 +44,7 @@ class HeldHome:
         parts: see Parts.
         new: whether this opening began it.
         on_change: told of each step by which this process changes the graph, None for nobody.
+        on_now: returns what answers on the graph of now, in memory if it can; None for nothing.
         may_lag: whether reading goes on with what the projections hold where the log's server is away.
         away: why it was away when it was last asked, None if it answered.
     """
@@ -54,6 +56,7 @@ class HeldHome:
         self.parts = parts
         self.new = False
         self.on_change: OnChange | None = None
+        self.on_now: Callable[[], QueryService | None] = lambda: None
         self.may_lag = False
         self.away: UnreachableError | None = None
         self._catalog: CatalogReader | None = None
@@ -240,6 +243,13 @@ class HeldHome:
         with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
             yield connection
 
+    @property
+    def aside(self) -> Path:
+        """A folder for what is worked out, where the home may not be written to; it goes when the home is closed."""
+        if self._aside is None:
+            self._aside = TemporaryDirectory(prefix="kb-past-")
+        return Path(self._aside.name)
+
     @cached_property
     def past(self) -> "Past":
         """The projections as of any event; see kb.projections.past."""
@@ -249,8 +259,7 @@ class HeldHome:
 
         root = self.home.root / "past"
         if not self.home.writable:
-            self._aside = TemporaryDirectory(prefix="kb-past-")
-            root = Path(self._aside.name)
+            root = self.aside
         snapshots = Snapshots(root, self.log, self.settings.snapshots, self.settings.as_of_views)
         share = self.settings.generations_percent / 100
         kept = Generations(self.home.root / FOLDER, self.log, self.home.graph_path, share)

@@ -1,22 +1,26 @@
 """Query services on moments of the past, kept while they are asked: a few at a time, the least recently used go.
 
-Input: the past of a home. Output: a QueryService on the graph as it stood after one event.
-Never: takes a service away from a query that runs on it.
+Input: the past of a home; the service on its graph of now, where that is in memory. Output: a QueryService on the graph
+as it stood after one event: a fork of the graph of now, turned back in memory, or one on disk.
+Never: takes a service away from a query that runs on it; answers from what was made before something was erased.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore
+from kb.query.recipe import Delta, DiskStore, Match
 from kb.query.service import QueryService
 
 if TYPE_CHECKING:
     from kb.projections.past import Past
+
+
+Now = Callable[[], QueryService | None]
 
 
 @dataclass(slots=True)
@@ -37,13 +41,16 @@ class PastQueries:
         base: its base IRI.
         limits: what a query may cost.
         most: how many are kept for the next question.
+        now: returns what answers on the graph of now, None for nothing.
     """
 
-    def __init__(self, past: "Past", base: str, limits: Limits, most: int) -> None:
+    def __init__(self, past: "Past", base: str, limits: Limits, most: int, now: Now = lambda: None) -> None:
         self._past = past
         self._base = base
         self._limits = limits
         self._most = most
+        self._now = now
+        self._erased = past.erased
         self._lock = threading.Lock()
         self._kept: OrderedDict[int, _Kept] = OrderedDict()  # the one used last stands last
 
@@ -54,6 +61,7 @@ class PastQueries:
         Raises:
             NoSuchPositionError, StorageError: see kb.projections.past.Past.at.
         """
+        self._forget_erased()
         kept = self._lent(position) or self._made(position)
         try:
             yield kept.queries
@@ -73,15 +81,44 @@ class PastQueries:
     def _lent(self, position: int) -> _Kept | None:
         with self._lock:
             kept = self._kept.get(position)
-            if kept is not None:
+            if kept is None:
+                return None
+            if kept.queries.alive:
                 kept.users += 1
                 self._kept.move_to_end(position)
-            return kept
+                return kept
+            del self._kept[position]
+        self._end([kept])
+        return None
+
+    def _forget_erased(self) -> None:
+        """Let go of what was made before something was erased."""
+        erased = self._past.erased
+        with self._lock:
+            if erased == self._erased:
+                return
+            self._erased = erased
+        self.close()
+
+    def _service(self, position: int, stack: ExitStack) -> QueryService:
+        """Make the service of a position; what it needs ends with the stack."""
+        now = self._now()
+        turned = now.branch(lambda start: self._delta(start, position)) if now is not None else None
+        if turned is not None:
+            return turned
+        view = stack.enter_context(self._past.at(position))
+        return QueryService(DiskStore(str(view.graph_path), position), self._limits, base=self._base)
+
+    def _delta(self, start: int, position: int) -> Delta | None:
+        turning = self._past.turning(start, position)
+        if turning is None:
+            return None
+        matching = tuple(Match(patterns, if_any) for if_any, patterns in turning.gone)
+        return Delta(start, position, turning.cleared, matching, added=turning.come)
 
     def _made(self, position: int) -> _Kept:
         with ExitStack() as stack:
-            view = stack.enter_context(self._past.at(position))
-            queries = QueryService(DiskStore(str(view.graph_path), position), self._limits, base=self._base)
+            queries = self._service(position, stack)
             stack.callback(queries.close)
             made = _Kept(queries, stack.pop_all(), users=1)
         with self._lock:
