@@ -14,9 +14,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-import pyoxigraph as ox
-
-from benchmarks.queries import KEPT, QUERIES, SMALL, lines, oxigraph_server
+from benchmarks.peers import oxigraph_server
+from benchmarks.queries import KEPT, QUERIES, SMALL, prepared
 from benchmarks.serving import in_memory, serving
 from kb.query.prefixes import KNOWN
 
@@ -79,12 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs", "xsd"))
     with tempfile.TemporaryDirectory() as folder:
-        path, disk = Path(folder) / "graph.nq", Path(folder) / "store"
-        path.write_text("\n".join(lines(chosen.articles)) + "\n", encoding="utf-8")
-        store = ox.Store(str(disk))
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-        store.flush()
-        del store
+        path, disk = prepared(Path(folder), chosen.articles)
         print(f"{'ms a request':14}{'server':>9}{'workers':>9}{'sum':>8}{'distinct':>10}{'kept':>8}{'oxigraph':>10}")
         with (
             serving(in_memory(path)) as (plain, _, server),

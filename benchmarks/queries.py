@@ -1,30 +1,30 @@
-"""Eight shapes of queries over HTTP, and answers a second: kb, `oxigraph serve`, rdflib's own engine, on the same data.
+"""Eight shapes of queries over HTTP, and answers a second: kb, `oxigraph serve`, Virtuoso, rdflib-endpoint.
+
+All on the same data, each server in a process of its own.
 
 Input: made-up articles in named graphs, as docs/graph.md says. Output: medians as ratios to kb's, on standard output.
-rdflib answers inside this process, without HTTP, which favours it. Run: python -m benchmarks.queries [ARTICLES].
+A peer that is not installed is named and left out. Run: python -m benchmarks.queries [ARTICLES] [--peers NAMES].
 Figures carry over as ratios only.
 """
 
 import argparse
+import json
 import multiprocessing
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pyoxigraph as ox
-import rdflib
 
+from benchmarks.peers import Missing, oxigraph_server, rdflib_endpoint, virtuoso
 from benchmarks.serving import BASE, in_memory, on_disk, serving
 from kb.query.prefixes import KNOWN
 
@@ -95,40 +95,26 @@ def lines(articles: int) -> Iterator[str]:
                 yield f"{subject} {predicate} {value_} {graph} ."
 
 
+PEERS: dict[str, Callable[[Path, Path], AbstractContextManager[str]]] = {
+    "oxigraph": lambda _, disk: oxigraph_server(disk),
+    "virtuoso": lambda path, _: virtuoso(path),
+    "rdflib-endpoint": lambda path, _: rdflib_endpoint(path),
+}
 KEPT = 16 << 20  # bytes of small answers, where they are kept
 KINDS = ("event", "claim", "mention", "figure")
 
 
-@contextmanager
-def oxigraph_server(folder: Path) -> Iterator[str]:
-    """Run `oxigraph serve-read-only` on a store; yield its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = ["oxigraph", "serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    program = Path(sys.executable).with_name(command[0])
-    process = subprocess.Popen([str(program), *command[1:], "--union-default-graph"], stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}/query"
-        for _ in range(500):
-            try:
-                httpx.get(address, params={"query": "ASK {}"}, timeout=60)
-                break
-            except httpx.ConnectError:
-                time.sleep(0.02)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+Ask = Callable[[str], bytes]
 
 
-def over_http(address: str) -> Callable[[str], int]:
-    """Return what asks *address* and gives the size of the answer."""
+def over_http(address: str) -> Ask:
+    """Return what asks *address* and gives the answer, as SPARQL JSON."""
     client = httpx.Client(timeout=600, headers={"Accept": "application/sparql-results+json"})
 
-    def ask(query: str) -> int:
+    def ask(query: str) -> bytes:
         answer = client.post(address, data={"query": query})
         answer.raise_for_status()
-        return len(answer.content)
+        return answer.content
 
     return ask
 
@@ -161,18 +147,7 @@ def _asked(address: str, query: str, seconds: float, mark: str) -> int:
     return done
 
 
-def in_rdflib(path: Path) -> Callable[[str], int]:
-    """Return what asks rdflib's own engine."""
-    dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(path, format="nquads")
-
-    def ask(query: str) -> int:
-        return len(dataset.query(query).serialize(format="json") or b"")
-
-    return ask
-
-
-def seconds(ask: Callable[[str], int], query: str, rounds: int) -> float:
+def seconds(ask: Ask, query: str, rounds: int) -> float:
     """Return the median time of several runs after one that warms up."""
     ask(query)
     spent = []
@@ -183,52 +158,67 @@ def seconds(ask: Callable[[str], int], query: str, rounds: int) -> float:
     return statistics.median(spent)
 
 
+def prepared(folder: Path, articles: int) -> tuple[Path, Path]:
+    """Write the made-up articles; return the file of N-Quads and a store of oxigraph with them, and print how many."""
+    path, disk = folder / "graph.nq", folder / "store"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines(articles))
+    store = ox.Store(str(disk))
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    print(f"{len(store):,} quads, {articles} articles", flush=True)
+    return path, disk
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", nargs="?", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", default=",".join(PEERS), help="which, by name, with commas")
     chosen = parser.parse_args(arguments)
     prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs", "xsd"))
-    with tempfile.TemporaryDirectory() as folder:
-        path, disk = Path(folder) / "graph.nq", Path(folder) / "store"
-        path.write_text("\n".join(lines(chosen.articles)) + "\n", encoding="utf-8")
-        store = ox.Store(str(disk))
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-        store.flush()
-        print(f"{len(store):,} quads, {chosen.articles} articles")
-        del store
-        reference = in_rdflib(path)
-        with (
-            serving(in_memory(path)) as (memory, _, _),
-            serving(in_memory(path), None, KEPT) as (keeping, _, _),
-            serving(on_disk(disk)) as (disk_server, _, _),
-            oxigraph_server(disk) as other,
-        ):
-            addresses = {"kb": memory, "kb on disk": disk_server, "oxigraph": other}
-            asks = {peer: over_http(address) for peer, address in addresses.items()}
-            print(f"{'query':14}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>18}" for name in (*[*asks][1:], "rdflib")))
-            logs: dict[str, list[float]] = {}
-            for name, query in QUERIES.items():
-                found = {peer: seconds(ask, prologue + query, chosen.rounds) for peer, ask in asks.items()}
-                found["rdflib"] = seconds(reference, prologue + query, 1)
-                for peer, spent in found.items():
-                    logs.setdefault(peer, []).append(spent / found["kb"])
-                ratios = "".join(f"{logs[peer][-1]:18.2f}" for peer in [*found][1:])
-                print(f"{name:14}{1000 * found['kb']:8.1f}{ratios}", flush=True)
-            means = "".join(f"{statistics.geometric_mean(ratios):18.2f}" for ratios in [*logs.values()][1:])
-            print(f"{'geometric mean':22}{means}")
-            for what, query, wanted in (("small queries", SMALL, 5.0), ("10k-row answers", QUERIES["10k rows"], 5.0)):
-                rates = {peer: rate(address, prologue + query, wanted) for peer, address in addresses.items()}
-                print(f"{what} a second, four clients: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in rates.items()))
-            small = prologue + SMALL
-            distinct = {peer: rate(address, small, 5.0, apart=True) for peer, address in addresses.items()}
-            print("of distinct texts: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in distinct.items()))
-            print(f"with answers kept: kb {rate(keeping, small, 5.0):,.0f}")
-            hostile(memory, asks["kb"], prologue + SMALL, chosen.rounds)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        path, disk = prepared(Path(folder), chosen.articles)
+        memory, _, _ = running.enter_context(serving(in_memory(path)))
+        keeping, _, _ = running.enter_context(serving(in_memory(path), None, KEPT))
+        disk_server, _, _ = running.enter_context(serving(on_disk(disk)))
+        addresses = {"kb": memory, "kb on disk": disk_server}
+        for name in filter(None, chosen.peers.split(",")):
+            try:
+                addresses[name] = running.enter_context(PEERS[name](path, disk))
+            except Missing as missing:
+                print(f"{name} is left out: {missing}")
+        asks = {peer: over_http(address) for peer, address in addresses.items()}
+        compare(asks, prologue, chosen.rounds)
+        for what, query in (("small queries", SMALL), ("10k-row answers", QUERIES["10k rows"])):
+            rates = {peer: rate(address, prologue + query, 5.0) for peer, address in addresses.items()}
+            print(f"{what} a second, four clients: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in rates.items()))
+        small = prologue + SMALL
+        distinct = {peer: rate(address, small, 5.0, apart=True) for peer, address in addresses.items()}
+        print("of distinct texts: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in distinct.items()))
+        print(f"with answers kept: kb {rate(keeping, small, 5.0):,.0f}")
+        hostile(memory, asks["kb"], prologue + SMALL, chosen.rounds)
 
 
-def hostile(address: str, ask: Callable[[str], int], query: str, rounds: int) -> None:
+def compare(asks: dict[str, Ask], prologue: str, rounds: int) -> None:
+    """Print the time of each shape, of kb in ms, of the others as ratios to it, and the geometric means of these."""
+    print(f"{'query':14}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>22}" for name in [*asks][1:]))
+    logs: dict[str, list[float]] = {}
+    for name, query in QUERIES.items():
+        rows = {peer: len(json.loads(ask(prologue + query))["results"]["bindings"]) for peer, ask in asks.items()}
+        if len(set(rows.values())) > 1:
+            print(f"{name}: the answers differ, of so many rows: {rows}")
+        found = {peer: seconds(ask, prologue + query, rounds) for peer, ask in asks.items()}
+        for peer, spent in found.items():
+            logs.setdefault(peer, []).append(spent / found["kb"])
+        ratios = "".join(f"{logs[peer][-1]:22.2f}" for peer in [*found][1:])
+        print(f"{name:14}{1000 * found['kb']:8.1f}{ratios}", flush=True)
+    means = "".join(f"{statistics.geometric_mean(ratios):22.2f}" for ratios in [*logs.values()][1:])
+    print(f"{'geometric mean':22}{means}")
+
+
+def hostile(address: str, ask: Ask, query: str, rounds: int) -> None:
     """Print how a small query fares while another client sends queries without end."""
     alone = seconds(ask, query, rounds * 4)
     stop = threading.Event()
