@@ -21,6 +21,7 @@ from kb.api.ports import Draft, Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
 from kb.api.taking import FetchingOffError, outcomes, settled
+from kb.api.visiting import Turns
 from kb.errors import KbError
 from kb.log import EventLog
 from kb.projections.catalog_read import CatalogReader
@@ -32,6 +33,7 @@ from kb.service.acting import act
 from kb.service.adding import Result
 from kb.service.blame_told import Blame
 from kb.service.blaming import blame
+from kb.service.correction_plan import CorrectionPlan, plan_correction
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER
@@ -60,6 +62,7 @@ class Backend(KnowledgeReads, Curating):
     def __init__(self, kb: KnowledgeBase, visit: Visit = visit) -> None:
         super().__init__(kb)
         self._visit = visit
+        self._turns = Turns()
         self._queries: QueryService | None = None
         self._loading = threading.Lock()
         self._adding = threading.Lock()
@@ -222,7 +225,8 @@ class Backend(KnowledgeReads, Curating):
     def _visited(self, url: str) -> list[Outcome]:
         if not self.fetches:
             raise FetchingOffError
-        return self._visit(url)
+        with self._turns.one():
+            return self._visit(url)
 
     def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
         """Put a new text in an article's place; see the port."""
@@ -233,6 +237,10 @@ class Backend(KnowledgeReads, Curating):
         """Put an earlier text of an article back; see the port."""
         with self._adding:
             return settled(put_back(self._kb, article, earlier, actor=actor))
+
+    def plan_correction(self, article: str, draft: Draft) -> CorrectionPlan:
+        """Say what a new text would change; see the port."""
+        return plan_correction(self._kb, article, list(outcomes(draft)))
 
     def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
         """Take an article out; see the port."""

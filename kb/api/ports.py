@@ -23,6 +23,7 @@ from kb.query.service import QueryResult, QueryService
 from kb.service.adding import Result
 from kb.service.asof import Moment
 from kb.service.blame_told import Blame
+from kb.service.correction_plan import CorrectionPlan
 from kb.service.deciding import Done
 from kb.service.decisions import Row
 from kb.service.differing import Diff
@@ -264,6 +265,7 @@ class Service(Reads, Protocol):
 
         Raises:
             FetchingOffError: the settings do not allow it.
+            FetchingBusyError: as many are being fetched as may be at once.
             BadAddressError, FetchError: see kb.sources.visiting.
         """
 
@@ -276,6 +278,13 @@ class Service(Reads, Protocol):
         Raises:
             NotFoundError, ConflictError, InputError: it did not go in; says why.
             LockedError, StorageError: the home could not take it.
+        """
+
+    def plan_correction(self, article: str, draft: Draft) -> CorrectionPlan:
+        """Return what would change if a publisher's new text took an article's place; see kb.service.correction_plan.
+
+        Raises:
+            NotFoundError, ConflictError, InputError: it could not go in; says why.
         """
 
     def put_back(self, article: str, earlier: str, actor: str = "") -> Result:

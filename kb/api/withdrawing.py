@@ -1,6 +1,6 @@
-"""The route by which an article is withdrawn.
+"""The routes by which an article is withdrawn, and by which one sees before what would leave with it.
 
-Input: kb.api.ports.Service. Output: what became of the article, as JSON.
+Input: kb.api.ports.Service. Output: what would leave, what became of the article, as JSON.
 Erasing is no route: nothing brings back what a mistaken request would take; `kb erase` does it at the home itself.
 """
 
@@ -12,9 +12,12 @@ from pydantic import Field
 
 from kb.api import schemas
 from kb.api.access import Gatekeeper
-from kb.api.browse import PROBLEMS
-from kb.api.ports import Service
+from kb.api.browse import PROBLEMS, AsOf
+from kb.api.ports import Reads, Service
 from kb.api.shapes import bare, qualified
+from kb.projections.catalog_records import ArticleRecord
+from kb.projections.standing import StandingAt
+from kb.service.leaving import Leaving, leaving
 
 _WRITING: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
@@ -45,9 +48,69 @@ class Withdrawn(schemas.Value):
     described: int = Field(description="How many places are described anew without it.")
 
 
+class LeavingEntity(schemas.Value):
+    """An entity that no other article names."""
+
+    id: str = Field(examples=["entity-5d10a254c526081b5ef6"])
+    label: str
+    type: str
+
+
+class RetoldOut(schemas.Value):
+    """An event that other articles tell of too."""
+
+    id: str = Field(examples=["event-1d5a215d3c088c40df92"])
+    label: str
+    others: int = Field(description="How many other articles tell of it.")
+
+
+class LeavingOut(schemas.Value):
+    """What would leave the graph with an article, and what stays."""
+
+    article: str = Field(examples=["article-4f0c2d3e9a7b1c58"])
+    title: str
+    counts: dict[str, int] = Field(description="What it tells of, by kind: all of it leaves.")
+    alone: list[LeavingEntity] = Field(description="Entities that no other article names: they leave.")
+    shared: int = Field(description="How many of its entities others name as well: they stay.")
+    retold: list[RetoldOut] = Field(description="Events that others tell of too: they stay, with one report less.")
+    decisions: int = Field(description="People's decisions on its claims, which rest until it comes back.")
+    weighed: int = Field(description="How many names and reports of other articles are weighed anew without it.")
+
+
+def would_leave(then: Reads, identifier: str) -> tuple[ArticleRecord, Leaving]:
+    """Return an article and what would leave with it.
+
+    Raises:
+        NotFoundError: there is none, or it has left.
+    """
+    record = then.record("article", bare("article", identifier))
+    assert isinstance(record, ArticleRecord)
+    with then.moment() as moment, then.catalog() as catalog, moment.connection() as connection:
+        return record, leaving(catalog, StandingAt(connection, moment.log), record.id)
+
+
 def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
     """Return the route on *service*."""
     routes = APIRouter(tags=["articles"], responses=PROBLEMS)
+
+    @routes.get("/articles/{identifier}/withdrawal", response_model=LeavingOut)
+    def what_would_leave(identifier: Annotated[str, Path(max_length=200)], as_of: AsOf = "") -> Any:
+        """Say what would leave the graph with an article; nothing is recorded."""
+        with service.at(as_of) as then:
+            record, found = would_leave(then, identifier)
+        return LeavingOut(
+            article=qualified("article", record.id),
+            title=record.title,
+            counts=dict(found.counts),
+            alone=[LeavingEntity(id=qualified("entity", e.id), label=e.label, type=e.type) for e in found.alone],
+            shared=found.shared,
+            retold=[
+                RetoldOut(id=qualified("event", one.event.id), label=one.event.label, others=one.others)
+                for one in found.retold
+            ],
+            decisions=found.decisions,
+            weighed=found.weighed,
+        )
 
     @routes.post(
         "/articles/{identifier}/withdrawal",

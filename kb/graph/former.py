@@ -6,6 +6,7 @@ Pure. Never: calls a former claim a figure or a statement: no count and no list 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
@@ -17,6 +18,22 @@ from kb.model import Article, Extraction, Figure
 
 _REVISION = NamedNode(f"{names.PROV}wasRevisionOf")
 _PART = NamedNode(f"{names.DCT}isPartOf")
+
+
+@dataclass(frozen=True, slots=True)
+class FormerClaim:
+    """A figure or a statement that a text had and its correction has not.
+
+    Attributes:
+        words: of it; *sentence*: in which they stood.
+        successor: what the correction claims in its place, None for nothing; *now*: its words.
+    """
+
+    claim: Item
+    words: str
+    sentence: str
+    successor: Item | None
+    now: str
 
 
 def former_quads(
@@ -37,6 +54,27 @@ def former_quads(
     found = [Quad(now, _REVISION, earlier, graph)]
     if extraction is None:
         return tuple(found)
+    for former in former_claims(new, (article, extraction)):
+        one, successor = former.claim, former.successor
+        kind = "figure" if isinstance(one, Figure) else "statement"
+        node = iris.figure(article.id, one.id) if kind == "figure" else iris.statement(article.id, one.id)
+        found += [
+            Quad(iris.article(into), names.kb("formerly"), node, graph),
+            Quad(node, names.TYPE, names.kb("FormerClaim"), graph),
+            Quad(node, names.TYPE, names.kb("FormerFigure" if kind == "figure" else "FormerStatement"), graph),
+            Quad(node, names.LABEL, names.text(former.words), graph),
+            Quad(node, names.kb("formerSentence"), names.text(former.sentence), graph),
+            Quad(node, _PART, earlier, graph),
+        ]
+        if successor is not None and new[0].id == into:
+            mint = iris.figure if kind == "figure" else iris.statement
+            found.append(Quad(mint(new[0].id, successor.id), _REVISION, node, graph))
+    return tuple(dict.fromkeys(found))
+
+
+def former_claims(new: tuple[Article, Extraction | None], old: tuple[Article, Extraction]) -> Iterator[FormerClaim]:
+    """Yield what *old* claimed and *new* does not, in the order of its reading."""
+    article, extraction = old
     alignment, back = Alignment(article.text, new[0].text), Alignment(new[0].text, article.text)
     gone = list(_changed(extraction, alignment))
     successors = _successors(gone, extraction, list(_changed(new[1], back)), new[1])
@@ -44,25 +82,15 @@ def former_quads(
         successor = successors.get(one.id)
         if successor is not None and _says_the_same(one, successor, article, new[0]):
             continue
-        kind = "figure" if isinstance(one, Figure) else "statement"
-        node = iris.figure(article.id, one.id) if kind == "figure" else iris.statement(article.id, one.id)
-        span = spans_of(one)[0]
-        sentence = alignment.sentence(span)
-        words = " ".join(article.text[part.start : part.end].strip() for part in spans_of(one))
-        found += [
-            Quad(iris.article(into), names.kb("formerly"), node, graph),
-            Quad(node, names.TYPE, names.kb("FormerClaim"), graph),
-            Quad(node, names.TYPE, names.kb("FormerFigure" if kind == "figure" else "FormerStatement"), graph),
-            Quad(node, names.LABEL, names.text(words), graph),
-            Quad(
-                node, names.kb("formerSentence"), names.text(article.text[sentence.start : sentence.end].strip()), graph
-            ),
-            Quad(node, _PART, earlier, graph),
-        ]
-        if successor is not None and new[0].id == into:
-            mint = iris.figure if kind == "figure" else iris.statement
-            found.append(Quad(mint(new[0].id, successor.id), _REVISION, node, graph))
-    return tuple(dict.fromkeys(found))
+        sentence = alignment.sentence(spans_of(one)[0])
+        now = _words(successor, new[0]) if successor is not None else ""
+        yield FormerClaim(
+            one, _words(one, article), article.text[sentence.start : sentence.end].strip(), successor, now
+        )
+
+
+def _words(one: Item, article: Article) -> str:
+    return " ".join(article.text[part.start : part.end].strip() for part in spans_of(one))
 
 
 def _changed(extraction: Extraction | None, alignment: Alignment) -> Iterator[Item]:

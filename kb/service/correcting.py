@@ -27,9 +27,9 @@ from kb.log import Append
 from kb.model import Article, Extraction, Span
 from kb.model.identity import member, own_id
 from kb.projections import members
-from kb.projections.catalog import Catalog
 from kb.projections.curating import curations
 from kb.projections.grounds import identified
+from kb.projections.standing import Standing
 from kb.resolution.decision import RULE
 from kb.service.repeated import CORRECTION, repetitions
 
@@ -70,7 +70,7 @@ class Carried:
         return [Append(CURATION, at, [event], CORRECTION, cause=position) for at, (position, event) in rows]
 
 
-def carry(catalog: Catalog, earlier: str, article: Article, extraction: Extraction) -> Carried:
+def carry(catalog: Standing, earlier: str, article: Article, extraction: Extraction) -> Carried:
     """Return what moves from the text *earlier*, which the catalog has, to its correction.
 
     Args:
@@ -100,7 +100,7 @@ def carry(catalog: Catalog, earlier: str, article: Article, extraction: Extracti
 
 
 def _same_members(
-    catalog: Catalog, earlier: str, new: Mapping[str, members.Row], alignment: Alignment
+    catalog: Standing, earlier: str, new: Mapping[str, members.Row], alignment: Alignment
 ) -> dict[str, str]:
     """Return local id before -> local id now, of what both readings have once, at words that stand in both texts."""
 
@@ -118,7 +118,7 @@ def _same_members(
     return {local: after[sign] for sign, local in before.items() if sign in after}
 
 
-def linked_by(catalog: Catalog, name: str) -> str:
+def linked_by(catalog: Standing, name: str) -> str:
     """Return who made the link in force of a member: a person by name, else the rule."""
     made = catalog.tables.items("linking", name)
     row = (catalog.tables.get("decision", made[-1][0]) or {}) if made else {}
@@ -126,7 +126,7 @@ def linked_by(catalog: Catalog, name: str) -> str:
 
 
 def _claims(
-    catalog: Catalog,
+    catalog: Standing,
     earlier: str,
     article: Article,
     extraction: Extraction,

@@ -14,9 +14,9 @@ from kb.events.streams import RESOLUTION
 from kb.model import Extraction
 from kb.model.identity import member, own_id
 from kb.model.listing import as_extraction
-from kb.projections.catalog import Catalog
 from kb.projections.grounds import identified, joined
 from kb.projections.members import split
+from kb.projections.standing import Standing
 from kb.projections.tables import Tables
 from kb.projections.trial import Trial
 from kb.resolution.decision import RULE
@@ -28,7 +28,7 @@ PARTED: Final = "what it was linked to was told of by an article that left"
 Links = EntitiesLinked | HappeningsLinked
 
 
-def rests_on(catalog: Catalog, article: str) -> dict[str, set[str]]:
+def rests_on(catalog: Standing, article: str) -> dict[str, set[str]]:
     """Return what a rule decided beside members of *article* that were there: another live article -> its local ids.
 
     Articles come in the order in which they were added.

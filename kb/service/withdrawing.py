@@ -11,9 +11,9 @@ from kb.errors import ConflictError, InputError
 from kb.events import ArticleWithdrawn, DomainEvent
 from kb.events.streams import RESOLUTION, article_stream
 from kb.log import Append
-from kb.projections.catalog import Catalog
 from kb.projections.opening import Projections
 from kb.projections.revisions import revisions
+from kb.projections.standing import Standing
 from kb.projections.trial import trial
 from kb.projections.views import Views
 from kb.resolution.decision import RULE
@@ -67,14 +67,14 @@ class NoReasonError(InputError):
         super().__init__(f"{what} needs a reason.", hint="Say why in a few words, with --reason.")
 
 
-def live_row(catalog: Catalog, article: str) -> dict[str, object]:
+def live_row(standing: Standing, article: str) -> dict[str, object]:
     """Return what the fold keeps of an article that is in the graph.
 
     Raises:
         NoArticleError: there is none of this id.
         NotThereError: it was withdrawn, erased or replaced; says by what.
     """
-    row = catalog.views.article_row(article)
+    row = standing.views.article_row(article)
     if row is None:
         raise NoArticleError(article)
     if by := row.get("withdrawn"):

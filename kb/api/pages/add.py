@@ -18,6 +18,7 @@ from kb.api.pages.marking import paragraphs
 from kb.api.pages.site import Site
 from kb.api.ports import Draft, Service
 from kb.api.taking import FetchingOffError, bytes_of
+from kb.api.visiting import FetchingBusyError
 from kb.service.previewing import Preview
 from kb.service.results import Result
 from kb.sources.fetching import FetchError
@@ -126,7 +127,7 @@ def add(site: Site) -> None:
         def tried(do: Callable[[], Response]) -> Response:
             try:
                 return do()
-            except (BadAddressError, FetchError, FetchingOffError) as error:
+            except (BadAddressError, FetchError, FetchingOffError, FetchingBusyError) as error:
                 return show(request, draft, said=str(error), page=page.strip())
 
         if do == "look":

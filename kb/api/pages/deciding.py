@@ -22,15 +22,19 @@ Number = Annotated[int, Form(ge=0)]
 Asked = Annotated[str, Query(max_length=4000)]
 
 
-def who_acts(site: Site, request: Request, csrf: str) -> str:
+def who_acts(site: Site, request: Request, csrf: str, needs: str = "write") -> str:
     """Return who sends a form, "" for whom the server runs as.
+
+    Args:
+        needs: the scope that a token must have.
 
     Raises:
         ForbiddenError, StaleFormError: no page of this server sent it.
         UnauthorisedError: who writes must sign in, and has not.
+        ScopeError: the token is for less.
     """
     site.forms.check(request, csrf)
-    return site.gatekeeper.actor(request, request.cookies.get(TOKEN, ""))
+    return site.gatekeeper.actor(request, request.cookies.get(TOKEN, ""), needs=needs)
 
 
 def back_with(back: str, position: int) -> str:

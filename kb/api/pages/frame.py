@@ -36,12 +36,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A decision that was just taken from this page: the type of its event, and the event in words."""
+    """A decision that was just taken from this page: the type of its event, the event in words, the article's id."""
 
     position: int
     what: str
     said: str
     undone: bool
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +118,4 @@ class Frame:
         return address(f"{path}.{ending}", self._without_done({}))
 
     def _without_done(self, changes: dict[str, str | None]) -> list[tuple[str, str]]:
-        return changed(self.parameters, {"done": None} | changes)
+        return changed(self.parameters, {"done": None, "corrected": None} | changes)

@@ -17,6 +17,7 @@ from kb.api.pages import wording
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import Frame
 from kb.api.pages.security import HEADERS, Forms
+from kb.api.pages.unseen import shown
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORTH_PACKING: Final = 1500  # bytes
@@ -45,7 +46,7 @@ class Renderer:
 
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in."""
-        return self._environment.get_template(template).render(**values)
+        return shown(self._environment.get_template(template).render(**values))
 
     def page(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
         """Return the answer with a page, or with a part of one, for htmx to put in place."""

@@ -191,7 +191,7 @@ class Site:
         row = next(self.service.decisions(before=int(given) + 1), None)
         if row is None or row.position != int(given):
             return None
-        return Recorded(row.position, row.type, row.what, row.state == "undone")
+        return Recorded(row.position, row.type, row.what, row.state == "undone", row.article)
 
     def _has(self, request: Request, format: str) -> bool:
         route = request.scope.get("route")

@@ -21,6 +21,8 @@ PAGES = (
     "/articles/{article}",
     "/articles/{hostile}?at=0-5",
     "/articles/{article}/changes?to={hostile}",
+    "/articles/{hostile}/withdrawal",
+    "/articles/{article}/correction",
     "/entities",
     "/entities/{entity}",
     "/entities/{entity}?asOf=9",

@@ -20,15 +20,18 @@
   };
   const after = (day) => new Date(date(day).getTime() + DAY);
 
+  const straight = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); // the list shows what turns words round
+
   async function rows() {
     if (place.dataset.source) {
       const answer = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
       return (await answer.json()).items.map((one) => ({
         ...one,
+        label: straight(one.label),
         type: one.type.replaceAll("_", " "),
-        actor: one.actor?.label ?? "",
-        place: one.place?.label ?? "",
+        actor: straight(one.actor?.label ?? ""),
+        place: straight(one.place?.label ?? ""),
       }));
     }
     return [...document.querySelectorAll("li[data-event]")].map(({ dataset: one }) => ({
