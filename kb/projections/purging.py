@@ -15,7 +15,8 @@ from kb.log.faults import storage_faults
 from kb.projections import opening
 from kb.projections.runner import OnProgress
 
-_OLDER_LOGS = "log.sqlite.*"  # what `kb upgrade` keeps, and what else was laid beside the log
+# What `kb upgrade` keeps, and what else was laid beside the log; why pairs weigh what they weigh, in words of articles.
+_BESIDE = ("log.sqlite.*", "review.sqlite*")
 
 
 def due(log: EventLog, standing: int) -> bool:
@@ -41,7 +42,7 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
         if past.exists():
             shutil.rmtree(past)
             removed.append(past.name)
-        for path in sorted(home.root.glob(_OLDER_LOGS)):
+        for path in sorted(each for pattern in _BESIDE for each in home.root.glob(pattern)):
             if path.is_file():
                 _overwrite(path)
                 removed.append(path.name)

@@ -1,11 +1,12 @@
 """Why mentions or events were linked, merged, parted or kept apart, as far as it is in force.
 
-Input: the catalog, and how to read the log as far as it is told of. Output: kb.service.pages.Decision values.
-Never: names an article that has left the graph.
+Input: the catalog, which knows where decisions about an id or a member stand, and how to read one of them.
+Output: kb.service.pages.Decision values.
+Never: names an article that has left the graph; reads the log for what the catalog knows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from kb.events import (
@@ -31,27 +32,31 @@ class Decided:
     Args:
         connection: to the catalog, for reading.
         views: of it.
-        told: reads a stream's events of some types.
+        recorded: reads the event at a position.
+        until: the last event of the log that is told of; None for all.
     """
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         views: Views,
-        told: Callable[[str, Sequence[str]], Iterator[Recorded]],
+        recorded: Callable[[int], Recorded],
+        until: int | None = None,
     ) -> None:
         self._connection = connection
         self._views = views
-        self._told = told
+        self._recorded = recorded
+        self._until = until
 
     def about(self, members: Iterable[str], entities: Iterable[str], kind: str = "entity") -> list[Decision]:
         """Return the decisions in force that name one of *members* or *entities*; of the graph's articles alone."""
         wanted, about = set(members), set(entities)
         found = []
-        for recorded in self._told(RESOLUTION, [kind.TYPE for kind in _DECIDED]):
+        for position in self._positions(wanted, about):
+            recorded = self._recorded(position)
             event = recorded.event
             said = ""
-            if not self._holds(recorded):
+            if recorded.envelope.stream != RESOLUTION or not self._holds(recorded):
                 continue
             if isinstance(event, EntitiesLinked | HappeningsLinked):
                 target = event.entity if isinstance(event, EntitiesLinked) else event.happening
@@ -70,6 +75,13 @@ class Decided:
                 at = recorded.envelope
                 found.append(Decision(at.position, at.recorded_at, at.actor, said, event.score, event.reasons))
         return found
+
+    def _positions(self, members: Iterable[str], entities: Iterable[str]) -> list[int]:
+        """Return where decisions stand that may be about members or ids, in order."""
+        tables, kinds = self._views.tables, ("about", "into")
+        names = {name for one in entities for kind in kinds for name in tables.keys(kind, one)}
+        names |= {name for one in members for name in tables.keys("linking", one)}
+        return [at for at in map(int, sorted(names)) if self._until is None or at <= self._until]
 
     def _holds(self, recorded: Recorded) -> bool:
         """Say whether a link, merge or keeping apart is in force and has something in the graph to be about."""

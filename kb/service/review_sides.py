@@ -76,22 +76,27 @@ class SideMaker:
         self._tables = Tables(connection)
         self._sources = LogSources(log)
 
-    def sides(self, item: Item) -> tuple[Side, Side]:
-        """Return the two sides of a question."""
+    def sides(self, item: Item, *, quoted: bool = True) -> tuple[Side, Side]:
+        """Return the two sides of a question.
+
+        Args:
+            quoted: whether they say where articles tell of them; what they are called is said in any case.
+        """
+        most = _TOLD if quoted else 0
         if item.why == "weak":
-            first, second = (self._own(item.kind, one, item.ids[0]) for one in item.pair)
+            first, second = (self._own(item.kind, one, item.ids[0], most) for one in item.pair)
         else:
             first, second = (
-                self._whole(item.kind, entity, member) for entity, member in zip(item.ids, item.pair, strict=True)
+                self._whole(item.kind, entity, member, most) for entity, member in zip(item.ids, item.pair, strict=True)
             )
         return first, second
 
-    def _whole(self, kind: str, entity: str, member: str) -> Side:
+    def _whole(self, kind: str, entity: str, member: str, most: int) -> Side:
         rows = self._connection.execute(
             "SELECT article, local FROM members WHERE entity = ? AND kind = ? ORDER BY article, local", (entity, kind)
         ).fetchall()
         names = [member, *(f"{a}#{x}" for a, x in rows if f"{a}#{x}" != member)]
-        told = tuple(self._told(names[:_TOLD]))
+        told = tuple(self._told(names[:most]))
         articles = len({a for a, _ in rows})
         if kind == "event":
             row = self._one(
@@ -102,7 +107,7 @@ class SideMaker:
         aliases = tuple(json.loads(row[2]))[:_NAMES]
         return Side(f"entity-{entity}", row[0], row[1], aliases, self._offices("person = ?", entity), articles, told)
 
-    def _own(self, kind: str, member: str, entity: str) -> Side:
+    def _own(self, kind: str, member: str, entity: str, most: int) -> Side:
         """Return what one article says, of one that may be two."""
         article, local = member.split("#", 1)
         row = self._tables.get("changed", article, local) or self._tables.get("member", article, local) or {}
@@ -111,7 +116,7 @@ class SideMaker:
         prefix = "entity" if kind == "entity" else "happening"
         names = tuple(row.get("aliases", ()))[:_NAMES]
         return Side(
-            f"{prefix}-{entity}", label, str(row.get("type", "")), names, offices, 1, tuple(self._told([member]))
+            f"{prefix}-{entity}", label, str(row.get("type", "")), names, offices, 1, tuple(self._told([member][:most]))
         )
 
     def _offices(self, where: str, *values: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Input: an opened knowledge base, the id of a question, an answer, who answers an
 Never: guesses an answer; asks again what was answered.
 """
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ from kb.service.identifying import Identifier
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.parting import Parter
 from kb.service.review_items import Item, NoSuchItemError, item_id
-from kb.service.review_pairs import met_pairs
-from kb.service.review_queue import ALL, Queue
+from kb.service.review_queue import queue
 from kb.service.review_sides import Side, SideMaker
 from kb.service.undoing import Undoer
 
 ANSWERS: Final = ("same", "different", "unsure")
+_AT_ONCE: Final = 8  # questions made out at once, to find one that was not skipped
+_READY: Final = 24  # questions made out before somebody asks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Questions:
     """Some of the open questions.
 
     Attributes:
-        total: how many there are; where there are very many, some may turn out to be none.
+        total: how many there are.
         items: those of this part, the most worthwhile first.
         position: of the log that they hold for.
     """
@@ -52,15 +54,15 @@ class Questions:
     position: int
 
 
-@contextmanager
-def queue(kb: KnowledgeBase) -> Iterator[Queue]:
-    """Lend the open questions of a home."""
-    with met_pairs(kb) as met:
-        yield Queue(met)
-
-
 def questions(
-    kb: KnowledgeBase, *, kind: str = "", why: str = "", entity: str = "", limit: int = 20, offset: int = 0
+    kb: KnowledgeBase,
+    *,
+    kind: str = "",
+    why: str = "",
+    entity: str = "",
+    limit: int = 20,
+    offset: int = 0,
+    quoted: int = sys.maxsize,
 ) -> Questions:
     """Return open questions, the most worthwhile first.
 
@@ -71,16 +73,13 @@ def questions(
         entity: only about this canonical id.
         limit: at most so many; 0 for all.
         offset: how many to leave out.
+        quoted: of how many of them sides say where articles tell of them; of the others they say what they are called.
     """
-    with queue(kb) as open_, kb.catalog_connection() as connection:
-        if limit:
-            found, total = open_.first(offset + limit, kind, why, entity)
-        else:
-            found = open_.items(kind, why, entity)
-            total = len(found)
-        maker = SideMaker(connection, kb.log)
-        asked = tuple(Question(item, maker.sides(item)) for item in found[offset:])
-        return Questions(total, asked, kb.standing())
+    with queue(kb) as open_:
+        found = open_.items(limit or -1, kind, why, entity, offset=offset)
+        maker = SideMaker(open_.catalog, kb.log)
+        asked = tuple(Question(item, maker.sides(item, quoted=n < quoted)) for n, item in enumerate(found))
+        return Questions(open_.count(kind, why, entity), asked, open_.position)
 
 
 def question(kb: KnowledgeBase, identifier: str) -> Question:
@@ -89,9 +88,9 @@ def question(kb: KnowledgeBase, identifier: str) -> Question:
     Raises:
         NoSuchItemError: there is none of this id.
     """
-    with queue(kb) as open_, kb.catalog_connection() as connection:
+    with queue(kb) as open_:
         item = open_.item(identifier)
-        return Question(item, SideMaker(connection, kb.log).sides(item))
+        return Question(item, SideMaker(open_.catalog, kb.log).sides(item))
 
 
 def next_question(
@@ -101,16 +100,21 @@ def next_question(
 
     Filters as in questions.
     """
-    with queue(kb) as open_, kb.catalog_connection() as connection:
-        left = [item for item in open_.items(kind, why, entity) if item.id not in without]
-        first = Question(left[0], SideMaker(connection, kb.log).sides(left[0])) if left else None
-        return first, len(left)
+    with queue(kb) as open_:
+        total = open_.count(kind, why, entity)
+        for offset in range(0, total, _AT_ONCE):
+            for item in open_.items(_AT_ONCE, kind, why, entity, offset=offset):
+                if item.id not in without:
+                    left = total - sum(open_.has(one, kind, why, entity) for one in set(without))
+                    return Question(item, SideMaker(open_.catalog, kb.log).sides(item)), left
+        return None, 0
 
 
 def prepare(kb: KnowledgeBase) -> int:
     """Look at what came in since the last time, make out what can be among the first; return how many wait."""
     with queue(kb) as open_:
-        return open_.first(1, weighed=ALL)[1]
+        open_.items(_READY)
+        return open_.count()
 
 
 class Reviewer:

@@ -78,7 +78,7 @@ class Shower:
         self._sources = LogSources(log)
         self._surer = Surer(self._views, self._sources, iris, least) if least else None
         self._least = least
-        self._decided = Decided(connection, self._views, self._told)
+        self._decided = Decided(connection, self._views, self._sources.recorded, until)
 
     def page(self, what: str) -> Page:
         """Return the page about what an id, an IRI or a name stands for.

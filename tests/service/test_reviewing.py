@@ -15,7 +15,8 @@ from kb.service.decisions import decisions
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.review_items import Item, NoSuchItemError
-from kb.service.review_pairs import NAME, met_pairs
+from kb.service.review_queue import queue
+from kb.service.review_store import NAME
 from kb.service.reviewing import answer, next_question, question, questions, reviewing
 from kb.service.undoing import undoing
 from kb.service.withdrawing import withdraw
@@ -143,18 +144,18 @@ def test_one_weak_pair_that_holds_it_together(kb: KnowledgeBase, tmp_path: Path)
 
 def test_only_what_changed_is_looked_at_again(kb: KnowledgeBase, near: list[str], tmp_path: Path) -> None:
     """The file is not needed: without it, or with that of another home, all is looked at and found the same."""
-    with met_pairs(kb) as met:
-        assert met.looked_at == 2
-    with met_pairs(kb) as met:
-        assert met.looked_at == 0
+    with queue(kb) as open_:
+        assert open_.looked_at == 2
+    with queue(kb) as open_:
+        assert open_.looked_at == 0
     before = asked(kb)
     put(kb, tmp_path, story("Other People", "Another Place", 11))
-    with met_pairs(kb) as met:
-        assert met.looked_at == 1
+    with queue(kb) as open_:
+        assert open_.looked_at == 1
     path = kb.home.catalog_path.with_name(NAME)
     path.unlink()
-    with met_pairs(kb) as met:
-        assert met.looked_at == 3
+    with queue(kb) as open_:
+        assert open_.looked_at == 3
     assert [one.id for one in asked(kb)] == [one.id for one in before]
 
 
@@ -214,20 +215,3 @@ def test_any_answers_all_undone_leave_no_trace(many: KnowledgeBase, answers: lis
     assert graph(many) == before
     assert [one.id for one in asked(many)] == open_
     assert {row.state for row in decisions(many)} <= {"undone", "undoes"}
-
-
-def test_where_there_are_very_many_the_first_are_those_of_the_whole_list(
-    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a question can be worth at most bounds what it is worth, so that none is passed over."""
-    put(kb, tmp_path, *NEAR, *SAME)
-    whole = asked(kb)
-    assert len(whole) > 2
-
-    monkeypatch.setattr("kb.service.review_queue._FEW", 0)
-    monkeypatch.setattr("kb.service.review_pairs._MANY", 0)
-
-    assert [one.item for one in questions(kb, limit=2).items] == whole[:2]
-    assert [one.item for one in questions(kb, limit=1, offset=1).items] == whole[1:2]
-    assert [one.item for one in questions(kb, limit=len(whole)).items] == whole
-    assert [one.item for one in questions(kb, limit=9, why="weak").items] == asked(kb, why="weak")

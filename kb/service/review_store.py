@@ -1,0 +1,169 @@
+"""The file of what a person may be asked about who is who: pairs that were weighed, and the questions that they make.
+
+Input: the folder of a home, the catalog as it stands. Output: a connection that stands where the catalog does, for
+reading or for writing.
+Never: is needed: without it all is looked at again. Words of articles stand in it (why a pair weighs what it weighs),
+so that an erasure removes it (kb.projections.purging).
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kb.log.faults import storage_faults
+from kb.projections.parting import adopted
+from kb.projections.tables import Tables
+from kb.resolution.decision import RULE
+
+if TYPE_CHECKING:
+    from kb.service.knowledge_base import KnowledgeBase
+
+NAME: Final = "review.sqlite"
+_FORMAT: Final = 3  # 3: questions in their order, which articles were looked at
+_TRIES: Final = 5
+_TABLES: Final = ("pair", "question", "seen", "thing", "weight")
+# seen: profiles that were looked at; pair: two members that may be one, with whom they stand for (first <= second);
+# weight: bits within one cluster; thing: claims of an id and its first members; question: worth is what it can be worth
+# at most where *exact* is 0; hidden: nobody is to be asked.
+_SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE seen (article TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE pair (
+    kind TEXT, one TEXT, other TEXT, bits REAL, parts TEXT, first TEXT, second TEXT, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX pair_by_other ON pair (other);
+CREATE INDEX pair_by_ids ON pair (first, second);
+CREATE TABLE weight (one TEXT, other TEXT, bits REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX weight_by_other ON weight (other);
+CREATE TABLE thing (id TEXT PRIMARY KEY, claims INTEGER, head TEXT) WITHOUT ROWID;
+CREATE TABLE question (
+    kind TEXT, first TEXT, second TEXT, id TEXT, why TEXT, one TEXT, other TEXT, bits REAL, parts TEXT, claims INTEGER,
+    against REAL, worst_one TEXT, worst_other TEXT, said TEXT, worth REAL, exact INTEGER, hidden INTEGER,
+    PRIMARY KEY (first, second, kind)
+) WITHOUT ROWID;
+CREATE INDEX question_by_second ON question (second);
+CREATE INDEX question_by_id ON question (id);
+CREATE INDEX question_by_worth ON question (hidden, worth DESC, id);
+CREATE INDEX question_by_kind ON question (hidden, kind, why, worth DESC, id);
+"""
+
+
+@dataclass(slots=True)
+class Standing:
+    """The file and the catalog, both at one position of the log.
+
+    Attributes:
+        file: connection to the file, in a transaction.
+        catalog: connection to the catalog, in a transaction.
+        tables: the fold in it.
+        position: of the log.
+        writing: whether the file's transaction may write.
+    """
+
+    file: sqlite3.Connection
+    catalog: sqlite3.Connection
+    tables: Tables
+    position: int = 0
+    writing: bool = False
+
+    def begin(self, bring: Callable[[int], None], *, writing: bool) -> None:
+        """Begin, or begin again, with both at one position.
+
+        Args:
+            bring: brings the file to the catalog's position; given the file's, 0 where that leads nowhere.
+            writing: whether the file will be written to although it stands there already.
+        """
+        for _ in range(_TRIES):
+            self.end()
+            self.catalog.execute("BEGIN")
+            row = self.catalog.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
+            self.position = int(row[0]) if row else 0
+            self.file.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            self.writing = writing
+            since = self._since()
+            if since == self.position:
+                return
+            if not writing:
+                writing = True
+            elif since < self.position:  # else another thread has gone on meanwhile: so does the catalog
+                break
+        bring(since if since <= self.position else 0)
+        for name, value in (("position", self.position), ("rules", self.rules), ("stamp", self.stamp(self.position))):
+            self.file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+    def end(self) -> None:
+        """Keep what was written."""
+        for connection in (self.file, self.catalog):
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    @property
+    def rules(self) -> str:
+        """Which rules weigh, with which weights."""
+        return f"{_FORMAT} {RULE} {(adopted(self.tables) or (0,))[0]}"
+
+    def stamp(self, position: int) -> str:
+        """Return what tells the log up to *position* from that of another home: the article that came last."""
+        row = self.catalog.execute(
+            "SELECT id, added_at FROM articles WHERE position <= ? ORDER BY position DESC LIMIT 1", (position,)
+        ).fetchone()
+        return " ".join(map(str, row)) if row else ""
+
+    def _since(self) -> int:
+        """Return the position that the file stands at, 0 if of another home; what rests on other rules goes."""
+        kept = dict(self.file.execute("SELECT name, value FROM meta"))
+        since = int(kept.get("position", 0))
+        if kept and kept.get("rules") != self.rules:
+            if self.writing:
+                for table in (*_TABLES, "meta"):
+                    self.file.execute(f"DELETE FROM {table}")
+            return 0
+        return since if kept.get("stamp", "") == self.stamp(since) else 0
+
+
+@contextmanager
+def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
+    """Lend the file of a home, and its catalog; where nobody may write, one that goes when the home is closed.
+
+    Raises:
+        StorageError: it cannot be kept.
+    """
+    path = kb.home.catalog_path.with_name(NAME) if kb.home.writable else kb.aside / NAME
+    with storage_faults(path), kb.catalog_connection() as catalog, closing(_opened(path)) as file:
+        catalog.isolation_level = None
+        found = Standing(file, catalog, Tables(catalog))
+        try:
+            yield found
+        except BaseException:
+            with suppress(sqlite3.Error):
+                file.execute("ROLLBACK")
+            raise
+        found.end()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open the file, and make its tables; those of another format go: all that they hold is found again."""
+    file = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("PRAGMA synchronous = NORMAL")
+        if not _is_ready(file):
+            file.execute("BEGIN IMMEDIATE")
+            if not _is_ready(file):  # nobody was faster
+                for (table,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                    file.execute(f"DROP TABLE {table}")
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    file.execute(statement)
+                file.execute(f"PRAGMA user_version = {_FORMAT}")
+            file.execute("COMMIT")
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _is_ready(file: sqlite3.Connection) -> bool:
+    return bool(file.execute("PRAGMA user_version").fetchone()[0] == _FORMAT)
