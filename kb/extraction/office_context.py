@@ -19,19 +19,44 @@ _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORE
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _GOVERNOR: Final = re.compile(r"\bgovernor$", re.IGNORECASE)
+_MINISTER: Final = re.compile(
+    r"(?:(?:deputy|acting|former|then|interim) )*(?P<of>[\w,&’'-]+(?: [\w,&’'-]+){0,4})[ -]minister", re.IGNORECASE
+)
+_MINISTRY: Final = re.compile(
+    r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
+)
 _TOWNS: Final = frozenset({"city", "town", "village"})
 _REGIONS: Final = frozenset({"region", "province", "state"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 
 
 def told_before(document: Document, table: EntityTable, span: Span) -> str:
-    """Return the town of a mayor, the region of a governor, the body of a spokesman beside whom none stands."""
+    """Return the town of a mayor, the region of a governor, the ministry of a minister, whom a spokesman speaks for."""
     role = span.of(document.text)
     if _MAYOR.search(role):
         return mayors_town(document, table)
     if _GOVERNOR.search(role):
         return governors_region(table)
+    if minister := _MINISTER.fullmatch(role):
+        return ministry_of(table, minister["of"])
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
+
+
+def ministry_of(table: EntityTable, matter: str) -> str:
+    """Return the one ministry of a matter that the article names: "Ministry of Industry" of an "Industry Minister"."""
+    wanted = matter.casefold()
+    found = {
+        entity.id
+        for entity in table.entities
+        if entity.type in ("office", "organisation")
+        and any(_ministry_matter(name) == wanted for name in (entity.name, *entity.aliases))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _ministry_matter(name: str) -> str:
+    told = _MINISTRY.fullmatch(name.casefold())
+    return (told["of"] or told["before"]) if told else ""
 
 
 def main_country(document: Document, table: EntityTable) -> str:

@@ -507,3 +507,26 @@ def test_a_minister_serves_a_country_that_no_gazetteer_knows_where_it_is_named_m
     ]
 
     assert offices(text, rows)[0][2] == "Karvenia"
+
+
+@pytest.mark.parametrize("name", ["Ministry of Industry", "industry ministry"])
+def test_a_minister_has_the_ministry_of_his_matter(name: str) -> None:
+    text = f"Crates left with the consent of the {name}. Industry Minister Jana Novak left."
+    rows = [
+        ("mention", "organisation", name, {"kind": "name", "type": "office"}),
+        office("Industry Minister"),
+        person("Jana Novak"),
+    ]
+
+    assert offices(text, rows)[0][2] == name
+
+
+def test_a_minister_has_no_ministry_of_another_matter() -> None:
+    text = "Crates left with the consent of the Ministry of Trade. Industry Minister Jana Novak left."
+    rows = [
+        ("mention", "organisation", "Ministry of Trade", {"kind": "name", "type": "office"}),
+        office("Industry Minister"),
+        person("Jana Novak"),
+    ]
+
+    assert offices(text, rows)[0][2] == ""
