@@ -39,6 +39,12 @@ class Cluster:
         return any(member.named for member in self.members)
 
     @property
+    def first_name(self) -> int:
+        """The proposal of the name that stands first, -1 for none."""
+        names = [member for member in self.members if member.named]
+        return min(names, key=lambda member: member.span.start).proposal if names else -1
+
+    @property
     def group(self) -> str:
         """The group most of the members' weight is for; names outweigh descriptions."""
         if self._grouped[0] != len(self.members):

@@ -25,6 +25,7 @@ NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
 OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
+FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
@@ -65,7 +66,7 @@ def cluster_mentions(
         cluster.members.append(candidate)
         cluster.keys.add(key_of(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
-    later = _backwards(links)
+    later = _backwards(links, clusters)
     apposed = appositions(candidates, text)
     for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
@@ -132,12 +133,18 @@ def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals) -> 
     return None if barred else clusters[0]
 
 
-def _backwards(links: Mapping[int, Mapping[int, float]]) -> dict[int, dict[int, float]]:
-    """Links turned round: "a technician ... Ada Obi" is linked from the name to the description before it."""
+def _backwards(links: Mapping[int, Mapping[int, float]], clusters: Sequence[Cluster]) -> dict[int, dict[int, float]]:
+    """Links turned round: "a technician ... Ada Obi" is linked from the name to the description before it.
+
+    What only tells a name again has no such link, unless the model sees one where the name is told first.
+    """
+    first = {member.proposal: cluster.first_name for cluster in clusters for member in cluster.members}
     turned: dict[int, dict[int, float]] = {}
     for proposal, antecedents in links.items():
+        told = links.get(first.get(proposal, proposal), {})
         for antecedent, score in antecedents.items():
-            turned.setdefault(antecedent, {})[proposal] = score
+            if told.get(antecedent, 0.0) >= FIRST:
+                turned.setdefault(antecedent, {})[proposal] = score
     return turned
 
 

@@ -88,3 +88,22 @@ def test_of_two_ministers_none_is_chosen() -> None:
     held = [("holder", "Trade minister", "Ada Osk"), ("holder", "mines minister", "Ben Rask")]
 
     assert clusters(text, rows, held) == [["Ada Osk"], ["Ben Rask"], ["minister"]]
+
+
+def test_a_name_told_again_is_not_what_stood_before_it_was_told_first() -> None:
+    text = "A central bank cut its rate. Orsa, the refiner, fell. The chief of Orsa left."
+    rows = [
+        mention("central bank", "organisation", "nominal"),
+        mention("Orsa", "organisation"),
+        mention("Orsa#2", "organisation"),
+    ]
+    doc = document(text, rows, [])
+    found = collect_mentions(doc, shipped())
+    bank, first, again = (c.proposal for c in found)
+
+    assert [[m.words for m in c.members] for c in cluster_mentions(found, {again: {bank: 0.8, first: 0.9}})] == [
+        ["central bank"],
+        ["Orsa", "Orsa"],
+    ]
+    linked = {first: {bank: 0.3}, again: {bank: 0.8, first: 0.9}}
+    assert [[m.words for m in c.members] for c in cluster_mentions(found, linked)] == [["central bank", "Orsa", "Orsa"]]
