@@ -7,7 +7,7 @@ unless another process is writing just then.
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -198,10 +198,17 @@ class Backend(KnowledgeReads, Curating):
                 result = adder.add(outcome)
         return settled(result)
 
-    def take(self, data: bytes, origin: str, kind: str, actor: str = "") -> Sequence[Result]:
+    def take(
+        self, data: bytes, origin: str, kind: str, actor: str = "", told: Callable[[Result], None] | None = None
+    ) -> Sequence[Result]:
         """Take a file in; see the port."""
+        results = []
         with self._adding, self._kb.adder(actor=actor) as adder:
-            return [adder.add(outcome) for outcome in read_bytes(data, origin, kind=kind)]
+            for outcome in read_bytes(data, origin, kind=kind):
+                results.append(adder.add(outcome))
+                if told is not None:
+                    told(results[-1])
+        return results
 
     def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
         """Say what would be read of a file; see the port."""

@@ -5,7 +5,7 @@ Records are those of kb.projections.catalog_records, pages those of kb.service.p
 ("16bb0c0037e4eb97", not "article-16bb0c0037e4eb97").
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,13 +244,16 @@ class Service(Reads, Protocol):
             LockedError, StorageError: the home could not take it.
         """
 
-    def take(self, data: bytes, origin: str, kind: str, actor: str = "") -> Sequence[Result]:
+    def take(
+        self, data: bytes, origin: str, kind: str, actor: str = "", told: Callable[[Result], None] | None = None
+    ) -> Sequence[Result]:
         """Read a file and add the articles in it; what could not go in has an error.
 
         Args:
             data: the whole file.
             origin: its name.
             kind: as `kb add --format`, "" to tell it from the file.
+            told: gets each result once it is recorded; must not wait.
         """
 
     def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:

@@ -6,6 +6,7 @@ Never: records what was only to be looked at; fetches an address itself: the ser
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Annotated, Final, Literal
 
 from fastapi import File, Form, Request, UploadFile
@@ -19,6 +20,7 @@ from kb.api.pages.site import Site
 from kb.api.ports import Draft, Service
 from kb.api.taking import FetchingOffError, bytes_of
 from kb.api.visiting import FetchingBusyError
+from kb.errors import KbError
 from kb.service.previewing import Preview
 from kb.service.results import Result
 from kb.sources.fetching import FetchError
@@ -51,14 +53,20 @@ class Sent:
         return service.take(self.data, self.name, self.kind, actor)
 
 
-async def _sent(draft: Draft, files: Sequence[UploadFile | str], page: str) -> list[Sent]:
+async def _sent(draft: Draft, files: Sequence[UploadFile], page: str) -> list[Sent]:
     found = [Sent(bytes_of(draft), "pasted", "json")] if draft.text.strip() else []
     if page:
         found.append(Sent(b"", page, _ADDRESS))
-    for file in files[:FILES]:
-        if not isinstance(file, str) and file.filename:
-            found.append(Sent(await file.read(), file.filename))
+    found += [Sent(await file.read(), file.filename or "file") for file in files[:FILES]]
     return found
+
+
+def _kept(take: Callable[[], Sequence[Result]], name: str) -> Sequence[Result]:
+    """Return what became of one of several; what takes the whole of it is its own, and keeps no other out."""
+    try:
+        return take()
+    except KbError as error:
+        return [Result("failed", name, error=error)]
 
 
 def _draft_of(shown: Sequence[Preview]) -> Draft | None:
@@ -80,6 +88,7 @@ def add(site: Site) -> None:
         results: Sequence[Result] = (),
         said: str = "",
         page: str = "",
+        left: int = 0,
     ) -> Response:
         readings = [one.reading for one in previews if one.reading is not None]
         texts = [paragraphs(r.article.text, 0, len(r.article.text), article_view.marks(r)) for r in readings]
@@ -95,6 +104,7 @@ def add(site: Site) -> None:
             results=results,
             said=said,
             most=FILES,
+            left=left,
             page=page,
             fetches=site.service.fetches,
         )
@@ -120,7 +130,8 @@ def add(site: Site) -> None:
         """Read what was sent, and record it unless it is only to be looked at."""
         actor = who_acts(site, request, csrf)
         draft = Draft(text, title.strip(), source.strip(), url.strip(), published.strip())
-        sent = await _sent(draft, files or [], page.strip())
+        chosen = [one for one in files or [] if not isinstance(one, str) and one.filename]
+        sent = await _sent(draft, chosen, page.strip())
         if not sent:
             return await run_in_threadpool(lambda: show(request, draft, said="Paste a text, or choose files."))
 
@@ -139,9 +150,13 @@ def add(site: Site) -> None:
             return await run_in_threadpool(tried, look)
 
         def record() -> Response:
-            results = [result for one in sent for result in one.taken(site.service, actor)]
+            if len(sent) == 1:
+                results = list(sent[0].taken(site.service, actor))
+            else:
+                takes = [(partial(one.taken, site.service, actor), one.name) for one in sent]
+                results = [result for take, name in takes for result in _kept(take, name)]
             if len(results) == 1 and results[0].status == "added":
                 return RedirectResponse(f"/articles/article-{results[0].article}", 303)
-            return show(request, Draft(""), results=results)
+            return show(request, Draft(""), results=results, left=max(len(chosen) - FILES, 0))
 
         return await run_in_threadpool(tried, record)

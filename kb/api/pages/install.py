@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from kb.api.access import Gatekeeper
 from kb.api.pages import (
     add,
+    add_each,
     article,
     articles,
     ask,
@@ -63,6 +64,7 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     saved.add,
     log.add,
     add.add,
+    add_each.add,
     ontology.add,
     dumps.add,
     facts_table.add,

@@ -1,14 +1,19 @@
 """The page by which articles go in, over a server of its own."""
 
+import asyncio
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from kb.api.pages.add_each import following
+from kb.errors import StorageError
+from kb.service.results import Result
 from kb.sources.visiting import WEB, visit
 from tests import stub_site
 from tests.api.conftest import opened, serving
@@ -69,6 +74,73 @@ def test_files_go_in_together_and_each_says_what_became_of_it(writer: Reader) ->
     assert done.text.count("<strong>added</strong>") == 3
     assert done.text.count("<strong>failed</strong>") == 1
     assert "bad.json" in done.text
+
+
+def test_more_files_than_go_at_once_are_counted_and_not_passed_over(
+    writer: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.api.pages.add.FILES", 2)
+    files = [(f"{n}.txt", story("Ironclads", place, n).encode()) for n, place in enumerate(("Osk", "Ivar", "Elm"), 1)]
+    done = send(writer, {"do": "add"}, *files)
+    assert done.text.count("<strong>added</strong>") == 2
+    assert "1 file was not looked at" in done.text
+
+
+def test_a_file_is_told_article_by_article_as_it_is_recorded(writer: Reader) -> None:
+    """Lines of JSON; what cannot go in is one of them; a form of another site is refused."""
+    lines = [json.dumps({"text": story("Ironclads", place, n)}) for n, place in enumerate(("Osk", "Ivar"), 1)]
+    form = {"csrf": writer.token("/add")}
+    headers = {"Origin": writer.served.address, "Sec-Fetch-Site": "same-origin"}
+
+    def sent(data: bytes) -> list[dict[str, str]]:
+        with writer.http.stream(
+            "POST", "/add/file", data=form, files={"file": ("n.jsonl", data)}, headers=headers
+        ) as answer:
+            assert answer.headers["content-type"].startswith("application/x-ndjson")
+            return [json.loads(line) for line in answer.iter_lines()]
+
+    told = sent("\n".join([*lines, '{"text": ']).encode())
+    assert [one["status"] for one in told] == ["added", "added", "failed"]
+    assert "/articles/article-" in told[0]["html"]
+    assert [one["status"] for one in sent(lines[0].encode())] == ["known"]
+    refused = writer.http.post(
+        "/add/file", data=form, files={"file": ("a.txt", b"x")}, headers={"Origin": "https://e.example"}
+    )
+    assert refused.status_code == 403
+
+
+def test_what_was_sent_is_recorded_to_its_end_though_nobody_waits() -> None:
+    """Who leaves after the first article leaves the others to be recorded."""
+    recorded: list[int] = []
+    go_on, ended = threading.Event(), threading.Event()
+
+    def take(told: Callable[[Result], None]) -> None:
+        for number in range(3):
+            recorded.append(number)
+            told(Result("added", "n.jsonl"))
+            go_on.wait(10)
+        ended.set()
+
+    async def leave() -> None:
+        results = following("n.jsonl", take)
+        await anext(results)
+        await results.aclose()
+        go_on.set()
+        await asyncio.to_thread(ended.wait, 10)
+
+    asyncio.run(leave())
+    assert recorded == [0, 1, 2]
+
+
+def test_a_fault_that_takes_the_whole_of_a_file_is_its_result() -> None:
+    async def told() -> list[Result]:
+        def take(_told: Callable[[Result], None]) -> None:
+            raise StorageError("The disk is full.")
+
+        return [one async for one in following("n.jsonl", take)]
+
+    (one,) = asyncio.run(told())
+    assert (one.status, one.origin, str(one.error)) == ("failed", "n.jsonl", "The disk is full.")
 
 
 def test_nothing_sent_is_said_and_a_form_of_another_site_is_refused(writer: Reader) -> None:

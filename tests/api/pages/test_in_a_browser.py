@@ -1,6 +1,7 @@
 """What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -213,3 +214,22 @@ def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     page.reload()
     assert page.evaluate(paper) != light
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_many_files_go_in_one_by_one_each_with_its_line(wide: Window, tmp_path: Path) -> None:
+    """A bad one stops no other; who stops in between may send what is left; the last test here, for it adds."""
+    for name, text in (
+        ("a.txt", "Grey Band attacked Westgate Mill on Monday, and 3 killed were found there by those who came."),
+        ("b.json", '{"text": '),
+        ("c.txt", "Grey Band attacked Eastgate Mill on Tuesday, and 4 killed were found there by those who came."),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = wide.open("/add")
+    page.locator("input[type=file]").set_input_files([tmp_path / name for name in ("a.txt", "b.json", "c.txt")])
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator(".summary", has_text="3 of 3 files done, 1 rejected").wait_for()
+    assert page.locator(".files > li > p strong").all_inner_texts() == ["recorded", "rejected", "recorded"]
+    assert page.locator(".files a[href^='/articles/article-']").count() == 2
+    assert page.locator(".files .problem").count() == 1
+    assert failures(page) == []
+    assert wide.problems == []
