@@ -12,7 +12,8 @@ from mcp.server import MCPServer
 from pydantic import Field
 
 from kb.api.ports import Service
-from kb.mcp import reading, values
+from kb.mcp import saved as library
+from kb.mcp import values
 from kb.mcp.arguments import READS, AsOf, Sure, at, said
 from kb.mcp.asking import ask, replied
 from kb.query.pool import CancelToken
@@ -54,7 +55,7 @@ def _saved(server: MCPServer[Any], service: Service) -> None:
         """List questions that are saved as queries with parameters: tolls of an event, offices at a date, who denied
         what and others. Look here before writing SPARQL."""
         with said():
-            return reading.saved(service)
+            return library.saved(service)
 
     @server.tool(title="Run a saved query", annotations=READS)
     async def run_saved_query(
@@ -67,7 +68,7 @@ def _saved(server: MCPServer[Any], service: Service) -> None:
 
         def run(token: CancelToken) -> values.Answer:
             with at(service, as_of) as then:
-                query = reading.bound(then, name, parameters)
+                query = library.bound(then, name, parameters)
                 answer = ask(then, query, limit, None, 0.0, token)
             answer.sparql = query
             return answer

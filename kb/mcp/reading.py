@@ -4,7 +4,6 @@ Input: kb.api.ports.Reads at a moment. Output: kb.mcp.values.
 Never: gives a claim without the characters that it rests on, where there are any; answers longer than was asked for.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from kb.api.ports import Reads
@@ -18,8 +17,6 @@ from kb.service.conflicts import Quantity, conflicts
 from kb.service.looking_back import look_back
 from kb.service.odds import odds
 from kb.service.page import Fact, Page, Quote, quote
-from kb.service.saved.binding import bind
-from kb.service.saved.form import form as form_of
 from kb.service.timeline import Entry
 
 _QUOTES: Final = 3  # citations of one fact
@@ -180,39 +177,6 @@ def why(then: Reads, first: str, second: str) -> v.Why:
         weights=[v.Weight(bits=part.bits, words=part.words) for part in sorted(found.parts, key=lambda one: -one.bits)],
         would_change=list(found.would_change),
     )
-
-
-def saved(then: Reads) -> v.SavedQueries:
-    """Return the saved queries of the package and the home."""
-    return v.SavedQueries(
-        items=[
-            v.Saved(
-                name=form.name,
-                title=form.title,
-                description=form.description,
-                parameters=[
-                    v.Slot(
-                        name=one.name,
-                        kind=one.kind,
-                        about=one.label,
-                        required=one.required,
-                        default=one.default,
-                        choices=list(one.choices),
-                        example=one.placeholder,
-                    )
-                    for one in form.fields
-                ],
-            )
-            for form in map(form_of, then.library().queries.values())
-        ]
-    )
-
-
-def bound(then: Reads, name: str, parameters: Mapping[str, str]) -> str:
-    """Return a saved query with its parameters filled in; raises as kb.service.saved."""
-    query = then.library().get(name)
-    with then.catalog() as catalog:
-        return bind(query, parameters, catalog, then.base_iri)
 
 
 def _happening(then: Reads, moment: Moment, what: str) -> str:

@@ -1,7 +1,8 @@
 """Where articles come from: files, folders, feeds, records, pages. Reads; never writes, never fetches."""
 
+from kb.sources.finding import SUFFIXES, find_files
 from kb.sources.outcome import MAX_BYTES, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError
-from kb.sources.reading import KINDS, SUFFIXES, check_options, find_files, read_bytes, read_path, read_paths
+from kb.sources.reading import KINDS, check_options, read_bytes, read_path, read_paths
 
 __all__ = [
     "KINDS",

@@ -21,24 +21,13 @@ from kb.model import Article
 from kb.sources.dates import read_date
 from kb.sources.decoding import Decoded, declared_charset, decode, storable
 from kb.sources.feeds import read_feed
+from kb.sources.finding import SUFFIXES, failed_os, find_files, shown
 from kb.sources.head import own_date
-from kb.sources.outcome import Draft, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError
+from kb.sources.outcome import Draft, Failed, Loaded, Note, Outcome, ReadOptions, SourceError
 from kb.sources.plain import read_plain
 from kb.sources.records import is_lines, read_line, read_records
 from kb.sources.web import read_page
 
-SUFFIXES: Final = {
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xml": "feed",
-    ".rss": "feed",
-    ".atom": "feed",
-}
 KINDS: Final = frozenset(SUFFIXES.values())
 _HTML_START: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
@@ -61,44 +50,6 @@ def check_options(options: ReadOptions) -> ReadOptions:
             hint="Give it as year-month-day, with a time if it is known: --published 2025-07-04.",
         )
     return replace(options, published=value)
-
-
-def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
-    """Yield the files of *path*: itself, or all of a folder, sorted, with those left alone or out of reach.
-
-    Hidden files and folders are passed over; links to folders are not followed, and links to files only within *path*:
-    whoever may put something into a folder may not thereby have other files of this machine read.
-    """
-    if not path.is_dir():
-        yield path
-        return
-    denied: list[OSError] = []
-    root = os.path.realpath(path)
-    for folder, folders, files in os.walk(path, onerror=denied.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            file = Path(folder, name)
-            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
-                yield Skipped(
-                    _shown(file), "it is a link that leads out of the folder; name it by itself to have it read"
-                )
-            elif _never_ends(file):
-                yield Skipped(_shown(file), "it is no file but a pipe, socket or device")
-            elif file.suffix.lower() in SUFFIXES:
-                yield file
-            else:
-                yield Skipped(_shown(file), f"{file.suffix or 'a name without suffix'} is no kind of article")
-        while denied:
-            yield _failed_os(denied.pop(), path)
-    yield from (_failed_os(error, path) for error in denied)
-
-
-def _never_ends(file: Path) -> bool:
-    """Say whether reading *file* could wait for ever: it is there, and neither a file nor a dangling link."""
-    try:
-        return not stat.S_ISREG(file.stat().st_mode)
-    except OSError:
-        return False  # opening it says why
 
 
 def read_paths(
@@ -185,7 +136,7 @@ def _drafts(decoded: Decoded, kind: str, origin: str) -> Iterator[Draft | Source
 
 def _read_file(path: Path, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the articles of one file."""
-    origin = _shown(path)
+    origin = shown(path)
     kind = SUFFIXES.get(path.suffix.lower(), "")
     try:
         with path.open("rb") as file:
@@ -199,7 +150,7 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Outcome]:
                 return
             data = file.read(options.max_bytes + 1)
     except OSError as error:
-        yield _failed_os(error, path)
+        yield failed_os(error, path)
         return
     yield from read_bytes(data, origin, kind=kind, options=options)
 
@@ -290,17 +241,3 @@ def _too_large(origin: str, place: str, options: ReadOptions) -> SourceError:
     return SourceError(
         origin, f"it is larger than {limit}", place=place, hint="Split it into smaller files or records."
     )
-
-
-def _failed_os(error: OSError, path: Path) -> Failed:
-    """Return why a file or folder could not be opened."""
-    origin = _shown(Path(os.fsdecode(error.filename)) if error.filename else path)
-    if isinstance(error, FileNotFoundError):
-        return Failed(SourceError(origin, "there is no such file or folder", hint="Check the spelling."), origin)
-    reason = (error.strerror or str(error)).lower()
-    return Failed(SourceError(origin, f"it cannot be opened: {reason}", hint="Check its permissions."), origin)
-
-
-def _shown(path: Path) -> str:
-    """Return *path* as text that can be printed and stored."""
-    return os.fsencode(path).decode("utf-8", "replace")
