@@ -1,4 +1,4 @@
-"""Which of several persons a surname stands for: whoever has the title beside it, else who was named last.
+"""Which of several persons a name stands for: whoever has the title beside it, else who was named last.
 
 Input: a short name, the cluster of a fuller one, the text. Output: how well it fits, for kb.extraction.coreference.
 Pure. Never: decides between clusters.
@@ -13,6 +13,11 @@ from kb.extraction.mentions import Candidate
 REACH: Final = 60  # characters before and after a full name in which its title stands
 _TITLE: Final = re.compile(r"(?P<title>[^\W\d_]{3,})\.?\s+$")
 _NO_KIN: Final = re.compile(r"\b(?:relation to|unrelated to|related to|named after)\s+(?:[\w’'.-]+\s+){0,4}$")
+_ANOTHER: Final = re.compile(
+    r"(?:\s+of\s+[^\W\d_a-z][\w’'-]*)?[^.;:\n]{0,60}?[,(–—]\s*(?:who\s+is\s+|and\s+is\s+)?(?:also\s+)?"
+    r"(?:no\s+(?:relation|relative|kin)|not\s+(?:a\s+)?(?:related|relative|relation)|unrelated|(?:a|his|her)\s+namesake|"
+    r"not\s+to\s+be\s+confused|who\s+(?:only\s+)?shares\s+(?:his|her|the|that)\s+name)\b"
+)
 _PLAIN: Final = frozenset("the and but with from for said told that than when while after before because".split())
 
 
@@ -26,6 +31,11 @@ def namesake(short: Candidate, cluster: Cluster, text: str) -> tuple[bool, int]:
     fuller = [m for m in cluster.members if m.kind == "name" and not _in_passing(m, text)]
     last = max((m.span.start for m in fuller if m.span.start < short.span.start), default=-1)
     return any(_titled(m, _title(short, text), text) for m in fuller), last
+
+
+def another(full: Candidate, text: str) -> bool:
+    """Say whether the text tells a bearer of a name from one it named before: "Ana Osk, who is no relation to"."""
+    return full.group == "person" and _ANOTHER.match(text, full.span.end) is not None
 
 
 def _in_passing(member: Candidate, text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
-from kb.extraction.namesakes import namesake
+from kb.extraction.namesakes import another, namesake
 from kb.language.text_keys import name_key
 
 NAME_FLOOR: Final = 0.8
@@ -29,9 +29,12 @@ def named_home(
     """
     key = key_of(candidate)
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
-    if same or (candidate.group == "country" and candidate.country):
-        return same[0] if same else None
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
+    bearers = [*same, *(c for c in fuller if c not in same)]
+    if candidate.group == "person" and len(bearers) > 1 and not (same and another(candidate, text)):
+        return max(bearers, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
+    if same or (candidate.group == "country" and candidate.country):
+        return same[0] if same and not another(candidate, text) else None
     if fuller:
         return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
     if (owner := _surname_home(candidate, clusters)) is not None:
