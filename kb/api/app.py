@@ -21,6 +21,7 @@ from kb.api import (
     curated,
     datasets,
     decisions,
+    denials,
     diff,
     drawings,
     dumps,
@@ -124,6 +125,7 @@ def create_app(
     app.include_router(saved.router(service, visitors))
     app.include_router(ask.router(service, visitors))
     app.include_router(agreement.router(service))
+    app.include_router(denials.router(service))
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))
     app.include_router(diff.router(service))

@@ -6,7 +6,7 @@ Read by the command line and the HTTP service. Never: writes; lets the user's
 text reach the full-text engine as its query language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kb.projections.catalog_connection import NoSuchRecordError, fts_query
@@ -58,6 +58,16 @@ class CatalogReader(CatalogTies):
         """
         rows = self._all("SELECT label FROM events WHERE happening = ? AND happening <> ''", happening)
         return prevailing(row["label"] for row in rows) if rows else self.get_event(happening).label
+
+    def told_in(self, happenings: Sequence[str]) -> dict[str, int]:
+        """Return happening -> how many articles tell of it."""
+        marks = ", ".join("?" * len(happenings))
+        rows = self._all(
+            f"SELECT happening, count(DISTINCT article) AS articles FROM events WHERE happening IN ({marks}) "
+            "GROUP BY happening",
+            *happenings,
+        )
+        return {str(row["happening"]): int(row["articles"]) for row in rows}
 
     # -- single records ---------------------------------------------------------------------------
 

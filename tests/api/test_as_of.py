@@ -28,6 +28,7 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/cooccurrence": "/cooccurrence?entity=ENTITY",
     "/curated-lists": "/curated-lists",
     "/decisions": "/decisions",
+    "/denials": "/denials",
     "/doc/{name}": "/doc/ENTITY.nt",
     "/entities": "/entities",
     "/entities/{identifier}": "/entities/ENTITY",

@@ -14,6 +14,8 @@ from kb.api.pages.events import together
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
+from kb.api.pages.vouching import voices
+from kb.api.ports import Reads
 from kb.api.shapes import bare
 from kb.model.external import iri_of
 from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
@@ -63,7 +65,7 @@ def add(site: Site) -> None:
                 return RedirectResponse(
                     address(f"/entities/entity-{entity.id}", request.query_params.multi_items()), 307
                 )
-            return site.show(request, "entity.html", frame, entity=entity, **_shown(catalog, entity))
+            return site.show(request, "entity.html", frame, entity=entity, **_shown(then, catalog, entity))
 
     @site.triples("/entities/{identifier}")
     def triples(request: Request, identifier: str) -> Response:
@@ -72,14 +74,16 @@ def add(site: Site) -> None:
             return as_turtle(then, [f"entity-{then.record('entity', bare('entity', identifier)).id}"])
 
 
-def _shown(catalog: CatalogReader, entity: EntityRecord) -> dict[str, Any]:
+def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[str, Any]:
     said = catalog.list_statements(speaker=entity.id, limit=_STATEMENTS)
     papers = catalog.list_articles(entity=entity.id, limit=_ARTICLES)
     offices = catalog.list_offices(entity=entity.id, limit=_OFFICES).items
     ids = {one.article for one in said.items} | {one.article for one in offices}
     countries = sorted({one.country for one in offices if one.country})[:100]
+    did = _events(catalog, entity)
     return {
-        "did": _events(catalog, entity),
+        "did": did,
+        "voices": voices(then, catalog, [one for told in did for versions in told.events for one in versions]),
         "said": said,
         "papers": papers,
         "held": merged([one for one in offices if one.person.id == entity.id]),

@@ -12,6 +12,7 @@ from kb.api.pages import event_view
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
+from kb.api.pages.vouching import voices
 from kb.api.pages.wording import between, spaced
 from kb.api.ports import Reads
 from kb.api.shapes import bare
@@ -75,6 +76,7 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
         "ties": event_view.ties(ids, links, {end: catalog.get_event(end) for end in ends}),
         "odds": _odds(then, event.happening),
         "articles": by_id,
+        "voices": voices(then, catalog, versions),
     }
 
 

@@ -5,17 +5,20 @@ Input: kb.api.ports.Reads. Output: answers. kb.api.lists has the same as JSON an
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Path, Request
 from starlette.responses import Response
 
+from kb.api.pages.denials import papers
 from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
 from kb.api.pages.site import Site
+from kb.api.pages.vouching import voices
 from kb.api.ports import Listing, Reads
 from kb.api.shapes import bare
 from kb.errors import NotFoundError
-from kb.projections.catalog_records import ArticleRecord, EventRecord, StatementRecord
+from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
+from kb.service.opposing import against
 from kb.service.whom import entity_id
 
 T = TypeVar("T")
@@ -89,6 +92,12 @@ def _beside(then: Reads, what: Asked, name: str) -> Listing[StatementRecord]:
     return part(then, Asked(what.table, model, what.arguments))
 
 
+def _sides(then: Reads, *names: str) -> tuple[EntityRecord, ...]:
+    """Return the speakers that two columns are of."""
+    with then.catalog() as catalog:
+        return tuple(catalog.get_entity(entity_id(catalog, then.base_iri, name)) for name in names)
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
@@ -103,7 +112,9 @@ def add(site: Site) -> None:
             columns = [told(then, found.items)]
             if other is not None:
                 columns.append(told(then, other.items))
-            return site.show(request, "statements.html", frame, found=found, other=other, columns=columns, chips=on)
+            sides = _sides(then, frame.given("speaker"), name) if other is not None else ()
+            values: dict[str, Any] = {"found": found, "other": other, "columns": columns, "chips": on, "sides": sides}
+            return site.show(request, "statements.html", frame, **values)
 
     @site.page("/statements/{name}")
     def one(request: Request, name: Annotated[str, Path(max_length=200)]) -> Response:
@@ -111,7 +122,12 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, frame):
             (shown,) = told(then, [_statement(then, name)])
             about = then.page(f"statement-{shown.statement.id}")
-            return site.show(request, "statement.html", frame, told=shown, about=about)
+            with then.catalog() as catalog:
+                heard, opposite = voices(then, catalog, shown.events), against(catalog, shown.events)
+                told_in = papers(catalog, tuple(one for one, _ in opposite))
+            values: dict[str, Any] = {"told": shown, "about": about, "voices": heard}
+            values |= {"against": opposite, "papers": told_in}
+            return site.show(request, "statement.html", frame, **values)
 
     @site.triples("/statements")
     def triples(request: Request) -> Response:

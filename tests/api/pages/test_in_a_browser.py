@@ -35,6 +35,7 @@ PAGES = (
     "/events?asOf=9&type=attack",
     "/statements",
     "/statements/{statement}",
+    "/denials",
     "/review",
     "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+%7D",
     "/ask?q=Who+attacked+Nordhaven+Depot%3F",

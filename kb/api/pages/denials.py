@@ -1,0 +1,46 @@
+"""Denials opposite claims: each happening that one tells and another denies, with both sides beside each other.
+
+Input: kb.api.denials, which has the same as JSON. Output: answers.
+"""
+
+from fastapi import Request
+from starlette.responses import Response
+
+from kb.api.denials import found, rows
+from kb.api.pages.listing import as_csv, as_turtle
+from kb.api.pages.site import Site
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import ArticleRecord
+from kb.service.opposing import Opposed
+
+_COLUMNS = ("happening", "label", "side", "event", "article", "reality", "statements", "speakers")
+_PAPERS = 200
+
+
+def papers(catalog: CatalogReader, items: tuple[Opposed, ...]) -> dict[str, ArticleRecord]:
+    """Return article's id -> its record, of the articles that tell of happenings."""
+    ids = list(dict.fromkeys(t.event.article for one in items for t in (*one.claims, *one.denials)))[:_PAPERS]
+    return {one.id: one for one in catalog.list_articles(ids=ids, limit=_PAPERS).items} if ids else {}
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    @site.page("/denials")
+    def page(request: Request) -> Response:
+        """Show claims and denials opposite each other."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            items = found(then)
+            return site.show(request, "denials.html", frame, items=items, articles=papers(catalog, items))
+
+    @site.table("/denials")
+    def table(request: Request) -> Response:
+        """Send a row for each version."""
+        with site.reading(request) as (then, _):
+            return as_csv(request, _COLUMNS, rows(found(then)))
+
+    @site.triples("/denials")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of the happenings."""
+        with site.reading(request) as (then, _):
+            return as_turtle(then, [f"happening-{one.happening}" for one in found(then)])

@@ -1,0 +1,88 @@
+"""Who vouches for what an event's versions say, for the pages of events, entities and statements.
+
+Input: versions of events from the catalog, kb.api.ports.Reads. Output: Voices, asked by templates claim by claim.
+What several articles tell of is counted in the graph; what one alone tells has the sources that the article names, or
+the article itself.
+"""
+
+from collections.abc import Collection, Sequence
+
+from kb.api.ports import Reads
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EventRecord, FigureRecord, StatementRecord
+from kb.service.vouchers import Vouched, Voucher, vouched
+
+_AT_ONCE = 100  # statements or articles looked up
+
+
+class Voices:
+    """Sources of the claims of some events.
+
+    Args:
+        counted: what the graph counts.
+        alone: ids of events that one article alone tells of.
+        statements: id -> those by which articles have it.
+        papers: article's id -> what it is called.
+    """
+
+    def __init__(
+        self, counted: Vouched, alone: Collection[str], statements: dict[str, StatementRecord], papers: dict[str, str]
+    ) -> None:
+        self._counted, self._alone, self._statements, self.papers = counted, alone, statements, papers
+
+    def part(self, event: EventRecord, role: str, entity: str) -> tuple[Voucher, ...]:
+        """Return who says that an entity stands in a role of an event, or is its place."""
+        return self._said(event, role, f"entity-{entity}")
+
+    def reality(self, event: EventRecord) -> tuple[Voucher, ...]:
+        """Return who says that it is as this version has it: that it happened, that it was denied ..."""
+        return self._said(event, "reality", event.reality)
+
+    def figure(self, event: EventRecord, figure: FigureRecord) -> tuple[Voucher, ...]:
+        """Return who gives a figure."""
+        found = self._counted.named(f"figure-{figure.id}")
+        return found or self._own(event, figure.claimed_by or event.claimed_by)
+
+    def named(self, name: str) -> tuple[Voucher, ...]:
+        """Return who vouches for a claim or figure by its id, as far as the graph counts it."""
+        return self._counted.named(name)
+
+    def _said(self, event: EventRecord, predicate: str, value: str) -> tuple[Voucher, ...]:
+        found = self._counted.said(event.happening, predicate, value)
+        return found or self._own(event, event.claimed_by)
+
+    def _own(self, event: EventRecord, claimed_by: Sequence[str]) -> tuple[Voucher, ...]:
+        """Return the sources of what one article alone tells; nobody where others do too and the graph counts none."""
+        if event.id not in self._alone:
+            return ()
+        said = [self._statements[one] for one in claimed_by if one in self._statements]
+        speakers = {who.id: who.label for one in said for who in one.speakers}
+        if speakers:
+            return tuple(Voucher(name, f"entity-{who}", (event.article,)) for who, name in speakers.items())
+        unnamed = next((one.speaker_words for one in said if one.speaker_words), "")
+        return (Voucher(unnamed or self.papers.get(event.article, event.article), "", (event.article,)),)
+
+
+def voices(then: Reads, catalog: CatalogReader, events: Sequence[EventRecord]) -> Voices:
+    """Return who vouches for the claims of events.
+
+    Args:
+        events: all versions, as far as a page shows them, of each happening.
+    """
+
+    def ask(text: str) -> bytes:
+        with then.query(text, format="json") as answer:
+            return answer.read()
+
+    told = catalog.told_in(list(dict.fromkeys(one.happening for one in events if one.happening)))
+    several = [happening for happening, articles in told.items() if articles > 1]
+    ids = list(dict.fromkeys(s for e in events for s in (*e.claimed_by, *(s for f in e.figures for s in f.claimed_by))))
+    statements = (
+        {one.id: one for one in catalog.list_statements(ids=ids[:_AT_ONCE], limit=_AT_ONCE).items} if ids else {}
+    )
+    papers = list(dict.fromkeys(one.article for one in events))[:_AT_ONCE]
+    called = {
+        one.id: one.source or one.title or one.id for one in catalog.list_articles(ids=papers, limit=_AT_ONCE).items
+    }
+    alone = {one.id for one in events if told.get(one.happening, 1) == 1}
+    return Voices(vouched(ask, then.base_iri, several), alone, statements, called)

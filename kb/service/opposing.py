@@ -1,0 +1,78 @@
+"""What one says happened and another denies: claims and denials of one happening, opposite each other.
+
+Input: the catalog. Output: Opposed values, the last told first; read by kb.api and its pages.
+Never: says who is right; opposes what articles do not tell of one happening.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog_records import EventRecord, StatementRecord
+from kb.projections.overview import told_differently
+
+MOST: Final = 50  # happenings
+DENIED: Final = frozenset({"denied", "notHappened"})
+TOLD: Final = frozenset({"occurred", "ongoing"})
+_VERSIONS: Final = 200  # of one happening
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One article's version of a happening, and the statements by which it has it; none: its own voice."""
+
+    event: EventRecord
+    statements: tuple[StatementRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A happening that is told and denied.
+
+    Attributes:
+        happening: its canonical id.
+        label: what it is called.
+        claims: those who tell that it happened; *denials*: that it did not.
+    """
+
+    happening: str
+    label: str
+    claims: tuple[Telling, ...]
+    denials: tuple[Telling, ...]
+
+
+def opposed(catalog: CatalogReader, limit: int = MOST) -> tuple[Opposed, ...]:
+    """Return happenings of which one article says that they happened and another that they did not."""
+    return tuple(of_happening(catalog, one) for one in told_differently(catalog, limit=limit))
+
+
+def of_happening(catalog: CatalogReader, happening: str) -> Opposed:
+    """Return what is claimed and what is denied of one happening; either may be nothing."""
+    versions = catalog.list_events(happening=happening, sort="added", limit=_VERSIONS).items
+    label = catalog.happening_label(happening)
+    claims = tuple(_telling(catalog, one) for one in versions if one.reality in TOLD)
+    denials = tuple(_telling(catalog, one) for one in versions if one.reality in DENIED)
+    return Opposed(happening, label, claims, denials)
+
+
+def against(catalog: CatalogReader, events: Sequence[EventRecord]) -> tuple[tuple[Opposed, str], ...]:
+    """Return what stands against events: happenings of theirs that are denied where they tell them, or the other way.
+
+    Returns:
+        Each with the name of the side that is against: "claims" or "denials".
+    """
+    found = {}
+    for event in events:
+        side = "denials" if event.reality in TOLD else "claims" if event.reality in DENIED else ""
+        if side and event.happening and event.happening not in found:
+            one = of_happening(catalog, event.happening)
+            if getattr(one, side):
+                found[event.happening] = (one, side)
+    return tuple(found.values())
+
+
+def _telling(catalog: CatalogReader, event: EventRecord) -> Telling:
+    ids = list(event.claimed_by)
+    said = catalog.list_statements(ids=ids, limit=len(ids)).items if ids else ()
+    return Telling(event, tuple(said))

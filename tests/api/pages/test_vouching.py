@@ -1,0 +1,58 @@
+"""Who vouches for each claim: on the pages of an event, of those who take part in it, and of figures."""
+
+import re
+
+import pytest
+
+from kb.service.vouchers import SharedClaim, Vouched, Voucher, vouched
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Reader
+
+WIRE = Voucher("Wire", "", ("a1",))
+
+
+def sources(html: str, before: str) -> list[str]:
+    """Return the names in the first list of sources behind some words."""
+    found = re.search(re.escape(before) + r'.*?<details class="vouchers".*?<ul>(.*?)</ul>', html, re.DOTALL)
+    assert found, before
+    return re.findall(r'<li><a class="thing" href="[^"]+"><bdi>([^<]+)</bdi>', found[1])
+
+
+@pytest.fixture(scope="module")
+def event(served: Served) -> str:
+    return str(served.client.get("/events").json()["items"][0]["id"])
+
+
+def test_each_claim_of_an_event_has_its_sources(reader: Reader, event: str) -> None:
+    """Both papers say who attacked what; each figure is of one."""
+    html = reader.page(f"/events/{event}")
+    assert sources(html, "<dt>agent</dt>") == ["Herald", "Wire"]
+    assert sources(html, "<dt>what became of it</dt>") == ["Herald", "Wire"]
+    figures = html.partition('id="figures"')[2]
+    assert sorted(re.findall(r"<summary>(\d source)s?<", figures.partition('id="reports"')[0])) == ["1 source"] * 2
+
+
+def test_who_takes_part_has_them_too(reader: Reader, served: Served) -> None:
+    (column,) = [one for one in served.client.get("/entities").json()["items"] if one["label"] == "Blue Column"]
+    assert sources(reader.page(f"/entities/{column['id']}"), "as agent") == ["Herald", "Wire"]
+
+
+def test_as_of_a_time_when_one_article_told_it_there_was_one(reader: Reader, served: Served) -> None:
+    """The article itself; the graph counts from two on."""
+    first = min(one["position"] for one in served.client.get("/articles").json()["items"])
+    then = served.client.get("/events", params={"asOf": first + 3}).json()["items"]
+    html = reader.page(f"/events/{then[0]['id']}?asOf={first + 3}")
+    assert len(sources(html, "<dt>agent</dt>")) == 1
+
+
+def test_nothing_is_asked_where_there_is_no_happening() -> None:
+    def ask(_query: str) -> bytes:
+        raise AssertionError
+
+    assert vouched(ask, "http://localhost:8000/", ["", ""]).claims == ()
+
+
+def test_claims_are_found_by_name_and_by_value() -> None:
+    known = Vouched([SharedClaim("h1", "agent", "entity-1", (WIRE,), frozenset({"claim-1"}))])
+    assert known.named("claim-1") == known.said("h1", "agent", "entity-1") == (WIRE,)
+    assert known.named("claim-2") == known.said("h1", "target", "entity-1") == ()
