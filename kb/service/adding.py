@@ -27,6 +27,7 @@ from kb.service.known import KnownArticles, standing
 from kb.service.linking import Linker, canonical_ids
 from kb.service.renumbering import renumber
 from kb.service.results import OtherTextError, Result, Rules, TooLongError
+from kb.service.review_notes import Notes
 from kb.service.vetting import Judge, Vetted
 from kb.service.weighing import rule_of
 from kb.sources import Failed, Loaded, Outcome, Skipped
@@ -55,6 +56,7 @@ class Adder:
         describer: knows places; None without a gazetteer.
         base: base IRI of the home.
         rules: see Rules.
+        notes: keeps what linking weighed, for the questions that people are asked.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Adder:
         describer: Describer | None,
         base: str,
         rules: Rules,
+        notes: Notes,
     ) -> None:
         self._log = log
         self._projections = projections
@@ -74,6 +77,7 @@ class Adder:
         self._linker = linker
         self._describer = describer
         self._rules = rules
+        self._notes = notes
         self._waiting = 0
         self._caught_up = time.monotonic()
         self._seen = projections.position  # end of the log as linker, catalog and known articles together tell it
@@ -130,6 +134,7 @@ class Adder:
                     self._linker.forget(recorded.event.article_id)
             self._articles.learn(self._projections.catalog.connection, self._seen)
         self._linker.forget()
+        self._notes.keep(self._projections.catalog, self._linker.index)
         self._seen = reached
         self._waiting = 0
         self._caught_up = time.monotonic()
@@ -183,6 +188,8 @@ class Adder:
         position = self._record(loaded, vetted, decisions, replaces, history, carried)
         decisions = (*carried.decisions, *decisions)
         self._seen = position
+        if not carried.standing:
+            self._notes.hold(loaded.article.id, self._linker.weighed())
         self._linker.learn(vetted.extraction, decisions)
         self._articles.remember(loaded.article)
         self._waiting += 1

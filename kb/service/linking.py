@@ -51,6 +51,7 @@ class Linker:
         self.pairs = pairs_of(catalog.tables, self.index)
         self._regions = Regions(self.index, self.pairs)
         self._linked: ArticleProfile | None = None
+        self._met: set[tuple[str, Pair]] = set()
         self._seen: set[str] = set()
 
     def link(
@@ -71,9 +72,20 @@ class Linker:
             self.pairs.forget()  # it was read anew
         self._seen.add(own.article)
         self._linked = own
+        self._met = set()
         fixed = {member(own.article, local) for local in standing}
         now = {member(own.article, local): target for local, target in standing.items()}
         return (*self._entities(own, now, fixed), *self._events(own, now, fixed))
+
+    def weighed(self) -> list[tuple[str, Pair, Weight]]:
+        """Return what the members of the article that was just linked weigh with those they were met with, by kind."""
+        weigh = {"entity": self.pairs.entities, "event": self.pairs.events}
+        return [(kind, pair, weigh[kind](*pair)) for kind, pair in sorted(self._met)]
+
+    def _meets(self, kind: str, own: Collection[str], region: Collection[str]) -> None:
+        article = self._linked.article if self._linked else ""
+        others = [name for name in region if name.split("#", 1)[0] != article]
+        self._met |= {(kind, ordered(one, other)) for one in own for other in others}
 
     def learn(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> None:
         """Remember an article that was just linked and recorded, until the catalog has it."""
@@ -109,6 +121,7 @@ class Linker:
         self, own: ArticleProfile, found_region: Region, known: Mapping[str, str], fixed: set[str]
     ) -> Iterator[DomainEvent]:
         region = found_region.members
+        self._meets("entity", found_region.own, region)
         now = self.index.stands_for(name for name in region if name not in known)
         if not is_listing(own.article):  # the catalog has a listing, an article that comes in it has not
             now |= {name: member_id(*name.split("#", 1)) for name in region if name.split("#", 1)[0] == own.article}
@@ -189,6 +202,7 @@ class Linker:
         if not region:
             return
         seeds = {one.member for one in own.events.values()}
+        self._meets("event", seeds, region)
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
         bits = self._regions.bits([region], region, self.pairs.events, self.pairs.retold)

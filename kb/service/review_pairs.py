@@ -69,8 +69,13 @@ class PairRows:
         seeds = [event.member for event in own.events.values()]
         pairs |= {("event", *ordered(one, other)) for other in self._regions.events(own) for one in seeds}
         self._index.forget()
-        self.keep(article, digest, self._weighed(pairs))
+        self._keep(article, digest, self._weighed(pairs))
         return lost
+
+    def note(self, article: str, weighed: Iterable[tuple[str, Pair, Weight]]) -> None:
+        """Keep what an article was weighed with when it was linked, as *look* would find it."""
+        if (digest := self._digest(article)) is not None:
+            self._keep(article, digest, weighed)
 
     def _weighed(self, pairs: Iterable[Key]) -> Iterator[tuple[str, Pair, Weight]]:
         for kind, one, other in sorted(pairs):
@@ -78,7 +83,7 @@ class PairRows:
                 weigh = self._pairs.entities if kind == "entity" else self._pairs.events
                 yield kind, (one, other), weigh(one, other)
 
-    def keep(self, article: str, digest: bytes, weighed: Iterable[tuple[str, Pair, Weight]]) -> None:
+    def _keep(self, article: str, digest: bytes, weighed: Iterable[tuple[str, Pair, Weight]]) -> None:
         """Keep what the members of an article weigh with others; whom they stand for is filled in by *stand*."""
         likely = [row for row in weighed if row[2].bits >= least(row[0])]
         stands = self._index.stands_for({name for _, pair, _ in likely for name in pair})
@@ -97,12 +102,13 @@ class PairRows:
         else:
             rows = (row for one in sorted(articles) for row in self._of(one, "kind, one, other, first, second"))
         changed: set[Key] = set()
+        stands: dict[str, str] = {}
         for kind, one, other, *before in list(rows):
-            stands = self._index.stands_for((one, other))
+            if unknown := [name for name in (one, other) if name not in stands]:
+                stands |= self._index.stands_for(unknown)
             now = ordered(stands[one], stands[other])
-            changed |= {(kind, *now)}
             if tuple(before) != now:
-                changed |= {(kind, before[0], before[1])} if before[0] else set()
+                changed |= {(kind, *now)} | ({(kind, before[0], before[1])} if before[0] else set())
                 self._file.execute(
                     "UPDATE pair SET first = ?, second = ? WHERE one = ? AND other = ?", (*now, one, other)
                 )

@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from kb.projections import steps
+from kb.projections.clusters import canonical
 from kb.projections.contract import Touched
 from kb.resolution import weights as w
 from kb.resolution.clustering import Pair
@@ -101,9 +102,10 @@ class Queue:
         stale = rows.stale(articles)
         keys = {key for article in stale for key in rows.look(article)}
         keys |= rows.stand(None if touched is None else articles)
-        weak = self._places.place(keys, None if touched is None else self._ids(touched), stale)
+        decided = set() if touched is None else self._decided(touched)
+        weak = self._places.place(keys, None if touched is None else self._ids(touched), decided, stale)
         clusters = Clusters(self._standing, self._index, self._pairs, self._places)
-        for key in weak:
+        for key in sorted(weak):
             clusters.examine(key)
         self.looked_at = len(stale)
 
@@ -111,14 +113,19 @@ class Queue:
         return {str(row[0]) for row in self._standing.catalog.execute("SELECT article FROM link_profiles")}
 
     def _ids(self, touched: Touched) -> set[str]:
-        """Return the canonical ids of which a stretch of the log may have changed something."""
-        found = touched.entities | named_in(touched, self._standing.tables)
-        members = {one for one in found if "#" in one}
-        found = found - members | set(self._index.stands_for(members).values())
+        """Return the canonical ids whose members or claims a stretch of the log may have changed."""
+        found = set(touched.entities)
         for article in touched.articles:
             rows = self._standing.catalog.execute("SELECT entity FROM members WHERE article = ?", (article,))
             found.update(str(row[0]) for row in rows)
         return found
+
+    def _decided(self, touched: Touched) -> set[str]:
+        """Return the canonical ids about which somebody decided in a stretch of the log."""
+        found = named_in(touched, self._standing.tables)
+        members = {one for one in found if "#" in one}
+        found = found - members | set(self._index.stands_for(members).values())
+        return {canonical(self._standing.tables, one) for one in found} | found
 
     # -- asking -----------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAME: Final = "review.sqlite"
 _FORMAT: Final = 3  # 3: questions in their order, which articles were looked at
 _TRIES: Final = 5
+_PATIENCE: Final = 60.0
 _TABLES: Final = ("pair", "question", "seen", "thing", "weight")
 # seen: profiles that were looked at; pair: two members that may be one, with whom they stand for (first <= second);
 # weight: bits within one cluster; thing: claims of an id and its first members; question: worth is what it can be worth
@@ -94,6 +95,13 @@ class Standing:
         for name, value in (("position", self.position), ("rules", self.rules), ("stamp", self.stamp(self.position))):
             self.file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
 
+    def takes(self) -> bool:
+        """Say whether the file holds what is weighed by the rules of today; an empty one does from now on."""
+        row = self.file.execute("SELECT value FROM meta WHERE name = 'rules'").fetchone()
+        if row is None:
+            self.file.execute("INSERT INTO meta VALUES ('rules', ?)", (self.rules,))
+        return row is None or row[0] == self.rules
+
     def end(self) -> None:
         """Keep what was written."""
         for connection in (self.file, self.catalog):
@@ -132,7 +140,7 @@ def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
         StorageError: it cannot be kept.
     """
     path = kb.home.catalog_path.with_name(NAME) if kb.home.writable else kb.aside / NAME
-    with storage_faults(path), kb.catalog_connection() as catalog, closing(_opened(path)) as file:
+    with storage_faults(path), kb.catalog_connection() as catalog, closing(opened(path)) as file:
         catalog.isolation_level = None
         found = Standing(file, catalog, Tables(catalog))
         try:
@@ -144,9 +152,13 @@ def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
         found.end()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open the file, and make its tables; those of another format go: all that they hold is found again."""
-    file = sqlite3.connect(path, isolation_level=None, timeout=60)
+def opened(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
+    """Open the file, and make its tables; those of another format go: all that they hold is found again.
+
+    Args:
+        patience: seconds to wait for who writes to it.
+    """
+    file = sqlite3.connect(path, isolation_level=None, timeout=patience)
     try:
         file.execute("PRAGMA journal_mode = WAL")
         file.execute("PRAGMA synchronous = NORMAL")

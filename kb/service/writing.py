@@ -104,6 +104,8 @@ class WritableHome(HeldHome):
         from kb.service.adding import Adder, Rules
         from kb.service.describing import Describer
         from kb.service.linking import Linker
+        from kb.service.review_notes import Notes
+        from kb.service.review_store import NAME
 
         with self.writing(on_wait, turn=False) as projections:
             with self.log.turn(self.settings.lock_timeout, on_wait):
@@ -128,6 +130,7 @@ class WritableHome(HeldHome):
                 describer,
                 self.base_iri,
                 rules,
+                Notes(self.home.catalog_path.with_name(NAME)),
             )
             yield adder
             adder.catch_up()
