@@ -101,6 +101,11 @@ class Backend(KnowledgeReads, Curating):
         if self._kb.home.writable:
             with self._adding:
                 warm(self._kb)
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Look at what may be asked about who is who, so that the page finds it done."""
+        if self._kb.home.writable:
             prepare(self._kb)
 
     def close(self) -> None:
@@ -176,10 +181,12 @@ class Backend(KnowledgeReads, Curating):
         with self._adding:
             return act(self._kb, action, actor, **words)
 
-    def questions(self, *, kind: str, why: str, entity: str, limit: int, offset: int) -> Questions:
+    def questions(
+        self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
+    ) -> Questions:
         """Return open questions; see the port."""
         about = self._kb.entity_id(entity)
-        return questions(self._kb, kind=kind, why=why, entity=about, limit=limit, offset=offset)
+        return questions(self._kb, kind=kind, why=why, entity=about, limit=limit, offset=offset, quoted=quoted)
 
     def question(self, identifier: str) -> Question:
         """Return one open question; see the port."""

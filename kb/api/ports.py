@@ -219,7 +219,9 @@ class Service(Reads, Protocol):
             LockedError, StorageError: the home could not take it.
         """
 
-    def questions(self, *, kind: str, why: str, entity: str, limit: int, offset: int) -> Questions:
+    def questions(
+        self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
+    ) -> Questions:
         """Return open questions about who is who, the most worthwhile first; see kb.service.reviewing.questions.
 
         Raises:

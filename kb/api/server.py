@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from kb.api.access import TokenNeededError, is_loopback
 from kb.api.guards import Guards
+from kb.api.keeping import Keeper
 from kb.api.logs import log_to_standard_error
 from kb.errors import ConflictError, InputError
 from kb.service.tokens import Tokens
@@ -109,6 +110,7 @@ def serve(
     with bind(host, port, token or " ".join(one.name for one in tokens.all())) as listening:
         from kb.api.app import create_app
         from kb.api.backend import Backend
+        from kb.api.pages.warming import ask
 
         log_to_standard_error(guards.log_format)
         _allow_files(2 * guards.connections)
@@ -121,13 +123,17 @@ def serve(
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
-            threading.Thread(target=_warm, args=(app, backend), name="kb-warm", daemon=True).start()
-            server.run(sockets=[listening])
+            keeper = Keeper(kb.standing, (backend.prepare, lambda: ask(app)))
+            threading.Thread(target=_warm, args=(app, backend, keeper), name="kb-warm", daemon=True).start()
+            try:
+                server.run(sockets=[listening])
+            finally:
+                keeper.close()
         finally:
             backend.close()
 
 
-def _warm(app: "FastAPI", backend: "Backend") -> None:
+def _warm(app: "FastAPI", backend: "Backend", keeper: Keeper) -> None:
     """Make ready what the first requests would wait for, pages first: somebody may be looking already."""
     from kb.api.pages.warming import warm
 
@@ -135,6 +141,7 @@ def _warm(app: "FastAPI", backend: "Backend") -> None:
     began = time.monotonic()
     backend.warm()
     _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
+    keeper.start()
 
 
 def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":

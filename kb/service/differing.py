@@ -9,7 +9,7 @@ is gone before it.
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, islice
@@ -81,10 +81,16 @@ class Diff:
         self.goal = goal
         self._of = of
 
-    def groups(self) -> Iterator[Group]:
-        """Yield what changed, article by article, then entities, happenings, graphs, decisions."""
+    def groups(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[Group]:
+        """Yield what changed, article by article, then entities, happenings, graphs, decisions.
+
+        Args:
+            skip: how many to pass over, which are not put into words.
+            without: kinds of groups that are left out.
+        """
         reader = Reader(self._of.views(self.start), self._of.views(self.goal))
-        for change in self._changes():
+        wanted = (change for change in self._changes() if change.part[0] not in without)
+        for change in islice(wanted, skip, None):
             yield reader.group(change)
 
     def json(self) -> Iterator[str]:

@@ -4,7 +4,6 @@ Input: an opened knowledge base, the id of a question, an answer, who answers an
 Never: guesses an answer; asks again what was answered.
 """
 
-import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def questions(
     entity: str = "",
     limit: int = 20,
     offset: int = 0,
-    quoted: int = sys.maxsize,
+    quoted: int | None = None,
 ) -> Questions:
     """Return open questions, the most worthwhile first.
 
@@ -73,12 +72,15 @@ def questions(
         entity: only about this canonical id.
         limit: at most so many; 0 for all.
         offset: how many to leave out.
-        quoted: of how many of them sides say where articles tell of them; of the others they say what they are called.
+        quoted: of how many of them sides say where articles tell of them, of all for None; of the others they say
+            what they are called.
     """
     with queue(kb) as open_:
         found = open_.items(limit or -1, kind, why, entity, offset=offset)
         maker = SideMaker(open_.catalog, kb.log)
-        asked = tuple(Question(item, maker.sides(item, quoted=n < quoted)) for n, item in enumerate(found))
+        asked = tuple(
+            Question(item, maker.sides(item, quoted=quoted is None or n < quoted)) for n, item in enumerate(found)
+        )
         return Questions(open_.count(kind, why, entity), asked, open_.position)
 
 

@@ -22,7 +22,7 @@ ON_A_PAGE: Final = 50
 LOOKED_AT: Final = 2_000  # events that one page looks at for those that fit
 _STEP: Final = 250
 COMPARED: Final = 5_000  # events between two moments, as over /diff
-GROUPS: Final = 60  # parts of the graph whose changes a page tells; the patch has all
+GROUPS: Final = 20  # parts of the graph whose changes a page tells; the patch has all
 
 
 _UNTOLD: Final = frozenset({"record", "position", "actor"})  # the events themselves, which stand below
@@ -71,10 +71,10 @@ def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
     return Shown(tuple(found), head, at)
 
 
-def _number(request: Request, name: str) -> int:
+def _number(request: Request, name: str, wanted: str = "the position of an event, as in 120") -> int:
     given = request.query_params.get(name, "")
     if given and not (given.isascii() and given.isdigit() and len(given) < 16):
-        raise BadFilterError(name, given, "the position of an event, as in 120")
+        raise BadFilterError(name, given, wanted)
     return int(given or 0)
 
 
@@ -96,18 +96,20 @@ def add(site: Site) -> None:
         start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
         frame = site.frame(request)
         if not start:
-            return site.show(request, "diff.html", frame, diff=None, groups=(), more=False, why={})
+            return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={})
+        skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
         with site.service.diff(start, goal, most=COMPARED) as diff:
-            told = (group for group in diff.groups() if group.kind not in _UNTOLD)
-            groups = list(islice(told, GROUPS + 1))
-            positions = {at for group in groups for at in (*group.gone.values(), *group.come.values())}
+            groups = list(islice(diff.groups(skip, _UNTOLD), GROUPS + 1))
+            shown = groups[:GROUPS]
+            positions = {at for group in shown for at in (*group.gone.values(), *group.come.values())}
             reasons = {one.position: one for one in diff.why(positions)}
             return site.show(
                 request,
                 "diff.html",
                 frame,
                 diff=diff,
-                groups=groups[:GROUPS],
-                more=len(groups) > GROUPS,
+                groups=shown,
+                skip=skip,
+                more=skip + GROUPS if len(groups) > GROUPS else 0,
                 why=reasons,
             )

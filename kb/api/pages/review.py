@@ -58,7 +58,7 @@ def add(site: Site) -> None:
         frame = site.frame(request)
         found = site.kept(
             ("questions", frame.position, given, *filters.values()),
-            lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=int(given)),
+            lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=int(given), quoted=1),
         )
         return site.show(
             request,

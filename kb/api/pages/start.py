@@ -58,7 +58,7 @@ def add(site: Site) -> None:
         frame = site.frame(request)
         found = site.kept(
             ("what waits", frame.position),
-            lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0),
+            lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0, quoted=0),
         )
         return site.show(request, "start_review.html", frame, found=found)
 

@@ -24,13 +24,18 @@ def warm(app: FastAPI, site: Site) -> None:
     began = time.monotonic()
     try:
         site.warm()
-        for item in MENU:
-            if item.path not in _LATER:
-                asyncio.run(_ask(app, item.path))
+        ask(app)
     except Exception as error:  # noqa: BLE001 - a base at fault is told where it is asked for
         _log.warning("Pages could not be made ready: %s", error)
         return
     _log.info("Pages are ready, after %.1f seconds.", time.monotonic() - began)
+
+
+def ask(app: FastAPI) -> None:
+    """Make each page of the main menu once, as a browser would ask for it."""
+    for item in MENU:
+        if item.path not in _LATER:
+            asyncio.run(_ask(app, item.path))
 
 
 async def _ask(app: FastAPI, path: str) -> None:
