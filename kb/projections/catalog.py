@@ -7,7 +7,7 @@ Never: a row beyond its position; a partial batch.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -124,10 +124,10 @@ class Catalog:
             )
             self._set("position", position)
 
-    def _step(self, events: Sequence[Recorded]) -> Touched:
+    def _step(self, events: Sequence[Recorded], fold: Callable[[Sequence[Recorded]], Fold] | None = None) -> Touched:
         """Fold a few events in, and keep what it takes to go back."""
         with self.tables.watched() as held:
-            touched = self._fold(events).expand()
+            touched = (fold or self._fold)(events).expand()
         steps.keep(self.connection, steps.Step(events[0].position - 1, events[-1].position, touched, held))
         return touched
 
@@ -156,13 +156,34 @@ class Catalog:
             self._take(fold, recorded)
         return fold
 
+    def _fold_or_stop(self, batch: Iterable[Recorded]) -> Fold:
+        """Fold events in.
+
+        Raises:
+            ProjectionStoppedError: names the first event that cannot be taken in.
+        """
+        fold = Fold(self.tables, self.sources)
+        for recorded in batch:
+            try:
+                self._take(fold, recorded)
+            except (StorageError, LockedError):
+                raise
+            except Exception as error:
+                raise ProjectionStoppedError(
+                    self.name, recorded.position, recorded.envelope.type, _said(error)
+                ) from error
+        return fold
+
     def _take(self, fold: Fold, recorded: Recorded) -> None:
         self.sources.remember(recorded)
         fold.take(recorded)
         self.tables.put("actor", recorded.envelope.actor)
 
-    def fill(self, batches: Iterable[Sequence[Recorded]]) -> int:
+    def fill(self, batches: Iterable[Sequence[Recorded]], *, steps_too: bool = False) -> int:
         """Take in a whole log at once: fold it all, then write each row once. For a new catalog.
+
+        Args:
+            steps_too: keep what it takes to go back, as *apply* does.
 
         Returns:
             The position reached.
@@ -174,18 +195,12 @@ class Catalog:
         self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")  # a sixth less than with SQLite's own 2 MB
         with self.transaction():
             for batch in batches:
-                fold = Fold(self.tables, self.sources)
-                for recorded in batch:
-                    try:
-                        self._take(fold, recorded)
-                    except (StorageError, LockedError):
-                        raise
-                    except Exception as error:
-                        raise ProjectionStoppedError(
-                            self.name, recorded.position, recorded.envelope.type, _said(error)
-                        ) from error
-                    position = recorded.position
-                fold.settle()
+                if steps_too:
+                    for few in steps.cut(batch):
+                        self._step(few, self._fold_or_stop)
+                else:
+                    self._fold_or_stop(batch).settle()
+                position = batch[-1].position
             self.project(self.everything(position))
             self._set("position", position)
             self._set("floor", position)

@@ -155,7 +155,7 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
     made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
     try:
         with _collecting_rarely():
-            catalog.fill(watched())
+            catalog.fill(watched(), steps_too=True)
             made.graph.apply(())
             catalog.settle()
     except BaseException:

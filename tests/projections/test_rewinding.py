@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.projections import rewinding, steps
+from kb.projections import rewinding, runner, steps
+from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.opening import in_memory
 from tests.projections.test_replay import grown, lines, rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
@@ -40,6 +41,22 @@ def test_there_and_back_again(commands: list[Command], here: float, there: float
             touched = rewinding.turn_catalog(made.catalog, world.log, goal)
             rewinding.turn_graph(made.graph, touched)
             assert lines(made) == lines(in_memory(world.log, goal))
+
+
+@SLOW
+@given(COMMANDS, st.floats(0, 1))
+def test_a_rebuilt_catalog_leads_back_all_the_way(commands: list[Command], share: float) -> None:
+    """Also what was made at once, from the log, can be turned to any event."""
+    world = World().run(commands)
+    last = world.log.position()
+    goal, made = round(share * last), Catalog(MEMORY, world.log)
+    made.fill(runner.batches(world.log, 0, last, size=7), steps_too=True)
+    assert rows(made.connection) == rows(in_memory(world.log).catalog.connection)
+    assert steps.first(made.connection, last) == 0
+
+    rewinding.turn_catalog(made, world.log, goal)
+
+    assert rows(made.connection) == rows(in_memory(world.log, goal).catalog.connection)
 
 
 def test_a_catalog_made_at_once_has_no_way_back() -> None:
