@@ -4,7 +4,7 @@ Input: LinkSets, what was read from their articles, and which items were linked.
 Output: pairs found, missed and wrong; read by benchmarks/linking.py.
 Pure. Pairs are of items in two articles. What the reader did not find counts as
 missed end to end, and is left out of the second figure, "of what was read". What a reading has twice of one article, in
-its title and in its text, is wrong in neither place where one of them is right.
+its title and in its text, is wrong in neither place where one of them is right; what a set has as "also" neither.
 """
 
 from collections.abc import Iterable, Mapping
@@ -69,7 +69,13 @@ def score(
             links, "entities", Aligner(extractions, events=False), links.entities, links.entities_apart, entity_clusters
         ),
         "events": _score(
-            links, "events", Aligner(extractions, events=True), links.events, links.events_apart, event_clusters
+            links,
+            "events",
+            Aligner(extractions, events=True),
+            links.events,
+            links.events_apart,
+            event_clusters,
+            links.also,
         ),
     }
 
@@ -118,6 +124,7 @@ def _score(
     groups: list[list[Ref]],
     apart: list[tuple[Ref, Ref]],
     predicted: Iterable[Iterable[Item]],
+    also: Iterable[list[Ref]] = (),
 ) -> Counts:
     counts = Counts()
     group_of: dict[Item, set[int]] = {}
@@ -144,6 +151,9 @@ def _score(
                 twice |= {pair for pair in pairs if any(item not in group_of for item in pair)}
     counts.right = len(made & wanted)
     counts.missed = len(wanted - made)
+    for refs in also:
+        items = {item for ref in refs if (item := align.find(ref)) is not None}
+        twice |= {frozenset(pair) for pair in combinations(sorted(items), 2)}
     wrong = {pair for pair in made - wanted - twice if _is_wrong(pair, group_of, links.strict and kind == "events")}
     counts.wrong = len(wrong)
     for name, rows in (("MISSED", wanted - made), ("WRONG", wrong)):

@@ -11,8 +11,9 @@ from kb.projections import steps, tables
 
 # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links;
 # 5: standing, days of statements, what they are about, indices of the lists; 6: figures of a part, what events of
-# articles are compared by; 7: kinds of their places, which stand in a title
-FORMAT: Final = 7
+# articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
+# share without words of kind, titles that a first line repeats
+FORMAT: Final = 8
 
 SCHEMA: Final = (
     tables.SCHEMA

@@ -18,7 +18,7 @@ from itertools import product
 from kb.resolution import weights as w
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
-from kb.resolution.names import Agreement, compare_bodies, distinctive
+from kb.resolution.names import Agreement, compare_bodies, distinctive, telling_words
 from kb.resolution.part import Part
 from kb.resolution.persons import compare_persons
 from kb.resolution.profile import CONTEXT, Profile
@@ -203,5 +203,5 @@ def name_agreement(group: str, one: str, other: str) -> Agreement:
 @lru_cache(maxsize=16384)
 def _own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
     """What an entity itself adds to the context of its article."""
-    found = {skeleton(name) for name in names}
+    found = {skeleton(form) for name in names for form in (name, telling_words(name))}
     return frozenset(found | {name.split()[-1] for name in found if group == "person" and name})

@@ -16,12 +16,12 @@ from kb.language.text_keys import name_key
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
 from kb.resolution.figures import Number, number, word_form, word_forms
+from kb.resolution.leading import leads, title_end
 from kb.resolution.names import GENERIC, PLACE_WORDS
 from kb.resolution.negation import none_of_it
 from kb.resolution.partial import of_part
 from kb.resolution.profile import country_of, group_of, place_kind
 
-LEAD: Final = 320  # characters of story in which an article tells what it is about
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
@@ -72,7 +72,7 @@ class EventProfile:
         begin, end: ISO dates, "" if unknown.
         dated: whether the text itself says when.
         lead: whether the title or the first lines tell of it.
-        titled: whether its trigger stands in the header lines, which give the title.
+        titled: whether its trigger stands in the title: in the header lines, or in a first line that is the title.
         start: where its trigger begins in the text.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
         day: of the article.
@@ -186,8 +186,8 @@ def _profile(
         begin=begin,
         end=end,
         dated=dated,
-        lead=any(_leads(article, span) for span in spans),
-        titled=event.trigger.start < article.body_start,
+        lead=any(leads(article, span) for span in spans),
+        titled=event.trigger.start < title_end(article),
         start=event.trigger.start,
         day=article.published[:10],
         label=f"{event.type} “{event.trigger.of(article.text)}”",
@@ -253,12 +253,6 @@ def _days(event: Event, whole: Iterable[Event]) -> tuple[str, str, bool]:
             begin, end = at.time.earliest_begin[:10], at.time.latest_end[:10]
             return begin, end, own and at.time.basis != "inferred"
     return "", "", False
-
-
-def _leads(article: Article, span: Span) -> bool:
-    if article.title and span.of(article.text) in article.title and span.start < article.body_start:
-        return True
-    return span.start < article.body_start + LEAD
 
 
 def _again(text: str, spans: Iterable[Span]) -> str:

@@ -8,20 +8,17 @@ Never: averages; joins what happened with what was planned or feared.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, timedelta
 from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import compare_numbers
+from kb.resolution.near_types import near
 from kb.resolution.profile import CONTEXT
+from kb.resolution.when import days_between, times
 
-SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apart
-WIDE: Final = timedelta(days=45)  # one as wide as this hardly joins any
-LONG: Final = 60  # days before its article in which what has no date of its own did not take place, as a rule
 _UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
-RECENT: Final = 3  # days before its article in which what has no date of its own took place, as a rule
 
 
 def story(first: frozenset[str], second: frozenset[str]) -> float:
@@ -45,7 +42,12 @@ def comparable(first: EventProfile, second: EventProfile) -> bool:
 
 
 def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
-    """Say whether two events are of one class; where that is "other", whether one type is the other or above it."""
+    """Say whether two events are of one class, or of types that are taken for one another.
+
+    Where the class is "other", one type has to be the other or above it.
+    """
+    if near(first.types[0], second.types[0]):
+        return True
     if first.coarse != second.coarse:
         return False
     if first.coarse != "other":
@@ -65,7 +67,7 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
     return dict(
         (
             *_kind(first, second),
-            *_time(first, second),
+            *times(first, second),
             *_where(first, second, same),
             *_who(first, second, same),
             *_numbers(first, second),
@@ -100,60 +102,18 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "same type", 1.0
     elif first.types[0] in second.types or second.types[0] in first.types:
         yield "kin type", 1.0
+    elif near(first.types[0], second.types[0]):
+        yield "near type", 1.0
     elif first.coarse != second.coarse:
         yield "other class", 1.0
     if first.word == second.word:
         yield "same word", 1.0
     if first.denied != second.denied:
         yield "one denies", 1.0
+        if days_between(first, second) > w.FAR:
+            yield "denied long apart", 1.0
     if first.again != second.again:
         yield ("other count" if first.again and second.again else "one counted"), 1.0
-
-
-def _time(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    one, other = _interval(first), _interval(second)
-    if one is None or other is None:
-        yield from _undated(first, one, second, other)
-        return
-    gap = max(one[0], other[0]) - min(one[1], other[1])
-    width = max(one[1] - one[0], other[1] - other[0])
-    if gap <= timedelta(0):
-        yield ("same days" if width <= SHORT else "days overlap" if width <= WIDE else "long overlap"), 1.0
-    elif gap <= timedelta(days=1):
-        yield "next day", 1.0
-    else:
-        yield ("other dates" if first.dated and second.dated else "other days"), 1.0
-
-
-Days = tuple[date, date]
-
-
-def _undated(
-    first: EventProfile, one: Days | None, second: EventProfile, other: Days | None
-) -> Iterator[tuple[str, float]]:
-    """Yield what the dates of the articles say where not both events have one: none tells of what is to come."""
-    if not (first.day and second.day and first.real):
-        return
-    for days, undated in ((one, second), (other, first)):
-        if days is not None:
-            told = date.fromisoformat(undated.day)
-            if days[0] > told + timedelta(days=1):
-                yield "after the report", 1.0
-            elif undated.lead and (told - days[1]).days <= RECENT:
-                yield "shortly before", 1.0
-            elif (told - days[1]).days > LONG:
-                yield "long before", 1.0
-
-
-def _interval(event: EventProfile) -> Days | None:
-    if not event.begin and not event.end:
-        return None
-    begin, end = (date.fromisoformat(day) for day in (event.begin or event.end, event.end or event.begin))
-    if not event.begin:
-        begin = end - timedelta(days=30)
-    if not event.end:
-        end = max(begin, date.fromisoformat(event.day)) if event.day else begin
-    return (begin, end) if begin <= end else (end, begin)
 
 
 def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
@@ -191,7 +151,8 @@ def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterat
     if count:
         yield "shared actors", float(min(count, 3))
     elif one and other:
-        yield "other actors", 1.0
+        parts = ({role in _UNDERGOING for role, _ in event.actors} for event in (first, second))
+        yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
     yield from _whom(first, second, same)
     words = first.words & second.words
     if words:
@@ -211,13 +172,21 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
 
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    found = {compare_numbers(a, b) for a in first.numbers for b in second.numbers}
+    pairs = [(compare_numbers(a, b), a) for a in first.numbers for b in second.numbers]
+    found = {how for how, _ in pairs}
     if "same" in found:
         yield "same figure", 1.0
+        if digits := max(_digits(number.low) for how, number in pairs if how == "same"):
+            yield "telling figure", float(min(digits, 2))
     elif "compatible" in found:
         yield "compatible figures", 1.0
     elif "differ" in found:
         yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
+
+
+def _digits(value: float) -> int:
+    """Return how many digits beyond the first a number needs: 40 none, 412 two; few counts are alike by chance."""
+    return max(len(f"{value:g}".partition("e")[0].replace(".", "").strip("0")) - 1, 0)
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:
@@ -231,12 +200,11 @@ def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterat
         yield "both lead", 1.0
     elif first.lead != second.lead:
         yield "one leads", 1.0
-    if first.day and second.day:
-        gap = abs((date.fromisoformat(first.day) - date.fromisoformat(second.day)).days)
-        if gap > w.FAR:
-            yield "articles far apart", 1.0
-        elif gap <= w.NEAR:
-            yield "articles near", 1.0
+    gap = days_between(first, second)
+    if gap > w.FAR:
+        yield "articles far apart", 1.0
+    elif 0 <= gap <= w.NEAR:
+        yield "articles near", 1.0
 
 
 def event_weight(features: Mapping[str, float]) -> Weight:

@@ -66,6 +66,13 @@ PLACE_WORDS: Final = frozenset(
         "mount airport port market road street square bridge область обл район"
     ).split()
 )
+SITE_WORDS: Final = frozenset(
+    (
+        "plant refinery factory mill mine mall hotel camp depot warehouse building tower stadium terminal church "
+        "mosque temple cathedral monastery college prison jail barracks base palace farm dam tunnel pit quarry shop "
+        "store restaurant club museum library theatre theater laboratory headquarters"
+    ).split()
+)
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
 
 
@@ -137,6 +144,16 @@ def plain_words(name: str) -> list[str]:
     while len(words) > 1 and words[0] in LEADING:
         words = words[1:]
     return words or name.split()
+
+
+def telling_words(name: str) -> str:
+    """Return what a folded name has besides words of kind: "Manila court" and "Manila" tell of one town.
+
+    The whole name if it has nothing else.
+    """
+    words = plain_words(name)
+    kept = [word for word in words if word not in GENERIC | PLACE_WORDS | SITE_WORDS and len(word) > 1]
+    return " ".join(kept or words)
 
 
 def _acronym(short: str, full: str) -> bool:

@@ -19,7 +19,7 @@ from babel import Locale
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
-from kb.resolution.names import PLACE_WORDS, distinctive, plain_words
+from kb.resolution.names import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.posts import posts
 from kb.resolution.romanise import skeleton
 from kb.resolution.seats import seat
@@ -55,8 +55,7 @@ _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"]
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
-    "organisation": 1.5,
-    "place": 1.5,
+    "name": 1.5,
     "country": 0.5,
     "day": 0.0,
 }
@@ -283,13 +282,16 @@ def country_of(entity: Entity, by_id: Mapping[str, Entity]) -> str:
 
 
 def _context_keys(entity: Entity) -> set[str]:
-    """Keys of an entity as context of the others: kind of thing and skeleton of its fullest name."""
+    """Keys of an entity as context of the others: person, country or other name, and skeleton of what tells in it.
+
+    Whether "Petrova" is a firm or the plant that another article calls after it, both articles are about one matter.
+    """
     group = group_of(entity.type)
     if group == "country":
         return {f"country:{entity.country or skeleton(name_key(entity.name))}"}
-    name = person_key(entity.name) if group == "person" else " ".join(plain_words(name_key(entity.name)))
     if group == "person":
-        return {f"person:{skeleton(name).split()[-1]}"} if skeleton(name) else set()
-    if group == "place":
-        name = " ".join(word for word in name.split() if word not in PLACE_WORDS) or name
-    return {f"{group}:{skeleton(name)}"} if distinctive(name) and skeleton(name) else set()
+        name = skeleton(person_key(entity.name))
+        return {f"person:{name.split()[-1]}"} if name else set()
+    name = name_key(entity.name)
+    key = skeleton(telling_words(name))
+    return {f"name:{key}"} if distinctive(" ".join(plain_words(name))) and key else set()

@@ -165,3 +165,17 @@ def test_a_denial_tells_of_what_it_denies() -> None:
 
     assert comparable(BASE, denial)
     assert w.EVENT_LINK <= bits(BASE, denial) < bits(BASE, OTHER)
+
+
+def test_actors_in_other_roles_are_no_other_actors() -> None:
+    other = replace(OTHER, actors=frozenset({("patient", "e7")}))
+
+    assert "actors of other roles" in event_features(BASE, other, 6.0, str.__eq__)
+    assert "other actors" in event_features(BASE, replace(OTHER, actors=frozenset({("agent", "e7")})), 6.0, str.__eq__)
+
+
+@pytest.mark.parametrize(("value", "telling"), [(40.0, None), (14.0, 1.0), (412.0, 2.0), (1_400_000.0, 1.0)])
+def test_a_number_with_more_digits_tells_more(value: float, telling: float | None) -> None:
+    one, other = (replace(event, numbers=(replace(TOLL, low=value, high=value),)) for event in (BASE, OTHER))
+
+    assert event_features(one, other, 6.0, str.__eq__).get("telling figure") == telling
