@@ -1,6 +1,6 @@
 """What is known of one thing as a table: a row for each fact and each of its quotes.
 
-Input: a kb.service.page.Page. Output: CSV, for `/articles/ID.csv`, `/entities/ID.csv`, `/events/ID.csv`.
+Input: a kb.service.page.Page. Output: CSV, for `/articles/ID.csv`, and so of entities, events and statements.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from kb.api.shapes import qualified
 from kb.service.page import Fact, Page, Quote
 
 COLUMNS: Final = ("section", "name", "value", "ref", "by", "certainty", "claim", "article", "start", "end", "words")
-_FOLDERS: Final = {"articles": "article", "entities": "entity", "events": "event"}
+_FOLDERS: Final = {"articles": "article", "entities": "entity", "events": "event", "statements": "statement"}
 
 
 def add(site: Site) -> None:

@@ -78,16 +78,25 @@ def _number(request: Request, name: str, wanted: str = "the position of an event
     return int(given or 0)
 
 
+def asked_part(site: Site, request: Request) -> Shown:
+    """Return the part of the log that a request asks for.
+
+    Raises:
+        BadFilterError: by a type that there is none of, or no position.
+    """
+    kind, actor = request.query_params.get("type", ""), request.query_params.get("actor", "").strip()
+    if kind and kind not in EVENT_TYPES:
+        raise BadFilterError("type", kind, f"one of {', '.join(sorted(EVENT_TYPES))}")
+    return part(site.service.log, _number(request, "before"), kind, actor)
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
     @site.page("/log")
     def page(request: Request) -> Response:
         """Show what was recorded."""
-        kind, actor = request.query_params.get("type", ""), request.query_params.get("actor", "").strip()
-        if kind and kind not in EVENT_TYPES:
-            raise BadFilterError("type", kind, f"one of {', '.join(sorted(EVENT_TYPES))}")
-        shown = part(site.service.log, _number(request, "before"), kind, actor)
+        shown = asked_part(site, request)
         return site.show(request, "log.html", site.frame(request), shown=shown, types=sorted(EVENT_TYPES))
 
     @site.page("/diff")

@@ -50,20 +50,30 @@ def find(then: Reads, words: str, most: dict[str, int]) -> Found:
         )
 
 
+def asked_words(request: Request) -> str:
+    """Return what a request looks for."""
+    return request.query_params.get("q", "").strip()[:_LONGEST]
+
+
+def find_page(then: Reads, words: str) -> Found:
+    """Return what a page of search shows."""
+    return find(then, words, dict.fromkeys(_SUGGESTED, _ON_A_PAGE))
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
     @site.page("/search")
     def page(request: Request) -> Response:
         """Show what holds all words."""
-        words = request.query_params.get("q", "").strip()[:_LONGEST]
+        words = asked_words(request)
         with site.reading(request) as (then, frame):
-            found = find(then, words, dict.fromkeys(_SUGGESTED, _ON_A_PAGE))
+            found = find_page(then, words)
             return site.show(request, "search.html", frame, words=words, found=found, most=_ON_A_PAGE)
 
     @site.router.get("/suggest")
     def suggest(request: Request) -> Response:
         """Suggest, as a part to be put under the field."""
-        words = request.query_params.get("q", "").strip()[:_LONGEST]
+        words = asked_words(request)
         with site.reading(request) as (then, frame):
             return site.show(request, "suggest.html", frame, words=words, found=find(then, words, _SUGGESTED))

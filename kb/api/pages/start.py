@@ -34,14 +34,14 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show what stands out in the base."""
         with site.reading(request) as (then, frame):
-            shown = _shown(site, then, frame)
+            found = shown(site, then, frame)
             facets = facets_of(site, then, frame, asked(request, then, "events"), _FACETS)
             return site.show(
                 request,
                 "start.html",
                 frame,
-                shown=shown,
-                latest=together(shown.latest)[:_LATEST],
+                shown=found,
+                latest=together(found.latest)[:_LATEST],
                 facets=facets,
                 tiles=_TILES,
             )
@@ -50,7 +50,7 @@ def add(site: Site) -> None:
     def triples(request: Request) -> Response:
         """Send what the graph says of the events that the page shows."""
         with site.reading(request) as (then, frame):
-            return as_turtle(then, [f"event-{one.id}" for one in _shown(site, then, frame).latest])
+            return as_turtle(then, [f"event-{one.id}" for one in shown(site, then, frame).latest])
 
     @site.router.get("/start/review")
     def waiting(request: Request) -> Response:
@@ -63,7 +63,7 @@ def add(site: Site) -> None:
         return site.show(request, "start_review.html", frame, found=found)
 
 
-def _shown(site: Site, then: Reads, frame: Frame) -> Overview:
+def shown(site: Site, then: Reads, frame: Frame) -> Overview:
     """Return what stands out, found once for each position of the log and each day."""
     day = day_of(site.service.log, frame.moment.position if frame.moment else None)
     with then.catalog() as catalog:

@@ -116,11 +116,11 @@ def add(site: Site) -> None:
             values: dict[str, Any] = {"found": found, "other": other, "columns": columns, "chips": on, "sides": sides}
             return site.show(request, "statements.html", frame, **values)
 
-    @site.page("/statements/{name}")
-    def one(request: Request, name: Annotated[str, Path(max_length=200)]) -> Response:
+    @site.page("/statements/{identifier}")
+    def one(request: Request, identifier: Annotated[str, Path(max_length=200)]) -> Response:
         """Show one statement: its words where they stand, who, to whom, through what, and what it claims."""
         with site.reading(request) as (then, frame):
-            (shown,) = told(then, [_statement(then, name)])
+            (shown,) = told(then, [_statement(then, identifier)])
             about = then.page(f"statement-{shown.statement.id}")
             with then.catalog() as catalog:
                 heard, opposite = voices(then, catalog, shown.events), against(catalog, shown.events)
@@ -135,3 +135,9 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, _):
             found = part(then, asked(request, then, "statements"))
             return as_turtle(then, [f"statement-{one.id}" for one in found.items])
+
+    @site.triples("/statements/{identifier}")
+    def one_in_triples(request: Request, identifier: Annotated[str, Path(max_length=200)]) -> Response:
+        """Send what the graph says of it."""
+        with site.reading(request) as (then, _):
+            return as_turtle(then, [f"statement-{_statement(then, identifier).id}"])

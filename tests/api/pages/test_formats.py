@@ -193,6 +193,10 @@ def test_the_past_is_said_aloud_and_every_link_keeps_it(reader: Reader) -> None:
         ("/articles/{article}/changes?to={other}", "kind,words", "items"),
         ("/articles/{article}/readings?first={read}&second={read}", "kind,label,start,end,field,first,second", "items"),
         ("/dumps", "position,name,size,sha256,address", "items"),
+        ("/statements/{statement}", "section,name,value,ref,by,certainty,claim,article,start,end,words", "speakers"),
+        ("/timeline/{entity}", "id,label,begin,end", "items"),
+        ("/articles/{article}/withdrawal", "section,id,label,count", "alone"),
+        ("/search?q=Nordhaven", "kind,id,label,text", "items"),
     ],
 )
 def test_what_stands_beside_a_thing_has_every_format(
@@ -202,7 +206,14 @@ def test_what_stands_beside_a_thing_has_every_format(
     articles = served.client.get("/articles").json()["items"]
     event = next(one["id"] for one in served.client.get("/events").json()["items"] if one["happening"])
     entity = served.client.get("/entities").json()["items"][0]["id"]
-    ids = {"event": event, "entity": entity, "article": articles[0]["id"], "other": articles[1]["id"]}
+    statement = served.client.get("/statements").json()["items"][0]["id"]
+    ids = {
+        "statement": statement,
+        "event": event,
+        "entity": entity,
+        "article": articles[0]["id"],
+        "other": articles[1]["id"],
+    }
     there, _, asked = path.format(**ids, read=articles[0]["position"] + 1).partition("?")
     asked = f"?{asked}" if asked else ""
 
@@ -216,3 +227,20 @@ def test_what_stands_beside_a_thing_has_every_format(
     assert list(ox.parse(triples.content, ox.RdfFormat.TURTLE))
     for ending in ("json", "csv", "ttl"):
         assert f"{there}.{ending}" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("/index.csv", "section,id,label,value,begin,end"),
+        ("/log.csv?type=article-added", "position,recorded_at,type,actor,cause,said"),
+        ("/ontology.csv", "kind,name,iri,label,comment,example"),
+    ],
+)
+def test_what_has_no_list_behind_it_is_a_table_too(served: Served, path: str, header: str) -> None:
+    """With rows, and the page names it."""
+    table = served.client.get(path)
+    assert table.text.splitlines()[0] == header
+    assert len(table.text.splitlines()) > 2
+    page = served.client.get(path.replace("index.csv", "").replace(".csv", ""), headers={"Accept": ACCEPT})
+    assert path in unescape(page.text)
