@@ -4,6 +4,7 @@ Input: the catalog, the arguments of one of its lists. Output: Facets; read by p
 Never: counts by other conditions than the list has: what narrows a list is asked of the list itself.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -153,15 +154,23 @@ class _Counter:
 
     def _places(self) -> tuple[FacetValue, ...]:
         """Count each place with what lies in it, as the list takes it."""
-        rows = self._rows(
-            "WITH RECURSIVE up (event, place) AS ("
-            f"SELECT event, entity FROM event_roles WHERE role = 'place' AND entity <> ''{self._among('event')} "
-            "UNION SELECT up.event, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
-            "UNION SELECT up.event, c.id FROM up JOIN entities e ON e.id = up.place "
+        named = f"FROM event_roles WHERE role = 'place' AND entity <> ''{self._among('event')}"
+        events: dict[str, set[str]] = {}
+        for place, event in self._rows(f"SELECT entity, event {named}"):
+            events.setdefault(place, set()).add(event)
+        lies = self._catalog.rows(  # of each place once, however many events name it
+            "WITH RECURSIVE up (own, place) AS (SELECT value, value FROM json_each(?) "
+            "UNION SELECT up.own, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
+            "UNION SELECT up.own, c.id FROM up JOIN entities e ON e.id = up.place "
             "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
-            "SELECT up.place, e.label, count(DISTINCT up.event) FROM up JOIN entities e ON e.id = up.place "
-            "GROUP BY up.place ORDER BY 3 DESC, 2, 1"
+            "SELECT up.own, up.place, e.label FROM up JOIN entities e ON e.id = up.place",
+            [json.dumps(list(events))],
         )
+        inside_of: dict[tuple[str, str], set[str]] = {}
+        for own, place, label in lies:
+            inside_of.setdefault((place, label), set()).update(events[own])
+        counted = ((place, label, len(told)) for (place, label), told in inside_of.items())
+        rows = sorted(counted, key=lambda row: (-row[2], row[1], row[0]))
         inside = self._inside() if self._place else None
         told = (row for row in rows if inside is None or row[0] in inside)
         return tuple(FacetValue({"place": entity}, label, count) for entity, label, count in islice(told, MOST))

@@ -40,13 +40,15 @@ def happened_last(catalog: CatalogReader, day: str, *, limit: int) -> tuple[Even
 
 def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     """Return ids of happenings of which one article says that they happened and another that they did not."""
-    rows = catalog.rows(
-        "SELECT happening, max(position) FROM ("
-        "SELECT happening, reality, position FROM events WHERE happening <> '' ORDER BY -position, start, id LIMIT ?) "
-        "GROUP BY happening "
+    rows = catalog.rows("SELECT position FROM events ORDER BY -position, start, id LIMIT 1 OFFSET ?", [LOOKED_AT])
+    since = rows[0][0] if rows else 0
+    rows = catalog.rows(  # few are denied: those are looked for first
+        "SELECT happening, max(position) FROM events WHERE position >= ?1 AND happening IN ("
+        "SELECT happening FROM events WHERE reality IN ('denied', 'notHappened') AND -position <= -?1 "
+        "AND happening <> '') GROUP BY happening "
         "HAVING sum(reality IN ('occurred', 'ongoing')) AND sum(reality IN ('denied', 'notHappened')) "
-        "ORDER BY 2 DESC, 1 LIMIT ?",
-        [LOOKED_AT, limit],
+        "ORDER BY 2 DESC, 1 LIMIT ?2",
+        [since, limit],
     )
     return tuple(row[0] for row in rows)
 

@@ -1,7 +1,8 @@
 """Rows of a list as CSV, GeoJSON or JSON-LD, piece by piece.
 
 Input: rows of kb.api.lists.rows. Output: bytes.
-Never: holds more than one row; guesses a coordinate: what has none is not on the map, and how many those were is said.
+Never: holds more than some rows; guesses a coordinate: what has none is not on the map, and how many those were is
+said.
 """
 
 import csv
@@ -20,6 +21,7 @@ FORMATS: Final = (JSON, CSV, GEOJSON, JSONLD)
 
 Row = dict[str, Any]
 Spot = tuple[float, float]  # longitude, latitude
+_PIECE: Final = 32_000  # characters of a table sent at once
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NAMED: Final = frozenset({"within", "person", "organisation", "place"})
 _NAMES: Final = frozenset({"speakers", "addressees"})
@@ -47,9 +49,10 @@ def as_csv(rows: Iterable[Row], fields: Sequence[str]) -> Iterator[bytes]:
     writer.writeheader()
     for one in rows:
         writer.writerow({name: _cell(value) for name, value in _flat(one).items()})
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
+        if buffer.tell() > _PIECE:  # each piece is sent by itself, which costs more than to make a row
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
     yield buffer.getvalue().encode()
 
 
