@@ -35,6 +35,22 @@ def grow(root: Path, copies: int) -> int:
         log.close()
 
 
+def add_copy(log: EventLog, originals: Sequence[DomainEvent], number: int) -> None:
+    """Append one more copy of one article, the *number*-th of those in *originals*, as its reading and links were."""
+    added = [event for event in originals if isinstance(event, ArticleAdded)]
+    one = added[number % len(added)].article_id
+    log.append_batch(list(_appends(log, [event for event in originals if _is_of(event, one)], number)))
+
+
+def _is_of(event: DomainEvent, article: str) -> bool:
+    match event:
+        case ArticleAdded(of) | ExtractionRecorded(of):
+            return of == article
+        case EntitiesLinked(members=members) | HappeningsLinked(members=members):
+            return all(one.startswith(f"{article}#") for one in members)
+    return False
+
+
 def _appends(log: EventLog, originals: Sequence[DomainEvent], number: int) -> Iterator[Append]:
     articles = {one.article_id: _article(one.article, number) for one in originals if isinstance(one, ArticleAdded)}
     ids = {old: article.id for old, article in articles.items()}

@@ -1,8 +1,9 @@
 """How long pages take to make, over the bundled articles and over a base that has grown to a million quads.
 
 Input: nothing, or a home that `benchmarks.copies` grew before. Output: for each page processor time of this process,
-median of what is asked again and the first time after a change, and its size compressed.
-Run: python -m benchmarks.pages [COPIES] [--home DIR].
+the first time after another article came in and the median of what is asked again, the same of its other formats, and
+its size compressed; what is above the limits, by name. benchmarks.pages_browser says when a browser shows it.
+Run: python -m benchmarks.pages [COPIES] [--home DIR] [--browser].
 """
 
 import argparse
@@ -11,25 +12,36 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from fastapi.testclient import TestClient
 
-from benchmarks.copies import grow
+from benchmarks import pages_browser
+from benchmarks.copies import add_copy, grow
 from kb.api.app import create_app
 from kb.api.backend import Backend
+from kb.api.pages.warming import warm
 from kb.bootstrap import open_knowledge_base
 from kb.log import Home
 from kb.projections.graph_store import open_reader
 from kb.resources import resource
+from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
-from kb.sources import read_paths
+from kb.sources import read_bytes, read_paths
 
-ROUNDS: Final = 5
-HTML: Final = {"Accept": "text/html", "Accept-Encoding": "identity"}
+ROUNDS: Final = 3
+OTHERS: Final = 1  # rounds of formats that are not HTML
+# Pages before which another article comes in; what the others count over all of a base one of these has counted.
+CHANGED: Final = (
+    *"/ /start/review /articles /entities /events /timeline /map /statements /review /review?kind=event".split(),
+    *("a person", "an article", "an event of several articles"),
+)
+MOST: Final = 100.0  # ms of processor time
+LARGEST: Final = 300_000  # bytes compressed; the page with the SPARQL editor may be larger
+FORMATS: Final = {"html": "text/html", "json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
 LISTS: Final = {
     "start": "/",
     "start: what waits": "/start/review",
@@ -45,15 +57,35 @@ LISTS: Final = {
     "statements": "/statements",
     "statements about": "/statements?about=Derna",
     "review": "/review",
+    "review: events": "/review?kind=event",
+    "review: further on": "/review?skip=40",
     "ask": "/ask?q=How+many+people+were+killed+in+Derna%3F",
     "query: events by type": "/query?query=SELECT+%3Ft+(COUNT(*)+AS+%3Fn)+%7B+%3Fe+kb:eventType+%3Ft+%7D+GROUP+BY+%3Ft",
     "saved queries": "/queries",
+    "a saved query": "/queries/who-is?name=Derna",
     "log": "/log",
     "what one event changed": "/diff?from=3&to=4",
     "ontology": "/ontology",
+    "add": "/add",
+    "dumps": "/dumps",
     "search": "/search?q=strike",
     "suggestions": "/suggest?q=hal",
+    "conflicts": "/conflicts",
+    "decisions": "/decisions",
+    "figures": "/figures",
+    "offices": "/offices",
+    "records": "/records",
+    "cooccurrence": "/cooccurrence?entity=Derna",
+    "health": "/health",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Processor time in ms, and bytes compressed; nothing for what has no such format."""
+
+    took: float
+    size: int
 
 
 def things(client: TestClient) -> dict[str, str]:
@@ -63,56 +95,106 @@ def things(client: TestClient) -> dict[str, str]:
     event = next(one["id"] for one in events if told[one["happening"]] == max(told.values()))
     person = client.get("/entities?type=person").json()["items"][0]["id"]
     country = client.get("/entities?type=country").json()["items"][0]["id"]
+    question = client.get("/review?limit=1").json()["items"][0]["id"]
     return {
         "a person": f"/entities/{person}",
         "a person: with whom": f"/entities/{person}/company",
         "a person: why one": f"/entities/{person}/why",
         "a person: timeline": f"/timeline/{person}",
         "the country most told of": f"/entities/{country}",
+        "that country: why one": f"/entities/{country}/why",
         "that country: with whom": f"/entities/{country}/company",
         "an article": f"/articles/{client.get('/articles').json()['items'][-1]['id']}",
         "an event of several articles": f"/events/{event}",
         "that event: why one": f"/events/{event}/why",
         "a statement": f"/statements/{client.get('/statements').json()['items'][0]['id']}",
+        "a question": f"/review/{question}",
     }
 
 
-def spent(client: TestClient, path: str) -> tuple[float, int]:
-    """Return the milliseconds of processor time that a page takes, and its size compressed."""
+def spent(client: TestClient, path: str, accept: str = FORMATS["html"]) -> Spent | None:
+    """Return what an answer costs; None where there is none in this format."""
     began = time.process_time()
-    answer = client.get(path, headers=HTML)
+    answer = client.get(path, headers={"Accept": accept, "Accept-Encoding": "identity"})
     took = 1000 * (time.process_time() - began)
-    assert answer.status_code == 200, path
-    return took, len(gzip.compress(answer.content))
+    if answer.status_code in (406, 422) or not answer.headers.get("content-type", "").startswith(accept):
+        return None
+    assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
+    return Spent(took, len(gzip.compress(answer.content)))
 
 
-def measure(client: TestClient, pages: Mapping[str, str]) -> None:
-    """Print a line a page."""
-    print(f"{'page':<32}{'first':>10}{'again':>10}{'size':>10}")
+def measure(client: TestClient, pages: Mapping[str, str], change: Callable[[str], None]) -> list[str]:
+    """Print a line a page, and return what is above the limits.
+
+    Args:
+        pages: name -> path.
+        change: has another article come in, before a page of *CHANGED*.
+    """
+    missed = []
+    print(f"{'page':<32}{'first':>10}{'again':>10}{'json':>10}{'csv':>10}{'ttl':>10}{'size':>10}")
     for name, path in pages.items():
-        first, size = spent(client, path)
-        again = statistics.median(spent(client, path)[0] for _ in range(ROUNDS))
-        print(f"{name:<32}{first:7.0f} ms{again:7.0f} ms{size / 1000:7.1f} kB", flush=True)
+        if name in CHANGED or path in CHANGED:
+            change(path)
+        found = {"first": spent(client, path)}
+        for label, accept in FORMATS.items():
+            where = path if label != "csv" else f"{path}{'&' if '?' in path else '?'}limit=50"  # else all of the list
+            told = [spent(client, where, accept) for _ in range(ROUNDS if label == "html" else OTHERS)]
+            there = [one for one in told if one is not None]
+            middle = statistics.median(one.took for one in there) if there else 0.0
+            found[label] = Spent(middle, there[0].size) if there else None
+        columns = [f"{one.took:7.0f} ms" if one else f"{'-':>10}" for one in found.values()]
+        size = max((one.size for one in found.values() if one), default=0)
+        print(f"{name:<32}{''.join(columns)}{size / 1000:7.1f} kB", flush=True)
+        missed += [f"{name}, {label}: {one.took:.0f} ms" for label, one in found.items() if one and one.took > MOST]
+        missed += [f"{name}: {size:,} bytes"] if size > LARGEST and not path.startswith("/query") else []
+    return missed
 
 
-def over(root: Path) -> None:
-    """Measure over a home; a first request that loads templates is not counted."""
+def over(root: Path, *, browser: bool) -> None:
+    """Measure over a home."""
     quads = len(open_reader(Home.open(root).graph_path))
     settings = replace(load_settings({}, {}), home=str(root))
     with open_knowledge_base(root, settings) as kb:
         backend = Backend(kb)
         try:
             backend.start()
-            client = TestClient(create_app(backend), base_url="http://localhost")
+            app = create_app(backend)
+            client = TestClient(app, base_url="http://localhost")
             began = time.process_time()
-            backend.warm()  # as the server does when it starts
+            warm(app, app.state.pages)  # as the server does when it starts
+            backend.warm()
             print(f"made ready in {time.process_time() - began:.1f} s of processor time")
-            client.get("/sign-in", headers=HTML)
             totals = client.get("/").json()["totals"]
-            print(f"\n{quads:,} quads, " + ", ".join(f"{totals[kind]:,} {kind}" for kind in ("articles", "events")))
-            measure(client, LISTS | things(client))
+            waiting = client.get("/review?limit=1").json()["total"]
+            told = ", ".join(f"{totals[kind]:,} {kind}" for kind in ("articles", "events"))
+            print(f"\n{quads:,} quads, {told}, {waiting:,} questions")
+            pages = LISTS | things(client)
+            missed = measure(client, pages, _changes(kb, backend))
         finally:
             backend.close()
+    if browser:
+        missed += pages_browser.measure(root, pages)
+    print("\nabove the limits: " + ("; ".join(missed) or "nothing"))
+
+
+def _changes(kb: KnowledgeBase, backend: Backend) -> Callable[[str], None]:
+    """Return what has another article come in: read anew before the queue is asked, else a copy with its reading."""
+    originals = [recorded.event for recorded in kb.log.read(limit=1500)]
+    text = next(read_paths([resource("seeds")])).article.text  # type: ignore[union-attr]
+    number = kb.catalog.counts()["articles"]  # none of the copies that there are has it
+
+    def change(path: str) -> None:
+        nonlocal number
+        number += 1
+        if "review" in path:
+            with kb.adder() as adder:
+                for outcome in read_bytes(f"{text}\nSeen {number} times, {time.time_ns()}.\n".encode(), "copy"):
+                    adder.add(outcome)
+        else:
+            add_copy(kb.log, originals, number)
+        backend.standing()  # projections and the queries' graph catch up
+
+    return change
 
 
 def main() -> None:
@@ -120,9 +202,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("copies", nargs="?", type=int, default=18)
     parser.add_argument("--home", type=Path)
+    parser.add_argument("--browser", action="store_true", help="also when Chromium shows them")
     given = parser.parse_args()
     if given.home:
-        over(given.home)
+        over(given.home, browser=given.browser)
         return
     with tempfile.TemporaryDirectory(prefix="kb-pages-") as folder:
         root = Path(folder) / "home"
@@ -130,9 +213,9 @@ def main() -> None:
         with open_knowledge_base(root, settings, create=True) as kb, kb.adder() as adder:
             for outcome in read_paths([resource("seeds")]):
                 adder.add(outcome)
-        over(root)
+        over(root, browser=False)
         grow(root, given.copies)
-        over(root)
+        over(root, browser=given.browser)
 
 
 if __name__ == "__main__":
