@@ -94,7 +94,7 @@ class _Counter:
                 return {
                     "source": lambda: self._column("source", "lower(source)"),
                     "entity": lambda: self._named("entity", named, "article"),
-                    "time": lambda: self._years("substr(published, 1, 4)", _PUBLISHED_IN),
+                    "time": lambda: self._years("published", "substr(published, 1, 4)", _PUBLISHED_IN),
                     "language": lambda: self._column("language"),
                 }
             case "entities":
@@ -105,7 +105,7 @@ class _Counter:
                     "type": self._types,
                     "actor": lambda: self._named("actor", acts, "event"),
                     "place": self._places,
-                    "time": lambda: self._years(_YEAR, _MAY_HAVE_BEEN_IN),
+                    "time": lambda: self._years('begin, "end"', _YEAR, _MAY_HAVE_BEEN_IN),
                     "source": self._sources,
                     "reality": lambda: self._column("reality"),
                 }
@@ -188,19 +188,21 @@ class _Counter:
         )
         return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
 
-    def _years(self, year: str, lies_in: str) -> tuple[FacetValue, ...]:
-        """Count the rows of each of the last years, in one pass.
+    def _years(self, days: str, year: str, lies_in: str) -> tuple[FacetValue, ...]:
+        """Count the rows of each of the last years, those of the same days together.
 
         Args:
+            days: the columns of a row that say when.
             year: the year of a row.
             lies_in: whether a row is of the days from ?1 to ?2, as the list has it.
         """
-        rows = self._rows(f"SELECT DISTINCT {year} FROM {self._table}{self._where}")
+        alike = f"(SELECT {days}, count(*) AS n FROM {self._table}{self._where} GROUP BY {days})"
+        rows = self._rows(f"SELECT DISTINCT {year} FROM {alike}")
         years = sorted({row[0] for row in rows if len(row[0]) == 4 and row[0].isdigit()}, reverse=True)[:MOST]
         if not years:
             return ()
-        sums = ", ".join(f"sum({lies_in.format(since=f'{one}-01-01', until=f'{one}-12-31')})" for one in years)
-        (counted,) = self._rows(f"SELECT {sums} FROM {self._table}{self._where}")
+        sums = ", ".join(f"sum(n * ({lies_in.format(since=f'{one}-01-01', until=f'{one}-12-31')}))" for one in years)
+        (counted,) = self._rows(f"SELECT {sums} FROM {alike}")
         return tuple(
             FacetValue({"since": f"{one}-01-01", "until": f"{one}-12-31"}, one, int(count))
             for one, count in zip(years, counted, strict=True)
