@@ -187,6 +187,7 @@ def _changes(kb: KnowledgeBase, backend: Backend) -> Callable[[str], None]:
         nonlocal number
         number += 1
         if "review" in path:
+            backend.prepare()  # copies were not linked here, so that nothing is noted of them
             with kb.adder() as adder:
                 for outcome in read_bytes(f"{text}\nSeen {number} times, {time.time_ns()}.\n".encode(), "copy"):
                     adder.add(outcome)
