@@ -112,9 +112,10 @@ class KeptFolders:
         with storage_faults(self.root):
             draft.mkdir(parents=True)
             try:
+                made_of = self._made_of(position)  # first: what is erased meanwhile may be in it
                 make(draft)
                 (draft / _LOCK).touch()
-                about = {"kind": kind, "more": dict(more or {}), **self._made_of(position)}
+                about = {"kind": kind, "more": dict(more or {}), **made_of}
                 (draft / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
                 if self._at(self._folder(position)) is None:
                     shutil.rmtree(self._folder(position), ignore_errors=True)

@@ -91,12 +91,15 @@ class Past:
         """Return what makes of a graph that stands at *start* the graph as of *position*.
 
         Returns:
-            None where such a graph lies there already, or so much came or went since that turning one takes long.
+            None where such a graph lies there already, or so much came or went since that turning one takes long;
+            or where it, or the home's catalog, still holds what was erased.
 
         Raises:
             ProjectionStoppedError: an event before it cannot be taken in.
             StorageError: the home's catalog cannot be read, or is of another version.
         """
+        if min(start, standing_of(self.home.catalog_path)) < self.erased:
+            return None
         kept = (self.generations, self.snapshots)
         if any(one.position == position and one.graph_path.exists() for some in kept for one in some.all()):
             return None
@@ -152,8 +155,8 @@ class Past:
     def _bases(self, position: int) -> list[_Base]:
         """Return where a catalog of *position* can start, the nearest first; nothing that a replay would beat."""
         bases = [_Base(one.position, one) for one in self.snapshots.all() if one.catalog_path.exists()]
-        if self.home.catalog_path.exists():
-            bases.append(_Base(standing_of(self.home.catalog_path), None))
+        if self.home.catalog_path.exists() and (stands := standing_of(self.home.catalog_path)) >= self.erased:
+            bases.append(_Base(stands, None))
 
         def cost(base: _Base) -> float:
             far = position - base.position

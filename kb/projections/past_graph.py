@@ -113,7 +113,7 @@ class PastGraphs:
             for one in self._snapshots.all()
             if one.position >= position and one.catalog_path.exists()
         ]
-        if self._home.catalog_path.exists() and (stands := standing_of(self._home.catalog_path)) >= position:
+        if (stands := self._stands()) >= position:
             found.append((stands, partial(laid_over, self._home.catalog_path, self._log, position)))
         for _, lent in sorted(found, key=lambda one: one[0]):
             yield lent()
@@ -135,10 +135,14 @@ class PastGraphs:
             for one in kept.all()
             if one.graph_path.exists()
         ]
-        if self._home.catalog_path.exists() and self._home.graph_path.exists():
-            stands = standing_of(self._home.catalog_path)
+        if self._home.graph_path.exists() and (stands := self._stands()) >= 0:
             found.append(_Source(stands, partial(self._own, stands)))
         return sorted(found, key=lambda source: _cost(source.position, position))
+
+    def _stands(self) -> int:
+        """Return where the home's own projections stand; -1 for none, or where they still hold what was erased."""
+        stands = standing_of(self._home.catalog_path) if self._home.catalog_path.exists() else -1
+        return stands if stands >= self._snapshots.erased else -1
 
     def _own(self, position: int, folder: Path) -> bool:
         """Copy the home's own graph if it stands at *position* and nobody writes to it just now."""

@@ -2,7 +2,8 @@
 
 Input: a stretch of events as the catalog takes it in. Output: rows of the table "step", read backwards by
 kb.projections.rewinding, which takes a catalog back to an earlier event with them.
-Never: is needed to go on; a catalog without them (made again, or by an earlier kb) only cannot go back.
+Never: is needed to go on; a catalog without them (made by an earlier kb, or as of a moment) only cannot go back. An
+erasure makes catalog and steps anew (kb.projections.purging): what they held is gone with the file.
 """
 
 import json
@@ -137,7 +138,7 @@ def held_back(connection: sqlite3.Connection, start: int, goal: int) -> Iterator
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Forget the whole history: what was erased from the log must not lie here; going back then replays the log."""
+    """Forget the whole history, as where an earlier kb kept none; going back then replays the log."""
     connection.execute("DELETE FROM step")
 
 

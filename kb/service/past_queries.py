@@ -117,11 +117,15 @@ class PastQueries:
         return Delta(start, position, turning.cleared, matching, added=turning.come)
 
     def _made(self, position: int) -> _Kept:
+        erased = self._erased
         with ExitStack() as stack:
             queries = self._service(position, stack)
             stack.callback(queries.close)
             made = _Kept(queries, stack.pop_all(), users=1)
         with self._lock:
+            made.spent = erased != self._erased  # what was erased meanwhile may be in it: it goes with its use
+            if made.spent:
+                return made
             other = self._kept.get(position)
             if other is not None:  # another thread was faster
                 other.users += 1

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kb.log import Home
 from kb.projections import generations, past_graph, steps
@@ -155,6 +156,33 @@ def test_a_snapshot_of_something_else_is_made_again(settled: tuple[World, Past],
     (snapshot.folder / "about.json").write_text(json.dumps(about | {name: "other"}))
     assert past.snapshots.all() == []
     same_as_replay(past, world, 7)
+
+
+def test_a_home_that_is_yet_to_be_purged_is_not_copied(
+    settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between an erasure and its purge the home's own projections hold the words; the log does not."""
+    world, past = settled
+    last = world.log.position()
+    with opened(past.home, world.log) as projections:
+        word = Literal("a word that was erased")
+        projections.graph.store.add(Quad(NamedNode("urn:x"), NamedNode("urn:x"), word, DefaultGraph()))
+        projections.catalog.connection.execute("UPDATE articles SET title = 'a word that was erased'")
+    assert past.turning(last, 4) is not None
+    monkeypatch.setattr(past.snapshots, "_erased", (last, last + 1))
+    same_as_replay(past, world, last)
+    same_as_replay(past, world, last - 1)
+    assert past.turning(last, 4) is None
+
+
+def test_what_is_erased_while_a_folder_is_made_spoils_it(
+    settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was begun from what held the words."""
+    world, past = settled
+    erased = (world.log.position(), 2)
+    past.snapshots.add(7, "asked", lambda _: monkeypatch.setattr(past.snapshots, "_erased", erased))
+    assert past.snapshots.all() == []
 
 
 def test_a_lent_snapshot_stays(settled: tuple[World, Past]) -> None:

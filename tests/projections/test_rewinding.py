@@ -71,7 +71,7 @@ def test_a_catalog_made_at_once_has_no_way_back() -> None:
 
 
 def test_what_is_forgotten_cannot_be_gone_back_to() -> None:
-    """Erasing forgets the steps, which hold the names that were erased."""
+    """A catalog without steps says that it has none."""
     world = World().run(SETTLED)
     made = grown(world, 500)
     assert steps.first(made.catalog.connection, made.catalog.position) == 0

@@ -155,3 +155,26 @@ def test_what_was_made_before_an_erasure_is_not_shown(
         with queries.at(4) as third:
             assert third is not first
             assert not first.alive
+
+
+def test_what_is_erased_while_a_moment_is_made_ends_it_with_its_use(
+    now: tuple[World, Past, QueryService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread has let go of all before, and did not know of it."""
+    world, past, service = now
+    with closing(PastQueries(past, "", LIMITS, 2, lambda: service)) as queries:
+        turning = past.turning
+
+        def erasing(start: int, position: int) -> object:
+            made = turning(start, position)
+            monkeypatch.setattr(past.snapshots, "_erased", (world.log.position(), 2))
+            queries._forget_erased()
+            return made
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Past, "turning", lambda _, start, position: erasing(start, position))
+            with queries.at(4) as first:
+                assert first.alive
+        assert not first.alive
+        with queries.at(4) as second:
+            assert second is not first
