@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.log import EventLog
-from kb.model import Article, Extraction
+from kb.model import Span
 from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
@@ -140,21 +140,27 @@ class SideMaker:
                 if listing := self._tables.get("listing", article):
                     yield Told(member, where(listing), "", "", None)
                 continue
-            read = curated_reading(self._tables, self._sources, article)
-            words = _quoted(read[0], read[1].extraction, local) if read else None
+            words = self._trigger(article, local) or self._named(article, local)
             title, source, published = (str(value or "") for value in row)
             yield Told(member, title, source, published, words)
+
+    def _trigger(self, article: str, local: str) -> Quote | None:
+        """Return the words of an event in their sentence, None for what is no event; its reading is not needed."""
+        row = self._one("SELECT start, stop FROM events WHERE article = ? AND local = ?", article, local)
+        known = self._tables.get("article", article)
+        if row is None or not known:
+            return None
+        return quote(self._sources.article(int(known["position"])), Span(int(row[0]), int(row[1])))
+
+    def _named(self, article: str, local: str) -> Quote | None:
+        """Return the first name of an entity, or else its first mention, in its sentence."""
+        read = curated_reading(self._tables, self._sources, article)
+        if read is None:
+            return None
+        mentions = [mention for mention in read[1].extraction.mentions if mention.entity == local]
+        first = min(mentions, key=lambda mention: (mention.kind != "name", mention.span), default=None)
+        return quote(read[0], first.span) if first else None
 
     def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
         found: tuple[str, ...] | None = self._connection.execute(query, values).fetchone()
         return found
-
-
-def _quoted(article: Article, extraction: Extraction, local: str) -> Quote | None:
-    """Return the first name of an entity, or else its first mention, in its sentence; of an event its trigger."""
-    for event in extraction.events:
-        if event.id == local:
-            return quote(article, event.trigger)
-    mentions = [mention for mention in extraction.mentions if mention.entity == local]
-    mentions.sort(key=lambda mention: (mention.kind != "name", mention.span))
-    return quote(article, mentions[0].span) if mentions else None

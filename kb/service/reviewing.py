@@ -115,7 +115,8 @@ def next_question(
 def prepare(kb: KnowledgeBase) -> int:
     """Look at what came in since the last time, make out what can be among the first; return how many wait."""
     with queue(kb) as open_:
-        open_.items(_READY)
+        for kind in ("", "entity", "event"):
+            open_.items(_READY, kind)
         return open_.count()
 
 
