@@ -6,6 +6,7 @@ Never: is needed: without it all is looked at again. Words of articles stand in 
 so that an erasure removes it (kb.projections.purging).
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -13,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kb.log.faults import storage_faults
+from kb import __version__
+from kb.errors import StorageError
+from kb.log.faults import CorruptError, from_sqlite, storage_faults
+from kb.projections.catalog_schema import FORMAT
 from kb.projections.parting import adopted
 from kb.projections.tables import Tables
 from kb.resolution.decision import RULE
@@ -21,6 +25,7 @@ from kb.resolution.decision import RULE
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
+_log = logging.getLogger("kb.review")
 NAME: Final = "review.sqlite"
 _FORMAT: Final = 3  # 3: questions in their order, which articles were looked at
 _TRIES: Final = 5
@@ -50,6 +55,19 @@ CREATE INDEX question_by_id ON question (id);
 CREATE INDEX question_by_worth ON question (hidden, worth DESC, id);
 CREATE INDEX question_by_kind ON question (hidden, kind, why, worth DESC, id);
 """
+
+
+class DamagedQueueError(StorageError):
+    """The file of the questions was damaged; it is gone, and will be made again."""
+
+    code = "damaged-queue"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} was damaged, and is removed: what it held is found again.",
+            hint="Ask again; the disk may be failing, `kb verify` looks at the rest of the home.",
+        )
 
 
 @dataclass(slots=True)
@@ -110,8 +128,8 @@ class Standing:
 
     @property
     def rules(self) -> str:
-        """Which rules weigh, with which weights."""
-        return f"{_FORMAT} {RULE} {(adopted(self.tables) or (0,))[0]}"
+        """Which rules weigh, of which kb, with which weights, on profiles of which form."""
+        return f"{_FORMAT} {__version__} {FORMAT} {RULE} {(adopted(self.tables) or (0,))[0]}"
 
     def stamp(self, position: int) -> str:
         """Return what tells the log up to *position* from that of another home: the article that came last."""
@@ -137,27 +155,43 @@ def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
     """Lend the file of a home, and its catalog; where nobody may write, one that goes when the home is closed.
 
     Raises:
-        StorageError: it cannot be kept.
+        StorageError: it cannot be kept; or it was damaged, and is gone.
     """
     path = kb.home.catalog_path.with_name(NAME) if kb.home.writable else kb.aside / NAME
-    with storage_faults(path), kb.catalog_connection() as catalog, closing(opened(path)) as file:
+    with kb.catalog_connection() as catalog, storage_faults(path), closing(opened(path)) as file:
         catalog.isolation_level = None
         found = Standing(file, catalog, Tables(catalog))
         try:
             yield found
-        except BaseException:
+            found.end()
+        except BaseException as error:
             with suppress(sqlite3.Error):
                 file.execute("ROLLBACK")
+            if _is_damage(error):
+                if _is_sound(file):
+                    raise CorruptError(kb.home.catalog_path, str(error)) from error
+                _remove(path)
+                raise DamagedQueueError(path) from error
             raise
-        found.end()
 
 
 def opened(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
-    """Open the file, and make its tables; those of another format go: all that they hold is found again.
+    """Open the file, and make its tables; what is of another format, or damaged, goes: all of it is found again.
 
     Args:
         patience: seconds to wait for who writes to it.
     """
+    try:
+        return _opened(path, patience)
+    except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise
+        _log.warning("%s is damaged (%s) and is made again: all articles are looked at anew.", path, error)
+        _remove(path)
+        return _opened(path, patience)
+
+
+def _opened(path: Path, patience: float) -> sqlite3.Connection:
     file = sqlite3.connect(path, isolation_level=None, timeout=patience)
     try:
         file.execute("PRAGMA journal_mode = WAL")
@@ -179,3 +213,19 @@ def opened(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
 
 def _is_ready(file: sqlite3.Connection) -> bool:
     return bool(file.execute("PRAGMA user_version").fetchone()[0] == _FORMAT)
+
+
+def _is_damage(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) and isinstance(from_sqlite(error, Path()), CorruptError)
+
+
+def _is_sound(file: sqlite3.Connection) -> bool:
+    try:
+        return bool(file.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

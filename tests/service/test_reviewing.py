@@ -1,5 +1,6 @@
 """The review queue: what is asked, in which order, what an answer does, and that answers can all be taken back."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from kb.errors import InputError
 from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, MembersMoved, PairLeftOpen
+from kb.log.faults import CorruptError
 from kb.resolution.worth import openness, worth
+from kb.service import review_store
 from kb.service.deciding import record
 from kb.service.decision_errors import EntityStateError
 from kb.service.decisions import decisions
@@ -16,7 +19,7 @@ from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.review_items import Item, NoSuchItemError
 from kb.service.review_queue import queue
-from kb.service.review_store import NAME
+from kb.service.review_store import NAME, DamagedQueueError, stored
 from kb.service.reviewing import answer, next_question, question, questions, reviewing
 from kb.service.undoing import undoing
 from kb.service.withdrawing import withdraw
@@ -213,3 +216,43 @@ def test_any_answers_all_undone_leave_no_trace(many: KnowledgeBase, answers: lis
     assert graph(many) == before
     assert [one.id for one in asked(many)] == open_
     assert {row.state for row in decisions(many)} <= {"undone", "undoes"}
+
+
+@pytest.mark.parametrize("where", [0, 4096])
+def test_a_damaged_queue_is_made_again(kb: KnowledgeBase, near: list[str], where: int) -> None:
+    """At its head when it is opened, within when it is read; nobody is told that the catalog is at fault."""
+    before = asked(kb)
+    assert before
+    path = kb.home.root / NAME
+    for beside in kb.home.root.glob(f"{NAME}-*"):
+        beside.unlink()
+    with path.open("r+b") as file:
+        file.seek(where)
+        file.write(b"damage" * ((path.stat().st_size - where) // 6))
+    if where:
+        with pytest.raises(DamagedQueueError, match=NAME):
+            asked(kb)
+    assert asked(kb) == before
+
+
+def test_a_damaged_catalog_is_not_taken_for_the_queue(kb: KnowledgeBase, near: list[str]) -> None:
+    """The queue is whole and stays."""
+    asked(kb)
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    with pytest.raises(CorruptError, match="catalog"), stored(kb):
+        raise error
+    assert (kb.home.root / NAME).exists()
+
+
+def test_what_another_kb_weighed_is_weighed_anew(
+    kb: KnowledgeBase, near: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules, and the form of what they compare, come with the program."""
+    [before] = asked(kb, why="near")
+    with sqlite3.connect(kb.home.root / NAME) as file:
+        file.execute("UPDATE pair SET bits = bits + 1")
+        file.execute("UPDATE question SET bits = bits + 1")
+    assert asked(kb, why="near")[0].bits == before.bits + 1
+    monkeypatch.setattr(review_store, "FORMAT", 0)
+    assert asked(kb, why="near") == [before]
