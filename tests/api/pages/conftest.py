@@ -149,3 +149,20 @@ def window(served: Served, chromium: Browser, **settings: Any) -> Iterator[Windo
         yield Window(served, page, problems)
     finally:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def ids(shown: Served) -> dict[str, str]:
+    """Ids of things that the pages are asked about."""
+    found = {}
+    for kind, path in (("entity", "/entities"), ("event", "/events"), ("statement", "/statements")):
+        found[kind] = shown.client.get(path).json()["items"][0]["id"]
+    articles = {one["title"][:4]: one["id"] for one in shown.client.get("/articles").json()["items"]}
+    return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
+
+
+@pytest.fixture
+def wide(shown: Served, chromium: Browser) -> Iterator[Window]:
+    """A window with scripts."""
+    with window(shown, chromium) as one:
+        yield one

@@ -1,7 +1,6 @@
 """What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -59,16 +58,6 @@ SHIFT = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def ids(shown: Served) -> dict[str, str]:
-    """Ids of things that the pages are asked about."""
-    found = {}
-    for kind, path in (("entity", "/entities"), ("event", "/events"), ("statement", "/statements")):
-        found[kind] = shown.client.get(path).json()["items"][0]["id"]
-    articles = {one["title"][:4]: one["id"] for one in shown.client.get("/articles").json()["items"]}
-    return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
-
-
 # Each page in one theme, and in the other where there is time.
 THEMED: Final = [
     pytest.param(theme, path, marks=() if (n + m) % 2 else pytest.mark.slow)
@@ -81,13 +70,6 @@ THEMED: Final = [
 def themed(request: pytest.FixtureRequest, shown: Served, chromium: Browser) -> Iterator[Window]:
     """A window in either theme."""
     with window(shown, chromium, color_scheme=request.param) as one:
-        yield one
-
-
-@pytest.fixture
-def wide(shown: Served, chromium: Browser) -> Iterator[Window]:
-    """A window with scripts."""
-    with window(shown, chromium) as one:
         yield one
 
 
@@ -215,22 +197,3 @@ def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     page.reload()
     assert page.evaluate(paper) != light
     assert page.locator("html").get_attribute("data-theme") == "dark"
-
-
-def test_many_files_go_in_one_by_one_each_with_its_line(wide: Window, tmp_path: Path) -> None:
-    """A bad one stops no other; who stops in between may send what is left; the last test here, for it adds."""
-    for name, text in (
-        ("a.txt", "Grey Band attacked Westgate Mill on Monday, and 3 killed were found there by those who came."),
-        ("b.json", '{"text": '),
-        ("c.txt", "Grey Band attacked Eastgate Mill on Tuesday, and 4 killed were found there by those who came."),
-    ):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    page = wide.open("/add")
-    page.locator("input[type=file]").set_input_files([tmp_path / name for name in ("a.txt", "b.json", "c.txt")])
-    page.get_by_role("button", name="Add", exact=True).click()
-    page.locator(".summary", has_text="3 of 3 files done, 1 rejected").wait_for()
-    assert page.locator(".files > li > p strong").all_inner_texts() == ["recorded", "rejected", "recorded"]
-    assert page.locator(".files a[href^='/articles/article-']").count() == 2
-    assert page.locator(".files .problem").count() == 1
-    assert failures(page) == []
-    assert wide.problems == []

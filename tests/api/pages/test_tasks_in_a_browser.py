@@ -1,0 +1,102 @@
+"""What people come to do, done in a browser: correct, withdraw, merge, undo, query, compare two moments, add many.
+
+Each test leaves the shared base as it was, but for the last, which adds.
+"""
+
+from pathlib import Path
+
+from tests.api.pages.conftest import Window
+
+
+def test_a_correction_is_seen_before_it_is_recorded_and_taken_back(wide: Window, ids: dict[str, str]) -> None:
+    """What changes is marked; a text that was changed after that is looked at again; the earlier one comes back."""
+    page = wide.open(f"/articles/{ids['article']}")
+    page.get_by_role("link", name="Publisher's correction").click()
+    field = page.get_by_label("The whole new text")
+    field.fill(field.input_value().replace("At least 5 killed", "At least 8 killed"))
+    page.get_by_role("button", name="See what moves").click()
+    assert page.locator(".changes ins").all_inner_texts() == ["8"]
+    record = page.get_by_role("button", name="Record the correction")
+    field.press("End")
+    field.type(" ")
+    assert record.is_disabled()
+    page.get_by_role("button", name="See what moves").click()
+    record.click()
+    page.locator(".said-here").wait_for()
+    page.get_by_role("link", name="put the earlier one back").click()
+    page.get_by_role("button", name="See what moves").click()
+    record.click()
+    page.wait_for_url(f"**/articles/{ids['article']}?corrected=*")
+    assert wide.problems == []
+
+
+def test_an_article_is_withdrawn_and_comes_back(wide: Window, ids: dict[str, str]) -> None:
+    """A reason is asked for; the list without it offers to undo."""
+    page = wide.open(f"/articles/{ids['article']}/withdrawal")
+    page.get_by_role("button", name="Withdraw").click()
+    assert page.url.endswith("/withdrawal")  # the browser asks for the reason
+    page.get_by_label("Reason").fill("asked by the publisher")
+    page.get_by_role("button", name="Withdraw").click()
+    page.locator(".banner.recorded", has_text="article withdrawn").wait_for()
+    assert page.locator(f'a[href="/articles/{ids["article"]}"]').count() == 1  # in the banner alone
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    assert page.locator(f'main a[href="/articles/{ids["article"]}"]').count() == 1
+
+
+def test_two_are_merged_on_a_page_and_the_merge_is_undone(wide: Window, ids: dict[str, str]) -> None:
+    """By a name; the banner offers to undo."""
+    page = wide.open(f"/entities/{ids['entity']}")
+    name = page.locator("h1").inner_text()
+    other = "Oster" if name != "Blue Column" else "Nordhaven Depot"
+    other = "Blue Column" if name == "Nordhaven Depot" else other
+    page.get_by_text("Correct it").click()
+    page.get_by_label("Is the same as").fill(other)
+    page.get_by_role("button", name="Merge").click()
+    page.locator(".banner.recorded", has_text="entities merged").wait_for()
+    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    assert wide.problems == []
+
+
+def test_a_query_is_written_by_keys_and_its_address_holds_it(wide: Window) -> None:
+    """Control and Enter sends it; who opens the address sees the same."""
+    page = wide.open("/query")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("SELECT ?l { ?e a kb:Article ; kb:title ?l }")
+    page.keyboard.press("Control+Enter")
+    page.locator("td", has_text="Raid on Nordhaven").first.wait_for()
+    wide.open(page.url.removeprefix(wide.served.address))
+    assert page.locator("td", has_text="Raid on Nordhaven").count() >= 1
+    assert wide.problems == []
+
+
+def test_two_moments_are_compared_from_the_log(wide: Window) -> None:
+    """What came between them, and the events by which it did."""
+    page = wide.open("/log")
+    page.get_by_label("What changed from event").fill("3")
+    page.get_by_label("to", exact=True).fill("6")
+    page.get_by_role("button", name="Compare").click()
+    assert page.locator("h1").inner_text() == "What changed"
+    assert "from=3" in page.url
+    assert page.locator("main ins, main .come, main li").count() > 0
+    assert wide.problems == []
+
+
+def test_many_files_go_in_one_by_one_each_with_its_line(wide: Window, tmp_path: Path) -> None:
+    """A bad one stops no other; who stops in between may send what is left; the last test here, for it adds."""
+    for name, text in (
+        ("a.txt", "Grey Band attacked Westgate Mill on Monday, and 3 killed were found there by those who came."),
+        ("b.json", '{"text": '),
+        ("c.txt", "Grey Band attacked Eastgate Mill on Tuesday, and 4 killed were found there by those who came."),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = wide.open("/add")
+    page.locator("input[type=file]").set_input_files([tmp_path / name for name in ("a.txt", "b.json", "c.txt")])
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator(".summary", has_text="3 of 3 files done, 1 rejected").wait_for()
+    assert page.locator(".files > li > p strong").all_inner_texts() == ["recorded", "rejected", "recorded"]
+    assert page.locator(".files a[href^='/articles/article-']").count() == 2
+    assert page.locator(".files .problem").count() == 1
+    assert wide.problems == []
