@@ -7,7 +7,7 @@ unless another process is writing just then.
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -17,10 +17,10 @@ from typing import Any, Final
 from kb import __version__
 from kb.api.changes import Changes
 from kb.api.curating import Curating
-from kb.api.ports import Draft, Reads, Window
+from kb.api.ports import Reads, Window
 from kb.api.problems import without_paths
 from kb.api.reads import KnowledgeReads, PastReads
-from kb.api.taking import FetchingOffError, outcomes, settled
+from kb.api.recording import Recording
 from kb.api.visiting import Turns
 from kb.errors import KbError
 from kb.log import EventLog
@@ -30,28 +30,22 @@ from kb.query.answers import Counts
 from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
 from kb.service.acting import act
-from kb.service.adding import Result
 from kb.service.blame_told import Blame
 from kb.service.blaming import blame
-from kb.service.correction_plan import CorrectionPlan, plan_correction
 from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.previewing import Preview, preview
 from kb.service.reviewing import Question, Questions, answer, prepare, question, questions
-from kb.service.revising import correct, put_back
 from kb.service.stopped import stop_of
 from kb.service.warming import warm
-from kb.service.withdrawing import Withdrawal, withdraw
-from kb.sources import Outcome, read_bytes
 from kb.sources.visiting import Visit, visit
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
 
-class Backend(KnowledgeReads, Curating):
+class Backend(KnowledgeReads, Recording, Curating):
     """Implements kb.api.ports.Service. Close it before the knowledge base.
 
     Args:
@@ -196,70 +190,6 @@ class Backend(KnowledgeReads, Curating):
         """Answer a question; see the port."""
         with self._adding:
             return answer(self._kb, identifier, said, actor, reason, seen)
-
-    def add(self, draft: Draft, actor: str = "") -> Result:
-        """Take one article in; see the port."""
-        with self._adding:
-            outcome = next(outcomes(draft))
-            with self._kb.adder(actor=actor) as adder:
-                result = adder.add(outcome)
-        return settled(result)
-
-    def take(
-        self, data: bytes, origin: str, kind: str, actor: str = "", told: Callable[[Result], None] | None = None
-    ) -> Sequence[Result]:
-        """Take a file in; see the port."""
-        results = []
-        with self._adding, self._kb.adder(actor=actor) as adder:
-            for outcome in read_bytes(data, origin, kind=kind):
-                results.append(adder.add(outcome))
-                if told is not None:
-                    told(results[-1])
-        return results
-
-    def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
-        """Say what would be read of a file; see the port."""
-        return preview(self._kb, read_bytes(data, origin, kind=kind), most)
-
-    @property
-    def fetches(self) -> bool:
-        """Whether addresses are fetched; see the port."""
-        return bool(self._kb.settings.fetch)
-
-    def take_page(self, url: str, actor: str = "") -> Sequence[Result]:
-        """Fetch an address and add what is there; see the port."""
-        found = self._visited(url)
-        with self._adding, self._kb.adder(actor=actor) as adder:
-            return [adder.add(outcome) for outcome in found]
-
-    def preview_page(self, url: str, most: int) -> Sequence[Preview]:
-        """Say what would be read at an address; see the port."""
-        return preview(self._kb, iter(self._visited(url)), most)
-
-    def _visited(self, url: str) -> list[Outcome]:
-        if not self.fetches:
-            raise FetchingOffError
-        with self._turns.one():
-            return self._visit(url)
-
-    def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
-        """Put a new text in an article's place; see the port."""
-        with self._adding:
-            return settled(correct(self._kb, article, list(outcomes(draft)), actor=actor))
-
-    def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
-        """Put an earlier text of an article back; see the port."""
-        with self._adding:
-            return settled(put_back(self._kb, article, earlier, actor=actor))
-
-    def plan_correction(self, article: str, draft: Draft) -> CorrectionPlan:
-        """Say what a new text would change; see the port."""
-        return plan_correction(self._kb, article, list(outcomes(draft)))
-
-    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
-        """Take an article out; see the port."""
-        with self._adding:
-            return withdraw(self._kb, article, reason, actor=actor)
 
     def standing(self) -> int:
         """Return the position that a query sees; see the port."""

@@ -51,7 +51,7 @@ def _sparql(server: MCPServer[Any], service: Service) -> None:
 
 def _saved(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Saved queries", annotations=READS)
-    def saved_queries() -> values.SavedQueries:
+    def saved_queries() -> library.SavedQueries:
         """List questions that are saved as queries with parameters: tolls of an event, offices at a date, who denied
         what and others. Look here before writing SPARQL."""
         with said():

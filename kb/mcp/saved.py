@@ -1,27 +1,56 @@
 """The saved queries, as values that a tool answers with, and with their parameters filled in.
 
-Input: kb.api.ports.Reads. Output: kb.mcp.values, SPARQL; read by kb.mcp.querying.
+Input: kb.api.ports.Reads. Output: values, SPARQL; read by kb.mcp.querying.
 Never: runs a query.
 """
 
 from collections.abc import Mapping
 
+from pydantic import Field
+
 from kb.api.ports import Reads
-from kb.mcp import values as v
+from kb.mcp.values import Value
 from kb.service.saved.binding import bind
 from kb.service.saved.form import form as form_of
 
 
-def saved(then: Reads) -> v.SavedQueries:
+class Slot(Value):
+    """A parameter of a saved query."""
+
+    name: str
+    kind: str = Field(description="entity (id, IRI or name), event-type, thing, text, integer, date ...")
+    about: str
+    required: bool = False
+    default: str = ""
+    choices: list[str] = Field(default=[])
+    example: str = ""
+
+
+class Saved(Value):
+    """A saved query."""
+
+    name: str
+    title: str
+    description: str
+    parameters: list[Slot]
+
+
+class SavedQueries(Value):
+    """Saved queries, by name."""
+
+    items: list[Saved]
+
+
+def saved(then: Reads) -> SavedQueries:
     """Return the saved queries of the package and the home."""
-    return v.SavedQueries(
+    return SavedQueries(
         items=[
-            v.Saved(
+            Saved(
                 name=form.name,
                 title=form.title,
                 description=form.description,
                 parameters=[
-                    v.Slot(
+                    Slot(
                         name=one.name,
                         kind=one.kind,
                         about=one.label,

@@ -246,33 +246,6 @@ class Reply(Answer):
     )
 
 
-class Slot(Value):
-    """A parameter of a saved query."""
-
-    name: str
-    kind: str = Field(description="entity (id, IRI or name), event-type, thing, text, integer, date ...")
-    about: str
-    required: bool = False
-    default: str = ""
-    choices: list[str] = []
-    example: str = ""
-
-
-class Saved(Value):
-    """A saved query."""
-
-    name: str
-    title: str
-    description: str
-    parameters: list[Slot]
-
-
-class SavedQueries(Value):
-    """Saved queries, by name."""
-
-    items: list[Saved]
-
-
 class Term(Value):
     """A class, property or event type of the ontology."""
 
