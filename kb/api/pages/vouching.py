@@ -5,14 +5,15 @@ What several articles tell of is counted in the graph; what one alone tells has 
 the article itself.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from kb.api.ports import Reads
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, StatementRecord
 from kb.service.vouchers import Vouched, Voucher, vouched
 
-_AT_ONCE = 100  # statements or articles looked up
+_AT_ONCE = 100  # statements or articles looked up by one question
 
 
 class Voices:
@@ -76,13 +77,23 @@ def voices(then: Reads, catalog: CatalogReader, events: Sequence[EventRecord]) -
 
     told = catalog.told_in(list(dict.fromkeys(one.happening for one in events if one.happening)))
     several = [happening for happening, articles in told.items() if articles > 1]
-    ids = list(dict.fromkeys(s for e in events for s in (*e.claimed_by, *(s for f in e.figures for s in f.claimed_by))))
-    statements = (
-        {one.id: one for one in catalog.list_statements(ids=ids[:_AT_ONCE], limit=_AT_ONCE).items} if ids else {}
+    alone = {one.id: one for one in events if told.get(one.happening, 1) == 1}
+    ids = dict.fromkeys(
+        s for e in alone.values() for s in (*e.claimed_by, *(s for f in e.figures for s in f.claimed_by))
     )
-    papers = list(dict.fromkeys(one.article for one in events))[:_AT_ONCE]
-    called = {
-        one.id: one.source or one.title or one.id for one in catalog.list_articles(ids=papers, limit=_AT_ONCE).items
+    statements = {
+        one.id: one for some in _parts(ids) for one in catalog.list_statements(ids=some, limit=_AT_ONCE).items
     }
-    alone = {one.id for one in events if told.get(one.happening, 1) == 1}
+    papers = dict.fromkeys(one.article for one in events)
+    called = {
+        one.id: one.source or one.title or one.id
+        for some in _parts(papers)
+        for one in catalog.list_articles(ids=some, limit=_AT_ONCE).items
+    }
     return Voices(vouched(ask, then.base_iri, several), alone, statements, called)
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(ids)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some

@@ -1,13 +1,18 @@
 """Who vouches for each claim: on the pages of an event, of those who take part in it, and of figures."""
 
 import re
+from contextlib import nullcontext
+from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 
+from kb.api.pages.vouching import voices
 from kb.service.vouchers import SharedClaim, Vouched, Voucher, vouched
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 
+EMPTY = b'{"results": {"bindings": []}}'
 WIRE = Voucher("Wire", "", ("a1",))
 
 
@@ -56,3 +61,35 @@ def test_claims_are_found_by_name_and_by_value() -> None:
     known = Vouched([SharedClaim("h1", "agent", "entity-1", (WIRE,), frozenset({"claim-1"}))])
     assert known.named("claim-1") == known.said("h1", "agent", "entity-1") == (WIRE,)
     assert known.named("claim-2") == known.said("h1", "target", "entity-1") == ()
+
+
+def test_of_many_events_each_has_its_own_speaker() -> None:
+    """However many statements there are, nobody's words become the paper's; those of what is counted are not read."""
+    events = [
+        SimpleNamespace(
+            id=f"e{n}", happening=f"h{n}", article=f"a{n}", claimed_by=[f"s{n}"], figures=[], reality="occurred"
+        )
+        for n in range(230)
+    ]
+    said = {
+        f"s{n}": SimpleNamespace(id=f"s{n}", speakers=[SimpleNamespace(id=f"p{n}", label=f"P{n}")]) for n in range(230)
+    }
+    asked: list[str] = []
+
+    def statements(ids: list[str], limit: int) -> SimpleNamespace:
+        asked.extend(ids)
+        return SimpleNamespace(items=[said[one] for one in ids][:limit])
+
+    def articles(ids: list[str], limit: int) -> SimpleNamespace:
+        return SimpleNamespace(items=[SimpleNamespace(id=one, source=f"Paper {one}") for one in ids][:limit])
+
+    def told_in(ids: list[str]) -> dict[str, int]:
+        return dict.fromkeys(ids, 1) | {"h0": 2}
+
+    catalog = SimpleNamespace(told_in=told_in, list_statements=statements, list_articles=articles)
+    reads = SimpleNamespace(base_iri="http://localhost/", query=lambda *_, **__: nullcontext(BytesIO(EMPTY)))
+    heard = voices(reads, catalog, events)  # type: ignore[arg-type]
+    assert [one.name for event in events[1:] for one in heard.reality(event)] == [f"P{n}" for n in range(1, 230)]  # type: ignore[arg-type]
+    assert heard.reality(events[0]) == ()  # type: ignore[arg-type]
+    assert "s0" not in asked
+    assert len(heard.papers) == 230
