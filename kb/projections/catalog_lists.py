@@ -7,22 +7,20 @@ Read by kb.projections.catalog_read. Never: writes; reads a table from end to en
 from collections.abc import Sequence
 
 from kb.projections import catalog_filters as by
-from kb.projections import world_time
 from kb.projections.catalog_connection import fts_query
-from kb.projections.catalog_links import CatalogLinks
+from kb.projections.catalog_offices import CatalogOffices
 from kb.projections.catalog_records import (
     ArticleRecord,
     EntityRecord,
     EventRecord,
     FigureRecord,
-    OfficeRecord,
     Page,
     StatementRecord,
 )
 from kb.projections.paging import Filters
 
 
-class CatalogLists(CatalogLinks):
+class CatalogLists(CatalogOffices):
     """Lists. *sort* is a name of kb.projections.orders, *ids* asks for these alone."""
 
     def list_articles(
@@ -255,41 +253,6 @@ class CatalogLists(CatalogLinks):
         by.published_by(filters, source)
         by.sure_enough(filters, min_confidence)
         return self._page("figures", sort, filters, limit, cursor, self._figure)
-
-    def list_offices(
-        self,
-        *,
-        at: str = "",
-        held: str = "certainly",
-        title: str = "",
-        status: str = "",
-        entity: str = "",
-        article: str = "",
-        min_confidence: float = 0.0,
-        ids: Sequence[str] = (),
-        sort: str = "",
-        limit: int = 50,
-        cursor: str = "",
-    ) -> Page[OfficeRecord]:
-        """Return offices, those of the last added article first, in the order of its text.
-
-        Args:
-            at: an ISO date on which they were held.
-            held: with *at*: certainly, or possibly, which certainly is too; see kb.projections.world_time.held_at.
-            title: of the office, whole, whatever the case.
-            status: current, acting, former, candidate or elect.
-            entity: canonical id of the holder, the body or the place.
-        """
-        filters = Filters()
-        by.among(filters, "id", ids)
-        filters.add("person = ? OR organisation = ? OR place = ?", entity, entity, entity)
-        filters.add("lower(title) = lower(?)", title)
-        filters.add("status = ?", status)
-        filters.add("article = ?", article)
-        by.sure_enough(filters, min_confidence)
-        if at:
-            world_time.held_at(filters, at, held)
-        return self._page("offices", sort, filters, limit, cursor, self._office)
 
     def _matching(self, filters: Filters, text: str, kind: str) -> None:
         if not text:
