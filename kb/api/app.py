@@ -105,6 +105,18 @@ def create_app(
         app, service, gatekeeper
     )  # first: its routes match only what wants HTML, CSV or Turtle
     app.include_router(sparql.router(endpoint))
+    _include(app, service, gatekeeper, visitors)
+    app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
+    app.include_router(stream.router(app.state.feed))
+    app.include_router(diff.router(service))
+    _health(app, service)
+    counts = metrics.Metrics(service)
+    app.include_router(metrics.router(counts, gatekeeper))
+    layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)
+    return app
+
+
+def _include(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> None:
     app.include_router(graph_store.router(service))
     app.include_router(browse.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
@@ -126,14 +138,6 @@ def create_app(
     app.include_router(ask.router(service, visitors))
     app.include_router(agreement.router(service))
     app.include_router(denials.router(service))
-    app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
-    app.include_router(stream.router(app.state.feed))
-    app.include_router(diff.router(service))
-    _health(app, service)
-    counts = metrics.Metrics(service)
-    app.include_router(metrics.router(counts, gatekeeper))
-    layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)
-    return app
 
 
 def _health(app: FastAPI, service: Service) -> None:
