@@ -6,6 +6,7 @@ parts before the command runs.
 """
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -55,7 +56,7 @@ from kb.cli import (
     withdraw,
 )
 from kb.cli.exits import Exit, exit_code
-from kb.errors import KbError
+from kb.errors import InputError, KbError
 
 app = typer.Typer(
     name="kb",
@@ -171,9 +172,11 @@ def _command(arguments: list[str] | None) -> int:
     """Run typer's application and return the exit code that it chose.
 
     Raises:
+        InputError: an argument is no text.
         StorageError: an output stream, or the folder for temporary files, is full.
         others: as the command does.
     """
+    _refuse_what_is_no_text(sys.argv[1:] if arguments is None else arguments)
     try:
         _built()(arguments, prog_name="kb")
     except SystemExit as stop:
@@ -184,6 +187,23 @@ def _command(arguments: list[str] | None) -> int:
         console.raise_if_full(error)
         raise
     return Exit.DONE
+
+
+def _refuse_what_is_no_text(arguments: list[str]) -> None:
+    """Let bytes that are no characters reach no command: recorded as a publisher, say, they would stop the projections.
+
+    Files may have such names.
+
+    Raises:
+        InputError: as said.
+    """
+    for argument in arguments:
+        value = argument.partition("=")[2] if argument.startswith("--") else argument
+        if any("\ud800" <= character <= "\udfff" for character in argument) and not os.path.lexists(value):
+            raise InputError(
+                f"{argument!r} holds bytes that are no characters in the encoding of this terminal.",
+                hint="Write it in UTF-8, and see that the locale (LANG, LC_ALL) says so.",
+            )
 
 
 def main() -> None:

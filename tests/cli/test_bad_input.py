@@ -219,3 +219,25 @@ def test_an_empty_name_is_nobodys(kb: CommandLine, tmp_path: Path) -> None:
     kb("add", tmp_path / "in")
 
     assert kb("show", " ").code == 4
+
+
+@pytest.mark.parametrize(
+    "arguments", [("add", "-", "--source", "L\udce9 Monde"), ("show", "\udcff"), ("list", "entities", "--name=\udcff")]
+)
+def test_bytes_that_are_no_characters_are_refused(filled: CommandLine, arguments: tuple[str, ...]) -> None:
+    """A publisher in another encoding than the terminal's would be in the log, and stop the projections for good."""
+    before = filled("status", "--json").json["position"]
+    done = filled(*arguments, stdin=GOOD)
+
+    assert done.code == 3
+    assert "holds bytes that are no characters" in done.err
+    assert filled("status", "--json").json["position"] == before
+
+
+def test_a_file_may_be_called_by_bytes_that_are_no_characters(kb: CommandLine, tmp_path: Path) -> None:
+    """Its article goes in, and everything can be printed and verified."""
+    path = tmp_path / "g\udcff.txt"
+    path.write_text(GOOD)
+
+    assert kb("add", path).code == 0
+    assert kb("verify").code == 0
