@@ -53,6 +53,15 @@ def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def several_numbers(catalog: CatalogReader) -> tuple[str, ...]:
+    """Return ids of all happenings, and of events linked to none, of which several numbers are told, alike or not."""
+    rows = catalog.rows(
+        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told FROM figures f "
+        "JOIN events e ON e.id = f.event WHERE f.value IS NOT NULL GROUP BY told HAVING count(*) > 1 ORDER BY told"
+    )
+    return tuple(row[0] for row in rows)
+
+
 def counted_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     """Return ids of happenings, and of events linked to none, with several numbers; whether these are at odds
     kb.service.conflicts says.

@@ -14,6 +14,7 @@ from kb.errors import InputError
 from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
+from kb.projections.overview import several_numbers
 from kb.resolution.figures import Number, compare_numbers, word_forms
 
 VIEWS: Final[Mapping[str, str]] = {
@@ -118,7 +119,8 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
         agreeing: with quantities of several values that are all compatible.
     """
     found = []
-    for name, events in _happenings(catalog, happening).items():
+    wanted = [happening] if happening else several_numbers(catalog)
+    for name, events in (row for one in wanted for row in _happenings(catalog, one).items()):
         label = catalog.happening_label(name)
         for quantity in _quantities(catalog, name, label, [event for event in events if event.figures]):
             if quantity.odds or (agreeing and len(quantity.values) > 1):
