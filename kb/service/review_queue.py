@@ -107,6 +107,8 @@ class Queue:
         clusters = Clusters(self._standing, self._index, self._pairs, self._places)
         for key in sorted(weak):
             clusters.examine(key)
+        for key in list(self._left_open()):
+            self._examine(key)
         self.looked_at = len(stale)
 
     def _all_articles(self) -> set[str]:
@@ -126,6 +128,14 @@ class Queue:
         members = {one for one in found if "#" in one}
         found = found - members | set(self._index.stands_for(members).values())
         return {canonical(self._standing.tables, one) for one in found} | found
+
+    def _left_open(self) -> Iterator[Key]:
+        """Yield what somebody could not say, where a look has to tell whether that stands: else it would be counted."""
+        tables = self._standing.tables
+        for one in tables.parts("open"):
+            for other in {key.partition(" ")[0] for key in tables.keys("open", one)}:
+                query = "SELECT kind, first, second FROM question WHERE first = ? AND second = ? AND exact = 0"
+                yield from self._standing.file.execute(query, (one, other)).fetchall()
 
     # -- asking -----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from kb.errors import InputError
 from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, MembersMoved, PairLeftOpen
 from kb.log.faults import CorruptError
 from kb.resolution.worth import openness, worth
-from kb.service import review_store
+from kb.service import review_places, review_store
 from kb.service.deciding import record
 from kb.service.decision_errors import EntityStateError
 from kb.service.decisions import decisions
@@ -256,3 +256,18 @@ def test_what_another_kb_weighed_is_weighed_anew(
     assert asked(kb, why="near")[0].bits == before.bits + 1
     monkeypatch.setattr(review_store, "FORMAT", 0)
     assert asked(kb, why="near") == [before]
+
+
+def test_what_was_left_open_is_not_counted_in_a_queue_made_anew(
+    kb: KnowledgeBase, near: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where only a look tells what contradicts the two."""
+    [item] = asked(kb, why="near")
+    answer(kb, item.id, "unsure")
+    with queue(kb) as open_:
+        before = open_.count()
+    for path in kb.home.root.glob(f"{NAME}*"):
+        path.unlink()
+    monkeypatch.setattr(review_places, "needed", lambda _: -99.0)
+    with queue(kb) as open_:
+        assert open_.count() == before
