@@ -4,7 +4,7 @@ Input: ArticleProfiles by id. Output: bits and Weights of pairs of members ("ART
 Pure but for what it remembers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kb.resolution import weights as w
@@ -20,7 +20,7 @@ ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common"})  # a short name that may be short for several
 _KEPT: Final = 50_000  # pairs of each kind, of some kilobytes
-_KEPT_ARTICLES: Final = 500  # pairs of articles whose events are side by side
+_KEPT_BESIDE: Final = 20_000  # pairs of events that are kept side by side with all others of their two articles
 
 Articles = Callable[[str], ArticleProfile | None]
 
@@ -38,6 +38,7 @@ class Pairs:
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
+        self._beside = 0
         self._retold: dict[str, frozenset[Pair]] = {}
 
     def forget(self) -> None:
@@ -46,6 +47,7 @@ class Pairs:
         self._events.clear()
         self._stories.clear()
         self._rivals.clear()
+        self._beside = 0
         self._retold.clear()
 
     def entities(self, one: str, other: str) -> Weight:
@@ -70,7 +72,7 @@ class Pairs:
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None or a not in left.events or b not in right.events:
             return Weight((Part("event", w.EXCLUDED, "not to be compared"),))
-        if first == second and self.retold(*pair):
+        if first == second and (min(a, b), max(a, b)) in self.retold(first):
             return Weight((Part("article", w.RETOLD, "told twice in one article, in its title and in its text"),))
         if first == second:
             return Weight((Part("article", w.EXCLUDED, "two in one article"),))
@@ -79,19 +81,24 @@ class Pairs:
             real = event.real != rival.real
             words = "one took place, the other is planned or feared" if real else f"{event.coarse} and {rival.coarse}"
             return Weight((Part("kind", w.EXCLUDED, words),))
+        if (a, b) not in self._between(left, right):
+            return Weight((Part("kind", w.EXCLUDED, "many others of the two articles look likelier"),))
         return event_weight(self.features(*pair))
 
-    def retold(self, one: str, other: str) -> bool:
-        """Say whether two members are one article's title and text telling of one happening."""
-        (article, a), (second, b) = (member.split("#", 1) for member in ordered(one, other))
-        if article != second:
-            return False
+    def weighed(self, one: str, other: str) -> Iterator[Pair]:
+        """Yield the pairs of events of two articles, as members, that can be one; none for an unknown article."""
+        left, right = (self._articles(article) for article in ordered(one, other))
+        if left is not None and right is not None:
+            yield from ((f"{left.article}#{a}", f"{right.article}#{b}") for a, b in self._between(left, right))
+
+    def retold(self, article: str) -> frozenset[Pair]:
+        """Return the pairs of local ids, in order, of one article's title and text telling of one happening."""
         if article not in self._retold:
             if len(self._retold) > _KEPT:
                 self._retold.clear()
             known = self._articles(article)
             self._retold[article] = retold(known.events) if known else frozenset()
-        return (min(a, b), max(a, b)) in self._retold[article]
+        return self._retold[article]
 
     def features(self, one: str, other: str) -> Mapping[str, float]:
         """Return what speaks for and against one happening of two events that are comparable, by name.
@@ -111,9 +118,11 @@ class Pairs:
         """Return the comparable pairs of events of two articles, in the order of *ordered*."""
         pair = left.article, right.article
         if pair not in self._rivals:
-            if len(self._rivals) > _KEPT_ARTICLES:
+            if self._beside > _KEPT_BESIDE:
                 self._rivals.clear()
+                self._beside = 0
             self._rivals[pair] = Rivals(left.events, right.events, lambda x, y: self._features(left, x, right, y))
+            self._beside += 1 + len(self._rivals[pair])
         return self._rivals[pair]
 
     def _features(

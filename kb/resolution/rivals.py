@@ -13,7 +13,8 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.event_profile import EventProfile
-from kb.resolution.happenings import comparable, event_weight
+from kb.resolution.happenings import event_weight
+from kb.resolution.promising import promising
 from kb.resolution.retold import retold
 
 _LOOKED_AT: Final = 3  # best pairs of an event: itself, what tells the same over again, and a rival
@@ -24,7 +25,7 @@ Locals = tuple[str, str]
 
 
 class Rivals:
-    """The comparable pairs of events of two articles, each weighed by itself.
+    """The comparable pairs of events of two articles, each weighed by itself; the promising ones of long articles.
 
     Args:
         first, second: the events of the two, local id -> profile.
@@ -34,12 +35,7 @@ class Rivals:
     def __init__(
         self, first: Mapping[str, EventProfile], second: Mapping[str, EventProfile], features: Features
     ) -> None:
-        self._features = {
-            (a, b): features(event, rival)
-            for a, event in first.items()
-            for b, rival in second.items()
-            if comparable(event, rival)
-        }
+        self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
         self._bits = {pair: event_weight(found).bits for pair, found in self._features.items()}
         self._retold = _other_of(retold(first)), _other_of(retold(second))
         self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
@@ -50,11 +46,23 @@ class Rivals:
             for local, pairs in side.items():
                 side[local] = nlargest(_LOOKED_AT, pairs, key=self._bits.__getitem__)
 
+    def __iter__(self) -> Iterator[Locals]:
+        """Yield the pairs that were weighed."""
+        return iter(self._bits)
+
+    def __len__(self) -> int:
+        """Return how many pairs were weighed."""
+        return len(self._bits)
+
+    def __contains__(self, pair: Locals) -> bool:
+        """Say whether a pair was weighed."""
+        return pair in self._bits
+
     def features(self, pair: Locals) -> Mapping[str, float]:
         """Return what speaks for and against a pair by itself.
 
         Raises:
-            KeyError: the two are not comparable.
+            KeyError: the two are not comparable, or others of long articles look likelier.
         """
         return self._features[pair]
 

@@ -8,7 +8,7 @@ Never: decides. How many are looked at is bounded, however many articles there a
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from kb.model.identity import member
@@ -172,13 +172,8 @@ class Regions:
         groups: Iterable[Collection[str]],
         region: Collection[str],
         weigh: Callable[[str, str], Weight],
-        retold: Callable[[str, str], bool] | None = None,
     ) -> Bits:
-        """Return the bits of all pairs of each group, and of what one article tells apart.
-
-        Args:
-            retold: whether two of one article are one thing told twice; None: two of one article are always two.
-        """
+        """Return the bits of all pairs of each group, and of what one article tells apart."""
         bits: Bits = {}
         for group in groups:
             names = sorted(group)
@@ -189,9 +184,24 @@ class Regions:
         within: dict[str, list[str]] = {}
         for name in sorted(region):
             for other in within.setdefault(name.split("#", 1)[0], []):
-                if retold is None or not retold(other, name):
-                    bits[ordered(other, name)] = w.EXCLUDED
+                bits[ordered(other, name)] = w.EXCLUDED
             within[name.split("#", 1)[0]].append(name)
+        return bits
+
+    def event_bits(self, region: Collection[str]) -> Bits:
+        """Return the bits of all pairs of events of a region: only those that can be one are weighed."""
+        by_article: dict[str, list[str]] = {}
+        for name in sorted(region):
+            by_article.setdefault(name.split("#", 1)[0], []).append(name)
+        bits = dict.fromkeys(combinations(sorted(region), 2), w.EXCLUDED)
+        for article in by_article:
+            for one, other in self.pairs.retold(article):
+                if (pair := ordered(member(article, one), member(article, other))) in bits:
+                    bits[pair] = self.pairs.events(*pair).bits
+        for first, second in combinations(by_article, 2):
+            for pair in self.pairs.weighed(first, second):
+                if pair in bits:
+                    bits[pair] = self.pairs.events(*pair).bits
         return bits
 
     def _has_event(self, name: str) -> bool:
@@ -224,12 +234,10 @@ class Regions:
         articles = self.stories(own)
         seeds = [one.member for one in own.events.values()]
         region = set(seeds)
-        weigh = self.pairs.events
         for article in articles:
-            other = self.index.profile(article)
-            for event in other.events.values() if other else ():
-                if any(weigh(seed, event.member).bits >= w.EVENT_REVIEW for seed in seeds):
-                    region.add(event.member)
+            for pair in self.pairs.weighed(own.article, article):
+                if self.pairs.events(*pair).bits >= w.EVENT_REVIEW:
+                    region.update(pair)
         if region == set(seeds):
             return set()
         for happening in sorted(set(self.index.stands_for(region - set(seeds)).values())):

@@ -205,7 +205,7 @@ class Linker:
         self._meets("event", seeds, region)
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
-        bits = self._regions.bits([region], region, self.pairs.events, self.pairs.retold)
+        bits = self._regions.event_bits(region)
         bonds, bars, held = judged(self._catalog.tables, now)
         found = partition(region, bits, EVENTS, bonds, bars)
         ids = {name: own_id(*name.split("#", 1)) for name in region}

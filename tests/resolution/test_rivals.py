@@ -110,5 +110,5 @@ def test_a_title_and_its_text_are_neither_joined_nor_kept_apart() -> None:
         {"a": ArticleProfile("a", {}, {"v1": replace(TITLE, article="a"), "v2": replace(TEXT, article="a")})}.get
     )
     assert w.EVENT_VETO < pairs.events("a#v1", "a#v2").bits < w.EVENT_REVIEW
-    assert pairs.retold("a#v2", "a#v1")
-    assert not pairs.retold("a#v1", "b#v2")
+    assert pairs.retold("a") == {("v1", "v2")}
+    assert pairs.retold("c") == frozenset()
