@@ -200,9 +200,9 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
         language = choose(draft.language, draft.text[draft.body_start :])
     article = Article(
         text=draft.text,
-        title=options.title or _line(draft.title),
-        source=options.source or _line(draft.source),
-        url=options.url or _line(draft.url),
+        title=_line(options.title) or _line(draft.title),
+        source=_line(options.source) or _line(draft.source),
+        url=_line(options.url) or _line(draft.url),
         published=published,
         language=language,
         body_start=draft.body_start,

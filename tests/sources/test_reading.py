@@ -242,3 +242,14 @@ def test_any_bytes_become_articles_or_failures(start: bytes, data: bytes, kind: 
         else:
             assert isinstance(outcome, Failed)
             assert outcome.error.hint
+
+
+def test_what_the_user_says_is_stored_as_what_articles_say() -> None:
+    """In one line, without control characters and halves of surrogate pairs: no projection takes those in."""
+    options = ReadOptions(title="Raid\non depot", source="L\udce9 Monde", url="https://x.example/\x1b[31m", now=NOW)
+    article = loaded(b"Troops shelled Osk.", options=options).article
+    assert (article.title, article.source, article.url) == (
+        "Raid on depot",
+        "L\ufffd Monde",
+        "https://x.example/\ufffd[31m",
+    )
