@@ -8,6 +8,7 @@ Run: python -m benchmarks.pages [COPIES] [--home DIR] [--browser].
 
 import argparse
 import gzip
+import re
 import statistics
 import tempfile
 import time
@@ -117,7 +118,7 @@ def spent(client: TestClient, path: str, accept: str = FORMATS["html"]) -> Spent
     began = time.process_time()
     answer = client.get(path, headers={"Accept": accept, "Accept-Encoding": "identity"})
     took = 1000 * (time.process_time() - began)
-    if answer.status_code in (406, 422) or not answer.headers.get("content-type", "").startswith(accept):
+    if answer.status_code in (404, 406, 422) or not answer.headers.get("content-type", "").startswith(accept):
         return None
     assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
     return Spent(took, len(gzip.compress(answer.content)))
@@ -142,6 +143,7 @@ def measure(client: TestClient, pages: Mapping[str, str], change: Callable[[str]
             there = [one for one in told if one is not None]
             middle = statistics.median(one.took for one in there) if there else 0.0
             found[label] = Spent(middle, there[0].size) if there else None
+        assert any(found.values()), path
         columns = [f"{one.took:7.0f} ms" if one else f"{'-':>10}" for one in found.values()]
         size = max((one.size for one in found.values() if one), default=0)
         print(f"{name:<32}{''.join(columns)}{size / 1000:7.1f} kB", flush=True)
@@ -150,8 +152,8 @@ def measure(client: TestClient, pages: Mapping[str, str], change: Callable[[str]
     return missed
 
 
-def over(root: Path, *, browser: bool) -> None:
-    """Measure over a home."""
+def over(root: Path, *, browser: bool, only: str = "") -> None:
+    """Measure over a home; *only* the pages whose names a pattern is found in."""
     quads = len(open_reader(Home.open(root).graph_path))
     settings = replace(load_settings({}, {}), home=str(root))
     with open_knowledge_base(root, settings) as kb:
@@ -168,7 +170,7 @@ def over(root: Path, *, browser: bool) -> None:
             waiting = client.get("/review?limit=1").json()["total"]
             told = ", ".join(f"{totals[kind]:,} {kind}" for kind in ("articles", "events"))
             print(f"\n{quads:,} quads, {told}, {waiting:,} questions")
-            pages = LISTS | things(client)
+            pages = {name: path for name, path in (LISTS | things(client)).items() if re.search(only, name)}
             missed = measure(client, pages, _changes(kb, backend))
         finally:
             backend.close()
@@ -204,9 +206,10 @@ def main() -> None:
     parser.add_argument("copies", nargs="?", type=int, default=18)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--browser", action="store_true", help="also when Chromium shows them")
+    parser.add_argument("--only", default="", help="pattern of names of pages, with --home")
     given = parser.parse_args()
     if given.home:
-        over(given.home, browser=given.browser)
+        over(given.home, browser=given.browser, only=given.only)
         return
     with tempfile.TemporaryDirectory(prefix="kb-pages-") as folder:
         root = Path(folder) / "home"
