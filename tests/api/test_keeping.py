@@ -11,7 +11,8 @@ from kb.api.keeping import Keeper
 def test_everything_is_made_ready_once_for_each_position(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also after a task has failed: the next change is tried again."""
     monkeypatch.setattr(keeping, "_LOOK", 0.001)
-    monkeypatch.setattr(keeping, "_REST", 0.0)
+    monkeypatch.setattr(keeping, "_REST", 0.001)
+    monkeypatch.setattr(keeping, "_AGAIN", 0.0, raising=False)
     positions = iter([3, 3, 3, 4, 4, 5, 5])
     made: list[int] = []
     done = threading.Event()
