@@ -13,6 +13,8 @@ from typing import Final
 _log = logging.getLogger("kb.api")
 _LOOK: Final = 0.5  # seconds between two looks whether the base has changed, by whichever process
 _REST: Final = 4.0  # times as long as making ready took, in which nothing is made ready again
+_PATIENCE: Final = 5.0  # seconds that closing waits for a task
+_AGAIN: Final = 30.0  # seconds after which what failed is tried again
 
 
 class Keeper:
@@ -36,10 +38,10 @@ class Keeper:
             self._thread.start()
 
     def close(self) -> None:
-        """End, when the task that is being done has ended."""
+        """End, when the task that is being done has ended, or soon without it: nobody waits for what it does."""
         self._closing.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
         ready, took = -1, 0.0
@@ -53,4 +55,6 @@ class Keeper:
                 ready = position
             except Exception as error:  # noqa: BLE001 - a base at fault is told where it is asked for
                 _log.info("What pages need could not be made ready: %s", error)
-            took = time.monotonic() - began
+                took = _AGAIN / _REST
+            else:
+                took = time.monotonic() - began

@@ -4,7 +4,9 @@ Input: an id, the fold's tables. Output: rows of the catalog, in the place of th
 Never: begins or ends a transaction; kb.projections.catalog does, with the position.
 """
 
+import re
 import sqlite3
+from typing import Any, Final
 
 from kb.graph.item_standing import item_standing
 from kb.graph.registry_graph import EntityView
@@ -16,6 +18,8 @@ from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class RowWriter:
@@ -73,9 +77,14 @@ class RowWriter:
     def _write(self, rows: Rows, owner: str) -> None:
         for table, values in rows.tables.items():
             marks = ", ".join("?" * len(values[0]))
-            self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)
+            statement = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"
+            try:
+                self._connection.executemany(statement, values)
+            except UnicodeEncodeError:
+                self._connection.executemany(statement, [tuple(map(_storable, row)) for row in values])
         for kind, identifier, title, body in rows.texts:
-            cursor = self._connection.execute("INSERT INTO search (title, body) VALUES (?, ?)", (title, body))
+            words = (_storable(title), _storable(body))
+            cursor = self._connection.execute("INSERT INTO search (title, body) VALUES (?, ?)", words)
             self._connection.execute(
                 "INSERT OR REPLACE INTO search_keys VALUES (?, ?, ?, ?)", (owner, kind, identifier, cursor.lastrowid)
             )
@@ -84,3 +93,8 @@ class RowWriter:
         rows = self._connection.execute("SELECT number FROM search_keys WHERE owner = ?", (owner,)).fetchall()
         self._connection.executemany("DELETE FROM search WHERE rowid = ?", rows)
         self._connection.execute("DELETE FROM search_keys WHERE owner = ?", (owner,))
+
+
+def _storable(value: Any) -> Any:
+    """Return a value that SQLite can hold: half of a surrogate pair, which old logs may have, becomes U+FFFD."""
+    return _SURROGATE.sub("�", value) if isinstance(value, str) else value

@@ -22,7 +22,9 @@ from kb.service.review_store import Standing, opened
 from kb.service.weighing import pairs_of
 
 _log = logging.getLogger("kb.review")
-_PATIENCE: Final = 5.0  # seconds to wait for who reads the queue just then
+_PATIENCE: Final = (
+    0.2  # seconds to wait for who writes the queue just then; what is not noted is weighed when somebody asks
+)
 
 Weighed = tuple[str, Pair, Weight]
 
