@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.hearsay import denied_hearsay
-from kb.extraction.refuted import NEGATIONS
+from kb.extraction.refuted import NEGATIONS, is_negated
 from kb.model import Event, Span, Statement
 
 NEAR: Final = 3  # words from a relative pronoun to its verb
@@ -35,19 +35,20 @@ def denied(
     Args:
         refuted: words of kb.extraction.refuted; they deny the event if they are its main ones.
         corrected: those of them that take back what was reported; they deny all of it.
-        disputed: words of denied_heads; an event of which nothing else is told is denied.
+        disputed: words of denied_heads; an event that is told by these and by negated words alone is denied.
     """
     if event.polarity == "negative" or event.modality not in REAL:
         return event
     heads = [head_token(document.doc, *document.tokens(span)).i for span in (event.trigger, *event.other_mentions)]
-    if disputed.issuperset(heads):
+    told = [head for head in heads if head not in disputed]
+    if len(told) < len(heads) and all(is_negated(document.doc[head]) for head in told):
         return replace(event, polarity="negative")
     if heads[0] in refuted or not corrected.isdisjoint(heads):
         return replace(event, polarity="negative")
     for statement in statements:
         if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
-            told = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
-            return replace(event, polarity="negative") if told else event
+            meant = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
+            return replace(event, polarity="negative") if meant else event
         if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
             return replace(event, polarity="negative")
     return event

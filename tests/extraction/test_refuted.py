@@ -183,3 +183,24 @@ def test_a_clause_before_a_semicolon_takes_back_as_a_sentence_does(answer: str, 
     )  # fmt: skip
 
     assert only(found).polarity == polarity
+
+
+@pytest.mark.parametrize(("told", "polarity"), [("did not shell", "negative"), ("did shell", "positive")])
+def test_what_is_denied_here_and_negated_there_did_not_happen(told: str, polarity: str) -> None:
+    text = f"They {told} Odal. We denied shelling Odal."
+    found = extraction(
+        text,
+        [mention("We", "organisation", "pronoun"), ("cue", "cue", "denied"), ("content", "indirect", "shelling Odal"),
+         trigger("shell", "attack"), trigger("shelling", "attack")],
+        [("content", "denied", "shelling Odal"), ("speaker", "denied", "We"), ("same", "shelling", "shell")],
+        {
+            "They": ("PRON", "nsubj", "shell"),
+            "did": ("AUX", "aux", "shell"),
+            "shell": ("VERB", "root", "shell"),
+            "We": ("PRON", "nsubj", "denied"),
+            "denied": ("VERB", "root", "denied"),
+            "shelling": ("VERB", "ccomp", "denied"),
+        } | ({"not": ("PART", "advmod", "shell")} if "not" in told else {}),
+    )  # fmt: skip
+
+    assert only(found).polarity == polarity
