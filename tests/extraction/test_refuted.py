@@ -2,7 +2,9 @@
 
 import pytest
 
+from kb.extraction.denials import denied
 from kb.extraction.refuted import corrected_words, refuted_words
+from kb.model import Event, Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.test_events import extraction, mention, only, trigger
 
@@ -185,22 +187,19 @@ def test_a_clause_before_a_semicolon_takes_back_as_a_sentence_does(answer: str, 
     assert only(found).polarity == polarity
 
 
-@pytest.mark.parametrize(("told", "polarity"), [("did not shell", "negative"), ("did shell", "positive")])
-def test_what_is_denied_here_and_negated_there_did_not_happen(told: str, polarity: str) -> None:
-    text = f"They {told} Odal. We denied shelling Odal."
-    found = extraction(
-        text,
-        [mention("We", "organisation", "pronoun"), ("cue", "cue", "denied"), ("content", "indirect", "shelling Odal"),
-         trigger("shell", "attack"), trigger("shelling", "attack")],
-        [("content", "denied", "shelling Odal"), ("speaker", "denied", "We"), ("same", "shelling", "shell")],
-        {
-            "They": ("PRON", "nsubj", "shell"),
-            "did": ("AUX", "aux", "shell"),
-            "shell": ("VERB", "root", "shell"),
-            "We": ("PRON", "nsubj", "denied"),
-            "denied": ("VERB", "root", "denied"),
-            "shelling": ("VERB", "ccomp", "denied"),
-        } | ({"not": ("PART", "advmod", "shell")} if "not" in told else {}),
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("story", "disputed", "polarity"),
+    [("did not shell", True, "negative"), ("did shell", True, "positive"), ("did not shell", False, "positive")],
+)
+def test_what_is_denied_here_and_negated_there_did_not_happen(story: str, disputed: bool, polarity: str) -> None:
+    text = f"We denied shelling Odal. They {story} Odal."
+    doc = document(text, [])
+    tree = {"denied": ("VERB", "root", "denied"), "shelling": ("VERB", "ccomp", "denied"),
+            "shell": ("VERB", "root", "shell")}  # fmt: skip
+    grow(doc.doc, tree | ({"not": ("PART", "advmod", "shell")} if "not" in story else {}))
+    spans = [Span(text.index(word), text.index(word) + len(word)) for word in ("shelling", "shell Odal")]
+    event = Event("v1", "shelling", spans[0], other_mentions=(Span(spans[1].start, spans[1].start + 5),))
 
-    assert only(found).polarity == polarity
+    found = denied(doc, event, (), (), frozenset(), frozenset({2} if disputed else ()))
+
+    assert found.polarity == polarity
