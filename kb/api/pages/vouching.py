@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from kb.api.ports import Reads
+from kb.errors import QueryRefusedError
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, StatementRecord
 from kb.service.vouchers import Vouched, Voucher, vouched
@@ -24,12 +25,18 @@ class Voices:
         alone: ids of events that one article alone tells of.
         statements: id -> those by which articles have it.
         papers: article's id -> what it is called.
+        busy: whether the graph could not be asked just now, so that what several articles tell is not counted.
     """
 
     def __init__(
-        self, counted: Vouched, alone: Collection[str], statements: dict[str, StatementRecord], papers: dict[str, str]
+        self,
+        counted: Vouched | None,
+        alone: Collection[str],
+        statements: dict[str, StatementRecord],
+        papers: dict[str, str],
     ) -> None:
-        self._counted, self._alone, self._statements, self.papers = counted, alone, statements, papers
+        self._counted, self.busy = counted or Vouched(), counted is None
+        self._alone, self._statements, self.papers = alone, statements, papers
 
     def part(self, event: EventRecord, role: str, entity: str) -> tuple[Voucher, ...]:
         """Return who says that an entity stands in a role of an event, or is its place."""
@@ -69,6 +76,9 @@ def voices(then: Reads, catalog: CatalogReader, events: Sequence[EventRecord]) -
 
     Args:
         events: all versions, as far as a page shows them, of each happening.
+
+    Returns:
+        With *busy* where the query was refused for load or time.
     """
 
     def ask(text: str) -> bytes:
@@ -90,7 +100,12 @@ def voices(then: Reads, catalog: CatalogReader, events: Sequence[EventRecord]) -
         for some in _parts(papers)
         for one in catalog.list_articles(ids=some, limit=_AT_ONCE).items
     }
-    return Voices(vouched(ask, then.base_iri, several), alone, statements, called)
+    counted: Vouched | None
+    try:
+        counted = vouched(ask, then.base_iri, several)
+    except QueryRefusedError:
+        counted = None  # the rest of the page does not wait for it
+    return Voices(counted, alone, statements, called)
 
 
 def _parts(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from kb.api.pages.vouching import voices
+from kb.query.errors import OverloadedError
 from kb.service.vouchers import SharedClaim, Vouched, Voucher, vouched
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
@@ -93,3 +94,18 @@ def test_of_many_events_each_has_its_own_speaker() -> None:
     assert heard.reality(events[0]) == ()  # type: ignore[arg-type]
     assert "s0" not in asked
     assert len(heard.papers) == 230
+
+
+def test_a_page_stands_where_the_graph_cannot_be_asked(
+    reader: Reader, event: str, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that sources are not counted just now; all else is there."""
+
+    def busy(*_: object, **__: object) -> None:
+        raise OverloadedError("Too many queries run already.")
+
+    assert "server is busy" not in reader.page(f"/events/{event}")
+    monkeypatch.setattr("kb.api.pages.vouching.vouched", busy)
+    html = reader.page(f"/events/{event}")
+    assert "is not counted just now" in html
+    assert 'id="figures"' in html
