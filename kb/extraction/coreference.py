@@ -25,6 +25,7 @@ NOMINAL_FLOOR: Final = 0.5
 PRONOUN_FLOOR: Final = 0.4
 OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
 OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
+NEARER: Final = 0.6  # of the likelier one's link must be that of who is named in the pronoun's own paragraph
 FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
@@ -108,11 +109,11 @@ def _antecedent(
     introduced = candidate.kind == "nominal" and _NEW.search(text[max(0, at - 60) : at])
     antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
     if antecedent is None:
-        antecedent, link = _described_home(candidate, home, links, rivals)
+        antecedent, link = _described_home(candidate, home, links, rivals, text)
         if introduced and _told(antecedent, title, at):
             antecedent = None  # "a bridge" is none that was named before, but for the title
     if antecedent is None and candidate.kind != "pronoun":
-        antecedent, link = _described_home(candidate, home, later, rivals)
+        antecedent, link = _described_home(candidate, home, later, rivals, text)
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if person and _told(antecedent, title, at):
             antecedent = None
@@ -162,7 +163,11 @@ def _reading_order(candidate: Candidate) -> tuple[bool | int, ...]:
 
 
 def _described_home(
-    candidate: Candidate, home: Mapping[int, Cluster], links: Mapping[int, Mapping[int, float]], rivals: Rivals
+    candidate: Candidate,
+    home: Mapping[int, Cluster],
+    links: Mapping[int, Mapping[int, float]],
+    rivals: Rivals,
+    text: str,
 ) -> tuple[Cluster | None, float]:
     """The cluster that the model links a description or pronoun to, as far as its words allow, and how surely."""
     weight: dict[int, float] = {}
@@ -182,8 +187,17 @@ def _described_home(
     if not found:
         return None, 0.0
     best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
+    if candidate.kind == "pronoun" and not _in_paragraph(found[best], candidate, text):
+        here = [k for k in found if weight[k] >= NEARER * weight[best] and _in_paragraph(found[k], candidate, text)]
+        best = max(here, key=lambda key: weight[key], default=best)
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
     return (found[best], weight[best]) if weight[best] >= floor else (None, 0.0)
+
+
+def _in_paragraph(cluster: Cluster, candidate: Candidate, text: str) -> bool:
+    """Whether something of a cluster stands before a pronoun in its paragraph."""
+    begin, at = text.rfind("\n", 0, candidate.span.start) + 1, candidate.span.start
+    return any(begin <= member.span.start < at for member in cluster.members)
 
 
 def _other_noun(candidate: Candidate, cluster: Cluster) -> bool:

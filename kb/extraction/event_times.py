@@ -64,6 +64,9 @@ def _dates(document: Document, words: Span, event: Token) -> bool:
     targets = {event.i}
     if event.dep_ in ("nsubj", "nsubj:pass") and event.head.lemma_ in TAKING_PLACE:
         targets.add(event.head.i)
+    after = event.doc[event.i + 1] if event.i + 1 < len(event.doc) else event
+    if event.pos_ in ("NOUN", "PROPN") and after.pos_ == "VERB" and after.lemma_ in TAKING_PLACE:
+        targets.add(after.i)  # "since the war began in May", whatever the tree says
     first, last = document.tokens(words)
     if first >= last:
         return False
@@ -77,7 +80,7 @@ def _dates(document: Document, words: Span, event: Token) -> bool:
         return False  # "the 1978 extension"
     before = [t for t in document.doc[max(targets) + 1 : first] if t.lower_ not in BEFORE]
     if max(targets) < first and not before:
-        return True  # "the war began in May", whatever the tree says
+        return True
     while token.i not in targets and token.head.i != token.i:
         token = token.head
         if token.i not in targets and token.pos_ in ("VERB", "AUX"):
