@@ -382,3 +382,17 @@ def test_whose_national_one_is_is_no_part_of_the_name(people: str) -> None:
 @pytest.mark.parametrize("name", ["Germán Vargas Soto", "Finn Erik Lund"])
 def test_a_given_name_that_is_also_a_people_stays(name: str) -> None:
     assert clusters(f"{name} won.", [mention(name, "person")]) == [[name]]
+
+
+@pytest.mark.parametrize(("near", "whose"), [(0.5, "Ben Rask"), (0.4, "Ada Obi")])
+def test_he_is_who_was_named_in_the_paragraph_where_the_model_hesitates(near: float, whose: str) -> None:
+    text = "Ada Obi left town.\n\nBen Rask spoke. Later he wept."
+    doc = document(
+        text, [mention("Ada Obi", "person"), mention("Ben Rask", "person"), mention("he", "person", "pronoun")]
+    )
+    found = collect_mentions(doc, shipped())
+    ada, ben, he = (c.proposal for c in found)
+
+    made = cluster_mentions(found, {he: {ada: 0.8, ben: near}}, text)
+
+    assert next(c.members[0].words for c in made if len(c.members) > 1) == whose

@@ -96,3 +96,16 @@ def test_a_time_right_behind_the_verb_is_its_own_whatever_the_tree_says() -> Non
     }
 
     assert dated(text, "war", tree) == "May"
+
+
+def test_a_happening_right_before_its_beginning_is_dated_by_it_whatever_the_tree_says() -> None:
+    text = "Many have died since the war began in May."
+    tree = {
+        "died": ("VERB", "root", "died"),
+        "war": ("NOUN", "obl", "died"),
+        "began": ("VERB", "advcl", "died"),
+        "May": ("PROPN", "obl", "began"),
+        "in": ("ADP", "case", "May"),
+    }
+
+    assert dated(text, "war", tree).endswith("May")
