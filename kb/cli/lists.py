@@ -50,7 +50,7 @@ def articles(
     as_json: options.Json = False,
 ) -> None:
     """List articles, the last added first. --sort takes added, published."""
-    since, until = options.day("--since", since), options.day("--until", until)
+    since, until = options.days(since, until)
 
     def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"source": source, "language": language, "since": since, "until": until, "text": text}

@@ -72,7 +72,7 @@ def events(
     """List events, those of the last added article first. --sort takes added, begin, confidence."""
     from kb.projections.confident import least_confidence
 
-    since, until = options.day("--since", since), options.day("--until", until)
+    since, until = options.days(since, until)
     options.choices("--reality", [reality] if reality else [], _REALITIES)
     if role and not entity:
         raise InputError("--role asks for the part of an entity, and none is named.", hint="Name one with --entity.")
@@ -116,7 +116,7 @@ def statements(
     """
     from kb.projections.confident import least_confidence
 
-    since, until = options.day("--since", since), options.day("--until", until)
+    since, until = options.days(since, until)
     options.choices("--mode", [mode] if mode else [], _MODES)
 
     def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
@@ -158,7 +158,7 @@ def figures(
     """
     from kb.projections.confident import least_confidence
 
-    since, until = options.day("--since", since), options.day("--until", until)
+    since, until = options.days(since, until)
     types = event_types(kind, exactly)
 
     def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":

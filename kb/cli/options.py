@@ -126,3 +126,15 @@ def day(option: str, given: str) -> str:
     except ValueError as error:
         hint = "Give it as year-month-day: 2024-05-31."
         raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error
+
+
+def days(since: str, until: str) -> tuple[str, str]:
+    """Return --since and --until, which must be days in this order; "" for "".
+
+    Raises:
+        InputError: one is none, or the second lies before the first.
+    """
+    first, last = day("--since", since), day("--until", until)
+    if first and last and last < first:
+        raise InputError(f"--until {last} lies before --since {first}.", hint="Give the earlier day to --since.")
+    return first, last

@@ -36,7 +36,7 @@ def timeline(
     from kb.bootstrap import open_knowledge_base
     from kb.service.looking_back import look_back
 
-    since, until = options.day("--since", since), options.day("--until", until)
+    since, until = options.days(since, until)
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
         found = look_back(moment, what, since, until)
     shown = found[:limit] if limit else found
