@@ -139,7 +139,8 @@ def _backwards(links: Mapping[int, Mapping[int, float]], clusters: Sequence[Clus
 
     What only tells a name again has no such link, unless the model sees one where the name is told first.
     """
-    first = {member.proposal: cluster.first_name for cluster in clusters for member in cluster.members}
+    named = ((cluster.first_name, cluster.members) for cluster in clusters)
+    first = {member.proposal: name for name, members in named for member in members}
     turned: dict[int, dict[int, float]] = {}
     for proposal, antecedents in links.items():
         told = links.get(first.get(proposal, proposal), {})

@@ -28,7 +28,9 @@ class Retold:
         self._kind = cache(self._kind_of)
         self._fillers = cache(self._fillers_of)
         title = document.title.end if document.title is not None else 0
-        self._triggers = sorted(document.analysis.layer("trigger"), key=lambda row: row[1].start)
+        self._alike: dict[tuple[str, str], list[tuple[int, int]]] = {}  # class and stem -> where, and which trigger
+        for i, p in document.analysis.layer("trigger"):
+            self._alike.setdefault((p.label, _stem(document.doc[p.start].lower_)), []).append((p.start, i))
         self._titled = [i for i, p in document.analysis.layer("trigger") if document.span(p).start < title]
 
     def by(self, later: int) -> list[int]:
@@ -46,12 +48,8 @@ class Retold:
         around = [doc[i].lower_ if 0 <= i < len(doc) else "" for i in (proposal.start - 1, proposal.end)]
         if around[0] != "the" or around[1] == "of" or doc[proposal.end - 1].pos_ != "NOUN":
             return []
-        stem = _stem(doc[proposal.start].lower_)
-        before = [
-            i
-            for i, p in self._triggers
-            if p.start < proposal.start and p.label == proposal.label and _stem(doc[p.start].lower_) == stem
-        ]
+        alike = self._alike[proposal.label, _stem(doc[proposal.start].lower_)]
+        before = [i for start, i in alike if start < proposal.start]
         return before if len(before) == 1 else []
 
     def _same(self, earlier: int, later: int) -> bool:

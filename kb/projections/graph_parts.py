@@ -40,32 +40,14 @@ from kb.projections.contract import Touched
 from kb.projections.contradictions import Telling, contradiction_quads, contradictions, tellings
 from kb.projections.curating import curated_reading
 from kb.projections.revisions import earlier, last
-from kb.projections.sources import LogSources
-from kb.projections.tables import Tables
-from kb.projections.views import Views
+from kb.projections.standing import Standing
 from kb.projections.vouching import vouched
 
 Part = tuple[str, str]  # kind and key
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None, NamedNode]
 
 
-class Folded(Protocol):
-    """The fold's outcome at some position: a Catalog, or one moment of a stretch of the log."""
-
-    @property
-    def tables(self) -> Tables:
-        """What the fold keeps."""
-
-    @property
-    def views(self) -> Views:
-        """What it amounts to."""
-
-    @property
-    def sources(self) -> LogSources:
-        """Where articles and extractions are read again."""
-
-
-class FoldedAt(Folded, Protocol):
+class FoldedAt(Standing, Protocol):
     """The fold's outcome, and the event that it stands at."""
 
     @property
@@ -76,7 +58,7 @@ class FoldedAt(Folded, Protocol):
 class GraphParts:
     """Makes the quads of each part as they should be."""
 
-    def __init__(self, catalog: Folded) -> None:
+    def __init__(self, catalog: Standing) -> None:
         self._catalog = catalog
         self._views = catalog.views
         self._sources = catalog.sources

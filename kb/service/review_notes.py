@@ -18,7 +18,7 @@ from kb.resolution.clustering import Pair
 from kb.resolution.comparison import Weight
 from kb.service.link_index import LinkIndex
 from kb.service.review_pairs import PairRows
-from kb.service.review_store import Standing, opened
+from kb.service.review_store import QueueAt, opened
 from kb.service.weighing import pairs_of
 
 _log = logging.getLogger("kb.review")
@@ -52,12 +52,12 @@ class Notes:
             return
         try:
             with storage_faults(self._path), closing(opened(self._path, _PATIENCE)) as file:
-                _write(Standing(file, catalog.connection, catalog.tables), index, held)
+                _write(QueueAt(file, catalog.connection, catalog.tables), index, held)
         except (StorageError, sqlite3.Error) as error:
             _log.info("What linking weighed is not kept, and will be weighed again when somebody asks: %s", error)
 
 
-def _write(standing: Standing, index: LinkIndex, held: dict[str, Sequence[Weighed]]) -> None:
+def _write(standing: QueueAt, index: LinkIndex, held: dict[str, Sequence[Weighed]]) -> None:
     rows = PairRows(standing, index, pairs_of(standing.tables, index))
     standing.file.execute("BEGIN IMMEDIATE")
     if standing.takes():

@@ -17,7 +17,7 @@ from kb.resolution.judging import Pairs
 from kb.resolution.worth import CLOSE
 from kb.service.link_index import LinkIndex
 from kb.service.link_region import Regions
-from kb.service.review_store import Standing
+from kb.service.review_store import QueueAt
 
 Key = tuple[str, str, str]  # kind and the two ids, in order
 _TOUCHING: Final = "(one >= ? AND one < ?) OR (other >= ? AND other < ?)"
@@ -32,7 +32,7 @@ class PairRows:
         pairs: weighs, with the weights that hold.
     """
 
-    def __init__(self, standing: Standing, index: LinkIndex, pairs: Pairs) -> None:
+    def __init__(self, standing: QueueAt, index: LinkIndex, pairs: Pairs) -> None:
         self._file = standing.file
         self._catalog = standing.catalog
         self._index = index

@@ -19,7 +19,7 @@ from kb.service.link_index import LinkIndex
 from kb.service.review_claims import claims_about
 from kb.service.review_items import item_id
 from kb.service.review_pairs import Key, needed
-from kb.service.review_store import Standing
+from kb.service.review_store import QueueAt
 
 ACROSS: Final = 12  # members of either side that are weighed against one another
 TOGETHER: Final = 40  # members of one cluster in which the weakest link is looked for
@@ -50,7 +50,7 @@ class Places:
         index: on the catalog.
     """
 
-    def __init__(self, standing: Standing, index: LinkIndex) -> None:
+    def __init__(self, standing: QueueAt, index: LinkIndex) -> None:
         self._file = standing.file
         self._catalog = standing.catalog
         self._tables = standing.tables

@@ -25,7 +25,7 @@ from kb.service.review_claims import articles_about
 from kb.service.review_items import Item, NoSuchItemError
 from kb.service.review_pairs import Key, PairRows, needed, unpacked
 from kb.service.review_places import ACROSS, COLUMNS, Places, named_in
-from kb.service.review_store import Standing, stored
+from kb.service.review_store import QueueAt, stored
 from kb.service.review_weak import Clusters
 from kb.service.weighing import pairs_of
 
@@ -60,7 +60,7 @@ class Queue:
         looked_at: how many articles were looked at to bring it here.
     """
 
-    def __init__(self, standing: Standing, coarse: Coarse) -> None:
+    def __init__(self, standing: QueueAt, coarse: Coarse) -> None:
         self._standing = standing
         self._coarse = coarse
         self._renew()

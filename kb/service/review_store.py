@@ -71,7 +71,7 @@ class DamagedQueueError(StorageError):
 
 
 @dataclass(slots=True)
-class Standing:
+class QueueAt:
     """The file and the catalog, both at one position of the log.
 
     Attributes:
@@ -151,7 +151,7 @@ class Standing:
 
 
 @contextmanager
-def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
+def stored(kb: "KnowledgeBase") -> Iterator[QueueAt]:
     """Lend the file of a home, and its catalog; where nobody may write, one that goes when the home is closed.
 
     Raises:
@@ -160,7 +160,7 @@ def stored(kb: "KnowledgeBase") -> Iterator[Standing]:
     path = kb.home.catalog_path.with_name(NAME) if kb.home.writable else kb.aside / NAME
     with kb.catalog_connection() as catalog, storage_faults(path), closing(opened(path)) as file:
         catalog.isolation_level = None
-        found = Standing(file, catalog, Tables(catalog))
+        found = QueueAt(file, catalog, Tables(catalog))
         try:
             yield found
             found.end()

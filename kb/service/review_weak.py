@@ -18,7 +18,7 @@ from kb.service.review_claims import claims_of
 from kb.service.review_items import item_id
 from kb.service.review_pairs import Key, needed, packed
 from kb.service.review_places import TOGETHER, Places
-from kb.service.review_store import Standing
+from kb.service.review_store import QueueAt
 
 _AMONG: Final = "one IN ({0}) AND other IN ({0})"
 
@@ -33,7 +33,7 @@ class Clusters:
         places: keeps the questions.
     """
 
-    def __init__(self, standing: Standing, index: LinkIndex, pairs: Pairs, places: Places) -> None:
+    def __init__(self, standing: QueueAt, index: LinkIndex, pairs: Pairs, places: Places) -> None:
         self._file = standing.file
         self._catalog = standing.catalog
         self._tables = standing.tables
