@@ -25,6 +25,7 @@ from kb.api.ports import Service
 from kb.api.private import Private, secret_of
 from kb.api.server import bind, make_server
 from kb.mcp import resources, tools
+from kb.mcp.told import Server
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
 
@@ -43,7 +44,7 @@ def make(service: Service, *, write: bool = False, tokens: Tokens | None = None)
         write: whether decisions may be recorded.
         tokens: of the home, whose owners decide under their names over HTTP.
     """
-    server = MCPServer("newskb", title="newskb", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
+    server = Server("newskb", title="newskb", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
 
     def actor(context: Context[Any, Any]) -> str:
         secret = secret_of((context.headers or {}).get("authorization", ""))

@@ -44,6 +44,9 @@ class BadOrderError(InputError):
         )
 
 
+NUMBERS: Final = frozenset(
+    {"-position", "start", "begin = ''", "standing", "-articles", "coalesce(value, 9e999)", "coalesce(value, -9e999)"}
+)  # keys that are numbers; all others are texts
 _READ: Final = ("-position", "start", "id")  # those of the last added article first, in the order of its text
 _EARLIEST: Final = ("begin = ''", "begin", "id")  # what has no day comes last, either way
 

@@ -7,12 +7,13 @@ Never: skips or repeats a row because others came in between.
 import base64
 import binascii
 import json
+import math
 import sqlite3
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kb.errors import InputError
-from kb.projections.orders import Order
+from kb.projections.orders import NUMBERS, Order
 
 MOST: Final = 10_000
 _BEYOND: Final = 1 << 63  # of the engine's whole numbers
@@ -91,7 +92,15 @@ def _decoded(cursor: str, order: Order) -> list[Any]:
         name, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursorError(cursor) from error
-    fitting = all(isinstance(key, str | float) or (isinstance(key, int) and abs(key) < _BEYOND) for key in keys)
-    if name != order.name or len(keys) != len(order.keys) or not fitting:
+    if name != order.name or len(keys) != len(order.keys) or not all(map(_fits, keys, order.keys)):
         raise BadCursorError(cursor)
     return list(keys)
+
+
+def _fits(value: object, key: str) -> bool:
+    """Say whether a value can be one of *key*: the engine compares what is of different kinds, and finds nothing."""
+    if key not in NUMBERS:
+        return isinstance(value, str) and not any("\ud800" <= one <= "\udfff" for one in value)
+    if isinstance(value, float):
+        return not math.isnan(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _BEYOND

@@ -76,7 +76,18 @@ def test_it_reads_only_and_says_so(assistant: Assistant) -> None:
         assert tool.annotations.read_only_hint
         assert tool.description
         assert tool.output_schema
-    assert "Unknown tool" in assistant.fails("decide", action="confirm", what="x", reason="y")
+    assert "no tool 'decide'" in assistant.fails("decide", action="confirm", what="x", reason="y")
+
+
+def test_a_call_that_does_not_fit_is_told_in_words(assistant: Assistant) -> None:
+    """Each argument that is wrong, none passed over, and nothing of the library that checks them."""
+    assert "Did you mean search?" in assistant.fails("serach", words="x")
+    assert "'lmit'. Did you mean limit?" in assistant.fails("search", words="x", lmit=3)
+    told = assistant.fails("events", limit=1000, reality="maybe", since="2024-02-30")
+    assert told.startswith("events cannot be called so: ")
+    assert all(f"{name}: " in told for name in ("limit", "reality", "since"))
+    assert "words: field required" in assistant.fails("search")
+    assert not re.search(r"pydantic|https?://|\n|Arguments\b", told)
 
 
 def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> None:

@@ -1,5 +1,6 @@
 """Lists of the catalog begin at an index: what a filter costs does not grow with what it leaves out."""
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +9,8 @@ import pytest
 
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_schema import SCHEMA
-from kb.projections.orders import ORDERS, BadOrderError
-from kb.projections.paging import BadCursorError
+from kb.projections.orders import NUMBERS, ORDERS, BadOrderError
+from kb.projections.paging import BadCursorError, Filters, _encoded, page
 
 X = "x" * 20
 # Bounds of number, confidence and publication are not among them: most rows lie within those that people ask for, and a
@@ -193,6 +194,20 @@ def test_undated_events_come_last_either_way() -> None:
         reader.list_events(sort="hours")
     with pytest.raises(BadCursorError):
         reader.list_events(sort="begin", cursor=reader.list_events(limit=1).next)
+
+
+@pytest.mark.parametrize("sort", [f"{table} {name}" for table, orders in ORDERS.items() for name in orders])
+def test_a_cursor_whose_keys_are_of_other_kinds_is_refused(sort: str) -> None:
+    """The engine would compare a number with a text and find nothing, or all."""
+    table, _, name = sort.partition(" ")
+    order = ORDERS[table][name]
+    right = [0 if key in NUMBERS else "a" for key in order.keys]
+    page(made(), table, order, Filters(), 5, _encoded([name, *right]))
+    for index, key in enumerate(order.keys):
+        for other in ("a" if key in NUMBERS else 1, True, None, math.nan, "\ud800", [], {}):
+            wrong = [*right[:index], other, *right[index + 1 :]]
+            with pytest.raises(BadCursorError):
+                page(made(), table, order, Filters(), 5, _encoded([name, *wrong]))
 
 
 def test_a_place_has_what_lies_within_it() -> None:
