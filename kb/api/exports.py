@@ -21,14 +21,15 @@ from kb.api.linked_data import MinConfidence
 from kb.api.ports import Reads, Service
 from kb.api.validators import tag_at
 from kb.errors import NotFoundError
-from kb.exporting.formats import BY_ENDING, FORMS, Form
+from kb.exporting.formats import BY_ENDING, FORMS, ONE_TABLE, Form
 from kb.service.take_away import Part
 
 _CACHED: Final = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+_ENDINGS: Final = {**BY_ENDING, ONE_TABLE.ending: ONE_TABLE}
 _SENT: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "The file, the same bytes for the same log.",
-        "content": {form.media_type: {} for form in FORMS},
+        "content": {form.media_type: {} for form in (*FORMS, ONE_TABLE)},
     },
     304: {"description": "What the client has is still it."},
 }
@@ -38,7 +39,7 @@ Ending = Annotated[
     PathParameter(
         pattern=r"^[a-z.]+$",
         max_length=20,
-        description=f"One of {', '.join(BY_ENDING)}.",
+        description=f"One of {', '.join(_ENDINGS)}.",
         examples=["ttl"],
     ),
 ]
@@ -52,7 +53,7 @@ class NoSuchExportError(NotFoundError):
 
     def __init__(self, ending: str) -> None:
         self.ending = ending
-        super().__init__(f"There is no /export.{ending}.", hint=f"There is .{', .'.join(BY_ENDING)}.")
+        super().__init__(f"There is no /export.{ending}.", hint=f"There is .{', .'.join(_ENDINGS)}.")
 
 
 def router(service: Service) -> APIRouter:
@@ -73,19 +74,22 @@ def router(service: Service) -> APIRouter:
             int | None, Query(ge=0, le=8, description="How wide the neighbourhood of *about* is; 1 if left out.")
         ] = None,
         classes: Annotated[
-            list[str] | None, Query(alias="class", max_length=20, description="Only these tables, of csv or archives.")
+            list[str] | None,
+            Query(
+                alias="class", max_length=20, description="Only these tables; csv and parquet take one, archives any."
+            ),
         ] = None,
         as_of: AsOf = "",
     ) -> Response:
         """Send the graph or a part of it as a file."""
-        if (form := BY_ENDING.get(ending)) is None:
+        if (form := _ENDINGS.get(ending)) is None:
             raise NoSuchExportError(ending)
         given = {"article": article, "entity": entity, "about": about}
         known = request.headers.get("if-none-match", "")
 
         def made() -> Response:
             with service.at(as_of) as then:
-                part = _part(then, given, hops, tuple(classes or ()))
+                part = _part(then, given, hops, form, tuple(classes or ()))
                 return _answer(then, kept, form, part, sure, known)
 
         return await to_thread.run_sync(made)
@@ -93,7 +97,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _part(then: Reads, given: Mapping[str, str], hops: int | None, classes: tuple[str, ...]) -> Part:
+def _part(then: Reads, given: Mapping[str, str], hops: int | None, form: Form, classes: tuple[str, ...]) -> Part:
     with then.moment() as moment:
         return Part(
             article=given["article"].rstrip("/").rpartition("-")[2],
@@ -101,6 +105,7 @@ def _part(then: Reads, given: Mapping[str, str], hops: int | None, classes: tupl
             about=moment.entity_id(given["about"]),
             hops=hops,
             classes=classes,
+            archive=form.ending.endswith(".zip"),
         )
 
 

@@ -62,6 +62,10 @@ FORMS: Final = (
     ),
 )
 BY_NAME: Final = {form.name: form for form in FORMS}
+ONE_TABLE: Final = Form(
+    "parquet", "parquet", "application/vnd.apache.parquet", "tables", "rows", "one class as a Parquet file"
+)  # over HTTP and by a file's name; `--format parquet` with one class writes it too
+USUAL_TABLE: Final = "events"  # which class that is, where none is named
 BY_ENDING: Final = {ending: form for form in FORMS for ending in (form.ending, *form.also)}
 
 

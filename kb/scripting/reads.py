@@ -4,7 +4,7 @@ Input: ids, IRIs or names. Output: tables, explanations, files, graphs.
 Never: writes to the knowledge base; says which of two claims is right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -119,6 +119,7 @@ class Reads(Lists):
         about: str = "",
         hops: int | None = None,
         query: str = "",
+        classes: Sequence[str] = (),
         min_confidence: float = 0.0,
     ) -> "Taken":
         """Write the graph or a part of it, in any form of docs/export.md, and return what was written.
@@ -130,6 +131,7 @@ class Reads(Lists):
             article, entity: only of this one, by id, IRI or name.
             about: this entity and its neighbourhood, *hops* wide, 1 if it is not said.
             query: what a CONSTRUCT gives, or the things that a SELECT names.
+            classes: only these tables ("events", "figures" ...), of csv, tables and parquet.
 
         Returns:
             *count* of what *counted* says, and in *notes* what was left out, and why.
@@ -151,6 +153,7 @@ class Reads(Lists):
                 moment.entity_id(about),
                 hops=hops,
                 query=query,
+                classes=tuple(classes),
             )
         return take(self._core, target, form, part, as_of=self._at, min_confidence=min_confidence)
 
@@ -176,10 +179,10 @@ def _by_ending(target: Path | IO[bytes]) -> "Form":
     Raises:
         InputError: it stands for none, or there is no file.
     """
-    from kb.exporting.formats import FORMS
+    from kb.exporting.formats import FORMS, ONE_TABLE
 
     name = target.name.lower() if isinstance(target, Path) else ""
-    for form in sorted(FORMS, key=lambda one: -len(one.ending)):
+    for form in sorted((*FORMS, ONE_TABLE), key=lambda one: -len(one.ending)):
         if any(name.endswith(f".{ending}") for ending in (form.ending, *form.also)):
             return form
     endings = " ".join(dict.fromkeys(f".{form.ending}" for form in FORMS))

@@ -27,6 +27,7 @@ class Part:
         about: canonical id: it and its neighbourhood, *hops* wide (None: 1); see kb.exporting.selection.around.
         query: SPARQL: a CONSTRUCT or DESCRIBE gives the graph itself, a SELECT the things it names.
         classes: names of the only tables that are wanted.
+        archive: tables come in an archive, even a single one.
     """
 
     article: str = ""
@@ -35,6 +36,7 @@ class Part:
     hops: int | None = None
     query: str = ""
     classes: tuple[str, ...] = ()
+    archive: bool = False
 
 
 class SeveralPartsError(InputError):
@@ -75,13 +77,16 @@ class NothingNamedError(InputError):
 
 
 class NoSuchTablesError(InputError):
-    """Classes were named for a form that has none."""
+    """Classes were named for a form that has none, or more than it holds."""
 
     code = "no-such-tables"
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, most: int = 0) -> None:
         self.form = form
-        super().__init__(f"{form} takes no class.", hint="csv takes one; tables and parquet take any.")
+        super().__init__(
+            f"{form} takes {'one class' if most else 'no class'}.",
+            hint="A single file of csv or parquet takes one; tables, and parquet as an archive, take any.",
+        )
 
 
 def chosen(

@@ -9,11 +9,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from kb.exporting.formats import Form
+from kb.exporting.formats import ONE_TABLE, USUAL_TABLE, Form
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph
 from kb.projections.export import Scope, export_quads, scoped, whole
@@ -69,13 +69,19 @@ def take(
         StorageError: it cannot be written.
     """
     part = part or Part()
+    if form.name == ONE_TABLE.name and isinstance(out, Path) and out.suffix.lower() == f".{ONE_TABLE.ending}":
+        form = ONE_TABLE
+    if form is ONE_TABLE:
+        part = replace(part, classes=part.classes or (USUAL_TABLE,))
+        if len(part.classes) > 1:
+            raise NoSuchTablesError(f"A file that ends in .{form.ending}", most=1)
     given = [name for name in ("article", "entity", "about", "query") if getattr(part, name)]
     if len(given) > 1:
         raise SeveralPartsError([f"--{name}" for name in given])
     if part.hops is not None and not part.about:
         raise HopsAloneError
     if part.classes and not (form.kind == "tables" or (form.name == "csv" and len(part.classes) == 1)):
-        raise NoSuchTablesError(form.name)
+        raise NoSuchTablesError(form.name, most=int(form.name == "csv"))
     with ExitStack() as stack:
         moment = stack.enter_context(kb.at(as_of))
         if part.article:
@@ -151,13 +157,15 @@ def _write_tables(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -
 
     kind = "parquet" if form.name == "parquet" else "csv"
     tables = tuple(map(table, part.classes)) or TABLES
+    zipped = part.archive or (isinstance(out, Path) and out.suffix.lower() == ".zip")
+    single = len(part.classes) == 1 and not zipped
 
     def write(file: IO[bytes]) -> dict[str, int]:
-        if len(part.classes) == 1:
+        if single:
             return {tables[0].name: write_table(graph, tables[0], file, kind)}
         return write_zip(graph, file, kind, tables)
 
-    if isinstance(out, Path) and len(part.classes) != 1 and out.suffix != ".zip":
+    if isinstance(out, Path) and not (single or zipped):
         with whole_folder(out, {"datapackage.json", *(f"{one.name}.{kind}" for one in TABLES)}) as folder:
             rows = write_folder(graph, folder, kind, tables)
     elif isinstance(out, Path):

@@ -1,5 +1,6 @@
 """/export.ENDING on a real server: the bytes of `kb export`, a validator by position, parts, ranges, and no pile-up."""
 
+import csv
 import io
 import re
 import threading
@@ -7,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import httpx
+import polars
 import pyoxigraph as ox
 import pytest
 
@@ -54,9 +56,12 @@ def test_parts(served: Served) -> None:
     assert "Ada Lund" in client.get("/export.csv?class=statements").text
     with zipfile.ZipFile(io.BytesIO(client.get("/export.zip?class=events&class=figures").content)) as archive:
         assert archive.namelist() == ["events.csv", "figures.csv", "datapackage.json"]
+    with zipfile.ZipFile(io.BytesIO(client.get("/export.parquet.zip?class=events").content)) as archive:
+        assert archive.namelist() == ["events.parquet", "datapackage.json"]
     for path, status in (
         ("/export.xlsx", 404),
         ("/export.csv?class=nothing", 400),
+        ("/export.parquet?class=events&class=figures", 400),
         ("/export.ttl?class=events", 400),
         ("/export.ttl?about=Nobody", 404),
         ("/export.ttl?about=Ada+Lund&hops=9", 422),
@@ -67,6 +72,16 @@ def test_parts(served: Served) -> None:
         answer = client.get(path)
         assert answer.status_code == status, (path, answer.text)
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_one_table_is_a_file_that_others_read(client: httpx.Client) -> None:
+    """Parquet without an archive: events, or the class that is named; what polars reads has the rows of CSV."""
+    for path, table in (("/export.parquet", "events"), ("/export.parquet?class=statements", "statements")):
+        answer = client.get(path)
+        assert answer.headers["content-type"] == "application/vnd.apache.parquet"
+        rows = polars.read_parquet(io.BytesIO(answer.content))
+        text = client.get(f"/export.csv?class={table}").text
+        assert [*rows[rows.columns[0]]] == [row[rows.columns[0]] for row in csv.DictReader(io.StringIO(text))]
 
 
 def test_what_is_new_is_in_it(writable: Served) -> None:

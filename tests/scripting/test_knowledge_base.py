@@ -204,6 +204,10 @@ def test_exports_go_by_suffix_and_appear_whole(kb: KnowledgeBase, tmp_path: Path
     count = kb.export(tmp_path / "all.nq").count
     assert count == len((tmp_path / "all.nq").read_bytes().splitlines())
     assert kb.export(str(tmp_path / "events.csv")).count == 2
+    assert kb.export(tmp_path / "events.parquet").count == 2
+    assert kb.export(tmp_path / "one.parquet", classes=["articles"]).count == len(kb.articles())
+    with pytest.raises(InputError, match="one class"):
+        kb.export(tmp_path / "two.parquet", classes=["articles", "events"])
     assert kb.export(tmp_path / "near.graphml", about="Ada Lund", hops=2).count > 0
     taken = kb.export(tmp_path / "some.ttl", query="CONSTRUCT WHERE { ?e a kb:Event }")
     assert (taken.count, taken.counted) == (2, "triples")
