@@ -16,6 +16,8 @@ from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
 AFTER: Final = " after"
+RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
+LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
@@ -52,7 +54,7 @@ class TextClock:
         return value
 
     def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
-        """What "a day earlier" leans on: the day that its sentence gives, before it rather than after it.
+        """What "a day earlier" leans on: the time that its sentence gives, before it rather than after it; else the last.
 
         "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
         """
@@ -66,9 +68,23 @@ class TextClock:
             before = [e for e in others if e.span.end <= expression.span.start]
             values = (resolve(e, anchor, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
             given = next((value for value in values if value.earliest_begin or value.latest_end), None)
+            given = given or self._told_last(expression, sentence.start, tense)
         if expression.span.of(self._document.text).casefold().endswith(AFTER):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
         return expression, anchor, tense, given
+
+    def _told_last(self, leaning: TimeExpression, sentence: int, tense: str) -> TimeValue | None:
+        """The last time told before a sentence as finely as what leans on it, within LAST characters; None for none."""
+        finest = max(RANK.get(atom.unit, 0) for atom in leaning.atoms)
+        for expression in reversed(self._expressions):
+            if not sentence - LAST <= expression.span.start < sentence or expression.kind in TIMELESS:
+                continue
+            if _leans(expression) or self._compares(expression.span):
+                continue
+            value = resolve(expression, self._anchor_at(expression), tense)
+            if value.earliest_begin and value.latest_end and RANK.get(value.granularity, 0) <= finest:
+                return value
+        return None
 
     def times_in(self, sentence: Span) -> tuple[Span, ...]:
         """Return the time expressions of a sentence that can date something, in text order."""

@@ -45,6 +45,8 @@ _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
 _NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(r"(?<!prison )(?<!jail )\bgovernors?$", re.IGNORECASE)
+_BUILT: Final = frozenset("facility infrastructure building market route sea lake river mountain".split())
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
@@ -67,11 +69,14 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     """Return the body or place whose office it is, and how sure that is."""
     role = span.of(document.text)
     if body := body_by_words(document, table, span, holder) or body_by_noun(document, table, span):
-        return Body(body, BESIDE)
+        if not _unfit(role, table.entity(body)):
+            return Body(body, BESIDE)
     if of_person(document, table, span):
         return Body("", SILENT)  # "a spokeswoman for Addo" speaks for no body
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     body, score = _by_link(document, table, index, role)
+    if body and _unfit(role, table.entity(body)):
+        body = ""
     visited = ""
     if body and table.entity(body).type == "country":
         if local:
@@ -107,6 +112,13 @@ def _by_link(document: Document, table: EntityTable, index: int, role: str) -> t
         fits = _of_country if sovereign else stately if national else _is_place  # a hospital has no minister
         body, score = linked(document, table, index, "body", persons=False, fits=fits)
     return body, score
+
+
+def _unfit(role: str, body: Entity) -> bool:
+    """Whether a place has no such office: no town a minister ("in Osk"), no port a governor."""
+    minister = _NATIONAL.fullmatch(role) is not None and _MINISTER.search(role) is not None
+    governor = _GOVERNOR.search(role) is not None
+    return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))
 
 
 def _words(text: str | None) -> set[str]:

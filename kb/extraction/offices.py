@@ -39,6 +39,12 @@ _GRADE: Final = (  # of an army or a police force
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
 _RANK: Final = re.compile(rf"(?:^|\s+)(?P<rank>{_GRADE})$")
+_CIVIL: Final = re.compile(  # no general among soldiers
+    r"\b(?:attorney|prosecutor|procurator|solicitor|advocate|secretary|director|governor|consul|auditor|comptroller|"
+    r"controller|accountant|registrar|inspector|surgeon|postmaster|commissioner|ombudsman|vicar|president|manager)"
+    r"s?[- ]general$",
+    re.IGNORECASE,
+)
 NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
 )
@@ -50,6 +56,7 @@ _ABBREVIATED: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
+_LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 _BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
 _LIKE: Final = "counterpart"
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
@@ -98,12 +105,21 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         holds = (office.person, _plain(office.role))
         if not told and holds in known:
             continue  # its body stands beside it elsewhere
+        if any(_shortens(office, other) for other in found.values()):
+            continue
         before = next((o for (p, r, _), o in found.items() if (p, r) == holds and not _body(office)), None)
         if found.get((*holds, _body(office)), before) is None:
             found.pop((*holds, ""), None)  # the same office, told before without its body
             found[*holds, _body(office)] = office
     rows = list(_succeeding(document, sorted(found.values(), key=lambda office: office.span)))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
+
+
+def _shortens(office: Office, other: Office) -> bool:
+    """Whether an office is another in fewer words: "the former minister" of a former energy minister."""
+    fuller, role = _plain(other.role), _plain(office.role)
+    longer = other.person == office.person and fuller.endswith(f" {role}") and not _LESSER.match(fuller)
+    return longer and other.status == office.status and _body(office) in ("", _body(other))
 
 
 def _body(office: Office) -> str:
@@ -155,6 +171,8 @@ def _with_rank(
     if office is None:
         return ()
     found = _RANK.search(office.span.of(document.text))
+    if _CIVIL.search(office.role):
+        return ((office, told),)
     if found is None or not found.start("rank"):
         return ((office, told),)
     role = Span(office.span.start, office.span.start + found.start())

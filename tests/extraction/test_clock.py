@@ -43,3 +43,31 @@ def test_without_a_day_to_lean_on_it_stays_open(reader: Extractor) -> None:
     (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text).startswith("sank")]
 
     assert event.time is None or not event.time.earliest_begin
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "when"),
+    [
+        (
+            "Osk Metal shut its smelter on Tuesday. Two workers were arrested a day earlier, police in Osk said.",
+            "arrested",
+            "2025-05-05",
+        ),
+        ("The mayor resigned in 2019. She was arrested at Lima airport two years later.", "arrested", "2021"),
+        (  # a day leans on a day, however lately a season was told
+            "Rebels shelled Osk on Tuesday, the first attack since last autumn. They seized a village a day earlier.",
+            "seized",
+            "2025-05-05",
+        ),
+    ],
+)
+def test_what_its_sentence_does_not_date_leans_on_the_one_before(
+    reader: Extractor, told: str, trigger: str, when: str
+) -> None:
+    article = Article(told, published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert event.time is not None
+    assert event.time.earliest_begin.startswith(when)
+    assert event.time.latest_end.startswith(when)

@@ -30,7 +30,7 @@ def words(text: str, found: Layout) -> list[tuple[str, str | None]]:
         ("Lagos, 3 March 2025 – ", ["Lagos"], "3 March 2025", None),
         ("Geneva, 12 June 2025 - ", ["Geneva"], "12 June 2025", None),
         ("BERLIN, Sept. 5, 2025 /PRWire/ -- ", ["BERLIN"], "Sept. 5, 2025", "PRWire"),
-        ("WASHINGTON/BRUSSELS, March 3 (Reuters) - ", ["WASHINGTON/BRUSSELS"], "March 3", "Reuters"),
+        ("WASHINGTON/BRUSSELS, March 3 (Reuters) - ", ["WASHINGTON", "BRUSSELS"], "March 3", "Reuters"),
         ("NEW DELHI: ", ["NEW DELHI"], None, None),
         ("SÃO PAULO (EFE) — ", ["SÃO PAULO"], None, "EFE"),
         ("PORT-AU-PRINCE, Haiti — ", ["PORT-AU-PRINCE", "Haiti"], None, None),

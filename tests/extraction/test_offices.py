@@ -128,6 +128,44 @@ def test_an_adjective_marked_alone_is_the_whole_role_that_it_is_of(relation: str
     assert [o[1] for o in offices(text, [office("provincial"), person("Ilya Mor")], tree=tree)] == expected
 
 
+@pytest.mark.parametrize("role", ["Prosecutor General", "Attorney General", "secretary-general"])
+def test_a_general_among_civilians_is_no_rank(role: str) -> None:
+    first, _, last = role.replace("-", " ").partition(" ")
+    marked = [office(first), office(last)] if " " in role else [office(role)]
+
+    assert offices(f"{role} Ana Paz spoke.", [*marked, person("Ana Paz")]) == [("Ana Paz", role, "", "current")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "place", "kind"),
+    [
+        ("Energy minister Ana Paz spoke for the former minister in Osk.", "minister", "Osk", "city"),
+        ("The governor, Ana Paz, saw Osk harbour.", "governor", "Osk harbour", "facility"),
+    ],
+)
+def test_a_place_that_has_no_such_office_is_not_its_body(text: str, role: str, place: str, kind: str) -> None:
+    where = ("mention", "place", place, {"kind": "name", "type": kind})
+    rows = [person("Ana Paz"), office(f"{role}#{text.count(role)}"), where]
+    links = [("holder", f"{role}#{text.count(role)}", "Ana Paz"), ("body", f"{role}#{text.count(role)}", place)]
+
+    assert [o[2] for o in offices(text, rows, links)] == [""]
+
+
+def test_an_office_in_fewer_words_is_the_same_office() -> None:
+    text = "Energy minister Ana Paz left. Friends of the minister wept. Deputy governor Eva Lund, the governor, stayed."
+    rows = [
+        office("Energy minister"),
+        person("Ana Paz"),
+        office("minister#2"),
+        office("Deputy governor"),
+        person("Eva Lund"),
+        office("governor#2"),
+    ]
+    links = [("holder", "minister#2", "Ana Paz"), ("holder", "governor#2", "Eva Lund")]
+
+    assert [o[1] for o in offices(text, rows, links)] == ["Energy minister", "Deputy governor", "governor"]
+
+
 def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
     text = "Coast Guard spokesman Captain Tan Chi agreed."
     rows = [body("Coast Guard"), office("spokesman Captain"), person("Tan Chi")]

@@ -128,6 +128,7 @@ def test_comparators(words: str, value: float | None, comparator: str) -> None:
         ("It cost $14m.", "$14m", 14e6, "USD"),
         ("It cost $1.1 billion.", "$1.1 billion", 1.1e9, "USD"),
         ("It cost US$24 billion.", "US$24 billion", 24e9, "USD"),
+        ("A fine of 4.1 billion pesos.", "4.1 billion pesos", 4_100_000_000, "peso"),
         ("It cost A$84 million.", "A$84 million", 84e6, "AUD"),
         ("It cost NZ$300,000.", "NZ$300,000", 300_000, "NZD"),
         ("It cost €3.5m.", "€3.5m", 3.5e6, "EUR"),
@@ -362,3 +363,12 @@ def test_two_of_three_is_some_of_a_whole() -> None:
     first, *_ = find_quantities("Two of three lines and 90 of 200 trains stand.")
 
     assert (first.value, first.whole) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("4.1 billion pesos", 4_100_000_000), ("$1.1bn", 1_100_000_000), ("2.3 million", 2_300_000)]
+)
+def test_a_scaled_number_is_exactly_what_is_written(words: str, value: int) -> None:
+    (found,) = find_quantities(f"It cost {words}.")
+
+    assert found.value == value

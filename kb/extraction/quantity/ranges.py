@@ -11,6 +11,7 @@ from typing import Final
 from kb.extraction.quantity import exclusions
 from kb.extraction.quantity.amounts import read_amount
 from kb.extraction.quantity.numbers import read_number
+from kb.extraction.quantity.scales import times
 from kb.extraction.quantity.tokens import Token, at
 from kb.extraction.quantity.values import Amount, Quantity
 from kb.model.span import Span
@@ -76,7 +77,7 @@ def _share_unit(low: Amount, high: Amount) -> Amount:
                 scale = candidate
                 break
         if value < base / scale:
-            value *= scale
+            value = times(value, scale)
     if not low.unit and high.unit:
         return replace(low, value=value, unit=high.unit, kind=high.kind)
     return replace(low, value=value)

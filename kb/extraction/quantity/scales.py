@@ -6,6 +6,7 @@ Pure: no I/O; looks at most four tokens ahead.
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from kb.extraction.quantity.tokens import Token, at
@@ -51,6 +52,11 @@ class Number:
     scaled: bool = False
 
 
+def times(value: float, scale: float) -> float:
+    """Return the product as it is written: 4.1 billion is 4,100,000,000 and not a ten-millionth less."""
+    return float(Decimal(repr(value)) * Decimal(scale)) if math.isfinite(value) else value
+
+
 def with_scale(tokens: list[Token], value: float, end: int, form: str, money: bool = False) -> Number | None:
     """Return the number that a value makes with the scale words from *end* on, None beyond what a float holds.
 
@@ -66,12 +72,12 @@ def with_scale(tokens: list[Token], value: float, end: int, form: str, money: bo
             token = at(tokens, end + 1)
         if token.broken or token.lower not in SCALES:
             break
-        value, end, scaled = value * SCALES[token.lower], end + 1 + hyphen, True
+        value, end, scaled = times(value, SCALES[token.lower]), end + 1 + hyphen, True
         if at(tokens, end).lower == "dozen":
             break
     token = at(tokens, end)
     if not scaled and form == "digits" and token.joined and _short_scale(tokens, end, money):
-        value, end, scaled = value * _SHORT_SCALES[token.text], end + 1, True
+        value, end, scaled = times(value, _SHORT_SCALES[token.text]), end + 1, True
     return Number(value, end, form, scaled) if math.isfinite(value) else None
 
 
