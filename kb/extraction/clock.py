@@ -54,7 +54,7 @@ class TextClock:
         return value
 
     def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
-        """What "a day earlier" leans on: the time that its sentence gives, before it rather than after it; else the last.
+        """What "a day earlier" leans on: the time its sentence gives, before it rather than after it; else the last.
 
         "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
         """

@@ -68,9 +68,9 @@ class Body(NamedTuple):
 def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> Body:
     """Return the body or place whose office it is, and how sure that is."""
     role = span.of(document.text)
-    if body := body_by_words(document, table, span, holder) or body_by_noun(document, table, span):
-        if not _unfit(role, table.entity(body)):
-            return Body(body, BESIDE)
+    body = body_by_words(document, table, span, holder) or body_by_noun(document, table, span)
+    if body and not _unfit(role, table.entity(body)):
+        return Body(body, BESIDE)
     if of_person(document, table, span):
         return Body("", SILENT)  # "a spokeswoman for Addo" speaks for no body
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
