@@ -124,7 +124,9 @@ def _geojson(found: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     for row in found:
         if not shown(row, "geojson"):
             continue
-        properties = {name: value for name, value in row.items() if name not in ("event", "latitude", "longitude")}
+        # null where a table has nothing in a cell: else a column of days is one of texts to GDAL, and QGIS has no time
+        told = {name: None if value == "" else value for name, value in row.items()}
+        properties = {name: value for name, value in told.items() if name not in ("event", "latitude", "longitude")}
         feature = {
             "type": "Feature",
             "id": row["event"],

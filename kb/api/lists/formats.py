@@ -108,7 +108,8 @@ def as_geojson(rows: Iterable[Row], fields: Sequence[str], spots: Callable[[Row]
         if len(where) > 1:
             shape = {"type": "MultiPoint", "coordinates": where}
         flat = _flat(one)
-        properties = {name: flat[name] for name in wanted if name in flat and name not in ("latitude", "longitude")}
+        told = {name: None if value == "" else value for name, value in flat.items()}  # as kb.service.event_table
+        properties = {name: told[name] for name in wanted if name in told and name not in ("latitude", "longitude")}
         feature = {"type": "Feature", "id": one["iri"], "geometry": shape, "properties": properties}
         yield f"{separator}{json.dumps(feature, ensure_ascii=False)}".encode()
         separator = ",\n"
