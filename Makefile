@@ -12,7 +12,7 @@ STAMP := $(VENV)/.installed
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-faults lint types layers unit docs dist bench requirements clean
+.PHONY: help setup demo test test-slow test-faults lint types layers unit audit docs dist bench requirements clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
@@ -52,6 +52,9 @@ layers: $(STAMP)
 
 unit: $(STAMP)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not slow"
+
+audit: $(STAMP)  ## look at what is depended on: versions, licences, and with ADVISORIES=all.zip (of OSV) known holes
+	$(BIN)/python -m tools.audit $(if $(ADVISORIES),--advisories $(ADVISORIES))
 
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow
