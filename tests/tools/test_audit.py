@@ -44,8 +44,8 @@ def test_another_version_and_a_licence_that_is_not_told_are_found(monkeypatch: p
         (advisory("urllib3", [{"introduced": "0"}, {"fixed": "2.0.3"}]), []),
         (advisory("urllib3", [{"introduced": "2.0.4"}]), []),
         (
-            advisory("urllib3", [{"introduced": "0"}, {"fixed": "1.26.17"}, {"introduced": "2.0.0"}, {"fixed": "2.0.6"}]),
-            ["mended in 1.26.17, 2.0.6"],
+            advisory("urllib3", [{"introduced": "0"}, {"fixed": "1.9"}, {"introduced": "2.0.0"}, {"fixed": "2.0.6"}]),
+            ["mended in 1.9, 2.0.6"],
         ),
         (advisory("urllib3", [{"introduced": "0"}, {"last_affected": "2.0.3"}]), ["nothing yet"]),
         (advisory("urllib3", [{"introduced": "0"}, {"last_affected": "2.0.2"}]), []),
