@@ -164,13 +164,13 @@ def _entity(
         elif place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
-            kind = place.kind if place.kind in PLACE_TYPES and not tells(names) else kind
+            kind = place.kind if place.kind in PLACE_TYPES | {"country"} and not tells(names) else kind
         elif part_of := gazetteer.countries(DIRECTION.sub("", name)):
             country = part_of.iso2
         elif tells(names):
             country = country_of_core(gazetteer, names, near)
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
-        kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
+        kind = kind if kind == "platform" or organisation.type not in ORGANISATION_TYPES else organisation.type
         country = organisation.country or ""
         external = f"wikidata:{organisation.wikidata}" if organisation.wikidata else ""
     elif kind in ORGANISATION_TYPES:

@@ -13,7 +13,7 @@ from typing import Final
 from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
-from kb.extraction.name_context import hyphened, is_place, stray, without_people
+from kb.extraction.name_context import hyphened, is_place, names_body, stray, to_its_end, without_people
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -146,6 +146,9 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if named and group == "organisation":
         span = hyphened(document, span)
         words = span.of(document.text)
+    if words[-1] in "-‑–":
+        span = to_its_end(document.text, span)
+        words = span.of(document.text)
     kind = _kind(words, proposal)
     if group != "group" and _only_tells(document, proposal, words):
         return None
@@ -154,9 +157,10 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     placed = group == "person" and kind == "name" and is_place(document, gazetteer, span)
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
-    group = "organisation" if company else group
+    body = company or (kind == "name" and group == "person" and names_body(words))
+    group = "organisation" if body else group
     types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
-    if "type" in proposal.attributes and not (placed or company):
+    if "type" in proposal.attributes and not (placed or body):
         value, probability = proposal.attributes["type"]
         types[value] = types.get(value, 0.0) + probability
     candidate = Candidate(

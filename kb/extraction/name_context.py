@@ -21,8 +21,29 @@ PARTICLES: Final = frozenset(
 FIRST_NAMES: Final = frozenset(
     {"German", "Germán", "Dane", "Finn", "Roman", "Norman", "Frank"}
 )  # and adjectives of peoples
+_OPENS_BODY: Final = frozenset(  # first words of bodies' names and of no person's, in languages that news is full of
+    (
+        "academy agence agencia agência alliance asociación association associação banca banco bank banque center "
+        "centre coalition comité commission committee communauté compagnie compañía companhia confederación "
+        "confederation confédération congress council court department empresa federación federation fédération "
+        "frente front fundación fundação grupo institute instituto league ministerio ministry ministère movement "
+        "movimiento oao ooo organisation organization pao partai parti partido partij party pt radio serikat "
+        "sindicato sindikat society syndicat union unión universidad universidade universitas university "
+        "université yayasan zao"
+    ).split()
+)
+_CLOSES_BODY: Final = frozenset(
+    (
+        "academy administration agency airlines airways alliance assembly association authority bank board breweries "
+        "bureau cement coalition college commission committee confederation congress corps council court energy "
+        "federation forces foods foundation front fund government guard holdings industries institute league mining "
+        "ministry motors movement network observatory orchestra organisation organization party petroleum police "
+        "railways senate shipping society steel telecom tribunal union university"
+    ).split()
+)
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
+_WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
 
 
@@ -48,6 +69,12 @@ def stray(words: str, gazetteer: Gazetteer) -> int:
     return 0
 
 
+def names_body(words: str) -> bool:
+    """Say whether a name of several words is a body's by its first or last: "Serikat Buruh Osk", "Blue Osk Union"."""
+    parts = words.casefold().split()
+    return len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
+
+
 def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
     """Say whether what the model takes for a person stands where a place does, and a place is called so.
 
@@ -70,3 +97,9 @@ def hyphened(document: Document, span: Span) -> Span:
     wider = Span(before.start(), span.end)
     apart = (document.span(p) for layer in ("name", "mention") for _, p in document.analysis.layer(layer))
     return span if any(wider.start <= other.start < other.end < span.start for other in apart) else wider
+
+
+def to_its_end(text: str, span: Span) -> Span:
+    """Return the span of a name that was cut behind a hyphen up to where its word ends: "TNK-" of "TNK-BP"."""
+    rest = _WORD.match(text, span.end)
+    return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)

@@ -1,5 +1,7 @@
 """What stands around a name: whose place it is, a mayor behind it, capitals before its hyphen."""
 
+import pytest
+
 from tests.extraction.analyses import Row
 from tests.extraction.interpreted import extraction, mention
 
@@ -54,3 +56,35 @@ def test_a_name_of_its_own_before_the_hyphen_stays_apart() -> None:
     rows = [mention("EU", "organisation", "acronym"), mention("Umoja party", "organisation")]
 
     assert "Umoja party" in entities(text, rows)
+
+
+@pytest.mark.parametrize("name", ["Serikat Buruh Osk", "PT Lautan Osk", "Blue Osk Union", "Sindicato Obrero Osk"])
+def test_a_name_that_opens_or_ends_as_bodies_names_do_is_no_persons(name: str) -> None:
+    text = f"Their union, {name}, went on. Pilar Union-Paz, Osk Banka and Ana Partido Paz did not."
+    rows = [mention(words, "person") for words in (name, "Pilar Union-Paz", "Osk Banka", "Ana Partido Paz")]
+
+    found = entities(text, rows)
+
+    assert found[name][0] == "organisation"
+    assert {found[words][0] for words in ("Pilar Union-Paz", "Osk Banka", "Ana Partido Paz")} == {"person"}
+
+
+def test_a_name_cut_behind_a_hyphen_is_read_to_its_end() -> None:
+    text = "BP left its partner OSK-BP in May."
+    rows: list[Row] = [("mention", "organisation", "OSK-", {"kind": "acronym", "type": "company"})]
+
+    assert list(entities(text, rows)) == ["OSK-BP"]
+
+
+@pytest.mark.parametrize("name", ["Greece", "Mexico"])
+def test_a_country_is_one_whatever_kind_of_place_the_model_saw(name: str) -> None:
+    text = f"A clinic in {name} closed."
+
+    assert entities(text, [mention(name, "place")])[name][0] == "country"
+
+
+@pytest.mark.parametrize("name", ["Xinhua news agency", "Reuters", "Guardian newspaper"])
+def test_an_outlet_is_a_platform_whatever_else_is_known_of_it(name: str) -> None:
+    text = f"The official {name} said so."
+
+    assert {kind for kind, _ in entities(text, [mention(name, "organisation")]).values()} == {"platform"}

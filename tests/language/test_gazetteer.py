@@ -388,7 +388,7 @@ def test_other_names_are_no_metonyms(name: str) -> None:
         ("WHO", "World Health Organization", "international_organisation"),
         ("OPEC", "Organization of the Petroleum Exporting Countries", "international_organisation"),
         ("Doctors Without Borders", "Médecins Sans Frontières", "organisation"),
-        ("AFP", "Agence France-Presse", "organisation"),
+        ("AFP", "Agence France-Presse", "platform"),
         ("Telegram", "Telegram", "platform"),
         ("X", "X", "platform"),
     ],
