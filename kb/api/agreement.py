@@ -39,6 +39,9 @@ class FigureValue(schemas.Value):
     withdrawn: bool
     said_by: list[str] = Field(description="Who says so; empty for the article's own voice.")
     official: bool = Field(description="Whether an authority says so, or somebody in an office.")
+    kind: str = Field(
+        description="Kind of people that it alone counts (workers), beside those that count all; else empty."
+    )
 
 
 class FigureConflict(schemas.Value):

@@ -124,4 +124,4 @@ def _line(value: "Value") -> str:
     said = f", {', '.join(value.said_by)}" if value.said_by else ""
     mark = " (withdrawn)" if value.withdrawn else ""
     source = f" {value.source}" if value.source else ""
-    return f"{value.reported[:16] or '-':<16}  {value.words}{mark}{said}, article-{value.article}{source}"
+    return f"{value.reported[:16] or '-':<16}  {value.told}{mark}{said}, article-{value.article}{source}"

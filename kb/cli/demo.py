@@ -111,7 +111,7 @@ class Page:
             (
                 one.label,
                 value.reported[:16],
-                value.words,
+                value.told,
                 ", ".join(value.said_by) or "the article itself",
                 value.source,
             )

@@ -243,7 +243,7 @@ def _quantity(moment: Moment, quantity: Quantity) -> v.Quantity:
         span = spans.get(value.figure)
         said.append(
             v.Said(
-                value=value.words,
+                value=value.told,
                 said_by=list(value.said_by),
                 source=value.source,
                 reported=value.reported,

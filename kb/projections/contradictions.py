@@ -264,9 +264,12 @@ def _others(one: Told, first: Entity, other: Told, second: Entity) -> bool:
 
 
 def _figures(one: Told, other: Told) -> Iterator[Contradiction]:
+    types = EventTypes.load()
+    classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in (one, other)}
+    about = classes.pop() if len(classes) == 1 else ""
     for ours in _counted(one):
         for theirs in _counted(other):
-            if compare_numbers(number(ours, part=False), number(theirs, part=False)) == "differ":
+            if compare_numbers(number(ours, part=False), number(theirs, part=False), about) == "differ":
                 yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
 
 

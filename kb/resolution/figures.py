@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kb.language.lemma import lemma
 from kb.model import Figure
+from kb.resolution.counted import relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,36 @@ def number(figure: Figure, *, part: bool) -> Number:
     )
 
 
-def compare_numbers(one: Number, other: Number) -> str:
+def compare_numbers(one: Number, other: Number, about: str = "") -> str:
     """Return same, compatible, differ, or "" for figures of other things or units, and for a part beside a whole.
 
-    Two parts are never at odds: "two of the wounded" and "three of them" may be others.
+    Two parts are never at odds: "two of the wounded" and "three of them" may be others. A kind of people is at odds
+    with all of them only where it is more: nine workers may be among eleven dead, fourteen may not.
+
+    Args:
+        one, other: figures of two events, or of one.
+        about: class of these events ("death"), "" where they have two or it is not known.
     """
-    if one.part != other.part or one.unit != other.unit or (one.of and other.of and not one.of & other.of):
+    if one.part != other.part or one.unit != other.unit:
+        return ""
+    how = _relation(one, other, about)
+    if not how:
         return ""
     if (one.low, one.high) == (other.low, other.high):
         return "same" if one.low > 1 else ""
     if one.part:
         return ""
+    if how != "same":
+        kind, whole = (one, other) if how == "narrower" else (other, one)
+        return "differ" if _range(kind)[0] > _range(whole)[1] else ""
     return "compatible" if compatible(one, other) else "differ"
+
+
+def _relation(one: Number, other: Number, about: str) -> str:
+    """Return how what is counted hangs together; of money, shares and spans of time the words have to meet."""
+    if one.unit:
+        return "same" if not one.of or not other.of or one.of & other.of else ""
+    return relation(one.of, other.of, about)
 
 
 def compatible(one: Number, other: Number) -> bool:

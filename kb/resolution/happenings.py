@@ -172,7 +172,8 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
 
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    pairs = [(compare_numbers(a, b), a) for a in first.numbers for b in second.numbers]
+    about = first.coarse if first.coarse == second.coarse else ""
+    pairs = [(compare_numbers(a, b, about), a) for a in first.numbers for b in second.numbers]
     found = {how for how, _ in pairs}
     if "same" in found:
         yield "same figure", 1.0

@@ -54,7 +54,7 @@ def _meet(title: EventProfile, again: EventProfile) -> bool:
     actors = [{who for _, who in event.actors} for event in (title, again)]
     if not (_shared(*places) and _shared(*actors)):
         return False
-    return "differ" not in {compare_numbers(a, b) for a in title.numbers for b in again.numbers}
+    return "differ" not in {compare_numbers(a, b, title.coarse) for a in title.numbers for b in again.numbers}
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> bool:

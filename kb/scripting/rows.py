@@ -211,7 +211,7 @@ def part(record: Part) -> Plain:
 
 
 def _said(value: Value) -> str:
-    return f"{value.words} (withdrawn)" if value.withdrawn else value.words
+    return f"{value.told} (withdrawn)" if value.withdrawn else value.told
 
 
 def _figures(record: EventRecord) -> list[str]:

@@ -6,7 +6,7 @@ Pure over the catalog. Never: averages, or says which is right; a view (the late
 source's) is made on demand and names its rule.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,8 @@ from kb.graph import words as graph_words
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
 from kb.projections.overview import several_numbers
-from kb.resolution.figures import Number, compare_numbers, word_forms
+from kb.resolution.figures import Number, compare_numbers
+from kb.service.figure_groups import class_of, counts, grouped
 
 VIEWS: Final[Mapping[str, str]] = {
     "latest": "the value of the latest report that was not withdrawn",
@@ -50,6 +51,7 @@ class Value:
         figure, event, article: ids.
         reported: when the article was published, "" if unknown.
         words: as the article writes it.
+        kind: the kind of people that it counts ("workers"), where others count all of them or another kind; else "".
         said_by: who says so, by name; empty for the article's own voice.
         official: whether an authority says so, or somebody in an office.
         source: publisher of the article.
@@ -67,6 +69,12 @@ class Value:
     withdrawn: bool
     said_by: tuple[str, ...]
     official: bool = False
+    kind: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return what the article writes, with the kind of people where it counts no others."""
+        return f"{self.words} {self.kind}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,14 @@ class Quantity:
     def chosen(self, name: str) -> tuple[Value, ...]:
         """Return the values of a view: one a source for "source", one at most for the others.
 
+        A value of one kind of people alone is chosen by none: the lowest toll is not that of the workers.
+
         Raises:
             UnknownViewError: there is no such view.
         """
         if name not in VIEWS:
             raise UnknownViewError(name)
-        standing = [value for value in self.values if not value.withdrawn]
+        standing = [value for value in self.values if not value.withdrawn and not value.kind]
         if name == "source":
             return tuple(
                 {", ".join(value.said_by) or value.source or value.article: value for value in standing}.values()
@@ -155,40 +165,28 @@ def _events(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
 
 
 def _quantities(
-    catalog: CatalogReader, happening: str, label: str, events: Iterable[EventRecord]
+    catalog: CatalogReader, happening: str, label: str, events: Sequence[EventRecord]
 ) -> Iterator[Quantity]:
-    """Yield the quantities of one happening: figures of one unit whose words for what is counted meet."""
-    rows = [(event, figure) for event in events for figure in event.figures if _counts(figure)]
-    groups: list[tuple[set[str], list[tuple[EventRecord, FigureRecord]]]] = []
-    for event, figure in sorted(rows, key=lambda row: (not row[1].counts, row[1].start)):
-        words = set(word_forms(figure.counts.casefold()))
-        home = next((g for g in groups if _meet(g, words, figure)), None)
-        if home is None:
-            groups.append((words, [(event, figure)]))
-        else:
-            home[0].update(words)
-            home[1].append((event, figure))
-    for _, members in groups:
-        told = [(figure, _value(catalog, event, figure)) for event, figure in members]
+    """Yield the quantities of one happening."""
+    about = class_of(events)
+    for group in grouped(events, about):
+        told = [
+            (figure, _value(catalog, event, figure, figure.counts if figure.id in group.kinds else ""))
+            for event, figure in group.rows
+        ]
         told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
-        counts = next((figure.counts for _, figure in members if figure.counts), "")
-        yield Quantity(happening, label, counts, members[0][1].unit, tuple(value for _, value in told), _odds(told))
+        names = (figure.counts for _, figure in group.rows if figure.id not in group.kinds)
+        yield Quantity(
+            happening,
+            label,
+            counts=next(filter(None, names), ""),
+            unit=told[0][0].unit,
+            values=tuple(value for _, value in told),
+            odds=_odds(told, about),
+        )
 
 
-def _counts(figure: FigureRecord) -> bool:
-    """Whether a figure is of the whole: "14 of the 23", "two of the wounded" and "another three" are of a part."""
-    return figure.value is not None and not figure.part
-
-
-def _meet(
-    group: tuple[set[str], list[tuple[EventRecord, FigureRecord]]],
-    words: set[str],
-    figure: FigureRecord,
-) -> bool:
-    return group[1][0][1].unit == figure.unit and (not words or not group[0] or bool(words & group[0]))
-
-
-def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> Value:
+def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
     article = catalog.get_article(figure.article)
     speakers = [who for statement in figure.claimed_by for who in catalog.get_statement(statement).speakers]
     people = [who.label for who in speakers if who.label]
@@ -205,6 +203,7 @@ def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord) -> 
         withdrawn=figure.withdrawn,
         said_by=tuple(dict.fromkeys(people)),
         official=any(_official(catalog, who, figure.article) for who in speakers),
+        kind=kind,
     )
 
 
@@ -215,12 +214,12 @@ def _official(catalog: CatalogReader, who: Named, article: str) -> bool:
     return any(office.status in ("current", "acting") for office in catalog.offices(person=who.id, article=article))
 
 
-def _odds(members: list[tuple[FigureRecord, Value]]) -> tuple[tuple[str, str], ...]:
+def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[str, str], ...]:
     found = []
     standing = [(figure, value) for figure, value in members if not figure.withdrawn]
     for n, (one, value) in enumerate(standing):
         for other, rival in standing[n + 1 :]:
-            if _by_others(value, rival) and compare_numbers(_number(one), _number(other)) == "differ":
+            if _by_others(value, rival) and compare_numbers(_number(one), _number(other), about) == "differ":
                 found.append((min(one.id, other.id), max(one.id, other.id)))
     return tuple(sorted(set(found)))
 
@@ -236,4 +235,4 @@ def _number(figure: FigureRecord) -> Number:
     value = float(figure.value or 0.0)
     upper = figure.upper if figure.upper is not None else value
     comparator = _COMPARATOR.get(figure.comparator, figure.comparator)
-    return Number(value, upper, comparator, figure.unit, word_forms(figure.counts.casefold()))
+    return Number(value, upper, comparator, figure.unit, counts(figure))

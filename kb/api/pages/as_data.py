@@ -60,7 +60,7 @@ def _standing_out(site: Site, then: Any, frame: Frame) -> Iterator[Row]:
     for quantity in found.figures:
         for value in quantity.values:
             at = {"id": f"figure-{value.figure}", "label": quantity.counts or quantity.unit}
-            yield {"section": "disputed", **at, "value": value.words}
+            yield {"section": "disputed", **at, "value": value.told}
     for article in found.articles:
         yield {"section": "article", "id": f"article-{article.id}", "label": article.title, "begin": article.published}
 

@@ -1,0 +1,88 @@
+"""What a figure counts: people, a kind of people ("workers", "bus passengers"), or something else ("houses").
+
+Input: the forms of the words for what is counted, and of which class the event is. Output: how what two figures count
+hangs together; read by kb.resolution.figures and by the lists of figures in conflict.
+"Dead" are people where people die, not where they are hurt. All people of a happening are the whole of its workers;
+soldiers and civilians are two groups of which neither is the other, and so is, for all that words tell, any other pair
+of kinds. What is no person's word ("houses", "shells") is compared with its own kind alone.
+Pure. Never: guesses that a kind is all there are.
+"""
+
+from functools import lru_cache
+from typing import Final, Literal
+
+Relation = Literal["same", "wider", "narrower", ""]
+WHOLE: Final = ""  # the kind of a figure that counts all people of a happening
+
+_PEOPLE: Final = frozenset("people person soul life live individual human".split())
+_OF_CLASS: Final = {  # words that say of people what the event says already
+    "death": frozenset("dead death die kill killing fatality fatal victim casualty body corpse toll slain".split()),
+    "injury": frozenset("wound wounded injure injured injury hurt casualty victim".split()),
+    "displacement": frozenset("displace displaced evacuate evacuated evacuee homeless".split()),
+    "crime": frozenset("arrest arrested detain detained detainee suspect".split()),
+}
+_KINDS: Final = frozenset(
+    (
+        "man woman child boy girl baby infant toddler teenager youth youngster adult elder pensioner civilian resident "
+        "villager islander townsfolk local inhabitant citizen native foreigner national tourist visitor traveller "
+        "passenger commuter pedestrian motorist driver rider cyclist pilot crew sailor seafarer steward captain "
+        "soldier troop trooper conscript recruit officer police policeman policewoman guard marine ranger paratrooper "
+        "peacekeeper servicemember fighter combatant rebel insurgent militant militiaman gunman attacker assailant "
+        "bomber jihadist terrorist guerrilla mercenary pirate bandit kidnapper hijacker robber thief smuggler "
+        "worker employee staff labourer laborer miner docker builder engineer technician mechanic electrician welder "
+        "farmer herder herdsman shepherd fisherman fisher hunter logger trader vendor shopkeeper shopper customer "
+        "firefighter rescuer paramedic medic doctor nurse surgeon patient volunteer lifeguard climber hiker skier "
+        "mountaineer guide swimmer diver pupil student schoolchild schoolgirl schoolboy teacher lecturer professor "
+        "journalist reporter photographer cameraman editor writer artist singer musician dancer actor player athlete "
+        "footballer fan spectator supporter protester protestor demonstrator activist striker marcher mourner reveller "
+        "worshipper worshiper pilgrim priest imam monk nun pastor migrant refugee evacuee hostage captive "
+        "prisoner inmate detainee convict suspect witness survivor bystander relative brother sister son "
+        "daughter mother father parent husband wife widow cousin uncle aunt sibling twin guest "
+        "diner clubber partygoer concertgoer churchgoer voter candidate official lawmaker senator deputy councillor "
+        "minister mayor judge lawyer prosecutor diplomat envoy politician member aide contractor "
+        "observer inspector peasant settler nomad"
+    ).split()
+)
+_ENDINGS: Final = ("man", "woman", "men", "women", "worker", "fighter", "goer")
+_NO_PERSON: Final = frozenset("abdomen acumen dolmen ottoman regimen specimen stamen talisman".split())
+
+
+@lru_cache(maxsize=16384)
+def kind_of(words: frozenset[str], about: str) -> str | None:
+    """Return of what kind the people are that a figure counts, WHOLE for all of them, None where no people are named.
+
+    Args:
+        words: forms of the words for what is counted, as kb.resolution.figures.word_forms gives them.
+        about: class of the figure's event, "" if unknown.
+    """
+    if not words:
+        return WHOLE if about in ("death", "injury") else None
+    left = words - _PEOPLE - _OF_CLASS.get(about, frozenset())
+    if not left:
+        return WHOLE
+    if left != words or any(map(_person, left)):
+        return " ".join(sorted(left))
+    return None
+
+
+def relation(one: frozenset[str], other: frozenset[str], about: str) -> Relation:
+    """Return how what a figure counts stands to what another counts: the same, all of it, a kind of it, or neither.
+
+    Words that meet are the same; a figure without words counts whatever the other does, but for a kind of the people
+    who died or were hurt.
+    """
+    kinds = kind_of(one, about), kind_of(other, about)
+    if None not in kinds and kinds[0] != kinds[1]:
+        if kinds[0] == WHOLE:
+            return "wider"
+        if kinds[1] == WHOLE:
+            return "narrower"
+    if kinds == (WHOLE, WHOLE) or not one or not other:
+        return "same"
+    ignored = _PEOPLE | _OF_CLASS.get(about, frozenset()) if None not in kinds else frozenset()
+    return "same" if (one - ignored) & (other - ignored) else ""
+
+
+@lru_cache(maxsize=4096)
+def _person(word: str) -> bool:
+    return word in _KINDS or (word not in _NO_PERSON and word.endswith(_ENDINGS) and len(word) > 5)

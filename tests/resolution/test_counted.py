@@ -1,0 +1,80 @@
+"""Kinds of people beside all people: "nine workers", "eleven dead"."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.resolution.counted import WHOLE, kind_of, relation
+from kb.resolution.figures import Number, compare_numbers, word_forms
+
+PHRASES = (
+    "people",
+    "dead",
+    "workers",
+    "14 men",
+    "soldiers",
+    "civilians",
+    "bus passengers",
+    "missing people",
+    "houses",
+    "dead soldiers",
+    "",
+)
+
+
+def number(value: float, of: str, comparator: str = "exactly") -> Number:
+    return Number(value, value, comparator, "", word_forms(of))
+
+
+@pytest.mark.parametrize(
+    ("of", "about", "kind"),
+    [
+        ("people", "", WHOLE),
+        ("lives", "attack", WHOLE),
+        ("dead", "death", WHOLE),
+        ("bodies", "death", WHOLE),
+        ("injured people", "injury", WHOLE),
+        ("", "death", WHOLE),
+        ("workers", "death", "worker"),
+        ("gunmen", "death", "gunman"),
+        ("dead soldiers", "death", "soldier"),
+        ("missing people", "death", "miss"),
+    ],
+)
+def test_all_people_and_kinds_of_them(of: str, about: str, kind: str) -> None:
+    """What the event says of everybody tells no kind."""
+    assert kind_of(word_forms(of), about) == kind
+
+
+@pytest.mark.parametrize(("of", "about"), [("houses", "death"), ("specimens", ""), ("dead", "attack"), ("", "attack")])
+def test_what_names_no_people_is_of_no_kind(of: str, about: str) -> None:
+    assert kind_of(word_forms(of), about) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        (number(9, "workers"), number(11, "people"), ""),
+        (number(14, "men"), number(11, "people"), "differ"),
+        (number(14, "men"), number(11, "people", "at_least"), ""),
+        (number(14, "men"), number(14, ""), "same"),
+        (number(17, "dead"), number(23, "people"), "differ"),
+        (number(17, "dead", "at_least"), number(23, "people"), "compatible"),
+        (number(9, "workers"), number(11, "workers"), "differ"),
+        (number(9, "soldiers"), number(11, "civilians"), ""),
+        (number(9, "dead soldiers"), number(11, "dead civilians"), ""),
+        (number(9, "houses"), number(11, "people"), ""),
+    ],
+)
+def test_a_kind_is_at_odds_with_the_whole_where_it_is_more(one: Number, other: Number, how: str) -> None:
+    assert compare_numbers(one, other, "death") == compare_numbers(other, one, "death") == how
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(PHRASES), st.sampled_from(("", "death", "injury", "attack")))
+def test_what_is_wider_one_way_is_narrower_the_other(one: str, other: str, about: str) -> None:
+    """And each is the same as itself, if it is anything."""
+    first, second = word_forms(one), word_forms(other)
+    turned = {"wider": "narrower", "narrower": "wider"}
+
+    assert relation(second, first, about) == turned.get(relation(first, second, about), relation(first, second, about))
+    assert relation(first, first, about) == "same"
