@@ -19,7 +19,8 @@ from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections.contract import BadEventError, ProjectionStoppedError
 from kb.projections.fold import Fold
-from kb.projections.graph_parts import GraphParts, Part, touched_parts
+from kb.projections.graph_parts import GraphParts, touched_parts
+from kb.projections.part_looks import Part
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.timeline import Moment, Timeline

@@ -13,11 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kb.errors import IntegrityError
 from kb.events import GraphImported, OntologyAdopted
-from kb.graph import names
 from kb.graph.article_graph import article_quad_set
 from kb.graph.curation import curated_quad_set
 from kb.graph.decisions_graph import agent_quads, decision_quads, position_quad
@@ -25,7 +24,6 @@ from kb.graph.former import former_quads
 from kb.graph.iris import Iris
 from kb.graph.listing_graph import listing_quads
 from kb.graph.registry_graph import (
-    ENTITY_PREDICATES,
     EntityView,
     HappeningView,
     entity_quads,
@@ -39,12 +37,10 @@ from kb.model.listing import is_listing
 from kb.projections.contract import Touched
 from kb.projections.contradictions import Telling, contradiction_quads, contradictions, tellings
 from kb.projections.curating import curated_reading
+from kb.projections.part_looks import Part
 from kb.projections.revisions import earlier, last
 from kb.projections.standing import Standing
 from kb.projections.vouching import vouched
-
-Part = tuple[str, str]  # kind and key
-Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None, NamedNode]
 
 
 class FoldedAt(Standing, Protocol):
@@ -181,49 +177,6 @@ class GraphParts:
 def _adopted(turtle: str, base: str) -> frozenset[Quad]:
     """Return the ontology's quads; states of the past, checks and rebuilding make them again, 0.1 s each time."""
     return frozenset(skolemised(parse(turtle, format=RdfFormat.TURTLE), Iris(base).ontology_graph().value, base))
-
-
-def held(store: Store, part: Part, base: str) -> set[Quad]:
-    """Return what *store* holds of one part."""
-    found: set[Quad] = set()
-    for if_any, patterns in looks(part, Iris(base)):
-        if if_any is None or any(store.quads_for_pattern(*if_any)):
-            found.update(quad for pattern in patterns for quad in store.quads_for_pattern(*pattern))
-    return found
-
-
-def looks(part: Part, iris: Iris) -> list[tuple[Pattern | None, list[Pattern]]]:
-    """Return what the quads of one part look like.
-
-    Returns:
-        Pairs: what there must be for the rest to be worth a look, None for nothing; what the quads look like.
-    """
-    kind, key = part
-    registry, decisions = iris.registry_graph(), iris.decisions_graph()
-    found: list[Pattern] = []
-    told: list[tuple[Pattern | None, list[Pattern]]] = [(None, found)]
-    if kind == "article":
-        node = iris.article(key)
-        found.append((None, None, None, iris.article_graph(key)))
-        found.append((None, names.kb("mentionedIn"), node, registry))
-        found.append((node, names.REPLACED_BY, None, registry))
-    elif kind == "entity":
-        entity, happening = iris.entity(key), iris.happening(key)
-        # Most ids are of happenings. Not every predicate: kb:mentionedIn is the articles' own, a country has thousands.
-        own: list[Pattern] = [(entity, predicate, None, registry) for predicate in ENTITY_PREDICATES]
-        told.append(((entity, None, None, registry), own))
-        found.append((happening, None, None, registry))
-        found.append((None, None, None, iris.contradictions_graph(key)))
-        found.append((None, names.kb("happening"), happening, registry))
-    elif kind == "record":
-        found.append((iris.record(int(key)), None, None, decisions))
-    elif kind == "actor":
-        found.append((iris.agent(key), None, None, decisions))
-    elif kind == "position":
-        found.append((iris.home(), None, None, decisions))
-    else:
-        found.append((None, None, None, NamedNode(key) if kind == "graph" else iris.ontology_graph()))
-    return told
 
 
 def parts_of(touched: Touched, catalog: FoldedAt) -> Iterator[Part]:

@@ -21,7 +21,8 @@ from kb.graph import names
 from kb.graph.iris import Iris
 from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_faults import graph_faults
-from kb.projections.graph_parts import FoldedAt, GraphParts, Part, held
+from kb.projections.graph_parts import FoldedAt, GraphParts
+from kb.projections.part_looks import Part, held
 
 _UNFLUSHED: Final = 4_000_000  # bytes of RocksDB's log that are left for the next opening
 
@@ -59,11 +60,11 @@ class PartWriter:
 
     def write(self, parts: Iterable[Part]) -> None:
         """Make some parts again as the catalog has them now, in one transaction."""
-        base = self.parts.base
+        iris = Iris(self.parts.base)
         gone: set[Quad] = set()
         come: set[Quad] = set()
         for part in parts:
-            old, new = held(self.store, part, base), self.made(part)
+            old, new = held(self.store, part, iris), self.made(part)
             gone |= old - new
             come |= new - old
         update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)

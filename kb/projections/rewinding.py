@@ -18,15 +18,29 @@ from kb.log import EventLog
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
-from kb.projections.graph_parts import FoldedAt, Part, Pattern, looks, parts_of
+from kb.projections.graph_parts import FoldedAt, parts_of
 from kb.projections.graph_store import open_store
 from kb.projections.graph_writer import PartWriter
+from kb.projections.part_looks import WHOLE, Part, Pattern, looks
 
 _AT_ONCE: Final = 400  # parts of the graph in one transaction
-_ALL: Final = (None, None, None)  # what the pattern of a whole graph begins with
 
 Quadruple = tuple[str | None, str | None, str | None, str | None]  # IRIs, None for any
-Look = tuple[Quadruple | None, tuple[Quadruple, ...]]  # what there must be, None for nothing; what then goes
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Quads that go, about one node after the other.
+
+    Attributes:
+        nodes: IRIs.
+        patterns: what goes of each node looks like one of them, with EACH where the node stands.
+        if_any: what there must be of a node, else nothing of it goes; None for nothing.
+    """
+
+    nodes: tuple[str, ...]
+    patterns: tuple[Quadruple, ...]
+    if_any: Quadruple | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,12 @@ class Turning:
 
     Attributes:
         cleared: IRIs of graphs that are emptied first.
-        gone: quads that go then, by what they look like.
+        gone: what goes then, by what it looks like; kinds of parts together, for there are tens of thousands of nodes.
         come: quads that come at last, N-Quads.
     """
 
     cleared: tuple[str, ...]
-    gone: tuple[Look, ...]
+    gone: tuple[Gone, ...]
     come: bytes
 
 
@@ -101,20 +115,24 @@ def turned(folded: FoldedAt, touched: Touched) -> Turning:
     Raises:
         ProjectionStoppedError: a part cannot be made.
     """
-    base = folded.views.base()
+    iris = Iris(folded.views.base())
     writer = PartWriter(None, open_store(None), folded)
-    iris = Iris(base)
-    cleared: list[str] = []
-    looks_like: list[Look] = []
     come: set[Quad] = set()
+    keys: dict[str, list[str]] = {}
     for part in _parts(touched, folded):
         come |= writer.made(part)
-        for if_any, patterns in looks(part, iris):
-            whole = [pattern for pattern in patterns if pattern[:3] == _ALL]
-            cleared += [pattern[3].value for pattern in whole]
-            rest = [_iris(pattern) for pattern in patterns if pattern[:3] != _ALL]
-            looks_like.append((None if if_any is None else _iris(if_any), tuple(rest)))
-    return Turning(tuple(cleared), tuple(looks_like), serialize(come, format=RdfFormat.N_QUADS) or b"")
+        keys.setdefault(part[0], []).append(part[1])
+    cleared: list[str] = []
+    gone: list[Gone] = []
+    for kind, those in keys.items():
+        for look in looks(kind, iris):
+            nodes = tuple(look.node(key).value for key in those)
+            if look.patterns == (WHOLE,):
+                cleared += nodes
+            else:
+                patterns = tuple(map(_iris, look.patterns))
+                gone.append(Gone(nodes, patterns, None if look.if_any is None else _iris(look.if_any)))
+    return Turning(tuple(cleared), tuple(gone), serialize(come, format=RdfFormat.N_QUADS) or b"")
 
 
 def _iris(pattern: Pattern) -> Quadruple:

@@ -23,9 +23,10 @@ from kb.log.faults import storage_faults
 from kb.projections import runner
 from kb.projections.catalog import Catalog
 from kb.projections.catalog_schema import COMPARED, check_format
-from kb.projections.graph_parts import GraphParts, held, parts_of
+from kb.projections.graph_parts import GraphParts, parts_of
 from kb.projections.graph_store import open_reader
 from kb.projections.graph_writer import position_of
+from kb.projections.part_looks import held
 
 MOST: Final = 50  # differences that a report names
 
@@ -152,7 +153,7 @@ def graph_share(
             return 0, [Difference("graph", "position", "position", said)] if share == 0 else []
         parts, found, expected = GraphParts(catalog), list[Difference](), 0
         for part in islice(parts_of(catalog.everything(catalog.position), catalog), share, None, shares):
-            should, has = parts.quads(part), held(store, part, base)
+            should, has = parts.quads(part), held(store, part, Iris(base))
             expected += len(should)
             if len(found) < MOST:
                 found += [_differs(quad, "missing") for quad in sorted(should - has, key=str)]

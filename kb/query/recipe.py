@@ -6,6 +6,7 @@ Never: opens anything.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Snapshot:
 
 
 Pattern = tuple[str | None, str | None, str | None, str | None]  # IRIs of a quad; None: any
+EACH: Final = "urn:kb:each"  # in a Match's patterns: one of its nodes after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ class Match:
     """Quads that are removed by what they look like.
 
     Attributes:
-        patterns: each quad that looks like one of them goes.
-        if_any: only if there is a quad that looks like this; None: in any case.
+        nodes: IRIs that EACH stands for.
+        patterns: each quad that looks like one of them goes, for each node.
+        if_any: only for those nodes for which a quad looks like this; None: for all.
     """
 
+    nodes: tuple[str, ...]
     patterns: tuple[Pattern, ...]
     if_any: Pattern | None = None
 

@@ -113,7 +113,7 @@ class PastQueries:
         turning = self._past.turning(start, position)
         if turning is None:
             return None
-        matching = tuple(Match(patterns, if_any) for if_any, patterns in turning.gone)
+        matching = tuple(Match(one.nodes, one.patterns, one.if_any) for one in turning.gone)
         return Delta(start, position, turning.cleared, matching, added=turning.come)
 
     def _made(self, position: int) -> _Kept:

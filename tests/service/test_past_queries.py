@@ -51,7 +51,7 @@ def test_turned_in_memory_equals_a_replay(before: list[Command], after: list[Com
             touched = fold.touched(last)
             assert touched is not None
             turning = turned(fold, touched)
-        gone = tuple(Match(patterns, if_any) for if_any, patterns in turning.gone)
+        gone = tuple(Match(one.nodes, one.patterns, one.if_any) for one in turning.gone)
         message, body = told(Delta(last, goal, turning.cleared, gone, added=turning.come))
         done(store, json.loads(json.dumps(message)), body)
         then = in_memory(world.log, goal)
