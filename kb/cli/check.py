@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from kb.cli.progress import counting, progress_over
 from kb.errors import InputError
 
 if TYPE_CHECKING:
+    from kb.service.signing import Signed
     from kb.service.verifying import Proof
 
 
@@ -97,26 +98,9 @@ def verify(
         proof = prove(kb, jobs=jobs, repair=repair, against=head, on_wait=console.waiting, on_step=tell)
         signed = check_signatures(kb, key) if key is not None else None
     if as_json:
-        found = {
-            "sound": not proof.differences,
-            "events": proof.events,
-            "head": proof.head,
-            "articles": proof.articles,
-            "quads": proof.quads,
-            "rows": proof.rows,
-            "snapshots": proof.snapshots,
-            "signed": asdict(signed) if signed else None,
-            "differences": [asdict(difference) for difference in proof.differences],
-            "repaired": [asdict(difference) for difference in proof.repaired],
-        }
-        console.out_json(found)
+        console.out_json(_as_json(proof, signed))
     else:
-        for difference in proof.differences or proof.repaired:
-            console.out(f"{difference.projection} {difference.where}: {difference.what} {difference.value}")
-        console.out(_proved(proof))
-        if signed:
-            console.out(f"Signed up to event {signed.position:,} at {signed.signed_at}, {signed.later:,} after it")
-        console.out(_verdict(proof))
+        _tell(proof, signed)
     if proof.differences:
         raise typer.Exit(Exit.INTEGRITY)
 
@@ -138,11 +122,39 @@ def _head(against: str) -> tuple[str, int | None] | None:
     return head, int(at) if at else None
 
 
+def _as_json(proof: "Proof", signed: "Signed | None") -> dict[str, Any]:
+    return {
+        "sound": not proof.differences,
+        "events": proof.events,
+        "head": proof.head,
+        "articles": proof.articles,
+        "texts": proof.texts,
+        "quads": proof.quads,
+        "rows": proof.rows,
+        "snapshots": proof.snapshots,
+        "signed": asdict(signed) if signed else None,
+        "differences": [asdict(difference) for difference in proof.differences],
+        "repaired": [asdict(difference) for difference in proof.repaired],
+    }
+
+
+def _tell(proof: "Proof", signed: "Signed | None") -> None:
+    for difference in proof.differences or proof.repaired:
+        console.out(f"{difference.projection} {difference.where}: {difference.what} {difference.value}")
+    console.out(_proved(proof))
+    if signed:
+        console.out(f"Signed up to event {signed.position:,} at {signed.signed_at}, {signed.later:,} after it")
+    console.out(_verdict(proof))
+
+
 def _proved(proof: "Proof") -> str:
     past = f" and {console.counted(proof.snapshots, 'snapshots')}" if proof.snapshots else ""
+    articles = console.counted(proof.articles, "articles")
+    if proof.texts != proof.articles:  # what was corrected has its former text in the log as well
+        articles += f" in {console.counted(proof.texts, 'texts')}"
     return (
-        f"{proof.events:,} events chained, {console.counted(proof.articles, 'articles')}, {proof.quads:,} quads and "
-        f"{proof.rows:,} rows{past} compared. Head hash {proof.head}"
+        f"{proof.events:,} events chained, {articles}, {proof.quads:,} quads and {proof.rows:,} rows{past} compared. "
+        f"Head hash {proof.head}"
     )
 
 

@@ -41,7 +41,7 @@ MEANING = {
     Exit.USAGE: "the command line is wrong",
     Exit.BAD_INPUT: "a file, query, setting or address given cannot be used",
     Exit.NOT_FOUND: "there is no such home, article, entity, statement, event or file",
-    Exit.CONFLICT: "it exists with other contents, or somebody else changed it first",
+    Exit.CONFLICT: "it exists with other contents, its state forbids it, several have that name, or others were first",
     Exit.LOCKED: "another process holds the home and did not let go in time",
     Exit.STORAGE: "the home cannot be read or written: disk full, read-only, corrupt, written by a newer version",
     Exit.INTEGRITY: "the log or a projection does not hold what it should",

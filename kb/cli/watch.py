@@ -65,7 +65,7 @@ def watch(
     Where it was is kept in the home, so that it can be stopped and started at any time.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.watch_looks import Looker, WatchRules, is_feed
+    from kb.service.watch_looks import Looker, WatchRules
     from kb.service.watch_state import WatchState
     from kb.service.watching import Watcher
     from kb.sources import ReadOptions
@@ -73,10 +73,7 @@ def watch(
     from kb.sources.pages import Pages
 
     rules = WatchRules(duration("--every", every), settle, ReadOptions(source=source))
-    for one in sources:
-        if not is_feed(one) and (not one.strip() or not Path(one).exists()):  # "" would be the folder that one is in
-            raise NoFolderError(one)
-    names = list(dict.fromkeys(one if is_feed(one) else str(Path(one).absolute()) for one in sources))
+    names = _names(sources)
     settings = options.settings(home=home, actor=actor)
     teller = _Teller(as_json)
     good = True
@@ -98,6 +95,20 @@ def watch(
     teller.end()
     if not good:
         raise typer.Exit(Exit.PARTLY)
+
+
+def _names(sources: list[str]) -> list[str]:
+    """Return feeds as they are and folders by their whole path, each once.
+
+    Raises:
+        NoFolderError: names the first that is neither.
+    """
+    from kb.service.watch_looks import is_feed
+
+    for one in sources:
+        if not is_feed(one) and (not one.strip() or not Path(one).exists()):  # "" would be the folder that one is in
+            raise NoFolderError(one)
+    return list(dict.fromkeys(one if is_feed(one) else str(Path(one).absolute()) for one in sources))
 
 
 def duration(option: str, given: str) -> float | None:

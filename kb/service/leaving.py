@@ -74,12 +74,11 @@ def _all(part_of: Callable[..., Page[T]], article: str) -> Iterator[T]:
 
 
 def _retold(catalog: CatalogReader, article: str) -> Iterator[Retold]:
-    seen: set[str] = set()
+    first: dict[str, EventRecord] = {}
     for event in _all(catalog.list_events, article):
-        if not event.happening or event.happening in seen:
-            continue
-        seen.add(event.happening)
-        told = catalog.list_events(happening=event.happening, limit=_PART).items
-        others = {one.article for one in told} - {article}
-        if others:
-            yield Retold(event, len(others))
+        if event.happening:
+            first.setdefault(event.happening, event)
+    told = catalog.told_in(list(first))
+    for happening, event in first.items():
+        if told[happening] > 1:  # the article itself is one of them
+            yield Retold(event, told[happening] - 1)

@@ -4,7 +4,7 @@ Input: the catalog. Output: Opposed values, the last told first; read by kb.api 
 Never: says who is right; opposes what articles do not tell of one happening.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,9 @@ from kb.projections.overview import told_differently
 MOST: Final = 50  # happenings
 DENIED: Final = frozenset({"denied", "notHappened"})
 TOLD: Final = frozenset({"occurred", "ongoing"})
-_VERSIONS: Final = 200  # of one happening
+_PART: Final = 500  # rows read at once
+
+Said = Mapping[str, StatementRecord]  # by id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def opposed(catalog: CatalogReader, limit: int = MOST) -> tuple[Opposed, ...]:
 
 def of_happening(catalog: CatalogReader, happening: str) -> Opposed:
     """Return what is claimed and what is denied of one happening; either may be nothing."""
-    versions = catalog.list_events(happening=happening, sort="added", limit=_VERSIONS).items
-    label = catalog.happening_label(happening)
-    claims = tuple(_telling(catalog, one) for one in versions if one.reality in TOLD)
-    denials = tuple(_telling(catalog, one) for one in versions if one.reality in DENIED)
-    return Opposed(happening, label, claims, denials)
+    versions = tuple(_versions(catalog, happening))
+    said = _said(catalog, versions)
+    claims = tuple(_telling(one, said) for one in versions if one.reality in TOLD)
+    denials = tuple(_telling(one, said) for one in versions if one.reality in DENIED)
+    return Opposed(happening, catalog.happening_label(happening), claims, denials)
 
 
 def against(catalog: CatalogReader, events: Sequence[EventRecord]) -> tuple[tuple[Opposed, str], ...]:
@@ -72,7 +74,23 @@ def against(catalog: CatalogReader, events: Sequence[EventRecord]) -> tuple[tupl
     return tuple(found.values())
 
 
-def _telling(catalog: CatalogReader, event: EventRecord) -> Telling:
-    ids = list(event.claimed_by)
-    said = catalog.list_statements(ids=ids, limit=len(ids)).items if ids else ()
-    return Telling(event, tuple(said))
+def _versions(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
+    cursor = ""
+    while True:
+        part = catalog.list_events(happening=happening, sort="added", limit=_PART, cursor=cursor)
+        yield from part.items
+        cursor = part.next
+        if not cursor:
+            return
+
+
+def _said(catalog: CatalogReader, versions: Sequence[EventRecord]) -> Said:
+    """Return all statements that versions rest on; a few questions, however many versions there are."""
+    ids = list(dict.fromkeys(one for version in versions for one in version.claimed_by))
+    parts = (ids[start : start + _PART] for start in range(0, len(ids), _PART))
+    return {one.id: one for part in parts for one in catalog.list_statements(ids=part, limit=_PART).items}
+
+
+def _telling(event: EventRecord, said: Said) -> Telling:
+    statements = (said[one] for one in event.claimed_by if one in said)
+    return Telling(event, tuple(sorted(statements, key=lambda one: (one.start, one.id))))  # as its text has them

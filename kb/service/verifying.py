@@ -57,7 +57,7 @@ class Proof:
     Attributes:
         events: envelopes of the log, each chained and its payload matching its hash.
         head: hash of the last one.
-        articles: stored texts that match the hash in their name.
+        articles: those that were added; *texts* are theirs, each correction's own: all match the hash in their name.
         quads: quads that the graph should have.
         rows: rows that the catalog should have.
         differences: the first MOST, empty if all is as it should be.
@@ -68,6 +68,7 @@ class Proof:
     events: int
     head: str
     articles: int
+    texts: int
     quads: int
     rows: int
     differences: tuple[Difference, ...]
@@ -189,7 +190,7 @@ class _Run:
             events, head = self._result(chain)  # a broken chain is told before what follows from it
             rows, found = self._result(folded)
             shares = [submit(_share, home, fresh, share, self._shares) for share in range(self._shares)]
-            articles, wrong = self._result(texts)
+            (articles, all_texts), wrong = self._result(texts)
             found = [*wrong, *found]
             quads = 0
             for share in shares:
@@ -198,7 +199,7 @@ class _Run:
                 found += differing
             if len(found) < MOST:
                 found += self._result(submit(_strays, home, fresh, quads))
-        return Proof(events, head, articles, quads, rows, tuple(dict.fromkeys(found))[:MOST])
+        return Proof(events, head, articles, all_texts, quads, rows, tuple(dict.fromkeys(found))[:MOST])
 
     def _result(self, step: "Future[Any]") -> Any:
         result = step.result()
@@ -236,19 +237,24 @@ def _chain(home: Home) -> tuple[int, str]:
         return events, last.hash if last else ""
 
 
-def _articles(home: Home, until: int) -> tuple[int, list[Difference]]:
-    """Hold every stored text to the hash that is its name; before version 1 of the event names were no hashes."""
-    count, found = 0, []
+def _articles(home: Home, until: int) -> tuple[tuple[int, int], list[Difference]]:
+    """Hold every stored text to the hash that is its name; before version 1 of the event names were no hashes.
+
+    Returns:
+        How many articles were added and how many texts there are of them, and the first differences.
+    """
+    articles, texts, found = 0, 0, list[Difference]()
     with closing(home.event_log(read_only=True)) as log:
         for recorded in log.read(types=[ArticleAdded.TYPE, ArticleCorrected.TYPE]):
             event = recorded.event
             if recorded.position > until or not isinstance(event, ArticleAdded | ArticleCorrected):
                 continue
-            count += 1
+            texts += 1
+            articles += isinstance(event, ArticleAdded)
             if event.article.id != event.article_id and recorded.envelope.schema_version > 0:
                 said = f"its text has the hash {event.article.id}"
                 found.append(Difference("article", f"article-{event.article_id}", "text", said))
-    return count, found[:MOST]
+    return (articles, texts), found[:MOST]
 
 
 def _replay(home: Home, fresh: Path, until: int) -> tuple[int, list[Difference]]:

@@ -14,13 +14,14 @@ from kb.projections.catalog_records import ArticleRecord
 from kb.service.opposing import Opposed
 
 _COLUMNS = ("happening", "label", "side", "event", "article", "reality", "statements", "speakers")
-_PAPERS = 200
+_PART = 500  # records read at once
 
 
 def papers(catalog: CatalogReader, items: tuple[Opposed, ...]) -> dict[str, ArticleRecord]:
     """Return article's id -> its record, of the articles that tell of happenings."""
-    ids = list(dict.fromkeys(t.event.article for one in items for t in (*one.claims, *one.denials)))[:_PAPERS]
-    return {one.id: one for one in catalog.list_articles(ids=ids, limit=_PAPERS).items} if ids else {}
+    ids = list(dict.fromkeys(t.event.article for one in items for t in (*one.claims, *one.denials)))
+    parts = (ids[start : start + _PART] for start in range(0, len(ids), _PART))
+    return {one.id: one for part in parts for one in catalog.list_articles(ids=part, limit=_PART).items}
 
 
 def add(site: Site) -> None:
