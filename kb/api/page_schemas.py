@@ -19,6 +19,15 @@ class Quote(schemas.Value):
     after: str
 
 
+class Source(schemas.Value):
+    """Somebody who tells of something without having it from another of the list."""
+
+    name: str
+    ref: str = Field("", description="Id of the speaker, empty for articles in their own voice.")
+    articles: list[str] = Field(description="Ids of the articles that rest on it.")
+    why: str = Field("", description="Why several articles are one source.")
+
+
 class Fact(schemas.Value):
     """One thing that is known, with the words it came from."""
 
@@ -29,6 +38,9 @@ class Fact(schemas.Value):
     by: str = Field("", description="Who claims it, empty for the article's own voice.")
     certainty: float = 1.0
     claim: str = Field("", description="Id by which it is confirmed, retracted or amended.")
+    sources: list[Source] = Field(
+        default_factory=list, description="Who says so independently, of what several articles say."
+    )
 
 
 class Section(schemas.Value):

@@ -100,6 +100,10 @@ def _print_fact(out: "Console", fact: "Fact", brief: bool) -> None:
     for identifier in dict.fromkeys(one for one in (fact.ref, fact.claim) if one):
         line.append(f"  {identifier}", style="dim")
     out.print(Padding(line, (0, 0, 0, 2), expand=False))
+    if fact.sources and [one.name for one in fact.sources] != [fact.name]:
+        told = "; ".join(f"{one.name} ({one.why})" if one.why else one.name for one in fact.sources)
+        words = f"{len(fact.sources)} independent: {console.visible(told)}"
+        out.print(Padding(Text(words, style="dim"), (0, 0, 0, 4), expand=False))
     if not brief:
         for quote in fact.quotes[:_SAME]:
             out.print(Padding(_quoted(quote, colour=out.color_system is not None), (0, 0, 0, 4), expand=False))

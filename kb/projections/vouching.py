@@ -16,7 +16,7 @@ from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Figure
 from kb.projections.contradictions import Telling, Told
-from kb.projections.independence import Account, one_source, voices, vouching
+from kb.projections.independence import Account, Voice, one_source, voices, vouching
 
 Value = NamedNode | Literal
 
@@ -30,6 +30,58 @@ class _Shared:
     label: str
     claims: set[NamedNode] = field(default_factory=set)
     accounts: list[Account] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """What articles say alike of one happening, and who says so by himself.
+
+    Attributes:
+        node: of the canonical claim in the graph.
+        predicate: a role, "place", "reality" or "figure".
+        label: the predicate, with what tells figures and realities apart: "figure: at least 14".
+        value: an entity, a reality's term or a number, as the graph has it.
+        voices: each of its own, with the accounts of this claim that rest on it; those of articles in their own voice
+            first.
+    """
+
+    node: NamedNode
+    predicate: str
+    label: str
+    value: Value
+    voices: tuple[Voice, ...]
+
+
+def backed(happening: str, tellings: Sequence[Telling], iris: Iris) -> tuple[Backed, ...]:
+    """Return the claims about one happening as *vouched* counts them, what most say first.
+
+    Args:
+        happening: its id.
+        tellings: of it; as many as are to be counted.
+        iris: of the home.
+    """
+    told = [Told(one, iris) for one in tellings if one.event is not None]
+    shared = _shared(told, iris)
+    accounts = [_account(one, one.event.sources) for one in told]
+    sources = _Sources(happening, accounts, iris)
+    voices_ = sources.voices([*accounts, *(account for one in shared.values() for account in one.accounts)])
+    found = []
+    for one in shared.values():
+        rest: dict[NamedNode, list[Account]] = {}
+        for account in one.accounts:
+            for node in sources.nodes([account]):
+                rest.setdefault(node, []).append(account)
+        behind = [_narrowed(voices_[node], own) for node, own in rest.items()]
+        node = iris.canonical_claim(happening, one.predicate, f"{one.value} {one.label}")
+        ordered = tuple(sorted(behind, key=lambda voice: (bool(voice.speaker), voice.name)))
+        found.append(Backed(node, one.predicate, one.label, one.value, ordered))
+    return tuple(sorted(found, key=lambda one: (-len(one.voices), one.predicate, one.label, str(one.value))))
+
+
+def _narrowed(voice: Voice, accounts: Sequence[Account]) -> Voice:
+    """Return a voice with the accounts of one claim; why several articles are one source, where several are."""
+    several = len({account.article.id for account in accounts}) > 1
+    return replace(voice, accounts=tuple(accounts), why=voice.why if several else "")
 
 
 def vouched(view: HappeningView, tellings: Sequence[Telling], iris: Iris) -> tuple[int, frozenset[Quad]]:
@@ -85,10 +137,14 @@ class _Sources:
         parts = ("speaker", speaker) if speaker else ("own", min(self._groups[article]))
         return self._iris.independent_source(self._happening, *parts)
 
+    def voices(self, accounts: Iterable[Account]) -> dict[NamedNode, Voice]:
+        """Return each source by its node, whether it says that it was or was not."""
+        found = voices([replace(account, denies=False) for account in accounts])
+        return {self._node(voice.accounts[0].article.id, voice.speaker): voice for voice in found}
+
     def described(self, accounts: Iterable[Account]) -> Iterator[tuple[NamedNode, NamedNode, Value]]:
         """Yield what the graph says of each source: name, whose voice, the events it rests on, and why it is one."""
-        for voice in voices([replace(account, denies=False) for account in accounts]):
-            node = self._node(voice.accounts[0].article.id, voice.speaker)
+        for node, voice in self.voices(accounts).items():
             yield node, names.TYPE, names.kb("IndependentSource")
             yield node, names.LABEL, names.text(voice.name)
             if voice.speaker:

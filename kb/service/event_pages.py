@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from kb.graph.builder import sure
 from kb.graph.claims import role_field
 from kb.model import Event
-from kb.service.independence import Source
-from kb.service.page import Fact, Page, Section, quotes
+from kb.service.page import Fact, Page, Section, Source, quotes
 from kb.service.pages import Decision, decision_fact, filled
 from kb.service.reading import Reading, figure_fact, statement_fact
 from kb.service.wording import reality_words, time_words
@@ -24,6 +23,7 @@ class Elsewhere:
         versions: sections with every article's version, this one's too.
         same: the events of other articles that tell of it.
         sources: who tells of it independently, of all these articles.
+        claims: what they say, each with who says so independently.
         decisions: why they are the same.
         label: what the happening is called, as in the graph.
     """
@@ -31,6 +31,7 @@ class Elsewhere:
     versions: tuple[Section, ...]
     same: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    claims: tuple[Fact, ...]
     decisions: tuple[Decision, ...]
     label: str = ""
 
@@ -63,6 +64,7 @@ def _beside(elsewhere: Elsewhere) -> tuple[Section, ...]:
         *elsewhere.versions,
         Section("The same happening elsewhere", elsewhere.same),
         Section(f"Independent sources: {len(sources)}", sources),
+        Section("Independent sources, claim by claim", elsewhere.claims),
         Section("Why these are one", tuple(decision_fact(decision) for decision in elsewhere.decisions)),
     )
 
@@ -110,4 +112,4 @@ def event_facts(reading: Reading, event: Event) -> list[Fact]:
 
 def _source_fact(source: Source) -> Fact:
     count = f"{len(source.articles)} article{'' if len(source.articles) == 1 else 's'}"
-    return Fact(source.name, f"{count}, {source.why}" if source.why else count, source.ref)
+    return Fact(source.name, f"{count}, {source.why}" if source.why else count, source.ref, sources=(source,))

@@ -6,29 +6,12 @@ Pure. Never: says that a source is right.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kb.projections.independence import Account, credit, voices
+from kb.service.page import Source
 from kb.service.reading import Reading
 
 __all__ = ["Source", "credit", "independent_sources"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Somebody who tells of a happening.
-
-    Attributes:
-        name: the speaker's; or the publishers' and agencies' of the articles.
-        ref: id of the speaker as `kb show` takes it, "" for articles of their own voice.
-        articles: ids of the articles that rest on it.
-        why: why several articles are one source, "" if one alone is.
-    """
-
-    name: str
-    ref: str
-    articles: tuple[str, ...]
-    why: str = ""
 
 
 def independent_sources(told: Sequence[tuple[Reading, str]]) -> tuple[Source, ...]:

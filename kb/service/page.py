@@ -34,6 +34,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who tells of a happening, or of one thing about it, by himself.
+
+    Attributes:
+        name: the speaker's; or the publishers' and agencies' of the articles.
+        ref: id of the speaker as `kb show` takes it, "" for articles of their own voice.
+        articles: ids of the articles that rest on it.
+        why: why several articles are one source, "" if one alone is.
+    """
+
+    name: str
+    ref: str
+    articles: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that is known.
 
@@ -45,6 +62,7 @@ class Fact:
         by: who claims it, "" for the article's own voice.
         certainty: 0 to 1.
         claim: id by which `kb confirm`, `retract` and `amend` take it; "" for what is no claim.
+        sources: who says so by himself, of what several articles say; empty where it is not counted.
     """
 
     name: str
@@ -54,6 +72,7 @@ class Fact:
     by: str = ""
     certainty: float = 1.0
     claim: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

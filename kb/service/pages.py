@@ -5,13 +5,13 @@ the decisions that linked them. Output: kb.service.page values.
 Pure. Never: shows a fact of an extraction without its words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.graph.builder import sure
 from kb.graph.iris import Iris
 from kb.model import Entity, Span, Statement
-from kb.service.page import Fact, Page, Section, quotes
+from kb.service.page import Fact, Page, Section, Source, quotes
 from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
 from kb.service.wording import reality_words, stance, time_words
 
@@ -117,8 +117,16 @@ def entity_page(
     )
 
 
-def statement_page(reading: Reading, statement: Statement) -> Page:
-    """Return one statement with who, how, to whom and about what."""
+def statement_page(
+    reading: Reading, statement: Statement, sources: Callable[[str], tuple[Source, ...]] = lambda local: ()
+) -> Page:
+    """Return one statement with who, how, to whom and about what.
+
+    Args:
+        reading: of its article.
+        statement: in it.
+        sources: finds who else tells of an event of the article that it claims, each by himself.
+    """
     article = reading.article
     said, words = statement.confidence, quotes(article, statement.content)
     facts = [Fact("content", reading.content(statement), "", words, certainty=said)] if statement.content else []
@@ -144,7 +152,11 @@ def statement_page(reading: Reading, statement: Statement) -> Page:
         facts.append(Fact("inside", reading.name(statement.nested_in), reading.ref(statement.nested_in)))
     if statement.status != "reported":
         facts.append(Fact("status", statement.status.replace("_", " "), "", quotes(article, [statement.cue])))
-    claims = [event_fact(reading, reading.events[e]) for e in statement.claims if e in reading.events]
+    claims = [
+        replace(event_fact(reading, reading.events[e]), sources=sources(e))
+        for e in statement.claims
+        if e in reading.events
+    ]
     return Page(
         kind="statement",
         id=reading.ref(statement.id),

@@ -26,14 +26,13 @@ from kb.projections.tables import Tables
 from kb.projections.views import Views
 from kb.service.decided import Decided
 from kb.service.event_pages import event_page
-from kb.service.independence import Source, independent_sources
 from kb.service.leftovers import reasons
 from kb.service.listed import listed_facts
 from kb.service.naming import NothingCalledError, SeveralCalledError, TooUnsureError, called
-from kb.service.page import Fact, Page
+from kb.service.page import Fact, Page, Source
 from kb.service.pages import Decision, article_page, entity_page, statement_page
 from kb.service.reading import Reading
-from kb.service.showing_event import MOST_TOLD, elsewhere
+from kb.service.showing_event import elsewhere, sources_of
 from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
@@ -153,12 +152,16 @@ class Shower:
             raise NothingCalledError(what)
         if not row[0]:
             return Grounds()
-        told = self._connection.execute(
-            "SELECT article, local FROM events WHERE happening = ? ORDER BY article, start, local LIMIT ?",
-            (row[0], MOST_TOLD),
-        ).fetchall()
-        sources = independent_sources([(self._reading(article, what), local) for article, local in told])
-        return Grounds(tuple(self._decided.about((), {row[0]}, "happening")), sources)
+        return Grounds(tuple(self._decided.about((), {row[0]}, "happening")), self._sources_of(row[0]))
+
+    def _tellers(self, reading: Reading, event: str) -> tuple[Source, ...]:
+        """Return who tells of an article's event by himself; nobody where no other article does."""
+        happening = reading.links.get(event, "")
+        found = self._sources_of(happening) if happening else ()
+        return found if len({article for one in found for article in one.articles}) > 1 else ()
+
+    def _sources_of(self, happening: str) -> tuple[Source, ...]:
+        return sources_of(self._connection, happening, lambda article: self._reading(article, happening))
 
     def _members(self, entity: str) -> list[Any]:
         return self._connection.execute(
@@ -198,7 +201,7 @@ class Shower:
         if local in reading.events:
             return self._event(reading, local)
         if local in reading.statements:
-            return statement_page(reading, reading.statements[local])
+            return statement_page(reading, reading.statements[local], lambda event: self._tellers(reading, event))
         if local in reading.entities:
             return self._entity(reading.links[local], what)
         for figure in reading.extraction.figures:
@@ -238,6 +241,7 @@ class Shower:
             lambda article: self._reading(article, happening),
             self.stands,
             lambda: self._decided.about((), {happening}, "happening"),
+            self._iris,
         )
         return event_page(reading, reading.events[local], beside)
 

@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from kb.graph.iris import Iris
 from kb.projections.views import prevailing
+from kb.service.claim_sources import claim_facts
 from kb.service.event_pages import Elsewhere
 from kb.service.independence import independent_sources
-from kb.service.page import Fact
+from kb.service.page import Fact, Source
 from kb.service.pages import Decision
 from kb.service.reading import Reading
 from kb.service.versions import Report, reported, side_by_side
@@ -22,7 +24,7 @@ MOST_TOLD: Final = 100  # versions compared with one another
 def elsewhere(
     connection: sqlite3.Connection, happening: str, own: str,
     reading: Callable[[str], Reading], stands: Callable[[str, str], bool],
-    decisions: Callable[[], Sequence[Decision]],
+    decisions: Callable[[], Sequence[Decision]], iris: Iris,
 ) -> Elsewhere | None:  # fmt: skip
     """Return what other articles tell of a happening, None if they tell nothing.
 
@@ -33,6 +35,7 @@ def elsewhere(
         reading: reads an article by its id.
         stands: whether an article's event is as sure as asked for.
         decisions: finds why the versions are one.
+        iris: of the home.
     """
     rows = connection.execute(
         "SELECT e.id, e.label, e.article, e.local, a.title, a.source, a.published "
@@ -61,6 +64,17 @@ def elsewhere(
         versions=(reported(happening, reports, len(told)), *side_by_side(told)),
         same=same,
         sources=independent_sources(told),
+        claims=claim_facts(happening, told, iris),
         decisions=tuple(decisions()),
         label=label,
     )
+
+
+def sources_of(connection: sqlite3.Connection, happening: str, reading: Callable[[str], Reading]) -> tuple[Source, ...]:
+    """Return who tells of a happening, each by himself; arguments as of *elsewhere*."""
+    rows = connection.execute(
+        "SELECT article, local FROM events WHERE happening = ? ORDER BY article, start, local LIMIT ?",
+        (happening, MOST_TOLD),
+    )
+    told = [(reading(article), local) for article, local in rows]
+    return independent_sources([(one, local) for one, local in told if local in one.events])

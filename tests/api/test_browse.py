@@ -43,6 +43,18 @@ def test_a_page_quotes_the_article(client: httpx.Client) -> None:
     assert {figure["value"] for figure in detail["figures"]} <= {5.0, 7.0}
 
 
+def test_each_claim_of_an_event_lists_who_says_so_independently(client: httpx.Client) -> None:
+    """In the event's own answer and under its IRI; of a statement, of what it claims happened."""
+    row = client.get("/events", params={"limit": 1}).json()["items"][0]
+    page = client.get(f"/events/{row['id']}").json()["page"]
+    (section,) = [one for one in page["sections"] if one["title"] == "Independent sources, claim by claim"]
+    (reality,) = [fact for fact in section["facts"] if fact["name"] == "reality"]
+
+    assert len(reality["sources"]) == 2
+    assert all(source["name"] and source["articles"] for source in reality["sources"])
+    assert client.get(f"/doc/{row['id']}.json").json() == page
+
+
 def test_parts_of_a_list_join_without_gap_or_repetition(client: httpx.Client) -> None:
     """`next` and the Link header say the same; the last part has neither."""
     whole = [row["id"] for row in client.get("/entities").json()["items"]]

@@ -11,7 +11,7 @@ from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Article, Entity, Event, Extraction, Figure, Span, Statement
 from kb.projections.contradictions import Telling
-from kb.projections.vouching import vouched
+from kb.projections.vouching import backed, vouched
 
 IRIS = Iris("http://example.org/")
 VIEW = HappeningView("f" * 20, "shelling", "shelling of Alba", ())
@@ -41,6 +41,8 @@ def graph(*tellings: Telling) -> tuple[int, Store]:
     store = Store()
     store.extend(quads)
     assert vouched(VIEW, tellings[::-1], IRIS) == (count, quads)
+    counted = {q.subject: int(q.object.value) for q in quads if q.predicate == names.kb("independentSources")}  # type: ignore[union-attr]
+    assert {one.node: len(one.voices) for one in backed(VIEW.id, tellings, IRIS)} == counted
     return count, store
 
 

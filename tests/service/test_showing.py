@@ -87,6 +87,17 @@ def test_an_event_shows_each_articles_version_side_by_side(told: KnowledgeBase) 
         assert {fact.name for fact in section.facts} == {"A", "B"}
 
 
+def test_each_claim_of_a_happening_has_its_sources(told: KnowledgeBase) -> None:
+    """Both papers say that it happened, one each how many died; the count is the length of the list."""
+    event = next(event for event in told.catalog.list_events().items if event.happening and event.figures)
+    page = told.show(f"event-{event.id}")
+    (section,) = [one for one in page.sections if one.title == "Independent sources, claim by claim"]
+    said = {(fact.name, fact.value): [source.name for source in fact.sources] for fact in section.facts}
+
+    assert said["reality", "occurred"] == ["A", "B"]
+    assert (said["figure", "5"], said["figure", "7"]) == (["A"], ["B"])
+
+
 def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> None:
     """A name that nobody has; one that two have; an id that was never given."""
     with pytest.raises(NothingCalledError):
