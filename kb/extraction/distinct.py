@@ -5,6 +5,7 @@ Output: Distinct, asked by kb.extraction.happenings before two triggers become o
 Never: joins anything; what it does not tell apart may still be two.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
@@ -22,6 +23,9 @@ CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
 HAZARD: Final = "natural_hazard"
+MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
+SOME_OF: Final = re.compile(r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of the (?P<noun>\w+)")
+TOLD: Final = frozenset("dead killed injured wounded victims casualties people them".split())
 
 
 class Distinct:
@@ -47,11 +51,14 @@ class Distinct:
         self._time = cache(self._time_of)
         self._places = cache(self._places_of)
         self._persons = cache(self._persons_of)
+        self._befallen = cache(self._befallen_by)
 
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
         determiners = self._determiners(later)
         if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
+            return True
+        if self._befalls_others(earlier, later):
             return True
         if self._other_hazard(earlier, later) or self._others(self._persons(earlier), self._persons(later)):
             return True
@@ -61,6 +68,23 @@ class Distinct:
         if self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _befalls_others(self, earlier: int, later: int) -> bool:
+        """Whether it befalls more besides, or some of a side: "two more died", "nine of the attackers were killed"."""
+        words = self._befallen(later)
+        if not words or not self._befallen(earlier):
+            return False
+        if any(MORE.search(said) for said in words):
+            return True
+        sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
+        return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in self._befallen(earlier))
+
+    def _befallen_by(self, trigger: int) -> tuple[str, ...]:
+        """Whom the model links to a trigger as befallen, in lower case, with the words of "of the NOUN" behind."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
+        marked = (proposals[r.tail] for r in rows if r.score >= FILLER_FLOOR)
+        return tuple(doc[p.start : min(len(doc), p.end + 3)].text.casefold() for p in marked)
 
     def _other_hazard(self, earlier: int, later: int) -> bool:
         """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""

@@ -193,10 +193,11 @@ def _is_people(token: Token) -> bool:
 
 
 def phrases(head: Token) -> Iterator[str]:
-    """Yield a trigger with the noun that says what it is about: "prisoner exchange", "exchange prisoner"."""
+    """Yield a trigger with the noun that says what it is about: "prisoner exchange", "fire tear gas"."""
     for child in head.children:
         noun = child.lemma_ or child.lower_
         if head.pos_ == "VERB" and child.dep_ in ("obj", "nsubj:pass"):
+            yield from (f"{head.lemma_} {part.lower_} {noun}" for part in child.children if part.dep_ == "compound")
             yield f"{head.lemma_} {noun}"
         elif head.pos_ == "NOUN" and (child.dep_ == "compound" or _of(child)):
             yield f"{noun} {head.lemma_}"

@@ -4,7 +4,7 @@ import pytest
 
 from kb.model import Event, Extraction, Span
 from tests.extraction.analyses import Row
-from tests.extraction.interpreted import extraction, mention, trigger
+from tests.extraction.interpreted import extraction, mention, one_sentence, trigger
 
 
 def only(found: Extraction) -> Event:
@@ -539,3 +539,54 @@ def test_what_two_persons_do_is_two_happenings_whatever_the_model_links(who: str
     links = [("agent", "resigned", "Juan Osk"), ("agent", "resigned#2", who), ("same", "resigned#2", "resigned")]
 
     assert len(extraction(text, rows, links).events) == events
+
+
+@pytest.mark.parametrize(
+    ("who", "events"),
+    [
+        ("2 of the attackers", 2),
+        ("2 more people", 2),
+        ("2 of the dead", 1),
+        ("2 of the workers", 1),  # some of those that were told
+        ("2 villagers", 1),
+    ],
+)
+def test_a_death_of_others_besides_is_a_death_of_its_own(who: str, events: int) -> None:
+    text = f"A blast killed 9 workers in Osk. Later {who} were killed."
+    rows: list[Row] = [
+        trigger("killed", "death"),
+        trigger("killed#2", "death"),
+        ("argument", "argument", "9 workers", {}),
+        ("argument", "argument", who, {}),
+    ]
+    links = [("same", "killed#2", "killed"), ("patient", "killed", "9 workers"), ("patient", "killed#2", who)]
+
+    assert len(extraction(text, rows, links).events) == events
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "coarse", "kind"),
+    [
+        ("fired", "tear gas", "attack", "crowd_control"),
+        ("used", "tear gas", "protest", "dispersal"),
+        ("offered", "5 percent", "business", "offer_of_terms"),
+        ("struck", "the ferry", "natural_hazard", "natural_hazard"),
+    ],
+)
+def test_a_verb_that_means_much_is_typed_by_what_it_is_done_to(verb: str, words: str, coarse: str, kind: str) -> None:
+    text = f"Someone {verb} {words}."
+    last = words.rsplit(maxsplit=1)[-1]
+    tree = {
+        "Someone": ("PRON", "nsubj", verb),
+        verb: ("VERB", "root", verb),
+        last: ("NOUN", "obj", verb),
+        words.split(maxsplit=1)[0]: (
+            "NOUN" if words == "tear gas" else "DET",
+            "compound" if words == "tear gas" else "det",
+            last,
+        ),
+    }
+
+    (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
+
+    assert event.type == kind
