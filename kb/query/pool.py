@@ -23,6 +23,7 @@ from kb.query.process import ZygoteProcess
 from kb.query.recipe import Delta, Recipe, Snapshot
 
 _ATTEMPTS: Final = 3
+_TURNS: Final = 60.0  # seconds for a branch to take its change in: 5,000 long articles take 10 where it has a processor
 _COMES: Final = 5.0  # seconds for which a worker is waited for where a query has no time limit
 
 
@@ -32,13 +33,19 @@ __all__ = ["Begun", "CancelToken", "Outcome", "WorkerPool"]
 class WorkerPool:
     """Worker processes for one graph. Safe to use from many threads."""
 
-    def __init__(self, recipe: Recipe, limits: Limits) -> None:
-        """Take the recipe; the first query starts the processes."""
+    def __init__(self, recipe: Recipe, limits: Limits, lanes: Lanes | None = None) -> None:
+        """Take the recipe; the first query starts the processes.
+
+        Args:
+            recipe: where the graph is.
+            limits: of what runs.
+            lanes: of several pools, which then have one pool's turns between them; None: of this one alone.
+        """
         self._limits = limits
         self._recipe = recipe
         self._zygote: ZygoteProcess | None = None
         self._starting = threading.Lock()
-        self._lanes = Lanes(limits)
+        self._lanes = lanes or Lanes(limits)
         self._attendance = Attendance(self._lanes, limits)
         self._number = 0
         self._closed = False
@@ -98,14 +105,15 @@ class WorkerPool:
             except StorageError:
                 self._zygote = self._process(recipe)
 
-    def branch(self, delta: Callable[[int], Delta | None]) -> "WorkerPool | None":
+    def branch(self, delta: Callable[[int], Delta | None], lanes: Lanes | None = None) -> "WorkerPool | None":
         """Return a pool on another state of this one's graph, made in memory from it.
 
         Args:
             delta: given the position that this one stands at, returns what leads from there; None if nothing does.
+            lanes: see the class.
 
         Returns:
-            None where the graph is not in memory, or nothing leads there.
+            None where the graph is not in memory, nothing leads there, or the process does not come to an end with it.
 
         Raises:
             StorageError: the process for it ended.
@@ -122,11 +130,13 @@ class WorkerPool:
             if found is None:
                 branch.close()
                 return None
-            branch.apply(found)
+            if not branch.apply(found, _TURNS):
+                branch.close()
+                return None
         except BaseException:
             branch.close()
             raise
-        made = WorkerPool(Snapshot(branch.position), self._limits)
+        made = WorkerPool(Snapshot(branch.position), self._limits, lanes)
         made._zygote, made._branched = branch, True
         return made
 

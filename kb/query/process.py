@@ -101,10 +101,16 @@ class ZygoteProcess:
                 raise
         return self._branched(ours, position, spares, most)
 
-    def apply(self, delta: Delta) -> None:
+    def apply(self, delta: Delta, within: float | None = None) -> bool:
+        """Have the graph changed; returns whether that was done *within* as many seconds, None for any.
+
+        Where it was not, this process is of no more use.
+        """
         message, body = told(delta)
-        self._ask({"op": "delta", **message}, body, delta.position)
-        self._top_up()
+        done = self._ask({"op": "delta", **message}, body, delta.position, within)
+        if done:
+            self._top_up()
+        return done
 
     def lease(self, body: bytes, seconds: float | None, wait: float) -> Lease | None:
         """Give a job to a worker that takes one after another; None if there is none.
@@ -210,8 +216,9 @@ class ZygoteProcess:
             self._process.kill()
             self._process.wait()
 
-    def _ask(self, message: dict[str, Any], body: bytes, position: int) -> None:
+    def _ask(self, message: dict[str, Any], body: bytes, position: int, within: float | None = None) -> bool:
         self._loaded.clear()
+        until = None if within is None else time.monotonic() + within
         try:
             with self._sending:
                 self.position = position  # what is sent from here on sees it
@@ -220,13 +227,15 @@ class ZygoteProcess:
         except OSError:
             self.dead = True
         while not self._loaded.wait(0.5) and not self.dead:
-            pass
+            if until is not None and time.monotonic() > until:
+                return False
         if self._failure or self.dead:
             self.close()
             raise StorageError(
                 f"The graph could not be loaded for queries: {self._failure or 'the process for it ended'}.",
                 hint="`kb verify` says whether the graph is sound, `kb rebuild` makes it again.",
             )
+        return True
 
     def _listen(self) -> None:
         while True:

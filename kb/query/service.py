@@ -19,6 +19,7 @@ from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutE
 from kb.query.extensions import NAMES, rewritten
 from kb.query.formats import named, negotiated, offered
 from kb.query.job import Job
+from kb.query.lanes import Lanes
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken, Outcome, WorkerPool
@@ -38,7 +39,6 @@ class _Unset:
 
 
 UNSET: Final = _Unset()
-
 
 __all__ = ["UNSET", "Begun", "QueryResult", "QueryService", "check_iri"]
 
@@ -103,9 +103,9 @@ class QueryService:
         self._pool.advance(delta, recipe)
         self.answers.clear()
 
-    def branch(self, delta: Callable[[int], Delta | None]) -> "QueryService | None":
+    def branch(self, delta: Callable[[int], Delta | None], lanes: Lanes | None = None) -> "QueryService | None":
         """Return a service on another state of the graph, made in memory from this one's; see WorkerPool.branch."""
-        pool = self._pool.branch(delta)
+        pool = self._pool.branch(delta, lanes)
         if pool is None:
             return None
         return QueryService(Snapshot(pool.position), self.limits, base=self._base, pool=pool)

@@ -2,17 +2,22 @@
 
 Input: the past of a home; the service on its graph of now, where that is in memory. Output: a QueryService on the graph
 as it stood after one event: a fork of the graph of now, turned back in memory, or one on disk.
-Never: takes a service away from a query that runs on it; answers from what was made before something was erased.
+Never: takes a service away from a query that runs on it; answers from what was made before something was erased; lets
+many moments take what one graph may: their queries have turns together, and a few moments are made at a time.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kb.query.errors import OverloadedError
+from kb.query.lanes import Lanes
 from kb.query.limits import Limits
+from kb.query.pool import WorkerPool
 from kb.query.recipe import Delta, DiskStore, Match
 from kb.query.service import QueryService
 
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 
 Now = Callable[[], QueryService | None]
+_AT_ONCE: Final = 2  # moments beyond those that are kept: being made, or in use although others took their place
+_LATER: Final = 5  # seconds after which another may be asked for again
 
 
 @dataclass(slots=True)
@@ -39,7 +46,7 @@ class PastQueries:
     Args:
         past: of the home.
         base: its base IRI.
-        limits: what a query may cost.
+        limits: what a query may cost, and how many run and wait, of all moments together.
         most: how many are kept for the next question.
         now: returns what answers on the graph of now, None for nothing.
     """
@@ -51,7 +58,10 @@ class PastQueries:
         self._most = most
         self._now = now
         self._erased = past.erased
-        self._lock = threading.Lock()
+        self._lanes = Lanes(limits)
+        self._lock = threading.Condition()
+        self._making: set[int] = set()
+        self._leaving = 0  # that others took the place of while they were in use
         self._kept: OrderedDict[int, _Kept] = OrderedDict()  # the one used last stands last
 
     @contextmanager
@@ -60,15 +70,18 @@ class PastQueries:
 
         Raises:
             NoSuchPositionError, StorageError: see kb.projections.past.Past.at.
+            OverloadedError: others are being made, and took too long.
         """
         self._forget_erased()
-        kept = self._lent(position) or self._made(position)
+        kept = self._lent(position) or self._in_turn(position)
         try:
             yield kept.queries
         finally:
             with self._lock:
                 kept.users -= 1
                 done = kept.spent and kept.users == 0
+                self._leaving -= done
+                self._lock.notify_all()
             if done:
                 kept.stack.close()
 
@@ -100,14 +113,37 @@ class PastQueries:
             self._erased = erased
         self.close()
 
+    def _in_turn(self, position: int) -> _Kept:
+        """Make the service of a position when there is room; what another thread makes meanwhile is taken."""
+        until = time.monotonic() + self._limits.wait
+        with self._lock:
+            while position in self._making or len(self._making) + self._leaving >= _AT_ONCE:
+                left = until - time.monotonic()
+                if left <= 0:
+                    raise OverloadedError(
+                        f"The graph as of event {position} could not be made ready within {self._limits.wait:g} s: "
+                        f"{len(self._making)} are being made, and {self._leaving} are still asked that others replace.",
+                        retry_after=_LATER,
+                    )
+                self._lock.wait(left)
+            self._making.add(position)
+        try:
+            return self._lent(position) or self._made(position)
+        finally:
+            with self._lock:
+                self._making.remove(position)
+                self._lock.notify_all()
+
     def _service(self, position: int, stack: ExitStack) -> QueryService:
         """Make the service of a position; what it needs ends with the stack."""
         now = self._now()
-        turned = now.branch(lambda start: self._delta(start, position)) if now is not None else None
+        turned = now.branch(lambda start: self._delta(start, position), self._lanes) if now is not None else None
         if turned is not None:
             return turned
         view = stack.enter_context(self._past.at(position))
-        return QueryService(DiskStore(str(view.graph_path), position), self._limits, base=self._base)
+        recipe = DiskStore(str(view.graph_path), position)
+        pool = WorkerPool(recipe, self._limits, self._lanes)
+        return QueryService(recipe, self._limits, base=self._base, pool=pool)
 
     def _delta(self, start: int, position: int) -> Delta | None:
         turning = self._past.turning(start, position)
@@ -125,23 +161,18 @@ class PastQueries:
         with self._lock:
             made.spent = erased != self._erased  # what was erased meanwhile may be in it: it goes with its use
             if made.spent:
+                self._leaving += 1
                 return made
-            other = self._kept.get(position)
-            if other is not None:  # another thread was faster
-                other.users += 1
-            else:
-                self._kept[position] = made
+            self._kept[position] = made
             surplus = [self._kept.pop(next(iter(self._kept))) for _ in range(len(self._kept) - self._most)]
         self._end(surplus)
-        if other is not None:
-            made.stack.close()
-            return other
         return made
 
     def _end(self, some: list[_Kept]) -> None:
         with self._lock:
             for kept in some:
                 kept.spent = True
+                self._leaving += kept.users > 0
             idle = [kept for kept in some if kept.users == 0]
         for kept in idle:
             kept.stack.close()

@@ -3,9 +3,13 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,8 +25,9 @@ from kb.projections.opening import in_memory
 from kb.projections.past import Past
 from kb.projections.past_fold import laid_over
 from kb.projections.rewinding import turned
-from kb.query import process
+from kb.query import pool, process
 from kb.query.changing import done, told
+from kb.query.errors import OverloadedError
 from kb.query.limits import Limits
 from kb.query.recipe import Delta, Match, Snapshot
 from kb.query.service import QueryService
@@ -178,3 +183,92 @@ def test_what_is_erased_while_a_moment_is_made_ends_it_with_its_use(
         assert not first.alive
         with queries.at(4) as second:
             assert second is not first
+
+
+def test_no_more_moments_are_alive_than_may_be(now: tuple[World, Past, QueryService]) -> None:
+    """However many are asked about at once: who would be one too many waits, and is told so."""
+    world, past, service = now
+    one, two, three, more = (world.log.position() - back for back in (5, 6, 7, 8))
+    limits = replace(LIMITS, wait=0.2)
+    with closing(PastQueries(past, "", limits, 1, lambda: service)) as queries, ExitStack() as stack:
+        lent = [stack.enter_context(queries.at(at)) for at in (one, two, three)]  # one kept, two replaced in use
+        with pytest.raises(OverloadedError, match=f"as of event {more} "), queries.at(more):
+            pass
+        assert stack.enter_context(queries.at(three)) is lent[2]
+        stack.close()
+        assert [service.alive for service in lent] == [False, False, True]
+        with queries.at(more) as last:
+            assert last.alive
+
+
+def test_queries_about_all_moments_have_turns_together(now: tuple[World, Past, QueryService]) -> None:
+    """As many run and wait as of one graph."""
+    _, past, service = now
+    limits = replace(LIMITS, spare=0, slow=0, halted=0, queued=0)
+    queries = PastQueries(past, "", limits, 2, lambda: service)
+    with closing(queries), queries.at(3) as one, queries.at(4) as other:
+        turn = one._pool._lanes.at_once("")
+        assert turn
+        with pytest.raises(OverloadedError):
+            other.run("ASK {}")
+        one._pool._lanes.leave(turn)
+        assert other.run("ASK {}").read()
+
+
+def test_a_moment_is_made_once_for_all_who_ask(
+    now: tuple[World, Past, QueryService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks while it is made waits for it."""
+    _, past, service = now
+    made, turning = [], past.turning
+    monkeypatch.setattr(Past, "turning", lambda _, *given: made.append(given) or time.sleep(0.1) or turning(*given))
+    with closing(PastQueries(past, "", LIMITS, 2, lambda: service)) as queries, ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: said(queries, 5), range(4)))
+    assert answers == answers[:1] * 4
+    assert len(made) == 1
+
+
+def test_a_fork_that_does_not_come_to_an_end_is_let_go(
+    now: tuple[World, Past, QueryService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the graph of then is made on disk."""
+    world, past, service = now
+    goal = world.log.position() - 4
+    monkeypatch.setattr(pool, "_TURNS", 0.0)
+    monkeypatch.setattr(process, "told", lambda delta: ({**told(delta)[0], "op": "nothing"}, b""))
+    with closing(PastQueries(past, "", LIMITS, 1, lambda: service)) as queries:
+        assert said(queries, goal) == (replayed(world, goal), goal)
+    assert goal in [one.position for one in past.snapshots.all() if one.graph_path.exists()]
+
+
+def test_when_the_server_is_killed_no_fork_is_left(now: tuple[World, Past, QueryService]) -> None:
+    """Not even of one that outlived the process it was forked from."""
+    _, past, _ = now
+    program = (
+        "import os, signal, sys, time; from kb.query.recipe import *; from kb.query.service import QueryService;"
+        "now = QueryService(Snapshot(2, store=sys.argv[1])); now.start(); then = now.branch(lambda at: Delta(at, 1));"
+        "then.run('ASK {}'); now.refresh(Snapshot(3, store=sys.argv[1])); now.run('ASK {}');"
+        "print(os.getpid(), flush=True); time.sleep(600)"
+    )
+    arguments = [sys.executable, "-c", program, str(past.home.graph_path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as server:
+        assert server.stdout is not None
+        assert int(server.stdout.readline()) == server.pid
+        theirs = _session(server.pid)
+        assert len(theirs) >= 5  # the server, who forks for now and for then, their workers
+        server.kill()
+    until = time.monotonic() + 60
+    while _session(server.pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert _session(server.pid) == []
+
+
+def _session(leader: int) -> list[int]:
+    """Process ids of a session, those left out that have ended and wait for their parent."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(fields[3]) == leader and fields[0] != "Z":
+                found.append(int(path.parent.name))
+    return found
