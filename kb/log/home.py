@@ -5,6 +5,7 @@ Output: paths of its files, its log, and the lock that lets one process write.
 Never: reads the environment by itself; deletes anything.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -115,7 +116,7 @@ class Home:
             StorageError: the path is no folder, or the marker is damaged.
         """
         marker = root / "home.json"
-        with storage_faults(root):
+        with storage_faults(root), _placing(root):
             if root.exists() and not root.is_dir():
                 raise StorageError(f"{root} is no folder.", hint="Choose another home with --home or KB_HOME.")
             if marker.exists():
@@ -222,6 +223,25 @@ def _make(root: Path, marker: Path) -> None:
     draft = root / f"home.json.{os.getpid()}"
     draft.write_text(json.dumps({"format": HOME_FORMAT, "made_by": __version__}) + "\n", encoding="utf-8")
     draft.replace(marker)
+
+
+@contextmanager
+def _placing(root: Path) -> Iterator[None]:
+    """Say of a place where the block cannot make anything that it is no place for a home."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:  # /proc, a file among the folders above
+        raise StorageError(
+            f"No home can be made at {root}: {(error.strerror or str(error)).lower()}.",
+            hint="Choose another place with --home or KB_HOME.",
+        ) from error
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise StorageError(
+            f"There can be no home there: a name in its path of {len(str(root)):,} characters is too long.",
+            hint="Choose another place with --home or KB_HOME.",
+        ) from error
 
 
 def _check_format(marker: Path) -> None:

@@ -114,7 +114,12 @@ class Identifier:
     def rename(self, what: str, label: str, reason: str = "", seen: int = 0) -> Done:
         """Give an entity another name to be called by; the old one stays as one of its names."""
         label = " ".join(label.split())
-        if not label or len(label) > _LONGEST or not label.isprintable():
+        if len(label) > _LONGEST:
+            raise InputError(
+                f"A name of {len(label):,} characters is too long; it begins with {label[:40]!r}.",
+                hint=f"Give one line of words, of {_LONGEST} characters at most.",
+            )
+        if not label or not label.isprintable():
             raise InputError(f"An entity cannot be called {label!r}.", hint="Give one line of words.")
         view = self._entity(what, seen)
         if view.label == label:

@@ -102,7 +102,7 @@ def _(event: ev.MergeUndone) -> str:
 @in_words.register
 def _(event: ev.EntitiesKeptApart) -> str:
     first, second = event.entities
-    return f"entity-{first} is not entity-{second}: {_short('; '.join(event.reasons))}"
+    return f"entity-{first} is not entity-{second}{_why('; '.join(event.reasons))}"
 
 
 @in_words.register

@@ -62,6 +62,7 @@ def test_show_prints_the_ids_that_deciding_takes(two: CommandLine) -> None:
         (["merge", "Ada Lund", "Ada Lund"], 5, "Both are"),
         (["unmerge", "Ada Lund"], 5, "No merge of"),
         (["rename", "Ada Lund", " "], 3, "cannot be called"),
+        (["rename", "Ada Lund", "x" * 5_000], 3, "5,000 characters is too long; it begins with 'xxx"),
         (["set-type", "Ada Lund", "wizard"], 3, "no entity type"),
         (["set-id", "Ada Lund", "Q42"], 3, "no id for it"),
         (["set-id", "Ada Lund", "http://localhost:8000/id/entity-0123456789abcdef0123"], 3, "of this knowledge base"),

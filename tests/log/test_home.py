@@ -92,6 +92,17 @@ def test_a_file_is_no_home(tmp_path: Path) -> None:
         Home.open(tmp_path / "file", create=True)
 
 
+@pytest.mark.parametrize(("place", "why"), [("file/home", "not a directory"), ("x" * 300, "too long")])
+def test_what_is_no_place_for_a_home_is_said_to_be_none(tmp_path: Path, place: str, why: str) -> None:
+    """Not that it cannot be read, which nobody asked for."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StorageError, match=why) as caught:
+        Home.open(tmp_path / place, create=True)
+    assert "--home" in caught.value.hint
+    assert "x" * 300 not in str(caught.value)
+
+
 def test_a_read_only_folder_is_refused_for_writing_and_read_all_the_same() -> None:
     """What is there answers; nothing is made."""
     with unprivileged() as folder:

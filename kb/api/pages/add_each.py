@@ -8,6 +8,7 @@ Never: stops because the page was left: what was sent is recorded to its end.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Annotated, Final
 
 from fastapi import File, Form, Request, UploadFile
@@ -54,7 +55,8 @@ async def following(origin: str, take: Take) -> AsyncIterator[Result]:
     came: asyncio.Queue[Result | None] = asyncio.Queue()
 
     def put(result: Result | None) -> None:
-        loop.call_soon_threadsafe(came.put_nowait, result)
+        with suppress(RuntimeError):  # the server has stopped: nobody follows, the rest is recorded all the same
+            loop.call_soon_threadsafe(came.put_nowait, result)
 
     def work() -> None:
         try:

@@ -132,6 +132,26 @@ def test_what_was_sent_is_recorded_to_its_end_though_nobody_waits() -> None:
     assert recorded == [0, 1, 2]
 
 
+def test_what_was_sent_is_recorded_to_its_end_though_the_server_stops() -> None:
+    """Whose loop is closed already when the next article is told of."""
+    recorded: list[int] = []
+    go_on, ended = threading.Event(), threading.Event()
+
+    def take(told: Callable[[Result], None]) -> None:
+        for number in range(3):
+            recorded.append(number)
+            told(Result("added", "n.jsonl"))
+            go_on.wait(10)
+        ended.set()
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(anext(following("n.jsonl", take)))
+    loop.close()
+    go_on.set()
+    assert ended.wait(10)
+    assert recorded == [0, 1, 2]
+
+
 def test_a_fault_that_takes_the_whole_of_a_file_is_its_result() -> None:
     async def told() -> list[Result]:
         def take(_told: Callable[[Result], None]) -> None:
