@@ -81,6 +81,11 @@ class CatalogConnection:
     ) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        """Let go of the file with the last who held this: sqlite3's own statements hold the connection in a cycle."""
+        if hasattr(self, "_connection"):
+            self.close()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._owned:

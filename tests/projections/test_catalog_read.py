@@ -1,11 +1,16 @@
 """Lists, records and search answer from the catalog, whatever the text asked for."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import events as ev
 from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
+from kb.projections.catalog_schema import FORMAT, SCHEMA
 from kb.projections.opening import Projections, in_memory
 from kb.projections.paging import BadCursorError
 from tests.projections.worlds import SETTLED, World, text_of
@@ -23,6 +28,18 @@ def projected() -> Projections:
 def reader(projected: Projections) -> CatalogReader:
     """Return a reader of that world."""
     return CatalogReader(projected.catalog.connection)
+
+
+def test_a_reader_that_nobody_holds_lets_go_of_the_file(tmp_path: Path) -> None:
+    """At once: a server that reads another file after `kb rebuild` would keep the old one's blocks on the disk."""
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as made:
+        made.executescript(f"{SCHEMA}; PRAGMA user_version = {FORMAT};")
+    reader: CatalogReader | None = CatalogReader(tmp_path / "catalog.sqlite")
+    connection = reader._connection
+    assert reader.list_articles().total == 0
+    reader = None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_articles_are_listed_the_last_first_with_what_was_read(reader: CatalogReader) -> None:
