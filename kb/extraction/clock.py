@@ -67,7 +67,8 @@ class TextClock:
             ]
             before = [e for e in others if e.span.end <= expression.span.start]
             values = (resolve(e, anchor, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
-            given = next((value for value in values if value.earliest_begin or value.latest_end), None)
+            told = (value for value in values if value.earliest_begin or value.latest_end)
+            given = next((value for value in told if _fine_enough(value, expression)), None)
             given = given or self._told_last(expression, sentence.start, tense)
         if expression.span.of(self._document.text).casefold().endswith(AFTER):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
@@ -75,14 +76,13 @@ class TextClock:
 
     def _told_last(self, leaning: TimeExpression, sentence: int, tense: str) -> TimeValue | None:
         """The last time told before a sentence as finely as what leans on it, within LAST characters; None for none."""
-        finest = max(RANK.get(atom.unit, 0) for atom in leaning.atoms)
         for expression in reversed(self._expressions):
             if not sentence - LAST <= expression.span.start < sentence or expression.kind in TIMELESS:
                 continue
             if _leans(expression) or self._compares(expression.span):
                 continue
             value = resolve(expression, self._anchor_at(expression), tense)
-            if value.earliest_begin and value.latest_end and RANK.get(value.granularity, 0) <= finest:
+            if value.earliest_begin and value.latest_end and _fine_enough(value, leaning):
                 return value
         return None
 
@@ -107,3 +107,8 @@ class TextClock:
 def _leans(expression: TimeExpression) -> bool:
     """Whether an expression counts from another time: "a day earlier", "three weeks after"."""
     return any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
+
+
+def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
+    """Whether a time is told as finely as what leans on it: "ten minutes later" leans on no year."""
+    return RANK.get(value.granularity, 0) <= max(RANK.get(atom.unit, 0) for atom in leaning.atoms)

@@ -19,6 +19,16 @@ NEAR: Final = 3  # words from a relative pronoun to its verb
 RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
 REAL: Final = frozenset({"actual", "ongoing"})
 
+FARTHEST: Final = 160  # characters from who disclaims an event to the event
+_DISCLAIMING: Final = re.compile(
+    r"(?:^|.*?\b)(?:(?:had|has|have|having|played|plays|took|takes|taking|bore|bears)\s+no(?:t|thing)?\s+(?:\w+\s+){0,3}?"
+    r"(?:part|role|hand|involvement|connection|links?|knowledge|responsibility|share|to do)"
+    r"|(?:not|n['’]t|never)\s+(?:been\s+)?(?:involved|behind|responsible|implicated)"
+    r"|den(?:y|ies|ied|ying)\s+(?:(?:that|any|all|having|being|its|their|his|her|they|it|he|she|were|was|had|been)\s+){0,4}"
+    r"(?:\w+\s+)?(?:involve\w*|responsib\w+|role|part|links?|complicity|behind|knowledge|connections?|hand))"
+    r"\b[^.;!?\n]{0,60}",
+    re.IGNORECASE | re.DOTALL,
+)
 _DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
 
 
@@ -52,6 +62,12 @@ def denied(
         if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
             return replace(event, polarity="negative")
     return event
+
+
+def disclaimed(document: Document, who: Span, trigger: Span) -> bool:
+    """Say whether the words between say that *who* has no part in it: "the front had no part in the raid"."""
+    between = document.text[who.end : trigger.start] if who.end < trigger.start <= who.end + FARTHEST else "\n"
+    return "\n" not in between and _DISCLAIMING.fullmatch(between) is not None
 
 
 def _is_denied(document: Document, event: Event, statement: Statement) -> bool:

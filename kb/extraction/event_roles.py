@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
+from kb.extraction.denials import disclaimed
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import where
@@ -32,6 +33,7 @@ SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are 
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
+DOING: Final = ("agent", "participant")
 PLACED_BY: Final = ("patient",)
 PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
@@ -253,9 +255,11 @@ def _filler(
             return None
         return _Filler(relation.label, document.span(proposal), "", event, relation.score, proposal.score)
     span = clean_span(document.text, document.span(proposal))
-    if span is None:
+    if span is None or span.of(document.text).casefold() in NOBODY:
         return None
-    if span.of(document.text).casefold() in NOBODY:
+    if relation.label in DOING and disclaimed(
+        document, span, document.span(document.analysis.proposals[relation.head])
+    ):
         return None
     entity = table.of_proposal.get(relation.tail, "")
     if not entity and proposal.layer in ("mention", "name"):

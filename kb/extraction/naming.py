@@ -4,6 +4,7 @@ Input: a candidate that is a name, the clusters so far. Output: its cluster, rea
 Never: puts a name with names that share no word with it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,6 +15,10 @@ from kb.extraction.namesakes import another, namesake
 from kb.language.text_keys import name_key
 
 NAME_FLOOR: Final = 0.8
+_TOLD: Final = re.compile(
+    r"[\"'”’]?\s*(?:\(|,?\s+(?:or|also|known as|called|dubbed|abbreviated)\b(?: known)?(?: as)?)"
+    r"\s*(?:the\s+)?[\"'“‘]?\s*"
+)
 SURE: Final = 0.8
 
 
@@ -47,7 +52,7 @@ def named_home(
         if compatible(candidate, c) and not foreign(candidate, c)
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
-    return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best) else None
+    return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best, text) else None
 
 
 def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tuple[float, ...]:
@@ -92,7 +97,7 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
     return found[0] if len(found) == 1 else None
 
 
-def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
+def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
     """A name that shares no word with a cluster's names is another name, whatever the model says."""
     words = set(key_of(candidate).split())
     if candidate.group == "place" and any(
@@ -100,7 +105,25 @@ def _words_agree(candidate: Candidate, cluster: Cluster) -> bool:
         for key in cluster.keys
     ):
         return False
-    return any(words & set(key.split()) for key in cluster.keys) or candidate.kind == "acronym"
+    return any(words & set(key.split()) for key in cluster.keys) or _stands_for(candidate, cluster, text)
+
+
+def _stands_for(acronym: Candidate, cluster: Cluster, text: str) -> bool:
+    """Whether an acronym can be of a name that does not give it: "ELN" of a National Liberation Army, "(MSF)" beside.
+
+    Half of its letters begin words of the name, or it is told beside it.
+    """
+    if acronym.kind != "acronym":
+        return False
+    letters = [c for c in acronym.words.casefold() if c.isalpha()]
+    for member in cluster.members:
+        first, second = sorted((member.span, acronym.span))
+        if _TOLD.fullmatch(text[first.end : second.start]):
+            return True
+        initials = {word[0] for word in name_key(member.words).split()}
+        if len(initials) > 1 and 2 * sum(letter in initials for letter in letters) >= len(letters):
+            return True
+    return False
 
 
 def _link(candidate: Candidate, cluster: Cluster, links: Mapping[int, Mapping[int, float]]) -> float:

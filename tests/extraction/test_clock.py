@@ -71,3 +71,12 @@ def test_what_its_sentence_does_not_date_leans_on_the_one_before(
     assert event.time is not None
     assert event.time.earliest_begin.startswith(when)
     assert event.time.latest_end.startswith(when)
+
+
+def test_minutes_lean_on_no_year(reader: Extractor) -> None:
+    told = "Ten minutes afterwards police arrested the forward, the first such arrest at a final since one in 1966."
+    article = Article(told, published="2025-05-07")
+
+    assert not any(
+        e.time is not None and e.time.granularity in ("day", "minute") for e in reader.extract(article).events
+    )

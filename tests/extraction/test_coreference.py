@@ -77,6 +77,23 @@ def test_an_acronym_finds_its_words() -> None:
     assert clusters(text, rows) == [["Lagos Water Board", "LWB"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "acronym", "one"),
+    [
+        ("The Sahel Union condemned it. The NLF denied it.", "Sahel Union", "NLF", False),
+        ("The National Liberation Army condemned it. The ELN denied it.", "National Liberation Army", "ELN", True),
+        ("Sailors Beyond Osk (QRF) left.", "Sailors Beyond Osk", "QRF", True),
+        ("The CAO, or Osk Harbour Pilots, left.", "Osk Harbour Pilots", "CAO", True),
+    ],
+)
+def test_an_acronym_of_other_words_is_another_body_whatever_the_model_links(
+    text: str, name: str, acronym: str, one: bool
+) -> None:
+    rows = [mention(name, "organisation"), mention(acronym, "organisation", "acronym")]
+
+    assert (len(clusters(text, rows, [("coref", acronym, name)], told=True)) == 1) == one
+
+
 def test_a_pronoun_without_antecedent_is_dropped_and_one_with_it_kept() -> None:
     text = "Nurse Ada Obi arrived. She rested, he slept."
     rows = [mention("Ada Obi", "person"), mention("She", "person", "pronoun"), mention("he", "person", "pronoun")]

@@ -590,3 +590,21 @@ def test_a_verb_that_means_much_is_typed_by_what_it_is_done_to(verb: str, words:
     (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
 
     assert event.type == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "agents"),
+    [
+        ("The front had no part in the raid", []),
+        ("The front denied any involvement in the raid", []),
+        ("The front was not behind the raid", []),
+        ("The front said that it never had a better day than that of the raid", ["front"]),
+    ],
+)
+def test_who_disclaims_an_event_is_not_its_agent(said: str, agents: list[str]) -> None:
+    """Whatever the model links: a denial is no confession."""
+    rows = [mention("front", "organisation", "nominal"), trigger("raid", "attack")]
+
+    (event,) = extraction(f"{said}.", rows, [("agent", "raid", "front")]).events
+
+    assert [r.span.of(f"{said}.") for r in event.roles] == agents
