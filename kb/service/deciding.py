@@ -198,11 +198,12 @@ class Decider:
             for d in curations(self._catalog.tables, named.article.id)
             if d.kind == ClaimRetracted.TYPE and (d.judged.local == named.local or not d.judged.field)
         ]
-        own = next((d for d in mine if d.judged.local == named.local and not d.judged.field), None)
+        own = next((d for d in reversed(mine) if d.judged.local == named.local and not d.judged.field), None)
         by = own or (mine[-1] if mine else None)
         state = "was retracted" if own else "left the graph with what it rested on, which was retracted"
         hint = f"`kb undo {by.position}` brings it back." if by else "`kb list decisions` shows what was decided."
-        return ClaimStateError(f"{named.article.id}#{named.local}", state, self._by(by) if by else None, hint)
+        whole = named if named.part is None else self._namer.find(f"{named.article.id}#{named.local}")
+        return ClaimStateError(whole.words, state, self._by(by) if by else None, hint)
 
     def _already(self, named: Named, decision: Curation) -> ClaimStateError:
         hint = f"`kb undo {decision.position}` takes that back."

@@ -242,6 +242,15 @@ def test_the_present_state_is_said(kb: KnowledgeBase, article: str) -> None:
     assert kb.position == position
 
 
+def test_of_several_retractions_the_one_in_force_is_named(kb: KnowledgeBase, article: str) -> None:
+    """Not the first, which a confirmation overturned."""
+    claims(kb, lambda d: d.retract(f"{article}#v1", "a drill"))
+    claims(kb, lambda d: d.confirm(f"{article}#v1"))
+    last = claims(kb, lambda d: d.retract(f"{article}#v1", "a drill, for all that"))
+    with pytest.raises(ClaimStateError, match=rf"^event-\w+ was retracted by event {last.position} by person:ann"):
+        claims(kb, lambda d: d.amend(f"{article}#v1.time", "2024", "x"))
+
+
 def test_a_decision_that_came_meanwhile_is_not_passed_over(kb: KnowledgeBase, article: str) -> None:
     """Who decides may say what they had seen."""
     seen = kb.position
