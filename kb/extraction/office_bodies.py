@@ -21,6 +21,8 @@ BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
 FITTING_FLOOR: Final = 0.1  # but a state for a minister, or a town for a mayor, is seldom wrong
 HOLDER_FLOOR: Final = 0.35
 STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
+SURE: Final = 0.7  # that a province has such a minister, or president
+PARTS: Final = frozenset({"region", "province", "state"})
 _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
 _RULING: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta)\b", re.IGNORECASE)
 _MINISTRY: Final = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department)\b(?: (?:of|for) .*)?", re.IGNORECASE)
@@ -75,7 +77,7 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         return Body("", SILENT)  # "a spokeswoman for Addo" speaks for no body
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     body, score = _by_link(document, table, index, role)
-    if body and _unfit(role, table.entity(body)):
+    if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""
     if body and table.entity(body).type == "country":

@@ -176,6 +176,8 @@ def test_open_ends(words: str, stamps: tuple[str, str, str, str]) -> None:
         ("In August, an ambush killed four.", "", "2024-08-01"),
         ("It will arrive in two weeks.", "", "2025-07-15"),
         ("The mine reopens on Monday.", "", "2025-07-07"),
+        ("It will pay the price of Wednesday, June 25.", "future", "2025-06-25"),  # the nearest that is a Wednesday
+        ("It will pay on Thursday, June 25.", "future", "2026-06-25"),
     ],
 )
 def test_tense(text: str, tense: str, begin: str) -> None:

@@ -161,6 +161,13 @@ def weekday_interval(  # noqa: PLR0911 - one return a rule
     return of_day(add_days(today, -back))
 
 
+def _on_weekday(dated: Atom, weekday: int, today: date) -> Interval | None:
+    """A day without its year where it is nearest to *today*, whatever the tense wants, if it is that weekday there."""
+    near = (make_date(year, dated.month, dated.day) for year in (today.year, today.year - 1, today.year + 1))
+    day = min(filter(None, near), key=lambda day: abs((day - today).days), default=None)
+    return of_day(day) if day is not None and day.weekday() == weekday else None
+
+
 def _reconciled(dated: Atom, weekday: Atom, part: str, anchor: Anchor, tense: str) -> tuple[Interval | None, str]:
     """A weekday and a date beside it: agree, share a night, or contradict each other."""
     whole = date_interval(dated, anchor, tense)
@@ -170,6 +177,8 @@ def _reconciled(dated: Atom, weekday: Atom, part: str, anchor: Anchor, tense: st
     off = (day.weekday() - weekday.weekday) % 7
     if off == 0:
         return whole, ""
+    if not dated.year and anchor.day is not None and (told := _on_weekday(dated, weekday.weekday, anchor.day)):
+        return told, ""
     note = f"{_NAMES[weekday.weekday].capitalize()} is not {day.isoformat()}."
     evening = add_days(day, -1)
     if part == "night" and off == 1:
