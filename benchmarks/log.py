@@ -2,10 +2,10 @@
 
 Prints rates and ratios, by the clock and by the CPU time of this process. The sides take turns, some articles each, so
 that what else the machine does falls on all of them; the best turn of each counts. All sides store the same canonical
-payload, compressed the same way, one event a transaction, durably; kb also chains each event to the one before and
-checks every hash while it replays. The plain sides do what remains without it: one INSERT and COMMIT to append; SELECT,
-unpacking and decoding to replay. "+isal" is the plain side that unpacks with kb's unpacker instead of the standard
-library's. The PostgreSQL server is one of its own, made for the run with fsync on, reached over a socket.
+payload as a zlib stream, one event a transaction, durably; kb also chains each event to the one before and checks every
+hash while it replays. The plain sides do what remains without it: packing, one INSERT and COMMIT to append; SELECT,
+unpacking and decoding to replay. They pack and unpack with the standard library; "+isal" is the plain side with kb's
+packer and unpacker. The PostgreSQL server is one of its own, made for the run with fsync on, reached over a socket.
 
     python -m benchmarks.log [--articles 400] [--rounds 3]
 """
@@ -27,7 +27,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from benchmarks.log_append import ACTOR, NAMESPACE, Library, Ours, articles, timed
 from kb.events import ArticleAdded
 from kb.events.codec import decode, encode
-from kb.log.packing import decompress
+from kb.log.packing import decompress, pack
 from kb.log.postgres import PostgresEventLog
 from tests.postgres import Cluster, binaries, running
 
@@ -53,8 +53,13 @@ class Side(Protocol):
 class PlainSqlite:
     """sqlite3 and nothing else."""
 
-    def __init__(self, path: Path, decompress: Callable[[bytes], bytes] = zlib.decompress) -> None:
-        self.decompress = decompress
+    def __init__(
+        self,
+        path: Path,
+        compress: Callable[[bytes], bytes] = zlib.compress,
+        decompress: Callable[[bytes], bytes] = zlib.decompress,
+    ) -> None:
+        self.compress, self.decompress = compress, decompress
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
@@ -62,7 +67,7 @@ class PlainSqlite:
 
     def append(self, event: ArticleAdded) -> None:
         """Store one event."""
-        row = (event.article_id, event.TYPE, zlib.compress(encode(event), 6))
+        row = (event.article_id, event.TYPE, self.compress(encode(event)))
         self.connection.execute("BEGIN IMMEDIATE")
         self.connection.execute("INSERT INTO event (stream, type, payload) VALUES (?, ?, ?)", row)
         self.connection.execute("COMMIT")
@@ -197,7 +202,7 @@ def main() -> None:
             "kb": lambda: Ours(path()),
             "sqlite3": lambda: PlainSqlite(path()),
             "library": lambda: Library(path()),
-            "+isal": lambda: PlainSqlite(path(), decompress),
+            "+isal": lambda: PlainSqlite(path(), lambda payload: pack(payload)[0], decompress),
         }
         compare("SQLite", on_sqlite, events, chosen.rounds)
         if binaries() is None:

@@ -1,8 +1,8 @@
 """Appending and replaying: kb's log beside the recorders of the `eventsourcing` library.
 
 Prints rates and ratios, and what two processes appending at once do to a
-hash chain. All sides store the same canonical payload, compressed the same
-way, in write-ahead mode with SQLite's full synchronisation.
+hash chain. All sides store the same canonical payload as a zlib stream (kb's
+is packed by isal), in write-ahead mode with SQLite's full synchronisation.
 
     python benchmarks/log_append.py [--articles 400] [--rounds 3]
 

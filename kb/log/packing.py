@@ -1,12 +1,15 @@
 """Payloads as they lie in a log: compressed by zlib, with a CRC-32 over the compressed bytes.
 
 Input: canonical payloads; packed ones. Output: the other.
-Packing is the standard library's alone, so that equal payloads lie as equal bytes. Unpacking is most of what replay
-costs; isal does it in under half the time where it has wheels (pyproject.toml says where), with the same outcome.
+Packing is most of what appending costs, unpacking of what replay does; isal packs in a sixth of the time, 1 % larger,
+and unpacks in under half, where it has wheels (pyproject.toml says where). Either reads what the other packed. Nothing
+rests on equal payloads lying as equal bytes: hashes are over payloads.
 Pure.
 """
 
 import zlib
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 _FAULTS: tuple[type[Exception], ...] = (zlib.error, TypeError)
@@ -14,11 +17,12 @@ try:
     from isal import isal_zlib
 except ImportError:  # no wheels for this processor: the standard library reads the same bytes
     decompress = zlib.decompress
+    _compress: Callable[[bytes], bytes] = partial(zlib.compress, level=6)
 else:
     decompress = isal_zlib.decompress
+    _compress = partial(isal_zlib.compress, level=3)
     _FAULTS += (isal_zlib.error,)  # type: ignore[operator]  # its stub calls the class an instance
 
-_LEVEL: Final = 6
 _RATIO: Final = 4  # of a payload to its packed bytes, mostly less: a first buffer that need not grow
 
 
@@ -28,7 +32,7 @@ class UnpackError(ValueError):
 
 def pack(payload: bytes) -> tuple[bytes, int]:
     """Return *payload* as it is stored, and the checksum of that; nothing and 0 for nothing."""
-    packed = zlib.compress(payload, _LEVEL) if payload else b""
+    packed = _compress(payload) if payload else b""
     return packed, zlib.crc32(packed)
 
 

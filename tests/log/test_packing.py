@@ -20,6 +20,14 @@ def test_what_is_packed_comes_back(piece: bytes, times: int) -> None:
     assert (zlib.decompress(packed) if packed else b"") == piece * times
 
 
+@given(st.binary(min_size=1, max_size=2000), st.integers(1, 40), st.integers(0, 9))
+def test_what_the_standard_library_packed_is_read(piece: bytes, times: int, level: int) -> None:
+    """An earlier kb did, and one does on a processor without isal."""
+    packed = zlib.compress(piece * times, level)
+
+    assert unpack(packed, zlib.crc32(packed)) == piece * times
+
+
 @given(st.binary(min_size=1, max_size=300), st.data())
 def test_no_flipped_bit_goes_unnoticed(payload: bytes, data: st.DataObject) -> None:
     """The checksum covers the bits that unpacking ignores, too."""
