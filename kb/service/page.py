@@ -12,6 +12,7 @@ from typing import Final
 from kb.model import Article, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n\s*\n")
+_HEADER_NAME: Final = re.compile(r"[A-Za-z][\w -]{0,30}:[ \t]*")  # "Title: "
 _REACH: Final = 200  # characters of a sentence shown on either side of the words
 
 
@@ -104,7 +105,7 @@ class Page:
 
 def quote(article: Article, span: Span) -> Quote:
     """Return the characters of *span* with the sentence around them."""
-    left, right = sentence_bounds(article.text, span)
+    left, right = _bounds(article, span)
     before, words, after = article.text[left : span.start], span.of(article.text), article.text[span.end : right]
     if len(before) > _REACH:
         before = "…" + before[-_REACH:].split(" ", 1)[-1]
@@ -112,6 +113,17 @@ def quote(article: Article, span: Span) -> Quote:
         after = after[:_REACH].rsplit(" ", 1)[0] + "…"
     flat = [re.sub(r"\s+", " ", part) for part in (before.lstrip(), words, after.rstrip())]
     return Quote(article.id, span.start, span.end, *flat)
+
+
+def _bounds(article: Article, span: Span) -> tuple[int, int]:
+    """Return the sentence around *span*; of words in the lines of a header the value of their line."""
+    left, right = sentence_bounds(article.text, span)
+    if span.start >= article.body_start:
+        return max(left, article.body_start), right
+    begin = article.text.rfind("\n", 0, span.start) + 1
+    end = article.text.find("\n", span.end)
+    named = _HEADER_NAME.match(article.text, begin, span.start)
+    return max(left, named.end() if named else begin), min(right, end if end >= 0 else right)
 
 
 def quotes(article: Article, spans: Iterable[Span | None]) -> tuple[Quote, ...]:

@@ -131,6 +131,18 @@ def test_the_sentence_around_words(text: str, words: str, sentence: str) -> None
     assert text[left:right] == sentence
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [("Gunmen", "Gunmen kill 17 at market"), ("Wire", "Wire"), ("Soldiers", "Soldiers came.")]
+)
+def test_words_in_a_header_are_quoted_with_the_value_of_their_line(words: str, said: str) -> None:
+    """Neither with the name of the line nor with the lines below; and no sentence of the text begins in the header."""
+    text = "Title: Gunmen kill 17 at market\nSource: Wire\nDate: 2026-03-10\n\nSoldiers came. They left."
+    article = Article(text, body_start=text.index("Soldiers"))
+    start = text.index(words)
+    found = quote(article, Span(start, start + len(words)))
+    assert found.before + found.words + found.after == said
+
+
 def test_a_quote_of_a_very_long_sentence_is_cut_around_the_words() -> None:
     """The words stay whole, both sides say that they were cut."""
     text = "word " * 400 + "HERE " + "word " * 400

@@ -33,6 +33,7 @@ from kb.query.formats import Format, NotAcceptableError, UnknownFormatError, neg
 _BOTH: Final = ["GET", "HEAD"]
 _CHUNK: Final = 500  # rows read at a time while a list streams
 _OTHERS: Final = (Format("html", "text/html", ("application/xhtml+xml",)), Format("ttl", "text/turtle"))
+_PAGELESS: Final = frozenset({"/figures", "/offices"})
 _BY_NAME: Final = {one.name: one for one in FORMATS}
 _MEDIA: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "A part of the list.", "content": {one.media_type: {} for one in FORMATS}}
@@ -54,7 +55,12 @@ class DataRoute(APIRoute):
 
 
 def _elsewhere(scope: Scope) -> bool:
-    """Say whether a page or triples are wanted: by the ending that kb.api.pages has taken off, or by Accept."""
+    """Say whether a page or triples are wanted: by the ending that kb.api.pages has taken off, or by Accept.
+
+    A list by its own ending is wanted as that, whatever else a browser that follows the link accepts.
+    """
+    if scope["path"].rpartition(".")[2] in _BY_NAME or scope["path"] in _PAGELESS:
+        return False
     if named := scope.get("state", {}).get("wanted_format"):
         return named in ("html", "ttl")
     try:

@@ -4,6 +4,8 @@ Input: kb.api.ports.Service. Output: answers. JSON at the same address is of kb.
 Never: asks a language model: a page has no key, and strangers run up no costs.
 """
 
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.responses import Response
 
@@ -29,6 +31,8 @@ def add(site: Site) -> None:
                         understood = understand(question, catalog, then.base_iri, utc_now().date().isoformat())
                 except NotUnderstoodError as error:
                     refused = error
+            if not question:
+                frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
             found = run(then, understood.sparql, client(request)) if understood is not None else None
             return show(
                 site,

@@ -14,7 +14,7 @@ from kb.api.pages.site import Site
 FILTERS: Final = (
     Filter("name", "called"),
     Filter("type", "type", "term"),
-    Filter("country", "country"),
+    Filter("country", "country", "country"),
     Filter("article", "named in", "article"),
     Filter("within", "in", "entity"),
     Filter("minArticles", "articles at least"),

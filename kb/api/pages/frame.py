@@ -3,6 +3,7 @@
 Input: a request, what is read of it. Output: Frame, the `frame` of every template.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,13 +37,18 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A decision that was just taken from this page: the type of its event, the event in words, the article's id."""
+    """A decision that was just taken from this page: the type of its event, the event in words, the article's id.
+
+    Attributes:
+        names: what those are called whose ids are in the words.
+    """
 
     position: int
     what: str
     said: str
     undone: bool
     article: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

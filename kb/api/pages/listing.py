@@ -7,7 +7,7 @@ Output: values for templates; answers.
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from kb.api.lists import params
 from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
-from kb.api.pages.wording import day, spaced
+from kb.api.pages.wording import country, day, spaced
 from kb.api.ports import Listing, Reads
 from kb.api.shapes import bare, qualified
 from kb.errors import InputError, NotFoundError
@@ -29,6 +29,7 @@ from kb.projections.facets import facets
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
 _OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
+_SAID: Final[Mapping[str, Callable[[str], str]]] = {"type": spaced, "reality": spaced, "country": country}
 _ID: Final = re.compile(r"[a-z]+-[0-9a-f]{16,20}\Z")
 _MODELS: Final[Mapping[str, type[params.Asked]]] = {
     "articles": params.ArticlesAsked,
@@ -60,8 +61,8 @@ class Filter:
     Attributes:
         name: of the parameter in addresses.
         label: in words.
-        kind: "entity", "article" or "event": the value may be the id of one; "day": a date; "term": a name of the
-            model, which is written with underscores; "" for words.
+        kind: "entity", "article" or "event": the value may be the id of one; "day": a date; "country": an ISO code;
+            "term": a name of the model, which is written with underscores; "" for words.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Filter:
         """Return a value for reading."""
         if self.kind == "day":
             return day(given)
+        if self.kind == "country":
+            return country(given)
         if self.kind == "term":
             return spaced(given)
         if self.kind in ("entity", "article", "event") and _ID.match(given):
@@ -154,7 +157,7 @@ def _facet(frame: Frame, one: Any, title: str) -> FacetPart:
         kind = "entity" if one.name in ("actor", "place", "entity") else ""
         changes = {name: qualified(kind, given) if kind else given for name, given in value.parameters.items()}
         current = all(frame.given(name) == given for name, given in changes.items())
-        label = spaced(value.label) if one.name in ("type", "reality") else value.label
+        label = _SAID.get(one.name, str)(value.label)
         values.append(FacetLink({**changes, "cursor": ""}, label, value.count, current))
     return FacetPart(one.name, title, tuple(values))
 
@@ -172,7 +175,7 @@ def as_csv(
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
+        writer.writerow([cell(row.get(name)) for name in columns])
     name = request.url.path.strip("/").replace("/", "-") or "start"
     headers = {"Vary": "Accept", "Content-Disposition": f'attachment; filename="{name}.csv"'}
     if following:
@@ -190,13 +193,14 @@ def as_turtle(then: Reads, identifiers: Sequence[str]) -> Response:
     return StreamingResponse(result.chunks(), headers=headers)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return a value as a cell of a table has it: nothing that a spreadsheet would work out."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return "; ".join(_cell(one) for one in value)
+        return "; ".join(cell(one) for one in value)
     if isinstance(value, dict):
-        return _cell(value.get("label") or value.get("id"))
+        return cell(value.get("label") or value.get("id"))
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else str(value)

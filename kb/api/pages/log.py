@@ -4,7 +4,7 @@ Input: kb.api.ports.Service. Output: answers. Programs have /log, /log/stream an
 Never: reads the whole log for one page: how far back a page has looked is said.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -12,6 +12,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from kb.api.pages.listing import BadFilterError
+from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
@@ -97,7 +98,9 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show what was recorded."""
         shown = asked_part(site, request)
-        return site.show(request, "log.html", site.frame(request), shown=shown, types=sorted(EVENT_TYPES))
+        with site.service.catalog() as catalog:
+            called = names_in(catalog, (event.said for event in shown.events))
+        return site.show(request, "log.html", site.frame(request), shown=shown, names=called, types=sorted(EVENT_TYPES))
 
     @site.page("/diff")
     def compare(request: Request) -> Response:
@@ -105,13 +108,16 @@ def add(site: Site) -> None:
         start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
         frame = site.frame(request)
         if not start:
-            return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={})
+            frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
+            return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={}, names={})
         skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
         with site.service.diff(start, goal, most=COMPARED) as diff:
             groups = list(islice(diff.groups(skip, _UNTOLD), GROUPS + 1))
             shown = groups[:GROUPS]
             positions = {at for group in shown for at in (*group.gone.values(), *group.come.values())}
             reasons = {one.position: one for one in diff.why(positions)}
+            with site.service.catalog() as catalog:
+                called = names_in(catalog, (one.said for one in reasons.values()))
             return site.show(
                 request,
                 "diff.html",
@@ -121,4 +127,5 @@ def add(site: Site) -> None:
                 skip=skip,
                 more=skip + GROUPS if len(groups) > GROUPS else 0,
                 why=reasons,
+                names=called,
             )

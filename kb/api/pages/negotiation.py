@@ -88,6 +88,11 @@ def data_paths(routes: Iterable[BaseRoute]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _accepting(headers: Iterable[tuple[bytes, bytes]], media_type: str) -> list[tuple[bytes, bytes]]:
+    """Return headers that want one format: who answers may choose by them once more."""
+    return [*(one for one in headers if one[0] != b"accept"), (b"accept", media_type.encode())]
+
+
 class Endings:
     """Takes an ending off paths, and has that format answered.
 
@@ -108,4 +113,5 @@ class Endings:
             if found and self._takes(path, found["ending"]):
                 scope = dict(scope) | {"path": path, "raw_path": path.encode("ascii", "replace")}
                 scope["state"] = {**scope.get("state", {}), _WANTED: found["ending"]}
+                scope["headers"] = _accepting(scope["headers"], MEDIA_TYPES[found["ending"]])
         await self._app(scope, receive, send)

@@ -1,4 +1,5 @@
-"""The vocabulary for people: every class, property, value and type of event, as adopted at the moment asked about.
+"""The vocabulary for people: every class, property, value and type of event, as adopted at the moment asked about, each
+with an example from the base.
 
 Input: the ontology in Turtle. Output: a page with an anchor for each term; programs get RDF from kb.api.datasets.
 """
@@ -12,6 +13,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.responses import Response
 
 from kb.api.pages.site import Site
+from kb.api.pages.term_examples import Examples, examples
+from kb.api.ports import Reads
 from kb.graph import names
 from kb.graph.vocabulary import FRAME_NAMESPACE, NAMESPACE, TYPE_NAMESPACE
 
@@ -116,6 +119,13 @@ def _short(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(start)}"
 
 
+def examples_of(site: Site, then: Reads, position: int, found: Iterable[Group]) -> Examples:
+    """Return an example from the base for each term that it has one of; looked up once for each position of the log."""
+    terms = {group.anchor: [term.iri for term in group.terms] for group in found}
+    made = site.kept(("examples of terms", position), lambda: examples(then, terms))
+    return made
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
@@ -125,4 +135,6 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, frame):
             turtle = then.ontology()
             found = site.kept(("ontology", turtle), lambda: groups(turtle))
-            return site.show(request, "ontology.html", frame, groups=found)
+            return site.show(
+                request, "ontology.html", frame, groups=found, examples=examples_of(site, then, frame.position, found)
+            )

@@ -6,7 +6,7 @@ Never: runs what /sparql would not; a query costs here what it costs there, and 
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fastapi import Request
@@ -138,6 +138,8 @@ def add(site: Site) -> None:
         text = request.query_params.get("query", "")
         with site.reading(request) as (then, frame):
             found = run(then, text, client(request)) if text.strip() else None
+            if found is None:
+                frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
             saved = [form_of(one) for one in then.library().queries.values()]
         return show(
             site,

@@ -16,6 +16,7 @@ from kb import __version__
 from kb.api.pages import wording
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import Frame
+from kb.api.pages.naming import linked
 from kb.api.pages.security import HEADERS, Forms
 from kb.api.pages.unseen import shown
 
@@ -36,7 +37,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(wording.FILTERS)
+        self._environment.filters.update(wording.FILTERS, linked=linked)
         self._environment.globals.update(wording.GLOBALS, asset=assets.address, version=__version__)
 
     def compile(self) -> None:

@@ -4,6 +4,7 @@ Input: kb.api.ports.Service, forms. Output: answers. Programs have /review.
 Works without scripts; with them a key is an answer.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,13 +14,18 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.deciding import back_with, who_acts
 from kb.api.pages.links import local, returning
-from kb.api.pages.listing import BadFilterError
+from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.site import Site
 from kb.service.deciding import Done
 from kb.service.review_queue import KINDS
+from kb.service.reviewing import Questions
 
 AHEAD: Final = 8  # questions shown below the one that is asked
 _OF: Final = ("entity", "event")
+_COLUMNS: Final = (
+    "question", "kind", "why", "first", "first_label", "second", "second_label", "bits", "needed", "claims", "worth",
+    "reason",
+)  # fmt: skip
 _REASONS: Final = {
     "near": "The evidence is about even.",
     "contradicted": "The evidence is for it, but something speaks against it.",
@@ -32,6 +38,32 @@ def _choice(request: Request, name: str, known: tuple[str, ...]) -> str:
     if given and given not in known:
         raise BadFilterError(name, given, f"one of {', '.join(known)}")
     return given
+
+
+def asked(request: Request) -> tuple[dict[str, str], int]:
+    """Return by what the queue is narrowed, and how many questions are left out.
+
+    Raises:
+        BadFilterError: a value is of another kind.
+    """
+    filters = {
+        "kind": _choice(request, "kind", _OF),
+        "why": _choice(request, "why", tuple(KINDS)),
+        "entity": request.query_params.get("entity", "").strip(),
+    }
+    given = request.query_params.get("skip", "0")
+    if not (given.isascii() and given.isdigit() and len(given) < 9):
+        raise BadFilterError("skip", given, "how many questions are left out, as in 2")
+    return filters, int(given)
+
+
+def _rows(questions: Questions) -> Iterator[dict[str, Any]]:
+    for one in questions.items:
+        item = one.item
+        values = {name: getattr(item, name) for name in ("kind", "why", "bits", "needed", "claims", "worth", "reason")}
+        sides = zip(("first", "second"), one.sides, strict=True)
+        named = {key: value for at, side in sides for key, value in ((at, side.id), (f"{at}_label", side.label))}
+        yield {"question": f"review-{item.id}", **values, **named}
 
 
 def _skipping(back: str, by: int) -> str:
@@ -47,18 +79,11 @@ def add(site: Site) -> None:
     @site.page("/review")
     def page(request: Request) -> Response:
         """Ask the question whose answer is worth most, after those that were skipped."""
-        filters: dict[str, Any] = {
-            "kind": _choice(request, "kind", _OF),
-            "why": _choice(request, "why", tuple(KINDS)),
-            "entity": request.query_params.get("entity", "").strip(),
-        }
-        given = request.query_params.get("skip", "0")
-        if not (given.isascii() and given.isdigit() and len(given) < 9):
-            raise BadFilterError("skip", given, "how many questions are left out, as in 2")
+        filters, skipped = asked(request)
         frame = site.frame(request)
         found = site.kept(
-            ("questions", frame.position, given, *filters.values()),
-            lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=int(given), quoted=1),
+            ("questions", frame.position, skipped, *filters.values()),
+            lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=skipped, quoted=1),
         )
         return site.show(
             request,
@@ -67,9 +92,24 @@ def add(site: Site) -> None:
             found=found,
             question=found.items[0] if found.items else None,
             ahead=found.items[1:],
-            skipped=int(given),
+            skipped=skipped,
             reasons=_REASONS,
         )
+
+    def listed(request: Request) -> Questions:
+        filters, skipped = asked(request)
+        return site.service.questions(**filters, limit=IN_A_FILE, offset=skipped, quoted=0)
+
+    @site.table("/review")
+    def table(request: Request) -> Response:
+        """Send a row for each question, the most worthwhile first."""
+        return as_csv(request, _COLUMNS, _rows(listed(request)))
+
+    @site.triples("/review")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of those that are asked about."""
+        sides = (side.id for one in listed(request).items for side in one.sides)
+        return as_turtle(site.service, list(dict.fromkeys(sides)))
 
     @site.router.post("/review/answer")
     async def answer(

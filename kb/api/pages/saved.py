@@ -4,11 +4,13 @@ Input: kb.api.ports.Service. Output: answers. JSON at the same addresses is of k
 Never: pastes a parameter into a query: kb.service.saved.binding makes terms of them.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.negotiation import CSV, JSON, TURTLE
 from kb.api.pages.query import client, run, show
 from kb.api.pages.site import Site
 from kb.errors import KbError
@@ -42,6 +44,7 @@ def add(site: Site) -> None:
                         text = bind(saved, given, catalog, then.base_iri)
                 except KbError as error:
                     refused = error
+            frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.saved
             if text:
                 found = run(then, text, client(request))
             return show(site, request, frame, "saved.html", found, text, form=form(saved), refused=refused)

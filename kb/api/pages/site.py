@@ -20,6 +20,7 @@ from kb.api.access import Gatekeeper
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
 from kb.api.pages.links import AS_OF
+from kb.api.pages.naming import names_in
 from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import TOKEN, Forms
@@ -191,7 +192,9 @@ class Site:
         row = next(self.service.decisions(before=int(given) + 1), None)
         if row is None or row.position != int(given):
             return None
-        return Recorded(row.position, row.type, row.what, row.state == "undone", row.article)
+        with self.service.catalog() as catalog:
+            called = names_in(catalog, [row.what])
+        return Recorded(row.position, row.type, row.what, row.state == "undone", row.article, called)
 
     def _has(self, request: Request, format: str) -> bool:
         route = request.scope.get("route")

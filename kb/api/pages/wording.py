@@ -1,16 +1,19 @@
 """Filters of templates: values of the base as people read them.
 
 Input: plain values. Output: text, or markup of what was escaped before.
-Pure. Never: trusts what an article says.
+Pure but for names of countries, of the shipped gazetteer. Never: trusts what an article says.
 """
 
 import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
+
+from kb.language.gazetteer import shipped
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
@@ -87,6 +90,13 @@ def _span(begin: str, end: str) -> str:
     return f"{' '.join(one)} to {day(end)}"
 
 
+@lru_cache(maxsize=512)
+def country(code: str) -> str:
+    """Return the name of the country of an ISO 3166-1 code; what is no such code as it is."""
+    found = shipped().country_by_code(code)
+    return found.name if found is not None else code
+
+
 def percent(chance: float) -> str:
     """Return a chance as "82 %"; what is all but certain is not called certain."""
     if chance >= 1:
@@ -106,6 +116,7 @@ FILTERS: Final = {
     "several": several,
     "day": day,
     "moment": moment,
+    "country": country,
     "percent": percent,
     "found": found,
 }

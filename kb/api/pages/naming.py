@@ -1,0 +1,75 @@
+"""Ids in the words of the log, shown as what they are called and leading to their pages.
+
+Input: sentences of kb.service.journal; the catalog. Output: id -> label; markup of what was escaped before.
+Never: asks for each id by itself; leaves out an id of which nothing is known: it is shown as it is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from kb.api.pages.frame import Frame
+from kb.projections.catalog_connection import NoSuchRecordError
+from kb.projections.catalog_read import CatalogReader
+
+_ID: Final = re.compile(
+    r"\b(?P<kind>article|entity|happening|event)-(?P<id>[0-9a-f]{16,20})\b"
+    r"|\b(?P<article>[0-9a-f]{16})#(?P<local>\w+)"
+)
+_TOGETHER: Final = 500
+Names = Mapping[str, str]
+
+
+def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
+    """Return what the things that sentences name are called: "KIND-ID" -> label, of those that have one now."""
+    asked: dict[str, set[str]] = {"article": set(), "entity": set(), "event": set(), "happening": set()}
+    for text in texts:
+        for match in _ID.finditer(text):
+            asked[match["kind"] or "article"].add(match["id"] or match["article"])
+    ids = {kind: sorted(some)[:_TOGETHER] for kind, some in asked.items()}
+    found: dict[str, str] = {}
+    if ids["article"]:
+        papers = catalog.list_articles(ids=ids["article"], limit=_TOGETHER).items
+        found |= {f"article-{one.id}": one.title for one in papers if one.title}
+    if ids["entity"]:
+        entities = catalog.list_entities(ids=ids["entity"], limit=_TOGETHER).items
+        found |= {f"entity-{one.id}": one.label for one in entities}
+    if ids["event"]:
+        found |= {f"event-{one.id}": one.label for one in catalog.list_events(ids=ids["event"], limit=_TOGETHER).items}
+    for happening in ids["happening"]:
+        try:
+            found[f"happening-{happening}"] = catalog.happening_label(happening)
+        except NoSuchRecordError:
+            continue
+    return found
+
+
+def linked(text: str, names: Names, frame: Frame) -> Markup:
+    """Return a sentence with names in the place of ids, each leading to its page."""
+    made, at = Markup(), 0
+    for match in _ID.finditer(text):
+        made += escape(text[at : match.start()])
+        identifier = f"{match['kind']}-{match['id']}" if match["kind"] else f"article-{match['article']}"
+        label = names.get(identifier, "")
+        own = "" if match["kind"] else Markup("one in ")
+        if label:
+            made += own + _LINK.format(frame.ref(identifier), match[0], label)
+        else:
+            made += Markup("<code>{}</code>").format(match[0])
+        at = match.end() + _said_again(text[match.end() :], label)
+    return made + escape(text[at:])
+
+
+def _said_again(rest: str, label: str) -> int:
+    """Return how many characters after an id say once more what it is called, whole or cut short."""
+    if not label:
+        return 0
+    if rest.startswith(f" {label}"):
+        return len(label) + 1
+    cut = rest.removesuffix("…").removesuffix("...").strip()
+    return len(rest) if cut and label.startswith(cut) else 0
+
+
+_LINK: Final = Markup('<a class="thing" href="{}" title="{}"><bdi>{}</bdi></a>')

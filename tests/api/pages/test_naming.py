@@ -1,0 +1,46 @@
+"""Ids in the words of the log as names that lead on."""
+
+import pytest
+from markupsafe import Markup
+
+from kb.api.pages.frame import Frame
+from kb.api.pages.naming import linked, names_in
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Reader
+
+ENTITY = "entity-" + "a" * 20
+ARTICLE = "article-" + "b" * 16
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{ENTITY} goes into {ENTITY}: same <b>", "Ada Lund goes into Ada Lund: same &lt;b&gt;"),
+        (f"{ENTITY} Ada Lund (person, )", "Ada Lund (person, )"),
+        (f"{ARTICLE} Raid on No...", "Raid on Nordhaven"),
+        (f"{ARTICLE}: asked to", "Raid on Nordhaven: asked to"),
+        ("b" * 16 + "#e3", "one in Raid on Nordhaven"),
+        ("entity-" + "c" * 20, "entity-" + "c" * 20),
+    ],
+)
+def test_ids_are_said_as_names_once_and_escaped(text: str, said: str) -> None:
+    """What is not known stays an id; nothing of a label is markup."""
+    found = linked(text, {ENTITY: "Ada Lund", ARTICLE: "Raid on Nordhaven"}, Frame())
+    assert found.replace("&lt;b&gt;", "").striptags() == Markup(said.replace("&lt;b&gt;", "")).striptags()
+    assert "<b>" not in found
+
+
+def test_a_label_is_no_markup() -> None:
+    assert "<script>" not in linked(ENTITY, {ENTITY: "<script>"}, Frame())
+
+
+def test_the_log_names_what_its_events_are_about(served: Served) -> None:
+    """Articles by their titles, entities by their labels; each link leads to a page."""
+    page = Reader(served).page("/log")
+    events = served.client.get("/log").json()
+    assert events
+    assert "Raid on Nordhaven</bdi></a>" in page
+    with served.backend.catalog() as catalog:
+        entity = catalog.list_entities(limit=1).items[0]
+        assert names_in(catalog, [f"entity-{entity.id} goes"]) == {f"entity-{entity.id}": entity.label}
+        assert names_in(catalog, ["happening-" + "d" * 20]) == {}
