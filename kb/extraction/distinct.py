@@ -24,6 +24,7 @@ FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
+DOERS: Final = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|perpetrators?|shooters?|hijackers?)\b")
 SOME_OF: Final = re.compile(r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of the (?P<noun>\w+)")
 TOLD: Final = frozenset("dead killed injured wounded victims casualties people them".split())
 
@@ -70,21 +71,25 @@ class Distinct:
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
     def _befalls_others(self, earlier: int, later: int) -> bool:
-        """Whether it befalls more besides, or some of a side: "two more died", "nine of the attackers were killed"."""
-        words = self._befallen(later)
-        if not words or not self._befallen(earlier):
+        """Whether it befalls more besides, or another side: "two more died", "nine attackers were killed"."""
+        words, before = self._befallen(later), self._befallen(earlier)
+        if not words or not before:
             return False
         if any(MORE.search(said) for said in words):
             return True
+        if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):
+            return True
         sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
-        return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in self._befallen(earlier))
+        return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in before)
 
     def _befallen_by(self, trigger: int) -> tuple[str, ...]:
-        """Whom the model links to a trigger as befallen, in lower case, with the words of "of the NOUN" behind."""
+        """Whom it befalls, by the model or as a passive's subject, in lower case, with "of the NOUN" behind."""
         doc, proposals = self._document.doc, self._document.analysis.proposals
         rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
-        marked = (proposals[r.tail] for r in rows if r.score >= FILLER_FLOOR)
-        return tuple(doc[p.start : min(len(doc), p.end + 3)].text.casefold() for p in marked)
+        marked = [(p.start, p.end) for r in rows if r.score >= FILLER_FLOOR for p in (proposals[r.tail],)]
+        head = head_token(doc, proposals[trigger].start, proposals[trigger].end)
+        told = [(t.left_edge.i, t.i + 1) for t in head.children if t.dep_ == "nsubj:pass"] if not marked else []
+        return tuple(doc[start : min(len(doc), end + 3)].text.casefold() for start, end in (*marked, *told))
 
     def _other_hazard(self, earlier: int, later: int) -> bool:
         """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""

@@ -39,6 +39,7 @@ PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
 )
+MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
 WEAPONS: Final = frozenset(
@@ -100,7 +101,7 @@ def fill_slots(
             (f.entity, f.span, f.score * f.sure * 0.9)
             for label in PLACED_BY
             for f in fillers
-            if f.generic == label and f.entity and table.entity(f.entity).type in PLACE_TYPES | {"country"}
+            if f.generic == label and f.entity and _is_place(table, f.entity)
         ][:1]
     if coarse == "attack":
         fillers += _weapons(document, triggers, fillers)
@@ -133,15 +134,21 @@ def _fillers(
         if filler is None:
             continue
         if relation.label == "place":
-            if filler.entity and table.entity(filler.entity).type in PLACE_TYPES | {"country"}:
+            if filler.entity and _is_place(table, filler.entity):
                 places.setdefault(filler.entity, (filler.entity, filler.span, filler.score * filler.sure))
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
+        if filler.generic == "patient" and coarse in MORTAL and filler.entity and _is_place(table, filler.entity):
+            continue  # "Osk counts its dead"
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
     return _mutual(_once(list(best.values())), coarse), where(document, table, list(places.values()))
+
+
+def _is_place(table: EntityTable, entity: str) -> bool:
+    return table.entity(entity).type in PLACE_TYPES | {"country"}
 
 
 def _once(fillers: Sequence[_Filler]) -> list[_Filler]:

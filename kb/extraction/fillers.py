@@ -5,6 +5,7 @@ Output: the words to take, read by kb.extraction.event_roles.
 Never: reaches into another clause.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.model import Span
 
+_HYPHENED: Final = re.compile(r"(?:[-‑–]\w+)+")
 PRENOMINAL: Final = frozenset({"amod", "nummod", "compound", "det", "nmod:poss"})
 AMOUNTS: Final = frozenset(
     "dozen dozens score scores hundred hundreds thousand thousands million millions most many some several all half "
@@ -27,6 +29,8 @@ def whole_words(document: Document, span: Span) -> Span:
     A clause behind the noun is left out ("a bus [packed with passengers]",
     "the lorry [that burned]").
     """
+    if (cut := _HYPHENED.match(document.text, span.end)) is not None:
+        span = Span(span.start, cut.end())  # "military non[-alignment]"
     first, last = document.tokens(span)
     if first >= last:
         return span

@@ -545,6 +545,7 @@ def test_what_two_persons_do_is_two_happenings_whatever_the_model_links(who: str
     ("who", "events"),
     [
         ("2 of the attackers", 2),
+        ("2 gunmen", 2),
         ("2 more people", 2),
         ("2 of the dead", 1),
         ("2 of the workers", 1),  # some of those that were told

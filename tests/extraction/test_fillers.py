@@ -32,6 +32,12 @@ def span_of(text: str, words: str) -> Span:
             {"packed": ("VERB", "acl", "bus"), "with": ("ADP", "case", "pupils"), "pupils": ("NOUN", "obl", "packed")},
             "bus",
         ),
+        (
+            "Years of military non-alignment ended.",
+            "military non",
+            {"military": ("ADJ", "amod", "alignment")},
+            "military non-alignment",
+        ),
         ("Ada Obi wept.", "Ada Obi", {"Ada": ("PROPN", "nsubj", "wept"), "Obi": ("PROPN", "flat", "Ada")}, "Ada Obi"),
     ],
 )
@@ -84,3 +90,13 @@ def test_whoever_agrees_with_another_is_a_party_to_it() -> None:
         ("party", "Lima"),
         ("agent", "Bern"),
     ]
+
+
+def test_no_town_dies() -> None:
+    text = "Osk counts its dead."
+    rows = [mention("Osk", "place"), mention("its", "place", "pronoun"), trigger("dead", "death")]
+    links = [("coref", "its", "Osk"), ("patient", "dead", "its")]
+
+    (event,) = extraction(text, rows, links).events
+
+    assert [role for role in event.roles if role.role == "patient"] == []
