@@ -178,8 +178,9 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
     noun = head.head
     if head.dep_ == "amod" and noun.i == proposal.end and types.for_trigger(noun.lemma_, noun.pos_, proposal.label):
         proposal, head = replace(proposal, start=noun.i, end=noun.i + 1), noun  # "humanitarian [truce]"
-    told = (*phrases(head), _lemmas(document, proposal.start, proposal.end))
-    sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
+    named = [_lemmas(document, proposal.start, proposal.end)] if head.pos_ in ("NOUN", "PROPN") else []
+    told = (*phrases(head), *named)  # one word alone may mean much: the model knows better
+    sure = next((found for words in told if " " in words and (found := types.sure_class(words, head.pos_))), "")
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
 
 
