@@ -8,7 +8,7 @@ Targeted reads only: a step never loads more than the parts that it names.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS state (
 """
 
 
+_AT_ONCE: Final = 20  # parts that are looked up by one question
 _ONE: Final = "1"  # what most values are
 _written: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
@@ -116,6 +117,19 @@ class Tables:
             "SELECT max(key) FROM state WHERE kind = ? AND part = ?", (kind, part)
         ).fetchone()
         return row[0] or ""
+
+    def lasts(self, kind: str, parts: Iterable[str]) -> dict[str, str]:
+        """Return part -> its last key, of those parts that hold anything."""
+        asked = list(parts)
+        found: dict[str, str] = {}
+        for at in range(0, len(asked), _AT_ONCE):
+            some = asked[at : at + _AT_ONCE]
+            found |= self._connection.execute(
+                f"SELECT part, max(key) FROM state WHERE kind = ? AND part IN ({', '.join('?' * len(some))}) "
+                "GROUP BY part",
+                [kind, *some],
+            ).fetchall()
+        return found
 
     def between(self, kind: str, part: str, after: str, until: str) -> list[str]:
         """Return the keys of a part behind *after*, up to *until*, in order."""

@@ -11,7 +11,7 @@ Source:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
@@ -36,16 +36,15 @@ class Weight:
     """How strongly two items speak for one thing, and why.
 
     Attributes:
-        bits: sum over the parts; 0 is no evidence, +10 multiplies the odds by 1024.
         parts: a field missing from either side has none.
+        bits: sum over the parts; 0 is no evidence, +10 multiplies the odds by 1024.
     """
 
     parts: tuple[Part, ...]
+    bits: float = field(init=False, compare=False)
 
-    @property
-    def bits(self) -> float:
-        """Return the sum."""
-        return round(sum(part.bits for part in self.parts), 2)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bits", round(sum(part.bits for part in self.parts), 2))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -101,14 +100,18 @@ def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
 
     A surname that both use is no evidence when their full names differ.
     """
-    full = [[n for n in p.names if " " in n] for p in (first, second)]
-    person = first.group == "person"
-    ones = full[0] if person and all(full) else first.names
-    others = full[1] if person and all(full) else second.names
+    return _best_names(first.group, first.names, second.names) or ("other", first.label, second.label)
+
+
+@lru_cache(maxsize=32768)
+def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Agreement, str, str] | None:
+    person = group == "person"
+    full = [[name for name in names if " " in name] for names in (first, second)]
+    ones, others = full if person and all(full) else (first, second)
     compare = compare_persons if person else compare_bodies
     rows = [(compare(a, b), a, b) for a, b in product(ones, others)]
     if not rows:
-        return "other", first.label, second.label
+        return None
     if person:
         differ = [row for row in rows if row[0] == "given"]
         return min(rows, key=lambda row: (_ORDER.index(row[0]), row[1:])) if len(differ) < len(rows) else differ[0]
@@ -182,11 +185,8 @@ def _places(first: Profile, second: Profile) -> Iterator[Part]:
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:
     own = _own_context(first.group, first.names) | _own_context(second.group, second.names)
-    shared = sorted(key for key in first.context & second.context if key.partition(":")[2] not in own)
-    bits = min(
-        w.CONTEXT_MOST,
-        w.CONTEXT_UNIT * sum(CONTEXT[key.partition(":")[0]] for key in shared),
-    )
+    shared = [worth for name, worth in _in_common(first.context, second.context) if name not in own]
+    bits = min(w.CONTEXT_MOST, w.CONTEXT_UNIT * sum(shared))
     if bits:
         # The keys are skeletons, which no reader would take for names.
         many = f"{len(shared)} other names" if len(shared) > 1 else "another name"
@@ -198,6 +198,13 @@ def _context(first: Profile, second: Profile) -> Iterator[Part]:
 def name_agreement(group: str, one: str, other: str) -> Agreement:
     """Return how two folded names agree, of two persons or of two things of another group."""
     return compare_persons(one, other) if group == "person" else compare_bodies(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Return the names that two articles share, each with its worth; asked for each pair of their entities."""
+    split = (key.partition(":") for key in sorted(one & other))
+    return tuple((name, CONTEXT[kind]) for kind, _, name in split)
 
 
 @lru_cache(maxsize=16384)

@@ -67,7 +67,8 @@ def _holds(ours: Post, theirs: Post, day: str, named: "Profile") -> Part:
     ):
         return Part("holder", w.EXCLUDED, f"{what} at another time than {day}")
     gap = (date.fromisoformat(day) - date.fromisoformat(named.day)).days
-    when = f"on {named.day}, {abs(gap)} days " + ("before" if gap >= 0 else "after")
+    days = "1 day" if abs(gap) == 1 else f"{abs(gap)} days"
+    when = f"on {named.day}, {days} " + ("before" if gap >= 0 else "after")
     if _dated(theirs, gap):
         when = f"since {theirs.since}"
     if ours.status == "acting" and theirs.status == "current":

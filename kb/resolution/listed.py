@@ -16,10 +16,13 @@ from kb.resolution.profile import Profile
 
 def identifiers(first: Profile, second: Profile) -> Part | None:
     """Return what the identifiers of the two say, None if they have none of the same scheme."""
-    if shared := first.identifiers & second.identifiers:
+    ones, others = first.identifiers, second.identifiers
+    if not ones or not others:
+        return None
+    if shared := ones & others:
         return Part("identifier", w.IDENTIFIED, f"same identifier {min(shared)}")
-    schemes = {one.partition(":")[0]: one for one in sorted(first.identifiers, reverse=True)}
-    for other in sorted(second.identifiers):
+    schemes = {one.partition(":")[0]: one for one in sorted(ones, reverse=True)}
+    for other in sorted(others):
         if one := schemes.get(other.partition(":")[0]):
             return Part("identifier", w.EXCLUDED, f"{one} and {other}")
     return None

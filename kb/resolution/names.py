@@ -114,6 +114,7 @@ def _every_alike(one: list[str], two: list[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=65536)
 def _word_alike(one: str, other: str) -> bool:
     if one == other:
         return True

@@ -18,24 +18,22 @@ def judged(tables: Tables, now: Mapping[str, str]) -> tuple[set[Pair], set[Pair]
         tables: of the catalog; they know the decisions in force.
         now: member -> the canonical id that it stands for, after merges.
     """
-    held = {name for name in now if _by_person(tables, name)}
+    made = tables.lasts("linking", now)
+    persons = {key for key in set(made.values()) if (tables.get("decision", key) or {}).get("person")}
+    held = {name for name, key in made.items() if key in persons}
     by_id: dict[str, list[str]] = {}
     for name in sorted(now):
         by_id.setdefault(now[name], []).append(name)
     bonds: set[Pair] = set()
     bars: set[Pair] = set()
+    edges, apart = tables.lasts("edge", by_id), tables.lasts("parted", by_id)
     for entity, names in by_id.items():
-        merged = tables.has("edge", entity)
+        merged = entity in edges
         if merged or held.intersection(names):
             bonds |= {ordered(names[0], other) for other in names[1:]}
-        if not merged and not tables.has("parted", entity):
+        if not merged and entity not in apart:
             continue
         for other, rivals in by_id.items():
             if other != entity and parted(tables, entity, other):
                 bars |= {ordered(a, b) for a in names for b in rivals}
     return bonds, bars, held
-
-
-def _by_person(tables: Tables, name: str) -> bool:
-    made = tables.items("linking", name)
-    return bool(made) and bool((tables.get("decision", made[-1][0]) or {}).get("person"))

@@ -14,14 +14,12 @@ from kb.errors import NotFoundError
 from kb.language.event_types import EventTypes
 from kb.model.identity import member, own_id
 from kb.model.listing import is_listing
-from kb.resolution.article import ArticleProfile, keys, loads, typed
+from kb.resolution.article import ArticleProfile, loads, typed
 from kb.resolution.blocking import blocking_keys
 from kb.resolution.listing import LISTED, whole_keys
 from kb.resolution.profile import Profile
 from kb.service.link_names import NameIndex
 
-NEAREST: Final = 8  # rows under a key, before and after a day
-IDENTIFIED: Final = 3  # the same, of those that an identifier names already
 MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT: Final = 2000  # articles whose profiles are kept at hand
@@ -34,10 +32,24 @@ Row = tuple[str, str]  # article, local id
 class _Fresh:
     """What was recorded since the catalog caught up."""
 
-    keys: dict[str, list[tuple[str, str, str, bool]]] = field(default_factory=dict)
     profiles: dict[str, ArticleProfile] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)  # member -> canonical id
     own: dict[str, str] = field(default_factory=dict)  # id of a member that nothing linked -> that member
+
+
+@dataclass(slots=True)
+class _Now:
+    """What was looked up for the article that is being linked, which changes nothing until it is recorded.
+
+    Attributes:
+        standing: member -> canonical id.
+        absent: articles that the catalog does not have.
+        listed: whether there are rows of curated lists at all; None: not looked yet.
+    """
+
+    standing: dict[str, str] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    listed: bool | None = None
 
 
 class LinkIndex:
@@ -56,17 +68,18 @@ class LinkIndex:
         self._profiles: dict[str, ArticleProfile | None] = {}
         self._own: ArticleProfile | None = None
         self._positions: dict[str, float] = {}
+        self._now = _Now()
 
     def consider(self, own: ArticleProfile) -> ArticleProfile:
         """Take the article that is being linked in, in place of what is known of it; return it with types filled in."""
+        self._now = _Now()
         self._own = self._typed(own)
         return self._own
 
     def learn(self, own: ArticleProfile, links: Mapping[str, str]) -> None:
         """Remember an article that was just recorded, and whom members stand for since."""
+        self._now = _Now()
         self._fresh.profiles[own.article] = self._typed(own)
-        for row in keys(own):
-            self._fresh.keys.setdefault(row.key, []).append((row.day, own.article, row.local, row.identified))
         self._fresh.links.update(links)
         for local in (*own.entities, *own.events):
             self._fresh.own[own_id(own.article, local)] = member(own.article, local)
@@ -74,6 +87,7 @@ class LinkIndex:
 
     def forget(self, article: str = "") -> None:
         """The catalog has caught up; *article* was read anew."""
+        self._now = _Now()
         self._fresh = _Fresh()
         self._own = None
         self._profiles.pop(article, None)
@@ -93,39 +107,13 @@ class LinkIndex:
             self._profiles[article] = self._typed(loads(article, row[0])) if row else None
         return self._profiles[article]
 
-    def near(self, key: str, day: str, *, identified: bool) -> list[Row]:
-        """Return the entities under a key nearest to a day, those of the article considered left out.
-
-        Args:
-            key: see kb.resolution.blocking.blocking_keys.
-            day: ISO date, "" for the earliest.
-            identified: whether those that an identifier elsewhere names, or those that none does.
-        """
-        limit = IDENTIFIED if identified else NEAREST
-        found: set[Row] = set()
-        for side, order in (("<=", "DESC"), (">", "ASC")):
-            rows = self._connection.execute(
-                "SELECT article, local FROM link_keys WHERE key = ? AND identified = ? "
-                f"AND day {side} ? ORDER BY day {order} LIMIT ?",
-                (key, int(identified), day, limit),
-            )
-            found.update((article, local) for article, local in rows)
-        fresh = sorted(
-            (row for row in self._fresh.keys.get(key, ()) if row[3] == identified),
-            key=lambda row: (
-                row[0] > day,
-                row[0] if row[0] > day else _reversed(row[0]),
-            ),
-        )
-        found.update((article, local) for _, article, local, _ in fresh[: 2 * limit])
-        own = self._own.article if self._own else ""
-        return sorted(row for row in found if row[0] != own)
-
     def listed(self, profile: Profile) -> list[Row]:
         """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
 
         They are always looked at, whatever else there is under a key: a list has no day.
         """
+        if not self._any_listed():
+            return []
         found: set[Row] = set()
         for key in (*whole_keys(profile), *sorted(blocking_keys(profile))):
             rows = self._connection.execute(
@@ -135,31 +123,34 @@ class LinkIndex:
             found.update((article, local) for article, local in rows)
         return sorted(row for row in found if row[0] != profile.article)
 
+    def _any_listed(self) -> bool:
+        if self._now.listed is None or self._own is None:
+            row = self._connection.execute("SELECT 1 FROM state WHERE kind = 'listing' LIMIT 1").fetchone()
+            self._now.listed = row is not None
+        return self._now.listed
+
     def stands_for(self, members: Iterable[str]) -> dict[str, str]:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
-        found = {}
-        for name in members:
-            if name in self._fresh.links:
-                found[name] = self._fresh.links[name]
-                continue
-            article, local = name.split("#", 1)
-            row = self._connection.execute(
-                "SELECT entity FROM members WHERE article = ? AND local = ?",
-                (article, local),
-            ).fetchone()
-            found[name] = str(row[0]) if row else own_id(article, local)
-        return found
+        names = list(members)
+        held = self._now.standing if self._own is not None else {}
+        for name in names:
+            if name not in held:
+                held[name] = self._fresh.links.get(name) or self._stored(name)
+        return {name: held[name] for name in names}
+
+    def _stored(self, name: str) -> str:
+        """Return whom the catalog has a member stand for; one question each, for SQLite scans the table for several."""
+        article, local = name.split("#", 1)
+        row = self._connection.execute(
+            "SELECT entity FROM members WHERE article = ? AND local = ?", (article, local)
+        ).fetchone()
+        return str(row[0]) if row else own_id(article, local)
 
     def position(self, article: str) -> float:
         """Return the position of the event that brought an article; of one not recorded yet, after all others."""
         if article in self._positions:
             return self._positions[article]
-        row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article,)).fetchone()
-        if row is None and is_listing(article):
-            row = self._connection.execute(
-                "SELECT json_extract(value, '$.position') FROM state WHERE kind = 'listing' AND part = ?", (article,)
-            ).fetchone()
-        if row:
+        if row := self._stored_position(article):
             if len(self._positions) >= _KEPT:
                 self._positions.clear()
             self._positions[article] = float(row[0])
@@ -167,19 +158,38 @@ class LinkIndex:
         order = list(self._fresh.profiles)
         return _LATE + (order.index(article) if article in self._fresh.profiles else len(order))
 
+    def _stored_position(self, article: str) -> tuple[float] | None:
+        """Return the position that the catalog has of an article or of a row of a list, as a row; None if none."""
+        if article in self._now.absent:
+            return None
+        row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None and is_listing(article):
+            row = self._connection.execute(
+                "SELECT json_extract(value, '$.position') FROM state WHERE kind = 'listing' AND part = ?", (article,)
+            ).fetchone()
+        if row is None and self._own is not None:
+            self._now.absent.add(article)
+        found: tuple[float] | None = row
+        return found
+
     def members(self, entity: str, limit: int) -> list[str]:
-        """Return members of a canonical id, some of them if there are many."""
-        rows = self._connection.execute(
-            "SELECT article, local FROM members WHERE entity = ? LIMIT ?",
-            (entity, limit),
-        ).fetchall()
+        """Return members of a canonical id, the first by their names if there are many.
+
+        The same whether the catalog has what was recorded last or not.
+        """
         links = self._fresh.links
-        found = [name for name in (member(*row) for row in rows) if links.get(name, entity) == entity]
-        found += [name for name, target in links.items() if target == entity]
+        own = self._own
+        left = len(links) + (len(own.entities) + len(own.events) if own else 0)  # that may be no members any more
+        rows = self._connection.execute(
+            "SELECT article, local FROM members WHERE entity = ? ORDER BY article, local LIMIT ?",
+            (entity, limit + left),
+        ).fetchall()
+        found = {name for name in (member(*row) for row in rows) if links.get(name, entity) == entity}
+        found |= {name for name, target in links.items() if target == entity}
         if (founder := self._fresh.own.get(entity, "")) and founder not in links:
-            found.append(founder)
-        own = self._own.article if self._own else ""
-        return sorted(name for name in set(found) if not name.startswith(f"{own}#"))
+            found.add(founder)
+        article = own.article if own else ""
+        return sorted(name for name in found if not name.startswith(f"{article}#"))[:limit]
 
     def _typed(self, profile: ArticleProfile) -> ArticleProfile:
         return typed(profile, self._class, _line)
@@ -195,7 +205,3 @@ def _line(name: str) -> tuple[str, ...]:
     """Return an event type and those above it; a type that the ontology lacks stands alone."""
     types = EventTypes.load()
     return tuple(kind.name for kind in types.lineage(name)) if name in types else (name,)
-
-
-def _reversed(day: str) -> str:
-    return "".join(chr(0x10FFF - ord(c)) for c in day)

@@ -6,7 +6,7 @@ Never: decides. The names under a key are kept at hand; who bears one is looked 
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,10 +23,10 @@ OTHERS: Final = 2  # of each other spelling, before and after
 MOST_OTHERS: Final = 16  # other spellings
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
-    "SELECT article, local FROM (SELECT article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
-    "AND name = ?3 AND day <= ?4 ORDER BY day DESC, article DESC LIMIT ?5) UNION ALL "
-    "SELECT article, local FROM (SELECT article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
-    "AND name = ?3 AND day > ?4 ORDER BY day, article LIMIT ?5)"
+    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "AND name = ?3 AND day <= ?4 ORDER BY day DESC, article DESC, local DESC LIMIT ?5) UNION ALL "
+    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "AND name = ?3 AND day > ?4 ORDER BY day, article, local LIMIT ?5)"
 )
 # One step of the index a name, however many rows have it.
 _NAMES: Final = (
@@ -124,9 +124,13 @@ class NameIndex:
                 held.add(name)
         return self._names[key, identified]
 
-    def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> Iterator[tuple[str, str]]:
-        yield from self._connection.execute(_SQL, (key[0], int(key[1]), key[2], day, limit))
-        fresh: Collection[tuple[str, str, str]] = self._fresh.get(key, ())
-        before = sorted((row for row in fresh if row[0] <= day), reverse=True)
-        after = sorted(row for row in fresh if row[0] > day)
-        yield from ((article, local) for _, article, local in (*before[:limit], *after[:limit]))
+    def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str]]:
+        """Return (article, local) of the nearest in time, the same whether the catalog has the last ones or not."""
+        rows: list[tuple[str, str, str]] = self._connection.execute(
+            _SQL, (key[0], int(key[1]), key[2], day, limit)
+        ).fetchall()
+        if fresh := self._fresh.get(key):
+            before = sorted((row for row in {*rows, *fresh} if row[0] <= day), reverse=True)
+            after = sorted(row for row in {*rows, *fresh} if row[0] > day)
+            rows = [*before[:limit], *after[:limit]]
+        return [(article, local) for _, article, local in rows]
