@@ -176,6 +176,8 @@ def test_open_ends(words: str, stamps: tuple[str, str, str, str]) -> None:
         ("In August, an ambush killed four.", "", "2024-08-01"),
         ("It will arrive in two weeks.", "", "2025-07-15"),
         ("The mine reopens on Monday.", "", "2025-07-07"),
+        ("They begin the season on 20 July.", "past", "2025-07-20"),  # not a year ago
+        ("They began the season on 20 August.", "past", "2024-08-20"),
         ("It will pay the price of Wednesday, June 25.", "future", "2025-06-25"),  # the nearest that is a Wednesday
         ("It will pay on Thursday, June 25.", "future", "2026-06-25"),
     ],

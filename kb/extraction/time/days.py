@@ -13,6 +13,8 @@ from kb.extraction.time.calendar import Interval, add_days, make_date, of_clock,
 from kb.extraction.time.expression import Atom
 from kb.extraction.time.zones import zone_offset
 
+SOON: Final = 31  # days ahead that a date told as past may yet lie
+_LONG_AGO: Final = 300  # days that such a date counts as farther than one in the past
 _FUTURE_FAR: Final = 120  # days that an undecided date in the future counts as farther than one in the past
 _NAMES: Final = {number: name for name, number in WEEKDAYS.items() if name.endswith("day")}
 _NEARBY: Final = {"shortly_before": -1, "just_before": -1, "shortly_after": 1, "just_after": 1, "soon_after": 1}
@@ -125,16 +127,20 @@ def date_interval(atom: Atom, anchor: Anchor, tense: str, period: Atom | None = 
 
 
 def nearest_year(today: date, month: int, day: int, tense: str) -> int:
-    """Return the year of the nearest such day, looking back or ahead as *tense* says; 0 if there is none."""
+    """Return the year of the nearest such day, looking back or ahead as *tense* says; 0 if there is none.
+
+    A day of eleven months back would be told with its year: "they begin on 9 August" means the one to come.
+    """
     best, least = 0, 10_000
     for year in (today.year - 1, today.year, today.year + 1):
         candidate = make_date(year, month, day or 1)
         if candidate is None:
             continue
         away = (candidate - today).days
-        if (tense == "future" and away < -1) or (tense == "past" and away > 1):
+        if (tense == "future" and away < -1) or (tense == "past" and away > (SOON if day else 1)):
             continue
-        cost = abs(away) + (_FUTURE_FAR if away > 1 and tense == "" else 0)
+        ahead = {"": _FUTURE_FAR, "past": _LONG_AGO}.get(tense, 0) if away > 1 else 0
+        cost = abs(away) + ahead
         if cost < least:
             best, least = year, cost
     return best
