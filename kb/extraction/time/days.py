@@ -114,7 +114,7 @@ def date_interval(atom: Atom, anchor: Anchor, tense: str, period: Atom | None = 
         if which in shift:
             year = anchor.day.year + shift[which]
         elif not which:
-            year = nearest_year(anchor.day, atom.month, atom.day, tense)
+            year = nearest_year(anchor.day, atom.month, atom.day, tense, SOON)
     if not year:
         return None
     first = make_date(year, atom.month, atom.day)
@@ -126,10 +126,13 @@ def date_interval(atom: Atom, anchor: Anchor, tense: str, period: Atom | None = 
     return of_day(first)
 
 
-def nearest_year(today: date, month: int, day: int, tense: str) -> int:
+def nearest_year(today: date, month: int, day: int, tense: str, soon: int = 1) -> int:
     """Return the year of the nearest such day, looking back or ahead as *tense* says; 0 if there is none.
 
     A day of eleven months back would be told with its year: "they begin on 9 August" means the one to come.
+
+    Args:
+        soon: days ahead that a day told as past may yet lie.
     """
     best, least = 0, 10_000
     for year in (today.year - 1, today.year, today.year + 1):
@@ -137,7 +140,7 @@ def nearest_year(today: date, month: int, day: int, tense: str) -> int:
         if candidate is None:
             continue
         away = (candidate - today).days
-        if (tense == "future" and away < -1) or (tense == "past" and away > (SOON if day else 1)):
+        if (tense == "future" and away < -1) or (tense == "past" and away > soon):
             continue
         ahead = {"": _FUTURE_FAR, "past": _LONG_AGO}.get(tense, 0) if away > 1 else 0
         cost = abs(away) + ahead
