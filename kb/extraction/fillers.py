@@ -40,6 +40,7 @@ def whole_words(document: Document, span: Span) -> Span:
         end = last  # what happens is no filler: "a drone [strike]"
     if end == last:
         end = _before_clause(document, head, first, last)
+    end = _closed(document, first, end)
     return Span(span.start, document.token_span(first, end).end) if end != last else span
 
 
@@ -56,6 +57,19 @@ def _with_noun(head: Token, last: int) -> int:
             if behind and any(c.dep_ == "case" and c.lower_ == "of" and c.i == last for c in child.children):
                 return child.i + 1
     return last
+
+
+def _closed(document: Document, first: int, end: int) -> int:
+    """Where words end that broke off before their noun: "roof of a [church]", "the owner [of]"."""
+    while end > first + 1:
+        last = document.doc[end - 1]
+        noun = last.head
+        if last.dep_ in PRENOMINAL and last.pos_ in ("DET", "PRON") and end <= noun.i < end + REACH:
+            return noun.i + 1
+        if last.pos_ not in ("ADP", "DET", "CCONJ", "SCONJ"):
+            break
+        end -= 1
+    return end
 
 
 def _before_clause(document: Document, head: Token, first: int, last: int) -> int:

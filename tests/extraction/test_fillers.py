@@ -38,6 +38,18 @@ def span_of(text: str, words: str) -> Span:
             {"military": ("ADJ", "amod", "alignment")},
             "military non-alignment",
         ),
+        (
+            "The roof of a church fell.",
+            "roof of a",
+            {"of": ("ADP", "case", "church"), "a": ("DET", "det", "church"), "church": ("NOUN", "nmod", "roof")},
+            "roof of a church",
+        ),
+        (
+            "Owners and staff left.",
+            "Owners and",
+            {"and": ("CCONJ", "cc", "staff"), "staff": ("NOUN", "conj", "Owners")},
+            "Owners",
+        ),
         ("Ada Obi wept.", "Ada Obi", {"Ada": ("PROPN", "nsubj", "wept"), "Obi": ("PROPN", "flat", "Ada")}, "Ada Obi"),
     ],
 )
