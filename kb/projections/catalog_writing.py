@@ -67,9 +67,9 @@ class RowWriter:
 
     def entity(self, entity: str) -> None:
         """Write the rows of an entity again; none unless it is the canonical id of its cluster."""
-        self._connection.execute("DELETE FROM entities WHERE id = ?", (entity,))
-        self._connection.execute("DELETE FROM entity_names WHERE entity = ?", (entity,))
-        self._forget_texts(f"entity {entity}")
+        if self._connection.execute("DELETE FROM entities WHERE id = ?", (entity,)).rowcount:  # most ids have no row
+            self._connection.execute("DELETE FROM entity_names WHERE entity = ?", (entity,))
+            self._forget_texts(f"entity {entity}")
         view = self._views.view(entity)
         if isinstance(view, EntityView) and view.id == entity:
             self._write(entity_rows(view), f"entity {entity}")

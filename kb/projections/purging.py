@@ -6,17 +6,23 @@ position says that it is due.
 """
 
 import shutil
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from kb.errors import LockedError
 from kb.events import Erased
 from kb.log import EventLog, Home
-from kb.log.faults import storage_faults
+from kb.log.faults import CorruptError, storage_faults
 from kb.projections import opening
 from kb.projections.runner import OnProgress
 
-# What `kb upgrade` keeps, and what else was laid beside the log; why pairs weigh what they weigh, in words of articles.
-_BESIDE = ("log.sqlite.*", "review.sqlite*")
+_BESIDE: Final = "log.sqlite.*"  # what `kb upgrade` keeps, and what else was laid beside the log
+_QUEUE: Final = "review.sqlite"  # why pairs weigh what they weigh, in words of articles; see kb.service.review_store
+_PATIENCE: Final = 10.0  # seconds to wait for who reads it just now
+_PAUSE: Final = 0.05
 
 
 def due(log: EventLog, standing: int) -> bool:
@@ -33,7 +39,8 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
     The log goes first: projections that have caught up say that nothing is due any more, see *due*.
 
     Raises:
-        LockedError: another process reads the log just now; all but its older pages is clean. Call again.
+        LockedError: another process reads the log, or the queue of questions, just now; all but its older pages is
+            clean. Call again.
         ProjectionStoppedError, StorageError: see kb.projections.opening.rebuild.
     """
     removed: list[str] = []
@@ -42,11 +49,15 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
         if past.exists():
             shutil.rmtree(past)
             removed.append(past.name)
-        for path in sorted(each for pattern in _BESIDE for each in home.root.glob(pattern)):
+        for path in sorted(home.root.glob(_BESIDE)):
             if path.is_file():
                 _overwrite(path)
                 removed.append(path.name)
     kept: LockedError | None = None
+    try:
+        removed += _empty(home.root / _QUEUE)
+    except LockedError as error:
+        kept = error
     try:
         log.scrub()
     except LockedError as error:
@@ -55,6 +66,50 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
     if kept is not None:
         raise kept
     return tuple(removed)
+
+
+def _empty(path: Path) -> list[str]:
+    """Have SQLite take all out of a file, so that who opens it meanwhile waits, and finds an empty one.
+
+    A file that another process has open may not be unlinked under it, nor its write-ahead file.
+
+    Returns:
+        The names of what was emptied, or removed for it was damaged.
+
+    Raises:
+        LockedError: another process has it open, and does not let go.
+    """
+    if not path.exists():
+        return []
+    try:
+        with storage_faults(path), closing(sqlite3.connect(path, isolation_level=None)) as file:
+            _alone(file)
+            file.execute("PRAGMA secure_delete = ON")
+            for kind, name in file.execute("SELECT type, name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                file.execute(f'DROP {kind} "{name}"')
+            file.execute("PRAGMA user_version = 0")
+            file.execute("VACUUM")
+    except CorruptError:
+        parts = [one for suffix in ("", "-wal", "-shm") if (one := path.with_name(path.name + suffix)).exists()]
+        for one in parts:
+            _overwrite(one)
+        return [one.name for one in parts]
+    return [path.name]
+
+
+def _alone(file: sqlite3.Connection) -> None:
+    """Take the write-ahead file in and away, which SQLite does for who is alone; keep what is undone in memory."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            file.execute("PRAGMA journal_mode = DELETE")
+            file.execute("PRAGMA journal_mode = MEMORY")
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _overwrite(path: Path) -> None:

@@ -3,7 +3,7 @@
 Input: the folder of a home, the catalog as it stands. Output: a connection that stands where the catalog does, for
 reading or for writing.
 Never: is needed: without it all is looked at again. Words of articles stand in it (why a pair weighs what it weighs),
-so that an erasure removes it (kb.projections.purging).
+so that an erasure empties it (kb.projections.purging).
 """
 
 import logging
