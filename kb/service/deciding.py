@@ -193,13 +193,10 @@ class Decider:
 
     def _gone(self, named: Named) -> ClaimStateError:
         """Return the error for what left the graph, by itself or with what it rested on."""
-        mine = [
-            d
-            for d in curations(self._catalog.tables, named.article.id)
-            if d.kind == ClaimRetracted.TYPE and (d.judged.local == named.local or not d.judged.field)
-        ]
-        own = next((d for d in reversed(mine) if d.judged.local == named.local and not d.judged.field), None)
-        by = own or (mine[-1] if mine else None)
+        retracted = [d for d in curations(self._catalog.tables, named.article.id) if d.kind == ClaimRetracted.TYPE]
+        mine = [d for d in retracted if d.judged.local == named.local or not d.judged.field]
+        own = [d for d in mine if d.judged.local == named.local and not d.judged.field]
+        by = next(reversed(own or mine), None)
         state = "was retracted" if own else "left the graph with what it rested on, which was retracted"
         hint = f"`kb undo {by.position}` brings it back." if by else "`kb list decisions` shows what was decided."
         whole = named if named.part is None else self._namer.find(f"{named.article.id}#{named.local}")
