@@ -45,6 +45,7 @@ _COMPANY = re.compile(  # the legal form that ends a company's name
     r"S\.?A\.?|S\.A\.B\.|SE|SpA|S\.p\.A\.|Tbk)\.?$"
 )
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
+_PORT = re.compile(r"port(?:\s(?:city|town))?\s+of\s+(?=[A-Z])")  # "the Libyan port of Osk" is Osk
 _RANKED = re.compile(r"(?:Top|Senior|Former|Leading|Prominent|Veteran)\s+(?=[A-Z])")  # "Top Palestinian"
 _SIDING = re.compile(r"(?:pro|anti|non)[-‑–]\S+", re.IGNORECASE)
 
@@ -132,6 +133,10 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     words = span.of(document.text)
     if DATE.fullmatch(words):
         return None
+    port = _PORT.match(words) if _described(document, span) else None
+    if port is not None:
+        span = Span(span.start + port.end(), span.end)
+        words = span.of(document.text)
     if (ranked := _RANKED.match(words)) and gazetteer.nationality(words[ranked.end() :]):
         span = Span(span.start + ranked.end(), span.end)
         words = span.of(document.text)
@@ -154,7 +159,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
-    placed = group == "person" and kind == "name" and is_place(document, gazetteer, span)
+    placed = port is not None or (group == "person" and kind == "name" and is_place(document, gazetteer, span))
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     body = company or (kind == "name" and group == "person" and names_body(words))
@@ -169,6 +174,12 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     whose = _whose(candidate, gazetteer)
     candidate = _with_gazetteer(replace(candidate, country=whose) if whose else candidate, gazetteer)
     return _part_of_country(document, candidate)
+
+
+def _described(document: Document, span: Span) -> bool:
+    """Whether an adjective or a name stands before words: "the southern port of Osk", no "the port of Osk"."""
+    first, _ = document.tokens(span)
+    return first > 0 and document.doc[first - 1].pos_ in ("ADJ", "PROPN")
 
 
 def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:

@@ -88,3 +88,17 @@ def test_an_outlet_is_a_platform_whatever_else_is_known_of_it(name: str) -> None
     text = f"The official {name} said so."
 
     assert {kind for kind, _ in entities(text, [mention(name, "organisation")]).values()} == {"platform"}
+
+
+@pytest.mark.parametrize(
+    ("before", "name"), [("the Libyan", "Osk"), ("the southern", "Osk"), ("the", "port of Osk")]
+)
+def test_a_described_port_of_a_name_is_the_town(before: str, name: str) -> None:
+    text = f"Floods hit {before} port of Osk."
+    adjective = before.rsplit(maxsplit=1)[-1]
+    rows = [mention("port of Osk", "place")]
+    read = extraction(
+        text, rows, [], {adjective: ("ADJ" if " " in before else "DET", "amod", "port"), "port": ("NOUN", "obj", "hit")}
+    )
+
+    assert [e.name for e in read.entities] == [name]
