@@ -6,7 +6,10 @@ Never: puts a name with names that share no word with it.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final
+
+from nicknames import NickNamer
 
 from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
@@ -99,13 +102,40 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
 
 def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
     """A name that shares no word with a cluster's names is another name, whatever the model says."""
-    words = set(key_of(candidate).split())
+    key = key_of(candidate)
+    words = set(key.split())
+    if candidate.group == "person" and any(_two_given(key, other) for other in cluster.keys):
+        return False
     if candidate.group == "place" and any(
         ADMINISTRATIVE & (words ^ set(key.split())) and not same_place(candidate, key.split(), list(words))
         for key in cluster.keys
     ):
         return False
     return any(words & set(key.split()) for key in cluster.keys) or _stands_for(candidate, cluster, text)
+
+
+def _two_given(key: str, other: str) -> bool:
+    """Whether two folded names of persons have one family name and two given names: "Ana Osk", "Tor Osk".
+
+    Not where the given names begin alike (another spelling, an initial), or where one is a nickname of the other.
+    """
+    one, two = key.split(), other.split()
+    if len(one) < 2 or len(two) < 2 or one[-1] != two[-1] or one[0] in two or two[0] in one:
+        return False
+    if one[0][0] == two[0][0] or min(len(one[0]), len(two[0])) == 1:
+        return False
+    return one[0] not in _nicknames(two[0]) and two[0] not in _nicknames(one[0])
+
+
+@lru_cache(maxsize=4096)
+def _nicknames(given: str) -> frozenset[str]:
+    names = _namer()
+    return frozenset((*names.nicknames_of(given), *names.canonicals_of(given)))
+
+
+@cache
+def _namer() -> NickNamer:
+    return NickNamer()
 
 
 def _stands_for(acronym: Candidate, cluster: Cluster, text: str) -> bool:

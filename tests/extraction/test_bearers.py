@@ -33,3 +33,21 @@ def test_a_surname_with_a_title_is_the_bearers_though_the_other_was_called_so_la
     rows = [mention(words, "person") for words in ("Ramon Osk", "Ramon Osk#2", "Osk#3", "Osk#4")]
 
     assert clusters(text, rows, told=True)[place].count("Osk") == 1 + place
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        ("Lotte van Osk", False),
+        ("Tor van Osk", False),
+        ("Rob van Osk", True),
+        ("R. van Osk", True),
+        ("Roberto van Osk", True),
+    ],
+)
+def test_one_family_name_with_two_given_names_is_two_persons_whatever_the_model_links(other: str, one: bool) -> None:
+    """But for nicknames, initials and other spellings, which the model may link."""
+    rows = [mention("Robert van Osk", "person"), mention(other, "person")]
+    found = clusters(f"Robert van Osk left, and {other} came.", rows, [("coref", other, "Robert van Osk")])
+
+    assert (len(found) == 1) is one
