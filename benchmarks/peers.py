@@ -19,6 +19,8 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.ending import end_with_parent, ending_with_parent
+
 WITHIN = 900.0  # seconds for a server to answer
 _INI = """
 [Database]
@@ -64,7 +66,10 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = ["oxigraph", "serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     program = Path(sys.executable).with_name(command[0])
-    process = subprocess.Popen([str(program), *command[1:], "--union-default-graph"], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ending_with_parent([str(program), *command[1:], "--union-default-graph"]),
+        stderr=subprocess.DEVNULL,
+    )
     try:
         address = f"http://127.0.0.1:{port}/query"
         for _ in range(500):
@@ -95,7 +100,9 @@ def virtuoso(path: Path) -> Iterator[str]:
         sql, http = one.getsockname()[1], other.getsockname()[1]
     (folder / "virtuoso.ini").write_text(_INI.format(folder=folder, data=path.parent, sql=sql, http=http))
     command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ending_with_parent(command), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         address = f"http://127.0.0.1:{http}/sparql"
         _wait(address, process)
@@ -141,6 +148,7 @@ def _rdflib_endpoint(path: Path, port: int) -> None:
     import uvicorn
     from rdflib_endpoint import SparqlEndpoint
 
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(path, format="nquads")

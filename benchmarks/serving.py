@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ending import end_with_parent
 from kb.query.answers import Counts
 from kb.query.limits import Limits
 from kb.query.recipe import DiskStore, Recipe, Snapshot
@@ -66,6 +67,7 @@ def _run(recipe: Recipe, limits: Limits, kept: int, ready: Connection) -> None:
     from kb.api.app import create_app
     from kb.api.server import SWITCH, bind, make_server
 
+    end_with_parent()
     sys.setswitchinterval(SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     began = time.perf_counter()
