@@ -23,7 +23,7 @@ from kb.query.process import ZygoteProcess
 from kb.query.recipe import Delta, Recipe, Snapshot
 
 _ATTEMPTS: Final = 3
-_TURNS: Final = 60.0  # seconds for a branch to take its change in: 5,000 long articles take 10 where it has a processor
+_TURNS: Final = 300.0  # seconds for a branch to take its change in, where 500 long articles take 1 of the processor
 _COMES: Final = 5.0  # seconds for which a worker is waited for where a query has no time limit
 
 
