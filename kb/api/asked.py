@@ -5,6 +5,7 @@ Never: takes an update; runs anything.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -18,6 +19,7 @@ from kb.query.errors import ForbiddenQueryError, MalformedQueryError
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,51 @@ class Asked:
 
 
 async def read_body(request: Request) -> Asked:
-    media_type, options = parse_options_header(request.headers.get("content-type", ""))
+    media_type, options = _content_type(request.headers.get("content-type", ""))
     if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"{media_type} in {options['charset']}", "it in UTF-8")
     body = await request.body()  # of bounded size: kb.api.app
+    if media_type == FORM and len(body) <= _SHORT and not request.scope["query_string"]:
+        return _form(body)
+    return _asked(request, media_type, body)
+
+
+@lru_cache(maxsize=64)
+def _content_type(header: str) -> tuple[str, dict[str, str]]:
+    return parse_options_header(header)
+
+
+@lru_cache(maxsize=256)
+def _form(body: bytes) -> Asked:
+    """Read a form without parameters in the address: the same again and again, from a page or a program."""
+    return _with_text(read_parameters(_pairs(_text(body))))
+
+
+def _text(body: bytes) -> str:
     try:
-        text = body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise MalformedQueryError("the body is not UTF-8.") from error
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=1000)
+
+
+def _asked(request: Request, media_type: str, body: bytes) -> Asked:
+    text = _text(body)
     if media_type == FORM:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=1000)
-        asked = read_parameters([*request.query_params.multi_items(), *pairs])
+        asked = read_parameters([*request.query_params.multi_items(), *_pairs(text)])
     elif media_type == QUERY:
         asked = read_parameters([*request.query_params.multi_items(), ("query", text)])
     elif media_type == UPDATE:
         raise ForbiddenQueryError("This endpoint only reads.", hint="Add articles or import graphs to change data.")
     else:
         raise UnsupportedMediaTypeError(media_type, f"{FORM} or {QUERY}")
+    return _with_text(asked)
+
+
+def _with_text(asked: Asked) -> Asked:
     if asked.text is None:
         raise MalformedQueryError("the form has no parameter query.")
     return asked

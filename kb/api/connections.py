@@ -6,18 +6,22 @@ Never: lets a client that says nothing, or a byte now and then, hold a connectio
 """
 
 import asyncio
+import re
 import socket
 from dataclasses import dataclass
 from typing import Any, Final
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kb.api.access import is_loopback
 
 TRAILERS: Final = "http.response.trailers"
 _HEADERS: Final = 200
 _HEADER_BYTES: Final = 64 << 10  # of them together; a long query stands in the address, which is not counted
+_HEAD_BYTES: Final = 256 << 10  # of them and the address: a query of 64 KB, escaped, in a GET
+_ADDRESS: Final = 60 << 10
+_LENGTH: Final = b"content-length"
+_CONTROLS: Final = re.compile(rb"[\x00-\x1f\x7f]")
 _TOO_MANY: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _FULL: Final = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -42,7 +46,7 @@ class Patience:
     reader: float = 60.0
 
 
-class Bounded(H11Protocol):
+class Bounded(HttpToolsProtocol):
     """One connection. Subclassed with a patience by *bounded*."""
 
     patience: Patience = Patience()
@@ -51,7 +55,9 @@ class Bounded(H11Protocol):
         super().__init__(*args, **options)
         self._wait: asyncio.TimerHandle | None = None
         self._waits_for = ""
+        self._phase = ""  # what of a request is coming: its head, its body, or nothing of it
         self._lines = 0  # of the head that is coming
+        self._bytes = 0  # of it
         self._reader: asyncio.TimerHandle | None = None
         self._plain = self.app
         self.app = self._with_trailers
@@ -83,18 +89,44 @@ class Bounded(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; say what is to come next."""
-        if self.conn.their_state is h11.IDLE and self._is_bomb(data):
-            self.transport.write(_TOO_MANY)
-            self.transport.close()
+        if self.transport.is_closing():
+            return
+        if self._phase != "body" and self._is_bomb(data):
+            self._refuse()
             return
         super().data_received(data)
-        state = self.conn.their_state
-        if state is h11.IDLE:
-            self._expect("head", self.patience.head)
-        elif state is h11.SEND_BODY:
+        self._bytes = self._bytes + len(data) if self._phase == "head" else 0
+        if self._bytes > _HEAD_BYTES:
+            self._refuse()
+        elif self._phase == "body":
             self._expect("body", self.patience.body)
+        elif self._phase == "head" or self.cycle is None or self.cycle.response_complete:
+            self._expect("head", self.patience.head)
         else:
             self._expect("", 0)
+
+    def on_message_begin(self) -> None:
+        """Note that a head has begun."""
+        self._phase = "head"
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Note that a head is complete, and hand the request on."""
+        self._phase = "body"
+        if self.parser.get_http_version() == "1.1" and sum(name == b"host" for name, _ in self.headers) != 1:
+            raise ValueError("a request of HTTP/1.1 names one host")  # RFC 9112, 3.2; answered 400
+        path, mark, query = self.url.partition(b"?")
+        if len(self.url) < _ADDRESS or not mark:
+            super().on_headers_complete()
+            return
+        self.url = path  # the parser takes no address beyond 64 KB, and a query escaped may be three times as long
+        super().on_headers_complete()
+        self.scope["query_string"] = query
+
+    def on_message_complete(self) -> None:
+        """Note that a request is complete."""
+        self._phase = ""
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Wait for another request as uvicorn does; its own time limit ends a connection that says nothing."""
@@ -132,6 +164,10 @@ class Bounded(H11Protocol):
             self._lines = 0
         return bomb
 
+    def _refuse(self) -> None:
+        self.transport.write(_TOO_MANY)
+        self.transport.close()
+
     def _give_up(self) -> None:
         self.transport.abort()
 
@@ -146,6 +182,8 @@ class Bounded(H11Protocol):
             await send({"type": "http.response.body", "body": b""})
             return
         trailing = False
+        cycle = send.__self__  # of this request; self.cycle may be that of another, which came while this is answered
+        cycle.transport = joined = _Joined(self.transport)
         wanted = any(name == b"te" and b"trailers" in value.lower() for name, value in headers)
         if wanted and scope["http_version"] == "1.1":
             scope["extensions"] = {**scope.get("extensions", {}), TRAILERS: {}}
@@ -154,8 +192,9 @@ class Bounded(H11Protocol):
             nonlocal trailing
             if message["type"] == "http.response.start":
                 trailing = bool(message.get("trailers"))
+                joined.waits = scope["method"] != "HEAD" and any(name == _LENGTH for name, _ in message["headers"])
             elif message["type"] == TRAILERS:
-                self._end(message["headers"])
+                _end(cycle, message["headers"])
                 return
             elif trailing and not message.get("more_body", False):
                 message = {**message, "more_body": True}
@@ -163,18 +202,46 @@ class Bounded(H11Protocol):
 
         await self._plain(scope, receive, sent)
 
-    def _end(self, trailers: list[tuple[bytes, bytes]]) -> None:
-        """End a response with trailers, as uvicorn ends one without."""
-        cycle = self.cycle
-        if cycle.disconnected or cycle.response_complete:
+
+class _Joined:
+    """A transport that sends a head with the body that follows it: one packet, one call of the kernel.
+
+    Attributes:
+        waits: what is written next is a head whose body is at hand.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._head = b""
+        self.waits = False
+
+    def write(self, data: bytes) -> None:
+        if self.waits:
+            self._head, self.waits = data, False
             return
-        cycle.response_complete = True
-        cycle.message_event.set()
-        self.transport.write(self.conn.send(h11.EndOfMessage(headers=trailers)) or b"")
-        if self.conn.our_state is h11.MUST_CLOSE or not cycle.keep_alive:
-            self.conn.send(h11.ConnectionClosed())
-            self.transport.close()
-        cycle.on_response()
+        head, self._head = self._head, b""
+        self._transport.write(head + data if head else data)
+
+    def close(self) -> None:
+        if self._head:
+            self.write(b"")
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+
+def _end(cycle: Any, trailers: list[tuple[bytes, bytes]]) -> None:
+    """End a response with trailers, as uvicorn ends one without."""
+    if cycle.disconnected or cycle.response_complete:
+        return
+    cycle.response_complete = True
+    cycle.message_event.set()
+    lines = (b"%s: %s\r\n" % (name, _CONTROLS.sub(b" ", value)) for name, value in trailers)
+    cycle.transport.write(b"0\r\n%s\r\n" % b"".join(lines))
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
 
 
 def _send_at_once(transport: asyncio.Transport) -> None:

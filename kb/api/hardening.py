@@ -5,7 +5,6 @@ Input: ASGI messages. Output: the same with headers, where the application has n
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS: Final = {
@@ -16,6 +15,9 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # pages bring their own
 }
+_RAW: Final = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_POLICY: Final = b"content-security-policy"
+_FRAMES: Final = b"x-frame-options"
 
 
 class SecurityHeaders:
@@ -32,11 +34,11 @@ class SecurityHeaders:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                decided = "content-security-policy" in headers  # also about frames: a preview stands in one
-                for name, value in HEADERS.items():
-                    if not (decided and name == "X-Frame-Options"):
-                        headers.setdefault(name, value)
+                given = [*message["headers"]]
+                there = {name.lower() for name, _ in given}
+                if _POLICY in there:
+                    there.add(_FRAMES)  # it decides about frames as well: a preview stands in one
+                message = {**message, "headers": given + [one for one in _RAW if one[0] not in there]}
             await send(message)
 
         await self._app(scope, receive, completed)

@@ -67,6 +67,8 @@ class Counting:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._counters: dict[tuple[str, str, int], Counter] = {}  # as many as there are routes, methods and statuses
+        self._clocks: dict[str, Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and count it."""
@@ -89,8 +91,16 @@ class Counting:
         finally:
             route = getattr(scope.get("route"), "path", "other")
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            self._metrics.requests.labels(method, route, str(status)).inc()
-            self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
+            counter = self._counters.get((method, route, status))
+            if counter is None:
+                counter = self._counters[method, route, status] = self._metrics.requests.labels(
+                    method, route, str(status)
+                )
+            clock = self._clocks.get(route)
+            if clock is None:
+                clock = self._clocks[route] = self._metrics.seconds.labels(route)
+            counter.inc()
+            clock.observe(time.perf_counter() - began)
 
 
 def router(metrics: Metrics, gatekeeper: Gatekeeper) -> APIRouter:

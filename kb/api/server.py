@@ -182,7 +182,6 @@ def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
             server_header=False,
             timeout_graceful_shutdown=_PATIENCE,
             timeout_keep_alive=15,
-            h11_max_incomplete_event_size=256 << 10,  # a query of 64 KB, escaped, in a GET
         )
     )
     feed = getattr(getattr(app, "state", None), "feed", None)

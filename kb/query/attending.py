@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
@@ -30,6 +29,8 @@ from kb.query.worker import ALLOCATOR, STACK, begin, bound_memory, guarded
 _CLEAN: Final = frozenset({"done", "malformed"})  # ends after which a process is as it was
 _GROWTH: Final = 32 << 20  # bytes that a job may leave behind in a process that takes another
 _PAGE: Final = resource.getpagesize()
+_FILES: Final = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the hard bounds, which nobody changes
+_SPACE: Final = resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
 def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
@@ -61,26 +62,26 @@ def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
                 os.close(result)
             result = descriptors[0]
         before = _pages(statm)
-        said, inline = _run(store, replace(_job(body), time=message["time"]), result, before[0])
+        said, inline = _run(store, _job(body), message["time"], result, before[0])
         again = said["status"] in _CLEAN and _pages(statm)[1] - before[1] < _GROWTH // _PAGE
         wire.send(channel, {**said, "again": again}, inline)
         if not again:
             os._exit(0)
 
 
-def _run(store: ox.Store, job: Job, result: int, pages: int) -> tuple[dict[str, Any], bytes]:
+def _run(store: ox.Store, job: Job, time: float | None, result: int, pages: int) -> tuple[dict[str, Any], bytes]:
     """Return (report, the result if it is small)."""
     output = Sink(result, job.size, HELD)
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    if job.time is not None:
-        signal.setitimer(signal.ITIMER_REAL, max(job.time, 0.001))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    if time is not None:
+        signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, _FILES))
     if job.memory is not None and pages:
         bound_memory(pages * _PAGE + ALLOCATOR + job.memory)
     said = guarded(store, job, output)
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    bound_memory(resource.getrlimit(resource.RLIMIT_AS)[1])
+    if time is not None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
+    bound_memory(_SPACE)
     done = said["status"] == "done"
     return said, output.end() if done and not output.spilled else b""
 

@@ -35,6 +35,13 @@ _HINT: Final = 'Write ?x kb:search "words" or (?x ?score) kb:search "words"; the
 _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
+def may_call(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Say whether a query may call a function of ours: cheap, and True where its name may be written otherwise."""
+    if "\\" in text or any(name in text for name in FUNCTIONS):
+        return True
+    return any(iri.startswith(_KB) and iri != _KB and not iri.startswith(f"{_KB[:-1]}/") for iri in prefixes.values())
+
+
 def rewritten(text: str, prefixes: Mapping[str, str], search: Search | None) -> str:
     """Return *text* with our properties written out; itself if it uses none.
 

@@ -5,8 +5,8 @@ Made by kb.query.service, sent by kb.query.pool, run by kb.query.worker.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Job:
         sought: IRIs that the graph may lack: as property (first), as class (second).
         bounded: the query has a LIMIT of its own within *rows*.
         explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.plan).
+        calls: it may call functions of ours (kb.query.functions).
     """
 
     text: str
@@ -45,6 +46,7 @@ class Job:
     sought: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     bounded: bool = False
     explain: bool = False
+    calls: bool = True
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Job":
@@ -55,6 +57,9 @@ class Job:
         return cls(**fields)
 
 
+_NAMES: Final = tuple(field.name for field in fields(Job) if field.name != "time")
+
+
 def as_body(job: Job) -> bytes:
     """Return *job* as it travels, as JSON without its time, which travels beside it."""
-    return json.dumps(asdict(replace(job, time=None)), separators=(",", ":")).encode()
+    return json.dumps({name: getattr(job, name) for name in _NAMES} | {"time": None}, separators=(",", ":")).encode()

@@ -156,10 +156,13 @@ class WorkerPool:
         with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
             return self._in_turn(asked, turn, None)
 
-    def begin(self, job: Job, token: CancelToken, manner: Manner) -> "Begun | None":
+    def begin(self, job: Job, token: CancelToken, manner: Manner, body: bytes = b"") -> "Begun | None":
         """Start a query if nothing has to be waited for; None if something has, and *run* should be called.
 
         Never blocks. Whoever gets a Begun must end it.
+
+        Args:
+            body: *job* as it travels, where that was made before.
         """
         zygote = self._zygote
         if zygote is None or zygote.dead or not zygote.lends or job.network or job.explain:
@@ -168,7 +171,7 @@ class WorkerPool:
         if turn is None:
             return None
         asked = Asked(job, token, manner)
-        lease = zygote.lease(as_body(asked.job), job.time, 0.0)
+        lease = zygote.lease(body or as_body(asked.job), job.time, 0.0)
         if lease is None:
             self._lanes.leave(turn)
             return None

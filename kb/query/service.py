@@ -16,7 +16,7 @@ from kb.errors import InputError, QueryRefusedError
 from kb.query.advice import product_warnings, unused_terms
 from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
-from kb.query.extensions import NAMES, rewritten
+from kb.query.extensions import NAMES, may_call, rewritten
 from kb.query.formats import named, negotiated, offered
 from kb.query.job import Job
 from kb.query.lanes import Lanes
@@ -24,6 +24,7 @@ from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
 from kb.query.pool import CancelToken, Outcome, WorkerPool
 from kb.query.prefixes import known_in
+from kb.query.prepared import Preparations
 from kb.query.readings import Reading, Readings
 from kb.query.ready import Begun, Ready, told
 from kb.query.recipe import Delta, Recipe, Snapshot
@@ -68,6 +69,7 @@ class QueryService:
         self.limits = limits or Limits()
         self._base = base
         self._readings = Readings(self.limits, base)
+        self._prepared = Preparations()
         self._pool = pool or WorkerPool(recipe, self.limits)
 
     @property
@@ -170,7 +172,9 @@ class QueryService:
         if sum(map(len, (text, *default_graphs, *named_graphs))) > _LONG or any(name in text for name in NAMES):
             return None
         began = time.monotonic()
-        ready = self._ready(text, accept, format, timeout, default_graphs, named_graphs, manner)
+        asked = (text, accept, format, timeout, tuple(default_graphs), tuple(named_graphs))
+        prepared = self._prepared.of((*asked, manner.rows, manner.budget), lambda: self._ready(*asked, manner))
+        ready = prepared.ready
         if manner.tell is not None:
             if ready.reading.apart:
                 return None
@@ -180,7 +184,7 @@ class QueryService:
         key = None if ready.reading.volatile else self.answers.key(ready.job, position)
         if key is not None and (answer := self.answers.find(key)) is not None:
             return ready.again(answer, position, began)
-        begun = self._pool.begin(ready.job, token, manner)
+        begun = self._pool.begin(ready.job, token, manner, prepared.body)
         if begun is None:
             return None
         return Begun(begun, ready, began, self.answers, key if begun.position == position else None)
@@ -261,6 +265,7 @@ class QueryService:
             plain=plain if plain != text else "",
             sought=(tuple(reading.names.properties), tuple(reading.names.classes)),
             bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
+            calls=may_call(text, admitted.prefixes),
         )
 
     def _outcome(

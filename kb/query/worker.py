@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import IO, Any, Final, NoReturn, cast
 
 import pyoxigraph as ox
@@ -188,7 +189,8 @@ def _query(store: ox.Store, text: str, job: Job) -> ox.QuerySolutions | ox.Query
         graphs["named_graphs"] = [ox.NamedNode(iri) for iri in job.named_graphs]
     elif not job.datasets:  # with it the engine would ignore FROM
         graphs["use_default_graph_as_union"] = True
-    graphs["custom_functions"] = functions(store)
+    if job.calls:
+        graphs["custom_functions"] = functions(store)
     return store.query(text, base_iri=job.base or None, prefixes=job.prefixes, **graphs)
 
 
@@ -198,17 +200,26 @@ def _limited(job: Job) -> Callable[[int, int], str] | None:
     The query is parsed as it stands first, so that errors name the user's own
     lines and no bracket of the user's can close ours.
     """
-    parsed = _query(_NOTHING, job.text, job)
-    if not isinstance(parsed, ox.QuerySolutions) or not parsed.variables:
+    names = _columns(job.text, job.base, tuple(job.prefixes.items()), job.form_at, job.calls)
+    if not names:
         return None
     text = job.plain or job.text
     clauses: list[str] = []
     for start, end in reversed(job.datasets):
         clauses.insert(0, text[start:end])
         text = text[:start] + " " * (end - start) + text[end:]
-    names = _in_order([str(name) for name in parsed.variables], job.text[job.form_at :])
     head = f"{text[: job.form_at]}SELECT {' '.join(names)} {' '.join(clauses)} {{ "
     return lambda offset, limit: f"{head}{text[job.form_at :]}\n}} OFFSET {offset} LIMIT {limit}"
+
+
+@lru_cache(maxsize=64)
+def _columns(text: str, base: str, prefixes: tuple[tuple[str, str], ...], form_at: int, calls: bool) -> list[str]:
+    """Return the columns of a query as it stands, [] if it has none; raises what the engine says of it."""
+    known = {"custom_functions": functions(_NOTHING)} if calls else {}
+    parsed = _NOTHING.query(text, base_iri=base or None, prefixes=dict(prefixes), **known)  # type: ignore[arg-type]
+    if not isinstance(parsed, ox.QuerySolutions) or not parsed.variables:
+        return []
+    return _in_order([str(name) for name in parsed.variables], text[form_at:])
 
 
 def _in_order(names: list[str], text: str) -> list[str]:

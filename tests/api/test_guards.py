@@ -7,8 +7,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -159,12 +160,37 @@ def test_buckets_fill_up_and_forget() -> None:
     assert len(buckets._left) <= 10_000
 
 
+def test_what_is_no_request_is_refused_and_a_long_one_is_none_of_these(kb: KnowledgeBase) -> None:
+    """A host is named once; methods are those that there are; a query of 64 KB, escaped, fits into an address."""
+    query = f"ASK {{}} #{'é' * 30_000}"
+    with guarded(kb, Guards()) as served:
+
+        def said(head: str) -> bytes:
+            with socket.create_connection((served.client.base_url.host, served.client.base_url.port or 80)) as made:
+                made.settimeout(60)
+                made.sendall(head.encode() + b"Connection: close\r\n\r\n")
+                return b"".join(iter(lambda: made.recv(65536), b""))
+
+        for head in (
+            "GET /health HTTP/1.1\r\n",
+            "GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n",
+            "FROB / HTTP/1.1\r\nHost: a\r\n",
+        ):
+            assert said(head).startswith(b"HTTP/1.1 400 ")
+        assert said("GET /health HTTP/1.0\r\n").startswith(b"HTTP/1.1 200 ")
+        with suppress(ConnectionError):  # it is closed before all of it was read
+            assert said(f"GET /{'x' * 300_000} HTTP/1.1\r\nHost: a\r\n")[:12] in (b"HTTP/1.1 431", b"HTTP/1.1 400")
+        answer = said(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: a\r\n")
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert b'"boolean":true' in answer
+
+
 def test_metrics_count_by_route_and_never_by_what_clients_send(kb: KnowledgeBase) -> None:
     """Names that a client makes up are one."""
     with guarded(kb, Guards()) as served:
         for path in ("/health", "/no/such/1", "/no/such/2", "/sparql?query=ASK%7B%7D", "/articles?limit=x"):
             served.client.get(path)
-        served.client.request("FROB", "/health")
+        served.client.request("MKCOL", "/health")
         text = served.client.get("/metrics").text
     families = {family.name: family for family in text_string_to_metric_families(text)}
     counted = {

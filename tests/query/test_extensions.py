@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.query.errors import ForbiddenQueryError
-from kb.query.extensions import FUNCTIONS, NAMES, rewritten
+from kb.query.extensions import FUNCTIONS, NAMES, may_call, rewritten
 from kb.query.functions import functions
 from kb.query.mentioned import disconnected, mentioned
 from kb.query.prefixes import known
@@ -141,3 +141,21 @@ def test_what_a_query_may_go_without_is_told_from_what_it_needs() -> None:
 def test_parts_that_have_nothing_in_common_are_seen(patterns: str, apart: bool) -> None:
     """Before anything is parsed."""
     assert disconnected(f"SELECT * {{ {patterns} }} ORDER BY ?z") is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "prefixes", "calls"),
+    [
+        ("SELECT * { ?e kb:begin ?d }", {}, False),
+        ("SELECT * { ?e kb:place ?p FILTER(kb:near(?e, ?p, 5)) }", {}, True),
+        ("SELECT * { FILTER(<https://w3id.org/newskb#inBox>(?e, 1, 2, 3, 4)) }", {}, True),
+        ("SELECT * { FILTER(x:ar(?e, ?p, 5)) }", {"x": "https://w3id.org/newskb#ne"}, True),
+        ("SELECT * { FILTER(kb:n\\u0065ar(?e, ?p, 5)) }", {}, True),
+        ("SELECT * { ?e a kbt:flood }", {"kbt": "https://w3id.org/newskb/type#", "kb": "https://w3id.org/newskb#"}, False),
+    ],
+)  # fmt: skip
+def test_who_may_call_our_functions_is_told_however_they_are_written(
+    text: str, prefixes: dict[str, str], calls: bool
+) -> None:
+    """A worker leaves them out where no name of them can stand."""
+    assert may_call(text, prefixes) is calls
