@@ -24,7 +24,7 @@ from kb.errors import NotFoundError
 from kb.exporting.formats import BY_ENDING, FORMS, ONE_TABLE, Form
 from kb.service.take_away import Part
 
-_CACHED: Final = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+_CACHED: Final = {"Cache-Control": "public, no-cache"}  # what compresses it says that it varies
 _ENDINGS: Final = {**BY_ENDING, ONE_TABLE.ending: ONE_TABLE}
 _SENT: Final[dict[int | str, dict[str, Any]]] = {
     200: {

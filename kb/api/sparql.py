@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import anyio
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from kb.api import schemas
@@ -17,9 +18,11 @@ from kb.api.description import service_description
 from kb.api.ports import Service
 from kb.api.visitors import Visitors
 from kb.query.errors import OverloadedError
-from kb.query.formats import SOLUTIONS, TRIPLES, negotiated
+from kb.query.formats import SOLUTIONS, TRIPLES, Format, negotiated
 
 _SPARE: Final = 8
+_PAGE: Final = Format("html", "text/html")
+_FORM: Final = "/query"  # where a browser that comes to the endpoint can ask
 
 _RESULTS: Final[dict[str, Any]] = {format.media_type: {} for format in (*SOLUTIONS, *TRIPLES)}
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
@@ -128,6 +131,8 @@ def router(endpoint: Endpoint) -> APIRouter:
 
 
 def _describe(request: Request, service: Service) -> Response:
-    chosen = negotiated(request.headers.get("accept", ""), TRIPLES)
+    chosen = negotiated(request.headers.get("accept", ""), (*TRIPLES, _PAGE))
+    if chosen is _PAGE:
+        return RedirectResponse(_FORM, 303, headers={"Vary": "Accept", "Cache-Control": "no-cache"})
     body = service_description(str(request.url.replace(query="")), service.base_iri, chosen.name)
     return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept", "Cache-Control": "no-cache"})

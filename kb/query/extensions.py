@@ -39,7 +39,7 @@ def may_call(text: str, prefixes: Mapping[str, str]) -> bool:
     """Say whether a query may call a function of ours: cheap, and True where its name may be written otherwise."""
     if "\\" in text or any(name in text for name in FUNCTIONS):
         return True
-    return any(iri.startswith(_KB) and iri != _KB and not iri.startswith(f"{_KB[:-1]}/") for iri in prefixes.values())
+    return any(not iri.endswith(("#", "/")) for iri in prefixes.values())  # it may hold the beginning of a name
 
 
 def rewritten(text: str, prefixes: Mapping[str, str], search: Search | None) -> str:

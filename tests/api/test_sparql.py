@@ -143,6 +143,14 @@ def test_the_default_time_limit_holds(tmp_path: Path) -> None:
         assert "1.5 s" in str(assert_problem(answer, 504, "time-limit")["detail"])
 
 
+def test_a_browser_at_the_bare_endpoint_is_led_to_the_page_and_a_program_is_not(client: httpx.Client) -> None:
+    """By what it wants most; with a query, both get its answer."""
+    for accept, status in (("text/html,*/*;q=0.8", 303), ("text/turtle,text/html;q=0.5", 200), ("*/*", 200)):
+        answer = client.get("/sparql", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers.get("location")) == (status, "/query" if status == 303 else None)
+        assert "Accept" in answer.headers["vary"]
+
+
 def test_more_rows_than_the_limit_are_cut_and_said(client: httpx.Client) -> None:
     """`truncated` is a header, since a SPARQL result has no place for it."""
     answer = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }"})

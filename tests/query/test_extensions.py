@@ -151,7 +151,8 @@ def test_parts_that_have_nothing_in_common_are_seen(patterns: str, apart: bool) 
         ("SELECT * { FILTER(<https://w3id.org/newskb#inBox>(?e, 1, 2, 3, 4)) }", {}, True),
         ("SELECT * { FILTER(x:ar(?e, ?p, 5)) }", {"x": "https://w3id.org/newskb#ne"}, True),
         ("SELECT * { FILTER(kb:n\\u0065ar(?e, ?p, 5)) }", {}, True),
-        ("SELECT * { ?e a kbt:flood }", {"kbt": "https://w3id.org/newskb/type#", "kb": "https://w3id.org/newskb#"}, False),
+        ("SELECT * { FILTER(x:ar(?e, ?p, 5)) }", {"x": "newskb#ne"}, True),
+        ("SELECT * { ?e a t:flood }", {"t": "https://w3id.org/newskb/type#", "d": "http://purl.org/dc/terms/"}, False),
     ],
 )  # fmt: skip
 def test_who_may_call_our_functions_is_told_however_they_are_written(
