@@ -18,6 +18,8 @@ from kb.resolution.near_types import near
 from kb.resolution.profile import CONTEXT
 from kb.resolution.when import days_between, times
 
+_GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
+_FALL: Final = 0.6  # share of what was counted before, below which somebody else is counted
 _UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
 
 
@@ -36,9 +38,21 @@ def comparable(first: EventProfile, second: EventProfile) -> bool:
     return (
         first.article != second.article
         and first.real == second.real
+        and not one_due(first, second)
         and first.absent == second.absent
         and (word or _of_a_kind(first, second))
     )
+
+
+def one_due(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether of two planned events the day of one had come when its article was written, and of the other not.
+
+    "The sides will meet on Monday" and, on that Monday, "Talks open in Muscat": who takes both for plans has a plan and
+    what came of it.
+    """
+    if first.real or second.real or not (first.begin and first.day and second.begin and second.day):
+        return False
+    return (first.begin <= first.day) != (second.begin <= second.day)
 
 
 def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
@@ -157,7 +171,7 @@ def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterat
     words = first.words & second.words
     if words:
         yield "shared words", float(min(len(words), 3))
-    elif first.words and second.words:
+    elif first.words and second.words and not count:
         yield "other words", 1.0
 
 
@@ -183,6 +197,17 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
         yield "compatible figures", 1.0
     elif "differ" in found:
         yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
+        if first.coarse == second.coarse and first.coarse in _GROWING and _falls(first, second):
+            yield "figures fall", 1.0
+
+
+def _falls(first: EventProfile, second: EventProfile) -> bool:
+    """Whether the later article counts far fewer than the earlier one: tolls grow from day to day."""
+    if not first.day or not second.day or first.day == second.day:
+        return False
+    earlier, later = sorted((first, second), key=lambda event: event.day)
+    before, after = ([n.low for n in event.numbers if not n.part and not n.unit] for event in (earlier, later))
+    return bool(before and after) and max(after) < _FALL * min(before)
 
 
 def _digits(value: float) -> int:

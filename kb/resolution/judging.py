@@ -12,7 +12,7 @@ from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, best_names, match_weight
 from kb.resolution.event_profile import EventProfile
-from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, story
+from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, one_due, story
 from kb.resolution.retold import retold
 from kb.resolution.rivals import Rivals
 
@@ -78,7 +78,7 @@ class Pairs:
             return Weight((Part("article", w.EXCLUDED, "two in one article"),))
         event, rival = left.events[a], right.events[b]
         if not comparable(event, rival):
-            real = event.real != rival.real
+            real = event.real != rival.real or one_due(event, rival)
             words = "one took place, the other is planned or feared" if real else f"{event.coarse} and {rival.coarse}"
             return Weight((Part("kind", w.EXCLUDED, words),))
         if (a, b) not in self._between(left, right):

@@ -128,6 +128,7 @@ EVENT: Final = {
     "compatible figures": 0.9,
     "figures of other days": -0.4,
     "other figures": -1.6,
+    "figures fall": -2.5,
     "story": 0.0,
     "no common story": -1.6,
     "common words": 1.0,

@@ -51,6 +51,16 @@ def test_what_is_planned_is_not_what_took_place() -> None:
     assert not comparable(BASE, replace(OTHER, real=False))
 
 
+def test_what_is_planned_is_not_what_is_told_on_its_day() -> None:
+    """Headlines tell in the present what happens: "Talks open in Muscat", read as a plan."""
+    plan = replace(BASE, real=False, day="2024-02-20")
+    told = replace(OTHER, real=False, begin="2024-03-02", end="2024-03-02", day="2024-03-02")
+
+    assert not comparable(plan, told)
+    assert comparable(plan, replace(told, day="2024-03-01"))
+    assert comparable(plan, replace(told, begin="", end=""))
+
+
 def test_articles_without_a_common_name_tell_two_stories() -> None:
     assert bits(BASE, OTHER, shared=0.0) < bits(BASE, OTHER)
 
@@ -179,3 +189,33 @@ def test_a_number_with_more_digits_tells_more(value: float, telling: float | Non
     one, other = (replace(event, numbers=(replace(TOLL, low=value, high=value),)) for event in (BASE, OTHER))
 
     assert event_features(one, other, 6.0, str.__eq__).get("telling figure") == telling
+
+
+@pytest.mark.parametrize(
+    ("coarse", "earlier", "later", "falls"),
+    [
+        ("death", 84.0, 7.0, True),
+        ("death", 84.0, 60.0, False),
+        ("death", 7.0, 84.0, False),
+        ("protest", 84.0, 7.0, False),
+    ],
+)
+def test_a_toll_that_falls_by_far_is_of_another_happening(
+    coarse: str, earlier: float, later: float, falls: bool
+) -> None:
+    """What is counted of the dead adds up; protesters may be counted otherwise."""
+    one, other = (
+        replace(event, coarse=coarse, numbers=(replace(TOLL, low=value, high=value, of=frozenset({"people"})),))
+        for event, value in ((BASE, earlier), (OTHER, later))
+    )
+
+    assert ("figures fall" in event_features(one, other, 6.0, str.__eq__)) is falls
+
+
+def test_other_words_say_nothing_where_one_actor_is_named_by_both() -> None:
+    """ "Its chief executive, Ada Osk, resigned" and "Ada Osk stepped down" have no word of a role in common."""
+    one, other = replace(BASE, words=frozenset({"executive"})), replace(OTHER, words=frozenset({"breach"}))
+    stranger = replace(other, actors=frozenset({("agent", "e7")}))
+
+    assert "other words" not in event_features(one, other, 6.0, str.__eq__)
+    assert "other words" in event_features(one, stranger, 6.0, str.__eq__)
