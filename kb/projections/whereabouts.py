@@ -114,6 +114,14 @@ def whereabouts(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) 
     return Whereabouts(tuple(spots[:most]), len(spots), tuple(unplaced[:20]), int(total[0]), int(total[0]) - placed)
 
 
+def location(catalog: CatalogReader, place: str) -> Spot | None:
+    """Return where a place itself is, None if neither it nor what it lies in has coordinates."""
+    rows = catalog.rows(
+        "SELECT *, 0 AS told, 0 AS tellers, '' AS first, '' AS last FROM entities WHERE id = ?", [place]
+    )
+    return _Known(catalog).spot(rows[0]) if rows else None
+
+
 def _placed(catalog: CatalogReader, chosen: str, values: list[Any], places: list[str]) -> int:
     """Count the happenings that are at one of these places; one at several counts once."""
     told: set[str] = set()

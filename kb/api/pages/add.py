@@ -77,11 +77,15 @@ def _draft_of(shown: Sequence[Preview]) -> Draft | None:
     return Draft(article.text, article.title, article.source, article.url, article.published, article.language)
 
 
-def add(site: Site) -> None:
-    """Add the routes."""
+class _AddPage:
+    """The page with its form, and what was looked at or became of what was sent."""
 
-    def show(
-        request: Request,
+    def __init__(self, site: Site, request: Request) -> None:
+        self._site = site
+        self._request = request
+
+    def __call__(
+        self,
         draft: Draft,
         *,
         previews: Sequence[Preview] = (),
@@ -90,12 +94,22 @@ def add(site: Site) -> None:
         page: str = "",
         left: int = 0,
     ) -> Response:
+        """Answer with the page.
+
+        Args:
+            draft: what the form has in its fields.
+            previews: what would be read.
+            results: what became of each article.
+            said: why nothing could be done, "" if it could.
+            page: the address in the form.
+            left: how many files were too many at once.
+        """
         readings = [one.reading for one in previews if one.reading is not None]
         texts = [paragraphs(r.article.text, 0, len(r.article.text), article_view.marks(r)) for r in readings]
-        return site.show(
-            request,
+        return self._site.show(
+            self._request,
             "add.html",
-            site.frame(request),
+            self._site.frame(self._request),
             200 if not said else 400,
             draft=asdict(draft),
             previews=previews,
@@ -106,13 +120,34 @@ def add(site: Site) -> None:
             most=FILES,
             left=left,
             page=page,
-            fetches=site.service.fetches,
+            fetches=self._site.service.fetches,
         )
+
+    def looked_at(self, sent: Sequence[Sent], draft: Draft) -> Response:
+        """Show what would be read of what was sent."""
+        shown = [found for one in sent for found in one.looked_at(self._site.service)]
+        return self(_draft_of(shown) or draft, previews=shown)
+
+    def recorded(self, sent: Sequence[Sent], actor: str, left: int) -> Response:
+        """Record what was sent, and show what became of it: of one article its page."""
+        service = self._site.service
+        if len(sent) == 1:
+            results = list(sent[0].taken(service, actor))
+        else:
+            takes = [(partial(one.taken, service, actor), one.name) for one in sent]
+            results = [result for take, name in takes for result in _kept(take, name)]
+        if len(results) == 1 and results[0].status == "added":
+            return RedirectResponse(f"/articles/article-{results[0].article}", 303)
+        return self(Draft(""), results=results, left=left)
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
 
     @site.page("/add")
     def page(request: Request) -> Response:
         """Offer the form."""
-        return show(request, Draft(""))
+        return _AddPage(site, request)(Draft(""))
 
     @site.router.post("/add")
     async def take(
@@ -128,35 +163,19 @@ def add(site: Site) -> None:
         files: Annotated[list[UploadFile | str] | None, File()] = None,  # words where none was chosen
     ) -> Response:
         """Read what was sent, and record it unless it is only to be looked at."""
-        actor = who_acts(site, request, csrf)
+        actor, show = who_acts(site, request, csrf), _AddPage(site, request)
         draft = Draft(text, title.strip(), source.strip(), url.strip(), published.strip())
         chosen = [one for one in files or [] if not isinstance(one, str) and one.filename]
         sent = await _sent(draft, chosen, page.strip())
-        if not sent:
-            return await run_in_threadpool(lambda: show(request, draft, said="Paste a text, or choose files."))
 
-        def tried(do: Callable[[], Response]) -> Response:
+        def done() -> Response:
+            if not sent:
+                return show(draft, said="Paste a text, or choose files.")
             try:
-                return do()
+                if do == "look":
+                    return show.looked_at(sent, draft)
+                return show.recorded(sent, actor, max(len(chosen) - FILES, 0))
             except (BadAddressError, FetchError, FetchingOffError, FetchingBusyError) as error:
-                return show(request, draft, said=str(error), page=page.strip())
+                return show(draft, said=str(error), page=page.strip())
 
-        if do == "look":
-
-            def look() -> Response:
-                shown = [found for one in sent for found in one.looked_at(site.service)]
-                return show(request, _draft_of(shown) or draft, previews=shown)
-
-            return await run_in_threadpool(tried, look)
-
-        def record() -> Response:
-            if len(sent) == 1:
-                results = list(sent[0].taken(site.service, actor))
-            else:
-                takes = [(partial(one.taken, site.service, actor), one.name) for one in sent]
-                results = [result for take, name in takes for result in _kept(take, name)]
-            if len(results) == 1 and results[0].status == "added":
-                return RedirectResponse(f"/articles/article-{results[0].article}", 303)
-            return show(request, Draft(""), results=results, left=max(len(chosen) - FILES, 0))
-
-        return await run_in_threadpool(tried, record)
+        return await run_in_threadpool(done)

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.events import together
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
+from kb.api.pages.map_page import precision
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
 from kb.api.ports import Reads
@@ -22,12 +23,14 @@ from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord, EventRecord, OfficeRecord
 from kb.projections.company import companions, undergone
+from kb.projections.whereabouts import Spot, location, whereabouts
 
 _EVENTS: Final = 8
 _STATEMENTS: Final = 8
 _ARTICLES: Final = 8
 _COMPANIONS: Final = 14
 _OFFICES: Final = 200
+_SPOTS: Final = 12  # places on its map
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def add(site: Site) -> None:
                 return RedirectResponse(
                     address(f"/entities/entity-{entity.id}", request.query_params.multi_items()), 307
                 )
-            return site.show(request, "entity.html", frame, entity=entity, **_shown(then, catalog, entity))
+            return site.show(
+                request, "entity.html", frame, entity=entity, precision=precision, **_shown(then, catalog, entity)
+            )
 
     @site.triples("/entities/{identifier}")
     def triples(request: Request, identifier: str) -> Response:
@@ -96,7 +101,16 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
         "countries": {one.id: one for one in catalog.list_entities(ids=countries).items} if countries else {},
         "external": [(one, iri_of(one)) for one in entity.external],
         "types": sorted(ENTITY_TYPES),
+        "spots": _spots(catalog, entity),
     }
+
+
+def _spots(catalog: CatalogReader, entity: EntityRecord) -> tuple[Spot, ...]:
+    """Return what is on the map of an entity: a place itself, of others the places of their events."""
+    if entity.type not in PLACES:
+        return whereabouts(catalog, {"entity": entity.id}, most=_SPOTS).spots
+    here = location(catalog, entity.id)
+    return (here,) if here is not None else ()
 
 
 PLACES: Final = PLACE_TYPES | {"country"}

@@ -126,6 +126,10 @@ def add(site: Site) -> None:
             found = _drawn(site, catalog, asked(request, then, "events"))
             return as_turtle(then, [f"event-{one.event}" for one in found.drawn])
 
+    _of_one(site)
+
+
+def _of_one(site: Site) -> None:
     @site.page("/timeline/{identifier}")
     def of_one(request: Request, identifier: str) -> Response:
         """Show what happened to an entity, at a place or around an event."""

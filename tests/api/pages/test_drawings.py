@@ -13,7 +13,7 @@ from kb.api.pages.timeline import months
 from kb.projections.catalog_records import EventRecord
 from tests.api.conftest import Served, serving
 from tests.api.pages.conftest import Reader, Window, links, window
-from tests.api.pages.test_in_a_browser import failures
+from tests.api.pages.test_in_a_browser import SHIFT, failures
 from tests.api.pages.told_where import opened
 
 
@@ -102,6 +102,21 @@ def test_a_timeline_is_read_without_scripts(raided: Reader) -> None:
     assert "<h3>June 2024" not in html
     assert "/map?actor=Blue+Column&since=2024-01-01" in links(html)
     assert "Old &lt;b&gt;Mill" in raided.page("/timeline")
+
+
+@pytest.mark.parametrize("named", ["Nairobi", "Blue Column"])
+def test_an_entity_has_its_places_on_a_map_that_holds_nothing_up(raids: Served, chromium: Browser, named: str) -> None:
+    """What the page is first shown with has no map; it comes into the room that was kept for it."""
+    entity = next(one["id"] for one in raids.client.get("/entities").json()["items"] if one["label"] == named)
+    html = Reader(raids).page(f"/entities/{entity}")
+    assert "leaflet" not in html.partition("</head>")[0]
+    with window(raids, chromium) as one:
+        page = one.open(f"/entities/{entity}")
+        page.locator("#map[data-drawn] .count-at").first.wait_for()
+        assert "#" not in page.url
+        assert failures(page) == []
+        assert page.evaluate(SHIFT) < 0.1
+        assert one.problems == []
 
 
 def test_what_is_known_of_a_year_alone_stands_under_no_month_of_it() -> None:

@@ -24,10 +24,11 @@
     map.setZoomAround(map.mouseEventToLatLng(event), map.getZoom() - Math.sign(event.deltaY) * 0.5);
   }, { passive: false });
 
-  const given = /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+  const beside = box.dataset.beside !== undefined; // on the page of something else, whose address is not the map's
+  const given = !beside && /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
   if (given) map.setView([Number(given[2]), Number(given[3])], Number(given[1]));
-  else map.fitBounds(L.latLngBounds(places.map((one) => one.at)).pad(0.1), { maxZoom: 6, animate: false });
-  map.on("moveend", () => {
+  else map.fitBounds(L.latLngBounds(places.map((one) => one.at)).pad(0.1), { maxZoom: beside ? 4 : 6, animate: false });
+  if (!beside) map.on("moveend", () => {
     const { lat, lng } = map.getCenter();
     history.replaceState(null, "", `#map=${map.getZoom()}/${lat.toFixed(3)}/${lng.toFixed(3)}`);
     document.querySelectorAll(".clocks").forEach((form) => form.setAttribute("data-hash", location.hash));

@@ -1,0 +1,91 @@
+"""Who is who answered by keys in a browser: each answer leads to the next question at once, z takes it back."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.api.conftest import Served, opened, serving
+from tests.api.pages.conftest import Window, window
+from tests.service.stories import put, story
+
+STORIES = (
+    story("Ironclads", "Nordhaven Depot", 1),
+    story("Ironclads", "Southport Bridge", 9),
+    story("Grey Wolf Band", "Westgate Mill", 3),
+    story("Grey Wolf Band", "Eastgate Mill", 4),
+)
+
+
+@pytest.fixture(scope="module")
+def queued(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over a base with questions."""
+    folder = tmp_path_factory.mktemp("queued")
+    with opened(folder / "home") as kb:
+        put(kb, folder, *STORIES)
+        with serving(kb) as made:
+            yield made
+
+
+@pytest.fixture
+def curator(queued: Served, chromium: Browser) -> Iterator[Window]:
+    """A window on the queue."""
+    with window(queued, chromium) as one:
+        yield one
+
+
+def asked(page: Page) -> str:
+    """Return the id of the question that is shown."""
+    return str(page.locator('input[name="question"]').get_attribute("value"))
+
+
+def pressed(page: Page, key: str) -> str:
+    """Press a key, wait for the page that it leads to, and return the question there, "" for none."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    return asked(page) if page.locator('input[name="question"]').count() else ""
+
+
+@pytest.mark.parametrize(("key", "recorded"), [("s", "same"), ("d", "kept apart"), ("u", "left open")])
+def test_a_key_answers_shows_the_next_and_z_takes_it_back(
+    curator: Window, queued: Served, key: str, recorded: str
+) -> None:
+    """The answer is one event of the log, said at the top; after z the same question is asked again."""
+    page = curator.open("/review?kind=entity")
+    first, before = asked(page), queued.client.get("/health").json()["position"]
+    assert pressed(page, key) != first
+    assert page.locator(".banner.recorded").count() == 1
+    assert queued.client.get("/health").json()["position"] > before
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    page.locator(".banner.recorded", has_text="undone").wait_for()
+    assert page.goto(f"{queued.address}/review?kind=entity")
+    assert asked(page) == first
+    assert curator.problems == []
+
+
+def test_k_skips_without_recording(curator: Window, queued: Served) -> None:
+    """Another question, the same log."""
+    before = queued.client.get("/health").json()["position"]
+    page = curator.open("/review?kind=entity")
+    first = asked(page)
+    assert pressed(page, "k") not in ("", first)
+    assert "skip=1" in page.url
+    assert queued.client.get("/health").json()["position"] == before
+
+
+def test_letters_that_are_typed_are_no_answers(curator: Window, queued: Served) -> None:
+    """In the field for the reason, and with a modifier; the reason goes with the answer."""
+    before = queued.client.get("/health").json()["position"]
+    page = curator.open("/review?kind=entity")
+    first = asked(page)
+    page.get_by_label("Why").fill("")
+    page.get_by_label("Why").press_sequentially("dusk")
+    page.locator("h1").click()
+    page.keyboard.press("Control+u")
+    assert asked(page) == first
+    assert queued.client.get("/health").json()["position"] == before
+    pressed(page, "u")
+    assert "dusk" in page.locator(".banner.recorded").inner_text()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".banner.recorded", has_text="undone").wait_for()
