@@ -115,14 +115,16 @@ class PastQueries:
 
     def _in_turn(self, position: int) -> _Kept:
         """Make the service of a position when there is room; what another thread makes meanwhile is taken."""
-        until = time.monotonic() + self._limits.wait
+        patience = max(self._limits.wait, self._limits.time or 0.0)  # making one takes longer than most queries
+        until = time.monotonic() + patience
         with self._lock:
             while position in self._making or len(self._making) + self._leaving >= _AT_ONCE:
                 left = until - time.monotonic()
                 if left <= 0:
+                    held = f", {self._leaving} that others replace are in use" if self._leaving else ""
                     raise OverloadedError(
-                        f"The graph as of event {position} could not be made ready within {self._limits.wait:g} s: "
-                        f"{len(self._making)} are being made, and {self._leaving} are still asked that others replace.",
+                        f"The graph as of event {position} could not be made ready within {patience:g} s: "
+                        f"{len(self._making)} moments of the past are being made{held}.",
                         retry_after=_LATER,
                     )
                 self._lock.wait(left)

@@ -189,7 +189,7 @@ def test_no_more_moments_are_alive_than_may_be(now: tuple[World, Past, QueryServ
     """However many are asked about at once: who would be one too many waits, and is told so."""
     world, past, service = now
     one, two, three, more = (world.log.position() - back for back in (5, 6, 7, 8))
-    limits = replace(LIMITS, wait=0.2)
+    limits = replace(LIMITS, wait=0.2, time=0.1)
     with closing(PastQueries(past, "", limits, 1, lambda: service)) as queries, ExitStack() as stack:
         lent = [stack.enter_context(queries.at(at)) for at in (one, two, three)]  # one kept, two replaced in use
         with pytest.raises(OverloadedError, match=f"as of event {more} "), queries.at(more):
