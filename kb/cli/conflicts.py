@@ -15,38 +15,44 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
+_What = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ID-or-name]",
+        help="An event or a happening; all where it is left out.",
+    ),
+]
+_Agreeing = Annotated[
+    bool,
+    typer.Option("--all", help="With quantities of several values that do not disagree."),
+]
+_View = Annotated[
+    str,
+    typer.Option(
+        "--view", metavar="RULE", help="One value each: latest, highest, lowest, official; or one a source: source."
+    ),
+]
+_Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Claims of one kind that contradict each other: happened, time, place, actor, "
+        "figure; `all` for every kind.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command(short_help="List figures that disagree.")(conflicts)
 
 
 def conflicts(
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="[ID-or-name]",
-            help="An event or a happening; all where it is left out.",
-        ),
-    ] = "",
-    agreeing: Annotated[
-        bool,
-        typer.Option("--all", help="With quantities of several values that do not disagree."),
-    ] = False,
-    view: Annotated[
-        str,
-        typer.Option(
-            "--view", metavar="RULE", help="One value each: latest, highest, lowest, official; or one a source: source."
-        ),
-    ] = "",
-    kind: Annotated[
-        str,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help="Claims of one kind that contradict each other: happened, time, place, actor, "
-            "figure; `all` for every kind.",
-        ),
-    ] = "",
+    what: _What = "",
+    agreeing: _Agreeing = False,
+    view: _View = "",
+    kind: _Kind = "",
     as_of: options.AsOf = None,
     home: options.Home = None,
     as_json: options.Json = False,

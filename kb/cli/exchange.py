@@ -33,6 +33,41 @@ class Format(StrEnum):
     ANNOTATIONS = "annotations"
 
 
+_Form = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
+_Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write there, not to standard output; for tables a folder or a .zip."
+    ),
+]
+_Article = Annotated[
+    str, typer.Option("--article", metavar="ID", help="Only what this article says.", show_default=False)
+]
+_Entity = Annotated[
+    str, typer.Option("--entity", metavar="ID-or-name", help="Only what is known of it.", show_default=False)
+]
+_About = Annotated[
+    str, typer.Option("--about", metavar="ID-or-name", help="An entity and its neighbourhood.", show_default=False)
+]
+_Hops = Annotated[
+    int | None,
+    typer.Option("--hops", metavar="N", min=0, max=8, help="How wide that is, 1 if left out.", show_default=False),
+]
+_Query = Annotated[
+    str | None,
+    typer.Option(
+        "--query",
+        metavar="FILE",
+        help="SPARQL: the things that a SELECT names, or the graph that a CONSTRUCT makes; - is standard input.",
+        show_default=False,
+    ),
+]
+_Classes = Annotated[
+    list[str] | None,
+    typer.Option("--class", metavar="NAME", help="Only this table; may be repeated.", show_default=False),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     from kb.cli import dump  # it takes the formats from here
@@ -43,40 +78,14 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to write it.")] = Format.TRIG,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write there, not to standard output; for tables a folder or a .zip."
-        ),
-    ] = None,
-    article: Annotated[
-        str, typer.Option("--article", metavar="ID", help="Only what this article says.", show_default=False)
-    ] = "",
-    entity: Annotated[
-        str, typer.Option("--entity", metavar="ID-or-name", help="Only what is known of it.", show_default=False)
-    ] = "",
-    about: Annotated[
-        str,
-        typer.Option("--about", metavar="ID-or-name", help="An entity and its neighbourhood.", show_default=False),
-    ] = "",
-    hops: Annotated[
-        int | None,
-        typer.Option("--hops", metavar="N", min=0, max=8, help="How wide that is, 1 if left out.", show_default=False),
-    ] = None,
-    query: Annotated[
-        str | None,
-        typer.Option(
-            "--query",
-            metavar="FILE",
-            help="SPARQL: the things that a SELECT names, or the graph that a CONSTRUCT makes; - is standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    classes: Annotated[
-        list[str] | None,
-        typer.Option("--class", metavar="NAME", help="Only this table; may be repeated.", show_default=False),
-    ] = None,
+    form: _Form = Format.TRIG,
+    output: _Output = None,
+    article: _Article = "",
+    entity: _Entity = "",
+    about: _About = "",
+    hops: _Hops = None,
+    query: _Query = None,
+    classes: _Classes = None,
     as_of: options.AsOf = None,
     min_confidence: options.MinConfidence = 0.0,
     home: options.Home = None,

@@ -37,31 +37,36 @@ class Format(StrEnum):
     JSONLD = "jsonld"
 
 
+_File = Annotated[str | None, typer.Argument(metavar="[FILE]", help="A file with the query; - is standard input.")]
+_Expression = Annotated[
+    str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.", show_default=False)
+]
+_Explain = Annotated[
+    bool, typer.Option("--explain", help="Do not run it: show how it would be evaluated, with estimates of rows.")
+]
+_Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="At most so many rows or triples.", show_default=False),
+]
+_Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="Stop it then.", show_default=False)
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command()(query)
 
 
 def query(
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="A file with the query; - is standard input.")
-    ] = None,
-    expression: Annotated[
-        str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.", show_default=False)
-    ] = None,
+    file: _File = None,
+    expression: _Expression = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Do not run it: show how it would be evaluated, with estimates of rows.")
-    ] = False,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=1, help="At most so many rows or triples.", show_default=False),
-    ] = None,
+    explain: _Explain = False,
+    limit: _Limit = None,
     as_of: options.AsOf = None,
     min_confidence: options.MinConfidence = 0.0,
-    timeout: Annotated[
-        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="Stop it then.", show_default=False)
-    ] = None,
+    timeout: _Timeout = None,
     home: options.Home = None,
 ) -> None:
     """Ask the graph a question in SPARQL.

@@ -236,13 +236,7 @@ class CatalogLists(CatalogOffices):
         filters.add("coalesce(value, 9e999) <= ?", most)
         filters.add("withdrawn = ?", None if withdrawn is None else int(withdrawn))
         filters.add("event = ?", event)
-        about = Filters()
-        about.add("happening = ?", happening)
-        by.among(about, "type", types)
-        by.taking_part(about, entity)
-        by.may_have_been(about, since, until)
-        if about.conditions:
-            filters.add(f"event IN (SELECT id FROM events{about.where()})", *about.values)
+        _of_events(filters, happening, types, entity, since, until)
         by.at_place(filters, place, within=within, event="event")
         filters.add(
             "id IN (SELECT c.item FROM claims_of c JOIN statement_people p ON p.statement = c.statement "
@@ -267,3 +261,14 @@ class CatalogLists(CatalogOffices):
             query,
             kind,
         )
+
+
+def _of_events(filters: Filters, happening: str, types: Sequence[str], entity: str, since: str, until: str) -> None:
+    """Leave figures of such events."""
+    about = Filters()
+    about.add("happening = ?", happening)
+    by.among(about, "type", types)
+    by.taking_part(about, entity)
+    by.may_have_been(about, since, until)
+    if about.conditions:
+        filters.add(f"event IN (SELECT id FROM events{about.where()})", *about.values)

@@ -122,6 +122,12 @@ def router(service: Service) -> APIRouter:
             "missing": [i for i in wanted if i not in found],
         }
 
+    _together(routes, service)
+    _connected(routes, service)
+    return routes
+
+
+def _together(routes: APIRouter, service: Service) -> None:
     @routes.get("/cooccurrence", tags=["entities"], response_model=Cooccurrence)
     def list_cooccurring(
         entity: Who,
@@ -144,6 +150,8 @@ def router(service: Service) -> APIRouter:
         ]
         return {"entity": _named(Named(who.id, who.label, who.type)), "by": by, "items": items}
 
+
+def _connected(routes: APIRouter, service: Service) -> None:
     @routes.get("/paths", tags=["entities"], response_model=Paths)
     def list_paths(
         start: Who,
@@ -166,8 +174,6 @@ def router(service: Service) -> APIRouter:
             paths = _paths(catalog, found)
         length = len(found.paths[0]) if found.paths else None
         return {"start": ends[0], "end": ends[1], "length": length, "exhausted": found.exhausted, "paths": paths}
-
-    return routes
 
 
 def _paths(catalog: CatalogReader, found: Connection) -> list[list[dict[str, Any]]]:
