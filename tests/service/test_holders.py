@@ -46,6 +46,26 @@ Transport Minister Andriy Sadovyi said on Friday that Lviv would get a new stati
 spoke in Kyiv."""
 
 
+BOATS = """Title: Boats
+Source: F
+Date: 2025-03-04
+
+NAIROBI - Kenya's defence minister said on Tuesday that the country would buy six patrol boats. The minister signed the
+contract in Mombasa."""
+POSTS = """Title: Posts
+Source: G
+Date: 2025-03-05
+
+LIMA - The defence minister of Peru visited border posts near Tumbes on Wednesday. The minister said that Peru would
+send 300 more soldiers."""
+BOTH = """Title: Both
+Source: H
+Date: 2025-03-06
+
+NAIROBI - Defence Minister Achieng Odera of Kenya said on Thursday that the patrol boats would arrive in May. In Lima,
+Peruvian Defence Minister Jorge Salcedo said that he had sent troops to Tumbes."""
+
+
 def put(kb: KnowledgeBase, texts: Sequence[str]) -> list[str]:
     with kb.adder() as adder:
         return [adder.add(next(read_bytes(text.encode(), "test"))).article for text in texts]
@@ -87,6 +107,16 @@ def test_two_possible_holders_leave_it_open(tmp_path: Path, order: tuple[str, ..
 
         assert people(kb) >= {frozenset({"mayor", "Tram hits bus"}), frozenset({"Ostap Hrytsenko", "Council"})}
         assert "another fits as well" in explain(kb, f"{ids[MAYOR]}#e1", "Andriy Sadovyi").verdict
+
+
+@pytest.mark.parametrize("order", [(BOATS, POSTS, BOTH), (BOTH, POSTS, BOATS)])
+def test_the_minister_of_two_countries_is_two(tmp_path: Path, order: tuple[str, ...]) -> None:
+    """Each is who holds the office in that country, whatever comes first."""
+    with opened(tmp_path) as kb:
+        put(kb, order)
+        found = people(kb)
+
+    assert found == {frozenset({"Achieng Odera", "Boats", "Both"}), frozenset({"Jorge Salcedo", "Posts", "Both"})}
 
 
 def test_why_and_what_becomes_of_it_when_the_article_that_named_him_leaves(tmp_path: Path) -> None:
