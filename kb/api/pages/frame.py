@@ -11,6 +11,7 @@ from kb.api.pages.links import AS_OF, Parameters, address, changed, page_of
 from kb.api.unheard import TIMELESS
 
 THEME: Final = "kb-theme"
+_UNDER: Final = {"/denials": "/statements", "/queries": "/query", "/diff": "/log"}
 THEMES: Final = ("light", "dark")
 
 
@@ -92,6 +93,12 @@ class Frame:
     def timeless(self) -> bool:
         """Whether the page tells of now alone."""
         return self.path.startswith(TIMELESS)
+
+    @property
+    def section(self) -> str:
+        """The entry of the main menu that the page is under, or that it is."""
+        first = f"/{self.path.split('/')[1]}"
+        return _UNDER.get(first, first)
 
     def given(self, name: str) -> str:
         """Return a parameter of this page, "" if it has none of this name."""

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.api.pages.conftest import Reader
 
 
@@ -58,3 +60,11 @@ def test_the_same_moment_twice_has_no_change_and_one_beyond_the_end_is_an_error(
 def test_programs_still_get_json(reader: Reader) -> None:
     assert reader.http.get("/log", headers={"Accept": "*/*"}).headers["content-type"].startswith("application/json")
     assert reader.http.get("/diff?from=1&to=2", headers={"Accept": "*/*"}).json()["from"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"), [("/diff", "Log"), ("/queries", "Query"), ("/denials", "Statements"), ("/", "Start")]
+)
+def test_the_menu_says_under_what_a_page_is(reader: Reader, path: str, entry: str) -> None:
+    """One entry, also for a page that has none of its own."""
+    assert re.findall(r'aria-current="page">([^<]+)</a>', reader.page(path)) == [entry]
