@@ -10,10 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kb.events import (
-    ExtractionRejected,
-    Recorded,
-)
+from kb.events import ExtractionRejected, Recorded
 from kb.events.streams import extraction_stream
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView
