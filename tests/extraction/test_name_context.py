@@ -90,9 +90,7 @@ def test_an_outlet_is_a_platform_whatever_else_is_known_of_it(name: str) -> None
     assert {kind for kind, _ in entities(text, [mention(name, "organisation")]).values()} == {"platform"}
 
 
-@pytest.mark.parametrize(
-    ("before", "name"), [("the Libyan", "Osk"), ("the southern", "Osk"), ("the", "port of Osk")]
-)
+@pytest.mark.parametrize(("before", "name"), [("the Libyan", "Osk"), ("the southern", "Osk"), ("the", "port of Osk")])
 def test_a_described_port_of_a_name_is_the_town(before: str, name: str) -> None:
     text = f"Floods hit {before} port of Osk."
     adjective = before.rsplit(maxsplit=1)[-1]
