@@ -12,7 +12,7 @@ STAMP := $(VENV)/.installed
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-faults lint types layers unit audit docs dist bench requirements clean
+.PHONY: help setup demo test test-slow test-faults lint types layers unit audit docs screenshots dist bench requirements clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
@@ -64,6 +64,9 @@ test-faults: $(STAMP)  ## a thousand crash points on each backend: kill, torn wr
 
 docs: $(STAMP)  ## write the generated pages, and what the commands in the others print
 	$(BIN)/python -m tools.docs
+
+screenshots: $(STAMP)  ## take the pictures of the pages in docs/screenshots, with Chromium
+	$(BIN)/python -m tools.screenshots
 
 dist: $(STAMP)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
