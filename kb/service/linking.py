@@ -115,7 +115,17 @@ class Linker:
 
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
         for region in self._regions.entities(own, known):
-            yield from self._of_region(own, region, known, fixed)
+            if not self._alone(own, region, known):
+                yield from self._of_region(own, region, known, fixed)
+
+    @staticmethod
+    def _alone(own: ArticleProfile, found: Region, known: Mapping[str, str]) -> bool:
+        """Say whether an entity met nobody and stands for itself, so that nothing is to be decided: most new names."""
+        if len(found.members) > 1 or is_listing(own.article):
+            return False
+        ((name, profile),) = found.members.items()
+        itself = member_id(*name.split("#", 1)) == own_id(*name.split("#", 1))
+        return itself and name not in known and not _names(profile)
 
     def _of_region(
         self, own: ArticleProfile, found_region: Region, known: Mapping[str, str], fixed: set[str]
