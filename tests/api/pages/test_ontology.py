@@ -21,6 +21,23 @@ def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) ->
     assert "No ontology" in Reader(served).page("/ontology?asOf=1")
 
 
+def test_terms_have_examples_from_the_base(served: Served) -> None:
+    """Of a class a thing, of a property both its ends, of a type an event and how many; each link leads to a page."""
+    reader = Reader(served)
+    page = reader.page("/ontology")
+    told = dict(re.findall(r'<article class="term" id="([^"]+)">(.*?)</article>', page, re.DOTALL))
+    here = {name: part.partition("In this base:")[2].partition("</p>")[0] for name, part in told.items()}
+    assert "/events/event-" in here["kb:Event"]
+    assert "→" in here["kb:agent"]
+    assert "→" in here["kb:occurred"]
+    assert "/events?type=attack" in here["kbt:attack"]
+    assert here["kbt:coup"] == ""
+    for name in ("kb:Event", "kb:agent", "kbt:attack"):
+        for link in re.findall(r'href="([^"]+)"', here[name]):
+            assert reader.get(link).status_code == 200, (name, link)
+    assert "/events/event-" not in reader.page("/ontology?asOf=2")
+
+
 def test_a_term_says_what_the_ontology_says() -> None:
     """Kind, domain, counterparts elsewhere; no term is left out."""
     found = {term.name: term for group in groups(packaged_ontology().turtle.encode()) for term in group.terms}

@@ -72,6 +72,19 @@ def test_a_query_is_written_by_keys_and_its_address_holds_it(wide: Window) -> No
     assert wide.problems == []
 
 
+def test_a_term_is_found_by_what_it_means(wide: Window) -> None:
+    """Those with all the words stay, wherever these stand; without words all are back."""
+    page = wide.open("/ontology")
+    shown = page.locator(".term:not([hidden])")
+    every = shown.count()
+    page.get_by_label("Find a term").fill("kind of attack shells")
+    assert 0 < shown.count() < every
+    assert page.locator("[data-sifted]").inner_text() == f"{shown.count()} of {every} terms"
+    page.get_by_label("Find a term").fill("")
+    assert shown.count() == every
+    assert wide.problems == []
+
+
 def test_two_moments_are_compared_from_the_log(wide: Window) -> None:
     """What came between them, and the events by which it did."""
     page = wide.open("/log")
