@@ -19,6 +19,11 @@ CLAUSE: Final = 4  # words from which a clause that ends in a subject is one cut
 OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of speech of words that others follow
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
+_TITLE = re.compile(
+    r"\b(?:Adm|Amb|Bishop|Brig|Capt|Cmdr|Col|Cpl|Dr|Fr|Gen|Gov|Hon|Insp|Judge|Lt|Maj|Messrs|Mr|Mrs|Ms|Mt|Pres|Prof|Rep|Rev|Sen|"
+    r"Sgt|Sr|St|Supt)\.?$"
+)
+_NAME = re.compile(r"\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
 _END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
 
@@ -65,7 +70,7 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
             label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
         ):
             return quotation
-    span = _whole(document, span)
+    span = _with_name(document.text, _whole(document, span))
     words = span.of(document.text)
     start, end = span.start, span.end
     if lead := _THAT.match(words):
@@ -75,6 +80,13 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
     return Span(start, end)
+
+
+def _with_name(text: str, span: Span) -> Span:
+    """The words with the name behind the title that they were cut off at: "to hand over Col[. Ana Ruiz]"."""
+    cut = _TITLE.search(text, max(span.start, span.end - 8), span.end)
+    name = _NAME.match(text, span.end) if cut else None
+    return Span(span.start, name.end()) if name else span
 
 
 def _whole(document: Document, span: Span) -> Span:

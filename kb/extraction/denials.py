@@ -10,6 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.hearsay import denied_hearsay
 from kb.extraction.refuted import NEGATIONS, is_negated
@@ -17,7 +19,9 @@ from kb.model import Event, Span, Statement
 
 NEAR: Final = 3  # words from a relative pronoun to its verb
 RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
-REAL: Final = frozenset({"actual", "ongoing"})
+DENIABLE: Final = frozenset(  # "denied that it would close"
+    {"actual", "ongoing", "planned", "expected", "promised", "possible", "alleged"}
+)
 
 FARTHEST: Final = 160  # characters from who disclaims an event to the event
 _DISCLAIMING: Final = re.compile(
@@ -47,7 +51,7 @@ def denied(
         corrected: those of them that take back what was reported; they deny all of it.
         disputed: words of denied_heads; an event that is told by these and by negated words alone is denied.
     """
-    if event.polarity == "negative" or event.modality not in REAL:
+    if event.polarity == "negative" or event.modality not in DENIABLE:
         return event
     heads = [head_token(document.doc, *document.tokens(span)).i for span in (event.trigger, *event.other_mentions)]
     told = [head for head in heads if head not in disputed]
@@ -78,7 +82,7 @@ def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
     for part in statement.content:
         if not part.covers(event.trigger) or part.start < cue.end:
             continue
-        head = head_token(document.doc, *document.tokens(part))
+        head = _clause_head(document, part)
         verb = head_token(document.doc, *document.tokens(event.trigger))
         listed = verb.dep_ == "conj" and verb.head.i == head.i
         negated = any(child.lower_ in NEGATIONS for child in head.children)
@@ -97,11 +101,18 @@ def denied_heads(document: Document, statements: Sequence[Statement]) -> frozens
         if cue is None or statement.mode == "direct" or not _DENYING.fullmatch(cue.of(document.text)):
             continue
         for part in statement.content:
-            head = head_token(document.doc, *document.tokens(part))
+            head = _clause_head(document, part)
             told = head.pos_ == "VERB" or any(child.dep_ == "cop" for child in head.children)
             if part.start >= cue.end and told and not any(child.lower_ in NEGATIONS for child in head.children):
                 found.add(head.i)
     return frozenset(found)
+
+
+def _clause_head(document: Document, part: Span) -> Token:
+    """The verb that heads what is denied, wherever the parser hung words before it; else the head of the words."""
+    first, last = document.tokens(part)
+    tops = [token for token in document.doc[first:last] if not first <= token.head.i < last or token.head.i == token.i]
+    return next((token for token in tops if token.pos_ == "VERB"), head_token(document.doc, first, last))
 
 
 def _aside(document: Document, trigger: Span, start: int) -> bool:

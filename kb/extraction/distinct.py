@@ -25,7 +25,16 @@ FILLED: Final = ("agent", "patient")
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
 DOERS: Final = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|perpetrators?|shooters?|hijackers?)\b")
-SOME_OF: Final = re.compile(r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of the (?P<noun>\w+)")
+ARMED: Final = re.compile(
+    r"\b(?:soldiers?|troops?|fighters?|rebels?|insurgents?|militants?|militiamen|police(?:men|man)?|officers?)\b"
+)
+UNARMED: Final = re.compile(
+    r"\b(?:civilians?|herders?|herdsmen|farmers?|villagers?|residents?|workers?|miners?|child(?:ren)?|wom[ae]n|students?|pupils?|"
+    r"passengers?|pilgrims?|worshippers?|traders?|shoppers?|fisherm[ae]n|protesters?|demonstrators?|refugees?|tourists?)\b"
+)
+SOME_OF: Final = re.compile(
+    r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of (?:the|its|his|her|their|our|my) (?P<noun>\w+)"
+)
 TOLD: Final = frozenset("dead killed injured wounded victims casualties people them".split())
 
 
@@ -78,6 +87,10 @@ class Distinct:
         if any(MORE.search(said) for said in words):
             return True
         if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):
+            return True
+        if all(map(ARMED.search, words)) and all(map(UNARMED.search, before)):
+            return True
+        if all(map(UNARMED.search, words)) and all(map(ARMED.search, before)):
             return True
         sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
         return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in before)

@@ -164,7 +164,11 @@ def _happens_to_nobody(verb: Token) -> bool:
         return False
     return any(
         child.dep_ in ("nsubj", "nsubj:pass", "obj")
-        and (child.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children))
+        and (
+            child.lower_ in NOBODY
+            or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children)
+            or (child.lower_ == "one" and any(c.lower_ == "not" for c in child.children))  # "not one of them left"
+        )
         for child in verb.children
     )
 

@@ -164,7 +164,8 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
     """The proposal with all words of its phrase, in the class that they can only mean, else as the model classed it.
 
     A verb that only carries a noun gives way to it ("launched an [attack]"),
-    and a phrase of the ontology is taken whole ("air raid [warning]").
+    and a phrase of the ontology is taken whole ("air raid [warning]"). One verb or noun alone may mean much: its
+    class is the model's to tell.
     """
     doc = document.doc
     carried = _carried(document, proposal, types)
@@ -178,9 +179,9 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
     noun = head.head
     if head.dep_ == "amod" and noun.i == proposal.end and types.for_trigger(noun.lemma_, noun.pos_, proposal.label):
         proposal, head = replace(proposal, start=noun.i, end=noun.i + 1), noun  # "humanitarian [truce]"
-    named = [_lemmas(document, proposal.start, proposal.end)] if head.pos_ in ("NOUN", "PROPN") else []
-    told = (*phrases(head), *named)  # one word alone may mean much: the model knows better
-    sure = next((found for words in told if " " in words and (found := types.sure_class(words, head.pos_))), "")
+    named = [_lemmas(document, proposal.start, proposal.end)] if head.pos_ != "VERB" else []
+    told = (words for words in (*phrases(head), *named) if " " in words or head.pos_ not in ("NOUN", "PROPN"))
+    sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
 
 

@@ -24,7 +24,8 @@ HEARSAY: Final = frozenset(
 DENYING: Final = frozenset("deny reject dismiss refute dispute rebut".split())
 UNTRUE: Final = frozenset(
     "false untrue wrong baseless unfounded groundless incorrect inaccurate fabricated invented fake fictitious "
-    "nonsense rubbish lie hoax misinformation fiction invention fabrication fantasy myth".split()
+    "nonsense rubbish lie tale fairytale fable slander hoax misinformation fiction invention fabrication fantasy "
+    "myth".split()
 )
 TRUE: Final = frozenset({"true", "correct", "accurate", "so", "right"})
 TRUTH: Final = frozenset({"truth", "basis", "foundation", "substance", "merit"})

@@ -609,3 +609,77 @@ def test_who_disclaims_an_event_is_not_its_agent(said: str, agents: list[str]) -
     (event,) = extraction(f"{said}.", rows, [("agent", "raid", "front")]).events
 
     assert [r.span.of(f"{said}.") for r in event.roles] == agents
+
+
+def test_the_verb_of_what_is_denied_is_denied_wherever_the_parser_hung_the_words_before_it() -> None:
+    text = "Osk denied that his troops had crossed the river or killed civilians."
+    rows: list[Row] = [
+        mention("Osk", "person"),
+        ("cue", "cue", "denied", {}),
+        ("content", "indirect", "that his troops had crossed the river or killed civilians", {}),
+        trigger("crossed", "armed_conflict"),
+        trigger("killed", "death"),
+    ]
+    links = [
+        ("speaker", "denied", "Osk"),
+        ("content", "denied", "that his troops had crossed the river or killed civilians"),
+    ]
+    tree = {
+        "denied": ("VERB", "root", "denied"),
+        "Osk": ("PROPN", "nsubj", "denied"),
+        "his": ("PRON", "obj", "denied"),
+        "crossed": ("VERB", "ccomp", "denied"),
+        "troops": ("NOUN", "nsubj", "crossed"),
+        "killed": ("VERB", "conj", "crossed"),
+    }
+
+    assert {e.polarity for e in extraction(text, rows, links, one_sentence(text, tree)).events} == {"negative"}
+
+
+@pytest.mark.parametrize("modality", ["actual", "planned", "promised"])
+def test_what_is_denied_of_the_future_is_not_to_be(modality: str) -> None:
+    text = "Osk denied that the plant would close."
+    rows: list[Row] = [
+        mention("Osk", "person"),
+        ("cue", "cue", "denied", {}),
+        ("content", "indirect", "that the plant would close", {}),
+        trigger("close", "disruption", modality=modality),
+    ]
+    links = [("speaker", "denied", "Osk"), ("content", "denied", "that the plant would close")]
+    tree = {"denied": ("VERB", "root", "denied"), "close": ("VERB", "ccomp", "denied")}
+
+    (event,) = extraction(text, rows, links, one_sentence(text, tree)).events
+
+    assert event.polarity == "negative"
+
+
+def test_not_one_is_nobody() -> None:
+    text = "Not one of the soldiers left."
+    tree = {"left": ("VERB", "root", "left"), "one": ("NUM", "nsubj", "left"), "Not": ("ADV", "advmod", "one")}
+
+    (event,) = extraction(text, [trigger("left", "travel")], [], one_sentence(text, tree)).events
+
+    assert event.polarity == "negative"
+
+
+@pytest.mark.parametrize(("who", "events"), [("soldiers", 2), ("miners", 1)])
+def test_soldiers_die_apart_from_herders(who: str, events: int) -> None:
+    text = f"A blast killed herders in Osk. Later {who} were killed."
+    rows: list[Row] = [
+        trigger("killed", "death"),
+        trigger("killed#2", "death"),
+        ("argument", "argument", "herders", {}),
+        ("argument", "argument", who, {}),
+    ]
+    links = [("same", "killed#2", "killed"), ("patient", "killed", "herders"), ("patient", "killed#2", who)]
+
+    assert len(extraction(text, rows, links).events) == events
+
+
+def test_who_is_missing_is_not_dead_whatever_class_the_model_gave() -> None:
+    text = "Six are missing."
+    tree = {"missing": ("ADJ", "root", "missing"), "Six": ("NUM", "nsubj", "missing")}
+
+    (event,) = extraction(text, [trigger("missing", "death")], [], one_sentence(text, tree)).events
+
+    assert event.type == "missing"
