@@ -9,7 +9,8 @@ SELECT ?name (SAMPLE(?office) AS ?as) (COUNT(DISTINCT ?article) AS ?articles) {
              OPTIONAL { ?position kb:organization/rdfs:label ?body }
              OPTIONAL { ?position kb:jurisdiction/rdfs:label ?land }
              OPTIONAL { ?position kb:positionStatus ?held FILTER(?held != kb:current) }
-             BIND(CONCAT(COALESCE(CONCAT(STRAFTER(STR(?held), "#"), " "), ""), ?title, COALESCE(CONCAT(", ", ?body), CONCAT(", ", ?land), "")) AS ?office) }
+             BIND(CONCAT(COALESCE(CONCAT(STRAFTER(STR(?held), "#"), " "), ""), ?title,
+                         COALESCE(CONCAT(", ", ?body), CONCAT(", ", ?land), "")) AS ?office) }
 } GROUP BY ?person ?name ORDER BY DESC(?articles) DESC(BOUND(?as)) ?name LIMIT 10
 """
 
