@@ -19,6 +19,7 @@ from kb.extraction.genders import other_gender
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import key_of
 from kb.extraction.naming import compatible, foreign, named_home
+from kb.extraction.posts import other_post
 from kb.extraction.rivals import NO_RIVALS, Rivals
 
 NOMINAL_FLOOR: Final = 0.5
@@ -182,6 +183,8 @@ def _described_home(
         if cluster is None or not _agrees(candidate, cluster) or foreign(candidate, cluster):
             continue
         if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members):
+            continue
+        if candidate.group == "person" and other_post(candidate.words, cluster.members, text):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

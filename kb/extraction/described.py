@@ -17,6 +17,7 @@ HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
 REACH: Final = 12  # characters before a description in which its article stands
 BODIES: Final = frozenset({"organisation", "place"})
 _THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
 _REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
@@ -40,7 +41,8 @@ class Described:
     def of(self, candidate: Candidate, text: str) -> frozenset[int]:
         """Return the proposals of the names that have the words or the title of a definite description."""
         before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
-        if candidate.kind != "nominal" or not _THE.search(before):
+        headline = candidate.span.end <= text.find("\n")  # where articles are left out
+        if candidate.kind != "nominal" or not (_THE.search(before) or (headline and not _AN.search(before))):
             return frozenset()
         words = candidate.words.casefold()
         if candidate.group == "person":

@@ -1,0 +1,41 @@
+"""A prime minister is no president: offices that tell persons apart."""
+
+import pytest
+
+from kb.extraction.mentions import Candidate
+from kb.extraction.posts import other_post
+from kb.model import Span
+from tests.extraction.interpreted import extraction, mention
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("prime minister", True),
+        ("the prime minister", True),
+        ("president", False),
+        ("party leader", False),  # who may be the president as well
+        ("prime minister of the neighbour", False),
+    ],
+)
+def test_one_high_office_is_not_another(words: str, apart: bool) -> None:
+    text = "President Ana Osk spoke."
+    name = Candidate(0, Span(10, 17), 1, 3, "person", "name", {"person": 1.0}, "", 1.0, "Ana Osk")
+
+    assert other_post(words, [name], text) == apart
+
+
+def test_a_headlines_prime_minister_is_who_is_called_so() -> None:
+    text = "President dismisses prime minister\n\nPresident Ana Osk dismissed Prime Minister Leo Paz on Tuesday."
+    rows = [
+        mention("President", "person", "nominal"),
+        mention("prime minister", "person", "nominal"),
+        mention("Ana Osk", "person"),
+        mention("Leo Paz", "person"),
+        ("office", "office", "Prime Minister", {"status": "current"}),
+    ]
+    links = [("coref", "Ana Osk", "prime minister"), ("holder", "Prime Minister", "Leo Paz")]
+    read = extraction(text, rows, links)
+    name = {e.id: e.name for e in read.entities}
+
+    assert [name[m.entity] for m in read.mentions if m.span.of(text) == "prime minister"] == ["Leo Paz"]
