@@ -35,7 +35,7 @@ SELECT ?begin ?what ?articles {
 STATEMENTS: Final = """
 SELECT ?who ?how ?what ?article {
   ?statement a kb:Statement ; kb:speaker/rdfs:label ?who ; kb:content ?what ; kb:mode kb:direct ;
-             kb:article/kb:title ?article .
+             kb:article/rdfs:label ?article .
   FILTER(STRLEN(?what) > 30 && STRLEN(?what) < 180)
   OPTIONAL { ?statement kb:cue/kb:exact ?how }
 } ORDER BY SHA1(?what) LIMIT 8
@@ -59,7 +59,7 @@ QUESTIONS: Final = (
     (
         "How many people were killed where, according to whom?",
         """SELECT ?killed ?where ?said ?article {
-  ?event kb:eventType kbt:death ; kb:figure ?figure ; kb:place/rdfs:label ?where ; kb:article/kb:title ?article .
+  ?event kb:eventType kbt:death ; kb:figure ?figure ; kb:place/rdfs:label ?where ; kb:article/rdfs:label ?article .
   ?figure kb:value ?killed .
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?said }
 } ORDER BY ?where ?killed LIMIT 10""",
