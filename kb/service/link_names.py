@@ -16,11 +16,11 @@ from kb.resolution.blocking import Spellings, name_keys, name_rows, own_names, t
 from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.profile import Profile
 
-SAME: Final = 4  # of one's own spelling, before and after a day
+SAME: Final = 12  # of one's own spelling, before and after a day
 HOLDERS: Final = 3  # of each name of who holds an office, before and after
 MOST_HOLDERS: Final = 24  # names
-OTHERS: Final = 2  # of each other spelling, before and after
-MOST_OTHERS: Final = 16  # other spellings
+OTHERS: Final = 6  # of each other spelling, before and after
+MOST_OTHERS: Final = 32  # other spellings
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
     "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "

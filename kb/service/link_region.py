@@ -21,8 +21,8 @@ from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
 from kb.service.link_index import LinkIndex
 
-_REGION: Final = 80  # members that are looked at again for one article
-_TOGETHER: Final = 12  # members of one entity that are
+_REGION: Final = 160  # members that are looked at again for one article
+_TOGETHER: Final = 40  # members of one entity that are
 _STORIES: Final = 8  # articles whose events are compared
 _KEPT: Final = 20_000  # members whose keys are at hand
 
