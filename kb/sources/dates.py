@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+from kb.sources.iso import none_but_iso, read_iso
 from kb.sources.outcome import Note
 
 _NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/.-]\d)")
@@ -25,7 +26,6 @@ _AT: Final = re.compile(r"\s+(?:at|um|o)\s+(?=\d)|\s*[|·•–—]\s*", re.IGNO
 _AHEAD: Final = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$")
 _YEAR_FIRST: Final = re.compile(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\D|$)")
 _ZONE: Final = re.compile(r"\b[A-Z]{3,5}$")
-_ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
 
 _HOURS: Final = {  # abbreviations that mean one offset
     "UTC": 0.0, "GMT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "CET": 1.0, "CEST": 2.0, "EET": 2.0, "EEST": 3.0,
@@ -71,30 +71,15 @@ def _day(found: date) -> date:
 
 def _read(text: str) -> tuple[date | None, tuple[Note, ...]]:
     found = _machine(text)
-    if found is not None or _impossible(text):
+    if found is not None or none_but_iso(text):
         return found, ()
     return _written(text)
 
 
-def _impossible(text: str) -> bool:
-    """Say whether *text* begins as year, month and day that no calendar has: others would swap them."""
-    parts = _ISO.fullmatch(text)
-    if parts is None:
-        return False
-    try:
-        date(*(int(part) for part in parts.groups()))
-    except ValueError:
-        return True
-    return False
-
-
 def _machine(text: str) -> date | None:
     """Read ISO 8601, the mail and feed format, and seconds since 1970."""
-    if _ISO.fullmatch(text):
-        try:
-            return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
-        except ValueError:
-            return None
+    if (found := read_iso(text)) is not None:
+        return found
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC)
     if re.match(r"[A-Za-z]{3}, \d", text):

@@ -12,14 +12,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from kb.sources.iso import TIME
+
 _MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _DATE: Final = re.compile(
-    rf"(?<![\w-])(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)(?![\w-])",
+    rf"(?<![\w-])(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
+    rf"|(?:\d{{4}}-\d\d-\d\d|\d{{4}}-W\d\d-\d)(?:T{TIME})?|\d{{8}}T{TIME})(?![\w-])",
     re.IGNORECASE,
 )
+_TIME: Final = re.compile(rf"(?<=\d)T{TIME}$", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(r"\W*(?:first\s+)?(?:published|posted|issued|released|dated?)\b\W*(?:on\b|at\b)?", re.I)
 _UPDATED: Final = re.compile(r"\b(?:updated|modified|corrected|amended)\b", re.IGNORECASE)
 _BYLINE: Final = re.compile(
@@ -42,9 +46,14 @@ def own_date(text: str, body_start: int) -> str:
     """
     lines = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
     page = text[body_start:].partition("\f")[0]  # behind its end may stand another article
-    first = list(takewhile(_goes_on, (line.strip() for line in page.splitlines() if line.strip())))
-    days = {date[0].casefold() for date in map(_DATE.match, _dates(lines)) if date is not None}
+    first = list(takewhile(goes_on, (line.strip() for line in page.splitlines() if line.strip())))
+    days = {_TIME.sub("", date[0]).casefold() for date in map(_DATE.match, _dates(lines)) if date is not None}
     return max(_dates(first), key=len, default="") if len(days) == 1 else ""
+
+
+def files(line: str) -> bool:
+    """Say whether a line does no more than date the article."""
+    return bool(_filed(line))
 
 
 def _dates(lines: Sequence[str]) -> list[str]:
@@ -52,8 +61,8 @@ def _dates(lines: Sequence[str]) -> list[str]:
     return [date for date in found if date]
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line is neither a rule nor an end mark."""
+def goes_on(line: str) -> bool:
+    """Say whether a line is neither a rule nor an end mark, behind which another article may stand."""
     return any(map(str.isalnum, line)) and _END.fullmatch(line) is None
 
 

@@ -4,34 +4,18 @@ Input: decoded text.
 Output: one draft whose text is the file's, header included; *body_start* says
 where the body begins.
 Never: takes a character away, or a body line for a header line: a header
-begins in the first line with a name from the list below, or there is none.
+begins in the first line with a name that is known, or there is none; lines
+at the head that kb.sources.opening reads stay in the text.
 """
 
 import re
 from typing import Final
 
 from kb.sources.decoding import storable
+from kb.sources.opening import FIELDS, LINE, OPENERS, is_heading, is_title, opening_fields
 from kb.sources.outcome import Draft, Note, SourceError
 
-_FIELDS: Final = {
-    "title": "title",
-    "headline": "title",
-    "source": "source",
-    "publisher": "source",
-    "outlet": "source",
-    "url": "url",
-    "link": "url",
-    "date": "published",
-    "published": "published",
-    "publication date": "published",
-    "language": "language",
-    "id": "external_id",
-}
-_OPENERS: Final = frozenset({*_FIELDS, "author", "byline", "by", "section", "updated", "copyright"})
-_LINE: Final = re.compile(r"([A-Za-z][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*)|)$")
 _BEFORE: Final = re.compile(r"\s*")
-_LONGEST_TITLE: Final = 160
-_ENDS_SENTENCE: Final = (".", ",", ";", ":", "…", '."', ".”", ".’", ".»")
 
 
 def read_plain(text: str, origin: str) -> Draft:
@@ -46,19 +30,20 @@ def read_plain(text: str, origin: str) -> Draft:
     """
     text, notes = storable(text)
     fields, further, body_start = _header(text)
-    if not fields and not further:
-        return Draft(text, title=_title(text), notes=notes)
-    if not text[body_start:].strip():
+    if (fields or further) and not text[body_start:].strip():
         raise SourceError(
             origin,
             "it holds header lines but no text",
             hint="Put the article's text below the header, after an empty line.",
         )
-    clashes = {name: value for name, value in further.items() if name.casefold() in _FIELDS}
+    clashes = {name: value for name, value in further.items() if name.casefold() in FIELDS}
     if clashes:
         names = ", ".join(sorted(clashes))
         notes = (*notes, Note("header", f"Said twice in the header, the first was taken: {names}."))
-    return Draft(text, **fields, body_start=body_start, metadata=further, notes=notes)
+    body = text[body_start:]
+    below, said = opening_fields(body, fields)
+    fields = {"title": _title(body), **below, **fields}
+    return Draft(text, **fields, body_start=body_start, metadata=further, notes=(*notes, *said))
 
 
 def _header(text: str) -> tuple[dict[str, str], dict[str, str], int]:
@@ -70,13 +55,13 @@ def _header(text: str) -> tuple[dict[str, str], dict[str, str], int]:
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        line = _LINE.match(text[at:end].strip()) if end - at < 2000 else None
+        line = LINE.match(text[at:end].strip()) if end - at < 2000 else None
         if line is None:
             break
         name, value = line[1].strip(), (line[2] or "").strip()
-        if not fields and not further and name.casefold() not in _OPENERS:
+        if not fields and not further and name.casefold() not in OPENERS:
             return {}, {}, 0
-        field = _FIELDS.get(name.casefold())
+        field = FIELDS.get(name.casefold())
         if field is None or field in fields:
             further.setdefault(name, value)
         else:
@@ -89,10 +74,8 @@ def _header(text: str) -> tuple[dict[str, str], dict[str, str], int]:
 
 
 def _title(text: str) -> str:
-    """Return the first line if it reads like a headline: short, alone, no sentence's end."""
-    first, _, rest = text.lstrip().partition("\n")
-    line = first.strip()
-    blank, _, body = rest.partition("\n")
-    if not line or blank.strip() or not body.strip() or len(line) > _LONGEST_TITLE:
-        return ""
-    return "" if line.endswith(_ENDS_SENTENCE) else line
+    """Return the first line that is no heading, if it reads like a headline and nothing but headings goes with it."""
+    lines = iter(text.split("\n"))
+    first = next((line.strip() for line in lines if line.strip() and not is_heading(line.strip())), "")
+    below = next((line.strip() for line in lines if not is_heading(line.strip())), "")
+    return first if is_title(first) and not below and any(map(str.strip, lines)) else ""

@@ -13,6 +13,11 @@ from tests.sources.samples import ENGLISH, NOW, codes, loaded
         ("Published 3 March 2023", "2023-03-03"),
         ("Published: March 3, 2023, 20:15 EEST", "2023-03-03T20:15:00+03:00"),
         ("Posted on 2023-03-03", "2023-03-03"),
+        ("Posted 2023-03-03T20:15:00+13:00", "2023-03-03T20:15:00+13:00"),
+        ("First published 20230303T2015Z", "2023-03-03T20:15:00+00:00"),
+        ("2023-W09-5T20:15", "2023-03-03T20:15:00"),
+        ("2023-03-03T20:15foo", ""),
+        ("1234-056", ""),
         ("Friday, 3 March 2023", "2023-03-03"),
         ("By Rosa Lind, Valley Courier, 3 March 2023", "2023-03-03"),
         ("TARNOV, March 3, 2023 (VC) — " + ENGLISH, "2023-03-03"),
@@ -29,7 +34,8 @@ def test_lines_that_file_the_article_date_it(line: str, expected: str) -> None:
     outcome = loaded(f"River rises\n\n{line}\n\n{ENGLISH}".encode())
 
     assert outcome.article.published == expected
-    assert codes(outcome) == (["date-from-text"] if expected else [])
+    code = "header" if line.startswith("Published:") else "date-from-text"
+    assert codes(outcome) == ([code] if expected else [])
 
 
 def test_two_days_date_nothing() -> None:
@@ -43,6 +49,12 @@ def test_a_time_that_one_of_two_lines_has_counts() -> None:
     text = f"OSTERO, 3 March 2023 (VC) — {ENGLISH}\nPublished 3 March 2023 at 20:15\n"
 
     assert loaded(text.encode()).article.published == "2023-03-03T20:15:00"
+
+
+def test_a_time_in_iso_8601_is_of_its_day() -> None:
+    text = f"Published 2023-03-03T20:15Z\n\nOSTERO, 2023-03-03 (VC) — {ENGLISH}"
+
+    assert loaded(text.encode()).article.published == "2023-03-03T20:15:00+00:00"
 
 
 @pytest.mark.parametrize("declared", ["2022-02-02", "yesterday"])

@@ -1,0 +1,100 @@
+"""The lines at the head of a text that say where it is from, in any order, a title or a by-line among them.
+
+Input: a text, and where the header ends that begins in its first line (0 without one).
+Output: the fields that such lines give, and notes: which were taken, and which stand too far down to be taken.
+Never: takes a line away, since it stays text; reads one whose name it does not know, or one behind prose.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kb.sources.head import files, goes_on
+from kb.sources.outcome import Note
+
+FIELDS: Final = {
+    "title": "title",
+    "headline": "title",
+    "source": "source",
+    "publisher": "source",
+    "outlet": "source",
+    "url": "url",
+    "link": "url",
+    "date": "published",
+    "published": "published",
+    "publication date": "published",
+    "language": "language",
+    "id": "external_id",
+}
+OPENERS: Final = frozenset({*FIELDS, "author", "byline", "by", "section", "updated", "copyright"})
+LINE: Final = re.compile(r"([A-Za-z][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*)|)$")
+_BYLINE: Final = re.compile(r"(?:(?:words|story|text|reporting|written)\s+)?by\s+(?-i:[A-Z])", re.IGNORECASE)
+_FIRST: Final = 8  # lines with words in which such lines stand
+_PROSE: Final = 20  # words; a longer line begins the article
+_LONGEST: Final = 160  # characters of a title
+_ENDS_SENTENCE: Final = (".", ",", ";", ":", "…", '."', ".”", ".’", ".»")
+_SAID: Final = 3  # lines that a note quotes
+_WHERE: Final = frozenset({"source", "published", "url"})  # what a line far down may be meant to say
+
+
+def opening_fields(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], tuple[Note, ...]]:
+    """Return what the lines at the head of *text* say beside *known*, and notes.
+
+    Args:
+        text: the article without the header of its first lines.
+        known: fields that this header gave.
+    """
+    fields: dict[str, str] = {}
+    taken: list[str] = []
+    left: list[str] = []
+    for line, in_head in _lines(text):
+        name, value = _named(line)
+        field = FIELDS.get(name, "")
+        if not field or not (in_head or field in _WHERE):
+            continue
+        if not value or len(value) > _LONGEST or (field == "title" and not is_title(value)):
+            left += [line] if in_head else []
+        elif field in known or field in fields:
+            if in_head and value != {**known, **fields}[field]:
+                left.append(line)
+        elif in_head:
+            fields[field] = value
+            taken.append(name.capitalize())
+        elif not files(line):  # such a line may date the article wherever it stands
+            left.append(line)
+    notes = []
+    if taken:
+        notes.append(Note("header", f"Taken from lines at its head, which stay in the text: {', '.join(taken)}."))
+    if left:
+        more = f" and {len(left) - _SAID} more" if len(left) > _SAID else ""
+        quoted = "; ".join(f"{line[:80]!r}" for line in left[:_SAID])
+        notes.append(Note("header", f"Not taken for a heading, for its place or what it says: {quoted}{more}."))
+    return fields, tuple(notes)
+
+
+def is_title(line: str) -> bool:
+    """Say whether a line reads like a headline: short, no sentence's end."""
+    return 0 < len(line) <= _LONGEST and not line.endswith(_ENDS_SENTENCE)
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a line does no more than say where, when or by whom an article was published."""
+    return _named(line)[0] in OPENERS or _BYLINE.match(line) is not None or files(line)
+
+
+def _named(line: str) -> tuple[str, str]:
+    """Return the name of a heading in small letters, and what it says; "" twice for any other line."""
+    found = LINE.match(line) if len(line) < 2000 else None
+    return (found[1].strip().casefold(), (found[2] or "").strip()) if found else ("", "")
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines with words, and whether each stands at the head."""
+    head, number = True, 0
+    for line in text.split("\n"):
+        head = head and "\f" not in line
+        if not line.strip():
+            continue
+        number += 1
+        head = head and number <= _FIRST and len(line.split()) <= _PROSE and goes_on(line)
+        yield line.strip(), head
