@@ -52,7 +52,7 @@ def opening_fields(text: str, known: Mapping[str, str]) -> tuple[dict[str, str],
         field = FIELDS.get(name, "")
         if not field or not (in_head or field in _WHERE):
             continue
-        if not value or len(value) > _LONGEST or (field == "title" and not is_title(value)):
+        if not value or len(value) > _LONGEST or (field == "title" and not _is_title(value)):
             left += [line] if in_head else []
         elif field in known or field in fields:
             if in_head and value != {**known, **fields}[field]:
@@ -69,17 +69,27 @@ def opening_fields(text: str, known: Mapping[str, str]) -> tuple[dict[str, str],
         more = f" and {len(left) - _SAID} more" if len(left) > _SAID else ""
         quoted = "; ".join(f"{line[:80]!r}" for line in left[:_SAID])
         notes.append(Note("header", f"Not taken for a heading, for its place or what it says: {quoted}{more}."))
+    if "title" not in known and "title" not in fields and (title := _first_line(text)):
+        fields["title"] = title
     return fields, tuple(notes)
 
 
-def is_title(line: str) -> bool:
+def _is_title(line: str) -> bool:
     """Say whether a line reads like a headline: short, no sentence's end."""
     return 0 < len(line) <= _LONGEST and not line.endswith(_ENDS_SENTENCE)
 
 
-def is_heading(line: str) -> bool:
+def _is_heading(line: str) -> bool:
     """Say whether a line does no more than say where, when or by whom an article was published."""
     return _named(line)[0] in OPENERS or _BYLINE.match(line) is not None or files(line)
+
+
+def _first_line(text: str) -> str:
+    """Return the first line that is no heading, if it reads like a headline and nothing but headings goes with it."""
+    lines = iter(text.split("\n"))
+    first = next((line.strip() for line in lines if line.strip() and not _is_heading(line.strip())), "")
+    below = next((line.strip() for line in lines if not _is_heading(line.strip())), "")
+    return first if _is_title(first) and not below and any(map(str.strip, lines)) else ""
 
 
 def _named(line: str) -> tuple[str, str]:

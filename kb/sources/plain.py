@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from kb.sources.decoding import storable
-from kb.sources.opening import FIELDS, LINE, OPENERS, is_heading, is_title, opening_fields
+from kb.sources.opening import FIELDS, LINE, OPENERS, opening_fields
 from kb.sources.outcome import Draft, Note, SourceError
 
 _BEFORE: Final = re.compile(r"\s*")
@@ -42,7 +42,7 @@ def read_plain(text: str, origin: str) -> Draft:
         notes = (*notes, Note("header", f"Said twice in the header, the first was taken: {names}."))
     body = text[body_start:]
     below, said = opening_fields(body, fields)
-    fields = {"title": _title(body), **below, **fields}
+    fields = below | fields
     return Draft(text, **fields, body_start=body_start, metadata=further, notes=(*notes, *said))
 
 
@@ -71,11 +71,3 @@ def _header(text: str) -> tuple[dict[str, str], dict[str, str], int]:
         return {}, {}, 0
     at = min(at, len(text))
     return fields, further, at + len(_BEFORE.match(text[at:])[0])  # type: ignore[index]
-
-
-def _title(text: str) -> str:
-    """Return the first line that is no heading, if it reads like a headline and nothing but headings goes with it."""
-    lines = iter(text.split("\n"))
-    first = next((line.strip() for line in lines if line.strip() and not is_heading(line.strip())), "")
-    below = next((line.strip() for line in lines if not is_heading(line.strip())), "")
-    return first if is_title(first) and not below and any(map(str.strip, lines)) else ""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kb.sources.decoding import storable
 from kb.sources.fragment import fragment_text, has_markup
+from kb.sources.opening import opening_fields
 from kb.sources.outcome import Draft, Note, SourceError
 
 _TEXT: Final = ("text", "body", "content", "articleBody", "content_text", "content_html")
@@ -130,7 +131,9 @@ def _record(value: Any, origin: str, place: str) -> Draft:
         for key, item in value.items()
         if key not in _KNOWN and isinstance(item, str | int | float) and not isinstance(item, bool)
     }
-    return Draft(text, **fields, metadata=further, notes=notes, place=place)
+    fields = {field: said for field, said in fields.items() if said}
+    below, said = opening_fields(text, fields)
+    return Draft(text, **below | fields, metadata=further, notes=(*notes, *said), place=place)
 
 
 def _words(text: str) -> tuple[str, tuple[Note, ...]]:

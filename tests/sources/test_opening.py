@@ -1,5 +1,6 @@
 """Lines at the head of a text that say where it is from, with a title or a by-line among them."""
 
+import json
 from itertools import permutations
 
 import pytest
@@ -90,3 +91,14 @@ def test_no_head_changes_the_text(lines: list[str]) -> None:
     assert article.text == text
     assert article.title in text
     assert article.source in text
+
+
+def test_the_text_of_a_record_has_a_head_too() -> None:
+    """As it is pasted; what the record's fields say counts first."""
+    text = "\n".join([*HEAD, "", BODY])
+    bare = loaded(json.dumps({"text": text}).encode(), "json").article
+    told = loaded(json.dumps({"text": text, "title": "B", "published": "2025-07-05"}).encode(), "json").article
+
+    assert (bare.title, bare.source, bare.published) == (HEAD[0], "Valley Courier", "2025-07-04T20:15:00+03:00")
+    assert (told.title, told.source, told.published) == ("B", "Valley Courier", "2025-07-05")
+    assert bare.text == told.text == text
