@@ -5,10 +5,13 @@ Words are matched by the ontology's own triggers. Never: takes a word that somet
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from kb.language.event_types import EventTypes
 from kb.service.answering import lexicon as lex
 from kb.service.answering.question import Reading, TypeSlot, Word
+
+_SAID: Final = frozenset({"communication", "talks"})  # coarse classes of events that are said
 
 
 def find_types(reading: Reading) -> None:
@@ -24,7 +27,7 @@ def find_types(reading: Reading) -> None:
             if len(numbers) < length or not reading.taken.isdisjoint(numbers):
                 continue
             noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
-            verb = length == 1 and _is_verb(words, number)
+            verb = length == 1 and (_is_verb(words, number) or _is_form(words[number]))
             if found := types_of(*(words[n] for n in numbers), noun=noun, verb=verb):
                 reading.types.append(
                     TypeSlot(found, words[numbers[-1]], number, length, verb or _is_form(words[number]))
@@ -84,6 +87,12 @@ def _is_form(word: Word) -> bool:
     return word.low != word.verb and word.low == word.noun and not word.low.endswith("ing")
 
 
+def done_to_people(word: Word) -> bool:
+    """Say whether a verb is also the main word of something that is no way of saying: "dismiss", "admit"."""
+    found = EventTypes.load().for_phrase(word.verb, "VERB")
+    return any(word.verb in kind.verbs & kind.main and kind.coarse not in _SAID for kind in found)
+
+
 def types_of(*words: Word, noun: bool = False, verb: bool = False) -> tuple[str, ...]:
     """Return the types of events that words may name, those whose main word they are before the others.
 
@@ -95,8 +104,12 @@ def types_of(*words: Word, noun: bool = False, verb: bool = False) -> tuple[str,
     if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
         return ()
     if verb and (found := types.for_phrase(words[0].verb, "VERB")):
-        main = [kind.name for kind in found if words[0].verb in kind.main] or [kind.name for kind in found[:2]]
-        named = [words[0].verb] if words[0].verb in types and words[0].verb not in main else []
+        head = words[0].verb
+        if form := _is_form(words[0]):  # "fired" is no fire, though a fire is told of by "fire"
+            found = tuple(kind for kind in found if head in kind.verbs) or found
+        main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
+        called = head in types and (not form or types.by_name(head) in found)
+        named = [head] if called and head not in main else []
         return (*main[:3], *named)
     for pos, last in (("NOUN", words[-1].noun), ("VERB", words[-1].verb)):
         head = " ".join([*(word.low for word in words[:-1]), last])

@@ -47,6 +47,10 @@ SPEECH: Final[dict[str, tuple[frozenset[str], str]]] = {
     ),
 }
 
+# Families whose words are about claims: with a person as object they are no way of saying but something done to them.
+OF_CLAIMS: Final = frozenset(["deny", "confirm"])
+BEFORE_OBJECT: Final = frozenset("the a an his her its their this that former acting new deputy".split())
+
 # Whom figures of death and injury count: word -> (kind, pattern of what is counted, type of event).
 CASUALTIES: Final[dict[str, str]] = {
     **dict.fromkeys("kill die dead death fatality victim casualty toll perish slay".split(), "killed"),
@@ -115,6 +119,9 @@ EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern ab
 # Titles of who does not lead what they have an office of.
 LED: Final = r"spokes|deputy|vice|member|former|lawyer|advis|candidate|press|assistant|critic|envoy|representative"
 SPEAKERS: Final = frozenset("official politician leader source expert authority".split())  # kinds, and no names
+PEOPLE: Final = SPEAKERS - frozenset(["source"]) | frozenset(
+    "whom person people man woman minister president director judge employee worker player coach nominee".split()
+)
 GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
 
 # Preposition before a name -> which part the name has.

@@ -15,7 +15,7 @@ from kb.language.text_keys import name_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.service.answering import lexicon as lex
-from kb.service.answering.event_words import find_types, types_of
+from kb.service.answering.event_words import done_to_people, find_types, types_of
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
 MOST: Final = 500  # characters of a question
@@ -189,6 +189,8 @@ def _find_speech(reading: Reading) -> None:
         if word.verb == "call" and following in ("for", "on"):
             reading.speech, reading.speech_at = "demand", number
         elif family := _speech_of(word):
+            if family in lex.OF_CLAIMS and done_to_people(word) and _is_done_to_somebody(reading, number):
+                continue
             if number == 0 and word.low in lex.SHOW and family == "say":  # "tell me ..."
                 continue
             if reading.speech and reading.speech != "say":
@@ -197,6 +199,25 @@ def _find_speech(reading: Reading) -> None:
         else:
             continue
         reading.taken.add(number)
+
+
+def _is_done_to_somebody(reading: Reading, number: int) -> bool:
+    """Say whether a person is the object of a verb: "who dismissed the minister", "when was Ada Lund dismissed"."""
+    low = [word.low for word in reading.words]
+    people = {n for one in reading.names if one.entity.type == "person" for n in range(one.first, one.last + 1)}
+    if reading.title:
+        people.update(range(reading.title_end - len(reading.title.split()), reading.title_end))
+    people.update(n for n, word in enumerate(reading.words) if word.any_of(lex.PEOPLE))
+    before = [n for n in range(number) if low[n] in lex.BE or low[n] == "got"]
+    if before and low[number] != reading.words[number].verb:  # passive
+        subject = {n for n in range(number) if n in people}
+        return bool(subject) or reading.ask in ("who", "whom")
+    if reading.ask in ("who", "whom") and not lex.DO_OR_WILL.isdisjoint(low[:2]):  # "whom did she dismiss"
+        return number == len(low) - 1 or low[number + 1] in lex.EMPTY
+    after = number + 1
+    while after < len(low) and low[after] in lex.BEFORE_OBJECT:
+        after += 1
+    return after in people
 
 
 def _speech_of(word: Word) -> str:
