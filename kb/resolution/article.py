@@ -27,6 +27,8 @@ _EVENT_SETS: Final = (
     "words",
     "context",
     "doers",
+    "whom",
+    "sides",
     "causes",
     "effects",
 )

@@ -24,6 +24,7 @@ _KEPT: Final = 50_000  # names whose other spellings are remembered
 _KEPT_KEYS: Final = 20_000  # names whose keys are remembered
 _OTHER: Final = frozenset({"other", "given"})
 _HISSING: Final = str.maketrans("cj", "ss")
+_HARD: Final = re.compile("c(?=[aoulrt])")  # what one writes "Cocha" another writes "Qocha"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,20 @@ def _keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
             keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
             continue
         if group == "place" and len(words) > 1:
-            keys.add(f"{letter}:{_short(skeleton(name).replace(' ', ''))}")
+            keys |= {f"{letter}:{short}" for short in _shorts(name)}
         telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
         keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
-        keys |= {f"{letter}:{_short(skeleton(word))}" for word in telling}
+        keys |= {f"{letter}:{short}" for word in telling for short in _shorts(word)}
         if group == "organisation" and len(words) > 2:
             keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
         if group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
             keys.add(f"a:{name}")
     return frozenset(keys)
+
+
+def _shorts(words: str) -> set[str]:
+    """Return the short forms of a name of a body or place, its hard c also read as k."""
+    return {_short(skeleton(form).replace(" ", "")) for form in (words, _HARD.sub("k", words))}
 
 
 def _short(word: str) -> str:

@@ -27,7 +27,8 @@ from kb.resolution.romanise import alike, skeleton
 __all__ = ["Part", "Weight", "best_names", "match_weight"]
 
 _ORDER: tuple[Agreement, ...] = (
-    "same", "order", "spelling", "nickname", "part", "initial", "acronym", "single", "common", "given", "other",
+    "same", "order", "spelling", "translated", "nickname", "part", "initial", "acronym", "single", "common", "near",
+    "given", "other",
 )  # fmt: skip
 
 
@@ -76,10 +77,19 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
     yield _name(first, agreement, one, other)
     if agreement == "other":
         return
+    beside = tuple(_beside(first, second, agreement))
     if first.listed or second.listed:
-        yield from with_list(first, second, agreement, tuple(_beside(first, second, agreement)))
-    else:
-        yield from _beside(first, second, agreement)
+        beside = tuple(with_list(first, second, agreement, beside))
+    yield from beside
+    if agreement == "near":
+        yield from _only_near(w.PERSON_NAME["near"] + sum(part.bits for part in beside), beside)
+
+
+def _only_near(bits: float, beside: tuple[Part, ...]) -> Iterator[Part]:
+    """What is left for a person to say: nothing but the same office of one body makes near given names one."""
+    told = any(part.field == "office" and part.bits == w.SAME_OFFICE for part in beside)
+    if bits >= w.LINK and not told:
+        yield Part("near", round(w.NEAR_MOST - bits, 2), "given names that are only near: a person is asked")
 
 
 def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 Relation = Literal["same", "wider", "narrower", ""]
 WHOLE: Final = ""  # the kind of a figure that counts all people of a happening
 
-_PEOPLE: Final = frozenset("people person soul life live individual human".split())
+PEOPLE: Final = frozenset("people person soul life live individual human".split())
 _OF_CLASS: Final = {  # words that say of people what the event says already
     "death": frozenset("dead death die kill killing fatality fatal victim casualty body corpse toll slain".split()),
     "injury": frozenset("wound wounded injure injured injury hurt casualty victim".split()),
@@ -57,7 +57,7 @@ def kind_of(words: frozenset[str], about: str) -> str | None:
     """
     if not words:
         return WHOLE if about in ("death", "injury") else None
-    left = words - _PEOPLE - _OF_CLASS.get(about, frozenset())
+    left = words - PEOPLE - _OF_CLASS.get(about, frozenset())
     if not left:
         return WHOLE
     if left != words or any(map(_person, left)):
@@ -79,7 +79,7 @@ def relation(one: frozenset[str], other: frozenset[str], about: str) -> Relation
             return "narrower"
     if kinds == (WHOLE, WHOLE) or not one or not other:
         return "same"
-    ignored = _PEOPLE | _OF_CLASS.get(about, frozenset()) if None not in kinds else frozenset()
+    ignored = PEOPLE | _OF_CLASS.get(about, frozenset()) if None not in kinds else frozenset()
     return "same" if (one - ignored) & (other - ignored) else ""
 
 

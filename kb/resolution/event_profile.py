@@ -15,6 +15,7 @@ from typing import Final
 from kb.language.text_keys import name_key
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
+from kb.resolution.befallen import elided, sides_of, words_for
 from kb.resolution.figures import Number, number, word_form, word_forms
 from kb.resolution.leading import leads, title_end
 from kb.resolution.names import GENERIC, PLACE_WORDS
@@ -65,6 +66,8 @@ class EventProfile:
         actors: (role, local id) of who takes part, by name.
         doers: lemmas of the words without a name for who did it ("rebels").
         words: lemmas of the words that fill its roles.
+        whom: forms of the words without a name for whom it befell ("herders").
+        sides: whose they are, by country code or stem of a name ("Harrari soldiers"); see kb.resolution.befallen.
         context: lemmas of the sentences that tell of it.
         numbers: its figures.
         causes: local ids of the events that brought it about or that it is part of.
@@ -97,6 +100,8 @@ class EventProfile:
     sites: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
+    whom: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
     causes: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
     denied: bool = False
@@ -129,7 +134,7 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     by_id = {event.id: event for event in extraction.events}
     entities = {entity.id: entity for entity in extraction.entities}
     figures: dict[str, list[Figure]] = {}
-    for figure in extraction.figures:
+    for figure in elided(article.text, extraction.figures):
         figures.setdefault(figure.event, []).append(figure)
     main = _main(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
@@ -177,6 +182,8 @@ def _profile(
         actors=frozenset(_actors(event.roles, entities, mentions)),
         words=_words(article.text, event.roles, figures),
         doers=_doers(article.text, event.roles, entities),
+        whom=words_for(article.text, event.roles, entities) - _SMALL,
+        sides=sides_of(article.text, event.roles, figures, entities),
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
         numbers=tuple(
             number(f, part=of_part(article.text, f)) for f in figures if f.value is not None and not f.withdrawn

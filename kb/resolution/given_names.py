@@ -3,71 +3,23 @@
 Input: two folded given names. Output: whether both can be of one person; read by kb.resolution.persons.
 Pure apart from caches. Never: says that two persons are one.
 
-Nicknames are those of the package nicknames (English); FORMS adds names that languages write differently.
+Nicknames are those of the package nicknames (English); kb/data/given_names.txt has the forms that two languages of one
+bearer have. What an alphabet's letter stands for in two languages is no row there but a rule here: Ukrainian and
+Belarusian h is Russian g ("Ihor", "Igor"; "Serhiy", "Sergei").
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
 from nicknames import NickNamer
 
+from kb.language.word_rows import GIVEN_NAMES, rows
+from kb.resolution.letters import latin
 from kb.resolution.romanise import alike, skeleton
 from kb.resolution.sparse import fits, script
 
-FORMS: Final = tuple(
-    tuple(row.split())
-    for row in (
-        "volodymyr vladimir uladzimir wladimir",
-        "oleksandr aleksandr alexander alyaksandr alexandr alexandros iskander",
-        "mykola nikolai nikolay mikalai nicholas nicolae nikolaos",
-        "mykhailo mikhail michael mikhael micheil mikheil michel miguel mihai",
-        "serhiy sergei sergey siarhei serge",
-        "dmytro dmitry dmitri dzmitry dimitrios",
-        "andriy andrei andrey andrew andreas andre andres",
-        "oleksiy aleksei alexei alexey alexis",
-        "yevhen yevhenii yevheniy evhen yevgeny yevgeniy evgeny evgeni evgenii eugene",
-        "ihor igor ihar",
-        "oleh oleg aleh",
-        "hanna ganna",
-        "halyna galina halina",
-        "hryhoriy hryhorii grigory grigoriy grigori gregory ryhor",
-        "hennadiy hennadii gennady gennadiy gennadi",
-        "heorhiy heorhii georgy georgiy george",
-        "fedir fyodor fedor theodore",
-        "pavlo pavel paul pablo paolo pavlos",
-        "petro pyotr petr peter pedro pierre pietro petros piotr",
-        "kyrylo kirill cyril",
-        "olha olga",
-        "olena elena yelena helena helen",
-        "kateryna yekaterina ekaterina katerina catherine katherine",
-        "yulia julia yuliya iuliia",
-        "iryna irina irene",
-        "svitlana svetlana sviatlana",
-        "lev leo leon lew",
-        "stepan stefan stephen steven stefanos etienne esteban",
-        "yuriy yuri iurii jurij jerzy george georgy giorgi georgi giorgos georgios jorge georges",
-        "konstantinos constantine konstantin constantin kostas",
-        "yanis giannis ioannis yannis",
-        "mohammed muhammad mohamed mohammad muhammed mehmet mahomed mamadou",
-        "ahmed ahmad ahmet ahmadou",
-        "hussein husayn hussain hossein huseyin",
-        "hassan hasan hasen",
-        "yusuf yousef youssef yusef joseph yosef jose giuseppe josef",
-        "ibrahim ebrahim abraham avraham brahim",
-        "isaac yitzhak itzhak jitzchak ishaq",
-        "benjamin binyamin",
-        "jonathan yonatan",
-        "gaddafi qaddafi kadhafi gadhafi",
-        "gamal jamal",
-        "john ivan jan juan joao jean giovanni johann hans janos ioan",
-        "william wilhelm guillermo guillaume vilmos",
-        "francis francisco francesco francois franz ferenc",
-        "charles karl carlos carlo karel karoly",
-        "henry henri heinrich enrique enrico",
-        "louis luis luiz lluis ludwig lajos",
-        "kassym kasym qasym",
-    )
-)
+_H: Final = re.compile("(?<![cgkpstz])h(?=[aeiouyrln]|$)")  # no digraph's
 _MAN: Final = frozenset(["", "o", "e", "u"])
 
 
@@ -76,8 +28,7 @@ def same_given(one: str, two: str) -> bool:
     """Say whether two given names can be of one person: a nickname, or another language's form."""
     if alike(one, two) and not gender_differs(one, two):
         return True
-    a, b = _rows(one), _rows(two)
-    if a & b:
+    if _hardened(one, two) or _rows(one) & _rows(two):
         return True
     return two in _nicknames_of(one) or one in _nicknames_of(two)
 
@@ -90,16 +41,39 @@ def _nicknames_of(name: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _rows(name: str) -> frozenset[int]:
     if script(name):
-        return frozenset(n for n, row in enumerate(FORMS) if any(fits(name, form) for form in row))
-    return _forms().get(skeleton(name), frozenset())
+        return frozenset(n for n, row in enumerate(_table()) if any(fits(name, form) for form in row))
+    return _forms().get(_key(name), frozenset())
+
+
+def _hardened(one: str, two: str) -> bool:
+    """Whether one has h where the other has g, and nothing else parts them."""
+    if script(one) or script(two) or gender_differs(one, two):
+        return False
+    first, second = latin(one), latin(two)
+    return ("h" in first) != ("h" in second) and skeleton(_hard(first)) == skeleton(_hard(second))
+
+
+def _hard(word: str) -> str:
+    return _H.sub("g", word)
+
+
+def _key(name: str) -> str:
+    """Its skeleton; what Russian makes of João is no Juan, which skeletons do not tell."""
+    plain = latin(name)
+    return plain if plain.startswith("zh") else skeleton(name)
+
+
+@cache
+def _table() -> tuple[tuple[str, ...], ...]:
+    return tuple(rows(GIVEN_NAMES))
 
 
 @cache
 def _forms() -> dict[str, frozenset[int]]:
     found: dict[str, frozenset[int]] = {}
-    for number, row in enumerate(FORMS):
+    for number, row in enumerate(_table()):
         for name in row:
-            found[skeleton(name)] = found.get(skeleton(name), frozenset()) | {number}
+            found[_key(name)] = found.get(_key(name), frozenset()) | {number}
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
 from kb.resolution import weights as w
+from kb.resolution.befallen import UNDERGOING, other_sides, others_told
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import compare_numbers
@@ -20,7 +21,6 @@ from kb.resolution.when import days_between, times
 
 _GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
 _FALL: Final = 0.6  # share of what was counted before, below which somebody else is counted
-_UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
 
 
 def story(first: frozenset[str], second: frozenset[str]) -> float:
@@ -84,7 +84,7 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
             *times(first, second),
             *_where(first, second, same),
             *_who(first, second, same),
-            *_numbers(first, second),
+            *_befell(first, second),
             *_setting(first, second, shared),
         )
     )
@@ -165,7 +165,7 @@ def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterat
     if count:
         yield "shared actors", float(min(count, 3))
     elif one and other:
-        parts = ({role in _UNDERGOING for role, _ in event.actors} for event in (first, second))
+        parts = ({role in UNDERGOING for role, _ in event.actors} for event in (first, second))
         yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
     yield from _whom(first, second, same)
     words = first.words & second.words
@@ -177,12 +177,25 @@ def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterat
 
 def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
     """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
-    one, other = ({a for role, a in event.actors if role in _UNDERGOING} for event in (first, second))
+    one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
     if one and other:
         yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
     named = [any(role == "agent" for role, _ in event.actors) for event in (first, second)]
     if not any(named) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
+
+
+def _befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
+    """Yield what speaks of the people whom they befell; of other people no figure is compared."""
+    about = first.coarse if first.coarse == second.coarse else ""
+    counted = tuple([number.of for number in event.numbers if not number.unit] for event in (first, second))
+    kinds = others_told(first.whom, second.whom, about, counted)
+    if kinds:
+        yield "other kind of people", 1.0
+    if other_sides(first.sides, second.sides):
+        yield "people of another side", 1.0
+    elif not kinds:
+        yield from _numbers(first, second)
 
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:

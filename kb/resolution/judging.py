@@ -18,7 +18,7 @@ from kb.resolution.rivals import Rivals
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
-WEAK: Final = frozenset({"part", "initial", "single", "common"})  # a short name that may be short for several
+WEAK: Final = frozenset({"part", "initial", "single", "common", "near"})  # a short name that may be short for several
 _KEPT: Final = 50_000  # pairs of each kind, of some kilobytes
 _KEPT_BESIDE: Final = 20_000  # pairs of events that are kept side by side with all others of their two articles
 
@@ -34,7 +34,7 @@ class Pairs:
 
     def __init__(self, articles: Articles) -> None:
         self._articles = articles
-        self._entities: dict[Pair, tuple[Weight, bool]] = {}
+        self._entities: dict[Pair, tuple[Weight, str]] = {}
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
@@ -56,7 +56,12 @@ class Pairs:
 
     def weak(self, one: str, other: str) -> bool:
         """Say whether a link of two entities rests on a name that may be short for several."""
-        return self._entity_pair(one, other)[1]
+        return self._entity_pair(one, other)[1] in WEAK
+
+    def asked(self, one: str, other: str) -> bool:
+        """Say whether two persons whose given names are only near weigh less than a link: two, until a person says."""
+        weight, agreement = self._entity_pair(one, other)
+        return agreement == "near" and weight.bits < w.LINK
 
     def events(self, one: str, other: str) -> Weight:
         """Return the weight of two events; below every threshold if they cannot be one."""
@@ -149,7 +154,7 @@ class Pairs:
         """Say whether two entities would be linked if there were no others."""
         return self.entities(one, other).bits >= w.EVENT_SAME
 
-    def _entity_pair(self, one: str, other: str) -> tuple[Weight, bool]:
+    def _entity_pair(self, one: str, other: str) -> tuple[Weight, str]:
         pair = ordered(one, other)
         if pair not in self._entities:
             if len(self._entities) > _KEPT:
@@ -157,12 +162,13 @@ class Pairs:
             self._entities[pair] = self._compared(*pair)
         return self._entities[pair]
 
-    def _compared(self, one: str, other: str) -> tuple[Weight, bool]:
+    def _compared(self, one: str, other: str) -> tuple[Weight, str]:
+        """Return the weight of two entities, and how their names agree where that is what they are compared by."""
         (first, a), (second, b) = (member.split("#", 1) for member in (one, other))
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None or a not in left.entities or b not in right.entities:
-            return Weight((Part("name", w.EXCLUDED, "no name to compare"),)), False
+            return Weight((Part("name", w.EXCLUDED, "no name to compare"),)), ""
         profile, rival = left.entities[a], right.entities[b]
         identified = bool(profile.identifiers & rival.identifiers)
-        weak = not identified and profile.group == rival.group and best_names(profile, rival)[0] in WEAK
-        return match_weight(profile, rival), weak
+        by_name = not identified and profile.group == rival.group
+        return match_weight(profile, rival), best_names(profile, rival)[0] if by_name else ""

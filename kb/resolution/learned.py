@@ -63,7 +63,7 @@ class LearnedPairs(Pairs):
         self._entity_scales = entities
         self._event_scales = events
 
-    def _compared(self, one: str, other: str) -> tuple[Weight, bool]:
+    def _compared(self, one: str, other: str) -> tuple[Weight, str]:
         weight, weak = super()._compared(one, other)
         return self._entity_scales.applied(weight), weak
 

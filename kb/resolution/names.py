@@ -13,17 +13,20 @@ from kb.resolution.eastern import other_syllables, place_syllables
 from kb.resolution.exonyms import exonym
 from kb.resolution.letters import latin
 from kb.resolution.romanise import alike, skeleton
+from kb.resolution.trades import in_one_language, trades_of
 
 Agreement = Literal[
     "same",
     "order",
     "spelling",
+    "translated",
     "nickname",
     "part",
     "initial",
     "single",
     "acronym",
     "common",
+    "near",
     "given",
     "other",
 ]
@@ -91,7 +94,19 @@ def compare_bodies(first: str, second: str) -> Agreement:
     place = exonym(first)
     if (place and place == exonym(second)) or _every_alike(one, two) or _same_sounds(first, second):
         return "spelling"
+    if _but_for_trades(one, two):
+        return "translated"
     return "part" if _nested(*sorted((one, two), key=len)) else "other"
+
+
+def _but_for_trades(one: list[str], two: list[str]) -> bool:
+    """Whether two names are one but for words for a trade, or of kind, in another language or at another place."""
+    first, second = in_one_language(one), in_one_language(two)
+    trades = trades_of(first)
+    if trades != trades_of(second) or len(first) != len(second) or (list(first), list(second)) == (one, two):
+        return False
+    left = [[word for word in words if word not in trades] for words in (first, second)]
+    return all(set(words) - GENERIC for words in left) and all(map(_word_alike, *left))
 
 
 def _nested(short: list[str], full: list[str]) -> bool:

@@ -15,6 +15,7 @@ from kb.resolution.eastern import same_syllables, words_of
 from kb.resolution.given_names import gender_differs, initial_of_form, same_given
 from kb.resolution.letters import latin
 from kb.resolution.names import Agreement
+from kb.resolution.near_given import near_given
 from kb.resolution.romanise import alike
 from kb.resolution.sparse import script, without_article
 
@@ -107,7 +108,9 @@ def _agreement(one: list[str], two: list[str]) -> Agreement:
     left, right = len(one) - len(pairs), len(two) - len(pairs)
     astray = pairs.get(0, (0, "other"))[1] == "initial" and pairs[0][0] and len(firm) == 1  # "M. Le Pen", Jean-Marie
     if (left and right) or len(how) < 2 or not firm or astray:
-        return "given" if astray or _one_family(pairs, one, two) else "other"
+        if astray or not _one_family(pairs, one, two):
+            return "given" if astray else "other"
+        return "near" if _near(pairs, one, two) else "given"
     if "initial" in how and (len(firm) == 1 or not (left or right)):
         return "initial"
     if "nickname" in how:
@@ -116,6 +119,13 @@ def _agreement(one: list[str], two: list[str]) -> Agreement:
         return "part"
     straight = all(n == other for n, (other, _) in pairs.items())
     return ("same" if straight else "order") if set(how) == {"same"} else "spelling"
+
+
+def _near(pairs: _Pairs, one: list[str], two: list[str]) -> bool:
+    """Whether nothing but a given name is left over on either side, and the two are near."""
+    left = [n for n in range(len(one)) if n not in pairs]
+    right = sorted(set(range(len(two))) - {m for m, _ in pairs.values()})
+    return left == right == [0] and near_given(one[0], two[0])
 
 
 def _one_family(pairs: _Pairs, one: list[str], two: list[str]) -> bool:

@@ -18,27 +18,30 @@ SAID: Final = {
     "same": "written alike",
     "order": "in another order",
     "spelling": "another spelling",
+    "translated": "words of kind in another language or order",
     "nickname": "another form of the given name",
     "part": "one fuller than the other",
     "initial": "given name as initial",
     "single": "one word only",
     "acronym": "acronym and long form",
     "common": "common words only",
+    "near": "given names that are near",
     "given": "other given names",
     "other": "other names",
 }
 PERSON_NAME: Final = {
     "same": 8.0, "order": 6.5, "spelling": 6.5, "nickname": 5.0, "part": 5.0, "initial": 3.5, "single": 1.0,
-    "acronym": 0.0, "common": 0.0, "given": -10.0, "other": -20.0,
+    "acronym": 0.0, "common": 0.0, "near": 1.0, "translated": 0.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
 BODY_NAME: Final = {
     "same": 8.0, "order": 6.0, "spelling": 6.0, "nickname": 0.0, "part": 2.0, "initial": 0.0, "single": 0.0,
-    "acronym": 3.5, "common": 1.0, "given": -10.0, "other": -20.0,
+    "acronym": 3.5, "common": 1.0, "near": 0.0, "translated": 6.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
 PLACE_NAME: Final = {
     "same": 5.5, "order": 3.0, "spelling": 4.0, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
-    "acronym": 0.0, "common": -2.0, "given": -10.0, "other": -20.0,
+    "acronym": 0.0, "common": -2.0, "near": 0.0, "translated": 3.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
+NEAR_MOST: Final = 5.5  # bits of two persons whose given names are only near, unless they hold one office of one body
 SHORT_BODY: Final = -1.5  # a body with a name of one word
 
 SAME_COUNTRY: Final = {"person": 2.0, "organisation": 5.0, "place": 4.0, "country": 0.0}
@@ -121,6 +124,8 @@ EVENT: Final = {
     "same patient": 0.5,
     "other patient": -1.9,
     "other doers": -1.3,
+    "other kind of people": -4.5,
+    "people of another side": -4.5,
     "shared words": 0.2,
     "other words": -1.0,
     "same figure": 2.2,

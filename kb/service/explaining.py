@@ -21,6 +21,7 @@ from kb.resolution.comparison import Part, Weight
 from kb.service.asof import AsOf
 from kb.service.link_index import LinkIndex
 from kb.service.page import Page
+from kb.service.refusing import refusal
 from kb.service.weighing import pairs_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _COULD: Final = {  # what a field may add at most, and how it is said
         ("shared actors", w.EVENT["shared actors"], "a participant in both"),
     ),
 }
+_OF_NEAR: Final = ("identifier", "office")  # what alone can join persons whose given names are only near
 
 
 class NotComparableError(InputError):
@@ -166,6 +168,9 @@ def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second
     one = ids[0] == ids[1]
     by_person = 0 if one else parted(tables, *ids)
     worst = min(rows, key=lambda row: (row[0].bits, row[1:]))[0]
+    verdict = _verdict(one, weight, needed, by_person, worst)
+    if not one and not by_person and weight.bits >= needed:
+        verdict = _refused(tables, index, kind, (one_member, other_member), weight) or verdict
     return Explanation(
         kind,
         first,
@@ -175,9 +180,41 @@ def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second
         weight.bits,
         needed,
         weight.parts,
-        _verdict(one, weight, needed, by_person, worst),
+        verdict,
         _turns(kind, one, weight, needed, by_person),
     )
+
+
+def _refused(tables: Tables, index: LinkIndex, kind: str, pair: tuple[str, str], weight: Weight) -> str:
+    """Say by name what keeps two apart that weigh enough; "" if nothing of today does."""
+    pairs = pairs_of(tables, index)
+    found = refusal(kind, tables, index, pairs, pair)
+    if found is None:
+        return ""
+    start = f"They are two although {weight.bits:g} bits speak for one: "
+    weigh = pairs.entities if kind == "entity" else pairs.events
+    if found.why == "late":
+        return f"{start}they were judged before all of this was known, and `kb resolve` would join them."
+    if found.why != "rival":
+        one, other = (_called_in(index, kind, name) for name in found.pair)
+        how = "contradict it" if found.why == "veto" else "are two, and a short name would join them"
+        return f"{start}{one} and {other} {how} ({weigh(*found.pair).bits:g} bits)."
+    third = found.third(*pair)
+    end = next(name for name in found.pair if name != third)
+    left = next(name for name in pair if name != end)
+    fits, against = weigh(end, third).bits, weigh(third, left).bits
+    return (
+        f"{start}{_called_in(index, kind, third)} fits {_called_in(index, kind, end)} as well ({fits:g} bits), and is "
+        f"not {_called_in(index, kind, left)} ({against:g} bits)."
+    )
+
+
+def _called_in(index: LinkIndex, kind: str, name: str) -> str:
+    article, local = name.split("#", 1)
+    known = index.profile(article)
+    things = (known.entities if kind == "entity" else known.events) if known else {}
+    label = things[local].label if local in things else local
+    return f"“{label}” of {name}"
 
 
 def _verdict(one: bool, weight: Weight, needed: float, by_person: int, worst: Weight) -> str:
@@ -191,7 +228,7 @@ def _verdict(one: bool, weight: Weight, needed: float, by_person: int, worst: We
         return f"They are two: {weight.bits:g} bits, {needed:g} would make a link."
     if worst.bits <= w.VETO:
         return f"They are two: {weight.bits:g} bits speak for one, but another pair of the same contradicts it."
-    return f"They are two although {weight.bits:g} bits speak for one: another fits as well, and the two are not one."
+    return f"They are two although {weight.bits:g} bits speak for one: they never met when their articles were linked."
 
 
 def _turns(kind: str, one: bool, weight: Weight, needed: float, by_person: int) -> tuple[str, ...]:
@@ -208,9 +245,10 @@ def _turns(kind: str, one: bool, weight: Weight, needed: float, by_person: int) 
     ]
     has = {part.field for part in weight.parts if part.bits > 0}
     lacking = needed - weight.bits
+    near = any(part.field == "name" and part.words.endswith(w.SAID["near"]) for part in weight.parts)
     found += [
         f"With {words} (up to {bits:+g}) it could be a link."
         for field, bits, words in _COULD[kind]
-        if field not in has and bits >= lacking > 0
+        if field not in has and bits >= lacking > 0 and (not near or field in _OF_NEAR)
     ]
     return tuple(found) or ("No one field would turn it; a person can.",)

@@ -144,7 +144,15 @@ class Regions:
         return known.entities.get(local) if known else None
 
     def entity_bits(self, region: Region) -> tuple[Bits, list[Pair]]:
-        """Return the bits of the pairs of a region, and the pairs that are one already, whatever they weigh."""
+        """Return the bits of the pairs of a region, and the pairs that are one already, whatever they weigh.
+
+        Persons whose given names are only near keep two clusters apart until a person was asked.
+        """
+        bits, one = self._entity_bits(region)
+        asked = [pair for pair, value in bits.items() if w.VETO < value < w.LINK and self.pairs.asked(*pair)]
+        return bits | dict.fromkeys(asked, w.VETO), one
+
+    def _entity_bits(self, region: Region) -> tuple[Bits, list[Pair]]:
         if region.settled:
             (own,) = region.own
             others = sorted(set(region.members) - region.own)

@@ -193,6 +193,7 @@ class Linker:
                     continue
                 other = pair[0] if pair[1] == name else pair[1]
                 weight = self.pairs.entities(name, other)
+                value = max(value, weight.bits)  # what is to be asked about counts as a contradiction there
                 if other in cluster_of[name] or not (value >= w.REVIEW or _namesakes(weight)):
                     continue
                 entity = now[other]
