@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.projections.tables import Tables
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, Partition, ordered, partition
+from kb.resolution.holding import attach
 from kb.resolution.judging import ENTITIES, EVENTS, Pairs
 from kb.resolution.weights import LINK
 from kb.service.judged import judged
@@ -65,10 +66,12 @@ def _entities(
     if region is None:
         return None
     bits, one = regions.entity_bits(region)
-    bonds, bars, _ = judged(tables, index.stands_for(region.members))
+    bonds, bars, held = judged(tables, index.stands_for(region.members))
     weak = [pair for pair, value in bits.items() if value >= LINK and pairs.weak(*pair)]
-    named = [name for name, profile in region.members.items() if profile.names]
-    return partition(named, bits, ENTITIES, bonds | set(one), bars, weak)
+    placed = {name for pair in (*bonds, *bars) for name in pair} | held
+    nameless = {name for name, profile in region.members.items() if not profile.names and name not in placed}
+    found = partition(region.members.keys() - nameless, bits, ENTITIES, bonds | set(one), bars, weak)
+    return attach(found, nameless, bits, ENTITIES)
 
 
 def _events(
