@@ -43,10 +43,13 @@ SELECT ?who ?how ?what ?article {
 
 QUESTIONS: Final = (
     (
-        "Who did what to whom?",
+        "Who did what to whom, and how sure is the less sure of the two?",
         """SELECT ?who ?what ?whom ?sure {
-  ?event a kb:Event ; kb:agent/rdfs:label ?who ; kb:eventType/skos:prefLabel ?what .
-  ?event (kb:patient|kb:target|kb:theme)/rdfs:label ?whom ; kb:reality kb:occurred ; kb:confidence ?sure .
+  ?doing rdf:predicate kb:agent ; rdf:subject ?event ; rdf:object/rdfs:label ?who ; kb:certainty ?sure_who .
+  ?undergoing rdf:predicate ?as ; rdf:subject ?event ; rdf:object/rdfs:label ?whom ; kb:certainty ?sure_whom .
+  ?event kb:eventType/skos:prefLabel ?what ; kb:reality kb:occurred .
+  FILTER(?as IN (kb:patient, kb:target, kb:theme))
+  BIND(IF(?sure_who < ?sure_whom, ?sure_who, ?sure_whom) AS ?sure)
 } ORDER BY DESC(?sure) ?who ?whom LIMIT 8""",
     ),
     (
