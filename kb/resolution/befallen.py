@@ -16,13 +16,13 @@ from typing import Final
 
 from rapidfuzz.distance import Prefix
 
-from kb.model import Entity, Figure, Role
+from kb.model import Entity, Figure, Role, Span
 from kb.resolution.counted import PEOPLE, WHOLE, kind_of
 from kb.resolution.figures import word_forms
 from kb.resolution.romanise import skeleton
 
 UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
-_COUNTING: Final = frozenset({"death", "injury", "displacement"})  # what figures of such an event count it befell
+COUNTING: Final = frozenset({"death", "injury", "displacement"})  # what figures of such an event count it befell
 _OF_A_KIND: Final = {
     "troops": frozenset(
         "soldier troop trooper conscript recruit reservist marine ranger paratrooper servicemember serviceman "
@@ -43,8 +43,11 @@ _OF_A_KIND: Final = {
         "concertgoer churchgoer partygoer bystander refugee migrant evacuee pensioner settler hiker".split()
     ),
 }
+_CONTESTED: Final = frozenset({"irregulars", "civilians"})  # one side's militants are another's villagers
 _ALIKE: Final = frozenset({"troops", "police"})  # one newsroom's troops are another's police
 _PROPER: Final = re.compile(r"\b[A-Z][^\W\d_]*[^\W\d_A-Z][^\W\d_]*")  # "Turkish", not "US"
+_FROM: Final = r"\s+from\s+(?:the\s+)?([A-Z][^\W\d_]+)"  # "soldiers from Turkey"
+_REACH: Final = 40  # characters behind a phrase that are looked at
 _BREAK: Final = re.compile(r"[.!?;][\"”’)]*\s|\n")
 _STEM: Final = 4  # letters that an adjective and the name it comes from begin with alike
 _ELIDED: Final = 60  # characters between "five soldiers" and the "nine" that are soldiers too
@@ -82,15 +85,30 @@ def sides_of(
 
     "Harrari soldiers" are of Harrar if the article names it, and of its country if that is known.
     """
+    told = [
+        *(text[span.start : span.end + _REACH] for span in _spans(roles, entities)),
+        *(text[figure.span.end : figure.span.end + len(figure.of) + _REACH] for figure in figures if figure.of),
+    ]
     phrases = [*_phrases(text, roles, entities), *(figure.of for figure in figures if not figure.unit)]
-    words = {word for phrase in phrases if _people(word_forms(phrase)) for word in _PROPER.findall(phrase)}
+    phrases = [phrase for phrase in phrases if _people(word_forms(phrase))]
+    words = {word for phrase in phrases for word in _PROPER.findall(phrase)}
+    words |= {
+        found[1]
+        for phrase in phrases
+        for near in told
+        if (found := re.search(re.escape(phrase) + _FROM, near)) is not None
+    }
     return frozenset(side for word in words if (side := _side(word, entities)))
 
 
 def _phrases(text: str, roles: Iterable[Role], entities: Mapping[str, Entity]) -> Iterator[str]:
+    yield from (span.of(text) for span in _spans(roles, entities))
+
+
+def _spans(roles: Iterable[Role], entities: Mapping[str, Entity]) -> Iterator[Span]:
     for role in roles:
         if role.role in UNDERGOING and not role.event and not getattr(entities.get(role.entity), "named", False):
-            yield role.span.of(text)
+            yield role.span
 
 
 def _people(words: frozenset[str]) -> bool:
@@ -119,7 +137,7 @@ def others_told(
         about: class of both, "" if they have two.
         counted: of each, what its figures count.
     """
-    figures = [frozenset().union(*of) if about in _COUNTING else frozenset[str]() for of in counted]
+    figures = [frozenset().union(*of) if about in COUNTING else frozenset[str]() for of in counted]
     return _exclude(frozenset(first) | figures[0], frozenset(second) | figures[1])
 
 
@@ -127,8 +145,17 @@ def others_told(
 def _exclude(one: frozenset[str], other: frozenset[str]) -> bool:
     if PEOPLE & (one | other):  # "ten people, among them two soldiers": the others may be anybody
         return False
-    groups = [{group for group, words in _OF_A_KIND.items() if words & side} for side in (one, other)]
+    groups = [_groups(side) for side in (one, other)]
     return all(groups) and all(a != b and {a, b} != _ALIKE for a, b in product(*groups))
+
+
+def called_otherwise(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether what two events count may be the same people, whom one calls militants and the other civilians."""
+    return {frozenset(_groups(first)), frozenset(_groups(second))} == {frozenset([one]) for one in _CONTESTED}
+
+
+def _groups(words: frozenset[str]) -> list[str]:
+    return [group for group, kind in _OF_A_KIND.items() if words & kind]
 
 
 def other_sides(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
 from kb.resolution import weights as w
-from kb.resolution.befallen import UNDERGOING, other_sides, others_told
+from kb.resolution.befallen import COUNTING, UNDERGOING, called_otherwise, other_sides, others_told
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import compare_numbers
@@ -186,16 +186,33 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
 
 
 def _befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    """Yield what speaks of the people whom they befell; of other people no figure is compared."""
+    """Yield what speaks of the people whom they befell; of other people no figure is compared.
+
+    Who died or was hurt is what such an event is. Of as many, whom one calls militants and the other civilians, that is
+    in dispute.
+    """
     about = first.coarse if first.coarse == second.coarse else ""
-    counted = tuple([number.of for number in event.numbers if not number.unit] for event in (first, second))
-    kinds = others_told(first.whom, second.whom, about, counted)
+    dead = "victims" if about in COUNTING else "people"
+    counted = [[number.of for number in event.numbers if not number.unit] for event in (first, second)]
+    kinds = others_told(first.whom, second.whom, about, (counted[0], counted[1]))
+    if kinds and _as_many(first, second):
+        yield "victims called otherwise", 1.0
+        kinds = False
     if kinds:
-        yield "other kind of people", 1.0
+        yield f"other kind of {dead}", 1.0
     if other_sides(first.sides, second.sides):
-        yield "people of another side", 1.0
+        yield f"{dead} of another side", 1.0
     elif not kinds:
         yield from _numbers(first, second)
+
+
+def _as_many(first: EventProfile, second: EventProfile) -> bool:
+    """Whether both count the same number of people of kinds that sides call differently."""
+    return any(
+        a.low == b.low > 1 and not a.unit and not b.unit and called_otherwise(a.of, b.of)
+        for a in first.numbers
+        for b in second.numbers
+    )
 
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
