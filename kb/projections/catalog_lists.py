@@ -17,6 +17,7 @@ from kb.projections.catalog_records import (
     Page,
     StatementRecord,
 )
+from kb.projections.enumerated import check
 from kb.projections.paging import Filters
 
 
@@ -80,7 +81,7 @@ class CatalogLists(CatalogOffices):
         """
         filters = Filters()
         by.among(filters, "id", ids)
-        filters.add("type = ?", type)
+        filters.add("type = ?", check("entity type", type))
         filters.add("country = upper(?)", country)
         by.named(filters, name)
         filters.add("id IN (SELECT entity FROM members WHERE article = ?)", article)
@@ -129,10 +130,10 @@ class CatalogLists(CatalogOffices):
         by.among(filters, "id", ids)
         filters.add("type = ?", type)
         by.among(filters, "type", types)
-        filters.add("reality = ?", reality)
+        filters.add("reality = ?", check("reality", reality))
         filters.add("article = ?", article)
         filters.add("happening = ?", happening)
-        by.taking_part(filters, entity, role)
+        by.taking_part(filters, entity, check("role", role))
         by.acted(filters, actor)
         by.at_place(filters, place, within=within)
         by.published_by(filters, source)
@@ -181,7 +182,7 @@ class CatalogLists(CatalogOffices):
         by.people(filters, "about", about)
         by.people(filters, "medium", channel)
         filters.add("lower(medium) = lower(?)", medium)
-        filters.add("mode = ?", mode)
+        filters.add("mode = ?", check("mode", mode))
         filters.add("article = ?", article)
         filters.add("id IN (SELECT statement FROM claims_of WHERE item = ?)", event)
         by.published_by(filters, source)
@@ -231,7 +232,7 @@ class CatalogLists(CatalogOffices):
         by.among(filters, "id", ids)
         filters.add("lower(counts) = lower(?)", counts)
         filters.add("unit = ?", unit)
-        filters.add("comparator = ?", comparator)
+        filters.add("comparator = ?", check("comparator", comparator))
         filters.add("coalesce(value, -9e999) >= ?", least)  # as the indices have it
         filters.add("coalesce(value, 9e999) <= ?", most)
         filters.add("withdrawn = ?", None if withdrawn is None else int(withdrawn))

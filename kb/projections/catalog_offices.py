@@ -10,6 +10,7 @@ from kb.projections import catalog_filters as by
 from kb.projections import world_time
 from kb.projections.catalog_links import CatalogLinks
 from kb.projections.catalog_records import OfficeRecord, Page
+from kb.projections.enumerated import check
 from kb.projections.paging import Filters
 
 
@@ -44,7 +45,7 @@ class CatalogOffices(CatalogLinks):
         by.among(filters, "id", ids)
         filters.add("person = ? OR organisation = ? OR place = ?", entity, entity, entity)
         filters.add("lower(title) = lower(?)", title)
-        filters.add("status = ?", status)
+        filters.add("status = ?", check("status", status))
         filters.add("article = ?", article)
         by.sure_enough(filters, min_confidence)
         if at:

@@ -262,3 +262,23 @@ def test_an_unknown_parameter_is_told_with_those_there_are(client: httpx.Client)
         told = client.get(path)
         assert told.status_code == 422
         assert any(said in one["what"] for one in told.json()["errors"]), told.json()
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/entities?type=organization", "Did you mean organisation?"),
+        ("/entities?type=bogus", "international_organisation, island"),
+        ("/events?role=bogus", "addressee, agent"),
+        ("/events?reality=bogus", "notHapp"),
+        ("/statements?mode=bogus", "indirect"),
+        ("/figures?comparator=at_least", "Did you mean atLeast?"),
+        ("/offices?status=bogus", "acting"),
+    ],
+)
+def test_a_value_that_nothing_can_have_is_refused(client: httpx.Client, path: str, named: str) -> None:
+    """Not answered with an empty list; the values that there are are named."""
+    answer = client.get(path)
+
+    assert answer.status_code in (400, 422)
+    assert named in answer.text
