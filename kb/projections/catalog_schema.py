@@ -13,7 +13,7 @@ from kb.projections import steps, tables
 # 5: standing, days of statements, what they are about, indices of the lists; 6: figures of a part, what events of
 # articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
 # share without words of kind, titles that a first line repeats
-FORMAT: Final = 9
+FORMAT: Final = 10
 
 SCHEMA: Final = (
     tables.SCHEMA
