@@ -213,14 +213,16 @@ def test_what_is_located_is_drawn() -> None:
         {"iri": "x", "id": "event-1", "label": "=cmd", "latitude": 1.0, "longitude": 2.0},
         {"iri": "y", "id": "event-2"},
     ]
-    spots = {"event-1": [(2.0, 1.0)], "event-2": [(2.0, 1.0), (4.0, 3.0), (2.0, 1.0)]}
+    tal, ost = ("Tal", (2.0, 1.0)), ("Ost", (4.0, 3.0))
+    spots = {"event-1": [tal], "event-2": [tal, ost, tal]}
     body = json.loads(b"".join(as_geojson(made, ("id", "label", "latitude"), lambda row: spots[row["id"]])))
 
     assert [one["geometry"] for one in body["features"]] == [
         {"type": "Point", "coordinates": [2.0, 1.0]},
         {"type": "MultiPoint", "coordinates": [[2.0, 1.0], [4.0, 3.0]]},
     ]
-    assert body["features"][0]["properties"] == {"id": "event-1", "label": "=cmd"}
+    assert body["features"][0]["properties"] == {"id": "event-1", "label": "=cmd", "place": "Tal"}
+    assert body["features"][1]["properties"]["place"] == "Tal; Ost"
 
 
 def test_several_records_at_once(client: httpx.Client) -> None:

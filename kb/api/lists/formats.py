@@ -21,6 +21,7 @@ FORMATS: Final = (JSON, CSV, GEOJSON, JSONLD)
 
 Row = dict[str, Any]
 Spot = tuple[float, float]  # longitude, latitude
+Placed = tuple[str, Spot]  # what is there, and where
 _PIECE: Final = 32_000  # characters of a table sent at once
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NAMED: Final = frozenset({"within", "person", "organisation", "place"})
@@ -90,17 +91,18 @@ def _joined(parts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
 
 
-def as_geojson(rows: Iterable[Row], fields: Sequence[str], spots: Callable[[Row], Sequence[Spot]]) -> Iterator[bytes]:
+def as_geojson(rows: Iterable[Row], fields: Sequence[str], spots: Callable[[Row], Sequence[Placed]]) -> Iterator[bytes]:
     """Yield rows as a FeatureCollection (RFC 7946); its member *unlocated* counts those without coordinates.
 
     Args:
-        spots: where a row is.
+        spots: where a row is, by name and coordinates; a feature's property *place* has the names.
     """
     yield b'{"type": "FeatureCollection", "features": ['
     separator, unlocated = "\n", 0
     wanted = columns(fields)
     for one in rows:
-        where = list(dict.fromkeys(spots(one)))
+        placed = spots(one)
+        where = list(dict.fromkeys(spot for _, spot in placed))
         if not where:
             unlocated += 1
             continue
@@ -110,6 +112,7 @@ def as_geojson(rows: Iterable[Row], fields: Sequence[str], spots: Callable[[Row]
         flat = _flat(one)
         told = {name: None if value == "" else value for name, value in flat.items()}  # as kb.service.event_table
         properties = {name: told[name] for name in wanted if name in told and name not in ("latitude", "longitude")}
+        properties["place"] = _joined(name for name, _ in placed)
         feature = {"type": "Feature", "id": one["iri"], "geometry": shape, "properties": properties}
         yield f"{separator}{json.dumps(feature, ensure_ascii=False)}".encode()
         separator = ",\n"

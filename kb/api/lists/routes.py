@@ -19,7 +19,7 @@ from starlette.types import Scope
 from kb.api import schemas
 from kb.api.browse import PROBLEMS, SEVERAL
 from kb.api.lists import params
-from kb.api.lists.formats import CSV, FORMATS, GEOJSON, JSON, JSONLD, Row, Spot, as_csv, as_geojson, as_jsonld
+from kb.api.lists.formats import CSV, FORMATS, GEOJSON, JSON, JSONLD, Placed, Row, Spot, as_csv, as_geojson, as_jsonld
 from kb.api.lists.kinds import LISTS, ListKind, once
 from kb.api.lists.linked import CONTEXT, node
 from kb.api.lists.picking import chosen, included
@@ -236,12 +236,12 @@ class _Places:
         self._catalog = catalog
         self._known: dict[str, Spot | None] = {}
 
-    def of(self, one: Row) -> list[Spot]:
-        """Return the coordinates of a row: its own, or those of its places."""
+    def of(self, one: Row) -> list[Placed]:
+        """Return names and coordinates of a row: its own, or those of its places."""
         if "latitude" in one:
-            return [(one["longitude"], one["latitude"])] if one["latitude"] is not None else []
-        places = [p["entity"]["id"] for p in one["participants"] if p["role"] == "place" and p["entity"]]
-        return [spot for place in places if (spot := self._spot(place)) is not None]
+            return [(one["label"], (one["longitude"], one["latitude"]))] if one["latitude"] is not None else []
+        places = [p["entity"] for p in one["participants"] if p["role"] == "place" and p["entity"]]
+        return [(place["label"], spot) for place in places if (spot := self._spot(place["id"])) is not None]
 
     def _spot(self, place: str) -> Spot | None:
         if place not in self._known:
