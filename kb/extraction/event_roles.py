@@ -30,6 +30,8 @@ PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 LISTED: Final = 0.9  # how sure a role is for what "and" joins to its filler
 SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are rare
+AT: Final = frozenset({"on", "against"})
+BEHIND: Final = 4  # words from "on" to the head of what is attacked
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
@@ -180,9 +182,12 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 role = "instrument" if link.role == "patient" and _is_sent(document, token, tail) else link.role
                 key = (role, tail)
                 if key in score:
-                    score[key] = min(1.0, score[key] + AGREEING)
+                    score[key] = min(1.0, max(score[key] + AGREEING, DIRECT if link.direct else 0.0))
                 elif link.direct:
                     score[key] = DIRECT
+        hit = _right_behind(document, proposal) if coarse == "attack" else None
+        if hit is not None:
+            score["patient", hit] = max(score.get(("patient", hit), 0.0), DIRECT)
         for (label, tail), value in score.items():
             if label == "patient" and _is_sent(document, token, tail):
                 label = "instrument"
@@ -190,6 +195,19 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 rows.append(Relation(label, index, tail, value))
         rows += _coordinated(document, [r for r in rows if r.head == index])
     return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
+
+
+def _right_behind(document: Document, proposal: Proposal) -> int | None:
+    """What "on" right behind a noun of attack brings, wherever the parser hung it: "launched an attack on [Osk]"."""
+    doc = document.doc
+    if proposal.end >= len(doc) or doc[proposal.end - 1].pos_ != "NOUN" or doc[proposal.end].lower_ not in AT:
+        return None
+    for token in doc[proposal.end + 1 : proposal.end + 1 + BEHIND]:
+        if (tail := document.filler_at.get(token.i)) is not None:
+            return tail if document.analysis.proposals[tail].layer != "time" else None
+        if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+            return None
+    return None
 
 
 def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]:
