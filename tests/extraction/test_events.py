@@ -683,3 +683,26 @@ def test_who_is_missing_is_not_dead_whatever_class_the_model_gave() -> None:
     (event,) = extraction(text, [trigger("missing", "death")], [], one_sentence(text, tree)).events
 
     assert event.type == "missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Osk launched an attack on Ruvu.", ["Ruvu"]),
+        ("Osk launched an attack on a Ruvu depot.", ["Ruvu"]),
+        ("Osk launched an attack on Tuesday from Ruvu.", []),
+    ],
+)
+def test_what_on_right_behind_an_attack_brings_is_its_target(text: str, target: list[str]) -> None:
+    """Though the parser hung it from the verb."""
+    rows = [mention("Osk", "country"), mention("Ruvu", "place"), trigger("attack", "attack")]
+    tree = {
+        "launched": ("VERB", "root", "launched"),
+        "attack": ("NOUN", "obj", "launched"),
+        "Ruvu": ("PROPN", "obl", "launched"),
+        **{word: ("ADP", "case", "Ruvu") for word in ("on", "from") if word in text.split()},
+    }
+
+    (event,) = extraction(text, rows, [], one_sentence(text, tree)).events
+
+    assert [r.span.of(text) for r in event.roles if r.role == "target"] == target
