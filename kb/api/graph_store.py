@@ -16,7 +16,7 @@ from kb.api.sending import sent
 from kb.api.validators import has, kept, tag_at, unchanged
 from kb.errors import InputError, NotFoundError
 from kb.query.formats import TRIPLES, negotiated
-from kb.query.service import check_iri
+from kb.query.naming import check_iri
 
 _THERE: Final = "ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
 _ONE: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from kb.errors import InputError, QueryRefusedError
+from kb.errors import QueryRefusedError
 from kb.query.advice import product_warnings, unused_terms
 from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
@@ -22,6 +22,7 @@ from kb.query.job import Job
 from kb.query.lanes import Lanes
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
+from kb.query.naming import check_iri
 from kb.query.pool import CancelToken, Outcome, WorkerPool
 from kb.query.prefixes import known_in
 from kb.query.prepared import Preparations
@@ -41,7 +42,7 @@ class _Unset:
 
 UNSET: Final = _Unset()
 
-__all__ = ["UNSET", "Begun", "QueryResult", "QueryService", "check_iri"]
+__all__ = ["UNSET", "Begun", "QueryResult", "QueryService"]
 
 
 class QueryService:
@@ -293,13 +294,3 @@ class QueryService:
         if timeout is None or most is None:
             return timeout if most is None else most
         return min(timeout, most)
-
-
-def check_iri(iri: str) -> None:
-    """Refuse what is no absolute IRI.
-
-    Raises:
-        InputError: it is none.
-    """
-    if ":" not in iri or any(character <= " " or character in '<>"{}|^`\\' for character in iri):
-        raise InputError(f"{iri!r} is no absolute IRI.", hint="Name graphs by their full IRIs.")
