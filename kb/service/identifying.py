@@ -60,7 +60,15 @@ class Identifier:
         )
         position = record(self._kb, self._projections, event, self._actor, against, RESOLUTION)
         overturns = tuple(e for e in (self._things.by(against),) if e.actor != self._actor) if against else ()
-        return Done(position, self._actor, f"{other.words} is {one.words} now.", overturns)
+        return Done(position, self._actor, f"{other.words} is {one.words} now{self._called(one)}.", overturns)
+
+    def _called(self, one: Thing) -> str:
+        """Return what a thing is called since it was merged, if it is another name: that of all its mentions counts."""
+        view = self._catalog.views.view(one.id)
+        if view is None or view.label == one.view.label:
+            return ""
+        hint = "; `kb rename` sets another name" if isinstance(view, EntityView) else ""
+        return f", and called {view.label}{hint}"
 
     def unmerge(self, what: str, reason: str = "", seen: int = 0) -> Done:
         """Part what the one merge in force that made *what* another's, or joined another to it, has joined.

@@ -316,6 +316,16 @@ def test_merge_and_its_undoing(kb: KnowledgeBase, article: str, other: str) -> N
         who(kb, lambda i: i.unmerge("Blue Column"))
 
 
+@pytest.mark.parametrize(("kept", "absorbed"), [("Blue Column", "Grey Wolves"), ("Grey Wolves", "Blue Column")])
+def test_a_merge_says_what_it_is_called_then(kb: KnowledgeBase, other: str, kept: str, absorbed: str) -> None:
+    """By the name that the page has, which may be that of the absorbed one."""
+    done = who(kb, lambda i: i.merge(kept, absorbed))
+    label = kb.show(kept).title
+
+    assert (f"and called {label}; `kb rename`" in done.said) is (label != kept), done.said
+    assert label in (kept, absorbed)
+
+
 def test_what_cannot_be_one_is_not_merged(kb: KnowledgeBase, article: str, other: str) -> None:
     """A person and a place; two of which a type is wrong are merged once it is right."""
     who(kb, lambda i: i.set_type("Ada Lund", "person"))
