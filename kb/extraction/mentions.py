@@ -13,7 +13,7 @@ from typing import Final
 from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
-from kb.extraction.name_context import hyphened, is_place, names_body, stray, to_its_end, without_people
+from kb.extraction.name_context import hyphened, is_place, names_body, stray, to_its_end, with_compass, without_people
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -150,6 +150,9 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
     if named and group == "organisation":
         span = hyphened(document, span)
+        words = span.of(document.text)
+    if named and group == "place":
+        span = with_compass(document.text, span)
         words = span.of(document.text)
     if words[-1] in "-‑–":
         span = to_its_end(document.text, span)

@@ -43,6 +43,7 @@ _CLOSES_BODY: Final = frozenset(
 )
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
+_COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
 
@@ -103,3 +104,9 @@ def to_its_end(text: str, span: Span) -> Span:
     """Return the span of a name that was cut behind a hyphen up to where its word ends: "TNK-" of "TNK-BP"."""
     rest = _WORD.match(text, span.end)
     return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)
+
+
+def with_compass(text: str, span: Span) -> Span:
+    """Return the span of a place's name with the compass before its hyphen: "North-" of "North-Western Province"."""
+    before = _COMPASS.search(text, max(0, span.start - 8), span.start)
+    return Span(before.start(), span.end) if before and text[span.start].isupper() else span

@@ -26,7 +26,7 @@ def test_positions_that_are_none_are_said(served: Served) -> None:
     assert client.get("/diff", params={"from": 0, "to": 9999}).json()["code"] == "no-such-moment"
     assert client.get("/diff", params={"from": "-1"}).status_code == 404
     assert client.get("/diff").status_code == 422
-    assert client.get("/diff", params={"from": 0}, headers={"Accept": "text/csv"}).status_code == 406
+    assert client.get("/diff", params={"from": 0}, headers={"Accept": "image/png"}).status_code == 406
 
 
 def test_places_for_comparing_come_free_again(served: Served) -> None:

@@ -100,3 +100,10 @@ def test_a_described_port_of_a_name_is_the_town(before: str, name: str) -> None:
     )
 
     assert [e.name for e in read.entities] == [name]
+
+
+def test_the_compass_before_a_hyphen_is_part_of_a_places_name() -> None:
+    text = "Rain fell in the North-Western Province of Zambia."
+    rows = [mention("North", "place"), mention("Western Province", "place"), mention("Zambia", "country")]
+
+    assert [name for name in entities(text, rows) if name != "Zambia"] == ["North-Western Province"]
