@@ -113,6 +113,7 @@ def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> N
     """Arrow down, Enter: the page of what was chosen; Escape closes the list."""
     page = wide.open("/articles")
     page.keyboard.press("/")
+    page.wait_for_function("document.activeElement?.id === 'q'")
     page.keyboard.type("Nordh")
     page.locator('#suggestions [role="option"]').first.wait_for()
     assert page.locator("#q").get_attribute("aria-expanded") == "true"
