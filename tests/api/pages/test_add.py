@@ -109,47 +109,46 @@ def test_a_file_is_told_article_by_article_as_it_is_recorded(writer: Reader) -> 
     assert refused.status_code == 403
 
 
+class Three:
+    """Three articles that are recorded one by one, the second when it may go on."""
+
+    def __init__(self) -> None:
+        self.recorded: list[int] = []
+        self.go_on, self.ended = threading.Event(), threading.Event()
+
+    def take(self, told: Callable[[Result], None]) -> None:
+        for number in range(3):
+            self.recorded.append(number)
+            told(Result("added", "n.jsonl"))
+            self.go_on.wait(10)
+        self.ended.set()
+
+
 def test_what_was_sent_is_recorded_to_its_end_though_nobody_waits() -> None:
     """Who leaves after the first article leaves the others to be recorded."""
-    recorded: list[int] = []
-    go_on, ended = threading.Event(), threading.Event()
-
-    def take(told: Callable[[Result], None]) -> None:
-        for number in range(3):
-            recorded.append(number)
-            told(Result("added", "n.jsonl"))
-            go_on.wait(10)
-        ended.set()
+    sent = Three()
 
     async def leave() -> None:
-        results = following("n.jsonl", take)
+        results = following("n.jsonl", sent.take)
         await anext(results)
         await results.aclose()
-        go_on.set()
-        await asyncio.to_thread(ended.wait, 10)
+        sent.go_on.set()
+        await asyncio.to_thread(sent.ended.wait, 10)
 
     asyncio.run(leave())
-    assert recorded == [0, 1, 2]
+    assert sent.recorded == [0, 1, 2]
 
 
 def test_what_was_sent_is_recorded_to_its_end_though_the_server_stops() -> None:
     """Whose loop is closed already when the next article is told of."""
-    recorded: list[int] = []
-    go_on, ended = threading.Event(), threading.Event()
-
-    def take(told: Callable[[Result], None]) -> None:
-        for number in range(3):
-            recorded.append(number)
-            told(Result("added", "n.jsonl"))
-            go_on.wait(10)
-        ended.set()
+    sent = Three()
 
     loop = asyncio.new_event_loop()
-    loop.run_until_complete(anext(following("n.jsonl", take)))
+    loop.run_until_complete(anext(following("n.jsonl", sent.take)))
     loop.close()
-    go_on.set()
-    assert ended.wait(10)
-    assert recorded == [0, 1, 2]
+    sent.go_on.set()
+    assert sent.ended.wait(10)
+    assert sent.recorded == [0, 1, 2]
 
 
 def test_a_fault_that_takes_the_whole_of_a_file_is_its_result() -> None:
