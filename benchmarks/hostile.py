@@ -1,21 +1,28 @@
 """How others fare while a server is attacked: a small query alone, and beside the attacks of tests/hostile.py.
 
 Input: made-up articles (benchmarks.queries). Output: milliseconds and ratios, by kind of attack and for all of them at
-once. Run: python -m benchmarks.hostile [ARTICLES]. Figures carry over as ratios only.
+once; alone and beside take turns, since what else the machine does changes. The attackers are another process: they
+take processor time from the server, as they would not from afar, but not the interpreter of the client that is timed.
+Run: python -m benchmarks.hostile [ARTICLES]. Figures carry over as ratios only.
 """
 
 import argparse
+import multiprocessing
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
+from benchmarks.cost import computed
+from benchmarks.ending import end_with_parent
 from benchmarks.queries import BASE, SMALL, lines
 from benchmarks.serving import in_memory, serving
 from kb.query.errors import QueryCancelledError
@@ -23,8 +30,12 @@ from kb.query.limits import Limits
 from kb.query.pool import CancelToken
 from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
-from tests.hostile import Attack, corpus
+from tests.hostile import corpus
 from tests.query.data import CROSS_PRODUCT
+
+ALL = "all of them"
+OUTSIDE = "127.0.0.1:9"
+SECONDS = 5.0  # limit of each attack
 
 
 def latencies(address: str, seconds: float) -> list[float]:
@@ -42,25 +53,67 @@ def latencies(address: str, seconds: float) -> list[float]:
     return found
 
 
-def beside(address: str, attacks: Sequence[Attack], seconds: float, clients: int) -> list[float]:
-    """The same while clients send attacks without a pause."""
+def _attack(where: tuple[str, int], clients: int, orders: Connection) -> None:
+    """Send attacks of the kind last heard, without a pause; none after ""."""
+    end_with_parent()
+    attacks = corpus(OUTSIDE, seconds=SECONDS)
+    wanted, sent = "", [0] * clients
+
+    def client(number: int) -> None:
+        turn = number
+        while True:
+            chosen = [attack for attack in attacks if wanted in (attack.kind, ALL)]
+            if not chosen:
+                time.sleep(0.01)
+                continue
+            chosen[turn % len(chosen)].send(where)
+            sent[number] += 1
+            turn += clients
+
+    for number in range(clients):
+        threading.Thread(target=client, args=(number,), daemon=True).start()
+    while True:
+        wanted = orders.recv()
+        orders.send(sum(sent))
+
+
+class Attackers:
+    """Clients that attack, in a process of their own."""
+
+    def __init__(self, orders: Connection) -> None:
+        self._orders = orders
+
+    @contextmanager
+    def sending(self, kind: str) -> Iterator[None]:
+        """Have them attack while the block runs."""
+        self.count(kind)
+        time.sleep(0.5)
+        try:
+            yield
+        finally:
+            self.count("")
+
+    def count(self, kind: str) -> int:
+        """Have them send this kind from now on; return how many attacks they have sent."""
+        self._orders.send(kind)
+        sent: int = self._orders.recv()
+        return sent
+
+
+@contextmanager
+def attackers(address: str, clients: int) -> Iterator[Attackers]:
+    """Lend so many clients that attack *address* when they are told to."""
     parts = urlsplit(address)
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
     where = (parts.hostname or "", parts.port or 0)
-    stop = threading.Event()
-
-    def attack(offset: int) -> None:
-        number = offset
-        while not stop.is_set():
-            attacks[number % len(attacks)].send(where)
-            number += clients
-
-    threads = [threading.Thread(target=attack, args=(number,), daemon=True) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    time.sleep(0.5)
-    found = latencies(address, seconds)
-    stop.set()
-    return found
+    process = context.Process(target=_attack, args=(where, clients, theirs), daemon=True)
+    process.start()
+    try:
+        yield Attackers(ours)
+    finally:
+        process.kill()
+        process.join()
 
 
 def restart(path: Path) -> float:
@@ -82,6 +135,20 @@ def restart(path: Path) -> float:
     return statistics.median(spent)
 
 
+def _measure(kind: str, address: str, server: int, others: Attackers, seconds: float) -> None:
+    """Print the row of one kind; *server ms* is what the server's own process computed for each attack, about."""
+    alone = latencies(address, seconds / 2)
+    with others.sending(kind):
+        before, sent = computed(server), others.count(kind)
+        found = sorted(latencies(address, seconds))
+        spent, sent = computed(server) - before, others.count(kind) - sent
+    time.sleep(SECONDS + 0.5)  # what was sent goes on for as long as it may
+    alone += latencies(address, seconds / 2)
+    base, median, high = statistics.median(alone), statistics.median(found), found[int(0.95 * (len(found) - 1))]
+    cost = 1000 * spent / (sent or 1)
+    print(f"{kind:24}{base:8.1f}{median:9.1f}{median / base:8.2f}{high:9.1f}{sent:9}{cost:11.1f}", flush=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,19 +160,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path = Path(folder) / "graph.nq"
         path.write_text("\n".join(lines(chosen.articles)) + "\n", encoding="utf-8")
         print(f"a worker that is killed has answered the next query after {restart(path):.0f} ms (median of ten)")
-        attacks = corpus("127.0.0.1:9", seconds=5.0)
-        with serving(in_memory(path), Limits(rows=1_000_000, time=30.0)) as (address, _, _):
+        attacks = corpus(OUTSIDE)
+        limits = Limits(rows=1_000_000, time=30.0, apart=True)
+        with (
+            serving(in_memory(path), limits) as (address, _, server),
+            attackers(address, chosen.clients) as others,
+        ):
             latencies(address, 1.0)
-            alone = statistics.median(latencies(address, chosen.seconds))
-            print(f"small query alone: median {alone:.1f} ms; {len(attacks)} attacks, {chosen.clients} clients")
-            print(f"{'beside':24}{'median ms':>12}{'ratio':>8}{'p95 ms':>10}{'answers':>9}")
-            kinds = list(dict.fromkeys(attack.kind for attack in attacks))
-            for kind in [*kinds, "all of them"]:
-                chosen_ones = [attack for attack in attacks if kind in (attack.kind, "all of them")]
-                found = sorted(beside(address, chosen_ones, chosen.seconds, chosen.clients))
-                median, high = statistics.median(found), found[int(0.95 * (len(found) - 1))]
-                print(f"{kind:24}{median:12.1f}{median / alone:8.2f}{high:10.1f}{len(found):9}", flush=True)
-                time.sleep(1.0)
+            print(f"{len(attacks)} attacks, {chosen.clients} clients; milliseconds of a small query, medians")
+            print(f"{'beside':24}{'alone':>8}{'beside':>9}{'ratio':>8}{'p95 ms':>9}{'attacks':>9}{'server ms':>11}")
+            for kind in [*dict.fromkeys(attack.kind for attack in attacks), ALL]:
+                _measure(kind, address, server, others, chosen.seconds)
 
 
 if __name__ == "__main__":

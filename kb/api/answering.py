@@ -24,11 +24,12 @@ from kb.api.sending import Run, Streamed, Unchanged, tag_of, whole
 from kb.api.visitors import Visitor
 from kb.errors import KbError
 from kb.query.answers import is_volatile
+from kb.query.formats import Format
 from kb.query.manner import Manner
 from kb.query.service import UNSET, Begun, QueryResult
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
-_MOMENT: Final = 0.1  # seconds for which a query is waited for without a thread
+_MOMENT: Final = 0.05  # seconds for which a query is waited for without a thread
 
 
 async def answer(
@@ -52,7 +53,12 @@ async def answer(
     def tell(warnings: Sequence[str]) -> None:
         run.told = tuple(warnings)
 
-    manner = Manner(client=visitor.client, rows=asked.rows, early=early, budget=visitor.budget, tell=tell)
+    def chosen(form: Format) -> None:
+        run.form = form
+
+    manner = Manner(
+        client=visitor.client, rows=asked.rows, early=early, chosen=chosen, budget=visitor.budget, tell=tell
+    )
     done = _begun(service, run, manner)
     if isinstance(done, Unchanged | QueryResult):
         return whole(run, done)

@@ -7,19 +7,20 @@ Never: takes an update; runs anything.
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl
 
 from fastapi import Request
 from werkzeug.http import parse_options_header
 
+from kb.api.forms import pairs
 from kb.api.problems import UnsupportedMediaTypeError
 from kb.errors import InputError
-from kb.query.errors import ForbiddenQueryError, MalformedQueryError
+from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 _SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
+_MOST: Final = 1 << 20  # bytes of a body: a query of 64 KB, escaped, and more graphs than it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,20 @@ async def read_body(request: Request) -> Asked:
     media_type, options = _content_type(request.headers.get("content-type", ""))
     if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"{media_type} in {options['charset']}", "it in UTF-8")
-    body = await request.body()  # of bounded size: kb.api.app
+    body = await _bounded(request)
     if media_type == FORM and len(body) <= _SHORT and not request.scope["query_string"]:
         return _form(body)
     return _asked(request, media_type, body)
+
+
+async def _bounded(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > _MOST:
+            raise QueryTooLargeError("bytes of a request", _MOST)
+    return b"".join(parts)
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +66,8 @@ def _content_type(header: str) -> tuple[str, dict[str, str]]:
 @lru_cache(maxsize=256)
 def _form(body: bytes) -> Asked:
     """Read a form without parameters in the address: the same again and again, from a page or a program."""
-    return _with_text(read_parameters(_pairs(_text(body))))
+    _text(body)
+    return _with_text(read_parameters(pairs(body)))
 
 
 def _text(body: bytes) -> str:
@@ -65,16 +77,12 @@ def _text(body: bytes) -> str:
         raise MalformedQueryError("the body is not UTF-8.") from error
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=1000)
-
-
 def _asked(request: Request, media_type: str, body: bytes) -> Asked:
-    text = _text(body)
+    text, address = _text(body), pairs(request.scope["query_string"])
     if media_type == FORM:
-        asked = read_parameters([*request.query_params.multi_items(), *_pairs(text)])
+        asked = read_parameters([*address, *pairs(body)])
     elif media_type == QUERY:
-        asked = read_parameters([*request.query_params.multi_items(), ("query", text)])
+        asked = read_parameters([*address, ("query", text)])
     elif media_type == UPDATE:
         raise ForbiddenQueryError("This endpoint only reads.", hint="Add articles or import graphs to change data.")
     else:

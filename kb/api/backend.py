@@ -66,6 +66,7 @@ class Backend(KnowledgeReads, Recording, Curating):
         kb.on_change = self._changes.add
         kb.on_now = self._current
         kb.may_lag = True
+        kb.reads_apart = True
 
     @cached_property
     def base_iri(self) -> str:

@@ -21,9 +21,7 @@ from starlette.types import Receive, Scope, Send
 from kb import __version__
 from kb.api.asked import Asked
 from kb.api.connections import TRAILERS
-from kb.query.formats import Format, named, negotiated, offered
-from kb.query.gate import check
-from kb.query.limits import Limits
+from kb.query.formats import Format
 from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
 
@@ -50,6 +48,7 @@ class Run:
     head: int = 0  # where the graph of today stands
     position: int = 0  # what the query sees
     told: tuple[str, ...] = ()
+    form: Format | None = None  # of the result, known before the query runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,8 @@ class Streamed(Response):
     def __init__(self, run: Run, work: "asyncio.Future[Any]") -> None:
         self._run = run
         self._work = work
-        self._form = _format(run)
+        assert run.form is not None
+        self._form = run.form
         self.background = None
         self.status_code = 200
         headers = _headers(run, run.position, run.told)
@@ -222,11 +222,6 @@ def _member(meta: dict[str, Any]) -> bytes:
 def _line(warnings: tuple[str, ...]) -> str:
     """Return warnings as a header has them: one line of ASCII."""
     return " ".join(warnings).encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
-
-
-def _format(run: Run) -> Format:
-    form = check(run.asked.text or "", Limits()).form
-    return named(run.asked.format, form) if run.asked.format else negotiated(run.accept, offered(form))
 
 
 def tag_of(run: Run, head: int, position: int) -> str:

@@ -8,10 +8,12 @@ from typing import Final
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kb.api import problems, unheard
 from kb.api.asked import read_body, read_parameters
+from kb.api.forms import pairs
 from kb.api.sparql import Endpoint
 from kb.errors import KbError
 
@@ -42,13 +44,13 @@ class ShortWay:
         scope["route"] = _ROUTE
         request = Request(scope, receive)
         try:
-            if scope["query_string"]:
-                await unheard.refuse(request)
-            if scope["method"] == "POST":
-                asked = await read_body(request)
-            else:
-                asked = read_parameters(request.query_params.multi_items())
+            given = pairs(scope["query_string"])
+            if given:
+                unheard.look(PATH, dict(given))
+            asked = await read_body(request) if scope["method"] == "POST" else read_parameters(given)
             response = await self._endpoint.answered(request, asked)
+        except ClientDisconnect:  # in the middle of what it sent: nobody waits for an answer
+            return
         except (KbError, HTTPException) as error:
             response = await problems.answered(request, error)
         await response(scope, receive, send)

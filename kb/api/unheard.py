@@ -5,6 +5,7 @@ Never: looks at a body; refuses other parameters that nobody knows.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import Request
@@ -26,13 +27,18 @@ _TIMES: Final = ("as_of", "as-of", "asof")
 
 
 async def refuse(request: Request) -> None:  # async: in a thread it would cost more than it does
-    """Refuse a view or a time of the past where there is none, and one whose name is misspelt.
+    """Refuse a view or a time of the past where there is none, and one whose name is misspelt; see *look*."""
+    if request.scope["query_string"]:
+        look(request.url.path, request.query_params)
+
+
+def look(path: str, given: Mapping[str, str]) -> None:
+    """The same, of a path and its parameters.
 
     Raises:
         InputError: what is not filtered, or is of today, must not look as if it were otherwise; nor must a moment
             that a client forgot to fill in.
     """
-    path, given = request.url.path, request.query_params
     viewed = path.startswith(_VIEWED) or bool(_SURE.fullmatch(path))
     names = _VIEWS[1:] if viewed else _VIEWS
     if asked := next((name for name in names if name in given), ""):

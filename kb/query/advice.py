@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
@@ -25,6 +25,8 @@ _WIDE: Final = 100  # code points of the line that are shown
 _DECLARE: Final = "<IRI>."
 _SHOWN: Final = 120  # characters of a part of a product
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
+_MOST: Final = 10  # warnings of one kind: whoever writes more such names is helped by the first, and looking costs
+_WORDS: Final = 20  # that are compared with keywords, the nearest to the place first
 _OURS: Final = extensions.NAMES | extensions.FUNCTIONS
 _PROPERTIES: Final = (
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
@@ -100,12 +102,14 @@ def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         prefixes: as the query declares them, beside those that need no declaration.
     """
     warnings: dict[str, None] = {}
-    for written, iri in _terms(text, {**KNOWN, **prefixes}):
+    for written, iri in dict.fromkeys(_terms(text, {**KNOWN, **prefixes})):
+        if len(warnings) == _MOST:
+            return (*warnings, "More names are none of the ontology; they are not told one by one.")
         for namespace, known in ((TYPE_NAMESPACE, event_types()), (NAMESPACE, own_terms())):
             local = iri.removeprefix(namespace)
             if local == iri or local in known or not local or (namespace == NAMESPACE and local in _OURS):
                 continue
-            alike = get_close_matches(local, sorted(known), n=2, cutoff=0.75)
+            alike = get_close_matches(local, _in_order(known), n=2, cutoff=0.75)
             short = "kbt:" if namespace == TYPE_NAMESPACE else "kb:"
             meant = f" Did you mean {' or '.join(short + one for one in alike)}?" if alike else ""
             warnings[f"The ontology has no {written}: nothing matches it.{meant}"] = None
@@ -120,8 +124,11 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
         names: of the query.
         lacks: IRIs that the graph has no triple with, as property or as class.
     """
-    warnings = []
+    warnings: list[str] = []
     for iri in lacks:
+        if len(warnings) == _MOST:
+            warnings.append("The graph lacks more of what is named; that is not told one by one.")
+            break
         local = iri.removeprefix(NAMESPACE)
         ours = local != iri
         if (ours and (local in _OURS or local not in own_terms())) or iri.startswith(TYPE_NAMESPACE):
@@ -166,6 +173,11 @@ def _meant(iri: str, candidates: Sequence[str]) -> str:
 
 
 @cache
+def _in_order(names: frozenset[str]) -> list[str]:
+    return sorted(names)
+
+
+@cache
 def own_terms() -> frozenset[str]:
     """Return the local names of kb: terms."""
     values = (value for name, value in vars(KB).items() if not name.startswith("_") and isinstance(value, str))
@@ -198,11 +210,11 @@ def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) ->
             prefix = token.text.partition(":")[0]
             if prefix not in declared and prefix != "_":
                 return token.start, _prefix_hint(prefix)
-    for token in reversed(before):
-        if token.kind == "word" and token.text.upper() not in KEYWORDS:
-            alike = get_close_matches(token.text.upper(), sorted(KEYWORDS), n=1, cutoff=0.7)
-            if alike:
-                return token.start, f"Did you mean {alike[0]} instead of {token.text}?"
+    strange = (one for one in reversed(before) if one.kind == "word" and one.text.upper() not in KEYWORDS)
+    for token in islice(strange, _WORDS):
+        alike = get_close_matches(token.text.upper(), _in_order(KEYWORDS), n=1, cutoff=0.7)
+        if alike:
+            return token.start, f"Did you mean {alike[0]} instead of {token.text}?"
     if opened := _never_closed(found):
         return None, f"A {opened.text} is never closed; it is character {opened.start + 1} of the query."
     return None, ""

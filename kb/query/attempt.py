@@ -25,6 +25,7 @@ from kb.query.waiting import Waiting, Worker
 _GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
 _ONLY_ONE: Final = 5  # times the quick lane's moment that a client's only query may stay there, if all else is full
 _YIELDS: Final = 0.25  # of that moment after which the processor serves others first
+_AGAIN: Final = 0.01  # seconds, at least, between two looks whether that time is over
 _TICK: Final = 0.1  # seconds between two looks at whether a result has begun
 
 
@@ -154,8 +155,8 @@ class Attendance:
         self, asked: Asked, turn: Turn, left: float | None, worker: Worker, act: Callable[[str], None]
     ) -> bytes | None:
         """Wait for the worker's last word; meanwhile hand out the result's beginning and make way for others."""
-        began, manner = time.monotonic(), asked.manner
-        end = None if left is None else began + left
+        began, manner = worker.since, asked.manner
+        end = None if left is None else time.monotonic() + left
         move, hand = began + self.limits.quick, began + manner.patience
         patience = self.limits.quick * _YIELDS
         yielding: float | None = began + patience
@@ -169,10 +170,10 @@ class Attendance:
             if report is not None or (end is not None and now >= end + _GRACE):
                 return report
             if yielding is not None and now >= yielding:
-                busy = worker.computed() >= patience
-                if busy:  # else it waits for the processor like others, and would wait for ever behind them
+                missing = patience - worker.computed()
+                if missing <= 0:  # else it waits for the processor like others, and would wait for ever behind them
                     act("slow")
-                yielding = None if busy else now + patience
+                yielding = None if missing <= 0 else now + max(missing, _AGAIN)
             if not handed and now >= hand and manner.early is not None:
                 if os.fstat(worker.result).st_size:
                     asked.handed = True

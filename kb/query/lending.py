@@ -84,6 +84,7 @@ class Lease:
         self._report = b""
         self._inline = b""
         self._spilled = False
+        self.since = time.monotonic()
         self._before = _computed(lent.pid)
 
     # -- how it ended, once it has ----------------------------------------------------------------

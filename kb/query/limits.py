@@ -34,6 +34,7 @@ class Limits:
         path: path operators between two terms.
         values: rows of all VALUES blocks together.
         graphs: FROM and FROM NAMED clauses, or graph parameters of the protocol.
+        apart: whether another process reads long texts, so that this one goes on answering.
         services: hosts ("host" or "host:port") that SERVICE may name.
     """
 
@@ -54,4 +55,5 @@ class Limits:
     path: int = 100
     values: int = 10_000
     graphs: int = 20
+    apart: bool = False
     services: frozenset[str] = frozenset()

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kb.query.formats import Format
 from kb.query.limits import Limits
 
 Early = Callable[[int, int], None]
+Choose = Callable[[Format], None]
 Tell = Callable[[Sequence[str]], None]
 Search = Callable[[str, int], Sequence[tuple[str, float]]]
 
@@ -26,6 +28,7 @@ class Manner:
             called closes it) and the position that the query sees, when *patience* is over and the result has begun
             but is not complete. What is written later can be read there too. None: nobody wants it before it is whole.
         patience: seconds.
+        chosen: called with the result's format before the query runs; None: nobody listens.
         budget: limits of time, memory, rows and bytes in the place of the service's own; None for those.
         tell: called with warnings that are known before the query runs, if there are any, products of parts that have
             nothing in common among them; None: nobody listens, and such products are not estimated.
@@ -36,6 +39,7 @@ class Manner:
     rows: int | None = None
     early: Early | None = None
     patience: float = 0.5
+    chosen: Choose | None = None
     budget: Limits | None = None
     tell: Tell | None = None
     search: Search | None = None

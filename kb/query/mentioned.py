@@ -68,8 +68,8 @@ def disconnected(text: str) -> bool:
     group: dict[str, str] = {}
 
     def root(name: str) -> str:
-        while group.setdefault(name, name) != name:
-            name = group[name]
+        while (above := group.setdefault(name, name)) != name:
+            group[name] = name = group[above]  # halves the way for who comes next
         return name
 
     for variables in _statements(list(tokens(text))):
@@ -116,15 +116,28 @@ def _patterns(found: Sequence[Token]) -> Iterator[Token]:
 def _spare(found: Sequence[Token]) -> frozenset[int]:
     """Return the numbers of the tokens in groups that may match nothing while the query still finds something."""
     inside: set[int] = set()
-    for index, token in enumerate(found):
-        if token.kind != "mark" or token.text != "{":
+    covered = 0
+    for index, end in sorted(_groups(found).items()):
+        if index < covered:  # in such a group already
             continue
-        end = _behind(found, index)
         before = found[index - 1].text.upper() if index else ""
         after = found[end].text.upper() if end < len(found) else ""
         if before in _MAY_FAIL or after == "UNION":
             inside.update(range(index, end))
+            covered = end
     return frozenset(inside)
+
+
+def _groups(found: Sequence[Token]) -> dict[int, int]:
+    """Return where each group begins, and the number behind its end; one that is never closed ends with the text."""
+    groups: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(found):
+        if token.text == "{":
+            opened.append(index)
+        elif token.text == "}" and opened:
+            groups[opened.pop()] = index + 1
+    return groups | dict.fromkeys(opened, len(found))
 
 
 def _behind(found: Sequence[Token], index: int) -> int:

@@ -1,25 +1,30 @@
 """What the text of a query says by itself, kept for the next time that it comes: pages and programs ask the same again.
 
 Input: the text. Output: a Reading; read by kb.query.service.
-Pure, save for what it keeps, bounded in bytes. Never: keeps what depends on the graph, on who asks, or on a refusal.
+Pure, save for what it keeps, bounded in bytes, and for the process that reads long ones where the limits say so.
+Never: keeps what depends on the graph, on who asks, or on a refusal.
 """
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.query.advice import unknown_terms
+from kb.query.advice import explained, unknown_terms
 from kb.query.answers import is_volatile
+from kb.query.apart import shared
+from kb.query.errors import MalformedQueryError
+from kb.query.extensions import NAMES, rewritten
 from kb.query.gate import Admitted, check
 from kb.query.limits import Limits
+from kb.query.manner import Search
 from kb.query.mentioned import Mentioned, disconnected, mentioned
 from kb.query.prefixes import known
 
 _MOST: Final = 8 << 20  # bytes of readings that are kept
 _WORTH: Final = 12  # bytes that a reading takes for each character, about
 _BESIDE: Final = 3000  # and beside that
-_LONG: Final = 4 << 10  # characters of a query that is read while no other long one is
+LONG: Final = 2 << 10  # characters of a query that is read by another process, or else while no other long one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,38 @@ class Readings:
         found = self.kept(text, graphs)
         if found is not None:
             return found
-        if len(text) < _LONG:
-            made = self._read(text, graphs)
+        if self._goes_out(text):
+            made: Reading = shared().done("read", text, graphs, self._limits, self._base)
+            made = replace(made, admitted=replace(made.admitted, text=text))
+        elif len(text) <= LONG:
+            made = read(text, graphs, self._limits, self._base)
         else:
             with self._long:  # that takes the interpreter, and others want it too
-                made = self._read(text, graphs)
+                made = read(text, graphs, self._limits, self._base)
         self._keep((text, graphs), made)
         return made
 
-    def _read(self, text: str, graphs: int) -> Reading:
-        admitted = check(text, self._limits, graphs=graphs)
-        prefixes = known(self._base) | admitted.prefixes
-        apart = not admitted.service and disconnected(text)
-        names, unknown = mentioned(text, prefixes), unknown_terms(text, prefixes)
-        return Reading(admitted, prefixes, names, unknown, apart, is_volatile(text))
+    def explained(self, text: str, error: MalformedQueryError) -> MalformedQueryError:
+        """Return *error* with what helps whoever wrote *text*; see kb.query.advice."""
+        prefixes = known(self._base)
+        if self._goes_out(text):
+            told: MalformedQueryError = shared().done("explained", text, error, prefixes)
+            return told
+        return explained(text, error, prefixes)
+
+    def rewritten(self, text: str, reading: Reading, search: Search | None) -> str:
+        """Return *text* with our own properties written out; see kb.query.extensions."""
+        if not any(name in text for name in NAMES):
+            return text
+        if not self._goes_out(text):
+            return rewritten(text, reading.prefixes, search)
+        nothing = () if search else (None,)
+        made: str = shared().done("rewritten", text, reading.prefixes, *nothing, back=search)
+        return made
+
+    def _goes_out(self, text: str) -> bool:
+        """Say whether another process reads a text; one that is refused by its length alone needs none."""
+        return self._limits.apart and LONG < len(text) <= self._limits.text
 
     def _keep(self, key: tuple[str, int], made: Reading) -> None:
         size = _size(key[0])
@@ -106,6 +129,15 @@ class Readings:
             while self._size > _MOST:
                 (text, _), _ = self._kept.popitem(last=False)
                 self._size -= _size(text)
+
+
+def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
+    """Return what a text says; see *Readings.of*."""
+    admitted = check(text, limits, graphs=graphs)
+    prefixes = known(base) | admitted.prefixes
+    apart = not admitted.service and disconnected(text)
+    names, unknown = mentioned(text, prefixes), unknown_terms(text, prefixes)
+    return Reading(admitted, prefixes, names, unknown, apart, is_volatile(text))
 
 
 def _size(text: str) -> int:

@@ -5,33 +5,34 @@ Never: chooses a worker.
 """
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from kb.errors import QueryRefusedError
-from kb.query.advice import explained, unused_terms
+from kb.query.advice import unused_terms
 from kb.query.answers import LARGEST, Answer, Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
 from kb.query.formats import Format
 from kb.query.job import Job
 from kb.query.pool import Begun as PoolBegun
 from kb.query.pool import Outcome
-from kb.query.prefixes import known
 from kb.query.readings import Reading
 from kb.query.result import QueryResult
+
+Explain = Callable[[str, MalformedQueryError], MalformedQueryError]
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A query that passed the gate, and what a worker is asked."""
+    """A query that passed the gate, what a worker is asked, and what says more of an error in it."""
 
     text: str
     reading: Reading
     format: Format
     job: Job
-    base: str
+    explain: Explain
 
     def result(self, outcome: Outcome, warnings: tuple[str, ...], began: float) -> QueryResult:
         """Return the result of a query that has ended well."""
@@ -80,7 +81,7 @@ class Begun:
         try:
             result = self._ready.result(self._begun.end(), warnings, self._began)
         except (MalformedQueryError, QueryTimeoutError, QueryMemoryError) as error:
-            raise told(error, self._ready.text, warnings, self._ready.base) from error
+            raise told(error, self._ready.text, warnings, self._ready.explain) from error
         if self._key is not None and result.position == self._begun.position and result.size <= LARGEST:
             body = result.peek()
             answer = Answer(result.kind, body, result.truncated, result.warnings)
@@ -89,10 +90,13 @@ class Begun:
 
 
 def told(
-    error: MalformedQueryError | QueryTimeoutError | QueryMemoryError, text: str, warnings: tuple[str, ...], base: str
+    error: MalformedQueryError | QueryTimeoutError | QueryMemoryError,
+    text: str,
+    warnings: tuple[str, ...],
+    explain: Explain,
 ) -> QueryRefusedError:
     """Return *error* with what helps whoever wrote *text*."""
     if isinstance(error, MalformedQueryError):
-        return explained(text, error, known(base))
+        return explain(text, error)
     error.hint = " ".join([*warnings, error.hint])
     return error

@@ -16,7 +16,7 @@ from kb.errors import QueryRefusedError
 from kb.query.advice import product_warnings, unused_terms
 from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
-from kb.query.extensions import NAMES, may_call, rewritten
+from kb.query.extensions import NAMES, may_call
 from kb.query.formats import named, negotiated, offered
 from kb.query.job import Job
 from kb.query.lanes import Lanes
@@ -26,12 +26,11 @@ from kb.query.naming import check_iri
 from kb.query.pool import CancelToken, Outcome, WorkerPool
 from kb.query.prefixes import known_in
 from kb.query.prepared import Preparations
-from kb.query.readings import Reading, Readings
+from kb.query.readings import LONG, Reading, Readings
 from kb.query.ready import Begun, Ready, told
 from kb.query.recipe import Delta, Recipe, Snapshot
 from kb.query.result import QueryResult
 
-_LONG: Final = 4 << 10  # characters of a query, with its graphs, that is looked at in a thread
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
@@ -145,6 +144,8 @@ class QueryService:
         began = time.monotonic()
         ready = self._ready(text, accept, format, timeout, default_graphs, named_graphs, manner)
         warnings = ready.reading.warnings
+        if manner.chosen is not None:
+            manner.chosen(ready.format)
         if manner.tell is not None:
             if ready.reading.apart:
                 warnings += self._products(ready.job, token, manner)
@@ -170,12 +171,14 @@ class QueryService:
 
         Takes and raises what *run* does, as far as the text alone says so. Whoever gets a Begun must end it.
         """
-        if sum(map(len, (text, *default_graphs, *named_graphs))) > _LONG or any(name in text for name in NAMES):
+        if sum(map(len, (text, *default_graphs, *named_graphs))) > LONG or any(name in text for name in NAMES):
             return None
         began = time.monotonic()
         asked = (text, accept, format, timeout, tuple(default_graphs), tuple(named_graphs))
         prepared = self._prepared.of((*asked, manner.rows, manner.budget), lambda: self._ready(*asked, manner))
         ready = prepared.ready
+        if manner.chosen is not None:
+            manner.chosen(ready.format)
         if manner.tell is not None:
             if ready.reading.apart:
                 return None
@@ -241,13 +244,13 @@ class QueryService:
             named_graphs=tuple(named_graphs),
             time=self._time(timeout, manner),
         )
-        return Ready(text, reading, wanted, job, self._base)
+        return Ready(text, reading, wanted, job, self._readings.explained)
 
     def _job(self, text: str, reading: Reading, manner: Manner) -> Job:
         admitted = reading.admitted
         bounds = manner.budget or self.limits
         rows = bounds.rows if manner.rows is None else min(manner.rows, bounds.rows or manner.rows)
-        plain = rewritten(text, reading.prefixes, manner.search)
+        plain = self._readings.rewritten(text, reading, manner.search)
         return Job(
             text=text,
             form=admitted.form,
@@ -275,7 +278,7 @@ class QueryService:
         try:
             return self._pool.run(job, token, manner)
         except (MalformedQueryError, QueryTimeoutError, QueryMemoryError) as error:
-            raise told(error, text, warnings, self._base) from error
+            raise told(error, text, warnings, self._readings.explained) from error
 
     def _products(self, job: Job, token: CancelToken | None, manner: Manner) -> tuple[str, ...]:
         """Estimate products of parts that have no variable in common; nothing where that takes long."""

@@ -20,6 +20,7 @@ class Worker(Protocol):
     """A worker with a query, as kb.query.pool and kb.query.verdict see it."""
 
     position: int
+    since: float  # time.monotonic() at which it got the query
 
     @property
     def ended(self) -> threading.Event:
@@ -62,6 +63,7 @@ class Waiting:
         self.code = 0
         self.lost = False
         self.position = 0
+        self.since = time.monotonic()
         self._said = b""
 
     def computed(self) -> float:

@@ -31,7 +31,7 @@ from kb.query.worker import work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
-_NICE = 15  # of a worker whose query takes long
+_NICE = 15  # of a worker whose query takes long, where the system knows nothing better
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
 
 
@@ -204,9 +204,26 @@ class _Zygote:
 def _treat(pid: int, what: str) -> None:
     """Kill a worker, have the processor serve it after others, stop it where it is, or let it go on."""
     if what == "slow":
-        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+        _put_behind(pid)
     else:
         os.kill(pid, {"cancel": signal.SIGKILL, "halt": signal.SIGSTOP, "go": signal.SIGCONT}[what])
+
+
+def _put_behind(pid: int) -> None:
+    """Have the processor serve a worker when no other process of ours wants it.
+
+    On Linux a priority is one thread's, not a process's, and the query runs on a thread of its own. Beside one that is
+    merely nice a small query waits for the end of a slice at each of its wake-ups; SCHED_IDLE gives way at once.
+    """
+    if sys.platform != "linux":
+        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+        return
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended
+        for thread in map(int, os.listdir(f"/proc/{pid}/task")):
+            try:
+                os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+            except (PermissionError, NotImplementedError):  # a sandbox that knows no such calls
+                os.setpriority(os.PRIO_PROCESS, thread, _NICE)
 
 
 def _open(path: str) -> ox.Store:

@@ -45,6 +45,7 @@ class HeldHome:
         new: whether this opening began it.
         on_change: told of each step by which this process changes the graph, None for nobody.
         on_now: returns what answers on the graph of now, in memory if it can; None for nothing.
+        reads_apart: whether long queries are read by another process, which a server wants and a command does not.
         may_lag: whether reading goes on with what the projections hold where the log's server is away.
         away: why it was away when it was last asked, None if it answered.
     """
@@ -58,6 +59,7 @@ class HeldHome:
         self.on_change: OnChange | None = None
         self.on_now: Callable[[], QueryService | None] = lambda: None
         self.may_lag = False
+        self.reads_apart = False
         self.away: UnreachableError | None = None
         self._catalog: CatalogReader | None = None
         self._stopped_at = -1  # position of the log when a projection could not go on
@@ -108,6 +110,7 @@ class HeldHome:
             spare=self.settings.query_workers,
             slow=self.settings.query_workers,
             halted=self.settings.query_workers,
+            apart=self.reads_apart,
             services=frozenset(self.settings.service_hosts),
         )
 

@@ -46,6 +46,19 @@ def test_a_term_that_the_ontology_has_not_is_a_warning_and_no_error(service: Que
     assert "Did you mean kb:Event?" in warnings[2]
 
 
+def test_many_mistakes_are_not_told_one_by_one() -> None:
+    """Comparing each with all terms would take the time of others; a misspelt keyword counts where it is near."""
+    text = "SELECT * { " + "".join(f"?s kb:evntTp{number} ?o . " for number in range(50))
+    garbage = "SELCT " + " ".join(f"x{number}" for number in range(50))
+
+    warnings = unknown_terms(text, {})
+
+    assert len(warnings) == 11
+    assert "not told one by one" in warnings[-1]
+    assert "SELECT" in explained("SELCT x1 x2", MalformedQueryError("no", line=1, column=9)).hint
+    assert "SELECT" not in explained(garbage, MalformedQueryError("no", line=1, column=len(garbage))).hint
+
+
 @pytest.mark.parametrize(
     "text",
     [

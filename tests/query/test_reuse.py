@@ -1,5 +1,7 @@
 """Workers take one small query after another, and never one after what they may have kept something of."""
 
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -80,6 +82,25 @@ def test_a_query_that_was_put_behind_others_is_its_process_s_last(snapshot: Snap
         threads.submit(service.run, slow, token=token).result()
         until(lambda: not workers(service) & before or count(service) < 0)
         assert count(service) == 80
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the scheduling class is Linux's")
+def test_the_thread_of_a_long_query_gives_way_to_all_others(snapshot: Snapshot) -> None:
+    """It is that thread that computes: the priority of a process is its first thread's alone."""
+
+    def idle(worker: str) -> bool:
+        threads = [int(one) for one in os.listdir(f"/proc/{worker}/task")]
+        return len(threads) > 1 and all(os.sched_getscheduler(one) == os.SCHED_IDLE for one in threads)
+
+    limits = replace(LIMITS, running=1, spare=0, quick=0.04)
+    with QueryService(snapshot, limits) as service, ThreadPoolExecutor(1) as threads:
+        service.start()
+        until(lambda: len(workers(service)) == 1)
+        (worker,), token = workers(service), CancelToken()
+        running = threads.submit(service.run, CROSS_PRODUCT, token=token)
+        until(lambda: idle(worker))
+        token.cancel()
+        assert running.exception() is not None
 
 
 def test_nobody_sees_what_was_before_a_change(alone: QueryService, snapshot: Snapshot) -> None:

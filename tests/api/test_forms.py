@@ -1,0 +1,46 @@
+"""Tests of kb.api.forms: read as the standard library reads them, whatever somebody sends."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kb.api.forms import FormError, pairs
+
+PARTS = (
+    "%",
+    "=",
+    "&",
+    "+",
+    "\n",
+    "\r",
+    " ",
+    "\t",
+    "_",
+    ".",
+    "%41",
+    "%3d",
+    "%3D",
+    "%0a",
+    "%zz",
+    "%4",
+    "a",
+    "é",
+    "%c3",
+    "%82",
+)
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=20).map("".join))
+@example("query=ASK%20%7B%7D&query=&=x&&a")
+def test_a_form_is_what_the_standard_library_says(form: str) -> None:
+    """Escapes, what only looks like one, blanks, signs that mean something in quoted-printable."""
+    assert pairs(form.encode()) == parse_qsl(form, keep_blank_values=True)
+
+
+@pytest.mark.parametrize("form", [b"&a=b" * 1001, b"query=" + b"%" * 2000])
+def test_what_no_program_makes_is_refused(form: bytes) -> None:
+    """It would take time for each of them."""
+    with pytest.raises(FormError, match="more than 1,000"):
+        pairs(form)
