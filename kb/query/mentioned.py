@@ -17,9 +17,7 @@ _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 _MAY_FAIL: Final = frozenset({"OPTIONAL", "MINUS", "EXISTS", "UNION"})  # before a group
 _STEPS: Final = frozenset({"/", "|", "^", "*", "+", "?"})  # of paths
 _NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "SERVICE", "GRAPH"})
-_NO_PATTERN: Final = frozenset(
-    {"FILTER", "BIND", "SELECT", "GROUP", "ORDER", "HAVING", "CONSTRUCT", "DESCRIBE", "LIMIT"}
-)
+_NO_PATTERN: Final = frozenset({"SELECT", "GROUP", "ORDER", "HAVING", "CONSTRUCT", "DESCRIBE", "LIMIT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +79,30 @@ def disconnected(text: str) -> bool:
 
 
 def _statements(found: Sequence[Token]) -> Iterator[list[str]]:
-    """Yield the variables of what stands between dots and braces, up to a filter or the like."""
+    """Yield the variables of what stands between dots, braces and the brackets of FILTER and BIND.
+
+    Those of a BIND belong together: what it makes of one may be what joins another.
+    """
     variables: list[str] = []
     counts = False
+    brackets = 0  # open ones of an expression; below 0: it is about to begin
+    binds = False
     for token in found:
-        if token.kind == "mark" and token.text in (".", "{", "}"):
+        word = token.text.upper() if token.kind == "word" else ""
+        if brackets > 0 or (brackets < 0 and token.text == "("):
+            brackets = max(brackets, 0) + (token.text == "(") - (token.text == ")")
+            if binds and token.kind == "variable":
+                variables.append(token.text[1:])
+            if brackets == 0:
+                yield variables
+                variables, counts, binds = [], True, False
+        elif token.kind == "mark" and token.text in (".", "{", "}"):
             yield variables
-            variables, counts = [], True
-        elif token.kind == "word" and token.text.upper() in _NO_PATTERN:
+            variables, counts, brackets = [], True, 0
+        elif word in ("FILTER", "BIND"):
+            yield variables
+            variables, brackets, binds = [], -1, word == "BIND"
+        elif word in _NO_PATTERN:
             counts = False
         elif token.kind == "variable" and counts:
             variables.append(token.text[1:])

@@ -72,6 +72,9 @@ class _Planner:
             inner = self.walk(node.p, depth + 1)
             if name == "Slice" and node.length is not None:
                 inner.rows = min(inner.rows, float(node.length))
+            if name == "Extend":  # what it makes may be what joins this with the rest
+                inner.variables |= {node.var}
+                inner.distinct[node.var] = max(inner.rows, 1.0)
             return inner
         self._say(depth, name, None)
         return _Part(name, frozenset(), 1.0)

@@ -20,6 +20,7 @@ from kb.query.limits import Limits
 from kb.query.manner import Search
 from kb.query.mentioned import Mentioned, disconnected, mentioned
 from kb.query.prefixes import known
+from kb.query.scopes import out_of_sight
 
 _MOST: Final = 8 << 20  # bytes of readings that are kept
 _WORTH: Final = 12  # bytes that a reading takes for each character, about
@@ -35,7 +36,7 @@ class Reading:
         admitted: what the gate says.
         prefixes: in force, declared or not.
         names: properties and classes of its patterns.
-        warnings: terms of ours that the ontology does not have.
+        warnings: terms of ours that the ontology does not have; filters that no row passes.
         apart: its patterns may have no variable in common.
         volatile: it may be answered otherwise on the same graph.
     """
@@ -136,8 +137,8 @@ def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
     admitted = check(text, limits, graphs=graphs)
     prefixes = known(base) | admitted.prefixes
     apart = not admitted.service and disconnected(text)
-    names, unknown = mentioned(text, prefixes), unknown_terms(text, prefixes)
-    return Reading(admitted, prefixes, names, unknown, apart, is_volatile(text))
+    warnings = unknown_terms(text, prefixes) + out_of_sight(text)
+    return Reading(admitted, prefixes, mentioned(text, prefixes), warnings, apart, is_volatile(text))
 
 
 def _size(text: str) -> int:
