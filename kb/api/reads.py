@@ -8,10 +8,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
+from kb.api import exported
 from kb.api.ports import Record, Window
-from kb.errors import StorageError
 from kb.events import OntologyAdopted
 from kb.events.streams import BASE
 from kb.exporting.formats import Form
@@ -29,12 +29,10 @@ from kb.service.found import found_in
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import Page
 from kb.service.saved.library import Library, library
-from kb.service.take_away import Part, take
+from kb.service.take_away import Part
 
 if TYPE_CHECKING:
     from kb.projections.past_view import PastView
-
-_ATTEMPTS: Final = 3
 
 
 class KnowledgeReads(ABC):
@@ -177,15 +175,7 @@ class KnowledgeReads(ABC):
 
     def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
         """Write the graph, or a part of it; see the port."""
-        for attempt in range(_ATTEMPTS):
-            try:
-                take(self._kb, file, form, part, as_of=position, min_confidence=min_confidence)
-                return
-            except (OSError, RuntimeError) as error:  # a writer has just replaced files of the store
-                if attempt == _ATTEMPTS - 1:
-                    raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
-                file.seek(0)
-                file.truncate()
+        exported.export(self._kb, file, form, part, position, min_confidence)
 
 
 class PastReads(KnowledgeReads):

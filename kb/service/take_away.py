@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from kb.errors import StorageError
 from kb.exporting.formats import ONE_TABLE, USUAL_TABLE, Form
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph
@@ -26,9 +27,10 @@ from kb.service.knowledge_base import KnowledgeBase
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["Part", "Taken", "take"]
+__all__ = ["Part", "Taken", "take", "take_patiently"]
 
 _CHUNK: Final = 1 << 20
+_ATTEMPTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,26 @@ def take(
         source, wanted = chosen(kb, store, part, as_of, min_confidence)
         count, notes = _write(kb, moment, out, form, part, Graph(source, kb.base_iri, wanted), min_confidence)
         return Taken(count, "rows" if part.classes else form.counts, notes, moment.position)
+
+
+def take_patiently(
+    kb: KnowledgeBase, file: IO[bytes], form: Form, part: Part, position: int, min_confidence: float
+) -> None:
+    """Write a part of the graph as it stood at *position*, again where a writer replaces files of it meanwhile.
+
+    Raises:
+        KbError: see *take*.
+        StorageError: it cannot be read.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            take(kb, file, form, part, as_of=position, min_confidence=min_confidence)
+            return
+        except (OSError, RuntimeError) as error:
+            if attempt == _ATTEMPTS - 1:
+                raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
+            file.seek(0)
+            file.truncate()
 
 
 @contextmanager

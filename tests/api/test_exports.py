@@ -12,6 +12,7 @@ import polars
 import pyoxigraph as ox
 import pytest
 
+from kb.api import exported
 from kb.api.kept import BusyExportingError, Kept
 from kb.exporting.formats import BY_ENDING, FORMS
 from kb.service.take_away import take
@@ -72,6 +73,28 @@ def test_parts(served: Served) -> None:
         answer = client.get(path)
         assert answer.status_code == status, (path, answer.text)
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_large_one_is_made_by_another_process(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes, of a view and of the past; what cannot be is told as if it had been tried here."""
+    made: list[object] = []
+
+    def apart(*arguments: object) -> None:
+        made.append(arguments)
+        export_apart(*arguments)  # type: ignore[arg-type]
+
+    export_apart = exported.export_apart
+    monkeypatch.setattr(exported, "_SMALL", 0)
+    monkeypatch.setattr(exported, "export_apart", apart)
+    monkeypatch.setattr(served.kb, "reads_apart", True)
+
+    out = io.BytesIO()
+    take(served.kb, out, BY_ENDING["trig"], min_confidence=0.31)
+    assert served.client.get("/export.trig?minConfidence=0.31").content == out.getvalue()
+    assert served.client.get("/export.trig?asOf=3").status_code == 200
+    wrong = served.client.get("/export.csv?class=nothing")
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "unknown-class")
+    assert len(made) == 3
 
 
 def test_one_table_is_a_file_that_others_read(client: httpx.Client) -> None:
