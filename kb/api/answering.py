@@ -112,11 +112,16 @@ def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | 
 async def _soon(begun: Begun, run: Run) -> bool:
     """Wait for a moment; say whether the query has ended well. If not, a thread must see to the rest."""
     loop = asyncio.get_running_loop()
-    news = asyncio.Event()
-    loop.add_reader(begun.fileno(), news.set)
-    timer = loop.call_later(_MOMENT, news.set)
+    news = loop.create_future()
+
+    def wake() -> None:
+        if not news.done():
+            news.set_result(None)
+
+    loop.add_reader(begun.fileno(), wake)
+    timer = loop.call_later(_MOMENT, wake)
     try:
-        await news.wait()
+        await news
         return begun.soon()
     except BaseException:
         run.token.cancel()

@@ -6,9 +6,9 @@ they may hold what people ask.
 """
 
 import logging
+import os
 import re
 import time
-import uuid
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -51,7 +51,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
-        identifier = given if _GIVEN.match(given) else uuid.uuid4().hex[:16]
+        identifier = given if _GIVEN.match(given) else os.urandom(8).hex()
         scope.setdefault("state", {})["request_id"] = identifier
         began = time.perf_counter()
         status, size = 0, 0

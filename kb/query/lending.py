@@ -154,19 +154,16 @@ class Lease:
     def peek(self) -> bool:
         """Take what is there without waiting; say whether the worker has ended its query well."""
         try:
-            self.lent.channel.setblocking(False)
             while not self._complete():
-                if not self._take():
+                if not self._take(socket.MSG_DONTWAIT):
                     return False
         except BlockingIOError:
             return False
-        finally:
-            self.lent.channel.setblocking(True)
         return self.again
 
-    def _take(self) -> bool:
+    def _take(self, flags: int = 0) -> bool:
         try:
-            part = self.lent.channel.recv(_PART)
+            part = self.lent.channel.recv(_PART, flags)
         except ConnectionError:
             return False
         self._said += part
