@@ -18,6 +18,7 @@ from kb.query.job import Job
 LARGEST: Final = 32 << 10  # bytes of an answer that is kept
 _BESIDE: Final = 600  # bytes that an entry takes beside what was asked and answered, about
 Kind = Literal["solutions", "boolean", "triples"]
+_WORDS: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 _VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)(?:\s|#[^\r\n]*+)*+\(|SERVICE", re.IGNORECASE)
 
 
@@ -114,4 +115,5 @@ class Answers:
 
 def is_volatile(text: str) -> bool:
     """Say whether the same query may be answered otherwise on the same graph."""
-    return _VOLATILE.search(text) is not None
+    upper = text.upper()
+    return any(word in upper for word in _WORDS) and _VOLATILE.search(text) is not None

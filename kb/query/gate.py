@@ -108,6 +108,8 @@ def _shallow(found: Iterable[Token], limits: Limits) -> Iterator[Token]:
 def _depth_inside(iri: str) -> int:
     """Depth of round brackets in what may be no IRI but ``?a<((1))&&2>1``, which the engine reads as sums."""
     depth = deepest = 0
+    if "(" not in iri and "[" not in iri:
+        return 0
     for character in iri:
         depth += (character in "([") - (character in ")]")
         deepest = max(deepest, depth)

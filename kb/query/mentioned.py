@@ -186,5 +186,6 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
         return unescape(token.text[1:-1])
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
-        return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local) if prefix in prefixes else ""
+        plain = re.sub(r"\\(.)", r"\1", local) if "\\" in local else local
+        return prefixes[prefix] + plain if prefix in prefixes else ""
     return ""

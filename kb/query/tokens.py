@@ -81,6 +81,8 @@ def _cut(text: str) -> Iterator[Token]:
 
 def unescape(text: str) -> str:
     r"""Return *text* with its \uXXXX and \UXXXXXXXX escapes replaced; those of no character stay as they are."""
+    if "\\" not in text:
+        return text
 
     def character(match: re.Match[str]) -> str:
         code = int(match.group()[2:], 16)
