@@ -6,6 +6,7 @@ later than in the copy before, so that days, happenings and texts grow with the 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -42,6 +43,18 @@ def add_copy(log: EventLog, originals: Sequence[DomainEvent], number: int) -> No
     log.append_batch(list(_appends(log, [event for event in originals if _is_of(event, one)], number)))
 
 
+def retell(log: EventLog, originals: Sequence[DomainEvent], copies: int, first: int) -> None:
+    """Append copies of one article that tell of the same happenings on the same days, numbered from *first* on.
+
+    It is the article of which most happenings were linked to those of others.
+    """
+    linked = (one for event in originals if isinstance(event, HappeningsLinked) for one in event.members)
+    article = Counter(one.partition("#")[0] for one in linked).most_common(1)[0][0]
+    told = [event for event in originals if _is_of(event, article)]
+    for number in range(first, first + copies):
+        log.append_batch(list(_appends(log, told, number, own=False)))
+
+
 def _is_of(event: DomainEvent, article: str) -> bool:
     match event:
         case ArticleAdded(of) | ExtractionRecorded(of):
@@ -51,7 +64,8 @@ def _is_of(event: DomainEvent, article: str) -> bool:
     return False
 
 
-def _appends(log: EventLog, originals: Sequence[DomainEvent], number: int) -> Iterator[Append]:
+def _appends(log: EventLog, originals: Sequence[DomainEvent], number: int, *, own: bool = True) -> Iterator[Append]:
+    """Yield a copy of what *originals* say; with *own* of happenings of its own, some weeks later."""
     articles = {one.article_id: _article(one.article, number) for one in originals if isinstance(one, ArticleAdded)}
     ids = {old: article.id for old, article in articles.items()}
     linked: list[DomainEvent] = []
@@ -61,13 +75,14 @@ def _appends(log: EventLog, originals: Sequence[DomainEvent], number: int) -> It
                 added = ArticleAdded(ids[old], articles[old], "copy")
                 yield Append(article_stream(ids[old]), 0, [added], "rule:copy/1")
             case ExtractionRecorded(old, extraction):
-                told = ExtractionRecorded(ids[old], _extraction(extraction, ids[old], number))
+                told = ExtractionRecorded(ids[old], _extraction(extraction, ids[old], number if own else 0))
                 yield Append(extraction_stream(ids[old]), 0, [told], "extractor:copy/1")
             case EntitiesLinked(members=members):
                 linked.append(replace(event, members=_members(members, ids)))
             case HappeningsLinked(happening, members):
-                own = hashlib.sha256(f"{happening} {number}".encode()).hexdigest()[: len(happening)]
-                linked.append(replace(event, happening=own, members=_members(members, ids)))
+                other = hashlib.sha256(f"{happening} {number}".encode()).hexdigest()[: len(happening)]
+                one = other if own else happening
+                linked.append(replace(event, happening=one, members=_members(members, ids)))
     yield Append(RESOLUTION, log.stream_version(RESOLUTION), linked, "rule:copy/1")
 
 

@@ -91,7 +91,7 @@ class Spent:
 
 def things(client: TestClient) -> dict[str, str]:
     """Return the pages of an entity, an article, a statement and an event of several articles, each with its parts."""
-    events = client.get("/events?limit=400&sort=added").json()["items"]
+    events = client.get("/events?limit=500").json()["items"]
     told = Counter(one["happening"] for one in events if one["happening"])
     event = next(one["id"] for one in events if told[one["happening"]] == max(told.values()))
     person = client.get("/entities?type=person").json()["items"][0]["id"]

@@ -26,6 +26,7 @@ from kb.projections.views import prevailing
 __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 
 KINDS: Final = ("article", "entity", "statement")
+_AT_ONCE: Final = 500  # ids in one question
 
 
 class CatalogReader(CatalogTies):
@@ -56,8 +57,19 @@ class CatalogReader(CatalogTies):
         Raises:
             NoSuchRecordError: there is neither.
         """
-        rows = self._all("SELECT label FROM events WHERE happening = ? AND happening <> ''", happening)
-        return prevailing(row["label"] for row in rows) if rows else self.get_event(happening).label
+        found = self.happening_labels([happening])
+        return found[happening] if happening in found else self.get_event(happening).label
+
+    def happening_labels(self, happenings: Iterable[str]) -> dict[str, str]:
+        """Return happening -> what it is called, as in the graph; those alone that there are."""
+        asked = sorted({one for one in happenings if one})
+        told: dict[str, list[str]] = {}
+        for begin in range(0, len(asked), _AT_ONCE):
+            some = asked[begin : begin + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            for row in self._all(f"SELECT happening, label FROM events WHERE happening IN ({marks})", *some):
+                told.setdefault(row["happening"], []).append(row["label"])
+        return {happening: prevailing(labels) for happening, labels in told.items()}
 
     def told_in(self, happenings: Sequence[str]) -> dict[str, int]:
         """Return happening -> how many articles tell of it."""

@@ -53,11 +53,22 @@ def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def several_numbers(catalog: CatalogReader) -> tuple[str, ...]:
-    """Return ids of all happenings, and of events linked to none, of which several numbers are told, alike or not."""
+def several_numbers(catalog: CatalogReader, *, alike: bool = True) -> tuple[str, ...]:
+    """Return ids of all happenings, and of events linked to none, of which several numbers are told.
+
+    Args:
+        alike: also where all are alike, or one voice of one article tells them, so that none is at odds with another.
+    """
+    odd = (
+        ""
+        if alike
+        else "AND count(DISTINCT f.value || ' ' || f.comparator || ' ' || coalesce(f.upper, '')) > 1 AND "
+        "(count(DISTINCT f.article) > 1 OR max(f.id IN (SELECT item FROM claims_of)))"
+    )
     rows = catalog.rows(
         "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told FROM figures f "
-        "JOIN events e ON e.id = f.event WHERE f.value IS NOT NULL GROUP BY told HAVING count(*) > 1 ORDER BY told"
+        f"JOIN events e ON e.id = f.event WHERE f.value IS NOT NULL GROUP BY told HAVING count(*) > 1 {odd} "
+        "ORDER BY told"
     )
     return tuple(row[0] for row in rows)
 

@@ -8,15 +8,17 @@ source's) is made on demand and names its rule.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Final
 
 from kb.errors import InputError
 from kb.graph import words as graph_words
+from kb.language.event_types import EventTypes
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
 from kb.projections.overview import several_numbers
 from kb.resolution.figures import Number, compare_numbers
-from kb.service.figure_groups import class_of, counts, grouped
+from kb.service.figure_groups import Group, class_of, counts, grouped
 
 VIEWS: Final[Mapping[str, str]] = {
     "latest": "the value of the latest report that was not withdrawn",
@@ -129,10 +131,12 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
         agreeing: with quantities of several values that are all compatible.
     """
     found = []
-    wanted = [happening] if happening else several_numbers(catalog)
+    wanted = [happening] if happening else several_numbers(catalog, alike=agreeing)
+    labels, types = catalog.happening_labels(wanted), EventTypes.load()
     for name, events in (row for one in wanted for row in _happenings(catalog, one).items()):
-        label = catalog.happening_label(name)
-        for quantity in _quantities(catalog, name, label, [event for event in events if event.figures]):
+        label = labels[name] if name in labels else catalog.happening_label(name)
+        told = [event for event in events if event.figures]
+        for quantity in _quantities(catalog, name, label, told, class_of(told, types), agreeing=agreeing):
             if quantity.odds or (agreeing and len(quantity.values) > 1):
                 found.append(quantity)
     return tuple(
@@ -165,11 +169,12 @@ def _events(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
 
 
 def _quantities(
-    catalog: CatalogReader, happening: str, label: str, events: Sequence[EventRecord]
+    catalog: CatalogReader, happening: str, label: str, events: Sequence[EventRecord], about: str, *, agreeing: bool
 ) -> Iterator[Quantity]:
-    """Yield the quantities of one happening."""
-    about = class_of(events)
+    """Yield the quantities of one happening, of class *about*; unless *agreeing* those of which two numbers differ."""
     for group in grouped(events, about):
+        if not agreeing and not _differing(group, about):
+            continue
         told = [
             (figure, _value(catalog, event, figure, figure.counts if figure.id in group.kinds else ""))
             for event, figure in group.rows
@@ -184,6 +189,12 @@ def _quantities(
             values=tuple(value for _, value in told),
             odds=_odds(told, about),
         )
+
+
+def _differing(group: Group, about: str) -> bool:
+    """Whether two numbers of a group cannot both be true, whoever gives them."""
+    numbers = list(dict.fromkeys(_number(figure) for _, figure in group.rows if not figure.withdrawn))
+    return any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
 
 
 def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
@@ -215,13 +226,19 @@ def _official(catalog: CatalogReader, who: Named, article: str) -> bool:
 
 
 def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[str, str], ...]:
-    found = []
-    standing = [(figure, value) for figure, value in members if not figure.withdrawn]
-    for n, (one, value) in enumerate(standing):
-        for other, rival in standing[n + 1 :]:
-            if _by_others(value, rival) and compare_numbers(_number(one), _number(other), about) == "differ":
-                found.append((min(one.id, other.id), max(one.id, other.id)))
-    return tuple(sorted(set(found)))
+    """Return the pairs that cannot both be true; each two numbers are compared once, whoever has them."""
+    by_number: dict[Number, list[tuple[str, Value]]] = {}
+    for figure, value in members:
+        if not figure.withdrawn:
+            by_number.setdefault(_number(figure), []).append((figure.id, value))
+    found = set()
+    for one, other in combinations(by_number, 2):
+        if compare_numbers(one, other, about) != "differ":
+            continue
+        for (mine, value), (theirs, rival) in product(by_number[one], by_number[other]):
+            if _by_others(value, rival):
+                found.add((min(mine, theirs), max(mine, theirs)))
+    return tuple(sorted(found))
 
 
 def _by_others(one: Value, other: Value) -> bool:

@@ -37,9 +37,9 @@ def counts(figure: FigureRecord) -> frozenset[str]:
     return word_forms(figure.counts.casefold())
 
 
-def class_of(events: Iterable[EventRecord]) -> str:
-    """Return the class of the events of one happening, "" if they have several."""
-    types = EventTypes.load()
+def class_of(events: Iterable[EventRecord], types: EventTypes | None = None) -> str:
+    """Return the class of the events of one happening, "" if they have several; *types*: those of the package."""
+    types = types or EventTypes.load()
     classes = {types.coarse(event.type) if event.type in types else "other" for event in events}
     return classes.pop() if len(classes) == 1 else ""
 

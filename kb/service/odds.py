@@ -69,7 +69,9 @@ def known_kind(kind: str) -> str:
     return kind
 
 
-def odds(ask: Callable[[str], bytes], base: str, happening: str = "", kind: str = "") -> tuple[Odds, ...]:
+def odds(
+    ask: Callable[[str], bytes], base: str, happening: str = "", kind: str = "", without: str = ""
+) -> tuple[Odds, ...]:
     """Return the contradictions of the graph, at most MOST of them.
 
     Args:
@@ -77,13 +79,15 @@ def odds(ask: Callable[[str], bytes], base: str, happening: str = "", kind: str 
         base: base IRI of the home.
         happening: canonical id of one; "" for all.
         kind: "" for all.
+        without: a kind that is left out.
 
     Raises:
         UnknownKindError: there is no such kind.
     """
     values = f"VALUES ?happening {{ <{base}id/happening-{happening}> }}" if happening else ""
-    if known_kind(kind):
-        values += f' VALUES ?kind {{ "{kind}" }}'
+    if known_kind(kind) or known_kind(without):
+        kinds = [f'"{one}"' for one in KINDS if one != without and kind in ("", one)]
+        values += f" VALUES ?kind {{ {' '.join(kinds)} }}"
     answer = json.loads(ask(_QUERY.format(values=values, limit=MOST)))
     rows = [{name: cell["value"] for name, cell in row.items()} for row in answer["results"]["bindings"]]
     return tuple(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.pages.events import together
+from kb.api.pages.events import names_of, together
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
@@ -88,6 +88,7 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     did = _events(catalog, entity)
     return {
         "did": did,
+        "called": names_of(catalog, [versions for told in did for versions in told.events]),
         "voices": voices(then, catalog, [one for told in did for versions in told.events for one in versions]),
         "said": said,
         "papers": papers,

@@ -3,6 +3,7 @@
 Input: kb.api.ports.Reads. Output: answers.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Request
@@ -23,7 +24,7 @@ from kb.service.odds import Odds, odds
 from kb.service.reading import Reading
 
 _MOST: Final = 200  # versions in the table
-_READ: Final = 12  # versions whose articles are read for their words
+_READ: Final = 3  # versions whose articles are read with the page; others when they are unfolded
 
 
 def add(site: Site) -> None:
@@ -41,6 +42,15 @@ def add(site: Site) -> None:
             versions = [event, *(one for one in versions if one.id != event.id)]
             shown = _shown(catalog, then, event, versions)
             return site.show(request, "event.html", frame, event=event, **shown)
+
+    @site.router.get("/events/{identifier}/version")
+    def version(request: Request, identifier: str) -> Response:
+        """Show what its article says of it, as a part of the page of all versions."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            event = catalog.get_event(bare("event", identifier))
+            told = event_view.version(event, None, _readings(then, [event])[event.article])
+            own = replace(frame, path=f"/events/event-{event.id}")  # where one comes back to after a decision
+            return site.show(request, "event_version.html", own, version=told)
 
     @site.triples("/events/{identifier}")
     def triples(request: Request, identifier: str) -> Response:
@@ -63,6 +73,10 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
     readings = _readings(then, versions[:_READ])
     links = catalog.event_links(ids)
     ends = dict.fromkeys(end for link in links for end in (link.event, link.other) if end not in ids)
+    others = {end: catalog.get_event(end) for end in ends}
+    called = catalog.happening_labels([event.happening, *(one.happening for one in others.values())])
+    name = called.get(event.happening, event.label)
+    opposites = event_view.opposed(_odds(then, event.happening))
     quantities = conflicts(catalog, event.happening or event.id, agreeing=True)
     grouped = {value.figure for one in quantities for value in one.values}
     return {
@@ -73,8 +87,12 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
         "types": event_view.values(versions, {one.id: spaced(one.type) for one in versions}),
         "scales": event_view.scales(quantities),
         "single": [(one, figure) for one in versions for figure in one.figures if figure.id not in grouped],
-        "ties": event_view.ties(ids, links, {end: catalog.get_event(end) for end in ends}),
-        "odds": _odds(then, event.happening),
+        "called": name,
+        "named_so": sum(one.label == name for one in versions),
+        "ties": event_view.ties(ids, links, others),
+        "tied": {one.id: called.get(one.happening, one.label) for one in others.values()},
+        "odds": opposites,
+        "apart": len({pair for one in quantities for pair in event_view.apart(one)}),
         "articles": by_id,
         "voices": voices(then, catalog, versions),
     }
@@ -93,4 +111,4 @@ def _odds(then: Reads, happening: str) -> tuple[Odds, ...]:
         with then.query(text, format="json") as answer:
             return answer.read()
 
-    return odds(ask, then.base_iri, happening)
+    return odds(ask, then.base_iri, happening, without="figure")  # figures are at odds where they are drawn

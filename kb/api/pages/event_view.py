@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from kb.projections.catalog_records import ArticleRecord, EventLink, EventRecord, Named
 from kb.service.conflicts import Quantity, Value
 from kb.service.event_pages import event_facts
+from kb.service.odds import Odds
 from kb.service.page import Fact
 from kb.service.reading import Reading, figure_fact, statement_fact
 
@@ -48,6 +49,7 @@ class Point:
         begin, end: of what the value leaves open; equal for a bare number.
         open_up, open_down: whether it is a lower bound, an upper bound.
         at_odds: whether another value contradicts it.
+        again: how many more articles give the same value and name the same source for it.
     """
 
     value: Value
@@ -56,6 +58,7 @@ class Point:
     open_up: bool
     open_down: bool
     at_odds: bool
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,23 @@ class Version:
     Attributes:
         facts: with their words; empty where the article is not read for this page.
         said: statements that claim it.
+        read: whether the article was read.
     """
 
     event: EventRecord
     article: ArticleRecord | None
     facts: tuple[Fact, ...] = ()
     said: tuple[Fact, ...] = ()
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Why claims of a kind cannot all be true, and the ids of the articles that make them."""
+
+    kind: str
+    because: str
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +149,17 @@ def _scale(quantity: Quantity) -> Scale:
     span = (high - low) or 1.0
     odd = {figure for pair in quantity.odds for figure in pair}
     points = []
+    alike: dict[tuple[object, ...], list[Value]] = {}
     for value in quantity.values:
+        alike.setdefault((value.told, value.said_by, value.withdrawn, value.official), []).append(value)
+    for value, *others in alike.values():
         begin = (value.value - low) / span
         end = begin if value.upper is None else (value.upper - low) / span
         up = value.comparator in ("atLeast", "moreThan", "moreThanHalf")
         down = value.comparator in ("atMost", "lessThan", "upTo", "nearly")
-        points.append(Point(value, _percent(begin), _percent(end), up, down, value.figure in odd))
+        again = len({one.article for one in others} - {value.article})
+        at_odds = any(one.figure in odd for one in (value, *others))
+        points.append(Point(value, _percent(begin), _percent(end), up, down, at_odds, again))
     chosen = [(words, ", ".join(v.words for v in quantity.chosen(name))) for name, words in _VIEWS]
     return Scale(quantity, tuple(points), tuple((name, value) for name, value in chosen if value))
 
@@ -153,12 +172,27 @@ def version(event: EventRecord, article: ArticleRecord | None, reading: Reading 
     """Return one article's version, with its facts where the article was read."""
     told = reading.events.get(event.local) if reading else None
     if reading is None or told is None:
-        return Version(event, article)
+        return Version(event, article, read=reading is not None)
     facts = [*event_facts(reading, told)]
     figures = [one for one in reading.extraction.figures if one.event == told.id]
     facts += [replace(figure_fact(reading, one), name="figure", ref="") for one in figures]
     said = [statement_fact(reading, reading.statements[s]) for s in told.sources if s in reading.statements]
     return Version(event, article, tuple(facts), tuple(said))
+
+
+def opposed(odds: Iterable[Odds]) -> list[Opposed]:
+    """Return what cannot all be true, each reason once with all the articles that give rise to it."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in odds:
+        articles = (article.removeprefix("article-") for article in one.articles)
+        found.setdefault((one.kind, one.because), {}).update(dict.fromkeys(articles))
+    return [Opposed(kind, because, tuple(articles)) for (kind, because), articles in found.items()]
+
+
+def apart(quantity: Quantity) -> set[frozenset[str]]:
+    """Return the pairs of values of a quantity, in words, that cannot both be true."""
+    told = {value.figure: f"{quantity.counts} {value.told}" for value in quantity.values}
+    return {frozenset((told[one], told[other])) for one, other in quantity.odds}
 
 
 def ties(own: Iterable[str], links: Iterable[EventLink], events: Mapping[str, EventRecord]) -> list[Tied]:

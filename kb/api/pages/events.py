@@ -5,7 +5,7 @@ On the page, what articles tell of one happening stands together.
 Input: kb.api.ports.Reads. Output: answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fastapi import Request
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
+from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord
 
 FILTERS: Final = (
@@ -49,18 +50,33 @@ def together(events: Iterable[EventRecord]) -> list[list[EventRecord]]:
     return list(found.values())
 
 
+def names_of(catalog: CatalogReader, told: Iterable[Sequence[EventRecord]]) -> dict[str, str]:
+    """Return event -> what is called what it tells of, as on its own page, for the first of each happening."""
+    firsts = [versions[0] for versions in told]
+    called = catalog.happening_labels(event.happening for event in firsts)
+    return {event.id: called.get(event.happening, event.label) for event in firsts}
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
     @site.page("/events")
     def page(request: Request) -> Response:
         """Show events, those of the last added article first."""
-        with site.reading(request) as (then, frame):
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
             what = asked(request, then, "events")
-            found, on = part(then, what), chips(then, frame, FILTERS)
-            narrower = facets_of(site, then, frame, what, FACETS)
+            found = part(then, what)
             told = together(found.items)
-            return site.show(request, "events.html", frame, found=found, told=told, chips=on, facets=narrower)
+            return site.show(
+                request,
+                "events.html",
+                frame,
+                found=found,
+                told=told,
+                called=names_of(catalog, told),
+                chips=chips(then, frame, FILTERS),
+                facets=facets_of(site, then, frame, what, FACETS),
+            )
 
     @site.triples("/events")
     def triples(request: Request) -> Response:

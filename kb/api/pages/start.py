@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.events import together
+from kb.api.pages.events import names_of, together
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_turtle, asked, facets_of
 from kb.api.pages.site import Site
@@ -33,15 +33,17 @@ def add(site: Site) -> None:
     @site.page("/")
     def page(request: Request) -> Response:
         """Show what stands out in the base."""
-        with site.reading(request) as (then, frame):
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
             found = shown(site, then, frame)
+            latest = together(found.latest)[:_LATEST]
             facets = facets_of(site, then, frame, asked(request, then, "events"), _FACETS)
             return site.show(
                 request,
                 "start.html",
                 frame,
                 shown=found,
-                latest=together(found.latest)[:_LATEST],
+                latest=latest,
+                called=names_of(catalog, [*latest, *found.denied]),
                 facets=facets,
                 tiles=_TILES,
             )

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.api.drawings import DRAWN, timeline_of, told_in_time
 from kb.api.lists.kinds import identifiers
-from kb.api.pages.events import FACETS, FILTERS, together
+from kb.api.pages.events import FACETS, FILTERS, names_of, together
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
@@ -97,12 +97,14 @@ def add(site: Site) -> None:
                 return RedirectResponse(timeline_of(catalog, then, request, of), 303)
             what = asked(request, then, "events")
             found = part(then, by_begin(what))
+            told = together(found.items)
             return site.show(
                 request,
                 "timeline.html",
                 frame,
                 found=found,
-                months=months(together(found.items)),
+                months=months(told),
+                called=names_of(catalog, told),
                 counted=_drawn(site, catalog, what),
                 chips=chips(then, frame, FILTERS),
                 facets=facets_of(site, then, frame, what, FACETS),

@@ -44,6 +44,25 @@ def test_an_event_has_every_articles_version_and_their_figures_side_by_side(read
     assert html.count('<details class="version"') == 2
 
 
+def test_an_event_is_called_what_its_happening_is(reader: Reader, served: Served, event: str) -> None:
+    """By the label of the happening on its page, in lists and as JSON, whichever version was asked for."""
+    record = served.client.get(f"/events/{event}").json()
+    versions = served.client.get("/events", params={"happening": record["happening"]}).json()["items"]
+    pages = [reader.page(f"/events/{one['id']}") for one in versions]
+    called = {unescape(found) for html in pages for found in re.findall(r"<h1><bdi>(.*?)</bdi></h1>", html)}
+    assert called == {record["page"]["title"]}
+    assert f"<bdi>{called.pop()}</bdi></a></h2>" in unescape(reader.page("/events"))
+
+
+def test_what_one_version_says_is_a_part_for_whoever_unfolds_it(reader: Reader, event: str) -> None:
+    """The facts with their words, without a frame; a decision there leads back to the page of the event."""
+    part = reader.get(f"/events/{event}/version")
+    assert part.status_code == 200
+    assert "<html" not in part.text
+    assert '<blockquote class="quote"' in part.text
+    assert f"back=%2Fevents%2F{event}%23" in part.text or f"back=/events/{event}%23" in part.text
+
+
 def test_a_happening_leads_to_one_of_its_events(reader: Reader, served: Served, event: str) -> None:
     """Its id answers too."""
     happening = served.client.get(f"/events/{event}").json()["happening"]
