@@ -23,10 +23,12 @@ SELECT ?name ?country (COUNT(DISTINCT ?event) AS ?events) {
 
 HAPPENINGS: Final = """
 SELECT ?begin ?what ?articles {
-  { SELECT ?happening (COUNT(DISTINCT ?article) AS ?articles) (MIN(?day) AS ?begin) (COUNT(DISTINCT ?fact) AS ?facts) {
+  { SELECT ?happening (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?fact) AS ?facts) {
       ?happening kb:reportedBy ?event .
       ?event kb:article ?article ; kb:reality kb:occurred ; kb:agent|kb:patient|kb:target|kb:figure ?fact .
-      OPTIONAL { ?event kb:begin ?day }
+    } GROUP BY ?happening }
+  OPTIONAL { SELECT ?happening (MIN(SUBSTR(STR(?day), 1, 10)) AS ?begin) {
+      ?happening kb:reportedBy ?event . ?event kb:reality kb:occurred ; kb:begin ?day .
     } GROUP BY ?happening }
   ?happening rdfs:label ?what .
 } ORDER BY DESC(?articles) DESC(BOUND(?begin)) DESC(?facts) ?what LIMIT 10
