@@ -73,6 +73,7 @@ def _nesting() -> Iterator[str]:
         yield ALL + "OPTIONAL { ?s ?p ?o " * n + "}" * n + " }"
         yield "SELECT * { " + "{ ?s ?p ?o } UNION { " * n + "?s ?p ?o" + "}" * n + " }"
         yield "SELECT * { " + "{ SELECT * { " * n + "?s ?p ?o" + "} }" * n + " }"
+    yield "SELECT * " + "{" * 90 + "{?s ?p ?o}" * 6000 + "}" * 90
 
 
 def _paths() -> Iterator[str]:
@@ -138,6 +139,8 @@ def _binds() -> Iterator[str]:
         yield "SELECT ((" + "IF(true," * n + "1" + ",2)" * n + ") AS ?x) {}"
     yield "SELECT * { " + " ".join(f"VALUES ?v{i} {{ 1 2 3 4 5 6 7 8 9 }}" for i in range(30)) + " }"
     yield "SELECT * { VALUES ?x {" + " 1" * 30_000 + "} }"
+    yield "SELECT * { " + "".join(f"?s kb:evntTp{i} ?o . " for i in range(2900)) + "}"
+    yield "SELECT * { " + " ".join(f"selact{i}" for i in range(5500))
     yield "SELECT * { " + "".join(f"BIND(UUID() AS ?u{i}) " for i in range(500)) + "?a ?b ?c . ?d ?e ?f }"
 
 
@@ -173,6 +176,8 @@ def _malformed() -> Iterator[tuple[str, Callable[[Address], int]]]:
     }.items():  # fmt: skip
         yield name, lambda at, text=text: _request(at, text, QUERY)  # type: ignore[misc]
     yield "form", lambda at: _request(at, b"query=%ff%fe%00", FORM)
+    yield "no escapes", lambda at: _request(at, b"query=" + b"%" * 900_000, FORM)
+    yield "long form", lambda at: _request(at, b"query=" + b"%28" * 8_000_000, FORM)
 
 
 def _slow() -> Iterator[tuple[str, Callable[[Address], int]]]:
