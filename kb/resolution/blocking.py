@@ -16,6 +16,7 @@ from kb.resolution.comparison import name_agreement
 from kb.resolution.exonyms import exonym
 from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.names import GENERIC, distinctive, plain_words
+from kb.resolution.orthographies import english_of_somali
 from kb.resolution.profile import Profile
 from kb.resolution.romanise import skeleton
 
@@ -57,7 +58,9 @@ def _keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
     for name in names:
         words = name.split()
         if group == "person":
-            keys |= {f"{letter}:{_short(skeleton(word))}" for word in {words[0], words[-1]} if len(word) > 1}
+            read = [words, *(form.split() for form in english_of_somali(name))]
+            ends = {word for form in read for word in (form[0], form[-1])}
+            keys |= {f"{letter}:{_short(skeleton(word))}" for word in ends if len(word) > 1}
             continue
         if group == "place" and len(words) > 1:
             keys |= {f"{letter}:{short}" for short in _shorts(name)}

@@ -34,6 +34,7 @@ _SYLLABLE: Final = re.compile(
     r"(?P<final>ng(?![aeiouy])|rk(?![aeiouy])|[nklmpgbr](?![aeiouyh])|h(?![aeiouy])|)"
 )
 _PINYIN: Final = re.compile(r"[aeiou]ng|zh|x[iu]|q[iu]|uan|iao")
+_PINYIN_ALONE: Final = re.compile(r"(?a:\b(?:zh|x[iu]|q[iu])[a-z]*\b)")  # no other romanisation begins a word so
 _INITIALS: Final = {
     **dict.fromkeys("bp", "p"), **dict.fromkeys("dt", "t"), **dict.fromkeys("gk", "k"),
     **dict.fromkeys(["chzh", "tsz", "zh", "ch", "j", "q", "z", "c", "ts", "tz"], "c"),
@@ -71,10 +72,19 @@ def same_syllables(first: str, second: str) -> bool:
     """Say whether two names can be one Chinese or Korean name; Cyrillic does not tell n from ng."""
     if first.isascii() and second.isascii() and abs(len(first) - len(second)) > _LONGER:
         return False
+    if _PINYIN_ALONE.search(first) and _PINYIN_ALONE.search(second):
+        return bool(syllables(first)) and bool(syllables(second)) and _one_pinyin(first, second)
     one, two = syllables(first), syllables(second)
     if CYRILLIC.search(first + second):
         one, two = (tuple(syllable.replace("G", "n") for syllable in name) for name in (one, two))
     return bool(one) and one == two
+
+
+def _one_pinyin(first: str, second: str) -> bool:
+    """Say whether two names in Pinyin, which tells all syllables apart, are one but for order, hyphens and spaces."""
+    one, two = (["".join(re.findall("[a-z]+", word)) for word in name.split()] for name in (first, second))
+    turned = "".join((*one[1:], one[0])), "".join((one[-1], *one[:-1]))
+    return "".join(two) in ("".join(one), *turned) or "".join((two[-1], *two[:-1])) == "".join(one)
 
 
 @lru_cache(maxsize=16384)

@@ -20,6 +20,7 @@ from kb.resolution.romanise import alike, skeleton
 from kb.resolution.sparse import fits, script
 
 _H: Final = re.compile("(?<![cgkpstz])h(?=[aeiouyrln]|$)")  # no digraph's
+_HAUSA: Final = re.compile("([a-z]{3,}[bdhklmnrst])o?u")
 _MAN: Final = frozenset(["", "o", "e", "u"])
 
 
@@ -28,7 +29,7 @@ def same_given(one: str, two: str) -> bool:
     """Say whether two given names can be of one person: a nickname, or another language's form."""
     if alike(one, two) and not gender_differs(one, two):
         return True
-    if _hardened(one, two) or _rows(one) & _rows(two):
+    if _hardened(one, two) or _rows(one) & _rows(two) or _ended(one, two) or _ended(two, one):
         return True
     return two in _nicknames_of(one) or one in _nicknames_of(two)
 
@@ -51,6 +52,13 @@ def _hardened(one: str, two: str) -> bool:
         return False
     first, second = latin(one), latin(two)
     return ("h" in first) != ("h" in second) and skeleton(_hard(first)) == skeleton(_hard(second))
+
+
+def _ended(long: str, short: str) -> bool:
+    """Whether one is the other with the vowel that Hausa and its neighbours end it in: "Umaru", "Mahamadou"."""
+    if script(long) or script(short) or not (found := _HAUSA.fullmatch(latin(long))):
+        return False
+    return alike(found[1], short)
 
 
 def _hard(word: str) -> str:

@@ -9,6 +9,7 @@ family name; what is left over on both sides makes two persons. Chinese and Kore
 
 import re
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from kb.resolution.eastern import same_syllables, words_of
@@ -16,6 +17,7 @@ from kb.resolution.given_names import gender_differs, initial_of_form, same_give
 from kb.resolution.letters import latin
 from kb.resolution.names import Agreement
 from kb.resolution.near_given import near_given
+from kb.resolution.orthographies import english_of_somali, other_vietnamese
 from kb.resolution.romanise import alike
 from kb.resolution.sparse import script, without_article
 
@@ -25,9 +27,11 @@ PARTICLES: Final = frozenset(
         "ibn bint abu abou ben y e d l بن ابن بنت ал эль аль бен бин ибн фон ван дер де"
     ).split()
 )
-_SERVANT: Final = ("abdel", "abdul", "abdal", "abdol")  # "abd al-", with whatever follows
+_SERVANT: Final = ("abdel", "abdoul", "abdul", "abdal", "abdol")  # "abd al-", with whatever follows
 _SAME_LETTER: Final = {"w": "v", "y": "i", "j": "i", "c": "k", "q": "k"}
 _MARKS: Final = re.compile("['`-]")
+_APART: Final = frozenset({"given", "near", "other"})
+_ONE: Final = frozenset({"same", "spelling"})
 _Pairs = dict[int, tuple[int, Agreement]]
 _RANK: Final[dict[Agreement, int]] = {"same": 0, "spelling": 1, "nickname": 2, "initial": 3}
 
@@ -37,6 +41,19 @@ def compare_persons(first: str, second: str) -> Agreement:
     """Return how two names of persons agree, titles and suffixes taken off; the same whichever comes first."""
     if first == second:
         return "same" if " " in first else "single"
+    if other_vietnamese(first, second):
+        return "given" if first.partition(" ")[0] == second.partition(" ")[0] else "other"
+    found = _compared(first, second)
+    if found in _APART and " " in first and " " in second:
+        read = [(name, *english_of_somali(name)) for name in (first, second)]
+        if any(_compared(a, b) in _ONE for a, b in product(*read) if (a, b) != (first, second)):
+            return "spelling"
+    return found
+
+
+def _compared(first: str, second: str) -> Agreement:
+    if first == second:
+        return "same"
     if same_syllables(first, second):
         return "spelling"
     one, two = list(_words(first)), list(_words(second))
