@@ -10,7 +10,7 @@ Source:
     Fellegi & Sunter 1969, JASA 64(328):1183-1210.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -194,12 +194,16 @@ def _places(first: Profile, second: Profile) -> Iterator[Part]:
 
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:
-    own = _own_context(first.group, first.names) | _own_context(second.group, second.names)
-    shared = [worth for name, worth in _in_common(first.context, second.context) if name not in own]
-    bits = min(w.CONTEXT_MOST, w.CONTEXT_UNIT * sum(shared))
+    common, total, count = _in_common(first.context, second.context)
+    if total:
+        for name in _own_context(first.group, first.names) | _own_context(second.group, second.names):
+            worths = common.get(name, ())
+            total -= sum(worths)
+            count -= len(worths)
+    bits = min(w.CONTEXT_MOST, w.CONTEXT_UNIT * total)
     if bits:
         # The keys are skeletons, which no reader would take for names.
-        many = f"{len(shared)} other names" if len(shared) > 1 else "another name"
+        many = f"{count} other names" if count > 1 else "another name"
         yield Part("context", round(bits, 2), f"articles share {many}")
     elif first.context and second.context:
         yield Part("context", w.NO_CONTEXT, "articles share no other name")
@@ -211,10 +215,13 @@ def name_agreement(group: str, one: str, other: str) -> Agreement:
 
 
 @lru_cache(maxsize=4096)
-def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[tuple[str, float], ...]:
-    """Return the names that two articles share, each with its worth; asked for each pair of their entities."""
-    split = (key.partition(":") for key in sorted(one & other))
-    return tuple((name, CONTEXT[kind]) for kind, _, name in split)
+def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[Mapping[str, tuple[float, ...]], float, int]:
+    """Return the names that two articles share with their worths, the sum and the count; asked for each pair."""
+    found: dict[str, tuple[float, ...]] = {}
+    for key in one & other:
+        kind, _, name = key.partition(":")
+        found[name] = (*found.get(name, ()), CONTEXT[kind])
+    return found, sum(sum(worths) for worths in found.values()), sum(map(len, found.values()))
 
 
 @lru_cache(maxsize=16384)

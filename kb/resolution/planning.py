@@ -40,14 +40,26 @@ def moves(
     """
     taken: set[str] = set()
     found: list[Move] = []
-    for cluster in sorted(clusters, key=lambda one: (*_claim(one, now, own), sorted(one))):
+    if _settled(clusters, now, named or {}):
+        return ()
+    stays = set(fixed)
+    line = sorted(clusters, key=lambda one: (*_claim(one, now, own), sorted(one))) if len(clusters) > 1 else clusters
+    for cluster in line:
         by_age = sorted(cluster, key=lambda m: ((rank or {}).get(m, 0.0), m))
-        target = _target(by_age, now, own, set(fixed), named or {}, taken)
+        target = _target(by_age, now, own, stays, named or {}, taken)
         taken.add(target)
         wrong = tuple(m for m in sorted(cluster) if now[m] != target and m not in fixed)
         if wrong:
             found.append(Move(target, wrong))
     return tuple(found)
+
+
+def _settled(clusters: Sequence[Collection[str]], now: Mapping[str, str], named: Mapping[str, str]) -> bool:
+    """Say whether each cluster holds one id, of which no other has any, and which no identifier gainsays: most do."""
+    held = [{now[m] for m in cluster} for cluster in clusters]
+    if any(len(ids) != 1 for ids in held) or len(set().union(*held)) != len(held):
+        return False
+    return all(named[m] == now[m] for cluster in clusters for m in cluster if m in named)
 
 
 def _claim(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, str]) -> tuple[int, bool, bool]:
