@@ -54,7 +54,8 @@ class Lent:
         self.signal = 0
         self.code = 0
         self.lost = False
-        self.put_behind = False  # the processor serves it after others, for good
+        self.put_behind = False  # the processor serves it after others
+        self.returns = False  # it may be put in front again
         self._errors = errors
 
     def words(self) -> bytes:

@@ -144,6 +144,9 @@ class ZygoteProcess:
     def give_back(self, lease: Lease) -> None:
         """Have a worker wait for another query if it may, else let it go."""
         lent = lease.lent
+        if lent.put_behind and lent.returns and lease.again:
+            self._tell({"op": "front", "pid": lent.pid})  # behind the word that put it there, on the same socket
+            lent.put_behind = False
         if not lease.again or lent.put_behind or len(self._idle) >= self._most or not self._idle.put(lent):
             lent.close()
         self._top_up()
@@ -267,6 +270,7 @@ class ZygoteProcess:
     def _take_in(self, message: dict[str, Any], descriptors: list[int]) -> None:
         channel, errors = descriptors
         lent = Lent(message["pid"], message["generation"], socket.socket(fileno=channel), errors)
+        lent.returns = message["returns"]
         self._out[lent.pid] = lent
         if self.retired or not self._idle.put(lent, new=True):
             lent.close()

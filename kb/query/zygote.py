@@ -27,17 +27,18 @@ from kb.query import wire
 from kb.query.attending import attend
 from kb.query.changing import done
 from kb.query.job import Job
+from kb.query.priority import may_return, put_behind, put_in_front
 from kb.query.worker import work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
-_NICE = 15  # of a worker whose query takes long, where the system knows nothing better
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
 
 
 class _Zygote:
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, *, returns: bool) -> None:
         self._channel = channel
+        self._returns = returns  # whether a worker that was put behind others may be put in front again
         self._workers: dict[int, int] = {}  # process id -> job id, of those that were forked for one query
         self._lent: set[int] = set()  # process ids of those that take one query after another, from the parent itself
         self._store: ox.Store | None = None
@@ -77,7 +78,7 @@ class _Zygote:
                     os.close(descriptor)
             case "lend":
                 self._lend(message["generation"])
-            case "cancel" | "slow" | "halt" | "go":
+            case "cancel" | "slow" | "front" | "halt" | "go":
                 self._treat(message)
             case "load":
                 self._answering("loaded", lambda: self._load(message))
@@ -91,12 +92,13 @@ class _Zygote:
 
     def _treat(self, message: Mapping[str, Any]) -> None:
         """Do as told to a worker, unless it has ended: it is known here until its end has been taken note of."""
-        pid = message.get("pid", 0)
-        if pid in self._lent:
-            _treat(pid, message["op"])
-        for pid, job in self._workers.items():
-            if job == message.get("id"):
-                _treat(pid, message["op"])
+        pid, what = message.get("pid", 0), message["op"]
+        for one in (
+            [pid] if pid in self._lent else [pid for pid, job in self._workers.items() if job == message.get("id")]
+        ):
+            if what == "cancel" and self._returns:
+                put_in_front(one)  # to end takes the processor, too
+            _treat(one, what)
 
     def _answering(self, end: str, action: Callable[[], None]) -> None:
         try:
@@ -141,7 +143,7 @@ class _Zygote:
             pid = self._fork(wait)
             self._lent.add(pid)
             with contextlib.suppress(ConnectionError):
-                message = {"op": "lent", "pid": pid, "generation": generation}
+                message = {"op": "lent", "pid": pid, "generation": generation, "returns": self._returns}
                 wire.send(self._channel, message, b"", (ours.fileno(), reading))
         os.close(reading)
         os.close(writing)
@@ -149,7 +151,7 @@ class _Zygote:
     def _branch(self, descriptor: int) -> None:
         """Go on as the zygote of a graph of one's own, which begins as this one's stands."""
         with socket.socket(fileno=descriptor) as channel:
-            branch = _Zygote(channel)
+            branch = _Zygote(channel, returns=self._returns)
             branch._store = self._store
             branch.run()
         os._exit(0)
@@ -202,28 +204,13 @@ class _Zygote:
 
 
 def _treat(pid: int, what: str) -> None:
-    """Kill a worker, have the processor serve it after others, stop it where it is, or let it go on."""
+    """Kill a worker, have the processor serve it after others or as others, stop it where it is, or let it go on."""
     if what == "slow":
-        _put_behind(pid)
+        put_behind(pid)
+    elif what == "front":
+        put_in_front(pid)
     else:
         os.kill(pid, {"cancel": signal.SIGKILL, "halt": signal.SIGSTOP, "go": signal.SIGCONT}[what])
-
-
-def _put_behind(pid: int) -> None:
-    """Have the processor serve a worker when no other process of ours wants it.
-
-    On Linux a priority is one thread's, not a process's, and the query runs on a thread of its own. Beside one that is
-    merely nice a small query waits for the end of a slice at each of its wake-ups; SCHED_IDLE gives way at once.
-    """
-    if sys.platform != "linux":
-        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
-        return
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended
-        for thread in map(int, os.listdir(f"/proc/{pid}/task")):
-            try:
-                os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
-            except (PermissionError, NotImplementedError):  # a sandbox that knows no such calls
-                os.setpriority(os.PRIO_PROCESS, thread, _NICE)
 
 
 def _open(path: str) -> ox.Store:
@@ -270,7 +257,7 @@ def _die_with(parent: int) -> None:
 def main() -> None:
     """Serve on the socket whose descriptor is the first argument."""
     with socket.socket(fileno=int(sys.argv[1])) as channel:
-        _Zygote(channel).run()
+        _Zygote(channel, returns=may_return()).run()
 
 
 if __name__ == "__main__":
