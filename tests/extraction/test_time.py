@@ -222,6 +222,8 @@ def test_full_dates_need_no_anchor(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
+        ("for 18 months before", "duration"),
+        ("served two years before", "duration"),
         ("for more than eight hours", "duration"),
         ("for three days", "duration"),
         ("for months", "duration"),

@@ -197,8 +197,20 @@ def quarter_atom(match: re.Match[str]) -> Atom | None:
     )
 
 
+_LASTING: Final = re.compile(
+    r"\b(?:for|spen[dt]|spends|spending|served?|serves|serving|wait(?:s|ed|ing)?|last(?:s|ed|ing)?|took|takes?|taking)\s$",
+    re.IGNORECASE,
+)
+
+
 def shift_atom(match: re.Match[str]) -> Atom | None:
     after = match["x"].lower()
+    if after in {"before", "after", "afterwards"} and _LASTING.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
+        return Atom(
+            "duration", match.start(), match.end("u"), unit=unit_of(match["u"]), number=number_of(_group(match, "n"))
+        )
     direction = 1 if after in {"later", "after", "afterwards", "from now", "hence"} else -1
     which = "" if after in {"ago", "from now", "hence"} else "reference"
     return Atom(
