@@ -15,6 +15,7 @@ from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
+DAYS: Final = frozenset({"date", "weekday", "day_word"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
@@ -48,10 +49,32 @@ class TextClock:
         if expression is None or expression.kind in TIMELESS or self._compares(expression.span):
             return None
         tense = "future" if future else "past"
-        value = resolve(expression, self._anchor_at(expression), tense)
+        value = self._at(expression, tense)
         if _leans(expression) and not (value.earliest_begin or value.latest_end):
             value = resolve(*self._leaning(expression, tense))
         return value
+
+    def _at(self, expression: TimeExpression, tense: str) -> TimeValue:
+        """When an expression is; a time of the day without a day is of the day that was told just before."""
+        given = self._day_told(expression) if _dayless(expression) and tense == "past" else None
+        return resolve(expression, self._anchor_at(expression), tense, given)
+
+    def _day_told(self, expression: TimeExpression) -> TimeValue | None:
+        """The day told beside a time of the day, else in the sentence before it; None for none, or for one to come."""
+        number = next((n for n, s in enumerate(self._sentences) if s.covers(expression.span)), None)
+        if number is None or expression.cue == "future":
+            return None
+        anchor, here = self._anchor_at(expression), self._sentences[number]
+        start = self._sentences[max(0, number - 1)].start
+        days = [e for e in self._expressions if start <= e.span.start < here.end and _names_day(e)]
+        before = [e for e in days if e.span.end <= expression.span.start]
+        for day in (*reversed(before), *(e for e in days if e not in before)):
+            if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
+                continue
+            value = resolve(day, self._anchor_at(day), "past")
+            if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, anchor):
+                return value
+        return None
 
     def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
         """What "a day earlier" leans on: the time its sentence gives, before it rather than after it; else the last.
@@ -66,10 +89,11 @@ class TextClock:
                 e for e in self._expressions if sentence.covers(e.span) and not _leans(e) and e.kind not in TIMELESS
             ]
             before = [e for e in others if e.span.end <= expression.span.start]
-            values = (resolve(e, anchor, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
+            values = (self._at(e, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
             told = (value for value in values if value.earliest_begin or value.latest_end)
             given = next((value for value in told if _fine_enough(value, expression)), None)
-            given = given or self._told_last(expression, sentence.start, tense)
+            if given is None and not (before and _of_a_day(expression)):  # "resigned in May, was held the same night"
+                given = self._told_last(expression, sentence.start, tense)
         if expression.span.of(self._document.text).casefold().endswith(AFTER):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
         return expression, anchor, tense, given
@@ -81,8 +105,9 @@ class TextClock:
                 continue
             if _leans(expression) or self._compares(expression.span):
                 continue
-            value = resolve(expression, self._anchor_at(expression), tense)
-            if value.earliest_begin and value.latest_end and _fine_enough(value, leaning):
+            value = self._at(expression, tense)
+            ahead = tense == "past" and _is_ahead(value, self._anchor_at(expression))
+            if value.earliest_begin and value.latest_end and _fine_enough(value, leaning) and not ahead:
                 return value
         return None
 
@@ -105,8 +130,29 @@ class TextClock:
 
 
 def _leans(expression: TimeExpression) -> bool:
-    """Whether an expression counts from another time: "a day earlier", "three weeks after"."""
-    return any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
+    """Whether an expression counts from another time: "a day earlier", "three weeks after", "that night"."""
+    counted = any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
+    return counted or _of_a_day(expression)
+
+
+def _of_a_day(expression: TimeExpression) -> bool:
+    """Whether an expression points at a day that was told: "that night", "the following day"."""
+    return any(atom.kind == "part" and atom.which != "" for atom in expression.atoms)
+
+
+def _is_ahead(value: TimeValue, anchor: Anchor) -> bool:
+    """Whether a time lies behind the day that the article speaks from."""
+    return anchor.day is not None and value.earliest_begin[:10] > anchor.day.isoformat()
+
+
+def _dayless(expression: TimeExpression) -> bool:
+    """Whether an expression tells the time of a day and not the day: "at 5.15 a.m.", "shortly after dawn"."""
+    return all(atom.kind in ("clock", "part") and not atom.which for atom in expression.atoms)
+
+
+def _names_day(expression: TimeExpression) -> bool:
+    """Whether an expression says on which one day: "on Monday", not "since Monday"."""
+    return not (expression.bound or expression.until) and any(atom.kind in DAYS for atom in expression.atoms)
 
 
 def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:

@@ -80,3 +80,40 @@ def test_minutes_lean_on_no_year(reader: Extractor) -> None:
     assert not any(
         e.time is not None and e.time.granularity in ("day", "minute") for e in reader.extract(article).events
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "begins"),
+    [
+        (
+            "Rebels killed nine men in Osk on Monday. They burned a school shortly after dawn.",
+            "burned",
+            "2025-05-05T07:00",
+        ),
+        ("A bomb exploded at 8:30 p.m. in Osk on Sunday, police said on Tuesday.", "exploded", "2025-05-04T20:30"),
+        ("Rebels seized Osk on Monday. That night they shot the harbour master.", "shot", "2025-05-05T18:00"),
+        ("The talks will open on Friday. Police arrested four men at 6 a.m. in Osk.", "arrested", "2025-05-07T06:00"),
+        ("Shells have hit Osk since Monday. Police arrested four men at 6 a.m.", "arrested", "2025-05-07T06:00"),
+    ],
+)
+def test_a_time_of_the_day_is_of_the_day_that_was_told_beside_or_before_it(
+    reader: Extractor, told: str, trigger: str, begins: str
+) -> None:
+    """The day of publication only where no day was told; a day to come and "since Monday" tell none."""
+    article = Article(told, published="2025-05-07T19:40:00")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert event.time is not None
+    assert event.time.earliest_begin == begins
+
+
+def test_the_same_night_is_of_no_day_where_its_sentence_tells_a_month(reader: Extractor) -> None:
+    article = Article(
+        "The premier met farmers on Monday. He had resigned in January and was arrested the same night in Osk.",
+        published="2025-05-07",
+    )
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "arrested"]
+
+    assert event.time is None or not event.time.earliest_begin
