@@ -175,6 +175,8 @@ def _entity(
         external = f"wikidata:{organisation.wikidata}" if organisation.wikidata else ""
     elif kind in ORGANISATION_TYPES:
         country = _country_in(gazetteer, names or [name])
+    if kind in ORGANISATION_TYPES | {"group"} and not country:
+        country = next((m.country for m in cluster.members if m.country and m.group != "country"), "")
     return Entity(
         id=entity_id,
         type=kind,

@@ -14,6 +14,7 @@ from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.extraction.name_context import hyphened, is_place, names_body, stray, to_its_end, with_compass, without_people
+from kb.extraction.state_bodies import owner
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -38,6 +39,7 @@ PRONOUNS: Final = frozenset(
 MANY: Final = frozenset("we us our ours ourselves".split())
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
+OWNED: Final = frozenset({"organisation", "group"})
 BODIES: Final = frozenset({"EU", "UN"})  # metonyms of a union of countries, not of one
 
 _COMPANY = re.compile(  # the legal form that ends a company's name
@@ -63,7 +65,7 @@ class Candidate:
         kind: as in kb.model.Mention.
         types: entity type -> weight, from the type head and the gazetteer.
         country: ISO 3166-1 code where the words name a country or its people, or say
-            whose a body or group is ("Indian troops", "the Swedish embassy").
+            whose a body or group is ("Indian troops", "the Swedish embassy", "Kenya's parliament").
         score: probability that this is a mention of the group.
         body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
         unknown: whether no place of that name is known.
@@ -174,7 +176,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
-    whose = _whose(candidate, gazetteer)
+    whose = _whose(candidate, gazetteer) or (owner(document.text, span, gazetteer) if group in OWNED else "")
     candidate = _with_gazetteer(replace(candidate, country=whose) if whose else candidate, gazetteer)
     return _part_of_country(document, candidate)
 

@@ -37,6 +37,7 @@ def named_home(
     """
     key = key_of(candidate)
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
+    same = _own(candidate, same)
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
     bearers = [*same, *(c for c in fuller if c not in same)]
     if candidate.group == "person" and len(bearers) > 1 and not (same and another(candidate, text)):
@@ -56,6 +57,20 @@ def named_home(
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best, text) else None
+
+
+def _own(candidate: Candidate, bearers: list[Cluster]) -> list[Cluster]:
+    """Those of one name that can be meant: of two countries' ministries the country's own, else the one told last."""
+    bearers = [c for c in bearers if candidate.group == "country" or not foreign(candidate, c)]
+    if candidate.group != "organisation" or len(bearers) < 2:
+        return bearers
+
+    def last(cluster: Cluster) -> tuple[bool, int]:
+        own = any(m.country == candidate.country for m in cluster.members) if candidate.country else False
+        at = candidate.span.start
+        return own, max((m.span.start for m in cluster.members if m.span.start < at), default=-1)
+
+    return sorted(bearers, key=last, reverse=True)
 
 
 def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tuple[float, ...]:

@@ -80,6 +80,9 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""
+    if body and national and table.entity(body).type == "country" and (there := _opening(document, table, span)):
+        if table.entity(there).country != table.entity(body).country:
+            return Body(_country_of(table, there), SILENT, told=False)
     if body and table.entity(body).type == "country":
         if local:
             return Body("", SILENT)  # countries have no mayors
@@ -129,12 +132,24 @@ def _words(text: str | None) -> set[str]:
 
 def _abroad(document: Document, table: EntityTable, span: Span) -> bool:
     """Whether the sentence opens in another country than the article's: "In Cairo, Foreign Minister NAME"."""
+    there, main = _opening(document, table, span), main_country(document, table)
+    return bool(there and main) and table.entity(there).country != table.entity(main).country
+
+
+def _opening(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the place that the sentence opens in, if its country is known: "In [Cairo], President NAME"; else ""."""
     sentence = document.doc[document.tokens(span)[0]].sent
     opening = next((m for m in table.near(span, SENTENCE) if m.span.start >= sentence.start_char), None)
     if opening is None or not _IN.fullmatch(document.text[sentence.start_char : opening.span.start]):
-        return False
-    there, main = table.entity(opening.entity), main_country(document, table)
-    return bool(there.country and main) and there.country != table.entity(main).country
+        return ""
+    return opening.entity if table.entity(opening.entity).country else ""
+
+
+def _country_of(table: EntityTable, place: str) -> str:
+    """Return the country of a place if the article names it otherwise than by that place alone, else ""."""
+    code = table.entity(place).country
+    countries = {m.entity for m in table.mentions if table.entity(m.entity).type == "country"}
+    return next((c for c in sorted(countries) if c != place and table.entity(c).country == code), "")
 
 
 def _stately(body: Entity) -> bool:
