@@ -158,7 +158,7 @@ class Attendance:
         began, manner = worker.since, asked.manner
         end = None if left is None else time.monotonic() + left
         move, hand = began + self.limits.quick, began + manner.patience
-        patience = self.limits.quick * _YIELDS
+        patience = self.limits.quick * (1.0 if worker.lasts else _YIELDS)  # else it costs a process: a fork, an exit
         yielding: float | None = began + patience
         while True:
             long = turn.lane is not Lane.QUICK

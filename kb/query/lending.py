@@ -110,6 +110,11 @@ class Lease:
         """Whether the zygote was killed, and it with it."""
         return self.lent.lost
 
+    @property
+    def lasts(self) -> bool:
+        """Whether its process takes another query, unless this one is put behind others."""
+        return not self.lent.returns
+
     def computed(self) -> float:
         """Return for how many seconds it has computed for this query, however busy the machine is."""
         return _computed(self.lent.pid) - self._before

@@ -23,6 +23,10 @@ class Worker(Protocol):
     since: float  # time.monotonic() at which it got the query
 
     @property
+    def lasts(self) -> bool:
+        """Whether its process takes another query, unless this one is put behind others."""
+
+    @property
     def ended(self) -> threading.Event:
         """Set when its process is over."""
 
@@ -65,6 +69,11 @@ class Waiting:
         self.position = 0
         self.since = time.monotonic()
         self._said = b""
+
+    @property
+    def lasts(self) -> bool:
+        """No: it was forked for one."""
+        return False
 
     def computed(self) -> float:
         """Return more than it can have computed: that is not known of it."""
