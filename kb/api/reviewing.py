@@ -59,6 +59,16 @@ class PartOut(schemas.Value):
     words: str
 
 
+class RivalOut(schemas.Value):
+    """Another that one side might be, which another question asks."""
+
+    side: int = Field(ge=0, le=1, description="Which side of the question it is that might be it: 0 or 1.")
+    id: str
+    label: str
+    bits: float
+    review: str = Field(description="Id of the question that asks it.")
+
+
 class QuestionOut(schemas.Value):
     """A question: two that may be one, or one that may be two."""
 
@@ -77,6 +87,7 @@ class QuestionOut(schemas.Value):
     open: float = Field(description="0 (clear) to 1 (even).")
     worth: float = Field(description="By which questions are ordered.")
     sides: list[SideOut] = Field(min_length=2, max_length=2)
+    rivals: list[RivalOut] = Field(description="What else the sides might be; empty in lists.")
 
 
 class QuestionsOut(schemas.Value):
@@ -144,4 +155,6 @@ def _question(question: Question) -> dict[str, Any]:
     kept = {name: getattr(item, name) for name in QuestionOut.model_fields if hasattr(item, name)}
     sides = [asdict(side) for side in question.sides]
     parts = [{"field": part.field, "bits": part.bits, "words": part.words} for part in item.parts]
-    return {**kept, "id": f"review-{item.id}", "pair": list(item.pair), "parts": parts, "sides": sides}
+    rivals = [{**asdict(rival), "review": f"review-{rival.review}"} for rival in question.rivals]
+    told = {"pair": list(item.pair), "parts": parts, "sides": sides, "rivals": rivals}
+    return {**kept, "id": f"review-{item.id}", **told}

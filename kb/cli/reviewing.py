@@ -262,6 +262,9 @@ def _lines(question: "Question", left: int) -> Iterator[str]:
     for part in sorted(item.parts, key=lambda part: -part.bits):
         yield f"  {part.bits:+6.1f}  {part.words}"
     yield f"  {item.bits:+6.1f}  in all"
+    for rival in question.rivals:
+        mark = "AB"[rival.side]
+        yield f"{mark} might also be {rival.label}  {rival.id}  {rival.bits:+.1f} bits  (review-{rival.review})"
 
 
 def _side(mark: str, side: "Side") -> Iterator[str]:
@@ -282,4 +285,5 @@ def as_record(question: "Question") -> dict[str, Any]:
     """Return a question as JSON values."""
     item = asdict(question.item)
     item["parts"] = [{"field": p.field, "bits": p.bits, "words": p.words} for p in question.item.parts]
-    return {**item, "sides": [asdict(side) for side in question.sides]}
+    rivals = [{**asdict(one), "review": f"review-{one.review}"} for one in question.rivals]
+    return {**item, "sides": [asdict(side) for side in question.sides], "rivals": rivals}

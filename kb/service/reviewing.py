@@ -21,7 +21,8 @@ from kb.service.identifying import Identifier
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.parting import Parter
 from kb.service.review_items import Item, NoSuchItemError, item_id
-from kb.service.review_queue import queue
+from kb.service.review_queue import Queue, queue
+from kb.service.review_rivals import Rival, rivals
 from kb.service.review_sides import Side, SideMaker
 from kb.service.undoing import Undoer
 
@@ -32,10 +33,11 @@ _READY: Final = 24  # questions made out before somebody asks for them
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its two sides."""
+    """A question with its two sides; *rivals*: what else they might be, where one question alone is asked for."""
 
     item: Item
     sides: tuple[Side, Side]
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,7 @@ def question(kb: KnowledgeBase, identifier: str) -> Question:
         NoSuchItemError: there is none of this id.
     """
     with queue(kb) as open_:
-        item = open_.item(identifier)
-        return Question(item, SideMaker(open_.catalog, kb.log).sides(item))
+        return _whole(open_, kb, open_.item(identifier))
 
 
 def next_question(
@@ -108,8 +109,13 @@ def next_question(
             for item in open_.items(_AT_ONCE, kind, why, entity, offset=offset):
                 if item.id not in without:
                     left = total - sum(open_.has(one, kind, why, entity) for one in set(without))
-                    return Question(item, SideMaker(open_.catalog, kb.log).sides(item)), left
+                    return _whole(open_, kb, item), left
         return None, 0
+
+
+def _whole(open_: Queue, kb: KnowledgeBase, item: Item) -> Question:
+    maker = SideMaker(open_.catalog, kb.log)
+    return Question(item, maker.sides(item), rivals(open_, maker, item))
 
 
 def prepare(kb: KnowledgeBase) -> int:

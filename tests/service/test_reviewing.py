@@ -271,3 +271,22 @@ def test_what_was_left_open_is_not_counted_in_a_queue_made_anew(
     monkeypatch.setattr(review_places, "needed", lambda _: -99.0)
     with queue(kb) as open_:
         assert open_.count() == before
+
+
+def test_a_question_names_what_else_its_sides_might_be(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """Of three that may be one, a question about two names the third, with the question that asks it."""
+    put(kb, tmp_path, *NEAR, story("Ironclads", "Easthill Tunnel", 20))
+    items = {one.id: one for one in asked(kb, kind="entity")}
+
+    found, _ = next_question(kb, kind="entity")
+
+    assert found is not None
+    assert found == question(kb, found.item.id)
+    assert found.rivals
+    for rival in found.rivals:
+        theirs, ours = rival.id.removeprefix("entity-"), found.item.ids[rival.side]
+        assert set(items[rival.review].ids) == {theirs, ours}
+        assert items[rival.review].bits == rival.bits
+    answer(kb, found.rivals[0].review, "different")
+    left = question(kb, found.item.id)
+    assert found.rivals[0].review not in [rival.review for rival in left.rivals]
