@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -141,11 +142,11 @@ def serving(root: Path) -> Iterator[str]:
                     address = address or found[0]
                 if "review are ready" in line:
                     break
+            rest = threading.Thread(target=lambda: list(server.stderr or ()), daemon=True)  # else it waits to be read
+            rest.start()
             yield address.rstrip("/")
         finally:
             server.send_signal(signal.SIGINT)
-            if server.stderr is not None:
-                server.stderr.close()
             server.wait(60)
 
 

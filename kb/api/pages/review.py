@@ -21,6 +21,7 @@ from kb.service.review_queue import KINDS
 from kb.service.reviewing import Questions
 
 AHEAD: Final = 8  # questions shown below the one that is asked
+_IN_A_TABLE: Final = 100  # questions made out for a table or triples, unless more are asked for
 _OF: Final = ("entity", "event")
 _COLUMNS: Final = (
     "question", "kind", "why", "first", "first_label", "second", "second_label", "bits", "needed", "claims", "worth",
@@ -51,10 +52,14 @@ def asked(request: Request) -> tuple[dict[str, str], int]:
         "why": _choice(request, "why", tuple(KINDS)),
         "entity": request.query_params.get("entity", "").strip(),
     }
-    given = request.query_params.get("skip", "0")
-    if not (given.isascii() and given.isdigit() and len(given) < 9):
-        raise BadFilterError("skip", given, "how many questions are left out, as in 2")
-    return filters, int(given)
+    return filters, _number(request, "skip", 0, 10**8, "how many questions are left out, as in 2")
+
+
+def _number(request: Request, name: str, usual: int, most: int, said: str) -> int:
+    given = request.query_params.get(name, "") or str(usual)
+    if not (given.isascii() and given.isdigit() and len(given) < 9 and int(given) <= most):
+        raise BadFilterError(name, given, said)
+    return int(given)
 
 
 def _rows(questions: Questions) -> Iterator[dict[str, Any]]:
@@ -96,19 +101,26 @@ def add(site: Site) -> None:
             reasons=_REASONS,
         )
 
-    def listed(request: Request) -> Questions:
+    def listed(request: Request) -> tuple[Questions, int]:
         filters, skipped = asked(request)
-        return site.service.questions(**filters, limit=IN_A_FILE, offset=skipped, quoted=0)
+        limit = _number(request, "limit", _IN_A_TABLE, IN_A_FILE, f"how many questions at most, up to {IN_A_FILE:,}")
+        found = site.service.questions(**filters, limit=max(limit, 1), offset=skipped, quoted=0)
+        return found, skipped + len(found.items)
 
     @site.table("/review")
     def table(request: Request) -> Response:
-        """Send a row for each question, the most worthwhile first."""
-        return as_csv(request, _COLUMNS, _rows(listed(request)))
+        """Send a row for each question, the most worthwhile first; where more wait, a link says where."""
+        found, seen = listed(request)
+        answer = as_csv(request, _COLUMNS, _rows(found))
+        if seen < found.total:
+            query = request.url.include_query_params(skip=seen).query
+            answer.headers["Link"] = f'</review.csv?{query}>; rel="next"'
+        return answer
 
     @site.triples("/review")
     def triples(request: Request) -> Response:
         """Send what the graph says of those that are asked about."""
-        sides = (side.id for one in listed(request).items for side in one.sides)
+        sides = (side.id for one in listed(request)[0].items for side in one.sides)
         return as_turtle(site.service, list(dict.fromkeys(sides)))
 
     @site.router.post("/review/answer")

@@ -1,5 +1,6 @@
 """The page that asks who is who, over a server to decide on."""
 
+import csv
 import re
 from html import unescape
 
@@ -78,6 +79,20 @@ def test_an_answer_to_what_somebody_decided_meanwhile_is_refused(curator: Reader
     assert again.status_code in (404, 409)
     foreign = curator.send("/review/answer", {**asked, "said": "same"}, origin="https://elsewhere.example")
     assert foreign.status_code == 403
+
+
+def test_a_table_of_questions_says_where_it_goes_on(curator: Reader) -> None:
+    """As many as asked for, with the address of the others; none is told twice and none left out."""
+    seen, path = [], "/review.csv?limit=1"
+    while path:
+        answer = curator.get(path)
+        seen += [row["question"] for row in csv.DictReader(answer.text.splitlines())]
+        following = re.match(r'<(.*)>; rel="next"', answer.headers.get("Link", ""))
+        path = following[1] if following else ""
+    whole = [row["question"] for row in csv.DictReader(curator.get("/review.csv").text.splitlines())]
+    assert seen == whole
+    assert len(seen) > 1
+    assert curator.get("/review.csv?limit=many").status_code == 400
 
 
 def test_filters_that_are_none_are_refused(curator: Reader) -> None:
