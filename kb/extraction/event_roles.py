@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.bystanders import is_vehicle, role_of
 from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
 from kb.extraction.denials import disclaimed
@@ -18,7 +19,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import where
 from kb.extraction.event_times import Clock, when
-from kb.extraction.fillers import noun_behind, whole_words
+from kb.extraction.fillers import noun_behind, right_behind, whole_words
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
@@ -30,8 +31,6 @@ PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 LISTED: Final = 0.9  # how sure a role is for what "and" joins to its filler
 SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are rare
-AT: Final = frozenset({"on", "against"})
-BEHIND: Final = 4  # words from "on" to the head of what is attacked
 AGREEING: Final = (
     0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
 )
@@ -103,7 +102,10 @@ def fill_slots(
             (f.entity, f.span, f.score * f.sure * 0.9)
             for label in PLACED_BY
             for f in fillers
-            if f.generic == label and f.entity and _is_place(table, f.entity)
+            if f.generic == label
+            and f.entity
+            and _is_place(table, f.entity)
+            and not is_vehicle(document, table, f.entity)
         ][:1]
     if coarse == "attack":
         fillers += _weapons(document, triggers, fillers)
@@ -136,7 +138,7 @@ def _fillers(
         if filler is None:
             continue
         if relation.label == "place":
-            if filler.entity and _is_place(table, filler.entity):
+            if filler.entity and _is_place(table, filler.entity) and not is_vehicle(document, table, filler.entity):
                 places.setdefault(filler.entity, (filler.entity, filler.span, filler.score * filler.sure))
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
@@ -185,29 +187,19 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                     score[key] = min(1.0, max(score[key] + AGREEING, DIRECT if link.direct else 0.0))
                 elif link.direct:
                     score[key] = DIRECT
-        hit = _right_behind(document, proposal) if coarse == "attack" else None
+        hit = right_behind(document, proposal) if coarse == "attack" else None
         if hit is not None:
             score["patient", hit] = max(score.get(("patient", hit), 0.0), DIRECT)
-        for (label, tail), value in score.items():
+        for (given, tail), value in score.items():
+            label = role_of(given, head_token(document.doc, *_range(document, tail)), token)
+            if not label:
+                continue
             if label == "patient" and _is_sent(document, token, tail):
                 label = "instrument"
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 rows.append(Relation(label, index, tail, value))
         rows += _coordinated(document, [r for r in rows if r.head == index])
     return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
-
-
-def _right_behind(document: Document, proposal: Proposal) -> int | None:
-    """What "on" right behind a noun of attack brings, wherever the parser hung it: "launched an attack on [Osk]"."""
-    doc = document.doc
-    if proposal.end >= len(doc) or doc[proposal.end - 1].pos_ != "NOUN" or doc[proposal.end].lower_ not in AT:
-        return None
-    for token in doc[proposal.end + 1 : proposal.end + 1 + BEHIND]:
-        if (tail := document.filler_at.get(token.i)) is not None:
-            return tail if document.analysis.proposals[tail].layer != "time" else None
-        if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
-            return None
-    return None
 
 
 def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]:

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
 from kb.model import Span
 
 _HYPHENED: Final = re.compile(r"(?:[-‑–]\w+)+")
@@ -20,6 +21,8 @@ AMOUNTS: Final = frozenset(
     "none few majority number group rest".split()
 )
 REACH: Final = 4  # words from what was marked to the noun that it belongs to
+AT: Final = frozenset({"on", "against"})
+BEHIND: Final = 4  # words from "on" to the head of what is attacked
 RELATIVE: Final = frozenset({"that", "which", "who", "whom", "whose", "where"})
 
 
@@ -98,3 +101,16 @@ def noun_behind(document: Document, span: Span, verb: Token) -> Span | None:
     noun = head.head
     own = head.dep_ != "compound" or noun.pos_ != "NOUN" or noun.i != last or noun.i in document.trigger_tokens
     return None if own or noun.head.i != verb.i else document.token_span(noun.i, noun.i + 1)
+
+
+def right_behind(document: Document, proposal: Proposal) -> int | None:
+    """Return what "on" right behind a noun of attack brings, wherever the tree hangs it: "an attack on [Osk]"."""
+    doc = document.doc
+    if proposal.end >= len(doc) or doc[proposal.end - 1].pos_ != "NOUN" or doc[proposal.end].lower_ not in AT:
+        return None
+    for token in doc[proposal.end + 1 : proposal.end + 1 + BEHIND]:
+        if (tail := document.filler_at.get(token.i)) is not None:
+            return tail if document.analysis.proposals[tail].layer != "time" else None
+        if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+            return None
+    return None

@@ -39,6 +39,8 @@ def named_home(
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
     same = _own(candidate, same)
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
+    if (body := _led_by_body(candidate, clusters, fuller)) is not None:
+        return body
     bearers = [*same, *(c for c in fuller if c not in same)]
     if candidate.group == "person" and len(bearers) > 1 and not (same and another(candidate, text)):
         return max(bearers, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
@@ -46,9 +48,7 @@ def named_home(
         return same[0] if same and not another(candidate, text) else None
     if fuller:
         return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
-    if (owner := _surname_home(candidate, clusters)) is not None:
-        return owner
-    if (owner := _fuller_home(candidate, clusters)) is not None:
+    if (owner := _surname_home(candidate, clusters) or _fuller_home(candidate, clusters)) is not None:
         return owner
     linked = [
         (_link(candidate, c, links), -n, c)
@@ -57,6 +57,22 @@ def named_home(
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best, text) else None
+
+
+def _led_by_body(candidate: Candidate, clusters: Sequence[Cluster], fuller: Sequence[Cluster]) -> Cluster | None:
+    """The body that a surname alone is of: it was called so before, and whoever bears the name comes only later."""
+    if candidate.group != "person" or " " in candidate.words or not fuller:
+        return None
+    at, key = candidate.span.start, name_key(candidate.words)
+    if any(member.span.start < at for cluster in fuller for member in cluster.members):
+        return None
+    bodies = [
+        c
+        for c in clusters
+        if c.group == "organisation"
+        and any(m.named and m.span.start < at and name_key(m.words).split()[:1] == [key] for m in c.members)
+    ]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def _own(candidate: Candidate, bearers: list[Cluster]) -> list[Cluster]:

@@ -80,9 +80,10 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""
-    if body and national and table.entity(body).type == "country" and (there := _opening(document, table, span)):
-        if table.entity(there).country != table.entity(body).country:
-            return Body(_country_of(table, there), SILENT, told=False)
+    there = _opening(document, table, span) if national else ""
+    of_country = bool(body) and table.entity(body).type == "country"
+    if of_country and there and table.entity(there).country != table.entity(body).country:
+        return Body(_country_of(table, there), SILENT, told=False)
     if body and table.entity(body).type == "country":
         if local:
             return Body("", SILENT)  # countries have no mayors

@@ -1,0 +1,73 @@
+"""Who stands by an event without the role that the model gives: a witness, an ally, whoever another clause counts.
+
+Input: a role, the words that fill it, the event's word, the tree.
+Output: the role that they have, "" for none, read by kb.extraction.event_roles.
+Never: gives a role to words that had none.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document
+from kb.extraction.entities import EntityTable
+
+PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
+SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
+DOING: Final = frozenset({"agent", "participant"})
+BESIDE: Final = frozenset({"alongside"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+VEHICLES: Final = frozenset(
+    "ferry ship boat vessel tanker freighter trawler yacht submarine cruiser frigate plane aircraft airliner jet "
+    "helicopter bus minibus train truck lorry car van taxi tram convoy barge dinghy canoe".split()
+)
+
+
+def role_of(label: str, filler: Token, trigger: Token) -> str:
+    """Return the role of *filler* towards *trigger*, "" for none.
+
+    Who hears shooting does not shoot; who is fought alongside fights on that
+    side; of "12 had died and 40 were killed in strikes" the 12 are not the
+    patients of the killing that has its own.
+    """
+    if label in DOING and _perceives(filler, trigger):
+        return ""
+    if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
+        return "agent"
+    if label == "agent" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i:
+        return "patient"
+    return "" if label == "patient" and _of_another_clause(filler, trigger) else label
+
+
+def _perceives(filler: Token, trigger: Token) -> bool:
+    """Whether the filler is the subject of a verb of seeing or hearing whose object the event is."""
+    token = trigger
+    if token.dep_ == "nmod" and token.head.lower_ in SOUNDS:
+        token = token.head  # "the sound of shelling"
+    verb = token.head
+    seen = token.dep_ in ("obj", "ccomp", "xcomp") and verb.pos_ == "VERB" and verb.lemma_ in PERCEIVING
+    return seen and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
+
+
+def _of_another_clause(filler: Token, trigger: Token) -> bool:
+    """Whether a passive verb has a counted subject of its own and the filler is the subject of another verb."""
+    own = next((c for c in trigger.children if c.dep_ == "nsubj:pass"), None)
+    if trigger.pos_ != "VERB" or own is None or own.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return False
+    elsewhere = filler.dep_ in SUBJECTS and filler.head.i != trigger.i and filler.i != own.i
+    return elsewhere and not own.is_ancestor(filler)
+
+
+def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:
+    """Say whether an entity that has the type of a place is a ship, a plane or a bus by the words at its mentions."""
+    if table.entity(entity).type not in ("facility", "infrastructure", "place"):
+        return False
+    for mention in table.mentions:
+        if mention.entity == entity:
+            first, last = document.tokens(mention.span)
+            before = document.doc[first - 1] if first else None
+            if first < last and document.doc[last - 1].lower_ in VEHICLES:
+                return True
+            if before is not None and mention.kind == "name" and before.lower_ in VEHICLES:
+                return True
+    return False
