@@ -15,6 +15,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, PLACE_FLOOR
 from kb.extraction.event_times import TIME_FLOOR, Clock
 from kb.language.event_types import EventTypes
+from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
 from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
@@ -24,14 +25,9 @@ FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
-DOERS: Final = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|perpetrators?|shooters?|hijackers?)\b")
-ARMED: Final = re.compile(
-    r"\b(?:soldiers?|troops?|fighters?|rebels?|insurgents?|militants?|militiamen|police(?:men|man)?|officers?)\b"
-)
-UNARMED: Final = re.compile(
-    r"\b(?:civilians?|herders?|herdsmen|farmers?|villagers?|residents?|workers?|miners?|child(?:ren)?|wom[ae]n|students?|pupils?|"
-    r"passengers?|pilgrims?|worshippers?|traders?|shoppers?|fisherm[ae]n|protesters?|demonstrators?|refugees?|tourists?)\b"
-)
+DOERS: Final = forms(ATTACKERS)
+SOLDIERS: Final = forms(ARMED)  # and others under arms
+BYSTANDERS: Final = forms(UNARMED)
 SOME_OF: Final = re.compile(
     r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of (?:the|its|his|her|their|our|my) (?P<noun>\w+)"
 )
@@ -88,9 +84,9 @@ class Distinct:
             return True
         if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):
             return True
-        if all(map(ARMED.search, words)) and all(map(UNARMED.search, before)):
+        if all(map(SOLDIERS.search, words)) and all(map(BYSTANDERS.search, before)):
             return True
-        if all(map(UNARMED.search, words)) and all(map(ARMED.search, before)):
+        if all(map(BYSTANDERS.search, words)) and all(map(SOLDIERS.search, before)):
             return True
         sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
         return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in before)

@@ -16,6 +16,7 @@ from typing import Final
 
 from rapidfuzz.distance import Prefix
 
+from kb.language.people_words import CIVILIANS, IRREGULARS, POLICE, TROOPS
 from kb.model import Entity, Figure, Role, Span
 from kb.resolution.counted import PEOPLE, WHOLE, kind_of
 from kb.resolution.figures import word_forms
@@ -23,26 +24,7 @@ from kb.resolution.romanise import skeleton
 
 UNDERGOING: Final = frozenset({"patient", "target", "theme", "recipient"})
 COUNTING: Final = frozenset({"death", "injury", "displacement"})  # what figures of such an event count it befell
-_OF_A_KIND: Final = {
-    "troops": frozenset(
-        "soldier troop trooper conscript recruit reservist marine ranger paratrooper servicemember serviceman "
-        "servicewoman infantryman commando airman".split()
-    ),
-    "police": frozenset("police policeman policewoman constable gendarme".split()),
-    "irregulars": frozenset(
-        "rebel insurgent militant militiaman gunman attacker assailant bomber jihadist terrorist guerrilla mercenary "
-        "pirate bandit kidnapper hijacker robber".split()
-    ),
-    "civilians": frozenset(
-        "civilian resident villager islander townsfolk inhabitant tourist visitor traveller passenger commuter "
-        "pedestrian motorist cyclist child boy girl baby infant toddler schoolchild schoolgirl schoolboy pupil student "
-        "teacher lecturer professor worker employee labourer laborer miner docker builder farmer peasant herder "
-        "herdsman shepherd nomad fisherman fisher hunter trader vendor shopkeeper shopper customer guest diner clubber "
-        "journalist reporter photographer cameraman protester protestor demonstrator activist marcher mourner reveller "
-        "worshipper worshiper pilgrim priest imam nun monk firefighter paramedic doctor nurse voter spectator "
-        "concertgoer churchgoer partygoer bystander refugee migrant evacuee pensioner settler hiker".split()
-    ),
-}
+_OF_A_KIND: Final = {"troops": TROOPS, "police": POLICE, "irregulars": IRREGULARS, "civilians": CIVILIANS}
 _CONTESTED: Final = frozenset({"irregulars", "civilians"})  # one side's militants are another's villagers
 _ALIKE: Final = frozenset({"troops", "police"})  # one newsroom's troops are another's police
 _PROPER: Final = re.compile(r"\b[A-Z][^\W\d_]*[^\W\d_A-Z][^\W\d_]*")  # "Turkish", not "US"

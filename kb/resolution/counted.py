@@ -11,6 +11,8 @@ Pure. Never: guesses that a kind is all there are.
 from functools import lru_cache
 from typing import Final, Literal
 
+from kb.language.people_words import PERSONS
+
 Relation = Literal["same", "wider", "narrower", ""]
 WHOLE: Final = ""  # the kind of a figure that counts all people of a happening
 
@@ -21,28 +23,6 @@ _OF_CLASS: Final = {  # words that say of people what the event says already
     "displacement": frozenset("displace displaced evacuate evacuated evacuee homeless".split()),
     "crime": frozenset("arrest arrested detain detained detainee suspect".split()),
 }
-_KINDS: Final = frozenset(
-    (
-        "man woman child boy girl baby infant toddler teenager youth youngster adult elder pensioner civilian resident "
-        "villager islander townsfolk local inhabitant citizen native foreigner national tourist visitor traveller "
-        "passenger commuter pedestrian motorist driver rider cyclist pilot crew sailor seafarer steward captain "
-        "soldier troop trooper conscript recruit officer police policeman policewoman guard marine ranger paratrooper "
-        "peacekeeper servicemember fighter combatant rebel insurgent militant militiaman gunman attacker assailant "
-        "bomber jihadist terrorist guerrilla mercenary pirate bandit kidnapper hijacker robber thief smuggler "
-        "worker employee staff labourer laborer miner docker builder engineer technician mechanic electrician welder "
-        "farmer herder herdsman shepherd fisherman fisher hunter logger trader vendor shopkeeper shopper customer "
-        "firefighter rescuer paramedic medic doctor nurse surgeon patient volunteer lifeguard climber hiker skier "
-        "mountaineer guide swimmer diver pupil student schoolchild schoolgirl schoolboy teacher lecturer professor "
-        "journalist reporter photographer cameraman editor writer artist singer musician dancer actor player athlete "
-        "footballer fan spectator supporter protester protestor demonstrator activist striker marcher mourner reveller "
-        "worshipper worshiper pilgrim priest imam monk nun pastor migrant refugee evacuee hostage captive "
-        "prisoner inmate detainee convict suspect witness survivor bystander relative brother sister son "
-        "daughter mother father parent husband wife widow cousin uncle aunt sibling twin guest "
-        "diner clubber partygoer concertgoer churchgoer voter candidate official lawmaker senator deputy councillor "
-        "minister mayor judge lawyer prosecutor diplomat envoy politician member aide contractor "
-        "observer inspector peasant settler nomad"
-    ).split()
-)
 _ENDINGS: Final = ("man", "woman", "men", "women", "worker", "fighter", "goer")
 _NO_PERSON: Final = frozenset("abdomen acumen dolmen ottoman regimen specimen stamen talisman".split())
 
@@ -85,4 +65,4 @@ def relation(one: frozenset[str], other: frozenset[str], about: str) -> Relation
 
 @lru_cache(maxsize=4096)
 def _person(word: str) -> bool:
-    return word in _KINDS or (word not in _NO_PERSON and word.endswith(_ENDINGS) and len(word) > 5)
+    return word in PERSONS or (word not in _NO_PERSON and word.endswith(_ENDINGS) and len(word) > 5)
