@@ -24,6 +24,7 @@ from torch import Tensor, nn
 
 from kb.language.labels import DISTANCES, SCORED, SPAN_HEADS, SPAN_KINDS, TAG_HEADS, UPOS, tags
 from training.frames import ROLES
+from training.fusing import fuse_attention
 from training.model import Reader, pretrained
 from training.train import BASE
 
@@ -121,6 +122,10 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
             str(clean), str(out / "model.onnx"), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )  # fmt: skip
+        graph = onnx.load(str(out / "model.onnx"))
+        size = model.encoder.layers[0]
+        fuse_attention(graph, size.heads, model.encoder.norm.weight.shape[0])
+        onnx.save(graph, str(out / "model.onnx"))
         write(
             Roles(model),
             {"states": h, "predicates": two},
