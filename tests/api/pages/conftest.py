@@ -157,6 +157,8 @@ def ids(shown: Served) -> dict[str, str]:
     found = {}
     for kind, path in (("entity", "/entities"), ("event", "/events"), ("statement", "/statements")):
         found[kind] = shown.client.get(path).json()["items"][0]["id"]
+    several = (one["id"] for one in shown.client.get("/events").json()["items"] if one["happening"])
+    found["told"] = next(several)  # in more than one article
     articles = {one["title"][:4]: one["id"] for one in shown.client.get("/articles").json()["items"]}
     return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
 

@@ -5,6 +5,8 @@ Each test leaves the shared base as it was, but for the last, which adds.
 
 from pathlib import Path
 
+import pytest
+
 from tests.api.pages.conftest import Window
 
 
@@ -94,6 +96,20 @@ def test_two_moments_are_compared_from_the_log(wide: Window) -> None:
     assert page.locator("h1").inner_text() == "What changed"
     assert "from=3" in page.url
     assert page.locator("main ins, main .come, main li").count() > 0
+    assert wide.problems == []
+
+
+def test_what_another_article_says_comes_as_it_is_unfolded(
+    wide: Window, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an event that many articles tell of, their words are not read before somebody wants them."""
+    monkeypatch.setattr("kb.api.pages.event._READ", 1)
+    page = wide.open(f"/events/{ids['told']}")
+    last = page.locator("details.version").last
+    assert "Its words are on" in (last.text_content() or "")
+    last.locator("summary").first.click()
+    last.locator("dl.facts blockquote").first.wait_for()
+    assert "Its words are on" not in (last.text_content() or "")
     assert wide.problems == []
 
 

@@ -96,4 +96,10 @@
   if (matchMedia("(max-width: 62rem)").matches) {
     document.querySelectorAll("details[data-fold-narrow]").forEach((one) => { one.open = false; });
   }
+
+  // What is not read before somebody unfolds it; "toggle" does not bubble.
+  document.addEventListener("toggle", (event) => {
+    const waiting = event.target.open && event.target.querySelector(".unread");
+    if (waiting) waiting.dispatchEvent(new Event("unfold"));
+  }, true);
 })();
