@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from babel.core import get_global
 from rdflib import RDFS, Graph, URIRef
 
 from kb.errors import NotFoundError
 from kb.graph.vocabulary import KB, NAMESPACE
 from kb.graph.words import ENTITY_CLASS
+from kb.language.gazetteer import shipped
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord, Named
 from kb.service.ontology import packaged_ontology
@@ -104,9 +106,23 @@ def type_of(entity_type: str) -> Type:
 
 
 def is_a(entity_type: str, wanted: str) -> bool:
-    """Say whether an entity of *entity_type* is of the type with id or IRI *wanted*, or of one below it."""
+    """Say whether an entity of *entity_type* is of the type with id, IRI or name *wanted*, or of one below it.
+
+    Names are those of classes and of entities' types, as lists show them: "person", "armed force".
+    """
     own = type_of(entity_type)
-    return _local(wanted) in ({own.id} | own.broader)
+    return _type_called(wanted) in ({own.id} | own.broader)
+
+
+def _type_called(name: str) -> str:
+    """Return the id of a type by its id, IRI or name, whatever the case; what is none as it is."""
+    local = _local(name)
+    if local in types():
+        return local
+    plain = local.casefold().replace("_", " ")
+    if iri := ENTITY_CLASS.get(plain.replace(" ", "_")):
+        return _local(str(iri))
+    return next((one.id for one in types().values() if plain in (one.id.casefold(), one.label.casefold())), local)
 
 
 def values(catalog: CatalogReader, record: EntityRecord, identifier: str) -> tuple[Value, ...]:
@@ -129,6 +145,17 @@ def property_called(identifier: str) -> Property:
     if found is None:
         raise NoSuchPropertyError(identifier)
     return found
+
+
+def country_code(name: str) -> str:
+    """Return the ISO 3166-1 code of two letters of a country called by name or by a code of two or three, else ""."""
+    code = name.strip().upper()
+    if len(code) == 3 and (two := get_global("territory_aliases").get(code)):
+        code = two[0]
+    if len(code) == 2 and shipped().country_by_code(code):
+        return code
+    found = shipped().countries(name.strip())
+    return found.iso2 if found else ""
 
 
 def _local(iri: str) -> str:

@@ -17,13 +17,17 @@ from rapidfuzz import fuzz
 from kb.language.text_keys import acronym_of, name_key, person_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
-from kb.service.attributes import Value, is_a, values
+from kb.resolution.comparison import name_agreement
+from kb.resolution.profile import group_of
+from kb.service.attributes import Value, country_code, is_a, values
 
 __all__ = ["Candidate", "Query", "candidates"]
 
 _FLOOR: Final = 60.0  # a name less alike than this is another name
 _NEAR: Final = 5.0  # points between the first and the second below which neither is a match
 _ACRONYM: Final = 92.0
+_SPELT: Final = 95.0  # another spelling or order of the name, as linking has it
+_ONE: Final = frozenset({"same", "order", "spelling"})
 _ALIKE: Final = 85.0  # of a property's value in words
 _WEIGHT: Final = 0.25  # of one property beside the name's 1
 _COMPARED: Final = 200
@@ -103,6 +107,10 @@ def _judge(catalog: CatalogReader, query: Query, record: EntityRecord) -> Candid
             return None
         features["type"] = 100.0 if good else 0.0
     for identifier, wanted in query.properties.items():
+        if (
+            identifier.rpartition("#")[2].removeprefix("kb:") == "country"
+        ):  # tables have its name more often than a code
+            wanted = [country_code(one) or one for one in wanted]
         agreed = _agreement(wanted, values(catalog, record, identifier))
         if agreed is not None:
             features[identifier] = agreed
@@ -122,6 +130,9 @@ def _name_score(name: str, record: EntityRecord) -> float:
         if other == wanted:
             return 100.0
         alike = fuzz.token_sort_ratio(wanted, other)
+        group = group_of(record.type)
+        if name_agreement(group if group != "country" else "place", wanted, other) in _ONE:
+            alike = max(alike, _SPELT)
         if acronym_of(name, known) or acronym_of(known, name):
             alike = max(alike, _ACRONYM)
         best = max(best, min(alike, 99.0))

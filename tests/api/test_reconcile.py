@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kb.service.attributes import PROPERTIES
+from kb.service.attributes import PROPERTIES, country_code
 
 
 def asked(client: httpx.Client, queries: dict[str, Any]) -> Any:
@@ -163,3 +163,26 @@ def test_one_query_that_cannot_be_asked_leaves_the_others_their_answers(client: 
 def test_a_preview_of_nobody_is_not_found(client: httpx.Client) -> None:
     """404, and nothing of the request in the page."""
     assert client.get("/reconcile/preview/entity-%3Cb%3E").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["organization", "organisation", "ORGANIZATION", "kb:Organization"])
+def test_a_type_may_be_asked_for_by_its_name(client: httpx.Client, name: str) -> None:
+    """A name of a type finds what its id finds, instead of nobody."""
+    _, label, _ = name_of_one(client)
+
+    got = asked(client, {"id": {"query": label, "type": "Organization"}, "name": {"query": label, "type": name}})
+
+    assert got["name"] == got["id"]
+    assert got["id"]["result"]
+
+
+@pytest.mark.parametrize("told", ["Estonia", "EE", "ee", "EST", "estonia"])
+def test_a_country_may_be_told_by_name_or_code(told: str) -> None:
+    """A column of a table has names of countries, or codes of two or three letters."""
+    assert country_code(told) == "EE"
+
+
+@pytest.mark.parametrize("told", ["", "Nowhereland", "XX", "QQQ"])
+def test_what_is_no_country_has_no_code(told: str) -> None:
+    """No guess."""
+    assert country_code(told) == ""
