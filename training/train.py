@@ -49,7 +49,7 @@ class Stream:
 
     def take(self, docs: list[Document]) -> None:
         """Go on with other documents from the next pass on."""
-        self.docs = docs
+        self.docs, self.order = docs, [n for n in self.order if n < len(docs)]
 
     def next(self) -> Batch:
         if not self.waiting:
