@@ -32,6 +32,7 @@ from kb.extraction.quantity import find_quantities
 from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.rivals import rivals_of
 from kb.extraction.statements import find_statements
+from kb.extraction.terms import with_terms
 from kb.language.analysis import Analysis
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import Gazetteer, shipped
@@ -143,7 +144,7 @@ def interpret(
             version="",
             mentions=table.mentions,
             entities=table.entities,
-            offices=find_offices(document, table),
+            offices=with_terms(document, find_offices(document, table), clock),
             statements=statements,
             events=events.events,
             figures=figures,
