@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
@@ -46,16 +47,22 @@ def when(
     ]
     for score, tail in sorted(rows, reverse=True):
         marked = document.analysis.proposals[tail]
-        value = clock.value(document.span(marked), future=future)
+        words = document.span(marked)
+        if keeps_apart(document, words, triggers):
+            continue
+        value = clock.value(words, future=future and not is_told_past(document, words, triggers))
         if value is not None:
             return value, score * marked.score
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
-        words = [
-            w for w in clock.times_in(document.token_span(head.sent.start, head.sent.end)) if _dates(document, w, head)
+        dating = [
+            w
+            for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
+            if _dates(document, w, head) and not keeps_apart(document, w, triggers)
         ]
-        if len(words) == 1:
-            return clock.value(words[0], future=future), UNLINKED
+        if len(dating) == 1:
+            ahead = future and not is_told_past(document, dating[0], triggers)
+            return clock.value(dating[0], future=ahead), UNLINKED
     return None, 0.0
 
 

@@ -1,0 +1,57 @@
+"""A clause between commas and what a day owns keep their time."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "words"),
+    [
+        ("The mayor, Lin Ho, who was kidnapped during the assault, was released on Tuesday night.", "kidnapped", ""),
+        (
+            "The mayor, Lin Ho, who was kidnapped during the assault, was released on Tuesday night.",
+            "released",
+            "Tuesday night",
+        ),
+        ("The attack, which took place on Monday, killed twelve people in Osk.", "attack", "Monday"),
+        (
+            "The Desert Corps, which has fought in Osk since the army's departure, had no part in Monday's clashes.",
+            "fought",
+            "",
+        ),
+        (
+            "The Desert Corps, which has fought in Osk since the army's departure, had no part in Monday's clashes.",
+            "clashes",
+            "Monday",
+        ),
+        ("Most lawyers boycotted Wednesday's hearing in Osk.", "boycotted", "Wednesday"),
+    ],
+)
+def test_whose_time_it_is(reader: Extractor, told: str, trigger: str, words: str) -> None:
+    article = Article(told, published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert (event.time.words.of(told) if event.time is not None and event.time.words is not None else "") == words
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Unions will extend their strike in Osk. Drivers have joined the walkout, which began on Monday.", "05"),
+        ("Unions in Osk have called a strike. The strike, which is to begin on Monday, will last a week.", "12"),
+    ],
+)
+def test_the_tense_of_the_verb_beside_a_weekday_says_which_one_it_is(reader: Extractor, told: str, day: str) -> None:
+    """Whatever else the article tells of the strike."""
+    found = [e for e in reader.extract(Article(told, published="2025-05-07")).events if e.type == "strike"]
+
+    assert [e.time.earliest_begin for e in found if e.time is not None] == [f"2025-05-{day}"]
