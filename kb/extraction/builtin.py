@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from kb.extraction.answered import with_answered
 from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.clock import TextClock
 from kb.extraction.coreference import cluster_mentions
@@ -145,7 +146,7 @@ def interpret(
             mentions=table.mentions,
             entities=table.entities,
             offices=with_terms(document, find_offices(document, table), clock),
-            statements=statements,
+            statements=with_answered(document, statements, events.events),
             events=events.events,
             figures=figures,
         )

@@ -8,11 +8,12 @@ Never: takes who denies a claim for one who makes it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kb.extraction.document import Document
 from kb.model import Span, Statement
 
-_DENIAL = re.compile(
+DENIAL: Final = re.compile(
     r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing))",
     re.I,
 )
@@ -24,7 +25,7 @@ _HEARSAY = re.compile(
 
 def denied_hearsay(document: Document, statement: Statement) -> Span | None:
     """The noun of "denied reports that ...", whose clause is what the statement denies; None for other statements."""
-    if statement.cue is None or not statement.content or not _DENIAL.fullmatch(statement.cue.of(document.text)):
+    if statement.cue is None or not statement.content or not DENIAL.fullmatch(statement.cue.of(document.text)):
         return None
     start = statement.content[0].start
     found = _HEARSAY.match(statement.content[0].of(document.text))
