@@ -28,7 +28,18 @@ FIELDS: Final = {
 }
 OPENERS: Final = frozenset({*FIELDS, "author", "byline", "by", "section", "updated", "copyright"})
 LINE: Final = re.compile(r"([A-Za-z][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*)|)$")
-_BYLINE: Final = re.compile(r"(?:(?:words|story|text|reporting|written)\s+)?by\s+(?-i:[A-Z])", re.IGNORECASE)
+_WRITER: Final = r"(?:correspondents?|reporters?|staff|writers?|editors?|journalists?|agenc(?:y|ies))"
+_TAIL: Final = (
+    r"(?:\s*,.*|\s+and\s+\w+|\s+(?:(?:in|at|and|of|for)\s+)?(?-i:[A-Z])\S*"
+    r"(?:\s+(?:and\s+|in\s+|of\s+|at\s+)?(?-i:[A-Z])\S*)*)?$"
+)
+# "By Rosa Lind", "By our correspondent Rosa Lind, in Aveno", "From a staff reporter", "Our correspondent in Aveno"
+_BYLINE: Final = re.compile(
+    r"(?:(?:words|story|text|report(?:ing)?|analysis|interview|written)\s+)?by\s+(?-i:\w*[A-Z])"
+    rf"|(?:by|from)\s+(?:(?:our|an?|the)\s+)?(?:[\w-]+\s+){{0,2}}{_WRITER}{_TAIL}"
+    rf"|our\s+(?:(?:own|special|staff|foreign|local)\s+)*{_WRITER}{_TAIL}",
+    re.IGNORECASE,
+)
 _FIRST: Final = 8  # lines with words in which such lines stand
 _PROSE: Final = 20  # words; a longer line begins the article
 _LONGEST: Final = 160  # characters of a title

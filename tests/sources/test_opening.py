@@ -102,3 +102,29 @@ def test_the_text_of_a_record_has_a_head_too() -> None:
     assert (bare.title, bare.source, bare.published) == (HEAD[0], "Valley Courier", "2025-07-04T20:15:00+03:00")
     assert (told.title, told.source, told.published) == ("B", "Valley Courier", "2025-07-05")
     assert bare.text == told.text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By our correspondent Rosa Lind, in Aveno",
+        "By our own correspondent",
+        "By staff and agencies",
+        "From a special correspondent",
+        "Our correspondents in Aveno and Lira",
+        "By our correspondent Rosa Lind in Aveno",
+        "By eVision News",
+    ],
+)
+def test_whoever_wrote_it_is_no_title_and_hides_none(line: str) -> None:
+    """Where a by-line says whose correspondent it was."""
+    assert loaded(f"{HEAD[0]}\n{line}\nPublished: 2025-07-04\n\n{BODY}".encode()).article.title == HEAD[0]
+    assert loaded(f"{line}\n\n{HEAD[0]}\n\n{BODY}".encode()).article.title != line
+
+
+@pytest.mark.parametrize(
+    "line", ["By night rebels enter the town", "By the sea a staff waits", "Our reporter in Aveno wins"]
+)
+def test_a_headline_that_begins_like_a_by_line_is_one(line: str) -> None:
+    """Titles, too, begin with "by" and "our"."""
+    assert loaded(f"{line}\n\n{BODY}".encode()).article.title == line
