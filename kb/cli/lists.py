@@ -118,14 +118,24 @@ def offices(
     if possibly and not at:
         raise InputError("--possibly asks about a day, and none is named.", hint="Name one with --at.")
 
+    countries: dict[str, str] = {}  # id -> name, of those offices that are of a whole country
+
     def fetch(moment: "Moment", **paging: Any) -> "Page[Any]":
         filters: dict[str, Any] = {"at": at, "held": "possibly" if possibly else "certainly"}
         filters |= {"title": title, "status": status, "sort": sort}
         who = moment.entity_id(entity)
-        return moment.catalog.list_offices(**filters, article=article_id(moment, article), entity=who, **paging)
+        page = moment.catalog.list_offices(**filters, article=article_id(moment, article), entity=who, **paging)
+        missing = sorted({record.country for record in page.items if record.country} - countries.keys())
+        if missing:
+            found = moment.catalog.list_entities(ids=missing, limit=len(missing)).items
+            countries.update({country: country for country in missing} | {one.id: one.label for one in found})
+        return page
+
+    def row(record: Any) -> Sequence[Any]:
+        return _office_row(record, countries.get(record.country, ""))
 
     columns = ("id", "holder", "office", "of", "status", "since", "until")
-    show_list("position", fetch, columns, _office_row, limit, home, as_json, as_of)
+    show_list("position", fetch, columns, row, limit, home, as_json, as_of)
 
 
 def _article_row(record: Any) -> Sequence[Any]:
@@ -146,8 +156,8 @@ def _entity_row(record: Any) -> Sequence[Any]:
     return kind, record.country, console.cut(record.label), console.cut(", ".join(record.aliases)), record.articles
 
 
-def _office_row(record: Any) -> Sequence[Any]:
-    of = " / ".join(named.label for named in (record.organisation, record.place) if named)
+def _office_row(record: Any, country: str) -> Sequence[Any]:
+    of = " / ".join(named.label for named in (record.organisation, record.place) if named) or country
     return (
         console.cut(record.person.label),
         console.cut(record.title),
