@@ -19,6 +19,11 @@ DAYS: Final = frozenset({"date", "weekday", "day_word"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
+_THAN: Final = re.compile(  # before a time that something is only measured against
+    r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
+    r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
@@ -117,8 +122,10 @@ class TextClock:
         return tuple(span for span in inside if not self._compares(span))
 
     def _compares(self, words: Span) -> bool:
-        """Whether a time says what something is the most or first of: "the steepest fall since 2020"."""
+        """Whether something is only set against a time: "the steepest fall since 2020", "four fewer than in 2019"."""
         text = self._document.text
+        if _THAN.search(text, max(0, words.start - 60), words.start):
+            return True
         return _SUPERLATIVE.search(text[max(0, words.start - 60) : words.start] + words.of(text)[:6]) is not None
 
     def _anchor_at(self, expression: TimeExpression) -> Anchor:

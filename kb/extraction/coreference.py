@@ -34,6 +34,7 @@ PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mi
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
+_ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
 _NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -116,11 +117,19 @@ def _antecedent(
     if antecedent is None and candidate.kind != "pronoun":
         antecedent, link = _described_home(candidate, home, later, rivals, text)
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
-        if person and _told(antecedent, title, at):
+        if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
     if antecedent is None:
         return _only(candidate, [home[p] for p in described.of(candidate, text)], rivals), DESCRIBED
     return antecedent, link
+
+
+def _far_ahead(candidate: Candidate, cluster: Cluster, text: str) -> bool:
+    """Whether a body described below the title would only be named sentences later: "an alliance won. ... Osk lost"."""
+    named = min((m.span.start for m in cluster.members if m.named), default=-1)
+    between = text[candidate.span.end : named] if named > candidate.span.end else ""
+    below = "\n" in text[: candidate.span.start]
+    return candidate.group == "organisation" and below and _ENDS.search(between) is not None
 
 
 def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals) -> Cluster | None:

@@ -3,8 +3,20 @@
 import pytest
 
 from kb.extraction.builtin import create
+from kb.extraction.clock import TextClock
+from kb.extraction.document import Document
+from kb.extraction.layout import layout
 from kb.extraction.protocol import Extractor
-from kb.model import Article
+from kb.language.analysis import Analysis
+from kb.language.tokenizer import tokenize
+from kb.model import Article, Span
+
+
+def times(text: str) -> list[str]:
+    """The times of a text that can date something."""
+    document = Document(Article(text, published="2025-05-07"), Analysis(tokenize(text)))
+    clock = TextClock(document, layout(text, 0))
+    return [words.of(text) for words in clock.times_in(Span(0, len(text)))]
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +129,21 @@ def test_the_same_night_is_of_no_day_where_its_sentence_tells_a_month(reader: Ex
     (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "arrested"]
 
     assert event.time is None or not event.time.earliest_begin
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The party won 21 seats, four fewer than in 2019.",
+        "Exports fell to 40 tonnes, compared with 61 in 2019.",
+        "The toll of the year was 12, up from nine in 2019.",
+    ],
+)
+def test_what_a_number_is_measured_against_dates_nothing(text: str) -> None:
+    """The year of the comparison is not the year of the event."""
+    assert times(text) == []
+
+
+def test_a_number_of_people_before_a_day_is_no_comparison() -> None:
+    text = "The storm killed more than 40 people on 3 May 2021."
+    assert times(text) == ["3 May 2021"]

@@ -413,3 +413,26 @@ def test_he_is_who_was_named_in_the_paragraph_where_the_model_hesitates(near: fl
     made = cluster_mentions(found, {he: {ada: 0.8, ben: near}}, text)
 
     assert next(c.members[0].words for c in made if len(c.members) > 1) == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Vote counted\n\nAn alliance won, officials said. The Blue Wave party lost.", False),
+        ("Vote counted\n\nThe alliance, which calls itself the Blue Wave party, lost.", True),
+    ],
+)
+def test_a_body_is_not_named_sentences_after_its_description(text: str, together: bool) -> None:
+    """The winner of one sentence is not whoever loses in the next, whatever the model links."""
+    rows = [mention("alliance", "organisation", "nominal"), mention("Blue Wave party", "organisation")]
+    found = clusters(text, rows, [("coref", "Blue Wave party", "alliance")], told=True)
+
+    assert found == ([["alliance", "Blue Wave party"]] if together else [["alliance"], ["Blue Wave party"]])
+
+
+def test_a_body_told_of_before_the_person_who_bears_its_name_keeps_it() -> None:
+    """ "Halden" is the company until a Halden is named."""
+    text = "Halden Foods grew. Halden bought a mill. Its founder's son, Per Halden, retired."
+    rows = [mention("Halden Foods", "organisation"), mention("Halden#2", "person"), mention("Per Halden", "person")]
+
+    assert clusters(text, rows) == [["Halden Foods", "Halden"], ["Per Halden"]]
