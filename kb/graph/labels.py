@@ -35,6 +35,7 @@ _BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what i
 }  # fmt: skip
 _TOWARDS: Final = frozenset({"visit", "travel", "flight", "return"})  # whose place is where it goes
 _DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
+_NOUN: Final[Mapping[str, str]] = {"missing": "disappearance"}  # where the type's name is none
 _MANY: Final = frozenset({"death", "injury", "arrest"})  # counted things, which have a plural
 _AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
 _ON: Final = frozenset({"island", "mountain", "route", "river"})
@@ -83,14 +84,14 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
 
 def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:
     """Type first: "attack on Krasne by gunmen", "meeting between Alpha and Beta", "deaths"."""
-    label = words_of(_DONE.get(kind, kind)) if actors.words else words_of(kind)
+    label = words_of(_DONE.get(kind, kind)) if actors.words else _NOUN.get(kind) or words_of(kind)
     if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
         label += "ies" if label.endswith("y") else "s"
         label = label.replace("yies", "ies")
-    if undergone.words:
-        label += (
-            f" {'of' if actors.words and kind in _DONE else _preposition(kind, undergone)} {_joined(undergone.words)}"
-        )
+    if told := _not_in(label, undergone.words):
+        label += f" {'of' if actors.words and kind in _DONE else _preposition(kind, undergone)} {_joined(told)}"
+    elif undergone.words:
+        pass
     elif len(shared.words) > 1:
         label += f" between {_joined(shared.words)}"
     elif shared.words:
@@ -98,6 +99,16 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     if actors.words:
         label += f" by {_joined(actors.words)}"
     return label
+
+
+def _not_in(label: str, words: list[str]) -> list[str]:
+    """Return who or what is undergone without what *label* says: "recovery of bodies" is not "of bodies" again."""
+    repeated = re.compile(rf"(?:(?:the|an?)\s+)?{re.escape(label)}(?:\s+of\s+(?:the\s+)?|$)", re.IGNORECASE)
+    left = (repeated.sub("", one, count=1) if repeated.match(one) else one for one in words)
+    ending = f" {label}".casefold()
+    return list(
+        dict.fromkeys(one for one in left if one and not ending.endswith(f" {_ARTICLE.sub('', one)}".casefold()))
+    )
 
 
 def _preposition(kind: str, undergone: "_Named") -> str:

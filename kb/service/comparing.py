@@ -191,13 +191,17 @@ class _Side:
             "identifier": e.external,
         }
 
+    def _cues(self, event: Event) -> list[str]:
+        told = (self._statements.get(source) for source in event.sources)
+        return [one.cue.of(self._text) if one and one.cue else "" for one in told]
+
     def _event_values(self, v: Event) -> Values:
         roles = sorted(
             (r.role, self._called(r.entity or r.event) or " ".join(r.span.of(self._text).split())) for r in v.roles
         )
         return {
             "type": v.type,
-            "reality": reality_words(v),
+            "reality": reality_words(v, self._cues(v)),
             "words": " ".join(v.trigger.of(self._text).split()),
             "roles": tuple(f"{role} {name}" for role, name in roles),
             "places": ", ".join(sorted(self._called(p) for p in set(v.places))),

@@ -12,7 +12,7 @@ from kb.model import Event
 from kb.service.page import Fact, Page, Section, Source, quotes
 from kb.service.pages import Decision, decision_fact, filled
 from kb.service.reading import Reading, figure_fact, statement_fact
-from kb.service.wording import reality_words, time_words
+from kb.service.wording import time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def event_facts(reading: Reading, event: Event) -> list[Fact]:
         Fact(
             "type", event.type.replace("_", " "), certainty=event.confidence, claim=reading.claim(event.id, "eventType")
         ),
-        Fact("reality", reality_words(event), "", told, by, real, reading.claim(event.id, "reality")),
+        Fact("reality", reading.became(event), "", told, by, real, reading.claim(event.id, "reality")),
     ]
     for number, role in enumerate(event.roles):
         local = role.entity or role.event

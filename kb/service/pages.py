@@ -13,7 +13,7 @@ from kb.graph.iris import Iris
 from kb.model import Entity, Span, Statement
 from kb.service.page import Fact, Page, Section, Source, quotes
 from kb.service.reading import Reading, event_fact, figure_fact, office_facts, statement_fact
-from kb.service.wording import reality_words, stance, time_words
+from kb.service.wording import stance, time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _roles_of(reading: Reading, own: set[str]) -> list[Fact]:
         spans = dict(zip(event.places, event.place_spans, strict=False))
         parts += [("place", spans.get(place, event.trigger)) for place in event.places if place in own]
         for name, span in parts:
-            value = f"{reading.name(event.id)} ({reality_words(event)})"
+            value = f"{reading.name(event.id)} ({reading.became(event)})"
             by = reading.voice(event.sources)
             found.append(
                 Fact(name, value, reading.ref(event.id), quotes(reading.article, [span]), by, event.confidence)

@@ -57,6 +57,11 @@ class Reading:
             return self.content(self.statements[local])
         return local
 
+    def became(self, event: Event) -> str:
+        """Return what the text says became of an event, in words; "denied" where only those who deny it speak of it."""
+        told = (self.statements.get(source) for source in event.sources)
+        return reality_words(event, [one.cue.of(self.article.text) if one and one.cue else "" for one in told])
+
     def claim(self, local: str, field: str = "", index: int = 0) -> str:
         """Return the id of the claim that an item makes in a field, "" if it makes none; without a field the item's."""
         if not field:
@@ -90,7 +95,7 @@ class Reading:
 
 def event_fact(reading: Reading, event: Event) -> Fact:
     """Return an event as one line."""
-    parts = [reality_words(event), time_words(event.time)]
+    parts = [reading.became(event), time_words(event.time)]
     spans = [event.trigger, event.time.words if event.time else None]
     return Fact(
         reading.name(event.id),

@@ -15,7 +15,7 @@ from kb.graph.builder import sure
 from kb.model import Article, Event, Role
 from kb.service.page import Fact, Section, quotes
 from kb.service.reading import Reading
-from kb.service.wording import figure_words, reality_words, time_words
+from kb.service.wording import figure_words, time_words
 
 Telling = tuple[Reading, str]  # an article and the local id of its event
 
@@ -127,7 +127,7 @@ def _filler(reading: Reading, role: Role) -> str:
 def _realities(reading: Reading, event: Event) -> Iterator[Fact]:
     yield Fact(
         "",
-        reality_words(event),
+        reading.became(event),
         quotes=quotes(reading.article, [event.trigger, *event.other_mentions]),
         by=reading.voice(event.sources),
         certainty=sure(event.reality_confidence, event.confidence),

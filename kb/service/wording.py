@@ -4,9 +4,10 @@ Pure. Never: adds a fact, or rounds a number.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from kb.graph.reality import reality
 from kb.model import Article, Event, Figure, Office, Statement, TimeValue
 
 _COMPARATOR: Final[Mapping[str, str]] = {
@@ -27,6 +28,23 @@ _NEUTRAL: Final = frozenset(  # cues that say no more than that it was said
     "said say says saying told tell tells telling added add adds adding wrote write writes writing stated state states "
     "reported report reports announced announces according".split()
 ) | {"according to"}
+_NEGATIVE: Final[Mapping[str, str]] = {  # modality of what is told with "not" -> what that means
+    "actual": "did not happen",
+    "ongoing": "not going on",
+    "planned": "not planned",
+    "hoped": "not hoped for",
+    "expected": "not expected",
+    "promised": "promised not to happen",
+    "requested": "asked not to happen",
+    "required": "not required",
+    "obligation": "must not happen",
+    "possible": "may not happen",
+    "hypothetical": "would not happen",
+    "conditional": "would not happen",
+    "suspended": "not suspended",
+    "alleged": "said not to have happened",
+}
+_GONE: Final = re.compile(r"(?:ex|former|late|retired|outgoing|erstwhile|one-time|onetime)\b", re.IGNORECASE)
 _REFUSED: Final = re.compile(r"(?:\w+\s+not|\w+n['’]t|never)\s+(?:\w+ly\s+)?$")
 _LONGEST_CUE: Final = 30  # characters
 _COUNTABLE: Final = frozenset("second minute hour day night week month year decade mile metre tonne barrel".split())
@@ -72,17 +90,24 @@ def time_words(time: TimeValue | None) -> str:
     return f"by {end}" if end else ""
 
 
-def reality_words(event: Event) -> str:
-    """Return "happened", "did not happen", "ongoing", "planned" ... as the text has it."""
+def reality_words(event: Event, cues: Iterable[str] = ()) -> str:
+    """Return "happened", "did not happen", "denied", "ongoing", "planned" ... as the text has it.
+
+    Args:
+        cues: of each statement that claims it, as kb.graph.reality has them: where all deny, it is denied.
+    """
     if event.polarity == "negative":
-        return {"actual": "did not happen", "ongoing": "not going on"}.get(event.modality, f"not {event.modality}")
+        if reality(event.polarity, event.modality, cues) == "denied":
+            return "denied"
+        return _NEGATIVE[event.modality]
     return "happened" if event.modality == "actual" else event.modality
 
 
 def office_words(office: Office) -> str:
     """Return "former mayor", "acting head of state" or the bare title."""
     told = office.status == "current" or office.status in office.role.casefold().split()
-    return office.role if told else f"{office.status} {office.role}"
+    gone = office.status == "former" and _GONE.match(office.role)
+    return office.role if told or gone else f"{office.status} {office.role}"
 
 
 def stance(article: Article, statement: Statement) -> str:

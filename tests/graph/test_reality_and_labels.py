@@ -170,3 +170,21 @@ def test_stamps_become_date_times(stamp: str, last: bool, written: str) -> None:
 def test_words_of_a_local_name(local: str, words: str) -> None:
     """Camel or snake."""
     assert words_of(local) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "label"),
+    [
+        ("vaccination", "vaccination of contacts", "vaccination of contacts"),
+        ("vaccination", "the vaccination of the contacts", "vaccination of contacts"),
+        ("recovery_of_bodies", "bodies", "recovery of bodies"),
+        ("recovery_of_bodies", "the bodies", "recovery of bodies"),
+        ("recovery_of_bodies", "miners", "recovery of bodies of miners"),
+        ("missing", "sailors", "disappearance of sailors"),
+    ],
+)
+def test_a_label_says_no_word_twice(kind: str, words: str, label: str) -> None:
+    """What the type's name says is not said again of who undergoes it."""
+    text = f"They told of {words}"
+    at = Span(text.index(words), len(text))
+    assert event_label(text, Event("v1", kind, at, roles=(Role("patient", at),)), {}) == label

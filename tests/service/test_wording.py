@@ -2,8 +2,9 @@
 
 import pytest
 
-from kb.model import Article, Figure, Office, Span, Statement
-from kb.service.wording import figure_words, office_words, stance
+from kb.model import Article, Event, Figure, Office, Span, Statement
+from kb.model.extraction import MODALITIES
+from kb.service.wording import figure_words, office_words, reality_words, stance
 
 SPAN = Span(0, 1)
 
@@ -51,3 +52,26 @@ def test_a_cue_that_says_more_than_said_is_told(text: str, cue: str, said: str) 
 )
 def test_an_office_says_its_status_once(role: str, status: str, words: str) -> None:
     assert office_words(Office("o1", "e1", role, SPAN, status=status)) == words
+
+
+@pytest.mark.parametrize("role", ["Ex-minister", "ex-deputy governor", "former mayor", "late king"])
+def test_who_held_an_office_is_not_called_former_twice(role: str) -> None:
+    """The article's word says it already."""
+    assert office_words(Office("o1", "e1", role, SPAN, status="former")) == role
+    assert office_words(Office("o1", "e1", "examiner", SPAN, status="former")) == "former examiner"
+
+
+def test_a_denial_reads_otherwise_than_what_was_not() -> None:
+    """The article itself says that something was not, or only those who deny it do."""
+    event = Event("v1", "attack", SPAN, polarity="negative")
+    assert reality_words(event) == "did not happen"
+    assert reality_words(event, ["said"]) == "did not happen"
+    assert reality_words(event, ["denied"]) == "denied"
+
+
+def test_every_modality_reads_with_not() -> None:
+    """No word of the model alone, such as "not conditional"."""
+    for modality in MODALITIES:
+        words = reality_words(Event("v1", "attack", SPAN, polarity="negative", modality=modality))
+        assert words not in (f"not {modality}" for modality in ("conditional", "possible", "hypothetical", "alleged"))
+        assert words

@@ -14,7 +14,7 @@ from kb.model.extraction import PLACE_TYPES
 from kb.service.event_pages import event_facts
 from kb.service.page import Fact
 from kb.service.reading import Reading, figure_fact, office_facts
-from kb.service.wording import reality_words, time_words
+from kb.service.wording import time_words
 
 KINDS: Final = {
     "person": "people",
@@ -141,7 +141,7 @@ def _event(reading: Reading, event: Event) -> Item:
     figures = [figure for figure in reading.extraction.figures if figure.event == event.id]
     facts = event_facts(reading, event)
     facts += [replace(figure_fact(reading, one), name="figure", ref="") for one in figures]
-    told = (event.type.replace("_", " "), reality_words(event), time_words(event.time))
+    told = (event.type.replace("_", " "), reading.became(event), time_words(event.time))
     return Item(
         key=_key(event.id),
         kind="event",
