@@ -20,7 +20,7 @@ from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import EventLog, Home
 from kb.log.contract import UnreachableError
-from kb.log.faults import storage_faults
+from kb.log.faults import CorruptError, storage_faults
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
 from kb.service.stopped import noting, warn
@@ -212,7 +212,10 @@ class HeldHome:
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none.
 
+        A catalog without any table is none: whoever began to make it was stopped there.
+
         Raises:
+            CorruptError: the catalog has tables, and not the one that says where it stands.
             NewerCatalogError, OlderCatalogError: another version made them; a graph of its time would answer as it did.
         """
         from kb.projections.catalog_schema import check_format
@@ -222,6 +225,11 @@ class HeldHome:
             return -1
         with self.catalog_connection() as connection:
             check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
+            if not tables:
+                return -1
+            if "meta" not in tables:
+                raise CorruptError(path, "it does not say up to which event it goes")
             rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
 

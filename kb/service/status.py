@@ -82,7 +82,7 @@ def _counts(kb: KnowledgeBase) -> dict[str, int]:
             with kb.catalog_connection() as connection:
                 for table in _TABLES:
                     counts[table] = int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        except KbError:
+        except (KbError, sqlite3.OperationalError):  # the latter: it has no tables, see *standing*
             counts = {}
     types = Counter(envelope.type for envelope in kb.log.envelopes())
     return counts | {f"log: {name}": count for name, count in sorted(types.items())}

@@ -214,3 +214,31 @@ def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_pat
     again = kb("add", folder, "--json")
     assert (again.code, again.json["known"], again.json["added"]) == (0, added, 70 - added)
     assert kb("verify").code == 0
+
+
+@pytest.mark.parametrize("command", [("list", "events", "--json"), ("verify",), ("verify", "--repair")])
+def test_an_emptied_catalog_is_made_again_by_any_command(copied: CommandLine, command: tuple[str, ...]) -> None:
+    """As one that is gone: it follows from the log. Those that only look say how."""
+    before = copied("list", "events", "--json").json
+    (copied.home / "catalog.sqlite").write_bytes(b"")
+    for looking in ("status", "doctor"):
+        assert "`kb rebuild` makes them." in copied(looking).out
+    done = copied(*command)
+    assert done.code == 0, done.err
+    assert copied("list", "events", "--json").json == before != []
+
+
+def test_a_catalog_that_lost_its_standing_is_said_and_mended(copied: CommandLine) -> None:
+    """Other commands name the cure; `kb verify --repair` is it."""
+    with sqlite3.connect(copied.home / "catalog.sqlite") as connection:
+        connection.execute("DROP TABLE meta")
+    connection.close()
+    done = copied("list", "events")
+    assert done.code == 7, done.err
+    assert "it does not say up to which event it goes" in done.err
+    assert "kb rebuild" in done.err
+    doctor = copied("doctor")
+    assert "kb rebuild" in doctor.out
+    assert "Report this" not in doctor.out
+    assert copied("verify", "--repair").code == 0
+    assert copied("verify").code == 0
