@@ -12,13 +12,21 @@ from fastapi import Request
 from werkzeug.http import parse_options_header
 
 from kb.api.forms import pairs
+from kb.api.parameters import meant
 from kb.api.problems import UnsupportedMediaTypeError
+from kb.api.unheard import look
 from kb.errors import InputError
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 
+PATH: Final = "/sparql"
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_KNOWN: Final = (
+    "query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "explain", "minConfidence", "asOf",
+)  # fmt: skip
+# what clients for any endpoint send unasked: SPARQLWrapper the format thrice, RDF4J the language, jQuery a number
+_OF_CLIENTS: Final = frozenset({"output", "results", "queryLn", "infer", "_"})
 _SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
 _MOST: Final = 1 << 20  # bytes of a body: a query of 64 KB, escaped, and more graphs than it may have
 
@@ -103,13 +111,18 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         MalformedQueryError: several queries.
         ForbiddenQueryError: an update.
         InputError: *timeout* is no number above zero, *limit* no whole one, *minConfidence* no number, or *explain*
-            neither 0 nor 1.
+            neither 0 nor 1; or there is one of no such name.
     """
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
+    look(PATH, {name: given[-1] for name, given in values.items()})
     if "update" in values:
         raise ForbiddenQueryError("This endpoint only reads.", hint="Add articles or import graphs to change data.")
+    if strange := next((name for name in values if name not in _KNOWN and name not in _OF_CLIENTS), ""):
+        raise InputError(
+            f"{PATH} has no parameter {strange[:80]!r}.{meant(strange, _KNOWN)}", hint=f"It has {', '.join(_KNOWN)}."
+        )
     if len(values.get("query", [])) > 1:
         raise MalformedQueryError("there are several queries in one request.")
     return Asked(

@@ -12,6 +12,7 @@ from pydantic import StringConstraints
 
 from kb.api import page_schemas, schemas
 from kb.api.access import Gatekeeper
+from kb.api.parameters import only_known
 from kb.api.ports import Draft, Reads, Record, Service
 from kb.api.shapes import added, bare, qualified, sent
 
@@ -119,7 +120,7 @@ def _statements(routes: APIRouter, service: Service) -> None:
 
 
 def _search(routes: APIRouter, service: Service) -> None:
-    @routes.get("/search", tags=["search"], response_model=schemas.Found)
+    @routes.get("/search", tags=["search"], response_model=schemas.Found, dependencies=[Depends(only_known)])
     def search(
         q: Annotated[str, Query(min_length=1, max_length=1000, description="Words to look for, all of them.")],
         kind: Annotated[str, Query(pattern="^(article|entity|statement|)$", description="Only this kind.")] = "",

@@ -1,16 +1,20 @@
 """What is wrong with the parameters of a request, in words.
 
-Input: a request, and what FastAPI found wrong with it. Output: where and what, for the problem that answers it.
+Input: a request, and what FastAPI found wrong with it. Output: where and what, for the problem that answers it;
+the refusal of parameters that a route does not take.
 Never: passes on words of a library that name neither the parameter nor what would do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
+_FOLDED: Final = re.compile(r"[_-]")  # how words are joined says nothing
 _ALIKE: Final = 0.6  # of 1, how like a parameter an unknown one must be to be taken for it
 
 
@@ -26,10 +30,28 @@ def _what(request: Request, error: Mapping[str, Any]) -> str:
     known = sorted(_known(request, str(error["loc"][0]))) if len(error["loc"]) == 2 else []
     if not known:
         return f"There is no {kind} {name[:80]!r} here"
-    folded = {one.lower().replace("_", ""): one for one in known}
-    alike = get_close_matches(name.lower().replace("_", ""), folded, n=1, cutoff=_ALIKE)
-    meant = f" Did you mean {folded[alike[0]]}?" if alike else ""
-    return f"There is no {kind} {name[:80]!r}.{meant} There are {', '.join(known)}"
+    return f"There is no {kind} {name[:80]!r}.{meant(name, known)} There are {', '.join(known)}"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return " Did you mean ...?" with the known name most like *name*, "" if none is like it."""
+    folded = {_FOLDED.sub("", one.lower()): one for one in known}
+    alike = get_close_matches(_FOLDED.sub("", name[:80].lower()), folded, n=1, cutoff=_ALIKE)
+    return f" Did you mean {folded[alike[0]]}?" if alike else ""
+
+
+async def only_known(request: Request) -> None:
+    """Refuse parameters that the route of *request* does not take: passed over, the answer would look like another.
+
+    Raises:
+        RequestValidationError: as for a route whose parameters are a model that forbids others.
+    """
+    if not request.scope["query_string"]:
+        return
+    known = set(_known(request, "query"))
+    strange = dict.fromkeys(name for name in request.query_params if name not in known)
+    if strange:
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", name)} for name in strange])
 
 
 def _known(request: Request, where: str) -> Iterator[str]:

@@ -11,13 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kb.api import problems, unheard
-from kb.api.asked import read_body, read_parameters
+from kb.api import problems
+from kb.api.asked import PATH, read_body, read_parameters
 from kb.api.forms import pairs
 from kb.api.sparql import Endpoint
 from kb.errors import KbError
-
-PATH: Final = "/sparql"
 
 
 class Route:
@@ -45,8 +43,6 @@ class ShortWay:
         request = Request(scope, receive)
         try:
             given = pairs(scope["query_string"])
-            if given:
-                unheard.look(PATH, dict(given))
             asked = await read_body(request) if scope["method"] == "POST" else read_parameters(given)
             response = await self._endpoint.answered(request, asked)
         except ClientDisconnect:  # in the middle of what it sent: nobody waits for an answer

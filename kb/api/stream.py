@@ -15,7 +15,7 @@ from contextlib import ExitStack, aclosing
 from typing import Annotated, Any, Final
 
 import anyio
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import BaseModel, Field
@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from kb.api.browse import PROBLEMS
 from kb.api.feed import Feed, read_page
+from kb.api.parameters import only_known
 from kb.api.problems import without_paths
 from kb.errors import InputError, KbError
 from kb.events.codec import EVENT_TYPES
@@ -70,7 +71,7 @@ def router(feed: Feed, patience: float = PATIENCE, heartbeat: float = HEARTBEAT)
     """Return the routes on *feed*."""
     routes = APIRouter(tags=["log"], responses=PROBLEMS)
 
-    @routes.get("/log", response_model=LogPart)
+    @routes.get("/log", response_model=LogPart, dependencies=[Depends(only_known)])
     def show_log(after: After = 0, types: Types = None, stream: Stream = None, payload: Payload = True) -> Any:
         """Send the next events after a position; up to 100, fewer where they are large."""
         chosen = _chosen(types, stream)
@@ -79,7 +80,7 @@ def router(feed: Feed, patience: float = PATIENCE, heartbeat: float = HEARTBEAT)
         found, reached = read_page(feed.log, after, position, chosen, whole=payload)
         return {"items": [json.loads(line) for _, line in found], "next": reached, "position": position}
 
-    @routes.get("/log/stream", response_class=StreamingResponse, responses=_STREAM)
+    @routes.get("/log/stream", response_class=StreamingResponse, responses=_STREAM, dependencies=[Depends(only_known)])
     async def follow_log(
         after: After = 0, types: Types = None, stream: Stream = None, payload: Payload = True, last: LastEventId = None
     ) -> EventSourceResponse:

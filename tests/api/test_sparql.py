@@ -108,13 +108,15 @@ def test_the_bare_endpoint_describes_itself(client: httpx.Client) -> None:
         (lambda c: c.post("/sparql", data={"query": "SELECT * " + "{" * 9000}), 400, "refused"),
         (lambda c: c.get("/sparql", params={"query": "ASK {}", "timeout": "soon"}), 400, ""),
         (lambda c: c.get("/sparql", params={"query": "ASK {}", "format": "turtle"}), 400, ""),
+        (lambda c: c.get("/sparql", params={"query": "ASK {}", "foo": "5"}), 400, ""),
+        (lambda c: c.post("/sparql", data={"query": "ASK {}", "foo": "5"}), 400, ""),
         (lambda c: c.get("/sparql", params={"query": "ASK {}", "default-graph-uri": "no iri"}), 400, ""),
         (lambda c: c.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "image/png"}), 406, ""),
         (lambda c: c.post("/sparql", content="ASK {}", headers={"Content-Type": "text/plain"}), 415, ""),
         (lambda c: c.post("/sparql", content="ASK {}"), 415, ""),
         (lambda c: direct(c, "ASK {}".encode("utf-16"), f"{QUERY}; charset=UTF-16"), 415, ""),
         (lambda c: c.post("/sparql", content=b"\xff", headers={"Content-Type": QUERY}), 400, "malformed"),
-        (lambda c: c.post("/sparql", data={"nothing": "x"}), 400, "malformed"),
+        (lambda c: c.post("/sparql", data={"format": "csv"}), 400, "malformed"),
         (lambda c: c.put("/sparql", params={"query": "ASK {}"}), 405, ""),
         (lambda c: c.get("/sparql", params={"query": CROSS_PRODUCT, "timeout": "0.3"}), 504, "time-limit"),
         (lambda c: c.post("/sparql", data={"query": DOUBLING}), 507, "memory"),
@@ -126,6 +128,49 @@ def test_every_failure_has_a_status_and_a_reason(
     """And the next client is answered."""
     assert_problem(send(client), status, reason)
     assert client.get("/sparql", params={"query": "ASK {}", "format": "csv"}).text == "true"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("as_of", "asOf"),
+        ("asof", "asOf"),
+        ("min_confidence", "minConfidence"),
+        ("limt", "limit"),
+        ("Timeout", "timeout"),
+    ],
+)
+@pytest.mark.parametrize("way", ["address", "form", "form behind an address"])
+def test_a_misspelt_parameter_is_refused_by_every_way(client: httpx.Client, name: str, meant: str, way: str) -> None:
+    """Passed over, the answer would be that to another question."""
+    if way == "address":
+        answer = client.get("/sparql", params={"query": "ASK {}", name: "5"})
+    else:
+        more = {"params": {"format": "csv"}} if way != "form" else {}
+        answer = client.post("/sparql", data={"query": "ASK {}", name: "5"}, **more)
+    problem = assert_problem(answer, 400, "")
+    assert meant in f"{problem['detail']} {problem['hint']}".partition("It has")[0]
+
+
+def test_what_clients_for_any_endpoint_send_is_passed_over(client: httpx.Client) -> None:
+    """SPARQLWrapper names the format three times."""
+    three = {"query": "ASK {}", "format": "csv", "output": "csv", "results": "csv"}
+    assert client.post("/sparql", data=three).text == "true"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "meant"),
+    [("/log", "limit", ""), ("/log?after=1", "typ", "type"), ("/log/stream", "afer", "after"),
+     ("/search?q=dam", "foo", ""), ("/search?q=dam", "limt", "limit")],
+)  # fmt: skip
+def test_other_reading_routes_refuse_what_they_do_not_take(
+    client: httpx.Client, path: str, name: str, meant: str
+) -> None:
+    """As lists do."""
+    answer = client.get(path, params={**dict(httpx.URL(path).params), name: "3"})
+    assert answer.status_code == 422, answer.text
+    assert f"There is no parameter '{name}'." in answer.json()["detail"]
+    assert not meant or f"Did you mean {meant}?" in answer.json()["detail"]
 
 
 def test_a_malformed_query_is_told_where(client: httpx.Client) -> None:
