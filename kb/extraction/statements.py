@@ -18,6 +18,7 @@ from kb.extraction.hearsay import without_denied
 from kb.extraction.refuted import corrected_words, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.turns import with_turns
+from kb.extraction.unsaid import nobody_speaks, said_pieces
 from kb.language.analysis import Proposal
 from kb.model import Span, Statement
 
@@ -234,9 +235,11 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
     cue_span = document.span(cue) if cue is not None else None
     parts = [(s, label, score) for span, label, score in draft.parts if (s := content_words(document, span, label))]
-    parts = [part for part in parts if len(parts) == 1 or not _before_infinitive(document, cue, part[0])]
+    parts = said_pieces(document, cue, parts)
     unreported = cue is not None and _unreported(document, cue)
-    if (not parts and not unreported) or any(_UNNAMED.match(document.text, part.start) for part, *_ in parts):
+    if nobody_speaks(document, table, cue) or (not parts and not unreported):
+        return None
+    if any(_UNNAMED.match(document.text, part.start) for part, *_ in parts):
         return None
     speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, [part for part, *_ in parts])
     basis = "explicit" if speakers else "unattributed"
@@ -266,13 +269,6 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
         medium_confidence=joint(said, medium_score) if medium_span else None,
         addressee_confidence=joint(said, addressee_score) if addressee else None,
     )
-
-
-def _before_infinitive(document: Document, cue: Proposal | None, span: Span) -> bool:
-    """Whether a clause stands before a cue that can have none there: "..., prompting NAME to warn of ..."."""
-    if cue is None or not cue.start or document.doc[cue.start - 1].lower_ != "to":
-        return False
-    return span.end <= document.span(cue).start and document.quotation_at(span) is None
 
 
 def _unreported(document: Document, cue: Proposal) -> bool:

@@ -1,0 +1,92 @@
+"""What a reporting verb does not report: the clause before "but", the threat that a clash is.
+
+Input: a cue of a Document and the pieces proposed as its content.
+Output: which pieces stay, and whether anybody speaks; read by kb.extraction.statements.
+Never: drops a piece of a quotation.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.entities import EntityTable
+from kb.language.analysis import Proposal
+from kb.model import Span
+
+RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to flood Osk": no one speaks
+RELATIVE: Final = frozenset({"that", "which"})
+CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
+_CLOSED: Final = re.compile(r"\s*[,:–—-]")
+
+Piece = tuple[Span, str, float]  # words, mode, score
+
+
+def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that a cue reports.
+
+    Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
+    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ...").
+    """
+    if cue is None or len(parts) < 2:
+        return list(parts)
+    at = document.span(cue)
+    behind = any(part.start >= at.end and not _CLOSED.match(document.text, at.end) for part, *_ in parts)
+    kept = []
+    for piece in parts:
+        span = piece[0]
+        before = span.end <= at.start and document.quotation_at(span) is None
+        if before and (_is_infinitive(document, cue) or (behind and _is_joined(document, span, cue))):
+            continue
+        kept.append(piece)
+    return kept
+
+
+def _is_infinitive(document: Document, cue: Proposal) -> bool:
+    return cue.start > 0 and document.doc[cue.start - 1].lower_ == "to"
+
+
+def _is_joined(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether a conjunction between a piece and a cue joins their clauses: no "and, police said,"."""
+    _, last = document.tokens(span)
+    verb = head_token(document.doc, cue.start, cue.end)
+    own = {verb.i, *(t.i for t in verb.children if t.dep_.startswith("nsubj"))}
+    for token in document.doc[last : cue.start]:
+        if token.pos_ != "CCONJ" and token.lower_ not in CONTRASTING:
+            continue
+        closed = token.i + 1 < len(document.doc) and document.doc[token.i + 1].text == ","
+        clause = token.i - 1 >= last and document.doc[token.i - 1].text in (",", ";")
+        if not closed and (clause or token.head.i in own):
+            return True
+    return False
+
+
+def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) -> bool:
+    """Return whether what "threatens to" do something is a happening: "clashes that threatened to derail a treaty"."""
+    if cue is None:
+        return False
+    verb = head_token(document.doc, cue.start, cue.end)
+    if verb.lemma_ not in RAISING or cue.end >= len(document.doc) or document.doc[cue.end].lower_ != "to":
+        return False
+    subject = _subject(verb)
+    if subject is None:
+        return False
+    return subject.i in document.trigger_tokens or not table.at(document.token_span(subject.i, subject.i + 1))
+
+
+def _subject(verb: Token) -> Token | None:
+    """What a verb is said of: its own subject, or what a relative clause describes that it is the second verb of."""
+    doc, start = verb.doc, verb.sent.start
+    own = next((t for t in verb.children if t.dep_.startswith("nsubj") and t.i < verb.i), None)
+    if own is None:
+        for token in reversed(doc[start : verb.i]):
+            if token.is_punct:
+                return None
+            if token.lower_ in RELATIVE and token.pos_ == "PRON":
+                own = token
+                break
+    if own is not None and own.lower_ in RELATIVE and own.i > start:
+        return next((t for t in reversed(doc[start : own.i]) if not t.is_punct), None)
+    return own

@@ -1,0 +1,69 @@
+"""What stands beside a reporting verb and is not said."""
+
+import pytest
+
+from kb.extraction.coreference import cluster_mentions
+from kb.extraction.entities import build_entities
+from kb.extraction.mentions import collect_mentions
+from kb.extraction.statements import find_statements
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document, grow
+from tests.extraction.interpreted import Tree, one_sentence
+
+
+def said(text: str, cue: str, pieces: list[str], tree: Tree, more: list[Row] | None = None) -> list[list[str]]:
+    """The words of each statement that is read where a model proposes *pieces* as what *cue* says."""
+    rows: list[Row] = [("cue", "cue", cue), *(("content", "indirect", words) for words in pieces), *(more or [])]
+    doc = document(text, rows, [("content", cue, words) for words in pieces])
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+    return [[span.of(text) for span in found.content] for found in find_statements(doc, table)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "pieces", "kept"),
+    [
+        (
+            "The list had 98 names, but survivors say at least 150 sailed.",
+            "say",
+            ["98 names", "at least 150 sailed"],
+            ["at least 150 sailed"],
+        ),
+        (
+            "The ferry sank and, police said, ten people died.",
+            "said",
+            ["The ferry sank", "ten people died"],
+            ["The ferry sank", "ten people died"],
+        ),
+    ],
+)
+def test_a_clause_that_a_conjunction_joins_to_the_saying_is_not_said(
+    text: str, cue: str, pieces: list[str], kept: list[str]
+) -> None:
+    tree: Tree = {
+        cue: ("VERB", "root", cue),
+        "survivors" if cue == "say" else "police": ("NOUN", "nsubj", cue),
+        "but" if cue == "say" else "and": ("CCONJ", "cc", cue),
+        **{f",#{n}": ("PUNCT", "punct", cue) for n in range(1, text.count(",") + 1)},
+    }
+
+    assert said(text, cue, pieces, tree) == [kept]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("trigger", []), ("mention", [["to derail the treaty"]])])
+def test_a_clash_that_threatens_to_do_harm_says_nothing(kind: str, found: list[list[str]]) -> None:
+    text = "They met after clashes that killed four and threatened to derail the treaty."
+    tree: Tree = {
+        "met": ("VERB", "root", "met"),
+        "clashes": ("NOUN", "obl", "met"),
+        "that": ("PRON", "nsubj", "killed"),
+        "killed": ("VERB", "acl:relcl", "clashes"),
+        "and": ("CCONJ", "cc", "threatened"),
+        "threatened": ("VERB", "conj", "met"),  # as parsers have it
+        "to": ("PART", "mark", "derail"),
+        "derail": ("VERB", "xcomp", "threatened"),
+    }
+    group: Row = ("mention", "group", "clashes", {"kind": "nominal", "type": "group"})
+    more: Row = ("trigger", "armed_conflict", "clashes", {}) if kind == "trigger" else group
+
+    assert said(text, "threatened", ["to derail the treaty"], tree, [more]) == found
