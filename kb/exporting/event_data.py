@@ -12,10 +12,12 @@ from datetime import date
 from functools import lru_cache
 from typing import IO, Any, Final
 
-from kb.exporting.happenings import ACTORS, REAL, UNDERGOERS, Told, geonames, happenings, one_told, place_of, told
+from kb.exporting import violence
+from kb.exporting.happenings import ACTORS, REAL, UNDERGOERS, Told, geonames, happenings, place_of, told
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph, Node, entity_type
 from kb.exporting.tables import cell
+from kb.exporting.victims import VICTIMS, Number, by_kind, totals, victims
 from kb.graph.vocabulary import KB
 from kb.language.event_types import EventTypes
 
@@ -42,7 +44,6 @@ _RESOLUTION: Final = {
     **dict.fromkeys(("region", "province", "state"), 2),
     "country": 1,
 }
-_VICTIMS: Final = {"death": "dead", "injury": "injured", "arrest": "arrested"}  # event type -> whom its figures count
 
 PLOVER: Final = (
     "id happening date enddate event mode auxiliary quad_code actor actor_type actor_country recipient recipient_type "
@@ -91,7 +92,7 @@ def _plover(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             continue
         actors, recipients = _parties(graph, one, ACTORS), _parties(graph, one, UNDERGOERS)
         begin, end = one.days
-        victims = _victims(graph, one)
+        counted = victims(graph, one)
         yield {
             "id": one.node.name,
             "happening": one.node.local(KB.happening),
@@ -104,7 +105,7 @@ def _plover(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             **_party("actor", graph, actors),
             **_party("recipient", graph, recipients),
             **_location(graph, place_of(graph, one)),
-            **{whom: _range(victims[whom]) if whom in victims else "" for whom in ("dead", "injured", "arrested")},
+            **{whom: _range(counted[whom]) if whom in counted else "" for whom in VICTIMS.values()},
             "event_text": graph.label(one.node.iri),
             "confidence": one.node.number(KB.confidence),
             **{name: one.article.one(term) for name, term in _CITED},
@@ -118,22 +119,23 @@ _CITED: Final = (
 
 
 def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
-    types = EventTypes.load()
     for one in happenings(graph):
-        kind, sub = types.by_name(one.type).acled if one.type in types else ("", "")
-        if not kind:
-            left.add("happenings of types that ACLED has no event type for", one.type or "unknown")
-            continue
-        if not one.real:
-            left.add("happenings that no article tells of as having occurred", one.type)
-            continue
         real = [each for each in one.told if each.reality in REAL]
+        (kind, sub), missing = violence.code(graph, one.type, real)
+        if kind and not real:
+            missing = "happenings that no article tells of as having occurred"
+        if missing:
+            left.add(missing, one.type or "unknown")
+            continue
         actors = list(dict.fromkeys(who for each in real for who in _parties(graph, each, ACTORS)))
         others = [who for each in real for who in _parties(graph, each, UNDERGOERS)]
         others = [who for who in dict.fromkeys(others) if who not in actors]
-        places = [place for each in real if (place := place_of(graph, each))]
-        dead = [number for each in real for number in _victims(graph, each).get("dead", ())]
+        places = [place for each in real for place in _where(graph, each)]
         begin, end = one.days
+        if not (begin or end) or not places:
+            left.add("happenings without " + ("any place" if begin or end else "any date"), one.type)
+            continue
+        dead = by_kind((victims(graph, each) for each in real), "dead")
         yield {
             "event_id_cnty": one.node.name,
             "event_date": begin,
@@ -146,15 +148,13 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             "assoc_actor_1": _SEPARATOR.join(graph.label(who) for who in actors[1:]),
             "actor2": graph.label(others[0]) if others else "",
             "assoc_actor_2": _SEPARATOR.join(graph.label(who) for who in others[1:]),
-            **_acled_place(
-                graph, next((place for place in places if place.one(KB.latitude)), next(iter(places), None))
-            ),
+            **_acled_place(graph, next((place for place in places if place.one(KB.latitude)), places[0])),
             "source": _SEPARATOR.join(dict.fromkeys(each.article.one(KB.source) for each in real)),
             "source_count": one.node.one(KB.independentSources),
             "notes": graph.label(one.node.iri),
             # the codebook takes the most conservative of numbers that differ
-            "fatalities": f"{min(low for low, _ in dead):g}" if dead else "",
-            "fatalities_reported": _SEPARATOR.join(dict.fromkeys(words for _, words in dead)),
+            "fatalities": f"{totals(dead)[0]:g}" if dead else "",
+            "fatalities_reported": _SEPARATOR.join(dict.fromkeys(words for _, words, _ in dead)),
         }
 
 
@@ -187,9 +187,14 @@ def _location(graph: Graph, place: Node | None) -> dict[str, Any]:
     }
 
 
-def _acled_place(graph: Graph, place: Node | None) -> dict[str, Any]:
-    if place is None:
-        return {}
+def _where(graph: Graph, one: Told) -> list[Node]:
+    """Return the place of an event, or the places that it was done to."""
+    place = place_of(graph, one)
+    harmed = (graph.node(iri) for iri in one.having(UNDERGOERS)) if place is None else ()
+    return [place] if place else [node for node in harmed if KB.Location in node.types or node.one(KB.latitude)]
+
+
+def _acled_place(graph: Graph, place: Node) -> dict[str, Any]:
     kind = entity_type(place)
     exact = _RESOLUTION.get(kind, 5)
     return {
@@ -216,26 +221,9 @@ def _region(graph: Graph, place: Node) -> str:
     return ""
 
 
-def _victims(graph: Graph, one: Told) -> dict[str, list[tuple[float, str]]]:
-    """Return whom the figures of an event, of its parts and of what it caused count: (least number, words)."""
-    events = [one]
-    for predicate in (KB.partOf, KB.causedBy):
-        events += [one_told(graph, iri) for iri in graph.sources_of(predicate, one.node.iri)]
-    types = EventTypes.load()
-    found: dict[str, list[tuple[float, str]]] = {}
-    for each in events:
-        whom = next((whom for kind, whom in _VICTIMS.items() if each.type in types and types.is_a(each.type, kind)), "")
-        for figure in each.figures if whom and each.reality in REAL else ():
-            value = figure.number(KB.value)
-            if value is not None and not figure.one(KB.unit):
-                words = " ".join(graph.label(figure.one(KB.evidence)).split())
-                found.setdefault(whom, []).append((value, words))
-    return found
-
-
-def _range(numbers: Sequence[tuple[float, str]]) -> str:
-    values = sorted({value for value, _ in numbers})
-    return f"{values[0]:g}" if len(values) == 1 else f"{values[0]:g}-{values[-1]:g}"
+def _range(numbers: Sequence[Number]) -> str:
+    values = totals(numbers)
+    return "-".join(f"{value:g}" for value in dict.fromkeys((values[0], values[-1])))
 
 
 def _precision(begin: str, end: str) -> str:

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.exporting.event_data import _QUAD, ACLED, FORMATS, PLOVER, write_events
 from kb.exporting.reading import Graph
+from kb.exporting.violence import SEARCH
 from kb.graph import names
 from kb.language.event_types import EventTypes
 from tests.exporting.conftest import iri
@@ -101,3 +102,108 @@ def test_a_happening_is_one_row_with_the_most_cautious_number() -> None:
 def test_nothing_gives_the_head_alone(format: str) -> None:
     """And says nothing was left out."""
     assert rows(Graph(Store(), sample.BASE), format) == ([], {})
+
+
+def _event(store: Store, name: str, kind: str, **values: object) -> None:
+    node = NamedNode(iri("event", name))
+    store.add(Quad(node, names.TYPE, names.kb("Event")))
+    store.add(Quad(node, names.kb("eventType"), names.event_type(kind)))
+    store.add(Quad(node, names.kb("reality"), names.kb("occurred")))
+    for term, value in values.items():
+        for one in value if isinstance(value, tuple) else (value,):
+            store.add(Quad(node, names.kb(term), one))
+    if not name.startswith("d"):
+        happening = NamedNode(iri("happening", name))
+        store.add(Quad(happening, names.TYPE, names.kb("Happening")))
+        store.add(Quad(happening, names.kb("happeningType"), names.event_type(kind)))
+        store.add(Quad(happening, names.kb("reportedBy"), node))
+
+
+def _who(store: Store, label: str, cls: str) -> NamedNode:
+    node = NamedNode(iri("entity", label.replace(" ", "")))
+    store.add(Quad(node, names.TYPE, names.kb(cls)))
+    store.add(Quad(node, names.LABEL, Literal(label)))
+    return node
+
+
+REMOTE = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
+ATTACK = ("Violence against civilians", "Attack")
+BATTLE = ("Battles", "Armed clash")
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "on", "expected"),
+    [
+        ("attack", ("gunmen", "Group"), ("Aveno", "City"), ATTACK),
+        ("raid", None, ("weekly market", "City"), ATTACK),
+        ("raid", ("gunmen", "Group"), ("villagers", "Group"), ATTACK),
+        ("ambush", ("Northern Front", "ArmedForce"), ("patrol of soldiers", "Group"), BATTLE),
+        ("ambush", ("Northern Front", "ArmedForce"), ("Second Brigade", "ArmedForce"), BATTLE),
+        ("shooting", ("soldiers", "Group"), ("farmers", "Group"), ATTACK),
+        ("bombing", None, ("Second Brigade", "ArmedForce"), REMOTE),
+        ("raid", ("gunmen", "Group"), ("Ana Ruiz", "Person"), ATTACK),
+        ("killing", ("Northern Front", "ArmedForce"), ("soldiers", "Group"), BATTLE),
+        ("death", ("rebels", "Group"), ("polling officers and teachers", "Group"), ATTACK),
+        ("death", None, ("soldiers", "Group"), "deaths that no armed group is told to have caused"),
+        ("stabbing", ("husband", "Person"), ("Ana Ruiz", "Person"), "attacks by persons who are no armed group"),
+        ("raid", ("police", "Group"), ("offices", "Group"), SEARCH),
+        ("cyberattack", ("rebels", "Group"), ("Aveno", "City"), "happenings of types that ACLED has no event type for"),
+    ],
+)  # fmt: skip
+def test_violence_is_coded_by_whom_it_is_done_to(
+    kind: str, by: tuple[str, str] | None, on: tuple[str, str], expected: object
+) -> None:
+    """Armed people on both sides are a battle; anybody else, a place or nobody named is violence against civilians."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    doer = {"agent": _who(store, *by)} if by else {}
+    target = _who(store, *on)
+    _event(store, "1", kind, begin=day, end=day, place=place, target=target, **doer)
+    found, left = rows(Graph(store, sample.BASE), "acled")
+
+    if isinstance(expected, str):
+        assert (found, left) == ([], {expected: 1})
+    else:
+        assert [(row["event_type"], row["sub_event_type"]) for row in found] == [expected]
+
+
+@pytest.mark.parametrize(("has", "lacks"), [("place", "date"), ("begin", "place")])
+def test_an_attack_without_date_or_place_is_left_out_and_said_to_be(has: str, lacks: str) -> None:
+    """ACLED has no row without them."""
+    store = Store()
+    value = _who(store, "Aveno", "City") if has == "place" else names.date("2031-05-06")
+    _event(store, "1", "attack", **{has: value})
+
+    assert rows(Graph(store, sample.BASE), "acled") == ([], {f"happenings without any {lacks}": 1})
+
+
+def _figure(store: Store, event: str, at: int, value: int, words: str, counts: str, by: str) -> None:
+    figure, mention = NamedNode(iri("figure", f"{event}{at}")), NamedNode(iri("mention", f"{event}{at}"))
+    for subject, predicate, object_ in (
+        (NamedNode(iri("event", event)), "figure", figure),
+        (figure, "value", names.decimal(float(value))),
+        (figure, "counts", Literal(counts)),
+        (figure, "claimedBy", NamedNode(iri("statement", by))),
+        (figure, "evidence", mention),
+        (mention, "exact", Literal(words)),
+        (mention, "start", names.integer(at)),
+        (mention, "end", names.integer(at + len(words))),
+    ):
+        store.add(Quad(subject, names.kb(predicate), object_))
+
+
+def test_parts_told_side_by_side_are_a_sum_and_a_part_is_no_whole() -> None:
+    """ "12 civilians and two soldiers" are 14; the "two soldiers" that another sentence names say nothing of all."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    _event(store, "1", "attack", begin=day, end=day, place=place)
+    _event(store, "d", "death", begin=day, end=day, causedBy=NamedNode(iri("event", "1")))
+    _figure(store, "d", 10, 31, "at least 31", "people", "mayor")
+    _figure(store, "d", 100, 12, "12", "civilians", "army")
+    _figure(store, "d", 117, 2, "two", "soldiers", "army")
+    _figure(store, "d", 400, 2, "two", "soldiers", "mayor")
+    (row,), _ = rows(Graph(store, sample.BASE), "acled")
+    dead = [each["dead"] for each in rows(Graph(store, sample.BASE), "plover")[0] if each["dead"]]
+
+    assert (row["fatalities"], row["fatalities_reported"]) == ("14", "at least 31; 12 and two; two")
+    assert set(dead) == {"14-31"}

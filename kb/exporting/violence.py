@@ -1,0 +1,137 @@
+"""What ACLED calls violence whose kind hangs on whom it is done to: attacks, raids, shootings, ambushes, killings.
+
+Input: kb.exporting.reading.Graph, one happening as its articles tell it. Output: ACLED's event type and sub-event type,
+or why it has none; read by kb.exporting.event_data.
+Rules of the codebook: harm to people who take no part in fighting, to a place, or to nobody who is named is violence
+against civilians, at the hands of an organised group or one unidentified; where armed people are met, it is a battle.
+Never: takes a death for violence that nobody is told to have done; counts a part beside its whole.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kb.exporting.happenings import REAL, Told, one_told
+from kb.exporting.reading import Graph, entity_type
+from kb.graph.vocabulary import KB
+from kb.language.event_types import EventTypes
+from kb.language.people_words import ARMED, ATTACKERS, PERSONS, POLICE, UNARMED, forms
+
+BATTLE: Final = ("Battles", "Armed clash")
+ON_CIVILIANS: Final = ("Violence against civilians", "Attack")
+NO_TYPE: Final = "happenings of types that ACLED has no event type for"
+IN_A_WHOLE: Final = "happenings that are part of another one of the file, or the deaths it caused"
+UNDONE: Final = "deaths that no armed group is told to have caused"
+BY_PERSONS: Final = "attacks by persons who are no armed group"
+SEARCH: Final = "raids by police in which nobody is told to have been hurt"
+
+# Kinds of attack that hurt nobody by themselves, or have no event type in ACLED.
+_OTHER: Final = frozenset({"bomb_planting", "cyberattack", "crowd_control", "stone_throwing", "arson_attack"})
+_HARMED: Final = frozenset({"target", "patient", "theme"})
+_BY: Final = frozenset({"agent", "participant", "party"})
+_BODIES: Final = frozenset({"armed_force", "group", "organisation", "office", "country", "international_organisation"})
+_ARMED_WORD: Final = forms(ARMED | ATTACKERS)
+_UNARMED_WORD: Final = forms(UNARMED)
+_POLICE_WORD: Final = forms(POLICE)
+_PERSON_WORD: Final = forms(PERSONS)
+
+
+def code(graph: Graph, kind: str, real: Iterable[Told]) -> tuple[tuple[str, str], str]:
+    """Return ACLED's (event type, sub-event type) of a happening; ("", "") and the reason where it has none.
+
+    Args:
+        kind: local name of its type.
+        real: its events that an article tells as having occurred.
+    """
+    types = EventTypes.load()
+    told = tuple(real)
+    coded = types.by_name(kind).acled if kind in types else ("", "")
+    if not _violent(kind) and not (kind in types and types.is_a(kind, "death")):
+        return coded, "" if coded[0] else NO_TYPE
+    hurt = [who for one in told for who in _victims_of(graph, one)]
+    missing = _missing(graph, kind, told, hurt)
+    if missing or coded[0]:
+        return (("", "") if missing else coded), missing
+    harmed = [who for one in told for who in one.having(_HARMED)]
+    return _by_whom_it_harms(graph, harmed, hurt), ""
+
+
+def _missing(graph: Graph, kind: str, told: tuple[Told, ...], hurt: list[str]) -> str:
+    """Return why violence has no row of its own, "" where it has one."""
+    if told and all(_in_a_whole(graph, one) for one in told):
+        return IN_A_WHOLE
+    types = EventTypes.load()
+    doers = [who for one in told for who in one.having(_BY)]
+    if types.is_a(kind, "death"):
+        armed = any(_armed(graph, who) or entity_type(graph.node(who)) in ("group", "country") for who in doers)
+        return "" if armed else UNDONE
+    if types.by_name(kind).acled[0]:
+        return ""
+    if doers and not any(_organised(graph, who) for who in doers):
+        return BY_PERSONS
+    search = types.is_a(kind, "raid") and doers and all(_police(graph, who) for who in doers)
+    return SEARCH if search and not hurt else ""
+
+
+def _by_whom_it_harms(graph: Graph, harmed: list[str], hurt: list[str]) -> tuple[str, str]:
+    """Whom it is aimed at decides; where that is a place or nobody, those whom it killed or hurt, if all are armed."""
+    for people in (harmed, hurt):
+        if any(_unarmed(graph, who) for who in people):
+            return ON_CIVILIANS
+        if any(_armed(graph, who) for who in people):
+            return BATTLE
+    return ON_CIVILIANS
+
+
+def _violent(kind: str) -> bool:
+    types = EventTypes.load()
+    return kind in types and types.is_a(kind, "attack") and not any(one.name in _OTHER for one in types.lineage(kind))
+
+
+def _in_a_whole(graph: Graph, one: Told) -> bool:
+    """Whether the event belongs to violence of the same article that has a row of its own."""
+    types = EventTypes.load()
+    for iri in (*one.node.many(KB.partOf), *one.node.many(KB.causedBy)):
+        other = one_told(graph, iri)
+        if other.reality in REAL and iri != one.node.iri:
+            row = types.by_name(other.type).acled[0] if other.type in types else ""
+            if _violent(other.type) or row in ("Battles", "Riots", "Protests"):
+                return True
+    return False
+
+
+def _victims_of(graph: Graph, one: Told) -> list[str]:
+    """Return who died or was hurt by an event or in it."""
+    types = EventTypes.load()
+    found: list[str] = []
+    for predicate in (KB.partOf, KB.causedBy):
+        for iri in graph.sources_of(predicate, one.node.iri):
+            other = one_told(graph, iri)
+            if other.reality in REAL and other.type in types:
+                harm = types.is_a(other.type, "death") or types.is_a(other.type, "injury")
+                found += other.having(frozenset({"patient"})) if harm else ()
+    return found
+
+
+def _armed(graph: Graph, who: str) -> bool:
+    return entity_type(graph.node(who)) == "armed_force" or _has(_ARMED_WORD, graph.label(who))
+
+
+def _unarmed(graph: Graph, who: str) -> bool:
+    kind, label = entity_type(graph.node(who)), graph.label(who)
+    return kind != "armed_force" and (_has(_UNARMED_WORD, label) or (kind == "person" and not _has(_ARMED_WORD, label)))
+
+
+def _police(graph: Graph, who: str) -> bool:
+    return _has(_POLICE_WORD, graph.label(who))
+
+
+def _organised(graph: Graph, who: str) -> bool:
+    """Whether a doer is armed, a body, or nobody whom words tell to be a person."""
+    if _armed(graph, who) or entity_type(graph.node(who)) in _BODIES:
+        return True
+    return entity_type(graph.node(who)) != "person" and not _has(_PERSON_WORD, graph.label(who))
+
+
+def _has(nouns: re.Pattern[str], words: str) -> bool:
+    return nouns.search(words.casefold()) is not None
