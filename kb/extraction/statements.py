@@ -17,6 +17,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import without_denied
 from kb.extraction.refuted import corrected_words, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
+from kb.extraction.testimony import testimonies
 from kb.extraction.turns import with_turns
 from kb.extraction.unsaid import nobody_speaks, said_pieces
 from kb.language.analysis import Proposal
@@ -65,8 +66,10 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
             statement = replace(statement, status="retracted")
         if not _told_again(document, statement, [s for _, s in built]):
             built.append((draft, statement))
+    told = [s for _, s in built]
+    told += testimonies(document, table, told)
     rows = sorted(
-        with_turns(document, table, without_denied(document, [s for _, s in built])),
+        with_turns(document, table, without_denied(document, told)),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
     )
     numbered = [replace(s, id=f"s{n}") for n, s in enumerate(_whole(document, rows), 1)]
