@@ -5,13 +5,15 @@ GraphImported with sorted N-Triples and no blank node, to be appended to the log
 Never: takes a graph that is ours; fetches anything; keeps part of a file that has a fault.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, QuadParser, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 
 from kb.errors import ConflictError, InputError
 from kb.events import GraphImported
+from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log.faults import storage_faults
 from kb.projections.naming import named
@@ -38,6 +40,8 @@ BY_NAME: Final[dict[str, RdfFormat]] = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+# of what kb.graph.decisions_graph writes, what says where the log stands and what was decided
+_RECORDS: Final = frozenset(names.kb(name) for name in ("logPosition", "decisionType", "decides", "rationale"))
 
 
 class RdfSyntaxError(InputError):
@@ -88,6 +92,25 @@ class OwnGraphError(ConflictError):
         )
 
 
+class ForgedRecordError(ConflictError):
+    """Imported triples say of something of the home's own what only the home says: where its log stands, who decided.
+
+    Attributes:
+        subject, predicate: of the first such triple, IRIs.
+    """
+
+    code = "forged-record"
+
+    def __init__(self, path: str, subject: str, predicate: str) -> None:
+        self.path = path
+        self.subject = subject
+        self.predicate = predicate
+        super().__init__(
+            f"{path} says {predicate} of {subject}: that is told by this knowledge base's log alone.",
+            hint="Leave such triples out; about things of another base they may be said.",
+        )
+
+
 def read_import(path: Path, graph: str, base: str, *, format: str = "") -> GraphImported:
     """Return the event that brings a file's triples in as the graph *graph*.
 
@@ -100,6 +123,7 @@ def read_import(path: Path, graph: str, base: str, *, format: str = "") -> Graph
     Raises:
         RdfSyntaxError: names file and line.
         UnknownRdfFormatError, BadGraphNameError, OwnGraphError: see there.
+        ForgedRecordError: see there.
         TooManyBlankNodesError, QuotedTripleError, EntangledBlankNodesError: see kb.projections.naming.
         StorageError: the file cannot be read.
     """
@@ -113,8 +137,16 @@ def read_import(path: Path, graph: str, base: str, *, format: str = "") -> Graph
             quads = list(parsed)
         except SyntaxError as error:
             raise RdfSyntaxError(str(path), error.lineno, str(error.msg)) from error
+    _refuse_forged(quads, str(path), base)
     found = named(quads, graph, base)
     return GraphImported(graph, "".join(f"{quad.triple} .\n" for quad in found), path.name)
+
+
+def _refuse_forged(quads: Iterable[Quad], path: str, base: str) -> None:
+    ours = Iris(base).is_ours
+    for quad in quads:
+        if quad.predicate in _RECORDS and isinstance(quad.subject, NamedNode) and ours(quad.subject.value):
+            raise ForgedRecordError(path, quad.subject.value, quad.predicate.value)
 
 
 def check_graph_name(graph: str, base: str) -> None:

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from kb.graph.skolem import QuotedTripleError
 from kb.projections.importing import (
     BadGraphNameError,
+    ForgedRecordError,
     OwnGraphError,
     RdfSyntaxError,
     UnknownRdfFormatError,
@@ -79,6 +80,17 @@ def test_our_own_graphs_are_refused(tmp_path: Path, graph: str) -> None:
     """No import writes where only the projection does."""
     with pytest.raises(OwnGraphError):
         read_import(file(tmp_path, "a.ttl", TURTLE), graph, BASE)
+
+
+@pytest.mark.parametrize("name", ["logPosition", "decisionType", "decides", "rationale"])
+@pytest.mark.parametrize("subject", [BASE, f"{BASE}id/record-3"])
+def test_what_the_log_tells_is_not_imported(tmp_path: Path, subject: str, name: str) -> None:
+    """Else `BASE kb:logPosition N` had two values; of another base it is data like any other."""
+    text = '<{}> <https://w3id.org/newskb#{}> "9" .\n'
+    with pytest.raises(ForgedRecordError) as caught:
+        read_import(file(tmp_path, "a.nt", text.format(subject, name)), GRAPH, BASE)
+    assert (caught.value.subject, caught.value.predicate) == (subject, f"https://w3id.org/newskb#{name}")
+    assert read_import(file(tmp_path, "b.nt", text.format("https://other.example/", name)), GRAPH, BASE).ntriples
 
 
 @pytest.mark.parametrize("graph", ["", "data", "a b", "_:x", "//example.org/x"])
