@@ -155,8 +155,16 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
     for slot in reading.types:
         if slot.word not in plan.told:
             yield f"the word {slot.word.text} was understood and plays no part in the answer"
+    yield from _wider(plan)
+
+
+def _wider(plan: Plan) -> Iterator[str]:
+    """Say what counts for what a question names, though it is something else."""
     if "titled" in plan.flags:
         yield "what no place is told of counts too, where the title of its article names the place"
+    if "forces" in plan.flags:
+        country = next(one.entity.label for one in plan.used if plan.given.get("one") == f"entity-{one.entity.id}")
+        yield f"what the armed forces and government bodies of {country} do or suffer counts for {country} too"
     if "posted" in plan.flags:
         yield "what no place is told of counts too, where who takes part holds an office there"
 

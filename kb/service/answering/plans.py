@@ -70,6 +70,8 @@ def events_plan(reading: Reading, query: str, means: str, *, typed: bool = True)
     for name, one in zip(("one", "other"), others, strict=False):
         plan.given[name] = f"entity-{one.entity.id}"
         plan.used.append(one)
+    if typed and reading.types and others and others[0].entity.type == "country" and others[0].entity.country:
+        plan.flags = (*plan.flags, "forces")
     timed(reading, plan)
     return plan
 
