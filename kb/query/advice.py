@@ -16,6 +16,7 @@ from typing import Any, Final
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
 from kb.query import extensions
+from kb.query.calls import ungrouped
 from kb.query.errors import MalformedQueryError
 from kb.query.mentioned import Mentioned
 from kb.query.prefixes import KNOWN
@@ -23,6 +24,7 @@ from kb.query.tokens import Token, tokens, unescape
 
 _WIDE: Final = 100  # code points of the line that are shown
 _DECLARE: Final = "<IRI>."
+_UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
 _SHOWN: Final = 120  # characters of a part of a product
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
 _MOST: Final = 10  # warnings of one kind: whoever writes more such names is helped by the first, and looking costs
@@ -59,6 +61,8 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     """
     if not error.line:
         return error
+    if _UNGROUPED in error.detail and (loose := ungrouped(text)):
+        return _ungrouped(text, loose)
     offset = _offset(text, error.line, error.column)
     found = list(tokens(text))
     at, hint = _likeliest(found, offset, _declared(found, prefixes))
@@ -73,6 +77,17 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     better.hint = hint or error.hint
     better.excerpt = excerpt(text, line, column)
     return better
+
+
+def _ungrouped(text: str, loose: Token) -> MalformedQueryError:
+    line = text.count("\n", 0, loose.start) + 1
+    column = loose.start - (text.rfind("\n", 0, loose.start) + 1) + 1
+    told = MalformedQueryError(
+        f"{loose.text} stands beside what is counted or grouped, and not in GROUP BY.", line=line, column=column
+    )
+    told.hint = f"Add GROUP BY {loose.text} behind the last bracket, or write (SAMPLE({loose.text}) AS ?one)."
+    told.excerpt = excerpt(text, line, column)
+    return told
 
 
 def excerpt(text: str, line: int, column: int) -> str:

@@ -13,8 +13,9 @@ from typing import Final
 from kb.query.advice import explained, unknown_terms
 from kb.query.answers import is_volatile
 from kb.query.apart import shared
+from kb.query.calls import check_calls, nodes_as_text
 from kb.query.errors import MalformedQueryError
-from kb.query.extensions import NAMES, rewritten
+from kb.query.extensions import NAMES, may_call, rewritten
 from kb.query.gate import Admitted, check
 from kb.query.limits import Limits
 from kb.query.manner import Search
@@ -137,7 +138,9 @@ def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
     admitted = check(text, limits, graphs=graphs)
     prefixes = known(base) | admitted.prefixes
     apart = not admitted.service and disconnected(text)
-    warnings = unknown_terms(text, prefixes) + out_of_sight(text)
+    if may_call(text, admitted.prefixes):
+        check_calls(text, prefixes)
+    warnings = unknown_terms(text, prefixes) + out_of_sight(text) + nodes_as_text(text)
     return Reading(admitted, prefixes, mentioned(text, prefixes), warnings, apart, is_volatile(text))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kb.errors import StorageError
 from kb.query import errors
+from kb.query.calls import refusal
 from kb.query.job import Job
 from kb.query.waiting import Worker
 from kb.query.wire import END_OF_REPORT
@@ -44,7 +45,7 @@ def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
         case "failed":
             raise StorageError(f"The graph cannot be read: {answer['detail']}", hint="`kb verify` says more.")
         case _:
-            raise errors.ForbiddenQueryError(f"The engine refused the query: {answer['detail']}")
+            raise refusal(answer["detail"])
 
 
 def _explain(waiting: Worker, said: bytes, job: Job) -> None:
