@@ -8,6 +8,8 @@ Never: a testimony without its that-clause, without a witness, or denied.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.contents import content_words
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
@@ -32,11 +34,11 @@ def testimonies(document: Document, table: EntityTable, statements: Sequence[Sta
             (t.i for t in behind if t.pos_ == "VERB"), verb.sent.end
         )  # whatever the parser hung the clause from
         that = next((t for t in behind if t.i < until and t.lower_ == "that" and t.dep_ == "mark"), None)
-        witness = subject_of(verb)
+        witness = _witness(document, verb)
         if that is None or that.head.i < that.i or witness is None:
             continue
         words: Span = document.token_span(that.i, that.head.right_edge.i + 1)
-        speaker = table.at(document.token_span(witness.i, witness.i + 1))
+        speaker = table.at(witness)
         content = content_words(document, words, "indirect")
         if speaker and content is not None:
             yield Statement(
@@ -44,8 +46,19 @@ def testimonies(document: Document, table: EntityTable, statements: Sequence[Sta
                 content=(content,),
                 mode="indirect",
                 speakers=(speaker,),
-                speaker_span=document.token_span(witness.i, witness.i + 1),
+                speaker_span=witness,
                 cue=cue,
                 confidence=SURE,
                 speaker_confidence=SURE,
             )
+
+
+def _witness(document: Document, verb: Token) -> Span | None:
+    """Who testifies, as the model links the happening, else as the tree has it."""
+    for index, proposal in document.analysis.layer("trigger"):
+        if proposal.start <= verb.i < proposal.end:
+            for relation in document.relations_of.get(index, ()):
+                if relation.label == "agent" and relation.score >= SURE:
+                    return document.span(document.analysis.proposals[relation.tail])
+    subject = subject_of(verb)
+    return document.token_span(subject.i, subject.i + 1) if subject is not None else None
