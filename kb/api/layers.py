@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
+from kb.api.accepting import OneAccept
 from kb.api.access import Owners
 from kb.api.behind import Behind
 from kb.api.guards import Guards
@@ -71,4 +72,5 @@ def install(
         app.add_middleware(Traced, tracer_provider=provider(guards.otel_url))
     app.add_middleware(Counting, metrics=counts)
     app.add_middleware(RequestLog)
+    app.add_middleware(OneAccept)
     app.add_middleware(Lingering)

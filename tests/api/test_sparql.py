@@ -152,6 +152,14 @@ def test_a_misspelt_parameter_is_refused_by_every_way(client: httpx.Client, name
     assert meant in f"{problem['detail']} {problem['hint']}".partition("It has")[0]
 
 
+def test_several_accept_lines_are_one_list(client: httpx.Client) -> None:
+    """The second has what can be made (RFC 9110, 5.3)."""
+    headers = [("Accept", "text/csv"), ("Accept", "text/turtle")]
+    answer = client.get("/sparql", params={"query": "CONSTRUCT {} {}"}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/turtle")
+
+
 def test_what_clients_for_any_endpoint_send_is_passed_over(client: httpx.Client) -> None:
     """SPARQLWrapper names the format three times."""
     three = {"query": "ASK {}", "format": "csv", "output": "csv", "results": "csv"}
