@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kb.cli import console, options
-from kb.errors import InputError
+from kb.errors import InputError, NotFoundError
 
 
 class Format(StrEnum):
@@ -152,9 +152,9 @@ def import_rdf(
             path = Path(folder) / "standard-input"
             path.write_bytes(sys.stdin.buffer.read())
         elif not path.is_file():
-            raise InputError(
-                f"{file} is no file." if path.exists() else f"There is no file {file}.", hint="Name a file of RDF."
-            )
+            if path.exists():
+                raise InputError(f"{file} is no file.", hint="Name a file of RDF.")
+            raise NotFoundError(f"There is no file {file}.", hint="Name a file of RDF, or - for standard input.")
         with open_knowledge_base(None, settings, create=True) as kb:
             done = import_file(kb, path, graph, form, origin=file, on_wait=console.waiting)
     if as_json:

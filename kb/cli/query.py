@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kb.cli import console, options
-from kb.errors import InputError
+from kb.errors import InputError, NotFoundError
 
 _SHORT = {
     "https://w3id.org/newskb/type#": "kbt:",
@@ -132,6 +132,7 @@ def query_text(file: str | None, expression: str | None) -> str:
     """Return the query from where the command line says it is.
 
     Raises:
+        NotFoundError: there is no such file.
         InputError: from nowhere, from two places, or from a file that cannot be read.
     """
     if (file is None) == (expression is None):
@@ -143,6 +144,8 @@ def query_text(file: str | None, expression: str | None) -> str:
         return expression
     try:
         return sys.stdin.read() if file == "-" else Path(str(file)).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {file}.", hint="To give the query itself, use -e.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"The query in {file} is not UTF-8.", hint="Save it as UTF-8.") from error
     except OSError as error:

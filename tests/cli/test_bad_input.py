@@ -242,3 +242,10 @@ def test_a_file_may_be_called_by_bytes_that_are_no_characters(kb: CommandLine, t
 
     assert kb("add", path).code == 0
     assert kb("verify").code == 0
+
+
+@pytest.mark.parametrize("command", [("query", "gone.rq"), ("import", "gone.ttl", "--graph", "https://example.org/x")])
+def test_a_file_that_is_not_there_is_not_found(kb: CommandLine, command: tuple[str, ...]) -> None:
+    """As docs/cli.md has it: 4."""
+    done = kb(*command)
+    assert (done.code, f"There is no file {command[1]}." in done.err) == (4, True)
