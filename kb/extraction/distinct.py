@@ -64,7 +64,7 @@ class Distinct:
         determiners = self._determiners(later)
         if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
-        if self._befalls_others(earlier, later):
+        if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
         if self._other_hazard(earlier, later) or self._others(self._persons(earlier), self._persons(later)):
             return True
@@ -133,6 +133,15 @@ class Distinct:
         proposal = self._document.analysis.proposals[trigger]
         head = head_token(self._document.doc, proposal.start, proposal.end)
         return {child.lower_ for child in head.children if child.dep_ == "det"}
+
+    def _refutes_another(self, earlier: int, later: int) -> bool:
+        """Whether one is untrue and the other, in another word, is told as it was: "sank", "was not rammed"."""
+        if {self._denied(earlier), self._denied(later)} != {None, False}:
+            return False
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        heads = (head_token(doc, proposals[i].start, proposals[i].end) for i in (earlier, later))
+        one, other = (head.lemma_ or head.lower_ for head in heads)
+        return bool(one != other)
 
     def _denied(self, trigger: int) -> bool | None:
         """Whether the words deny it; None if they refute what others say of it, which may be the same."""

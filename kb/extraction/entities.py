@@ -6,7 +6,6 @@ Never: looks beyond the article; linking across articles is resolution.
 """
 
 import bisect
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from typing import Final
 
 from kb.extraction.cluster import Cluster
 from kb.extraction.confidence import rounded
+from kb.extraction.containers import containers, regions_in
 from kb.extraction.document import Document
-from kb.extraction.mentions import Candidate
 from kb.extraction.outlets import is_outlet
 from kb.extraction.place_context import DIRECTION, Around, country_of_core, find_place, regions, states
 from kb.extraction.place_kinds import tells, told_kind
@@ -38,8 +37,6 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "place": PLACE_TYPES,
     }
 )
-_INSIDE = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
-_OWNING = re.compile(r"['’]s?\s+(?:[a-z]+\s+)?")
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
 )
@@ -92,7 +89,7 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     around = Around(near, regions(clusters, gazetteer, near, state.values()))
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
     by_id = {ids[id(cluster)]: cluster for cluster in clusters}
-    holder = _regions(clusters, ids, gazetteer) | _containers(document, clusters, ids)
+    holder = regions_in(clusters, ids, gazetteer) | containers(document, clusters, ids)
     entities, mentions, of_proposal, sure = [], [], {}, {}
     for cluster in clusters:
         entity_id = ids[id(cluster)]
@@ -237,50 +234,6 @@ def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
                 if found is not None and part[0].isupper() and len(words) > 1:
                     return found.iso2
     return ""
-
-
-def _containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int, str]) -> dict[str, str]:
-    """Place -> the place that the text puts it in ("Lyon in eastern France", "Lyon, France", "France's Lyon")."""
-    rows: list[tuple[Candidate, Cluster]] = sorted(
-        ((member, cluster) for cluster in clusters for member in cluster.members if member.named),
-        key=lambda row: row[0].span.start,
-    )
-    found: dict[str, str] = {}
-    for (inner, inner_cluster), (outer, outer_cluster) in itertools.pairwise(rows):
-        if inner_cluster is outer_cluster:
-            continue
-        between = document.text[inner.span.end : outer.span.start]
-        if _OWNING.fullmatch(between) and inner_cluster.group == "country" and outer_cluster.group == "place":
-            found.setdefault(ids[id(outer_cluster)], ids[id(inner_cluster)])  # "Zambia's Eastern Province"
-            continue
-        if inner_cluster.group != "place":
-            continue
-        if outer_cluster.group not in ("place", "country") or outer.kind == "adjective":
-            continue
-        if not _INSIDE.fullmatch(between):
-            continue
-        listed = between.strip() == "," and _goes_on(document.text[outer.span.end :])
-        if not listed:
-            found.setdefault(ids[id(inner_cluster)], ids[id(outer_cluster)])
-    return {inner: outer for inner, outer in found.items() if found.get(outer) != inner}
-
-
-def _regions(clusters: Sequence[Cluster], ids: Mapping[int, str], gazetteer: Gazetteer) -> dict[str, str]:
-    """A region named by the compass -> its country, where the article names that too ("eastern Ukraine")."""
-    countries = {cluster.country: ids[id(cluster)] for cluster in clusters if cluster.country}
-    found = {}
-    for cluster in clusters:
-        for name in _names(cluster) if cluster.group == "place" else ():
-            plain = DIRECTION.sub("", name)
-            country = gazetteer.countries(plain) if plain != name else None
-            if country is not None and country.iso2 in countries:
-                found[ids[id(cluster)]] = countries[country.iso2]
-    return found
-
-
-def _goes_on(rest: str) -> bool:
-    """Whether an enumeration continues after this word: "Rome, Paris and Madrid" nests nothing."""
-    return bool(re.match(r"\s*(?:,?\s+(?:and|or)\s|,\s+[A-Z]\w+\s*(?:,|\s+and\s))", rest))
 
 
 def _description(document: Document, cluster: Cluster) -> str:

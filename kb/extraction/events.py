@@ -42,6 +42,9 @@ class EventTable:
     of_proposal: Mapping[int, str]
 
 
+PHASES: Final = frozenset({"closing"})  # types that only say how far what another word names has come
+
+
 def find_events(
     document: Document,
     table: EntityTable,
@@ -126,8 +129,10 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     """The type whose trigger words these are, within the class the model gave; else the class itself."""
     coarse = happening.coarse
     ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
-    named = (_type_of(document, proposal, coarse, types) for _, proposal in ordered)
-    return next((name for name in named if name not in ("", coarse)), types.by_name(coarse).name)
+    named = [_type_of(document, proposal, coarse, types) for _, proposal in ordered]
+    named = [name for name in named if name not in ("", coarse)]
+    whole = [name for name in named if name not in PHASES]  # "completed its purchase" is a purchase
+    return next(iter(whole or named), types.by_name(coarse).name)
 
 
 def _type_of(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> str:
