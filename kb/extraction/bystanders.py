@@ -32,6 +32,8 @@ def role_of(label: str, filler: Token, trigger: Token) -> str:
     """
     if label in DOING and _perceives(filler, trigger):
         return ""
+    if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
+        return ""  # "the largest takeover in the history of the trade"
     if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
         return "agent"
     if label == "agent" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i:

@@ -33,6 +33,12 @@ ELECTED = {
     "elected": ("VERB", "root", "elected"),
 }
 
+LARGEST = {
+    "takeover": ("NOUN", "root", "takeover"),
+    "in": ("ADP", "case", "history"),
+    "history": ("NOUN", "nmod", "takeover"),
+}
+
 
 @pytest.mark.parametrize(
     ("text", "tree", "label", "filler", "trigger", "role"),
@@ -45,6 +51,7 @@ ELECTED = {
         ("villagers died raiders were killed", TWO, "patient", "villagers", "killed", ""),
         ("villagers died raiders were killed", TWO, "patient", "raiders", "killed", "patient"),
         ("villagers died raiders were killed", TWO, "patient", "villagers", "died", "patient"),
+        ("takeover in history", LARGEST, "patient", "history", "takeover", ""),
         ("Obi was elected", ELECTED, "agent", "Obi", "elected", "patient"),
     ],
 )
