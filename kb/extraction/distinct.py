@@ -140,8 +140,8 @@ class Distinct:
             return False
         doc, proposals = self._document.doc, self._document.analysis.proposals
         heads = (head_token(doc, proposals[i].start, proposals[i].end) for i in (earlier, later))
-        one, other = (head.lemma_ or head.lower_ for head in heads)
-        return bool(one != other)
+        one, other = ({head.lemma_, head.lower_} - {""} for head in heads)
+        return one.isdisjoint(other)
 
     def _denied(self, trigger: int) -> bool | None:
         """Whether the words deny it; None if they refute what others say of it, which may be the same."""

@@ -96,8 +96,9 @@ def test_query_from_a_file_and_standard_input(filled: CommandLine, tmp_path: Pat
     assert filled("query").code == 3
     assert filled("query", file, "-e", EVENTS).code == 3
     missing = filled("query", tmp_path / "none.rq")
-    assert missing.code == 3
-    assert "none.rq cannot be read" in missing.err
+    assert missing.code == 4
+    assert "There is no file" in missing.err
+    assert "none.rq" in missing.err
 
 
 def test_query_as_of_an_earlier_event(filled: CommandLine) -> None:

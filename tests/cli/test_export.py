@@ -49,7 +49,7 @@ def test_a_neighbourhood_by_name_and_a_query_from_a_file(filled: CommandLine, tm
         (("--class", "events"), 3, "takes no class"),
         (("--about", "Ada Lund", "--entity", "Ada Lund"), 3, "Give --entity or --about"),
         (("--about", "Nobody At All"), 4, "Nobody At All"),
-        (("--query", "nowhere.rq"), 3, "cannot be read"),
+        (("--query", "nowhere.rq"), 4, "There is no file"),
         (("--query", "-"), 3, "is empty"),
         (("-f", "excel"), 2, "excel"),
         (("--hops", "9"), 2, "9"),

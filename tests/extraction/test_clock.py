@@ -29,7 +29,7 @@ def reader() -> Extractor:
     [
         ("Police arrested the captain of a ferry on Tuesday, two days after it sank off Masbate.", "sank", "04"),
         (
-            "Officials closed the airport on Wednesday because of a volcano that erupted a day earlier.",
+            "Officials closed the airport on Wednesday because a volcano had erupted a day earlier.",
             "erupted",
             "06",
         ),
