@@ -44,7 +44,9 @@ def test_qgis_reads_days_as_days(source: str, tmp_path: Path) -> None:
     path = tmp_path / "events.geojson"
     fields = ["id", "iri", "label", "begin", "end", "figures"]
     parts = (
-        written(events(), "geojson") if source == "export" else as_geojson(listed(), fields, lambda _: [("Osk", (30.5, 50.5))])
+        written(events(), "geojson")
+        if source == "export"
+        else as_geojson(listed(), fields, lambda _: [("Osk", (30.5, 50.5))])
     )
     path.write_bytes(b"".join(parts))
 
