@@ -65,11 +65,8 @@ def _described(
                 if holder.group == "place" and outer.kind == "name" and _DESCRIBED_IN.fullmatch(between):
                     title = "\n" not in document.text[: member.span.start]
                     found.append((title or outer.area, holder))
-        if found:
-            yield (
-                cluster,
-                min(found, key=lambda row: row[0])[1],
-            )  # a town rather than a region, the story rather than its title
+        if found:  # a town rather than a region, the story rather than its title
+            yield cluster, min(found, key=lambda row: row[0])[1]
 
 
 def regions_in(clusters: Sequence[Cluster], ids: Mapping[int, str], gazetteer: Gazetteer) -> dict[str, str]:
