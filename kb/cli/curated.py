@@ -43,7 +43,8 @@ def add_list(
     """Take a curated list in: entities with names, ids elsewhere and offices, that articles are linked to.
 
     A list of the same name is a new version: rows that are gone leave, the others stay as they are. The same file
-    again changes nothing. One bad row keeps the whole list out, unless --skip-bad leaves such rows out.
+    again changes nothing. A file that is only named like that of another list needs --name. One bad row keeps the
+    whole list out, unless --skip-bad leaves such rows out.
     """
     from kb.service.listing import add_list as take_in
     from kb.sources.lists import FORMS, form_of, read_list
@@ -59,6 +60,7 @@ def add_list(
             form=form or form_of(file),
             origin=Path(file).name,
             sha256=hashlib.sha256(data).hexdigest(),
+            chosen=bool(name),
             skip_bad=skip_bad,
             dry_run=dry_run,
             on_wait=console.waiting,

@@ -70,6 +70,23 @@ class ListNameError(InputError):
         )
 
 
+class OtherFileError(ConflictError):
+    """A file would take the place of a list that is another one, only because their files are named alike."""
+
+    code = "list-of-other-file"
+
+    def __init__(self, name: str, earlier: str, origin: str, rows: int, shared: int) -> None:
+        self.name = name
+        self.earlier = earlier
+        self.origin = origin
+        self.rows = rows
+        self.shared = shared
+        super().__init__(
+            f"There is a list {name} of the file {earlier}, with {rows:,} rows, {shared:,} of them in {origin} too.",
+            hint=f"Give --name {name} to put {origin} in its place as a new version, or another name to keep both.",
+        )
+
+
 class NoSuchListError(NotFoundError):
     """No list of that name is in force."""
 

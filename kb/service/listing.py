@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kb.events import DomainEvent, EntitiesLinked, ListAdded, ListWithdrawn
+from kb.events import DomainEvent, EntitiesLinked, ListAdded, ListWithdrawn, Recorded
 from kb.events.streams import RESOLUTION, list_stream
 from kb.log import Append, EventLog
 from kb.model.listing import MAIN, ListEntry, as_extraction, listing_id
@@ -25,7 +25,14 @@ from kb.resolution import weights as w
 from kb.resolution.decision import RULE
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.linking import Linker
-from kb.service.list_change import CuratedList, ListChange, ListNameError, NoSuchListError, TakenIdError
+from kb.service.list_change import (
+    CuratedList,
+    ListChange,
+    ListNameError,
+    NoSuchListError,
+    OtherFileError,
+    TakenIdError,
+)
 from kb.service.list_ids import KnownIds
 from kb.service.relinking import Relinker, rests_on
 from kb.service.withdrawing import NoReasonError
@@ -39,6 +46,7 @@ __all__ = [
     "ListChange",
     "ListNameError",
     "NoSuchListError",
+    "OtherFileError",
     "TakenIdError",
     "add_list",
     "lists",
@@ -54,6 +62,7 @@ def add_list(
     form: str,
     origin: str,
     sha256: str,
+    chosen: bool = True,
     skip_bad: bool = False,
     dry_run: bool = False,
     actor: str = "",
@@ -66,12 +75,15 @@ def add_list(
         read: what the file holds.
         name: what the list is called; the same name is a new version of it.
         form, origin, sha256: of the file, for the log.
+        chosen: a person gave the name; else it is the file's, and a list of that name from another file, or
+            without a row in common, is not its earlier version.
         skip_bad: leave bad rows out; without it one keeps the whole list out.
         dry_run: say what would change, and record nothing.
         actor: who does it, "" for the home's own.
 
     Raises:
         ListNameError: *name* is none.
+        OtherFileError: the list of that name, which nobody chose, is another file's, or has none of its rows.
         BadListError: rows are bad.
         TakenIdError: rows have ids that contradict the knowledge base.
         HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
@@ -90,7 +102,13 @@ def add_list(
             raise BadListError(origin, "no row of it can be taken", rows=bad)
         before = current(projections.catalog, name)
         done = _compared(name, before, entries, bad, read.notes)
-        if dry_run or not (done.added or done.changed or done.removed):
+        same = not (done.added or done.changed or done.removed)
+        if before and not (chosen or same):
+            earlier = _in_force(projections.catalog.tables, projections.catalog.sources, name)[1].origin
+            shared = done.kept + done.changed
+            if earlier != origin or not shared:
+                raise OtherFileError(name, earlier, origin, len(before), shared)
+        if dry_run or same:
             return done
         event = ListAdded(name, form, origin, sha256, entries, tuple(map(str, bad)))
         kb.adopt_ontology()
@@ -129,10 +147,7 @@ def lists(connection: sqlite3.Connection, log: EventLog) -> tuple[CuratedList, .
     found = []
     tables, sources = Tables(connection), LogSources(log)
     for name in tables.parts("listed"):
-        versions = [int(key) for key, row in tables.items("list", name) if not row.get("out")]
-        recorded = sources.recorded(versions[-1])
-        event = recorded.event
-        assert isinstance(event, ListAdded)
+        recorded, event = _in_force(tables, sources, name)
         named = connection.execute(
             "SELECT count(*) FROM state s JOIN members m ON m.article = s.key AND m.local = ? "
             "JOIN entities n ON n.id = m.entity WHERE s.kind = 'listed' AND s.part = ? AND n.articles > 0",
@@ -157,6 +172,14 @@ def current(catalog: Catalog, name: str) -> dict[str, ListEntry]:
     """Return the rows of a list in force: id of the row -> what it says."""
     rows = ((listing, catalog.views.listing_row(listing)) for listing in catalog.tables.keys("listed", name))
     return {listing: catalog.sources.listing(row) for listing, row in rows if row}
+
+
+def _in_force(tables: Tables, sources: LogSources, name: str) -> tuple[Recorded, ListAdded]:
+    """Return the version of a list that is in force, as recorded and as event."""
+    versions = [int(key) for key, row in tables.items("list", name) if not row.get("out")]
+    recorded = sources.recorded(versions[-1])
+    assert isinstance(recorded.event, ListAdded)
+    return recorded, recorded.event
 
 
 def _compared(

@@ -10,6 +10,7 @@ from tests.cli.conftest import CommandLine, write_articles
 from tests.stub_service import Stub, plain, serving
 
 LIST = "id,type,name,aliases,country\nwikidata:Q1,organisation,Blue Column,The Column,NO\nx:2,company,Kasonta Mine,,\n"
+FTM = '{"id": "Q1", "schema": "Organization", "properties": {"name": ["Blue Column"]}}\n'
 
 
 @pytest.fixture
@@ -67,6 +68,27 @@ def test_bad_rows_are_named_and_left_out_on_demand(kb: CommandLine, tmp_path: Pa
     assert taken.code == 1
     assert "Left out: line 4" in taken.err
     assert kb("list", "lists", "--json").json[0]["entries"] == 2
+
+
+def test_a_file_named_like_another_list_takes_no_place_unasked(kb: CommandLine, tmp_path: Path) -> None:
+    """Another ending, or the same name with none of the rows: exit code 5, until --name says which it is."""
+    (tmp_path / "l.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "l.csv").write_text(LIST.replace("Q1", "Q8").replace("x:2", "x:8"), encoding="utf-8")
+    (tmp_path / "l.ftm.json").write_text(FTM, encoding="utf-8")
+    assert kb("add-list", tmp_path / "l.csv").code == 0
+    for file, shared in ((tmp_path / "l.ftm.json", 1), (tmp_path / "other" / "l.csv", 0)):
+        refused = kb("add-list", file)
+        assert refused.code == 5, refused.err
+        assert f"There is a list l of the file l.csv, with 2 rows, {shared} of them in {file.name} too." in refused.err
+        assert "--name l" in refused.err
+    assert [one["entries"] for one in kb("list", "lists", "--json").json] == [2]
+    assert kb("add-list", tmp_path / "l.ftm.json", "--name", "l").code == 0
+    assert kb("add-list", tmp_path / "other" / "l.csv", "--name", "l2").code == 0
+    assert [(one["name"], one["origin"]) for one in kb("list", "lists", "--json").json] == [
+        ("l", "l.ftm.json"),
+        ("l2", "l.csv"),
+    ]
 
 
 @pytest.mark.parametrize(
