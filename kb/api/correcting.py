@@ -24,12 +24,13 @@ class CorrectionIn(schemas.ArticleIn):
         json_schema_extra={
             "examples": [
                 {"text": "LOWMARSH, 2 March — Three people were killed when the river Ash rose, police said."},
-                {"back_to": "article-4f0c2d3e9a7b1c58"},
+                {"back_to": "article-4f0c2d3e9a7b1c58", "reason": "the correction was of another article"},
             ]
         },
     )
     text: str = Field("", description="The whole new text, as it is to be stored.")
     back_to: str = Field("", max_length=200, description="Instead of a text: id of an earlier text of the article.")
+    reason: str = Field("", max_length=2000, description="Why; it stays in the log.")
 
     @model_validator(mode="after")
     def _one_text(self) -> "CorrectionIn":
@@ -54,10 +55,11 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
         """Put a new text in an article's place; what stands in both texts keeps its ids and people's decisions."""
         article = bare("article", identifier)
         if body.back_to:
-            result = await to_thread.run_sync(service.put_back, article, bare("article", body.back_to), actor)
+            earlier = bare("article", body.back_to)
+            result = await to_thread.run_sync(service.put_back, article, earlier, actor, body.reason)
         else:
-            draft = Draft(**body.model_dump(exclude={"back_to"}))
-            result = await to_thread.run_sync(service.correct, article, draft, actor)
+            draft = Draft(**body.model_dump(exclude={"back_to", "reason"}))
+            result = await to_thread.run_sync(service.correct, article, draft, actor, body.reason)
         response.status_code = 200 if result.status == "known" else 201
         response.headers["Location"] = f"/articles/{qualified('article', result.article)}"
         return added(service.base_iri, result)

@@ -74,15 +74,15 @@ class Recording:
         with self._turns.one():
             return self._visit(url)
 
-    def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
+    def correct(self, article: str, draft: Draft, actor: str = "", reason: str = "") -> Result:
         """Put a new text in an article's place; see the port."""
         with self._adding:
-            return settled(correct(self._kb, article, list(outcomes(draft)), actor=actor))
+            return settled(correct(self._kb, article, list(outcomes(draft)), reason=reason, actor=actor))
 
-    def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
+    def put_back(self, article: str, earlier: str, actor: str = "", reason: str = "") -> Result:
         """Put an earlier text of an article back; see the port."""
         with self._adding:
-            return settled(put_back(self._kb, article, earlier, actor=actor))
+            return settled(put_back(self._kb, article, earlier, reason=reason, actor=actor))
 
     def plan_correction(self, article: str, draft: Draft) -> CorrectionPlan:
         """Say what a new text would change; see the port."""

@@ -70,7 +70,7 @@ class Writes(Protocol):
     def preview_page(self, url: str, most: int) -> Sequence[Preview]:
         """Fetch an address and return what would be read there; raises as *take_page*."""
 
-    def correct(self, article: str, draft: Draft, actor: str = "") -> Result:
+    def correct(self, article: str, draft: Draft, actor: str = "", reason: str = "") -> Result:
         """Put a publisher's new text in the place of an article, named by its id. When it returns, queries see it.
 
         Raises:
@@ -85,7 +85,7 @@ class Writes(Protocol):
             NotFoundError, ConflictError, InputError: it could not go in; says why.
         """
 
-    def put_back(self, article: str, earlier: str, actor: str = "") -> Result:
+    def put_back(self, article: str, earlier: str, actor: str = "", reason: str = "") -> Result:
         """Correct an article back to an earlier text of it, both named by their ids; as *correct*."""
 
     def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:

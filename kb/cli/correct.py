@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kb.cli import console, options
+from kb.cli.decide import Reason
 from kb.cli.exits import Exit
 from kb.cli.writing import opened
 from kb.errors import InputError
@@ -26,6 +27,7 @@ def correct(
         str,
         typer.Option("--back-to", metavar="ARTICLE", help="Instead of FILE: an earlier text of it, by its id."),
     ] = "",
+    reason: Reason = "",
     actor: options.Actor = None,
     home: options.Home = None,
     as_json: options.Json = False,
@@ -47,9 +49,10 @@ def correct(
     outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer)) if path else []
     with opened(home, actor) as kb:
         if path:
-            result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting)
+            result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting, reason=reason)
         else:
-            result = revising.put_back(kb, options.bare_id(article), options.bare_id(back_to), console.waiting)
+            earlier = options.bare_id(back_to)
+            result = revising.put_back(kb, options.bare_id(article), earlier, console.waiting, reason=reason)
     if result.error:
         raise result.error
     if as_json:

@@ -21,15 +21,20 @@ class ArticleAdded:
 
 @dataclass(frozen=True, slots=True)
 class ArticleCorrected:
-    """The publisher's new text replaces an earlier revision."""
+    """The publisher's new text replaces an earlier revision.
+
+    Attributes:
+        reason: why it was put there, in the words of who did it; "" if they gave none.
+    """
 
     TYPE: ClassVar[str] = "article-corrected"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     article_id: str
     article: Article
     replaces: str
     origin: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ def _article_added_0(old: dict[str, Any]) -> dict[str, Any]:
     return {"article_id": old["article_id"], "article": article, "origin": old.get("file", "")}
 
 
+def _article_corrected_1(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no reason."""
+    return old
+
+
 def _extraction_1(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 had one confidence a claim; the parts of an event or statement are as sure as the whole."""
     return old
@@ -38,6 +43,7 @@ def _claim_1(old: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType(
     {
         ("article-added", 0): _article_added_0,
+        ("article-corrected", 1): _article_corrected_1,
         ("extraction-recorded", 1): _extraction_1,
         ("extraction-rejected", 1): _extraction_1,
         ("claim-confirmed", 1): _claim_1,

@@ -82,6 +82,7 @@ class Adder:
         self._caught_up = time.monotonic()
         self._seen = projections.position  # end of the log as linker, catalog and known articles together tell it
         self._corrects = ""
+        self._reason = ""
         self._articles = KnownArticles()
         self._articles.learn(projections.catalog.connection)
 
@@ -101,11 +102,12 @@ class Adder:
             return False
         return any(self._log.read(after=position, limit=1, stream=article_stream(outcome.article.id)))
 
-    def add(self, outcome: Outcome, *, corrects: str = "") -> Result:
+    def add(self, outcome: Outcome, *, corrects: str = "", reason: str = "") -> Result:
         """Take one outcome in, or say why not.
 
         Args:
             corrects: id of the article in the graph that it is the new text of, "" to go by ids and addresses.
+            reason: why it is corrected, for the log.
 
         Raises:
             StorageError, LockedError, IntegrityError: the home is at fault, so
@@ -115,7 +117,7 @@ class Adder:
             return Result("failed", outcome.origin, outcome.place, error=outcome.error)
         if isinstance(outcome, Skipped):
             return Result("skipped", outcome.origin, notes=(outcome.reason,))
-        self._corrects = corrects
+        self._corrects, self._reason = corrects, reason
         try:
             result = self._take(outcome)
         except (InputError, ConflictError) as error:
@@ -255,7 +257,7 @@ class Adder:
         article, extraction = loaded.article, vetted.extraction
         brought: DomainEvent = ArticleAdded(article.id, article, loaded.origin, loaded.encoding)
         if replaces:
-            brought = ArticleCorrected(article.id, article, replaces, loaded.origin)
+            brought = ArticleCorrected(article.id, article, replaces, loaded.origin, self._reason)
         own, read = article_stream(article.id), extraction_stream(article.id)
         versions = {read: history} | {stream: self._log.stream_version(stream) for stream in (own, RESOLUTION)}
         reader = f"extractor:{extraction.extractor}/{extraction.version}"

@@ -121,7 +121,7 @@ class Rewriting:
         brought: DomainEvent = ev.ArticleAdded(article.id, article, origin, getattr(was.event, "encoding", "utf-8"))
         if isinstance(was.event, ev.ArticleCorrected):
             replaces = self.renamed.get(was.event.replaces, was.event.replaces)
-            brought = ev.ArticleCorrected(article.id, article, replaces, origin)
+            brought = ev.ArticleCorrected(article.id, article, replaces, origin, self._clean(was.event.reason))
         at = made.add(article_stream(article.id), brought, self._actor(was), caused_by=0)
         self._index[was.position] = at
         stream = extraction_stream(article.id)

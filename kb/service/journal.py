@@ -49,7 +49,8 @@ def _(event: ev.ArticleAdded) -> str:
 
 @in_words.register
 def _(event: ev.ArticleCorrected) -> str:
-    return f"article-{event.article_id} takes the place of article-{event.replaces}"
+    why = f": {_short(event.reason)}" if event.reason else ""
+    return f"article-{event.article_id} takes the place of article-{event.replaces}{why}"
 
 
 @in_words.register

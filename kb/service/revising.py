@@ -63,7 +63,13 @@ class NotEarlierError(ConflictError):
 
 
 def correct(
-    kb: KnowledgeBase, article: str, outcomes: list[Outcome], on_wait: OnWait | None = None, *, actor: str = ""
+    kb: KnowledgeBase,
+    article: str,
+    outcomes: list[Outcome],
+    on_wait: OnWait | None = None,
+    *,
+    reason: str = "",
+    actor: str = "",
 ) -> Result:
     """Put a new text in the place of an article; an earlier one of it may come back.
 
@@ -71,6 +77,7 @@ def correct(
         kb: opened for writing.
         article: id of the article in the graph.
         outcomes: what was read of the new text; exactly one.
+        reason: why, for the log.
         actor: who adds, "person:NAME"; the knowledge base's own actor if it is not said.
 
     Raises:
@@ -90,11 +97,17 @@ def correct(
             own = revisions(article, adder.catalog.views.article_row)
             if other and outcome.article.id not in own and not other.get("withdrawn"):
                 raise StoredTextError(outcome.article.id, str(other.get("replaced_by", "")))
-        return adder.add(outcome, corrects=article)
+        return adder.add(outcome, corrects=article, reason=reason.strip())
 
 
 def put_back(
-    kb: KnowledgeBase, article: str, earlier: str, on_wait: OnWait | None = None, *, actor: str = ""
+    kb: KnowledgeBase,
+    article: str,
+    earlier: str,
+    on_wait: OnWait | None = None,
+    *,
+    reason: str = "",
+    actor: str = "",
 ) -> Result:
     """Correct an article back to an earlier text of it, which the log has.
 
@@ -114,7 +127,7 @@ def put_back(
         if earlier not in texts or row is None:
             raise NotEarlierError(article, earlier, texts)
         text = projections.catalog.sources.article(int(row["position"]))
-    return correct(kb, article, [Loaded(text, "log")], on_wait, actor=actor)
+    return correct(kb, article, [Loaded(text, "log")], on_wait, reason=reason, actor=actor)
 
 
 def filed_as(new: Article, old: Article) -> Article:

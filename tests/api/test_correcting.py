@@ -26,8 +26,11 @@ def test_a_new_text_and_back(writable: Served) -> None:
     again = client.post(f"/articles/{old['id']}/correction", json={"text": TEXT + " More."}, headers=headers)
     assert (again.status_code, again.json()["code"]) == (409, "left-article")
     assert f"{new['id']} took its place" in again.json()["detail"]
-    back = client.post(f"/articles/{new['id']}/correction", json={"back_to": old["id"]}, headers=headers)
+    back = client.post(
+        f"/articles/{new['id']}/correction", json={"back_to": old["id"], "reason": "mixed up"}, headers=headers
+    )
     assert (back.status_code, back.json()["id"]) == (201, old["id"])
+    assert [one.event.reason for one in writable.kb.log.read(types=["article-corrected"])] == ["", "mixed up"]
     [row] = client.get("/articles", params={"source": "Wire"}).json()["items"]
     when = ("position", "added_at")
     assert {name: row[name] for name in row if name not in when} == {

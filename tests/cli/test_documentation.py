@@ -19,6 +19,13 @@ COMMANDS = (
     "saved ask explode move review resolve dump correct withdraw erase add-list withdraw-list reconcile accept reject"
 ).split()
 
+# What a person decides and may want to give a reason for. Reading again, taking a list in and asking a service decide
+# nothing that a rule would not.
+DECIDING = (
+    "confirm retract amend undo redo merge unmerge move keep-apart rename set-type set-id review resolve correct "
+    "withdraw erase withdraw-list accept reject"
+).split()
+
 
 def _leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
     children = getattr(command, "commands", None)
@@ -59,6 +66,13 @@ def test_the_commands_are_those_of_the_contract() -> None:
             "lists",
         )
     }
+
+
+def test_every_decision_has_a_reason_and_an_actor() -> None:
+    """Whatever is decided, by the same two options."""
+    for name in DECIDING:
+        flags = {flag for parameter in LEAVES[name].params for flag in parameter.opts}
+        assert flags >= {"--reason", "--actor"}, name
 
 
 @pytest.mark.parametrize("name", sorted(LEAVES))

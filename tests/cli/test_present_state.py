@@ -26,8 +26,10 @@ def left(
     ids["event"] = f"event-{events[ids['withdrawn']]}"
     at["withdrawn"] = kb("withdraw", ids["withdrawn"], "--reason", "asked", "--json").json["position"]
     new = herald.read_text(encoding="utf-8").replace("7 killed", "8 killed")
-    ids["new"] = kb("correct", ids["old"], "-", "--json", stdin=new).json["article"]
-    at["corrected"] = kb("log", "--type", "article-corrected", "--json").json["position"]
+    ids["new"] = kb("correct", ids["old"], "-", "--reason", "the wire had 6", "--json", stdin=new).json["article"]
+    recorded = kb("log", "--type", "article-corrected", "--json").json
+    assert recorded["event"]["reason"] == "the wire had 6"
+    at["corrected"] = recorded["position"]
     at["erased"] = kb("erase", ids["erased"], "--reason", "law", "--yes", "--json").json["position"]
     return kb, ids, at
 
