@@ -15,6 +15,7 @@ from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.namesakes import another, namesake
+from kb.language.numerals import bearer
 from kb.language.text_keys import name_key
 
 NAME_FLOOR: Final = 0.8
@@ -35,6 +36,7 @@ def named_home(
         links: proposal -> earlier proposal -> probability that both are one entity.
         text: the stored text, for titles beside names.
     """
+    clusters = [c for c in clusters if not _other_bearer(candidate, c)]
     key = key_of(candidate)
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
     same = _own(candidate, same)
@@ -57,6 +59,14 @@ def named_home(
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best, text) else None
+
+
+def _other_bearer(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether the name says another number than the cluster's names: "Charles II" beside "Charles III"."""
+    if candidate.group != "person" or (own := bearer(candidate.words)) is None:
+        return False
+    theirs = {found for m in cluster.members if m.named and (found := bearer(m.words)) is not None}
+    return bool(theirs) and own not in theirs
 
 
 def _led_by_body(candidate: Candidate, clusters: Sequence[Cluster], fuller: Sequence[Cluster]) -> Cluster | None:

@@ -12,8 +12,9 @@ from kb.projections import steps, tables
 # 2: event_times; 3: skos:exactMatch in the graph, rows of curated lists, link_names, former texts; 4: event_links;
 # 5: standing, days of statements, what they are about, indices of the lists; 6: figures of a part, what events of
 # articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
-# share without words of kind, titles that a first line repeats; 11: Somali names also under the keys of English ones
-FORMAT: Final = 11
+# share without words of kind, titles that a first line repeats; 11: Somali names also under the keys of English ones;
+# 12: which bearer of a name somebody is
+FORMAT: Final = 12
 
 SCHEMA: Final = (
     tables.SCHEMA

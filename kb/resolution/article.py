@@ -16,7 +16,7 @@ from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
 
-_SETS: Final = ("also", "countries", "titles", "formerly", "bodies", "within", "posts")
+_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "posts")
 _EVENT_SETS: Final = (
     "places",
     "around",

@@ -96,6 +96,7 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
     """What speaks for or against one entity besides the name."""
     yield from _countries(first, second, agreement)
     if first.group == "person":
+        yield from _bearers(first, second)
         yield from _offices(first, second)
     if first.group == "place":
         yield from _places(first, second)
@@ -103,6 +104,11 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
     if agreement != "given":
         yield from _context(first, second)
+
+
+def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
+    if first.bearers and second.bearers and not first.bearers & second.bearers:
+        yield Part("bearer", w.OTHER_BEARER, f"bearers {min(first.bearers)} and {min(second.bearers)} of the name")
 
 
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
+from kb.language.numerals import same_number
 from kb.resolution.eastern import other_syllables, place_syllables
 from kb.resolution.exonyms import exonym
 from kb.resolution.letters import latin
@@ -133,6 +134,8 @@ def _every_alike(one: list[str], two: list[str]) -> bool:
 def _word_alike(one: str, other: str) -> bool:
     if one == other:
         return True
+    if (number := same_number(one, other)) is not None:
+        return number
     if other_syllables(one, other):
         return False
     return alike(one, other) or _adjective(one, other) or bool(exonym(one) and exonym(one) == exonym(other))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from kb.language.numerals import same_number
 from kb.resolution.eastern import same_syllables, words_of
 from kb.resolution.given_names import gender_differs, initial_of_form, same_given
 from kb.resolution.letters import latin
@@ -183,6 +184,8 @@ def _relation(one: str, other: str, *, given: bool, family: bool) -> Agreement |
         return "initial" if len(one) == 1 else "same"
     if min(len(one), len(other)) == 1:
         return "initial" if _letter(one) == _letter(other) or initial_of_form(one, other) else None
+    if same_number(one, other) is False:
+        return None
     if alike(one, other) and not (given and gender_differs(one, other)):
         return "spelling"
     return "nickname" if not family and same_given(one, other) else None

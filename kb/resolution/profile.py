@@ -16,6 +16,7 @@ from typing import Final
 
 from babel import Locale
 
+from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
@@ -77,6 +78,7 @@ class Profile:
         kind: district, region, settlement, or what else of a place the type or the name says; "" if nothing does.
         label: name for people to read.
         names: folded names without titles or words of kind, the fullest first.
+        bearers: which of a name a person is: 3 of "Charles III", 2 of "Marcos Jr."; empty if no name says.
         countries: ISO 3166-1 codes: of the place, of the body, or of the person's offices; empty if unknown.
         home: the one country that its article is about, "" if there are several or none.
         external: identifier elsewhere, "geonames:690791".
@@ -99,6 +101,7 @@ class Profile:
     kind: str
     label: str
     names: tuple[str, ...]
+    bearers: frozenset[int] = frozenset()
     countries: frozenset[str] = frozenset()
     home: str = ""
     external: str = ""
@@ -160,6 +163,7 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             told=told,
             label=entity.name,
             names=names,
+            bearers=_bearers(entity) if group == "person" and entity.named else frozenset(),
             countries=frozenset({country}) if country else frozenset(office.countries),
             home=home,
             external=identifier(entity),
@@ -172,6 +176,10 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             day=day[:10],
         )
     return found
+
+
+def _bearers(entity: Entity) -> frozenset[int]:
+    return frozenset(found for name in (entity.name, *entity.aliases) if (found := bearer(name)) is not None)
 
 
 @dataclass

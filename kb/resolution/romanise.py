@@ -15,6 +15,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from kb.language.numerals import digits
 from kb.resolution.letters import latin
 from kb.resolution.sounds import sound_alike
 from kb.resolution.sparse import fits, script
@@ -73,6 +74,8 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=65536)
 def alike(first: str, second: str) -> bool:
     """Say whether two words are spellings of one: the same skeleton, or nearly."""
+    if digits(first) != digits(second):
+        return False
     sparse = script(first), script(second)
     if bool(sparse[0]) != bool(sparse[1]):
         word, spelt = (first, second) if sparse[0] else (second, first)

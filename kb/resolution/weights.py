@@ -55,6 +55,8 @@ OTHER_COUNTRY: Final = {
 }
 OTHER_HOME: Final = -1.0
 
+OTHER_BEARER: Final = -20.0  # "Charles II" and "Charles III", "Marcos Sr." and "Marcos Jr."
+
 SAME_OFFICE: Final = 5.0
 SAME_TITLE: Final = 3.5
 OTHER_BODY: Final = -1.5

@@ -14,6 +14,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from kb.language.numerals import bearer
 from kb.language.text_keys import acronym_of, name_key, person_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
@@ -122,10 +123,11 @@ def _judge(catalog: CatalogReader, query: Query, record: EntityRecord) -> Candid
 def _name_score(name: str, record: EntityRecord) -> float:
     key: Callable[[str], str] = person_key if record.type == "person" else name_key
     wanted = key(name)
+    which = bearer(name) if record.type == "person" else None
     best = 0.0
     for known in (record.label, *record.aliases):
         other = key(known)
-        if not other:
+        if not other or (which is not None and bearer(known) not in (which, None)):
             continue
         if other == wanted:
             return 100.0

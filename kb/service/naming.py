@@ -9,6 +9,7 @@ import sqlite3
 from typing import Final
 
 from kb.errors import ConflictError, NotFoundError
+from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 
 _MOST: Final = 10  # that an error names
@@ -76,6 +77,7 @@ def called(connection: sqlite3.Connection, what: str) -> str:
         SeveralCalledError: several things are; names them.
     """
     keys = {name_key(what), person_key(what)}
+    which = bearer(what)  # a person's key leaves the numeral out
     marks = ", ".join("?" * len(keys))
     rows = connection.execute(
         "SELECT DISTINCT n.entity, e.label, e.type, e.country, e.articles FROM entity_names n "
@@ -85,6 +87,7 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     found = [
         (f"entity-{entity}", f"{label} ({', '.join(part for part in (kind.replace('_', ' '), country) if part)})")
         for entity, label, kind, country, _ in rows
+        if kind != "person" or which is None or bearer(label) in (which, None)
     ]
     titles = connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
     found += [(f"article-{article}", title) for article, title in titles]

@@ -436,3 +436,12 @@ def test_a_body_told_of_before_the_person_who_bears_its_name_keeps_it() -> None:
     rows = [mention("Halden Foods", "organisation"), mention("Halden#2", "person"), mention("Per Halden", "person")]
 
     assert clusters(text, rows) == [["Halden Foods", "Halden"], ["Per Halden"]]
+
+
+def test_numerals_that_differ_make_two_persons_and_a_name_without_one_fits_either() -> None:
+    text = "President Ivan Osk I met President Ivan Osk II in Lund. Ivan Osk left."
+    rows = [mention(words, "person") for words in ("Ivan Osk I", "Ivan Osk II", "Ivan Osk#3")]
+
+    found = clusters(text, rows, [("coref", "Ivan Osk II", "Ivan Osk I")])
+
+    assert sorted(found) == [["Ivan Osk I"], ["Ivan Osk II", "Ivan Osk"]]

@@ -197,3 +197,42 @@ def test_comparing_is_symmetric(name: str, kind: str, other: str, other_kind: st
     assert match_weight(first["e1"], replace(first["e1"], article="a3")).bits >= match_weight(
         first["e1"], second["e1"]
     ).bits or not skeleton(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ivan Petrov I", "Ivan Petrov II"),
+        ("Charles II", "King Charles III"),
+        ("Henry VII", "Henry VIII"),
+        ("Osk Lund Sr.", "Osk Lund Jr."),
+    ],
+)
+def test_numerals_that_differ_make_two_persons_whatever_else_they_share(one: str, other: str) -> None:
+    office = [held("President")]
+    body = Entity("e2", "country", "Libya", country="LY")
+    first, second, bare = (
+        article(a, [person(name), body], office) for a, name in (("a", one), ("b", other), ("c", one.rsplit(" ", 1)[0]))
+    )
+
+    assert bits(first, second) <= w.VETO
+    assert not any(part.field == "bearer" for part in match_weight(first["e1"], bare["e1"]).parts), "a name without one"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("xx corps", "xix corps"), ("vi corps", "iv corps"), ("ward lund1", "ward lund2")]
+)
+def test_numbers_that_differ_make_two_bodies(one: str, other: str) -> None:
+    assert compare_bodies(one, other) == "other"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("3rd division", "third division"), ("ii corps", "2nd corps"), ("channel 4", "channel four")],
+)
+def test_a_number_is_one_however_it_is_written(one: str, other: str) -> None:
+    assert compare_bodies(one, other) == "spelling"
+
+
+def test_names_that_differ_by_a_digit_are_no_spellings_of_one() -> None:
+    assert compare_persons("adam lund1", "adam lund2") in ("given", "other")
