@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli import console, options
-from kb.cli.exits import Exit
+from kb.cli.exits import Exit, exit_code
 from kb.cli.progress import progress_over
 
 if TYPE_CHECKING:
@@ -44,18 +44,19 @@ def add(
     from kb.sources import ReadOptions, read_paths
 
     wanted = ReadOptions(published=published, source=source, title=title, url=url)
+    settings = options.settings(home=home)
     results: list[Result] = []
     unfinished: Outcome | None = None
     before, stopped = 0, False
     with (
-        open_knowledge_base(None, options.settings(home=home), create=True, on_away=console.away) as kb,
+        open_knowledge_base(None, settings, create=True, on_away=console.away) as kb,
         kb.adder(revision=revision, on_wait=console.waiting) as adder,
     ):
         outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)
         try:
             for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
                 unfinished, before = outcome, adder.position
-                _announce(outcome)
+                _announce(outcome, settings.max_characters)
                 result = adder.add(outcome)
                 results.append(result)
                 unfinished = None
@@ -77,8 +78,16 @@ def add(
         console.say(_in_words(results))
     if stopped:
         raise typer.Exit(Exit.INTERRUPTED)
-    if any(result.error for result in results) or not any(result.article for result in results):
-        raise typer.Exit(Exit.PARTLY)
+    if (code := _code(results)) != Exit.DONE:
+        raise typer.Exit(code)
+
+
+def _code(results: "list[Result]") -> Exit:
+    """Return the exit code: as of any command if all that was given is not there, else whether all went in."""
+    errors = [result.error for result in results if result.error is not None]
+    if errors and len(errors) == len(results) and all(exit_code(one) == Exit.NOT_FOUND for one in errors):
+        return Exit.NOT_FOUND
+    return Exit.PARTLY if errors or not any(result.article for result in results) else Exit.DONE
 
 
 def _expected(paths: list[Path]) -> int | None:
@@ -98,10 +107,10 @@ def _expected(paths: list[Path]) -> int | None:
     return count
 
 
-def _announce(outcome: "Outcome") -> None:
-    """Say what is being read before a long silence."""
+def _announce(outcome: "Outcome", most: int) -> None:
+    """Say what is being read before a long silence; nothing of what has more characters than are read."""
     article = getattr(outcome, "article", None)
-    if article is not None and len(article.text) > _LONG:
+    if article is not None and _LONG < len(article.text) <= most:
         console.say(f"Reading {outcome.origin}: {len(article.text):,} characters, which takes a while ...")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kb.sources.outcome import Failed, Skipped, SourceError
+from kb.sources.outcome import Failed, MissingSourceError, Skipped, SourceError
 
 SUFFIXES: Final = {
     ".txt": "text",
@@ -68,7 +68,7 @@ def failed_os(error: OSError, path: Path) -> Failed:
     """Return why a file or folder could not be opened."""
     origin = shown(Path(os.fsdecode(error.filename)) if error.filename else path)
     if isinstance(error, FileNotFoundError):
-        return Failed(SourceError(origin, "there is no such file or folder", hint="Check the spelling."), origin)
+        return Failed(MissingSourceError(origin), origin)
     reason = (error.strerror or str(error)).lower()
     return Failed(SourceError(origin, f"it cannot be opened: {reason}", hint="Check its permissions."), origin)
 

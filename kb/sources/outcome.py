@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from kb.errors import InputError
+from kb.errors import InputError, NotFoundError
 from kb.model import Article
 
 MAX_BYTES: Final = 20_000_000  # of one file, or of one line of JSON Lines
@@ -47,6 +47,15 @@ class SourceError(InputError):
         self.reason = reason
         where = f"{origin}, {place}" if place else origin
         super().__init__(f"{where}: {reason}.", hint=hint)
+
+
+class MissingSourceError(NotFoundError, SourceError):
+    """A file or folder that was named is not there."""
+
+    code = "missing-source"
+
+    def __init__(self, origin: str) -> None:
+        SourceError.__init__(self, origin, "there is no such file or folder", hint="Check the spelling.")
 
 
 @dataclass(frozen=True, slots=True)

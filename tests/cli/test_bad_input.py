@@ -100,6 +100,7 @@ def test_an_article_beyond_any_length_is_refused(kb: CommandLine, tmp_path: Path
     assert done.code == 1
     assert "10,000,000 characters" in done.err
     assert "max_characters" in done.err
+    assert "takes a while" not in done.err, "it is not read at all"
 
 
 def test_another_text_under_one_id(kb: CommandLine, tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_another_text_under_one_id(kb: CommandLine, tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_path: Path) -> None:
     """Both are said in one sentence."""
     missing = kb("add", tmp_path / "nowhere.txt")
-    assert missing.code == 1
+    assert missing.code == 4
     assert "no such file or folder" in missing.err
     date = kb("add", tmp_path, "--published", "someday")
     assert date.code == 3
