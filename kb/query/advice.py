@@ -133,11 +133,11 @@ def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
-    """Return a sentence for each property and class of a query that nothing in the graph has.
+    """Return a sentence for each property, class and graph of a query that is not in the graph.
 
     Args:
         names: of the query.
-        lacks: IRIs that the graph has no triple with, as property or as class.
+        lacks: IRIs that the graph has no triple with, as property, as class or as graph.
     """
     warnings: list[str] = []
     for iri in lacks:
@@ -150,7 +150,9 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
             continue  # a property of queries; or it was told already that the ontology does not have it
         if iri in names.spare and (ours or iri in _known_elsewhere()):
             continue  # a term spelt right, whose data the query does not need
-        if iri in names.properties:
+        if iri in names.graphs:
+            warnings.append(f"There is no graph {names.graphs[iri]}: nothing is found in it.")
+        elif iri in names.properties:
             warnings.append(
                 f"Nothing in the graph has the property {names.properties[iri]}: what needs it matches nothing."
                 + ("" if ours else _meant(iri, _PROPERTIES))
@@ -160,6 +162,15 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
                 f"Nothing in the graph is of the class {names.classes[iri]}: what needs it matches nothing."
             )
     return tuple(warnings)
+
+
+def turned_points(found: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence for each point that may be written the wrong way round; see kb.query.looking.turned."""
+    return tuple(
+        f"Nothing that the graph places is near {written}; {name or 'something'} is near it with the two turned. "
+        "Longitude stands first."
+        for written, name in found
+    )
 
 
 def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ Never: raises into the engine; takes a bound or a place that nothing says for on
 Each may be called for every row: what it reads of a node is kept for the rest of the query.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -16,17 +15,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kb.query.points import Place, great_circle, on_earth, place
 from kb.query.spans import EMPTY, Span, joined, literal_span
 
 NAMESPACE: Final = "https://w3id.org/newskb#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WKT: Final = ox.NamedNode("http://www.opengis.net/ont/geosparql#wktLiteral")
-_POINT: Final = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
-_RADIUS: Final = 6371.0088  # km, the mean of the earth's
 _STAMPS: Final = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Place = tuple[float, float]  # latitude, longitude in degrees
 Function = Callable[..., Term | None]
 
 
@@ -83,7 +80,7 @@ class _Reader:
         """Whether a place of it lies between two meridians and two parallels, in degrees; the box may cross 180."""
         left, low, right, high = (_number(edge) for edge in (west, south, east, north))
         places = self._places(what)
-        if not places:
+        if not places or low > high or not (on_earth(low, left) and on_earth(high, right)):
             return None
         inside = (
             low <= latitude <= high
@@ -102,24 +99,24 @@ class _Reader:
 
     def _distance(self, first: Term, second: Term) -> float | None:
         pairs = [(a, b) for a in self._places(first) for b in self._places(second)]
-        return min((_great_circle(a, b) for a, b in pairs), default=None)
+        return min((great_circle(a, b) for a, b in pairs), default=None)
 
     def _read_places(self, what: Term) -> tuple[Place, ...]:
         if isinstance(what, ox.Literal):
-            found = _POINT.match(what.value.strip())
-            return ((float(found[2]), float(found[1])),) if found else ()
+            found = place(what.value)
+            return (found,) if found else ()
         own = self._coordinates(what)
         if own:
             return (own,)
-        there = (self._coordinates(place) for place in self._objects(what, "place"))
-        return tuple(sorted(place for place in there if place))
+        there = (self._coordinates(one) for one in self._objects(what, "place"))
+        return tuple(sorted(one for one in there if one))
 
     def _coordinates(self, node: Term) -> Place | None:
         latitude = next(self._objects(node, "latitude"), None)
         longitude = next(self._objects(node, "longitude"), None)
         if latitude is None or longitude is None:
             return None
-        return _number(latitude), _number(longitude)
+        return on_earth(_number(latitude), _number(longitude))
 
     # -- times ------------------------------------------------------------------------------------
 
@@ -173,12 +170,6 @@ def _matches(text: Term, words: Term) -> Term | None:
 def _words(text: str) -> list[str]:
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return re.findall(r"\w+", plain.casefold())
-
-
-def _great_circle(first: Place, second: Place) -> float:
-    (lat1, long1), (lat2, long2) = ((math.radians(part) for part in place) for place in (first, second))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((long2 - long1) / 2) ** 2
-    return 2 * _RADIUS * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def _number(term: Term) -> float:

@@ -22,7 +22,8 @@ class Job:
         time: seconds left; None for no bound. Likewise memory, rows, size.
         network: whether the query may call an allowed endpoint.
         plain: the query with our own properties written out; "" if it uses none.
-        sought: IRIs that the graph may lack: as property (first), as class (second).
+        sought: IRIs that the graph may lack: as property (first), as class (second), as graph (third).
+        points: that the query writes out, for whether they are turned round.
         bounded: the query has a LIMIT of its own within *rows*.
         explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.plan).
         calls: it may call functions of ours (kb.query.functions).
@@ -43,7 +44,8 @@ class Job:
     size: int | None
     network: bool
     plain: str = ""
-    sought: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    sought: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
+    points: tuple[str, ...] = ()
     bounded: bool = False
     explain: bool = False
     calls: bool = True
@@ -53,7 +55,7 @@ class Job:
         """Return the job that ``dataclasses.asdict`` made *value* of, arrays made tuples again."""
         fields: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
         fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
-        fields["sought"] = (tuple(value["sought"][0]), tuple(value["sought"][1]))
+        fields["sought"] = tuple(tuple(part) for part in value["sought"])
         return cls(**fields)
 
 

@@ -7,16 +7,19 @@ Pure. Never: parses: a name that may be a property and may be something else is 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from kb.query.tokens import Token, tokens, unescape
 
+_ABSOLUTE: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 _MAY_FAIL: Final = frozenset({"OPTIONAL", "MINUS", "EXISTS", "UNION"})  # before a group
 _STEPS: Final = frozenset({"/", "|", "^", "*", "+", "?"})  # of paths
 _NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "SERVICE", "GRAPH"})
+_GRAPHS: Final = frozenset({"FROM", "NAMED", "GRAPH"})
 _NO_PATTERN: Final = frozenset({"SELECT", "GROUP", "ORDER", "HAVING", "CONSTRUCT", "DESCRIBE", "LIMIT"})
 
 
@@ -25,12 +28,14 @@ class Mentioned:
     """What the patterns name: IRI -> as it is written.
 
     Attributes:
+        graphs: of FROM, FROM NAMED and GRAPH.
         spare: IRIs without which the query may still find something: they stand only in OPTIONAL, MINUS, EXISTS, in
             one of several alternatives of UNION, or of a path.
     """
 
     properties: Mapping[str, str]
     classes: Mapping[str, str]
+    graphs: Mapping[str, str] = field(default_factory=dict)
     spare: frozenset[str] = frozenset()
 
 
@@ -58,7 +63,13 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
             continue
         if index not in spare and "|" not in (before.text, after.text):
             needed.add(iri)
-    return Mentioned(properties, classes, frozenset({*properties, *classes} - needed))
+    return Mentioned(properties, classes, _graphs(text, prefixes), frozenset({*properties, *classes} - needed))
+
+
+def _graphs(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    found = list(tokens(text))
+    named = (after for before, after in pairwise(found) if before.kind == "word" and before.text.upper() in _GRAPHS)
+    return {iri: token.text for token in named if (iri := _iri(token, prefixes))}
 
 
 def disconnected(text: str) -> bool:
@@ -183,7 +194,8 @@ def _is_type(token: Token, prefixes: Mapping[str, str]) -> bool:
 
 def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
     if token.kind == "iri":
-        return unescape(token.text[1:-1])
+        iri = unescape(token.text[1:-1])
+        return iri if _ABSOLUTE.match(iri) else ""  # what is relative hangs on BASE, and is not looked for
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         plain = re.sub(r"\\(.)", r"\1", local) if "\\" in local else local

@@ -20,6 +20,7 @@ from kb.query.gate import Admitted, check
 from kb.query.limits import Limits
 from kb.query.manner import Search
 from kb.query.mentioned import Mentioned, disconnected, mentioned
+from kb.query.points import misplaced, points
 from kb.query.prefixes import known
 from kb.query.scopes import out_of_sight
 
@@ -38,6 +39,7 @@ class Reading:
         prefixes: in force, declared or not.
         names: properties and classes of its patterns.
         warnings: terms of ours that the ontology does not have; filters that no row passes.
+        points: that it writes out and that functions of ours may get.
         apart: its patterns may have no variable in common.
         volatile: it may be answered otherwise on the same graph.
     """
@@ -46,6 +48,7 @@ class Reading:
     prefixes: dict[str, str]
     names: Mentioned
     warnings: tuple[str, ...]
+    points: tuple[str, ...]
     apart: bool
     volatile: bool
 
@@ -138,10 +141,13 @@ def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
     admitted = check(text, limits, graphs=graphs)
     prefixes = known(base) | admitted.prefixes
     apart = not admitted.service and disconnected(text)
+    warnings = unknown_terms(text, prefixes) + out_of_sight(text) + nodes_as_text(text)
+    written: tuple[str, ...] = ()
     if may_call(text, admitted.prefixes):
         check_calls(text, prefixes)
-    warnings = unknown_terms(text, prefixes) + out_of_sight(text) + nodes_as_text(text)
-    return Reading(admitted, prefixes, mentioned(text, prefixes), warnings, apart, is_volatile(text))
+        warnings += misplaced(text, prefixes)
+        written = points(text)
+    return Reading(admitted, prefixes, mentioned(text, prefixes), warnings, written, apart, is_volatile(text))
 
 
 def _size(text: str) -> int:

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from kb.errors import QueryRefusedError
-from kb.query.advice import unused_terms
+from kb.query.advice import turned_points, unused_terms
 from kb.query.answers import LARGEST, Answer, Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
 from kb.query.formats import Format
@@ -37,7 +37,7 @@ class Ready:
     def result(self, outcome: Outcome, warnings: tuple[str, ...], began: float) -> QueryResult:
         """Return the result of a query that has ended well."""
         said: dict[str, Any] = outcome.report
-        warnings += unused_terms(self.reading.names, said["lacks"])
+        warnings += unused_terms(self.reading.names, said["lacks"]) + turned_points(said["turned"])
         return QueryResult(
             said["kind"],
             self.format,

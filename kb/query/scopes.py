@@ -124,8 +124,11 @@ class _Reader:
         elif word in ("OPTIONAL", "MINUS"):
             self._at += 1
             self._expect("{")
+            before = set(group.bound)
             inner = self._group((group.bound, *group.outside) if word == "OPTIONAL" else ())
             group.bound |= inner if word == "OPTIONAL" else set()
+            if word == "MINUS" and not inner & before:
+                self._warn_of_minus(before, inner)
         elif token.text == "{":
             group.bound |= self._group(())
         elif token.kind == "word" and word not in _WORDS | _AGAIN:
@@ -205,6 +208,15 @@ class _Reader:
                 f"BIND makes {names} between patterns, and none behind it needs that: the patterns behind it are "
                 "worked out apart from those before and joined then. Put the BIND last."
             )
+
+    def _warn_of_minus(self, before: set[str], inner: set[str]) -> None:
+        """MINUS takes away what agrees in a variable that both have; FILTER NOT EXISTS needs none."""
+        names = " and ".join(f"?{name}" for name in sorted(inner)[:3]) or "no variable"
+        where = "stands in the group before it" if before else "stands before it"
+        self.warnings.append(
+            f"MINUS with {names} takes nothing away: no variable of it {where}. Put it behind the pattern that it is "
+            "to narrow, or write FILTER NOT EXISTS."
+        )
 
     def _warn(self, what: str, hidden: frozenset[str], end: str) -> None:
         if hidden:

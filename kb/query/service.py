@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kb.errors import QueryRefusedError
-from kb.query.advice import product_warnings, unused_terms
+from kb.query.advice import product_warnings, turned_points, unused_terms
 from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
 from kb.query.extensions import NAMES, may_call
@@ -210,6 +210,7 @@ class QueryService:
             plan: dict[str, Any] = json.loads(file.read())
         warnings = reading.warnings + product_warnings(plan["products"])
         warnings += unused_terms(reading.names, outcome.report["lacks"])
+        warnings += turned_points(outcome.report["turned"])
         return {**plan, "warnings": list(warnings), "position": outcome.position}
 
     def close(self) -> None:
@@ -235,8 +236,12 @@ class QueryService:
         reading = self._readings.of(text, len(default_graphs) + len(named_graphs))
         form = reading.admitted.form
         wanted = named(format, form) if format else negotiated(accept, offered(form))
-        for iri in (*default_graphs, *named_graphs):
+        graphs = (*default_graphs, *named_graphs)
+        for iri in graphs:
             check_iri(iri)
+        if graphs:
+            sought = {**reading.names.graphs, **{iri: f"<{iri}>" for iri in graphs}}
+            reading = replace(reading, names=replace(reading.names, graphs=sought))
         job = replace(
             self._job(text, reading, manner),
             format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
@@ -247,7 +252,7 @@ class QueryService:
         return Ready(text, reading, wanted, job, self._readings.explained)
 
     def _job(self, text: str, reading: Reading, manner: Manner) -> Job:
-        admitted = reading.admitted
+        admitted, names = reading.admitted, reading.names
         bounds = manner.budget or self.limits
         rows = bounds.rows if manner.rows is None else min(manner.rows, bounds.rows or manner.rows)
         plain = self._readings.rewritten(text, reading, manner.search)
@@ -267,7 +272,8 @@ class QueryService:
             size=bounds.size,
             network=admitted.service,
             plain=plain if plain != text else "",
-            sought=(tuple(reading.names.properties), tuple(reading.names.classes)),
+            sought=(tuple(names.properties), tuple(names.classes), tuple(names.graphs)),
+            points=reading.points,
             bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
             calls=may_call(text, admitted.prefixes),
         )
@@ -284,7 +290,7 @@ class QueryService:
         """Estimate products of parts that have no variable in common; nothing where that takes long."""
         limit = min(job.time or _LOOKING, _LOOKING)
         try:
-            quick = replace(job, explain=True, time=limit, sought=((), ()))
+            quick = replace(job, explain=True, time=limit, sought=((), (), ()), points=())
             with self._pool.run(quick, token, replace(manner, early=None)).result as file:
                 return product_warnings(json.loads(file.read())["products"])
         except QueryRefusedError:

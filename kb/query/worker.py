@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from kb.query.functions import functions
 from kb.query.job import Job
-from kb.query.looking import lacking
+from kb.query.looking import lacking, turned
 from kb.query.network import forbid_sockets
 from kb.query.sink import Sink, TooLargeError
 from kb.query.tokens import tokens
@@ -147,8 +147,8 @@ def evaluate(store: ox.Store, job: Job, output: Sink) -> dict[str, Any]:
             _query(_NOTHING, job.text, job)  # errors name the user's own lines
         report = _answer(store, job, output)
     output.end()
-    lacks = lacking(store, *job.sought)
-    return {"status": "done", **report, "size": output.written, "lacks": lacks}
+    beside = {"lacks": lacking(store, *job.sought), "turned": turned(store, job.points)}
+    return {"status": "done", **report, "size": output.written, **beside}
 
 
 def _answer(store: ox.Store, job: Job, output: Sink) -> dict[str, Any]:

@@ -104,3 +104,45 @@ def test_nothing_that_is_written_breaks_it(words: list[str]) -> None:
     """Any order of words."""
     out_of_sight(" ".join(words))
     disconnected(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("?s a kb:Event MINUS { ?x a kb:Person }", True),
+        ("MINUS { ?s kb:place ?x } ?s a kb:Event", True),
+        ("?s a kb:Event MINUS { id:a a kb:Person }", True),
+        ("?s a kb:Event MINUS { ?s kb:place ?x }", False),
+        ("?s kb:place ?p MINUS { GRAPH ?p { ?x a kb:Person } }", False),
+        ("?s kb:place ?p OPTIONAL { ?s kb:agent ?a } MINUS { SELECT ?a { ?a a kb:Person } }", False),
+    ],
+)
+def test_minus_without_a_common_variable_is_told(pattern: str, told: bool) -> None:
+    assert [text[:5] for text in out_of_sight(f"SELECT * {{ {pattern} }}")] == ["MINUS"] * told
+
+
+def test_what_is_warned_of_takes_nothing_away(service: QueryService) -> None:
+    """As the engine has it."""
+    whole, less = "?s a kb:Event", "?s a kb:Event MINUS { ?x ?y ?z }"
+    answers = []
+    for pattern in (whole, less):
+        with service.run(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", format="csv") as result:
+            answers.append((result.read(), len(result.warnings)))
+    assert answers == [(answers[0][0], 0), (answers[0][0], 1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "graphs", "told"),
+    [
+        ("SELECT * FROM <http://nowhere/g> { ?s ?p ?o }", (), "There is no graph <http://nowhere/g>"),
+        ("SELECT * { GRAPH <http://nowhere/g> { ?s ?p ?o } }", (), "There is no graph <http://nowhere/g>"),
+        ("SELECT * { ?s ?p ?o }", ("http://nowhere/g",), "There is no graph <http://nowhere/g>"),
+        ("SELECT * { GRAPH <relative> { ?s ?p ?o } }", (), ""),
+    ],
+)
+def test_a_graph_that_is_not_there_is_told(
+    service: QueryService, query: str, graphs: tuple[str, ...], told: str
+) -> None:
+    with service.run(query, format="csv", default_graphs=graphs) as result:
+        assert told in "".join(result.warnings)
+        assert bool(result.warnings) == bool(told)
