@@ -40,7 +40,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "9"
+VERSION: Final = "10"
 LANGUAGES: Final = ("en",)
 SEVERAL: Final = (
     "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "

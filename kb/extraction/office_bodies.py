@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.office_context import main_country, told_before
-from kb.extraction.office_words import body_by_noun, body_by_words, of_person
+from kb.extraction.office_words import body_by_noun, body_by_words, of_person, siding
 from kb.extraction.place_context import DIRECTION
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
@@ -32,8 +32,11 @@ SECRETARIES: Final = frozenset({"GB", "MX", "PH", "US"})  # where ministers are 
 FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
+NO_LINKS: Final = -1  # in place of a proposal, for an office that the model proposed none for
 SILENT: Final = 0.6  # and that an office without a body has none
+_ONCE: Final = re.compile(r"(?:ex|former|incumbent|outgoing|sitting)[-\s]+(?=\w)", re.IGNORECASE)  # no part of a title
 _NATIONAL: Final = re.compile(
+    r"(?!(?:[\w-]+ )?chief minister)"  # of an Indian state or a Malaysian one
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
@@ -67,16 +70,20 @@ class Body(NamedTuple):
     told: bool = True
 
 
+def title_of(role: str) -> str:
+    """Return a role in one line, without the word that only says whether it is held: "Ex-minister" is "minister"."""
+    return _ONCE.sub("", " ".join(role.split()))
+
+
 def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> Body:
     """Return the body or place whose office it is, and how sure that is."""
-    role = span.of(document.text)
+    role = title_of(span.of(document.text))
     body = body_by_words(document, table, span, holder) or body_by_noun(document, table, span)
-    if body and not _unfit(role, table.entity(body)):
-        return Body(body, BESIDE)
-    if of_person(document, table, span):
-        return Body("", SILENT)  # "a spokeswoman for Addo" speaks for no body
+    told = bool(body) and not _unfit(role, table.entity(body))
+    if told or of_person(document, table, span):  # "a spokeswoman for Addo" speaks for no body
+        return Body(body if told else "", BESIDE if told else SILENT)
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
-    body, score = _by_link(document, table, index, role)
+    body, score = _by_link(document, table, index, span)
     if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""
@@ -90,22 +97,34 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         if not _before_or_of(document, table, span, holder, body):
             here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
             visited, body = (body if here else ""), ""
-    if body:
+    nameless = bool(body) and national and not table.entity(body).named and _RULING.search(table.entity(body).name)
+    if body and not nameless:
         return Body(body, score)
-    owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
-    country = main_country(document, table) if national and not owned and not _abroad(document, table, span) else ""
-    code = table.entity(country).country if country else ""
-    if (_PREMIER.search(role) and code in FEDERAL) or (_SECRETARY.search(role) and code not in SECRETARIES):
-        country = ""
+    country = _articles_country(document, table, span, role) if national else ""
+    if not country and nameless:
+        return Body(body, score)  # "the president, whose government signed"
     return Body(country if country and country != visited else told_before(document, table, span), SILENT, told=False)
 
 
-def _by_link(document: Document, table: EntityTable, index: int, role: str) -> tuple[str, float]:
+def _articles_country(document: Document, table: EntityTable, span: Span, role: str) -> str:
+    """The country that the article is about, where a minister or president of it can be meant."""
+    owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
+    country = "" if owned or _abroad(document, table, span) else main_country(document, table)
+    code = table.entity(country).country if country else ""
+    provincial = _PREMIER.search(role) and code in FEDERAL
+    return "" if provincial or (_SECRETARY.search(role) and code not in SECRETARIES) else country
+
+
+def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> tuple[str, float]:
     """The body that the model links to an office, if it can have such an office; else one that can, though unlikely."""
+    role = title_of(span.of(document.text))
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     sovereign = _SOVEREIGN.fullmatch(role) is not None
     body, score = linked(document, table, index, "body", persons=False)
     minister = national and _MINISTER.search(role) is not None  # unions and clubs have presidents
+    beside = [m for m in table.near(span) if m.entity == body]
+    if beside and all(siding(document, m) for m in beside):
+        body = ""
 
     def stately(entity: Entity) -> bool:
         ministry = _MINISTRY.search(entity.name)  # "labour ministry" has no mining minister
@@ -121,9 +140,11 @@ def _by_link(document: Document, table: EntityTable, index: int, role: str) -> t
 
 
 def _unfit(role: str, body: Entity) -> bool:
-    """Whether a place has no such office: no town a minister ("in Osk"), no port a governor."""
+    """Whether a place or a crowd has no such office: no town a minister ("in Osk"), no port a governor."""
     minister = _NATIONAL.fullmatch(role) is not None and _MINISTER.search(role) is not None
     governor = _GOVERNOR.search(role) is not None
+    if body.type == "group" and not body.named:
+        return minister  # "the people who put their chief minister in jail"
     return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))
 
 

@@ -18,7 +18,7 @@ SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spo
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
-_GOVERNOR: Final = re.compile(r"\bgovernor$", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(r"\b(?:governor|chief minister)$", re.IGNORECASE)
 _MINISTER: Final = re.compile(
     r"(?:(?:deputy|acting|former|then|interim) )*(?P<of>[\w,&’'-]+(?: [\w,&’'-]+){0,4})[ -]minister", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
     if _MAYOR.search(role):
         return mayors_town(document, table)
     if _GOVERNOR.search(role):
-        return governors_region(table)
+        return governors_region(document, table)
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
@@ -62,7 +62,8 @@ def _ministry_matter(name: str) -> str:
 def main_country(document: Document, table: EntityTable) -> str:
     """Return the country an article is about, if the article names it; "" otherwise.
 
-    It is half as often again in it as any other, or first and where the report was filed. A mention of a place in
+    It is half as often again in it as any other, or first, be it in number and where the report was filed or in number
+    and in the text. A mention of a place in
     a country counts as one of the country; a country that no gazetteer knows is counted by its name.
     """
     main = _main(document, table)
@@ -78,17 +79,18 @@ def main_code(document: Document, table: EntityTable) -> str:
 
 def _main(document: Document, table: EntityTable) -> str:
     """The code of the country an article is about, the entity of one that has none, "" where none stands out."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {}  # in the order in which the text has them
     for mention in table.mentions:
         if code := _country_of(table, mention.entity):
             counts[code] = counts.get(code, 0) + 1
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    ranked = sorted(counts, key=lambda code: -counts[code])
     if not ranked:
         return ""
     town = filed_town(document, table)
     here = _country_of(table, town) if town else ""
     alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
-    return ranked[0] if alone or ranked[0] == here else ""
+    first = here in ("", ranked[0]) and counts[ranked[0]] > 1 and ranked[0] == next(iter(counts))
+    return ranked[0] if alone or first or ranked[0] == here else ""
 
 
 def _country_of(table: EntityTable, entity_id: str) -> str:
@@ -115,11 +117,13 @@ def mayors_town(document: Document, table: EntityTable) -> str:
     return towns.pop() if len(towns) == 1 else ""
 
 
-def governors_region(table: EntityTable) -> str:
-    """Return the region of a governor whom none stands beside, if the article names only one."""
-    found = {
-        m.entity for m in table.mentions if table.entity(m.entity).type in _REGIONS and table.entity(m.entity).named
-    }
+def governors_region(document: Document, table: EntityTable) -> str:
+    """Return the region of a governor whom none stands beside, if the article, or its opening, names only one."""
+    told = [m for m in table.mentions if table.entity(m.entity).type in _REGIONS and table.entity(m.entity).named]
+    found = {m.entity for m in told}
+    if len(found) > 1:
+        opening = document.paragraphs[0].end if document.paragraphs else 0
+        found = {m.entity for m in told if m.span.start < opening}
     return found.pop() if len(found) == 1 else ""
 
 

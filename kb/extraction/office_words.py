@@ -30,6 +30,7 @@ _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Se
 _OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
 _PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
+_SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
 
@@ -39,7 +40,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     A name inside the role ("UN envoy for Syria") goes before what follows the
     role, a mere noun ("military spokesman for the group") after it.
     """
-    beside = [m for m in table.near(span) if table.entity(m.entity).type != "person"]
+    beside = [m for m in table.near(span) if table.entity(m.entity).type != "person" and not siding(document, m)]
     bodies = [m for m in beside if m.kind != "pronoun"]
     inside = [m for m in bodies if span.covers(m.span) and (m.span != span or table.entity(m.entity).named)]
     for mention in bodies:
@@ -56,6 +57,11 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     if inside:
         return inside[0].entity
     return _after_name(document, table, span, holder, bodies) or _owner(document, table, beside, span)
+
+
+def siding(document: Document, mention: Mention) -> bool:
+    """Say whether an adjective only tells whom somebody is for or against: "Syrian" in "the pro-Syrian president"."""
+    return _SIDING.search(document.text, max(0, mention.span.start - 5), mention.span.start) is not None
 
 
 def of_person(document: Document, table: EntityTable, span: Span) -> bool:

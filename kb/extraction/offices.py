@@ -14,11 +14,13 @@ from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
-from kb.extraction.office_bodies import body_of, linked
+from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
+from kb.extraction.office_descriptions import described_offices
+from kb.extraction.office_status import status_of
 from kb.extraction.office_words import BODY_NOUNS
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
-from kb.model.extraction import OFFICE_STATUS, PLACE_TYPES
+from kb.model.extraction import PLACE_TYPES
 
 HOLDING: Final = {  # verbs that say who holds an office -> its name
     "chairs": "chair",
@@ -49,47 +51,17 @@ NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
 )
 FORCE: Final = "armed_force"
+DESCRIBED: Final = 0.85  # how sure a role is that only a description of its holder tells
 BEFORE_NAME: Final = 0.95  # how sure it is that a role is of whose name stands right behind it
 _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
-_CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 _BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
 _LIKE: Final = "counterpart"
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
-_STATUS: Final = (
-    (re.compile(r"\b(?:former|ex|then|outgoing|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
-    (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
-    (re.compile(r"[-\s]elect\b", re.IGNORECASE), "elect"),
-    (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
-)
-_TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
-    (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
-    (
-        re.compile(
-            r"\b(?:sworn in|appointed|named|elected|takes? over|took over|taking over|serves) as\s+(?:[\w-]+\s+){0,3}$"
-        ),
-        "current",
-    ),
-    (
-        re.compile(
-            r"\b(?:standing\s|(?:(?:nominat|propos|tipp|campaign)\w*|runs?|running|ran|stands?|stood|vying|vie[sd]?|bids?|"
-            r"bidding|races?|racing|contest(?:s|ed|ing)?)\s(?:[^\s]+\s+){0,7}?)"
-            r"(?:for|as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
-        ),
-        "candidate",
-    ),
-    (
-        re.compile(
-            r"\b(?:resign|step(?:ped|s|ping)? down|stepping down|quit|retir|oust|sack|dismiss|fired|remov|depos)\w*\s+"
-            r"(?:[^\s]+\s+){0,7}?as\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
-        ),
-        "former",
-    ),
-)
 
 
 def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
@@ -99,6 +71,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         for index, proposal in _whole(document)
         for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
     ]
+    read += _described(document, table, [office for office, _ in read])
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
     for office, told in _of_forces(table, read):
@@ -228,20 +201,44 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
     if not holder:
         return None, False
     body, body_score, told = body_of(document, table, index, span, holder)
-    kind = table.entity(body).type if body else ""
     role = " ".join(span.of(document.text).split())
-    office = Office(
+    status = status_of(document, proposal, span, before_name=holder_score == BEFORE_NAME)
+    return _made(table, holder, role, span, body, status, joint(proposal.score, holder_score, body_score)), told
+
+
+def _made(table: EntityTable, holder: str, role: str, span: Span, body: str, status: str, sure: float) -> Office:
+    kind = table.entity(body).type if body else ""
+    return Office(
         "o0",
         holder,
-        HOLDING.get(role.casefold(), role),
+        HOLDING.get(role.casefold(), title_of(role)),
         span,
         body if kind in ORGANISATION_TYPES | {"group"} else "",
         body if kind in PLACE_TYPES else "",
         body if kind == "country" else "",
-        _status(document, proposal, span, before_name=holder_score == BEFORE_NAME),
-        confidence=joint(proposal.score, holder_score, body_score),
+        status,
+        confidence=sure,
     )
-    return office, told
+
+
+def _described(document: Document, table: EntityTable, found: Sequence[Office]) -> Iterator[tuple[Office, bool]]:
+    """Yield the offices that descriptions tell of persons of whom the model saw no such role."""
+    for role, span, person, alone in described_offices(document, table, [office.span for office in found]):
+        if any(o.person == person and _plain(o.role).endswith(_plain(role)) for o in found):
+            continue
+        body, body_score, told = body_of(document, table, NO_LINKS, span, person) if alone else Body("", SILENT)
+        yield (
+            _made(
+                table,
+                person,
+                role,
+                span,
+                body,
+                status_of(document, None, span, before_name=False),
+                joint(DESCRIBED, body_score),
+            ),
+            told,
+        )
 
 
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
@@ -267,18 +264,3 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
         if mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
             return mention.entity, 0.7
     return "", 0.0
-
-
-def _status(document: Document, proposal: Proposal, span: Span, *, before_name: bool) -> str:
-    """Whether an office is held; "two quit as President NAME wept" says nothing of the president's."""
-    before = document.text[max(0, span.start - 16) : span.start]
-    words = _CLAUSE.split(before)[-1] + span.of(document.text)
-    for pattern, status in _STATUS:
-        if pattern.search(words):
-            return status
-    clause = _CLAUSE.split(document.text[max(0, span.start - 90) : span.start])[-1]
-    for pattern, status in () if before_name else _TOWARDS:
-        if pattern.search(clause):
-            return status
-    value, probability = proposal.attributes.get("status", ("current", 1.0))
-    return value if value in OFFICE_STATUS and probability >= 0.6 and value in ("former", "candidate") else "current"

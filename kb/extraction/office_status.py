@@ -1,0 +1,66 @@
+"""Whether an office is held, was held, is sought: what the words before a role and in it say.
+
+Input: an office proposal, its words. Output: a status of kb.model.Office, read by kb.extraction.offices.
+Never: tells from what is known of a person otherwise.
+"""
+
+import re
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.language.analysis import Proposal
+from kb.model import Span
+from kb.model.extraction import OFFICE_STATUS
+
+_CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
+_STATUS: Final = (
+    (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
+    (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
+    (re.compile(r"[-\s]elect\b", re.IGNORECASE), "elect"),
+    (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
+    (re.compile(r"\b(?:outgoing|incumbent|sitting)\b", re.IGNORECASE), "current"),
+)
+_TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
+    (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
+    (
+        re.compile(
+            r"\b(?:sworn in|appointed|named|elected|takes? over|took over|taking over|serves) as\s+(?:[\w-]+\s+){0,3}$"
+        ),
+        "current",
+    ),
+    (
+        re.compile(
+            r"\b(?:standing\s|(?:(?:nominat|propos|tipp|campaign)\w*|runs?|running|ran|stands?|stood|vying|vie[sd]?|bids?|"
+            r"bidding|races?|racing|contest(?:s|ed|ing)?)\s(?:[^\s]+\s+){0,7}?)"
+            r"(?:for|as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+        ),
+        "candidate",
+    ),
+    (
+        re.compile(
+            r"\b(?:resign|step(?:ped|s|ping)? down|stepping down|quit|retir|oust|sack|dismiss|fired|remov|depos)\w*\s+"
+            r"(?:[^\s]+\s+){0,7}?as\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+        ),
+        "former",
+    ),
+)
+
+
+def status_of(document: Document, proposal: Proposal | None, span: Span, *, before_name: bool) -> str:
+    """Return whether an office is held; "two quit as President NAME wept" says nothing of the president's.
+
+    Args:
+        proposal: what the model says of it, None if it said nothing.
+        before_name: whether the holder's name stands right behind.
+    """
+    before = document.text[max(0, span.start - 16) : span.start]
+    words = _CLAUSE.split(before)[-1] + span.of(document.text)
+    for pattern, status in _STATUS:
+        if pattern.search(words):
+            return status
+    clause = _CLAUSE.split(document.text[max(0, span.start - 90) : span.start])[-1]
+    for pattern, status in () if before_name else _TOWARDS:
+        if pattern.search(clause):
+            return status
+    value, probability = proposal.attributes.get("status", ("current", 1.0)) if proposal else ("current", 1.0)
+    return value if value in OFFICE_STATUS and probability >= 0.6 and value in ("former", "candidate") else "current"
