@@ -128,7 +128,7 @@ def router(service: Service) -> APIRouter:
         agreeing: Annotated[bool, Query(description="With several values that do not disagree.")] = False,
         kind: Annotated[
             Literal["", "all", "happened", "time", "place", "actor", "figure"],
-            Query(description="Also the claims of two articles that contradict each other, of one kind or all."),
+            Query(description="Also the claims that contradict each other, of one kind or all."),
         ] = "",
         limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
         as_of: AsOf = "",

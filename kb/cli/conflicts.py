@@ -59,8 +59,8 @@ def conflicts(
 ) -> None:
     """List figures of one happening that cannot all be true, in the order of their reports.
 
-    --kind lists instead claims of two articles about one happening that contradict each other, with the reason: whether
-    it happened, when, where, who did it, how many.
+    --kind lists instead claims about one happening that contradict each other, of two articles or of two whom one
+    article quotes, with the reason: whether it happened, when, where, who did it, how many.
 
     "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict.
     """

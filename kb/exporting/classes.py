@@ -189,7 +189,8 @@ def _claims_about(graph: Graph) -> Iterator[str]:
 def _contradictions(graph: Graph) -> Iterator[Row]:
     for node in graph.of(KB.Contradiction):
         one, other, *_ = (*node.many(KB.between), "", "")
-        happening = next(iter(graph.sources_of(KB.contradiction, node.iri)), "")
+        told = next(iter(graph.sources_of(KB.contradiction, node.iri)), "")  # an event where one article is at odds
+        happening = (graph.node(told).one(KB.happening) if told else "") or told
         yield node.iri, happening, node.one(KB.contradictionKind), node.one(KB.because), one, other
 
 

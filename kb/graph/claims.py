@@ -180,6 +180,8 @@ class Claims:
             yield self._part(statement.id, "medium", f"{medium.start}{PHRASE}{medium.end}", term, medium)
         for index, local in enumerate(statement.claims):
             yield self._part(statement.id, "asserts", local, self._own(local), index=index)
+        for index, local in enumerate(statement.about):
+            yield self._part(statement.id, "about", local, self._own(local), index=index)
         yield Part(statement.id, "statementStatus", statement.status)
 
     def _figure(self, figure: Figure) -> Iterator[Part]:

@@ -28,6 +28,11 @@ _OF_MODALITY: Final = {
 _DENIAL: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial|ials)|refut\w+|reject\w*|dismiss\w*|disput\w+)\b", re.I)
 
 
+def denies(cue: str) -> bool:
+    """Say whether the cue of a statement denies: "denied", "rejects"."""
+    return _DENIAL.search(cue) is not None
+
+
 def reality(polarity: str, modality: str, cues: Iterable[str]) -> str:
     """Return what became of an event.
 
@@ -48,5 +53,5 @@ def reality(polarity: str, modality: str, cues: Iterable[str]) -> str:
     said = _OF_MODALITY[modality]
     if polarity == "negative" and said in ("occurred", "ongoing"):
         heard = list(cues)
-        return "denied" if heard and all(_DENIAL.search(cue) for cue in heard) else "notHappened"
+        return "denied" if heard and all(map(denies, heard)) else "notHappened"
     return said

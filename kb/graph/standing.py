@@ -23,7 +23,7 @@ _KB: Final = {
     for term in (
         "Event Statement Figure Position Mention Phrase Time Claim Official mentions confidence certainty claimedBy "
         "source nestedIn event eventType reality holder roleTitle speaker speakerSpan basis time begin end refersTo "
-        "mentionKind figure"
+        "mentionKind figure between"
     ).split()
 }
 _HELD: Final = frozenset(_KB[c] for c in ("Event", "Statement", "Figure", "Position"))
@@ -57,6 +57,10 @@ class ArticleStanding:
         for claim in self._claims:
             self._nodes[claim] = self._claim(claim)
         self._borne()
+        for node, out in self._out.items():
+            if between := out.get(_KB["between"]):  # a contradiction, of what still claims both
+                self._nodes[node] = min(self._nodes.get(claim, SURE) for claim in between)
+                self._kinds[node] = _KB["between"]
 
     @property
     def nodes(self) -> Mapping[Node, float]:

@@ -40,8 +40,6 @@ def add_statement(graph: ArticleBuilder, statement: Statement) -> None:
         add(node, names.kb("time"), time_node(graph, statement.time, statement.id))
     if statement.place:
         add(node, names.kb("place"), graph.entity(statement.place))
-    for local in statement.about:
-        add(node, names.kb("about"), graph.thing(local))
     _claim_people(graph, node, statement)
 
 
@@ -76,6 +74,8 @@ def _claim_people(graph: ArticleBuilder, node: NamedNode, statement: Statement) 
         claim("medium", graph.entity(statement.medium), span, certainty, graph.own(statement.medium))
     elif span:
         claim("medium", graph.phrase(span), span, certainty)
+    for local in statement.about:
+        claim("about", graph.thing(local), None, None, graph.own(local) if graph.is_entity(local) else None)
     for local in statement.claims:
         told = graph.event_value(local).source_confidence
         claim("asserts", graph.event(local), statement.content[0] if statement.content else None, told)

@@ -103,4 +103,5 @@ def _statement(statement: Statement, parts: set[tuple[str, int]], names: set[str
         medium="" if "medium" in names else statement.medium,
         medium_span=None if "medium" in names else statement.medium_span,
         claims=tuple(x for n, x in enumerate(statement.claims) if ("asserts", n) not in parts),
+        about=tuple(x for n, x in enumerate(statement.about) if ("about", n) not in parts),
     )

@@ -181,7 +181,7 @@ class Quantity(Value):
 
 
 class Contradiction(Value):
-    """Claims of two articles about one happening that cannot both be true."""
+    """Claims about one happening that cannot both be true."""
 
     happening: str
     label: str

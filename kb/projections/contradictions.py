@@ -1,7 +1,7 @@
 """Claims about one happening that cannot all be true, and why.
 
 Input: what several articles tell of one happening, as people left it. Output: Contradictions, each of two claims of
-two articles, and their quads, in a graph of the happening; read by kb.projections.graph_parts and kb.service.odds.
+two articles; read by kb.projections.graph_parts.
 Never: says which claim is right; holds what the words leave open against anybody.
 """
 
@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from kb.graph import names
 from kb.graph.claims import Claims, Part
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
@@ -21,18 +20,12 @@ from kb.language.event_types import EventTypes
 from kb.model import Article, Entity, Event, Extraction, Figure
 from kb.projections.contract import Sources
 from kb.projections.curating import curated_reading, links_of
+from kb.projections.opposition import KINDS, Contradiction, Side
 from kb.projections.tables import Tables
 from kb.resolution.figures import compare_numbers, number
 from kb.resolution.partial import of_part
 from kb.resolution.profile import country_of, group_of
 
-KINDS: Final = {
-    "happened": "one says that it happened, the other that it did not",
-    "time": "two times that do not meet",
-    "place": "two places of which neither holds the other",
-    "actor": "done by one, done by another",
-    "figure": "two numbers that cannot both be true",
-}
 MOST: Final = 24  # tellings of one happening that are compared, so that another one costs the same always
 _SETTLED: Final = frozenset({"city", "town", "village"})
 _SLACK: Final = timedelta(days=1)  # two places' days may differ by one
@@ -63,30 +56,6 @@ class Telling:
     def event(self) -> Event | None:
         """The event, None if a person retracted it."""
         return next((one for one in self.extraction.events if one.id == self.local), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two claims: its node, where it is made, and what it says."""
-
-    claim: NamedNode
-    article: str
-    local: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two claims of two articles that cannot both be true; *kind* is one of KINDS."""
-
-    kind: str
-    one: Side
-    other: Side
-
-    @property
-    def reason(self) -> str:
-        """Why, in words."""
-        return f"{KINDS[self.kind]}: {self.one.words}; {self.other.words}"
 
 
 def tellings(tables: Tables, sources: Sources, events: Collection[tuple[str, str]]) -> list[Telling]:
@@ -283,18 +252,3 @@ def _counted(told: Told) -> list[Figure]:
         and not figure.withdrawn
         and not of_part(told.telling.article.text, figure)
     ]
-
-
-def contradiction_quads(happening: str, found: Sequence[Contradiction], iris: Iris) -> Iterator[Quad]:
-    """Yield what the graph of a happening's contradictions says of them."""
-    graph, about = iris.contradictions_graph(happening), iris.happening(happening)
-    for each in found:
-        claims = each.one.claim, each.other.claim
-        node = iris.contradiction(*sorted(claim.value for claim in claims))
-        yield Quad(node, names.TYPE, names.kb("Contradiction"), graph)
-        yield Quad(about, names.kb("contradiction"), node, graph)
-        yield Quad(node, names.kb("contradictionKind"), names.text(each.kind), graph)
-        yield Quad(node, names.kb("because"), names.text(each.reason), graph)
-        for claim, rival in (claims, claims[::-1]):
-            yield Quad(node, names.kb("between"), claim, graph)
-            yield Quad(claim, names.kb("contradicts"), rival, graph)

@@ -35,12 +35,14 @@ from kb.graph.skolem import skolemised
 from kb.model import Article, Extraction
 from kb.model.listing import is_listing
 from kb.projections.contract import Touched
-from kb.projections.contradictions import Telling, contradiction_quads, contradictions, tellings
+from kb.projections.contradictions import Telling, contradictions, tellings
 from kb.projections.curating import curated_reading
+from kb.projections.opposition import contradiction_quads
 from kb.projections.part_looks import Part
 from kb.projections.revisions import earlier, last
 from kb.projections.standing import Standing
 from kb.projections.vouching import vouched
+from kb.projections.within import Within, within_quads
 
 
 class FoldedAt(Standing, Protocol):
@@ -107,6 +109,8 @@ class GraphParts:
         found.update(self._former(article))
         quads = curated_quad_set(stored, curated, links, self.base, recorded=int(row["extraction"]))
         quads |= found
+        iris = Iris(self.base)
+        quads.update(within_quads(article, Within(stored, curated, iris).found(), iris))
         return quads
 
     def _listing(self, listing: str) -> set[Quad]:

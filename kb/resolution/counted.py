@@ -23,6 +23,7 @@ _OF_CLASS: Final = {  # words that say of people what the event says already
     "displacement": frozenset("displace displaced evacuate evacuated evacuee homeless".split()),
     "crime": frozenset("arrest arrested detain detained detainee suspect".split()),
 }
+_NO_PEOPLE: Final = frozenset({"case", "complaint", "incident", "report"})  # "28 suspected cases" count no suspects
 _ENDINGS: Final = ("man", "woman", "men", "women", "worker", "fighter", "goer")
 _NO_PERSON: Final = frozenset("abdomen acumen dolmen ottoman regimen specimen stamen talisman".split())
 
@@ -37,6 +38,8 @@ def kind_of(words: frozenset[str], about: str) -> str | None:
     """
     if not words:
         return WHOLE if about in ("death", "injury") else None
+    if words & _NO_PEOPLE:
+        return None
     left = words - PEOPLE - _OF_CLASS.get(about, frozenset())
     if not left:
         return WHOLE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.errors import InputError
-from kb.projections.contradictions import KINDS
+from kb.projections.opposition import KINDS
 
 MOST: Final = 1000
 
@@ -19,7 +19,9 @@ _QUERY: Final = """PREFIX kb: <https://w3id.org/newskb#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?happening ?label ?kind ?because ?one ?other ?first ?second {{
   {values}
-  ?happening kb:contradiction ?contradiction ; rdfs:label ?label .
+  {{ ?happening a kb:Happening ; kb:contradiction ?contradiction }}
+  UNION {{ ?event kb:contradiction ?contradiction ; kb:happening ?happening }}
+  ?happening rdfs:label ?label .
   ?contradiction kb:contradictionKind ?kind ; kb:because ?because ; kb:between ?one, ?other .
   ?one kb:article ?first .
   ?other kb:article ?second .

@@ -1,0 +1,108 @@
+"""Claims within one article that cannot both be true: told apart from a history of one voice and from the article's."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.graph.article_graph import article_quad_set
+from kb.graph.curation import Curated
+from kb.graph.iris import Iris
+from kb.graph.standing import ArticleStanding
+from kb.model import Article, Entity, Event, Extraction, Figure, Office, Span, Statement
+from kb.projections.opposition import Contradiction
+from kb.projections.within import Within, within_quads
+
+IRIS = Iris("http://example.org/")
+TEXT = (
+    "The Alba ministry said Bora forces shelled Norton, killing 20 people. Bora denied the charge. "
+    "The clinic counted 26 deaths."
+)
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+ARTICLE = Article(TEXT, published="2031-05-06")
+ENTITIES = (
+    Entity("e1", "office", "Alba ministry"),
+    Entity("e2", "country", "Bora"),
+    Entity("e3", "organisation", "clinic"),
+    Entity("e4", "person", "Ada Lund"),
+)
+ACCUSED = Statement(
+    "s1", (span("Bora forces shelled Norton, killing 20 people"),), "indirect", ("e1",), cue=span("said")
+)
+DENIED = Statement("s2", (span("the charge"),), "indirect", ("e2",), cue=span("denied"), about=("v1", "v2"))
+COUNTED = Statement("s3", (span("26 deaths"),), "indirect", ("e3",), cue=span("counted"))
+SHELLED = Event("v1", "shelling", span("shelled"), sources=("s1",))
+DEAD = Event("v2", "death", span("killing"), causes=("v1",), sources=("s1",))
+DEATHS = Event("v3", "death", span("deaths"), causes=("v1",), sources=("s3",))
+TWENTY = Figure("q1", "v2", span("20"), "exactly", 20, of="people", sources=("s1",))
+SIX = Figure("q2", "v3", span("26"), "exactly", 26, of="deaths", sources=("s3",))
+WHOLE = Extraction(
+    ARTICLE.id,
+    "test",
+    "1",
+    entities=ENTITIES,
+    statements=(ACCUSED, DENIED, COUNTED),
+    events=(SHELLED, DEAD, DEATHS),
+    figures=(TWENTY, SIX),
+)
+
+
+def found(extraction: Extraction) -> dict[str, tuple[Contradiction, ...]]:
+    return Within(ARTICLE, Curated(extraction), IRIS).found()
+
+
+def test_what_one_claims_and_another_denies_and_two_counts_of_one_thing() -> None:
+    """Of what is denied only what the accusation says first; the dead of one cause are one count."""
+    odds = found(WHOLE)
+
+    assert {event: [one.kind for one in each] for event, each in odds.items()} == {"v1": ["happened"], "v2": ["figure"]}
+    assert odds["v1"][0].reason.endswith("happened, Alba ministry; denied, Bora")
+    assert odds["v2"][0].reason.endswith("20 people, Alba ministry; 26 deaths, clinic")
+
+
+@pytest.mark.parametrize(
+    ("what", "changed"),
+    [
+        ("nobody but the article says so", {"events": (replace(SHELLED, sources=()), DEAD)}),
+        ("its own denial", {"statements": (ACCUSED, replace(DENIED, speakers=("e1",)))}),
+        ("no denial", {"statements": (ACCUSED, replace(DENIED, cue=span("said")))}),
+        ("it was only planned", {"events": (replace(SHELLED, modality="planned"), DEAD)}),
+        ("it did not happen as the first says too", {"events": (replace(SHELLED, polarity="negative"), DEAD)}),
+    ],
+)
+def test_no_claim_against_a_denial(what: str, changed: dict[str, tuple[object, ...]]) -> None:
+    assert "v1" not in found(replace(WHOLE, figures=(), **changed)), what  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("what", "changed"),
+    [
+        ("one voice, earlier and later", {"figures": (TWENTY, replace(SIX, sources=("s1",)))}),
+        ("the article's own voice", {"figures": (replace(TWENTY, sources=()), SIX)}),
+        ("compatible", {"figures": (replace(TWENTY, comparator="at_least"), SIX)}),
+        ("taken back", {"figures": (replace(TWENTY, withdrawn=True), SIX)}),
+        ("other dead, for all that is told", {"events": (SHELLED, DEAD, replace(DEATHS, causes=()))}),
+        (
+            "who speaks for the other",
+            {"offices": (Office("o1", "e3", "spokesman", span("clinic"), organisation="e1"),)},
+        ),
+    ],
+)
+def test_no_two_counts(what: str, changed: dict[str, tuple[object, ...]]) -> None:
+    assert "v2" not in found(replace(WHOLE, **changed)), what  # type: ignore[arg-type]
+
+
+def test_a_view_by_confidence_drops_what_is_at_odds_with_a_claim_that_left() -> None:
+    """The claims stand in the graph, the contradiction no longer than both of them."""
+    unsure = replace(WHOLE, figures=(), statements=(ACCUSED, replace(DENIED, confidence=0.4), COUNTED))
+    claims = article_quad_set(ARTICLE, unsure, {}, IRIS.base, recorded=1)
+    odds = set(within_quads(ARTICLE.id, found(unsure), IRIS))
+    standing = ArticleStanding(claims | odds).quads()
+
+    assert {quad.subject for quad in odds if "contradicts" in quad.predicate.value} <= {one.subject for one in claims}
+    assert {standing[quad] for quad in odds} == {0.4}

@@ -1,0 +1,101 @@
+"""What two say whom one article quotes: listed under the happening, and gone when retracted or withdrawn."""
+
+import pytest
+
+from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
+from kb.projections.verify import verify
+from kb.service.deciding import deciding
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.odds import Odds, odds
+from kb.service.withdrawing import withdraw
+from kb.sources import read_bytes
+from tests.service.stand_in import StandIn
+
+TEXT = "Alba said Bora shelled Norton. Bora denied the charge."
+
+
+class Quoting(StandIn):
+    """Reads *TEXT*."""
+
+    def extract(self, article: Article) -> Extraction:
+        """Return who claims and who denies."""
+
+        def span(words: str, after: int = 0) -> Span:
+            start = article.text.index(words, after)
+            return Span(start, start + len(words))
+
+        denial = article.text.index("Bora denied")
+        return Extraction(
+            article.id,
+            self.name,
+            self.version,
+            mentions=(Mention("m1", span("Alba"), "name", "e1"), Mention("m2", span("Bora", denial), "name", "e2")),
+            entities=(Entity("e1", "office", "Alba"), Entity("e2", "office", "Bora")),
+            statements=(
+                Statement(
+                    "s1",
+                    (span("Bora shelled Norton"),),
+                    "indirect",
+                    ("e1",),
+                    span("Alba"),
+                    span("said"),
+                    claims=("v1",),
+                ),
+                Statement(
+                    "s2",
+                    (span("the charge"),),
+                    "indirect",
+                    ("e2",),
+                    span("Bora", denial),
+                    span("denied"),
+                    about=("v1",),
+                ),
+            ),
+            events=(Event("v1", "shelling", span("shelled"), sources=("s1",)),),
+        )
+
+
+@pytest.fixture
+def reader() -> StandIn:
+    return Quoting()
+
+
+def asked(kb: KnowledgeBase) -> list[Odds]:
+    def ask(text: str) -> bytes:
+        with kb.query(text, format="json") as answer:
+            return answer.read()
+
+    return list(odds(ask, kb.iris.base))
+
+
+def test_a_denial_stands_against_whom_it_answers_until_it_is_retracted_or_withdrawn(kb: KnowledgeBase) -> None:
+    """By its happening; the claim that the denial is about it is a person's to retract, and to take back."""
+    with kb.adder() as adder:
+        article = adder.add(next(read_bytes(f"Title: A\nDate: 2025-03-01\n\n{TEXT}".encode(), "test"))).article
+    (odd,) = asked(kb)
+
+    assert odd.happening.startswith("happening-")
+    assert odd.because.endswith("happened, Alba; denied, Bora")
+    assert odd.articles == (f"article-{article}",) * 2
+    about = next(
+        row.split("/")[-1]
+        for row in kb.query(
+            "SELECT ?c { ?c a kb:Claim ; rdf:predicate kb:about }", format="csv"
+        ).read().decode().split()[1:]
+    )  # fmt: skip
+    assert about in odd.claims
+    with deciding(kb) as decide:
+        decide.retract(about, "it denies another charge")
+    assert asked(kb) == []
+    verify(kb.home, kb.log).check()
+
+
+def test_it_leaves_with_its_article(kb: KnowledgeBase) -> None:
+    """Nothing of it stays behind."""
+    with kb.adder() as adder:
+        article = adder.add(next(read_bytes(TEXT.encode(), "test"))).article
+    assert asked(kb)
+    withdraw(kb, article, reason="test")
+
+    assert asked(kb) == []
+    verify(kb.home, kb.log).check()
