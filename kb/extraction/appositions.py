@@ -18,6 +18,8 @@ REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
+_AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
+_AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
 _CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
 
 
@@ -29,7 +31,9 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         groups = {first.group, second.group}
         if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
             continue
-        if first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
+        if _same_told_twice(first, second, between, text):
+            found[second.proposal] = first.proposal
+        elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
             if _CLOSED.match(text, second.span.end):
                 found[second.proposal] = first.proposal
         elif first.kind == "nominal" and second.kind == "name" and first.group == second.group == "person":
@@ -42,6 +46,13 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"} and _is_kind(first):
             found[first.proposal] = second.proposal
     return found
+
+
+def _same_told_twice(first: Candidate, second: Candidate, between: str, text: str) -> bool:
+    """Whether a person is described again with the age: "the first patient, a pregnant woman of 34,"."""
+    if first.kind != "nominal" or second.kind != "nominal" or first.group != "person" or second.group != "person":
+        return False
+    return _AGAIN.fullmatch(between) is not None and _AGED.match(text, second.span.end) is not None
 
 
 def _is_kind(place: Candidate) -> bool:

@@ -34,6 +34,7 @@ from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.rivals import rivals_of
 from kb.extraction.statements import find_statements
 from kb.extraction.terms import with_terms
+from kb.extraction.whole_names import with_whole_names
 from kb.language.analysis import Analysis
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import Gazetteer, shipped
@@ -128,7 +129,7 @@ def interpret(
             links.setdefault(relation.head, {})[relation.tail] = relation.score
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
-    candidates = with_kinds(collected, article.text)
+    candidates = with_kinds(with_whole_names(collected, article.text), article.text)
     rivals, names = rivals_of(document, candidates), described(document, candidates)
     clusters = cluster_mentions(candidates, links, article.text, rivals, names)
     table = build_entities(document, clusters, gazetteer)

@@ -9,7 +9,7 @@ The reader is not shown these lines: to it "KYIV (Wire) -" would be part of the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, takewhile
 from typing import Final
 
@@ -24,6 +24,7 @@ SURE: Final = 0.9  # a dateline or by-line is told by its form
 
 _BY: Final = re.compile(r"\s*(?:(?:words|story|text|reporting|written|report|posted) )?by:?\s+", re.IGNORECASE)
 _NEXT: Final = re.compile(r"\s*(?:,\s*(?=.*(?:\sand\s|&))(?:and\s+)?|\s+and\s+|\s*&\s*)", re.IGNORECASE)
+_JOINED: Final = re.compile(r"\s+(?:and|AND|&)\s+(?=[A-Z])")
 _WORD: Final = re.compile(r" ?([^\W\d_](?:\.|(?:[^\W\d_]|['’-])+))")
 _PARTICLES: Final = frozenset("al ben bin da das de del den der di do dos du el ibn la le van von y".split())
 _NO_PERSON: Final = frozenset(
@@ -48,7 +49,7 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
     numbers = count(proposals)
     found = []
     for line in layout.datelines:
-        for n, place in enumerate(line.places):
+        for n, place in enumerate(_apart(text, line.places, gazetteer)):
             words = _as_written(text, place)
             country = _country(gazetteer, words, _as_written(text, line.places[0])) if n else None
             group, kind = ("country", "country") if country else ("place", "place" if n else "city")
@@ -63,6 +64,18 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
         for span in _persons(text, paragraph.span):
             found.append(_candidate(next(numbers), span, _as_written(text, span), "person", {"person": 1.0}, ""))
     return tuple(sorted(found, key=lambda c: c.span))
+
+
+def _apart(text: str, places: Sequence[Span], gazetteer: Gazetteer) -> Iterator[Span]:
+    """Yield the places of a dateline, two towns joined by "and" as two: "OSLO and TURKU", not "Trinidad and Tobago"."""
+    for place in places:
+        words = place.of(text)
+        joined = None if gazetteer.countries(words) or gazetteer.places(words) else _JOINED.search(words)
+        if joined is None:
+            yield place
+        else:
+            yield Span(place.start, place.start + joined.start())
+            yield Span(place.start + joined.end(), place.end)
 
 
 def _country(gazetteer: Gazetteer, words: str, town: str) -> Country | None:

@@ -18,6 +18,11 @@ _ANOTHER: Final = re.compile(
     r"(?:no\s+(?:relation|relative|kin)|not\s+(?:a\s+)?(?:related|relative|relation)|unrelated|(?:a|his|her)\s+namesake|"
     r"not\s+to\s+be\s+confused|who\s+(?:only\s+)?shares\s+(?:his|her|the|that)\s+name)\b"
 )
+_KIN: Final = re.compile(
+    r"\b(?:his|her|their|whose|['’]s)\s+(?:[\w-]+\s+){0,2}(?:(?:grand|step|half-)?(?:son|daughter|brother|sister|mother|"
+    r"father|child)|wife|husband|widow|widower|partner|fianc[eé]e?|nephew|niece|cousin|uncle|aunt|twin)s?,?\s+$",
+    re.IGNORECASE,
+)
 _PLAIN: Final = frozenset("the and but with from for said told that than when while after before because".split())
 
 
@@ -36,6 +41,12 @@ def namesake(short: Candidate, cluster: Cluster, text: str) -> tuple[bool, int]:
 def another(full: Candidate, text: str) -> bool:
     """Say whether the text tells a bearer of a name from one it named before: "Ana Osk, who is no relation to"."""
     return full.group == "person" and _ANOTHER.match(text, full.span.end) is not None
+
+
+def kin(short: Candidate, text: str) -> bool:
+    """Say whether a given name stands behind a word of kinship: "his son Ben" is one of that family."""
+    given = short.group == "person" and " " not in short.words
+    return given and _KIN.search(text, max(0, short.span.start - REACH), short.span.start) is not None
 
 
 def _in_passing(member: Candidate, text: str) -> bool:

@@ -14,7 +14,7 @@ from nicknames import NickNamer
 from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
-from kb.extraction.namesakes import another, namesake
+from kb.extraction.namesakes import another, kin, namesake
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key
 
@@ -41,6 +41,8 @@ def named_home(
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
     same = _own(candidate, same)
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
+    if fuller and kin(candidate, text):
+        fuller = [c for c in fuller if _of_family(c, clusters)]
     if (body := _led_by_body(candidate, clusters, fuller)) is not None:
         return body
     bearers = [*same, *(c for c in fuller if c not in same)]
@@ -83,6 +85,13 @@ def _led_by_body(candidate: Candidate, clusters: Sequence[Cluster], fuller: Sequ
         and any(m.named and m.span.start < at and name_key(m.words).split()[:1] == [key] for m in c.members)
     ]
     return bodies[0] if len(bodies) == 1 else None
+
+
+def _of_family(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
+    """Whether another person of the article has the family name of one."""
+    names = {key.split()[-1] for key in cluster.keys if " " in key}
+    others = (key for c in clusters if c is not cluster and c.group == "person" for key in c.keys)
+    return any(key.split()[-1] in names for key in others)
 
 
 def _own(candidate: Candidate, bearers: list[Cluster]) -> list[Cluster]:

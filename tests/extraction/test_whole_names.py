@@ -1,0 +1,97 @@
+"""Names that the model cut are joined, descriptions taken for names told apart, seats that are won are no persons."""
+
+import pytest
+
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, mention
+from tests.extraction.test_coreference import clusters
+
+
+def entities(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> dict[str, str]:
+    return {e.name: e.type for e in extraction(text, rows, links or []).entities}
+
+
+@pytest.mark.parametrize("name", ["Islamic State in the Osk Province", "al-Qaeda in the Osk Peninsula"])
+def test_a_branch_is_called_by_where_it_is(name: str) -> None:
+    body, place = name.split(" in the ")
+    rows = [mention(body, "organisation"), mention(place, "place")]
+
+    assert list(entities(f"Police said {name} claimed the raid.", rows)) == [name]
+
+
+def test_where_any_other_body_is_is_no_part_of_its_name() -> None:
+    rows = [mention("Red Cross", "organisation"), mention("Osk Province", "place")]
+
+    assert len(entities("The Red Cross in the Osk Province sent tents.", rows)) == 2
+
+
+def test_a_legal_form_opens_a_companys_name() -> None:
+    rows = [mention("PT", "organisation"), mention("Osk Samudra", "person")]
+
+    assert entities("The operator, PT Osk Samudra, paid. Its ship sank.", rows) == {"PT Osk Samudra": "company"}
+
+
+def test_a_body_and_a_person_side_by_side_are_two_without_a_legal_form() -> None:
+    rows = [mention("BBC", "organisation"), mention("Ana Ruiz", "person")]
+
+    assert len(entities("For the BBC Ana Ruiz wept.", rows)) == 2
+
+
+def test_a_description_with_a_capital_before_an_acronym_is_of_that_body() -> None:
+    text = "The Christian union OSK called off its strike. OSK said so."
+    rows = [mention("Christian union", "organisation"), mention("OSK#1", "organisation", "acronym")]
+    rows += [mention("OSK#2", "organisation", "acronym")]
+    links = [("coref", "OSK#1", "Christian union")]
+
+    assert entities(text, rows, links) == {"OSK": "organisation"}
+
+
+def test_what_is_won_by_votes_is_a_place_and_so_is_what_another_lost() -> None:
+    text = "Ana Ruiz won Oskella by 300 votes; Tor Lund lost Portvell."
+    rows = [mention(words, "person") for words in ("Ana Ruiz", "Oskella", "Tor Lund", "Portvell")]
+
+    assert entities(text, rows) == {"Ana Ruiz": "person", "Oskella": "place", "Tor Lund": "person", "Portvell": "place"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tor Lund won Ana a medal; the club lost Oskar to injury.",
+        "The club lost Oskar, who was hurt, and kept Ana.",
+        "Ana Ruiz won. Police held Ruiz after the vote; Oskar won Ruiz over.",
+    ],
+)
+def test_who_is_lost_or_held_without_an_election_is_a_person(text: str) -> None:
+    rows = [mention(words, "person") for words in ("Ana", "Oskar")]
+
+    assert set(entities(text, rows).values()) == {"person"}
+
+
+def test_two_towns_of_a_dateline_are_two_and_a_country_with_and_is_one() -> None:
+    assert set(entities("OSLO and TURKU, June 18 (Wire) - Shops closed.", [])) >= {"Oslo", "Turku"}
+    assert "Tobago" not in entities("TRINIDAD and TOBAGO, June 18 (Wire) - Shops closed.", [])
+
+
+SON = "Minister Babul Osk resigned. Champa Lund won; his son Babul lost."
+
+
+def test_a_son_with_the_given_name_of_another_is_no_mention_of_him() -> None:
+    rows = [mention("Babul Osk", "person"), mention("Champa Lund", "person"), mention("Babul#2", "person")]
+    rows += [mention("son", "person", "nominal")]
+
+    assert set(entities(SON, rows, [("coref", "Babul#2", "son")])) == {"Babul Osk", "Champa Lund", "Babul"}
+
+
+def test_a_son_whose_family_name_another_bears_is_who_is_named_with_it() -> None:
+    text = SON.replace("Champa Lund", "Champa Osk")
+    rows = [mention("Babul Osk", "person"), mention("Champa Osk", "person"), mention("Babul#2", "person")]
+
+    assert set(entities(text, rows)) == {"Babul Osk", "Champa Osk"}
+
+
+@pytest.mark.parametrize(("text", "one"), [(" of 34,", True), (", 34,", True), (", a nurse and others", False)])
+def test_who_is_described_again_with_the_age_is_one_person(text: str, one: bool) -> None:
+    rows = [mention("first patient", "person", "nominal"), mention("pregnant woman", "person", "nominal")]
+    found = clusters(f"The first patient, a pregnant woman{text} died.", rows, told=True)
+
+    assert (len(found) == 1) is one
