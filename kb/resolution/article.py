@@ -15,8 +15,9 @@ from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
+from kb.resolution.unlike import unlike
 
-_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "posts")
+_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
 _EVENT_SETS: Final = (
     "places",
     "around",
@@ -66,9 +67,14 @@ class Key:
 
 def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     """Return the profile of an article."""
+    apart = unlike(article, extraction)
+    entities = {
+        local: replace(one, unlike=apart[local]) if local in apart else one
+        for local, one in profiles(extraction, article.published).items()
+    }
     return ArticleProfile(
         extraction.article,
-        profiles(extraction, article.published),
+        entities,
         event_profiles(article, extraction),
     )
 

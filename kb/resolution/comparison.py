@@ -97,6 +97,7 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
     yield from _countries(first, second, agreement)
     if first.group == "person":
         yield from _bearers(first, second)
+        yield from _unlike(first, second)
         yield from _offices(first, second)
     if first.group == "place":
         yield from _places(first, second)
@@ -109,6 +110,15 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
 def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
     if first.bearers and second.bearers and not first.bearers & second.bearers:
         yield Part("bearer", w.OTHER_BEARER, f"bearers {min(first.bearers)} and {min(second.bearers)} of the name")
+
+
+def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
+    """Whether either article says that its bearer of the name is not who holds the other's office."""
+    for one, other in ((first, second), (second, first)):
+        for title in sorted(one.unlike):
+            if set(title.split()) <= other.titles | other.formerly:
+                yield Part("unlike", w.EXCLUDED, f"said to be another than the {title}")
+                return
 
 
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
