@@ -102,7 +102,7 @@ def create_app(
     endpoint = sparql.Endpoint(service, visitors)
     app.add_middleware(short_way.ShortWay, endpoint=endpoint)  # the innermost
     app.state.pages = install_pages(
-        app, service, gatekeeper
+        app, service, gatekeeper, visitors
     )  # first: its routes match only what wants HTML, CSV or Turtle
     app.include_router(sparql.router(endpoint))
     _include(app, service, gatekeeper, visitors)

@@ -80,6 +80,11 @@ class Backend(KnowledgeReads, Recording, Curating):
         return limits.running + limits.spare + limits.slow + limits.halted + limits.queued
 
     @property
+    def query_seconds(self) -> float | None:
+        """How long a query may run; see the port."""
+        return self._kb.limits.time
+
+    @property
     def query_load(self) -> tuple[int, int]:
         """How many queries run and how many wait; see the port."""
         return self._queries.load if self._queries else (0, 0)

@@ -172,6 +172,10 @@ class Service(Reads, Writes, Protocol):
         """Return status ("good" or "bad"), version, position, counts, queries, problems (sentences)."""
 
     @property
+    def query_seconds(self) -> float | None:
+        """How long a query may run, if nobody says less; None for as long as it takes."""
+
+    @property
     def query_load(self) -> tuple[int, int]:
         """How many queries run and how many wait."""
 

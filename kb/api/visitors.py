@@ -1,6 +1,6 @@
 """Who sends a request, as far as turns and budgets of queries go: an address, or the owner of a token.
 
-Input: requests, named tokens. Output: a Visitor; read by kb.api.sparql.
+Input: requests, named tokens. Output: a Visitor; read by kb.api.sparql and kb.api.pages.
 Never: refuses anybody: a token that is wrong is no token here.
 """
 
@@ -51,7 +51,10 @@ class Visitors:
 
     def __call__(self, request: Request) -> Visitor:
         """Return who sends *request*."""
-        secret = secret_of(request.headers.get("authorization", ""))
+        return self.bearing(request, secret_of(request.headers.get("authorization", "")))
+
+    def bearing(self, request: Request, secret: str) -> Visitor:
+        """Return who sends *request* with a token, "" for none; a browser brings it in a cookie."""
         if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
             return Visitor(f"{_TOKEN}{name}")
         if secret and self._token and hmac.compare_digest(secret.encode(), self._token.encode()):

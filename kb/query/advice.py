@@ -37,6 +37,9 @@ _PROPERTIES: Final = (
     "foaf:homepage",
 )  # fmt: skip
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+_UNENDED: Final = frozenset(
+    ("=", "!=", "<", ">", "<=", ">=", "&&", "||", ",", "/", "^", "!")
+)  # never before what closes
 KEYWORDS: Final = frozenset(
     (
         "BASE PREFIX SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK FROM NAMED WHERE GROUP BY HAVING ORDER "
@@ -241,6 +244,9 @@ def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) ->
         alike = get_close_matches(token.text.upper(), _in_order(KEYWORDS), n=1, cutoff=0.7)
         if alike:
             return token.start, f"Did you mean {alike[0]} instead of {token.text}?"
+    for one, after in pairwise(before):
+        if one.text in _UNENDED and one.kind == after.kind == "mark" and after.text in _CLOSES:
+            return after.start, f"Something is missing between {one.text} and {after.text}."
     if opened := _never_closed(found):
         return None, f"A {opened.text} is never closed; it is character {opened.start + 1} of the query."
     return None, ""

@@ -128,7 +128,13 @@ def test_anonymous_queries_have_limits_of_their_own(kb: KnowledgeBase, secrets: 
         few = served.client.get("/sparql", params=query)
         many = served.client.get("/sparql", params=query, headers=secrets["read"])
         slow = served.client.post("/sparql", data={"query": CROSS_PRODUCT, "timeout": "50"})
+        shown = served.client.get("/query", params=query, headers={"Accept": "text/html"}).text
+        lifted = served.client.get("/query", params=query, headers={"Accept": "text/html", **secrets["read"]}).text
+        table = served.client.get("/query.csv", params={"query": query["query"]}).text
 
+    assert all(words in shown for words in (">3 rows<", "may run for 0.2 seconds"))
+    assert not any(words in lifted for words in (">3 rows<", "may run for 0.2 seconds"))
+    assert len(table.splitlines()) == 4
     assert (len(few.text.splitlines()), few.headers["x-kb-truncated"]) == (4, "true")
     assert len(many.text.splitlines()) > 100
     assert (slow.status_code, slow.json()["reason"]) == (504, "time-limit")

@@ -16,6 +16,7 @@ from kb.query.service import QueryService
         ("SELECT ?x { ?x a zzzz:Event }", 1, 18, "Declare it: PREFIX zzzz: <IRI>."),
         ("SELCT ?x { ?x ?y ?z }", 1, 1, "SELECT instead of SELCT"),
         ("SELECT ?x\n{ ?x a kb:Event .\n  FLITER(?x = 1) }", 3, 3, "FILTER instead of FLITER"),
+        ("SELECT ?x {\n  ?x rdfs:label ?l\n  FILTER(?l = )\n}", 3, 15, "missing between = and )"),
         ("SELECT ?x { ?x a kb:Event ", 1, 27, "A { is never closed; it is character 11"),
         ("PREFIX own: <http://e/> SELECT ?x { ?x a own:A ; }  }", 1, 54, "Read it up to that place"),
     ],

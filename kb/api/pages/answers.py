@@ -14,6 +14,8 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kb.api.pages.links import page_of
+from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
+from kb.query.advice import event_types, own_terms
 
 BARS: Final = 60  # rows of a chart
 _NUMERIC: Final = re.compile(r"[#](?:integer|decimal|double|float|int|long|short|nonNegativeInteger)\Z")
@@ -32,6 +34,7 @@ class Cell:
         path: of the page of this server about it, "" if it has none.
         full: the whole IRI, or datatype or language of a literal where they say more than *text*.
         number: of a number, else 0.
+        term: of our own vocabulary: its name, which is the anchor on the page of the ontology; else "".
     """
 
     text: str = ""
@@ -39,6 +42,7 @@ class Cell:
     path: str = ""
     full: str = ""
     number: float = 0.0
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ class Bar:
     length: float
 
 
+def _ours(namespace: str) -> frozenset[str]:
+    """Return the local names that the ontology has in a namespace."""
+    return {NAMESPACE: own_terms, TYPE_NAMESPACE: event_types}.get(namespace, frozenset)()
+
+
 class Naming:
     """Short forms of IRIs, and which pages they have."""
 
@@ -101,7 +110,8 @@ class Naming:
             return Cell(name, "iri", page_of(name) if _THING.match(name) else "", iri)
         for prefix, start in self._prefixes:
             if iri.startswith(start) and re.fullmatch(r"[\w.-]*", iri[len(start) :]):
-                return Cell(f"{prefix}:{iri[len(start) :]}", "iri", "", iri)
+                name = iri[len(start) :]
+                return Cell(f"{prefix}:{name}", "iri", "", iri, term=f"{prefix}:{name}" if name in _ours(start) else "")
         return Cell(iri, "iri", "", iri)
 
     def literal(self, text: str, datatype: str, language: str) -> Cell:

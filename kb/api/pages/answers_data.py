@@ -16,12 +16,10 @@ from starlette.responses import Response, StreamingResponse
 
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.negotiation import CSV, JSON, TURTLE
-from kb.api.pages.query import client
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.graph import names
 from kb.log.chain import utc_now
-from kb.query.manner import Manner
 from kb.service.answering.answer import understand
 from kb.service.saved.binding import bind
 from kb.service.saved.form import form
@@ -48,7 +46,7 @@ def add(site: Site) -> None:
     _saved(site)
 
 
-def answered(then: Reads, request: Request, text: str, format: str) -> Response:
+def answered(site: Site, then: Reads, request: Request, text: str, format: str) -> Response:
     """Answer with what a query finds.
 
     Args:
@@ -57,8 +55,7 @@ def answered(then: Reads, request: Request, text: str, format: str) -> Response:
     Raises:
         QueryRefusedError: it is malformed, or takes too much; says why.
     """
-    manner, sure = Manner(client=client(request)), _chance(request)
-    result = then.query(text, accept=_ACCEPT[format], min_confidence=sure, manner=manner)
+    result = then.query(text, accept=_ACCEPT[format], min_confidence=_chance(request), manner=site.manner(request))
     if format == TURTLE and result.kind != "triples":
         found = json.loads(result.read())
         return as_turtle(then, list(dict.fromkeys(_named(found, f"{then.base_iri}id/")))[:IN_A_FILE])
@@ -94,7 +91,7 @@ def _query(site: Site) -> None:
         if not text.strip():
             raise BadFilterError("query", text, _EXAMPLE)
         with site.reading(request) as (then, _):
-            return answered(then, request, text, format)
+            return answered(site, then, request, text, format)
 
     @site.router.get("/query")
     def values(request: Request) -> Response:
@@ -120,7 +117,7 @@ def _ask(site: Site) -> None:
         with site.reading(request) as (then, _):
             with then.catalog() as catalog:
                 sparql = understand(question, catalog, then.base_iri, utc_now().date().isoformat()).sparql
-            return answered(then, request, sparql, format)
+            return answered(site, then, request, sparql, format)
 
     @site.table("/ask")
     def table(request: Request) -> Response:
@@ -182,4 +179,4 @@ def _saved(site: Site) -> None:
             saved = then.library().get(name)
             with then.catalog() as catalog:
                 text = bind(saved, given, catalog, then.base_iri)
-            return answered(then, request, text, TURTLE)
+            return answered(site, then, request, text, TURTLE)

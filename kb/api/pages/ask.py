@@ -9,7 +9,7 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.query import client, run, show
+from kb.api.pages.query import ROWS, run, show
 from kb.api.pages.site import Site
 from kb.log.chain import utc_now
 from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
@@ -33,7 +33,7 @@ def add(site: Site) -> None:
                     refused = error
             if not question:
                 frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
-            found = run(then, understood.sparql, client(request)) if understood is not None else None
+            found = run(then, understood.sparql, site.manner(request, ROWS)) if understood is not None else None
             return show(
                 site,
                 request,

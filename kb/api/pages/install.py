@@ -46,6 +46,7 @@ from kb.api.pages import (
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
 from kb.api.ports import Service
+from kb.api.visitors import Visitors
 
 # One module a page, each with add(site).
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
@@ -82,9 +83,9 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
 )
 
 
-def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper) -> Site:
+def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> Site:
     """Add the pages to *app*; what it has for programs is added after this."""
-    site = Site(service, gatekeeper)
+    site = Site(service, gatekeeper, visitors)
     for put in PAGES:
         put(site)
     for router in site.routers():

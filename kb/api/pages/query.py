@@ -68,11 +68,11 @@ class Found:
         return (*self.table.views, *answer_drawings.views(self.table)) if self.table is not None else ()
 
 
-def run(then: Reads, text: str, client: str) -> Found:
+def run(then: Reads, text: str, manner: Manner) -> Found:
     """Return what a query finds, or why it does not."""
     naming = answers.Naming(then.base_iri, known(then.base_iri))
     try:
-        with then.query(text, accept=_ACCEPT, manner=Manner(client=client, rows=ROWS)) as result:
+        with then.query(text, accept=_ACCEPT, manner=manner) as result:
             body = result.read()
     except QueryRefusedError as error:
         where = error if isinstance(error, MalformedQueryError) else None
@@ -137,7 +137,7 @@ def add(site: Site) -> None:
         """Show the editor, and the answer to what the address asks."""
         text = request.query_params.get("query", "")
         with site.reading(request) as (then, frame):
-            found = run(then, text, client(request)) if text.strip() else None
+            found = run(then, text, site.manner(request, ROWS)) if text.strip() else None
             if found is None:
                 frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
             saved = [form_of(one) for one in then.library().queries.values()]
@@ -151,6 +151,7 @@ def add(site: Site) -> None:
             first=_FIRST,
             prefixes=sorted(known(site.service.base_iri)),
             saved=saved,
+            seconds=site.query_seconds(request),
         )
 
     @site.router.get("/query/terms")
@@ -176,8 +177,3 @@ def _terms(then: Reads) -> dict[str, Any]:
         table = answers.solutions(result.read(), naming)
     rows = [[row[0].text, row[1].text, row[2].text, row[3].text] for row in table.rows]
     return {"prefixes": prefixes, "terms": rows}
-
-
-def client(request: Request) -> str:
-    """Return whose turn a query of this request takes."""
-    return request.client.host if request.client is not None else ""

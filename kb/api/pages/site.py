@@ -25,6 +25,9 @@ from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, Tur
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import TOKEN, Forms
 from kb.api.ports import Reads, Service
+from kb.api.private import secret_of
+from kb.api.visitors import Visitors
+from kb.query.manner import Manner
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
 MENU: Final = (
@@ -54,14 +57,16 @@ class Site:
     Attributes:
         service: the knowledge base.
         gatekeeper: says who may write.
+        visitors: says whose a query is, and what it may cost.
         forms: tokens of forms.
         assets: files that pages load.
         router: for routes that are neither page, table nor triples.
     """
 
-    def __init__(self, service: Service, gatekeeper: Gatekeeper) -> None:
+    def __init__(self, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> None:
         self.service = service
         self.gatekeeper = gatekeeper
+        self.visitors = visitors
         self.forms = Forms()
         self.assets = Assets()
         self.router = APIRouter(include_in_schema=False)
@@ -122,6 +127,17 @@ class Site:
         """
         with self.service.at(request.query_params.get(AS_OF, "")) as then:
             yield then, self.frame(request, then)
+
+    def manner(self, request: Request, rows: int | None = None) -> Manner:
+        """Return how queries of a page are run: a token, in the header or the cookie, lifts limits of those without."""
+        secret = secret_of(request.headers.get("authorization", "")) or request.cookies.get(TOKEN, "")
+        visitor = self.visitors.bearing(request, secret)
+        return Manner(client=visitor.client, rows=rows, budget=visitor.budget)
+
+    def query_seconds(self, request: Request) -> float | None:
+        """Return how long a query of this visitor may run; None for as long as it takes."""
+        budget = self.manner(request).budget
+        return budget.time if budget is not None else self.service.query_seconds
 
     def frame(self, request: Request, then: Reads | None = None) -> Frame:
         """Return the frame of a page; without *then* of one that is about now."""

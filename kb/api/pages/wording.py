@@ -104,6 +104,11 @@ def percent(chance: float) -> str:
     return f"{min(99, max(1, round(100 * chance)))} %"
 
 
+def signed(number: float, places: int | None = None) -> str:
+    """Return a number with its sign, which is a minus and no hyphen; as short as it is, or with some places."""
+    return (f"{number:+g}" if places is None else f"{number:+.{places}f}").replace("-", "\u2212")
+
+
 def found(snippet: str) -> Markup:
     """Return a snippet of full-text search with each match marked."""
     return Markup(_MATCH.sub(r"<mark>\1</mark>", str(escape(snippet))))
@@ -119,5 +124,6 @@ FILTERS: Final = {
     "country": country,
     "percent": percent,
     "found": found,
+    "signed": signed,
 }
 GLOBALS: Final = {"between": between, "several": several}

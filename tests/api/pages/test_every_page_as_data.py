@@ -53,7 +53,7 @@ ADDRESSES: Final = (
 
 def pages() -> dict[str, set[str]]:
     """Return path -> formats of all that have a page."""
-    site = Site(cast("Any", None), cast("Any", None))
+    site = Site(cast("Any", None), cast("Any", None), cast("Any", None))
     for put in PAGES:
         put(site)
     return {path: formats for path, formats in site._paths.items() if "html" in formats}

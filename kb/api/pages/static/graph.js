@@ -45,13 +45,21 @@
     ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } }]),
     { selector: ".dim", style: { opacity: 0.15 } },
   ];
+  const layout = (randomize) => ({ name: "cose", animate: false, randomize, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90 * scale,
+    nodeRepulsion: () => 16000 * scale, componentSpacing: 50 * scale, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 });
   const graph = cytoscape({
     container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.1, maxZoom: 4, userZoomingEnabled: false,
-    layout: { name: "cose", animate: false, randomize: true, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90,
-      nodeRepulsion: () => 16000, componentSpacing: 50, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 },
+    layout: layout(true),
   });
   scale = Math.min(1.9, Math.max(1, 1 / graph.zoom()));
   graph.style(style());
+  if (scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
+  // all of it, but a few nodes are not blown up to fill the box
+  const fit = () => {
+    graph.fit(undefined, 30);
+    if (graph.zoom() * scale > 1.4) { graph.zoom(1.4 / scale); graph.center(); }
+  };
+  fit();
   graph.on("tap", "node", ({ target }) => { if (target.data("path")) location.assign(target.data("path")); });
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().not(target.closedNeighborhood()).addClass("dim");
@@ -64,7 +72,7 @@
   const does = {
     in: () => graph.zoom({ level: graph.zoom() * 1.4, renderedPosition: middle() }),
     out: () => graph.zoom({ level: graph.zoom() / 1.4, renderedPosition: middle() }),
-    all: () => graph.fit(undefined, 30),
+    all: fit,
   };
   document.querySelector(".graph-drawing .keys").addEventListener("click", (event) => does[event.target.closest("button")?.dataset.does]?.());
   box.addEventListener("wheel", (event) => {

@@ -15,7 +15,7 @@
   }));
 
   const map = L.map(box, {
-    attributionControl: false, minZoom: 1, maxZoom: DEEPEST, zoomSnap: 0.5, maxBounds: [[-85, -270], [85, 270]], maxBoundsViscosity: 0.8,
+    attributionControl: false, minZoom: box.clientWidth < 512 ? 0 : 1, maxZoom: DEEPEST, zoomSnap: box.clientWidth < 512 ? 0.25 : 0.5, zoomDelta: 0.5, maxBounds: [[-85, -270], [85, 270]], maxBoundsViscosity: 0.8,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still, scrollWheelZoom: false,
   });
   box.addEventListener("wheel", (event) => {

@@ -75,7 +75,8 @@
   const from = starts[Math.floor(starts.length * 0.1)];
   const to = Math.max(...[...items].sort((a, b) => a.end - b.end).slice(0, Math.ceil(items.length * 0.9)).map((one) => one.end.getTime()));
   const room = Math.max((to - from) * 0.04, 2 * DAY);
-  const names = 4 * room; // beside the last points
+  const part = Math.min(0.4, 260 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
+  const names = ((to - from + room) * part) / (1 - part);
 
   const first = starts[0];
   const last = Math.max(...items.map((one) => one.end.getTime()));
