@@ -18,10 +18,10 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
-from kb.extraction.happenings import Happening, find_happenings
+from kb.extraction.happenings import Happening, find_happenings, named_type
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
-from kb.extraction.syntax import LIGHT, phrases
+from kb.extraction.syntax import LIGHT
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -129,23 +129,9 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     """The type whose trigger words these are, within the class the model gave; else the class itself."""
     coarse = happening.coarse
     ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
-    named = [_type_of(document, proposal, coarse, types) for _, proposal in ordered]
-    named = [name for name in named if name not in ("", coarse)]
+    named = [name for _, proposal in ordered if (name := named_type(document, proposal, coarse, types))]
     whole = [name for name in named if name not in PHASES]  # "completed its purchase" is a purchase
     return next(iter(whole or named), types.by_name(coarse).name)
-
-
-def _type_of(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> str:
-    """The likeliest type that the words of one trigger name, "" for none."""
-    head = head_token(document.doc, proposal.start, proposal.end)
-    for phrase in phrases(head):
-        if found := types.for_phrase(phrase, head.pos_, coarse):
-            return found[0].name
-    words = " ".join(token.lemma_ or token.lower_ for token in document.doc[proposal.start : proposal.end])
-    for lemma in (words, head.lemma_ or head.lower_):
-        if found := types.for_trigger(lemma, head.pos_, coarse):
-            return found[0].name
-    return ""
 
 
 def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str, float]:

@@ -21,6 +21,7 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
+SURE_FLOOR: Final = 0.25  # of number, link and event together: of the figures below it a quarter were right
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
 _PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
@@ -73,6 +74,7 @@ def find_figures(
             continue
         found.append((quantity, proposal, event, score))
     sure = {event.id: event.confidence for event in events.events}
+    found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
     figures = []
     for number, (quantity, proposal, event, score) in enumerate(found, 1):
         vague = quantity.value is None

@@ -18,6 +18,10 @@ TRIGGER_FLOOR: Final = 0.5
 COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
 MEASURE_FLOOR: Final = 0.5
 SAME_FLOOR: Final = 0.6
+TAKEN_UP: Final = 0.4  # of a noun behind "the" or "this", which was told before
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+UNNAMED_FLOOR: Final = 0.7  # of a trigger whose words name no type within a class that the model often guesses
+GUESSED: Final = frozenset({"agreement", "armed_conflict", "damage", "disruption", "regulation", "relief"})
 RETOLD: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
 HAZARDS: Final = frozenset({"natural_hazard", "fire_explosion"})
@@ -107,21 +111,30 @@ def _kept(
         if document.span(proposal).of(document.text).casefold() in NO_EVENT:
             continue
         classed = _classed(document, proposal, types)
+        if floor == TRIGGER_FLOOR and _guessed(document, classed, types):
+            continue
         if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):
             kept[index] = classed
     return kept
 
 
+def _guessed(document: Document, proposal: Proposal, types: EventTypes) -> bool:
+    """Whether an unsure trigger is of a class that the model often guesses, and its words name no type of it."""
+    unsure = proposal.label in GUESSED and TRIGGER_FLOOR <= proposal.score < UNNAMED_FLOOR
+    return unsure and not named_type(document, proposal, proposal.label, types)
+
+
 def _earlier(
     document: Document, index: int, triggers: Mapping[int, Proposal], home: Mapping[int, Happening]
 ) -> list[tuple[float, int]]:
+    proposal = triggers[index]
+    head = head_token(document.doc, proposal.start, proposal.end)
+    definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in DEFINITE for c in head.children)
+    floor = TAKEN_UP if definite else SAME_FLOOR
     return [
         (r.score, r.tail)
         for r in document.relations_of.get(index, ())
-        if r.label == "same"
-        and r.score >= SAME_FLOOR
-        and r.tail in home
-        and triggers[r.tail].label == triggers[index].label
+        if r.label == "same" and r.score >= floor and r.tail in home and triggers[r.tail].label == triggers[index].label
     ]
 
 
@@ -183,6 +196,18 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
     told = (words for words in (*phrases(head), *named) if " " in words or head.pos_ not in ("NOUN", "PROPN"))
     sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
+
+
+def named_type(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> str:
+    """Return the likeliest type that the words of one trigger name, "" where they name none within its class."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    for phrase in phrases(head):
+        if found := types.for_phrase(phrase, head.pos_, coarse):
+            return "" if found[0].name == coarse else found[0].name
+    for lemma in (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_):
+        if found := types.for_trigger(lemma, head.pos_, coarse):
+            return "" if found[0].name == coarse else found[0].name
+    return ""
 
 
 def _lemmas(document: Document, start: int, end: int) -> str:

@@ -27,8 +27,9 @@ def extraction(
     links: list[tuple[str, str, str]],
     tree: dict[str, tuple[str, str, str]] | None = None,
     published: str = "2024-05-17",
+    score: float = 0.9,
 ) -> Extraction:
-    read = analysis(text, rows, links)
+    read = analysis(text, rows, links, score)
     grow(read.doc, tree or {})
     extractor = BuiltinExtractor(NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
     return extractor.interpret(Article(text, published=published), layout(text, 0), read)

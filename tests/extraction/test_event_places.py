@@ -8,7 +8,7 @@ from kb.extraction.event_places import where
 from kb.extraction.mentions import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
-from tests.extraction.analyses import document
+from tests.extraction.analyses import document, grow
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,41 @@ def test_the_likeliest_place_and_what_is_listed_with_it(text: str, kept: list[st
     found = where(doc, table, places)
 
     assert [span.of(text) for _, span, _ in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "tree", "stays"),
+    [
+        (
+            "Crews rebuilt after Harbour bridge burned",
+            "Harbour bridge",
+            "facility",
+            {"bridge": ("NOUN", "nsubj", "burned"), "Harbour": ("NOUN", "compound", "bridge")},
+            False,
+        ),
+        ("Rain fell while Osk burned", "Osk", "city", {"Osk": ("PROPN", "nsubj", "burned")}, True),
+        ("The Ruvan judge was tried", "Ruvan", "country", {"Ruvan": ("ADJ", "amod", "judge")}, False),
+        ("The Ruvan war went on", "Ruvan", "country", {"Ruvan": ("ADJ", "amod", "war")}, True),
+        (
+            "Shells came from Osk",
+            "Osk",
+            "city",
+            {"from": ("ADP", "case", "Osk"), "Osk": ("PROPN", "obl", "came")},
+            False,
+        ),
+        ("Shells fell in Osk", "Osk", "city", {"in": ("ADP", "case", "Osk"), "Osk": ("PROPN", "obl", "fell")}, True),
+    ],
+)
+def test_what_the_words_put_elsewhere_is_no_place(
+    text: str, name: str, kind: str, tree: dict[str, tuple[str, str, str]], stays: bool
+) -> None:
+    rows = [("mention", "place", name, {"kind": "name", "type": kind})]
+    rows += [("trigger", "war", "war", {})] if "war" in text else []
+    doc = document(text, rows)
+    grow(doc.doc, tree)
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    span = Span(text.index(name), text.index(name) + len(name))
+
+    found = where(doc, table, [(table.at(span), span, 0.9)])
+
+    assert bool(found) is stays

@@ -706,3 +706,16 @@ def test_what_on_right_behind_an_attack_brings_is_its_target(text: str, target: 
     (event,) = extraction(text, rows, [], one_sentence(text, tree)).events
 
     assert [r.span.of(text) for r in event.roles if r.role == "target"] == target
+
+
+@pytest.mark.parametrize(("det", "events"), [("The", 1), ("A", 2)])
+def test_a_noun_behind_the_takes_up_what_was_told(det: str, events: int) -> None:
+    """The model's half-sure link is enough where the words say that the happening is known."""
+    text = f"A march began. {det} rally ended."
+    rows = [trigger("march", "protest"), trigger("rally", "protest")]
+    tree = {
+        "march": ("NOUN", "nsubj", "began"),
+        det + ("#2" if det == "A" else ""): ("DET", "det", "rally"),
+        "rally": ("NOUN", "nsubj", "ended"),
+    }
+    assert len(extraction(text, rows, [("same", "rally", "march")], tree, score=0.5).events) == events
