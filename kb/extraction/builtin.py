@@ -32,6 +32,7 @@ from kb.extraction.place_words import with_kinds
 from kb.extraction.quantity import find_quantities
 from kb.extraction.quotes import find_quotations, inner_spans
 from kb.extraction.rivals import rivals_of
+from kb.extraction.role_fit import fitted
 from kb.extraction.statements import find_statements
 from kb.extraction.terms import with_terms
 from kb.extraction.whole_names import with_whole_names
@@ -148,7 +149,7 @@ def interpret(
             entities=table.entities,
             offices=with_terms(document, find_offices(document, table), clock),
             statements=with_answered(document, statements, events.events),
-            events=events.events,
+            events=tuple(fitted(events.events, table.entity, article.text)),
             figures=figures,
         )
     )

@@ -35,7 +35,12 @@ _BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what i
 }  # fmt: skip
 _TOWARDS: Final = frozenset({"visit", "travel", "flight", "return"})  # whose place is where it goes
 _DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
-_NOUN: Final[Mapping[str, str]] = {"missing": "disappearance"}  # where the type's name is none
+_NOUN: Final[Mapping[str, str]] = {  # where the type's name is none, or two
+    "departure_travel": "departure",
+    "fire_explosion": "fire",
+    "missing": "disappearance",
+}
+_BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
 _MANY: Final = frozenset({"death", "injury", "arrest"})  # counted things, which have a plural
 _AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
 _ON: Final = frozenset({"island", "mountain", "route", "river"})
@@ -49,6 +54,7 @@ _COUNT: Final = re.compile(
     rf"another|further|the|and|to|or|of|other|numbers?|total|groups?|crowds?|pairs?|\d+[-–]\d+|{_NUMBER})\s+)+",
     re.IGNORECASE,
 )
+_COUNTED: Final = re.compile(rf"(?P<joined>(?:\band|\bor|,) )(?:{_NUMBER} (?:other )?)+(?=[a-z])")  # "and two soldiers"
 _SINGLE: Final = re.compile(
     r"(?:(?:an?|the|one|1|other|another|of|further|both|all|crowds?|groups?|total|to|and|or)\s+)+", re.IGNORECASE
 )
@@ -84,10 +90,12 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
 
 def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:
     """Type first: "attack on Krasne by gunmen", "meeting between Alpha and Beta", "deaths"."""
-    label = words_of(_DONE.get(kind, kind)) if actors.words else _NOUN.get(kind) or words_of(kind)
+    label = (_DONE.get(kind) if actors.words else None) or _NOUN.get(kind) or words_of(kind)
     if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
         label += "ies" if label.endswith("y") else "s"
         label = label.replace("yies", "ies")
+    if kind == "death":
+        undergone.words = [words for words in undergone.words if not _BODIES.fullmatch(words)]
     if told := _not_in(label, undergone.words):
         label += f" {'of' if actors.words and kind in _DONE else _preposition(kind, undergone)} {_joined(told)}"
     elif undergone.words:
@@ -153,6 +161,7 @@ def _without_number(words: str) -> tuple[str, bool]:
     counted = _COUNT.match(flat + " ")
     many = bool(counted) and not _SINGLE.fullmatch(counted[0] if counted else "")
     bare = flat[counted.end() :] if counted and many else flat
+    bare = _COUNTED.sub(r"\g<joined>", bare)
     core = _ARTICLE.sub("", bare).casefold()
     if not core or core.split(" ", 1)[0] in _ANYBODY:
         return "", many or core in _MANY_PEOPLE
@@ -179,7 +188,8 @@ def _place(event: Event, entities: Mapping[str, Entity], told: Iterable[str]) ->
         if entity is None or not entity.named or any(entity.name in words for words in told):
             continue
         if event.type in _TOWARDS:
-            return f"to {_short(entity.name)}"
+            left = any(role.role == "origin" and role.entity == identifier for role in event.roles)
+            return f"{'from' if left else 'to'} {_short(entity.name)}"
         return f"{'at' if entity.type in _AT else 'on' if entity.type in _ON else 'in'} {_short(entity.name)}"
     return ""
 

@@ -100,6 +100,17 @@ def test_an_event_whose_type_names_a_field_is_called_by_its_word(vague: str) -> 
             "arrest of the owner of it by police",
         ),
         ("flood", TEXT, [TEXT], "", "flood"),
+        (
+            "death",
+            "Twelve clerks and two soldiers died.",
+            ["Twelve clerks and two soldiers"],
+            "",
+            "deaths of clerks and soldiers",
+        ),
+        ("death", "Three bodies were counted.", ["Three bodies"], "", "deaths"),
+        ("recovery_of_bodies", "Three bodies were found.", ["Three bodies"], "", "recovery of bodies"),
+        ("fire_explosion", "Gunmen burnt two shops.", ["two shops"], "Gunmen", "fire of shops by gunmen"),
+        ("departure_travel", "A ship left.", [], "A ship", "departure by a ship"),
     ],
 )
 def test_a_label_gives_no_number_and_no_clause(
@@ -188,3 +199,9 @@ def test_a_label_says_no_word_twice(kind: str, words: str, label: str) -> None:
     text = f"They told of {words}"
     at = Span(text.index(words), len(text))
     assert event_label(text, Event("v1", kind, at, roles=(Role("patient", at),)), {}) == label
+
+
+@pytest.mark.parametrize(("role", "label"), [("origin", "flight from Pokrovsk"), ("destination", "flight to Pokrovsk")])
+def test_a_label_says_to_or_from_as_the_place_was_reached_or_left(role: str, label: str) -> None:
+    event = Event("v1", "flight", span("shelled"), roles=(Role(role, span("Pokrovsk"), "e1"),), places=("e1",))
+    assert event_label(TEXT, event, ENTITIES) == label

@@ -1,0 +1,45 @@
+"""Roles that an entity cannot fill: the owner of what is attacked, a constituency among the candidates.
+
+Input: the events of an article, its entities, the text. Output: the events, read by kb.extraction.builtin.
+Pure. Never: adds a filler; drops one whose words stand alone.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from kb.model import Entity, Event, Role
+from kb.model.extraction import PLACE_TYPES
+
+_OWNER: Final = re.compile(r"(?:his|her|its|their|my|our|your|whose)", re.IGNORECASE)
+_OWNED: Final = re.compile(r"\s+(?:own\s+)?(?:[\w-]+\s+){0,2}")
+_ELECTED: Final = frozenset({"candidate"})
+
+
+def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) -> Iterator[Event]:
+    """Yield *events*: of "an attack on his town" the town is attacked, of "won Osk" Osk is where.
+
+    Args:
+        entity: local id -> entity.
+        text: the article's stored text.
+    """
+    for event in events:
+        roles = [role for role in event.roles if not _owner_of_another(role, event.roles, text)]
+        seats = [r for r in roles if r.role in _ELECTED and r.entity and entity(r.entity).type in PLACE_TYPES]
+        new = {r.entity: r.confidence for r in seats if r.entity not in event.places}
+        sure = event.place_confidences or tuple(event.confidence for _ in event.places)
+        yield replace(
+            event,
+            roles=tuple(role for role in roles if role not in seats),
+            places=(*event.places, *new),
+            place_confidences=(*sure, *new.values()) if new else event.place_confidences,
+        )
+
+
+def _owner_of_another(role: Role, roles: Iterable[Role], text: str) -> bool:
+    """Whether a possessive fills a role beside what it owns: "his" of "his town"."""
+    if not _OWNER.fullmatch(role.span.of(text)):
+        return False
+    beside = (o for o in roles if o is not role and o.role == role.role and o.span.start >= role.span.end)
+    return any(_OWNED.fullmatch(text[role.span.end : o.span.start]) for o in beside)

@@ -1,0 +1,47 @@
+"""What owns the attacked is not attacked, and nobody runs for election against a town."""
+
+from kb.extraction.role_fit import fitted
+from kb.model import Entity, Event, Role, Span
+
+TEXT = "The mayor decried the raid on his town. Ana Osk won Osk Bay by nine votes over Tor Lund."
+ENTITIES = {
+    "e1": Entity("e1", "person", "mayor"),
+    "e2": Entity("e2", "town", "town"),
+    "e3": Entity("e3", "person", "Ana Osk"),
+    "e4": Entity("e4", "place", "Osk Bay"),
+}
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def fillers(event: Event) -> list[tuple[str, str]]:
+    (found,) = fitted([event], ENTITIES.__getitem__, TEXT)
+    assert len(found.place_confidences) in (0, len(found.places))
+    return [(role.role, role.span.of(TEXT)) for role in found.roles] + [("place", p) for p in found.places]
+
+
+def raid(*targets: tuple[str, str]) -> Event:
+    return Event("v1", "raid", span("raid"), roles=tuple(Role("target", span(w), e) for w, e in targets))
+
+
+def test_whose_town_is_raided_is_not_raided() -> None:
+    assert fillers(raid(("his", "e1"), ("town", "e2"))) == [("target", "town")]
+
+
+def test_a_possessive_alone_stays() -> None:
+    assert fillers(raid(("his", "e1"))) == [("target", "his")]
+
+
+def test_a_seat_is_where_it_is_won() -> None:
+    roles = tuple(Role("candidate", span(w), e) for w, e in (("Ana Osk", "e3"), ("Osk Bay", "e4"), ("Tor Lund", "")))
+    event = Event("v1", "victory", span("won"), roles=roles, places=("e2",))
+
+    assert fillers(event) == [("candidate", "Ana Osk"), ("candidate", "Tor Lund"), ("place", "e2"), ("place", "e4")]
+
+
+def test_who_takes_part_in_another_role_stays_though_a_place() -> None:
+    event = Event("v1", "shelling", span("raid"), roles=(Role("target", span("town"), "e2"),))
+
+    assert fillers(event) == [("target", "town")]
