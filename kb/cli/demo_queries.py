@@ -3,14 +3,17 @@
 from typing import Final
 
 PEOPLE: Final = """
-SELECT ?name (SAMPLE(?office) AS ?as) (COUNT(DISTINCT ?article) AS ?articles) {
+SELECT ?name (SUBSTR(MIN(?ranked), 4) AS ?as) (COUNT(DISTINCT ?article) AS ?articles) {
   ?person a kb:Person ; rdfs:label ?name ; kb:mentionedIn ?article .
   OPTIONAL { ?position kb:holder ?person ; kb:roleTitle ?title .
              OPTIONAL { ?position kb:organization/rdfs:label ?body }
              OPTIONAL { ?position kb:jurisdiction/rdfs:label ?land }
              OPTIONAL { ?position kb:positionStatus ?held FILTER(?held != kb:current) }
              BIND(CONCAT(COALESCE(CONCAT(STRAFTER(STR(?held), "#"), " "), ""), ?title,
-                         COALESCE(CONCAT(", ", ?body), CONCAT(", ", ?land), "")) AS ?office) }
+                         COALESCE(CONCAT(", ", ?body), CONCAT(", ", ?land), "")) AS ?office)
+             BIND(SUBSTR(COALESCE(?body, ?land, "-"), 1, 1) AS ?letter)
+             BIND(IF(?letter = LCASE(?letter), "1", "0") AS ?nameless)
+             BIND(CONCAT(?nameless, IF(BOUND(?held), "1", "0"), " ", ?office) AS ?ranked) }
 } GROUP BY ?person ?name ORDER BY DESC(?articles) DESC(BOUND(?as)) ?name LIMIT 10
 """
 

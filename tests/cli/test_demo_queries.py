@@ -28,3 +28,24 @@ def test_who_did_what_is_as_sure_as_its_claims() -> None:
     assert [tuple(row[name].value for name in ("who", "what", "whom", "sure")) for row in found] == [
         ("A", "attack", "B", "0.4")
     ]
+
+
+HELD = """
+@prefix x: <urn:x:> .
+x:p a kb:Person ; rdfs:label "Ana Osk" ; kb:mentionedIn x:one, x:two .
+x:q a kb:Person ; rdfs:label "Tor Lund" ; kb:mentionedIn x:one .
+x:union rdfs:label "Dockers' Union" . x:crew rdfs:label "commissioners" .
+[] kb:holder x:p ; kb:roleTitle "leader" ; kb:organization x:crew ; kb:positionStatus kb:current .
+[] kb:holder x:p ; kb:roleTitle "adviser" ; kb:organization x:union ; kb:positionStatus kb:former .
+[] kb:holder x:p ; kb:roleTitle "vice-chair" ; kb:organization x:union ; kb:positionStatus kb:current .
+"""
+
+
+def test_of_several_offices_the_demo_tells_the_one_of_a_named_body_that_is_held() -> None:
+    store = Store()
+    store.load(input=PREFIXES + HELD, format=RdfFormat.TURTLE)
+    found = store.query(demo_queries.PEOPLE, prefixes=dict(KNOWN))
+
+    assert isinstance(found, QuerySolutions)
+    rows = [(row["name"].value, row["as"].value if row["as"] else "", row["articles"].value) for row in found]
+    assert rows == [("Ana Osk", "vice-chair, Dockers' Union", "2"), ("Tor Lund", "", "1")]
