@@ -12,9 +12,11 @@ from typing import Final
 
 from spacy.tokens import Span as Tokens
 
+from kb.extraction.claimants import claimants, is_ruled_out
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
+from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.currencies import local_currency
 from kb.language.analysis import Proposal
@@ -65,18 +67,22 @@ def find_figures(
         if relation.label == "measure" and relation.score >= MEASURE_FLOOR:
             measured.setdefault(relation.tail, []).append((relation.score, relation.head))
     found = []
+    denied = {event.id for event in events.events if event.polarity == "negative"}
     for index, proposal in document.analysis.layer("figure"):
         quantity = _quantity(document, proposal, quantities)
-        if quantity is None:
+        if quantity is None or (quantity.comparator == "exactly" and is_ruled_out(document, quantity.span)):
             continue
         event, score = _event(document, events, measured.get(index, ()), proposal)
         if not event:
             continue
-        found.append((quantity, proposal, event, score))
+        claimed = claimants(document, statements, quantity.span, event_denied=event in denied)
+        if claimed is not None:
+            found.append((quantity, proposal, event, score, claimed))
     sure = {event.id: event.confidence for event in events.events}
     found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
+    retracted = {statement.id for statement in statements if statement.status == "retracted"}
     figures = []
-    for number, (quantity, proposal, event, score) in enumerate(found, 1):
+    for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
         figures.append(
             Figure(
@@ -86,10 +92,11 @@ def find_figures(
                 comparator="vague" if vague else quantity.comparator,
                 value=quantity.value,
                 upper=quantity.upper,
-                unit=local_currency(quantity.unit, country),
+                unit=rated_unit(document.text, quantity, local_currency(quantity.unit, country)),
                 of=_counted(document, quantity.span),
-                whole=quantity.whole,
-                sources=_sources(statements, quantity.span),
+                whole=owned_whole(document.text, quantity),
+                sources=claimed,
+                withdrawn=not retracted.isdisjoint(claimed),
                 confidence=joint(proposal.score, score, sure[event]),
             )
         )
@@ -185,13 +192,3 @@ def _counts_on(document: Document, first: int, at: int) -> bool:
 
 def _owns(document: Document, at: int) -> bool:
     return document.doc[at - 1].lower_ in ("'s", "’s", "'", "’")
-
-
-def _sources(statements: Sequence[Statement], span: Span) -> tuple[str, ...]:
-    holding = [
-        (part.end - part.start, statement.id)
-        for statement in statements
-        for part in statement.content
-        if part.covers(span) and statement.status != "not_reported_content"
-    ]
-    return (min(holding)[1],) if holding else ()

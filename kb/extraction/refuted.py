@@ -46,6 +46,14 @@ _NOT_SO: Final = re.compile(
 )
 
 
+REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
+_VERSION: Final = re.compile(
+    r"\b(?:earlier|previous|original|first|prior)\s+versions?\b(?:\s+of\s+(?:this|the|our)\s+[\w\s,’'-]{1,60}?)?\s*"
+    r"(?:,[^.;,]{1,50},\s*)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def refuted_words(document: Document) -> frozenset[int]:
     """Return the tokens that head what the text says is untrue; in "X and Y did not happen" both."""
     found: set[int] = set()
@@ -89,6 +97,8 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
         content: what was said.
         corrected: as of corrected_words.
     """
+    if of_earlier_version(document, cue):
+        return True
     subject = subject_of(head_token(document.doc, cue.start, cue.end))
     if subject is None:
         return False
@@ -97,6 +107,12 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
         return earlier
     own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
     return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)
+
+
+def of_earlier_version(document: Document, cue: Proposal) -> bool:
+    """Return whether what a reporting verb reports stood in an earlier version, whatever the tree makes of it."""
+    start = document.span(cue).start
+    return _VERSION.search(document.text[max(0, start - REACH_BACK) : start]) is not None
 
 
 def _clauses(noun: Token) -> Iterator[Token]:

@@ -15,7 +15,7 @@ from kb.extraction.contents import by_quotation, content_words, joined_parts, mo
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import without_denied
-from kb.extraction.refuted import corrected_words, taken_back
+from kb.extraction.refuted import corrected_words, of_earlier_version, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.testimony import testimonies
 from kb.extraction.turns import with_turns
@@ -64,6 +64,8 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
         if cue is not None and statement.content and taken_back(document, cue, statement.content, corrected):
             statement = replace(statement, status="retracted")
+            if of_earlier_version(document, cue):
+                statement = replace(statement, speakers=(), speaker_span=None)
         if not _told_again(document, statement, [s for _, s in built]):
             built.append((draft, statement))
     told = [s for _, s in built]

@@ -221,7 +221,7 @@ class Figure:
     Attributes:
         value: the number; lower end of a range; None if vague.
         upper: upper end of a range, else None.
-        unit: ISO 4217 code, "percent", "km", "hour" ..., "" for a plain count.
+        unit: ISO 4217 code, "percent", "km", "hour" ..., of a rate "USD per share"; "" for a plain count.
         of: the words for what is counted ("killed", "drones"), "" if none.
         whole: of how many ("14 of the 23": 23), else None.
         withdrawn: its own source took it back.

@@ -203,3 +203,42 @@ def test_what_is_denied_here_and_negated_there_did_not_happen(story: str, disput
     found = denied(doc, event, (), (), frozenset(), frozenset({2} if disputed else ()))
 
     assert found.polarity == polarity
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "An earlier version of this article said",
+        "The original version of our report, published on Monday, wrongly stated",
+        "A previous version said",
+    ],
+)
+def test_what_an_earlier_version_said_nobody_claims_and_its_figure_is_withdrawn(before: str) -> None:
+    text = f"Rosa Paz thanked them. {before} that 14 cows drowned."
+    verb = before.rsplit(maxsplit=1)[-1]
+    found = extraction(
+        text,
+        [
+            mention("Rosa Paz", "person"),
+            ("cue", "cue", verb),
+            ("content", "indirect", "that 14 cows drowned"),
+            trigger("drowned", "death"),
+            ("figure", "figure", "14"),
+        ],
+        [("content", verb, "that 14 cows drowned"), ("speaker", verb, "Rosa Paz"), ("measure", "drowned", "14")],
+    )
+    (statement,), (figure,) = found.statements, found.figures
+
+    assert (statement.status, statement.speakers, figure.withdrawn) == ("retracted", (), True)
+
+
+def test_a_version_of_events_is_no_version_of_the_article() -> None:
+    text = "Rosa Paz in her earlier version blamed rain, and the clerk said that 14 cows drowned."
+    rows: list[Row] = [
+        ("cue", "cue", "said"),
+        ("content", "indirect", "that 14 cows drowned"),
+        mention("clerk", "person", "nominal"),
+    ]
+    links = [("content", "said", "that 14 cows drowned"), ("speaker", "said", "clerk")]
+
+    assert [s.status for s in extraction(text, rows, links).statements] == ["reported"]

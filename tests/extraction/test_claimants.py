@@ -1,0 +1,53 @@
+"""A number that somebody only names to deny it is not that somebody's."""
+
+import pytest
+
+from kb.extraction.claimants import claimants, is_ruled_out
+from kb.model import Span, Statement
+from tests.extraction.analyses import document
+
+
+def _at(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "cue", "denied", "claimed"),
+    [
+        ("The mayor said 40 sheep drowned", "40", "said", False, ("s1",)),
+        ("The mayor denied that 40 sheep drowned", "40", "denied", False, None),
+        ("The mayor denied that 40 sheep drowned", "40", "denied", True, ("s1",)),
+        ("The mayor rejected a toll of 40", "40", "rejected", False, None),
+        ("The mayor said anyone who still claims 40 sheep drowned had not counted", "40", "said", False, None),
+        ("The mayor said the figure of 40 was wildly exaggerated", "40", "said", False, None),
+        ("The mayor said the figure of 40 was confirmed", "40", "said", False, ("s1",)),
+        ("The mayor said a toll of 40 was “nonsense” and that 12 had drowned", "12", "said", False, ("s1",)),
+    ],
+)
+def test_who_denies_a_number_does_not_claim_it(
+    text: str, number: str, cue: str, denied: bool, claimed: tuple[str, ...] | None
+) -> None:
+    said = _at(text, cue)
+    statement = Statement("s1", content=(Span(said.end + 1, len(text)),), mode="indirect", cue=said)
+
+    assert claimants(document(text, []), [statement], _at(text, number), event_denied=denied) == claimed
+
+
+def test_a_number_that_the_text_itself_calls_false_is_left_out() -> None:
+    text = "Reports of 40 drowned sheep are false"
+    assert claimants(document(text, []), [], _at(text, "40"), event_denied=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "out"),
+    [
+        ("The toll is 12, not 14, police said", "14", True),
+        ("The toll is 12, not 14, police said", "12", False),
+        ("Not 14 but 12 sheep drowned", "14", True),
+        ("It was not 14 sheep", "14", True),
+        ("Rain did not stop 14 runners", "14", False),
+        ("They were not paid; 14 left", "14", False),
+    ],
+)
+def test_the_text_says_that_it_is_another_number(text: str, number: str, out: bool) -> None:
+    assert is_ruled_out(document(text, []), _at(text, number)) is out

@@ -1,0 +1,44 @@
+"""A rate keeps what it is measured by; a part keeps its whole."""
+
+import pytest
+
+from kb.extraction.figure_rates import owned_whole, rated_unit
+from kb.extraction.quantity import find_quantities
+from tests.extraction.analyses import document
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Osk Mills paid $12.50 per share", "USD per share"),
+        ("The blockade costs 3 million euros a day", "EUR per day"),
+        ("It expects annual savings of about $4 million", "USD per year"),
+        ("The rent is $900 monthly", "USD per month"),
+        ("Osk Mills reported an annual profit of $4 million", "USD"),
+        ("Osk Mills paid $12 a-piece", "USD"),
+        ("Rice is $12 per kilo", "USD per kilo"),
+        ("Prices rose 7 per cent", "percent"),
+        ("Prices rose 7 percent a year", "percent per year"),
+        ("Forty cows a day died", ""),
+    ],
+)
+def test_money_and_shares_keep_what_they_are_set_against(text: str, unit: str) -> None:
+    quantity = find_quantities(document(text, []).doc)[0]
+
+    assert rated_unit(text, quantity, quantity.unit) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("About 300 of Osk Mills' 4,100 jobs will go", 4100.0),
+        ("Some 12 of the mill’s 80 looms burned", 80.0),
+        ("Some 12 of Osk's 3 looms burned", None),
+        ("Some 12 of the city's looms burned", None),
+        ("Twelve cows of Osk's 80 died", None),
+    ],
+)
+def test_a_part_has_the_whole_that_a_possessive_parts_from_it(text: str, whole: float | None) -> None:
+    quantity = find_quantities(document(text, []).doc)[0]
+
+    assert owned_whole(text, quantity) == whole
