@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kb.extraction.carriers import carrier_of
 from kb.extraction.confidence import joint
 from kb.extraction.contents import by_quotation, content_words, joined_parts, mode_of, unproposed
 from kb.extraction.document import Document
@@ -253,6 +254,9 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     elif cue is None and not speakers:
         basis = "unattributed"
     medium, medium_span, medium_score = channel_of(document, table, draft.cue, "medium")
+    if not medium and cue_span is not None:
+        carried = carrier_of(document, table, cue_span, [part for part, *_ in parts])
+        medium, medium_span, medium_score = carried if carried[0] else (medium, medium_span, medium_score)
     addressee, addressee_span, addressee_score = channel_of(document, table, draft.cue, "addressee")
     said = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)
     return Statement(
