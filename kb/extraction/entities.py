@@ -37,6 +37,7 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "place": PLACE_TYPES,
     }
 )
+_TOWNS: Final = frozenset("capital city town metropolis".split())
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
 )
@@ -155,7 +156,9 @@ def _entity(
         country = region.country or ""
         external = f"geonames:{region.geonames_id}" if region.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = find_place(gazetteer, names, near, kind if tells(names) else "", holders)
+        place = _region(gazetteer, cluster, near) or find_place(
+            gazetteer, names, near, kind if tells(names) else "", holders
+        )
         if told and (place is None or told not in place.countries):
             country = told  # "Tanzania's Pemba island", whatever is called Pemba elsewhere
         elif place is not None:
@@ -208,6 +211,17 @@ def _type(cluster: Cluster) -> tuple[str, float]:
         return group, 0.5
     best = max(sorted(weight), key=lambda kind: weight[kind])
     return best, weight[best] / (sum(weight.values()) or 1.0)
+
+
+def _region(gazetteer: Gazetteer, cluster: Cluster, near: Around) -> Place | None:
+    """The region of whose governor the article tells; None for a capital, and where the words say that it is a town."""
+    governed = any(member.governed for member in cluster.members)
+    if not governed or any(m.words.casefold().split()[-1] in _TOWNS for m in cluster.members if m.kind == "nominal"):
+        return None
+    names = _names(cluster)
+    if any(place.capital for name in names for place in gazetteer.places(name)):
+        return None
+    return find_place(gazetteer, names, near, "region", ())
 
 
 def _names(cluster: Cluster) -> list[str]:

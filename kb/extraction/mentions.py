@@ -13,7 +13,16 @@ from typing import Final
 from kb.extraction.clean import ACRONYM, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
-from kb.extraction.name_context import hyphened, is_place, names_body, stray, to_its_end, with_compass, without_people
+from kb.extraction.name_context import (
+    governed,
+    hyphened,
+    is_place,
+    names_body,
+    stray,
+    to_its_end,
+    with_compass,
+    without_people,
+)
 from kb.extraction.state_bodies import owner
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
@@ -69,6 +78,8 @@ class Candidate:
         score: probability that this is a mention of the group.
         body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
         unknown: whether no place of that name is known.
+        governed: whether a governor of it is told of, as of a region: "the governor of Osk".
+        governed: whether it has a governor, as regions have: "the governor of Osk".
         area: whether the name is known for a region and for no town of any size beside it ("Helmand").
     """
 
@@ -85,6 +96,7 @@ class Candidate:
     body: str = ""
     area: bool = False
     unknown: bool = False
+    governed: bool = False
 
     @property
     def named(self) -> bool:
@@ -176,6 +188,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
+    candidate = replace(candidate, governed=group == "place" and governed(document.text, span))
     whose = _whose(candidate, gazetteer) or (owner(document.text, span, gazetteer) if group in OWNED else "")
     candidate = _with_gazetteer(replace(candidate, country=whose) if whose else candidate, gazetteer)
     return _part_of_country(document, candidate)

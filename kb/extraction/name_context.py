@@ -43,6 +43,7 @@ _CLOSES_BODY: Final = frozenset(
 )
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
+_GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
@@ -84,6 +85,11 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
     words = span.of(document.text)
     within = " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
     return bool(within or _RULED.match(document.text, span.end)) and bool(gazetteer.places(words))
+
+
+def governed(text: str, span: Span) -> bool:
+    """Say whether a place has a governor, as provinces and states have and towns have not: "the governor of Osk"."""
+    return _GOVERNOR_OF.search(text, max(0, span.start - 24), span.start) is not None
 
 
 def hyphened(document: Document, span: Span) -> Span:

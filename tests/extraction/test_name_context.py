@@ -107,3 +107,27 @@ def test_the_compass_before_a_hyphen_is_part_of_a_places_name() -> None:
     rows = [mention("North", "place"), mention("Western Province", "place"), mention("Zambia", "country")]
 
     assert [name for name in entities(text, rows) if name != "Zambia"] == ["North-Western Province"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Police in Peru arrested the governor of Junín.", "region"),
+        ("Police in Peru arrested the mayor of Junín.", "town"),
+        ("Police in Peru arrested the governor of Lima.", "city"),
+    ],
+)
+def test_what_has_a_governor_is_the_region_of_that_name_unless_it_is_a_capital(text: str, kind: str) -> None:
+    name = text.removesuffix(".").rsplit(maxsplit=1)[-1]
+    rows = [mention("Peru", "country"), mention(name, "place")]
+
+    assert entities(text, rows)[name] == (kind, "PE")
+
+
+def test_what_the_article_calls_a_town_is_one_though_it_has_a_governor() -> None:
+    text = "Peru waited for the governor of Junín. The town slept."
+    rows = [mention("Peru", "country"), mention("Junín", "place"), mention("town", "place", "nominal")]
+
+    found = extraction(text, rows, [("coref", "town", "Junín")]).entities
+
+    assert [e.type for e in found if e.name == "Junín"] == ["town"]
