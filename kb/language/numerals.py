@@ -85,4 +85,4 @@ def roman(word: str) -> int | None:
 
 def digits(word: str) -> str:
     """Return the digits of a word, in order: another row of them makes another word, however alike the letters."""
-    return "".join(letter for letter in word if letter.isdigit())
+    return "" if word.isalpha() else "".join(letter for letter in word if letter.isdigit())

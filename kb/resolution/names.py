@@ -77,6 +77,7 @@ SITE_WORDS: Final = frozenset(
         "store restaurant club museum library theatre theater laboratory headquarters"
     ).split()
 )
+_OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
 
 
@@ -171,7 +172,7 @@ def telling_words(name: str) -> str:
     The whole name if it has nothing else.
     """
     words = plain_words(name)
-    kept = [word for word in words if word not in GENERIC | PLACE_WORDS | SITE_WORDS and len(word) > 1]
+    kept = [word for word in words if word not in _OF_KIND and len(word) > 1]
     return " ".join(kept or words)
 
 

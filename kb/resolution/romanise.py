@@ -27,6 +27,7 @@ CLOSE: Final = (
 
 _HOPELESS: Final = 0.6  # share of the letters of two skeletons that may differ
 _OTHER: Final = 9
+_NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 
 # Applied in order; each folds spellings that stand for one sound.
 _RULES: Final = tuple(
@@ -88,9 +89,11 @@ def alike(first: str, second: str) -> bool:
     # Most pairs are far apart, which is soon seen.
     if OSA.distance(one, two) <= _HOPELESS * max(len(one), len(two)) and sound_alike(first, second):
         return True
-    shorter = min(len(one), len(two))
-    allowed = next((distance for letters, distance in CLOSE if shorter >= letters), 0)
-    return one[0] == two[0] and _slips(one, two) <= allowed
+    return one[0] == two[0] and 0 < _slips(one, two) <= _allowed(min(len(one), len(two)))
+
+
+def _allowed(letters: int) -> int:
+    return next((distance for least, distance in CLOSE if letters >= least), 0)
 
 
 def _slips(one: str, other: str) -> int:
@@ -102,4 +105,4 @@ def _slips(one: str, other: str) -> int:
 
 
 def _consonants(word: str) -> str:
-    return re.sub(r"[aeiou]", "", word)
+    return word.translate(_NO_VOWELS)

@@ -63,6 +63,7 @@ class LinkIndex:
     def __init__(self, connection: sqlite3.Connection, coarse: Coarse) -> None:
         self._connection = connection
         self._coarse = coarse
+        self._lines: dict[str, tuple[str, ...]] = {}  # event type -> itself and those above it
         self.names = NameIndex(connection)
         self._fresh = _Fresh()
         self._profiles: dict[str, ArticleProfile | None] = {}
@@ -192,7 +193,12 @@ class LinkIndex:
         return sorted(name for name in found if not name.startswith(f"{article}#"))[:limit]
 
     def _typed(self, profile: ArticleProfile) -> ArticleProfile:
-        return typed(profile, self._class, _line)
+        return typed(profile, self._class, self._line)
+
+    def _line(self, name: str) -> tuple[str, ...]:
+        if name not in self._lines:
+            self._lines[name] = _line(name)
+        return self._lines[name]
 
     def _class(self, name: str) -> str:
         try:
