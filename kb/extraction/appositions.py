@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE
-from kb.extraction.place_kinds import PLACE_WORDS
+from kb.extraction.place_kinds import PLACE_WORDS, VEHICLES
 
 REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
@@ -24,7 +24,7 @@ _CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
 
 
 def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
-    """Return description -> the name beside it that it describes: "NAME, the port operator," and "the port of NAME"."""
+    """Return description -> its name: "NAME, the port operator,", "the port of NAME", "the ferry NAME"."""
     found: dict[int, int] = {}
     for first, second in pairwise(candidates):
         between = text[first.span.end : second.span.start]
@@ -43,7 +43,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
                 and _THE.search(text, max(0, first.span.start - REACH), first.span.start)
             ):
                 found[first.proposal] = second.proposal
-        elif first.kind == "nominal" and second.named and between == " of " and groups == {"place"} and _is_kind(first):
+        elif first.kind == "nominal" and second.named and _called(first, second, between):
             found[first.proposal] = second.proposal
     return found
 
@@ -58,3 +58,10 @@ def _same_told_twice(first: Candidate, second: Candidate, between: str, text: st
 def _is_kind(place: Candidate) -> bool:
     """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
     return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
+
+
+def _called(description: Candidate, name: Candidate, between: str) -> bool:
+    """Whether a name says what a place or a vehicle is called: "the port of NAME", "the ferry NAME"."""
+    if between == " ":
+        return name.kind == "name" and description.words.casefold().rpartition(" ")[2] in VEHICLES
+    return between == " of " and description.group == name.group == "place" and _is_kind(description)

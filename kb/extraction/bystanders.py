@@ -11,26 +11,25 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
+from kb.extraction.place_kinds import VEHICLES
 
 PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
 SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
 DOING: Final = frozenset({"agent", "participant"})
 BESIDE: Final = frozenset({"alongside"})
+BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
+WITHIN: Final = frozenset({"in", "during", "by", "from"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
-VEHICLES: Final = frozenset(
-    "ferry ship boat vessel tanker freighter trawler yacht submarine cruiser frigate plane aircraft airliner jet "
-    "helicopter bus minibus train truck lorry car van taxi tram convoy barge dinghy canoe".split()
-)
 
 
 def role_of(label: str, filler: Token, trigger: Token) -> str:
     """Return the role of *filler* towards *trigger*, "" for none.
 
-    Who hears shooting does not shoot; who is fought alongside fights on that
+    Who hears shooting does not shoot, who was killed in a blast set none off; who is fought alongside fights on that
     side; of "12 had died and 40 were killed in strikes" the 12 are not the
     patients of the killing that has its own.
     """
-    if label in DOING and _perceives(filler, trigger):
+    if label in DOING and (_perceives(filler, trigger) or _befallen(filler, trigger)):
         return ""
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
@@ -39,6 +38,20 @@ def role_of(label: str, filler: Token, trigger: Token) -> str:
     if label == "agent" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i:
         return "patient"
     return "" if label == "patient" and _of_another_clause(filler, trigger) else label
+
+
+def _befallen(filler: Token, trigger: Token) -> bool:
+    """Whether the event is what somebody was killed or hurt in, and the filler they or theirs."""
+    verb = trigger.head
+    within = any(c.dep_ == "case" and c.lower_ in WITHIN for c in trigger.children)
+    if not within or verb.pos_ != "VERB" or verb.lemma_ not in BEFALLING:
+        return False
+    if any(c.i == filler.i and c.dep_ in ("nsubj:pass", "obj") for c in verb.children):
+        return True
+    whom = verb.head if verb.dep_.startswith("acl") else None
+    while whom is not None and whom.i != filler.i:
+        whom = whom.head if whom.dep_ == "nmod" and whom.head.i != whom.i else None
+    return whom is not None
 
 
 def _perceives(filler: Token, trigger: Token) -> bool:

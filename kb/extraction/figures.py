@@ -46,6 +46,7 @@ _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high
     rf"(?:{_SMALL_NUMBERS}|one)",
     re.IGNORECASE,
 )
+Found = tuple[Quantity, Proposal, str, float, tuple[str, ...]]  # with its event, how surely, and who claims it
 _COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
@@ -66,7 +67,7 @@ def find_figures(
     for relation in document.analysis.relations:
         if relation.label == "measure" and relation.score >= MEASURE_FLOOR:
             measured.setdefault(relation.tail, []).append((relation.score, relation.head))
-    found = []
+    found: list[Found] = []
     denied = {event.id for event in events.events if event.polarity == "negative"}
     for index, proposal in document.analysis.layer("figure"):
         quantity = _quantity(document, proposal, quantities)
@@ -78,6 +79,7 @@ def find_figures(
         claimed = claimants(document, statements, quantity.span, event_denied=event in denied)
         if claimed is not None:
             found.append((quantity, proposal, event, score, claimed))
+    found = [row for n, row in enumerate(found) if not _of_another_name(document, found[:n], row)]
     sure = {event.id: event.confidence for event in events.events}
     found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
     retracted = {statement.id for statement in statements if statement.status == "retracted"}
@@ -101,6 +103,25 @@ def find_figures(
             )
         )
     return tuple(figures)
+
+
+def _of_another_name(document: Document, before: Sequence[Found], row: Found) -> bool:
+    """Whether a number is of a name that shares an earlier one's verb: "the Reds won 21 seats, the Greens [16]".
+
+    The verb is not said again; what it measures there is an event of its own, which nothing names.
+    """
+    quantity, _, event, *_ = row
+    first, _ = document.tokens(quantity.span)
+    sentence = document.sentence_of[first]
+    shared = any(e == event and document.sentence_of[document.tokens(q.span)[0]] == sentence for q, _, e, *_ in before)
+    if not shared or first < 2 or document.text[quantity.span.start - 1] != " ":
+        return False
+    index = document.filler_at.get(first - 1)
+    name = document.analysis.proposals[index] if index is not None else None
+    if name is None or name.end != first or document.doc[first - 1].pos_ != "PROPN":
+        return False
+    lead = next((t for t in reversed(document.doc[: name.start]) if t.pos_ not in ("DET", "ADJ")), None)
+    return lead is not None and (lead.text in (",", ";") or lead.pos_ == "CCONJ")
 
 
 def _quantity(document: Document, proposal: Proposal, quantities: Sequence[Quantity]) -> Quantity | None:

@@ -36,6 +36,10 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "mountains": "mountain",
     "coast": "area",
 }
+VEHICLES: Final = frozenset(  # whose names read like those of places
+    "ferry ship boat vessel tanker freighter trawler yacht submarine cruiser frigate plane aircraft airliner jet "
+    "helicopter bus minibus train truck lorry car van taxi tram convoy barge dinghy canoe".split()
+)
 _FIRST: Final = frozenset(
     ["mount", "lake", "river", "camp", "cape", "gulf", "strait"]
 )  # "Port Sudan" is a town, "Road 1" a road

@@ -5,6 +5,7 @@ import spacy
 
 from kb.extraction.bystanders import role_of
 from tests.extraction.analyses import grow
+from tests.extraction.interpreted import extraction, mention
 
 NLP = spacy.blank("en")
 HEARD = {
@@ -63,3 +64,49 @@ def test_the_tree_says_who_only_stands_by(
     grow(doc, tree)
     tokens = {token.text: token for token in doc}
     assert role_of(label, tokens[filler], tokens[trigger]) == role
+
+
+KILLED = {
+    "families": ("NOUN", "root", "families"),
+    "those": ("PRON", "nmod", "families"),
+    "killed": ("VERB", "acl", "those"),
+    "in": ("ADP", "case", "bombing"),
+    "bombing": ("NOUN", "obl", "killed"),
+}
+TEN = {
+    "Ten": ("NUM", "nsubj:pass", "killed"),
+    "killed": ("VERB", "root", "killed"),
+    "in": ("ADP", "case", "bombing"),
+    "bombing": ("NOUN", "obl", "killed"),
+    "rebels": ("NOUN", "obl:agent", "killed"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "filler", "role"),
+    [
+        ("families of those killed in bombing", KILLED, "those", ""),
+        ("families of those killed in bombing", KILLED, "families", ""),
+        ("Ten killed by rebels in bombing", TEN, "Ten", ""),
+        ("Ten killed by rebels in bombing", TEN, "rebels", "agent"),
+    ],
+)
+def test_who_was_killed_in_it_did_not_do_it(
+    text: str, tree: dict[str, tuple[str, str, str]], filler: str, role: str
+) -> None:
+    doc = NLP(text)
+    grow(doc, tree)
+    doc[[t.text for t in doc].index("killed")].lemma_ = "kill"
+    tokens = {t.text: t for t in doc}
+
+    assert role_of("agent", tokens[filler], tokens["bombing"]) == role
+
+
+def test_a_ferry_is_what_is_named_right_behind_it() -> None:
+    text = "The Osk Star sank. The ferry Osk Moon had run aground."
+    rows = [mention("Osk Star", "place"), mention("ferry", "place", "nominal"), mention("Osk Moon", "place")]
+
+    found = extraction(text, rows, [("coref", "ferry", "Osk Star")])
+    entity = {m.span.of(text): m.entity for m in found.mentions}
+
+    assert entity["ferry"] == entity["Osk Moon"] != entity["Osk Star"]

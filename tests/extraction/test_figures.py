@@ -87,3 +87,20 @@ def test_a_quarrel_over_a_sum_says_nothing_about_its_size() -> None:
     found = {q.value: q.comparator for q in find_quantities("They fought over a 40 million contract for over 30 days.")}
 
     assert found == {40_000_000: "exactly", 30: "more_than"}
+
+
+@pytest.mark.parametrize(("last", "values"), [("and the Blues four", [21.0]), ("and four councils", [21.0, 4.0])])
+def test_a_number_of_another_name_that_shares_the_verb_is_not_of_its_event(last: str, values: list[float]) -> None:
+    text = f"The Reds won 21 seats {last}."
+    rows = [
+        mention("Reds", "organisation"),
+        trigger("won", "election"),
+        ("figure", "figure", "21"),
+        ("figure", "figure", "four"),
+    ]
+    rows += [mention("Blues", "organisation")] if "Blues" in last else []
+    tree: Tree = {"won": ("VERB", "root", "won"), "and": ("CCONJ", "cc", "won")}
+    tree |= {"the": ("DET", "det", "won"), "Blues": ("PROPN", "conj", "won")} if "Blues" in last else {}
+    found = extraction(text, rows, [("measure", "won", "21"), ("measure", "won", "four")], one_sentence(text, tree))
+
+    assert [figure.value for figure in found.figures] == values
