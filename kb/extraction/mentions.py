@@ -18,6 +18,7 @@ from kb.extraction.name_context import (
     hyphened,
     is_place,
     names_body,
+    speaks_as_state,
     stray,
     to_its_end,
     with_compass,
@@ -188,10 +189,19 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     candidate = Candidate(
         index, span, proposal.start, proposal.end, group, kind, types, "", proposal.score, " ".join(words.split())
     )
-    candidate = replace(candidate, governed=group == "place" and governed(document.text, span))
+    candidate = _as_told(candidate, document.text, gazetteer)
     whose = _whose(candidate, gazetteer) or (owner(document.text, span, gazetteer) if group in OWNED else "")
     candidate = _with_gazetteer(replace(candidate, country=whose) if whose else candidate, gazetteer)
     return _part_of_country(document, candidate)
+
+
+def _as_told(candidate: Candidate, text: str, gazetteer: Gazetteer) -> Candidate:
+    """A place as the words beside it tell: a capital that speaks is its state, who has a governor is a region."""
+    if candidate.group != "place":
+        return candidate
+    seat = candidate.kind == "name" and gazetteer.metonym(candidate.words) is not None
+    kind = "metonym" if seat and speaks_as_state(text, candidate.span) else candidate.kind
+    return replace(candidate, kind=kind, governed=governed(text, candidate.span))
 
 
 def _described(document: Document, span: Span) -> bool:

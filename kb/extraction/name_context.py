@@ -44,6 +44,16 @@ _CLOSES_BODY: Final = frozenset(
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
 _GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WITH_CASE: Final = re.compile(
+    r"(?:\b(?:in|at|of|from|near|to|around|outside|for|by|with|and|or|between|towards?|via|the)|['’]s|[a-z]-|,)\s+$|[-‑–/(]$",
+    re.IGNORECASE,
+)
+_STATES: Final = re.compile(  # what governments do and towns do not
+    r"\s+(?:(?:has|had|have)\s+(?:not\s+|also\s+|long\s+|repeatedly\s+)?)?(?:also\s+|later\s+|then\s+)?(?:accuse[ds]|announce[ds]|"
+    r"condemn(?:ed|s)|confirm(?:ed|s)|denie[ds]|demand(?:ed|s)|insist(?:ed|s)|pledge[ds]|protest(?:ed|s)|recall(?:ed|s)|"
+    r"reject(?:ed|s)|replied|retaliate[ds]|said|says|urge[ds]|vow(?:ed|s)|warn(?:ed|s)|summon(?:ed|s)|expelled|expels|"
+    r"responded|calls?\s+for|called\s+(?:for|on))\b"
+)
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
@@ -90,6 +100,13 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
 def governed(text: str, span: Span) -> bool:
     """Say whether a place has a governor, as provinces and states have and towns have not: "the governor of Osk"."""
     return _GOVERNOR_OF.search(text, max(0, span.start - 24), span.start) is not None
+
+
+def speaks_as_state(text: str, span: Span) -> bool:
+    """Say whether a capital stands where its government does: "Osk said", not "people in Osk said"."""
+    if _WITH_CASE.search(text, max(0, span.start - 12), span.start):
+        return False
+    return _STATES.match(text, span.end) is not None
 
 
 def hyphened(document: Document, span: Span) -> Span:

@@ -131,3 +131,19 @@ def test_what_the_article_calls_a_town_is_one_though_it_has_a_governor() -> None
     found = extraction(text, rows, [("coref", "town", "Junín")]).entities
 
     assert [e.type for e in found if e.name == "Junín"] == ["town"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Police left. Brazzaville said no case had been found.", {"country"}),
+        ("Police left. Brazzaville has rejected the charge.", {"country"}),
+        ("A nurse in Brazzaville said so.", {"city"}),
+        ("The mayor of Brazzaville denied it.", {"city"}),
+        ("Police left. Brazzaville lost power.", {"city"}),
+    ],
+)
+def test_a_capital_that_speaks_is_its_state(text: str, types: set[str]) -> None:
+    found = extraction(text, [mention("Brazzaville", "place")], []).entities
+
+    assert {e.type for e in found if e.country == "CG"} == types
