@@ -46,6 +46,7 @@ PRONOUNS: Final = frozenset(
         "himself herself itself themselves ourselves myself who whom whose which"
     ).split()
 )
+EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
 MANY: Final = frozenset("we us our ours ourselves".split())
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
@@ -146,7 +147,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    if DATE.fullmatch(words):
+    if DATE.fullmatch(words) or words.casefold() in EACH:
         return None
     port = _PORT.match(words) if _described(document, span) else None
     if port is not None:

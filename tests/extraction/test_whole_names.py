@@ -95,3 +95,10 @@ def test_who_is_described_again_with_the_age_is_one_person(text: str, one: bool)
     found = clusters(f"The first patient, a pregnant woman{text} died.", rows, told=True)
 
     assert (len(found) == 1) is one
+
+
+@pytest.mark.parametrize("word", ["both", "each other", "neither"])
+def test_words_that_only_share_out_who_was_named_are_nobody_else(word: str) -> None:
+    rows = [mention("two clubs", "group", "nominal"), mention(word, "group", "nominal")]
+
+    assert clusters(f"The two clubs met and {word} lost.", rows) == [["two clubs"]]
