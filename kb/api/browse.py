@@ -12,13 +12,13 @@ from pydantic import StringConstraints
 
 from kb.api import page_schemas, schemas
 from kb.api.access import Gatekeeper
-from kb.api.parameters import only_known
+from kb.api.parameters import DAY, only_known
 from kb.api.ports import Draft, Reads, Record, Service
 from kb.api.shapes import added, bare, qualified, sent
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+Date = Annotated[str, StringConstraints(pattern=DAY)]
 Since = Annotated[Date | None, Query(description="On this date or later.")]
 Until = Annotated[Date | None, Query(description="On this date or before.")]
 AsOf = Annotated[

@@ -15,6 +15,16 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 _FOLDED: Final = re.compile(r"[_-]")  # how words are joined says nothing
+DAY: Final = r"^\d{4}-\d\d-\d\d$"
+_CHOICES: Final = re.compile(r"\^\(([a-z|]+)\)\$")  # a pattern that only lists words
+_WORDS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault, whose own words are about Python
+    "model_type": "an object is needed, {...}",
+    "model_attributes_type": "an object is needed, {...}",
+    "dict_type": "an object is needed, {...}",
+    "list_type": "a list is needed, [...]",
+    "string_type": "a text is needed",
+    "missing": "it is needed",
+}
 _ALIKE: Final = 0.6  # of 1, how like a parameter an unknown one must be to be taken for it
 
 
@@ -25,12 +35,24 @@ def told(request: Request, errors: Sequence[Mapping[str, Any]]) -> list[dict[str
 
 def _what(request: Request, error: Mapping[str, Any]) -> str:
     if error["type"] != "extra_forbidden":
-        return str(error["msg"])
+        return worded(error)
     name, kind = str(error["loc"][-1]), "parameter" if error["loc"][0] == "query" else "field"
     known = sorted(_known(request, str(error["loc"][0]))) if len(error["loc"]) == 2 else []
     if not known:
         return f"There is no {kind} {name[:80]!r} here"
     return f"There is no {kind} {name[:80]!r}.{meant(name, known)} There are {', '.join(known)}"
+
+
+def worded(error: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value, in words of those who send it, and what would do."""
+    given, facts = error.get("input"), error.get("ctx") or {}
+    if error["type"] == "string_pattern_mismatch":
+        shown = repr(given)[:80]
+        if facts.get("pattern") == DAY:
+            return f"{shown} is no day; write it as year-month-day, 2024-07-05"
+        choices = _CHOICES.fullmatch(str(facts.get("pattern", "")))
+        return f"{shown} is none of {', '.join(filter(None, choices[1].split('|')))}" if choices else f"{shown} is none"
+    return _WORDS.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, "))
 
 
 def meant(name: str, known: Iterable[str]) -> str:

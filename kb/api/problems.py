@@ -35,6 +35,7 @@ from kb.service.answering.answer import NotUnderstoodError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _PATH: Final = re.compile(r"(?<![\w/:.~-])/(?:[^/\s'\":;,()]+/)+([^/\s'\":;,()]+)")
+_JSON: Final = re.compile(r"application/(?:[\w.+-]+\+)?json")
 _log = logging.getLogger("kb.api")
 
 BY_REASON: Final[Mapping[str, int]] = MappingProxyType(
@@ -215,6 +216,9 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     request.state.error = error
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if any(one["loc"] == ("body",) for one in error.errors()) and sent and not _JSON.fullmatch(sent):
+        return await _known(request, UnsupportedMediaTypeError(sent, "application/json"))
     errors = told(request, error.errors())
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
     return problem(request, 422, detail, code="bad-request", facts={"errors": errors})

@@ -165,7 +165,14 @@ def _answered(catalog: CatalogReader, query: Asked | BadBatchError) -> dict[str,
     """Return the candidates; for what could not be asked none, and why: the protocol has no form for that so far."""
     if isinstance(query, BadBatchError):
         return {"result": [], "error": {"status": 400, "code": query.code, "detail": str(query), "hint": query.hint}}
-    return {"result": [_candidate(one) for one in matching.candidates(catalog, _query(query))]}
+    wanted = _query(query)
+    if wanted.types and not any(map(attributes.is_type, wanted.types)):
+        told = f"there is no type {wanted.types[0][:80]!r}; /reconcile/suggest/type finds those there are"
+        return _answered(catalog, BadBatchError("queries", told))
+    strange = [one for one in wanted.properties if not attributes.is_property(one)]
+    warnings = [f"There is no property {one[:80]!r}; it was not looked at." for one in strange]
+    result = [_candidate(one) for one in matching.candidates(catalog, wanted)]
+    return {"result": result, **({"warnings": warnings} if warnings else {})}
 
 
 def _query(asked: Asked) -> matching.Query:
@@ -194,7 +201,10 @@ def _extended(service: Reads, text: str) -> dict[str, Any]:
     wanted = read("extend", EXTENSION, text)
     if len(wanted.ids) * len(wanted.properties) > MOST_ROWS:
         raise BadBatchError("extend", f"more than {MOST_ROWS} values asked for at once")
-    known = [attributes.property_called(one.id) for one in wanted.properties]
+    known = [attributes.property_called(one.id) for one in wanted.properties if attributes.is_property(one.id)]
+    strange = [one.id for one in wanted.properties if not attributes.is_property(one.id)]
+    if strange and not known:
+        attributes.property_called(strange[0])
     location = {"id": "Location", "name": attributes.types()["Location"].label}
     rows: dict[str, dict[str, Any]] = {}
     with service.catalog() as catalog:
@@ -206,7 +216,8 @@ def _extended(service: Reads, text: str) -> dict[str, Any]:
                 continue
             rows[identifier] = {one.id: [_value(value) for value in one.of(catalog, record)] for one in known}
     meta = [{"id": one.id, "name": one.label, **({"type": location} if one.id == "within" else {})} for one in known]
-    return {"meta": meta, "rows": rows}
+    warnings = [f"There is no property {one[:80]!r}; it has no values." for one in strange]
+    return {"meta": meta, "rows": rows, **({"warnings": warnings} if warnings else {})}
 
 
 def _value(value: attributes.Value) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from kb.api.parameters import worded
 from kb.errors import InputError
 
 
@@ -124,5 +125,9 @@ def read_batch(text: str) -> dict[str, Asked | BadBatchError]:
 
 def _first(error: ValidationError, *within: str) -> str:
     first = error.errors()[0]
-    where = ".".join((*within, *(str(part) for part in first["loc"] if part != "function-after")))
-    return f"{where}: {first['msg']}" if where else first["msg"]
+    loc = [str(part) for part in first["loc"] if part != "function-after"]
+    what = worded(first)
+    if "v" in loc:  # pydantic tells of each kind that a value may be
+        loc, what = loc[: loc.index("v") + 1], "a text, a number, true or false, {id}, or a list of these is needed"
+    where = ".".join((*within, *loc))
+    return f"{where}: {what}" if where else what

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from kb.api.ports import Draft
 from kb.errors import InputError
 from kb.service.results import Result
-from kb.sources import Outcome, read_bytes
+from kb.sources import Outcome, ReadOptions, read_bytes
+from kb.sources.dates import read_date
+from kb.sources.reading import check_options
 
 
 class FetchingOffError(InputError):
@@ -23,8 +25,28 @@ class FetchingOffError(InputError):
         )
 
 
+class UnreadableDateError(InputError):
+    """The day that a client gives for an article is none."""
+
+    code = "unreadable-date"
+
+    def __init__(self, published: str) -> None:
+        self.published = published
+        super().__init__(
+            f"The publication date {published[:60]!r} is no day that can be told.",
+            hint="Give it as year-month-day, with a time if it is known (2025-07-04), or leave it out.",
+        )
+
+
 def outcomes(draft: Draft) -> Iterator[Outcome]:
-    """Yield the one outcome of a draft."""
+    """Yield the one outcome of a draft.
+
+    Raises:
+        InputError: its date is none, its address one that a browser runs: nothing is left out of what a client says.
+    """
+    options = check_options(ReadOptions(url=draft.url))
+    if draft.published and not read_date(draft.published, options.now)[0]:
+        raise UnreadableDateError(draft.published)
     return read_bytes(bytes_of(draft), "http", kind="json")
 
 

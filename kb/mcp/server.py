@@ -25,6 +25,7 @@ from kb.api.ports import Service
 from kb.api.private import Private, secret_of
 from kb.api.server import bind, make_server
 from kb.mcp import resources, tools
+from kb.mcp.stdio import serve
 from kb.mcp.told import Server
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
@@ -73,7 +74,7 @@ def over_stdio(kb: KnowledgeBase, *, write: bool = False) -> None:
 
     def talk() -> None:
         try:
-            anyio.run(make(backend, write=write).run_stdio_async)
+            anyio.run(serve, make(backend, write=write))
         except BaseException as fault:  # noqa: BLE001 - raised again in the main thread
             faults.append(fault)
 

@@ -114,6 +114,11 @@ def is_a(entity_type: str, wanted: str) -> bool:
     return _type_called(wanted) in ({own.id} | own.broader)
 
 
+def is_type(name: str) -> bool:
+    """Say whether there is a type with this id, IRI or name."""
+    return _type_called(name) in types()
+
+
 def _type_called(name: str) -> str:
     """Return the id of a type by its id, IRI or name, whatever the case; what is none as it is."""
     local = _local(name)
@@ -133,6 +138,11 @@ def values(catalog: CatalogReader, record: EntityRecord, identifier: str) -> tup
     """
     found = PROPERTIES.get(_local(identifier))
     return found.of(catalog, record) if found else ()
+
+
+def is_property(identifier: str) -> bool:
+    """Say whether there is a property of this local name or IRI."""
+    return _local(identifier) in PROPERTIES
 
 
 def property_called(identifier: str) -> Property:

@@ -29,6 +29,8 @@ from kb.sources.records import is_lines, read_line, read_records
 from kb.sources.web import read_page
 
 KINDS: Final = frozenset(SUFFIXES.values())
+_RUN: Final = frozenset({"javascript", "vbscript", "data"})  # schemes
+_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f\u200b\ufeff]+")  # which browsers pass over in an address
 _HTML_START: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
@@ -39,8 +41,13 @@ def check_options(options: ReadOptions) -> ReadOptions:
     """Return *options* with *published* as ISO 8601.
 
     Raises:
-        InputError: *published* is no date that can be told.
+        InputError: *published* is no date that can be told, or *url* an address that a browser runs.
     """
+    if runs(options.url):
+        raise InputError(
+            f"The address {options.url[:60]!r} is one that a browser runs, and none of an article.",
+            hint="Give one that begins with https:// or http://.",
+        )
     if not options.published:
         return options
     value, _ = read_date(options.published, options.now)
@@ -198,11 +205,15 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
         from kb.sources.language import choose
 
         language = choose(draft.language, draft.text[draft.body_start :])
+    url = _line(options.url) or _line(draft.url)
+    if runs(url):
+        notes.append(Note("unsafe-address", f"Its address {url[:60]!r} is one that a browser runs; it was left out."))
+        url = ""
     article = Article(
         text=draft.text,
         title=_line(options.title) or _line(draft.title),
         source=_line(options.source) or _line(draft.source),
-        url=_line(options.url) or _line(draft.url),
+        url=url,
         published=published,
         language=language,
         body_start=draft.body_start,
@@ -219,6 +230,11 @@ def _date(draft: Draft, options: ReadOptions) -> tuple[str, tuple[Note, ...]]:
     if own and published:
         said = (Note("date-from-text", f"Its publication date, {published}, is that of its own lines: {own}."), *said)
     return published, said
+
+
+def runs(url: str) -> bool:
+    """Say whether a browser that follows *url* would run what it holds, instead of showing a page from elsewhere."""
+    return _UNSEEN.sub("", url).partition(":")[0].lower() in _RUN if ":" in url else False
 
 
 def _line(text: str) -> str:

@@ -186,3 +186,20 @@ def test_a_country_may_be_told_by_name_or_code(told: str) -> None:
 def test_what_is_no_country_has_no_code(told: str) -> None:
     """No guess."""
     assert country_code(told) == ""
+
+
+def test_what_there_is_not_is_told_and_leaves_the_rest_its_answer(client: httpx.Client) -> None:
+    """A type nobody has is an error of that query alone; a property nobody has is a warning beside its candidates."""
+    identifier, label, _ = name_of_one(client)
+    good = {"query": label, "properties": [{"pid": "colour", "v": "red"}]}
+
+    got = asked(client, {"q0": {"query": label, "type": "planet"}, "q1": good, "q2": {"query": label, "properties": 1}})
+    more = {"ids": [identifier], "properties": [{"id": "colour"}, {"id": "country"}]}
+    rows = client.post("/reconcile", data={"extend": json.dumps(more)}).json()
+
+    assert (got["q0"]["result"], "no type 'planet'" in got["q0"]["error"]["detail"]) == ([], True)
+    assert (got["q1"]["result"][0]["id"], "'colour'" in got["q1"]["warnings"][0]) == (identifier, True)
+    assert "a list is needed" in got["q2"]["error"]["detail"]
+    assert ([one["id"] for one in rows["meta"]], "'colour'" in rows["warnings"][0]) == (["country"], True)
+    only = client.post("/reconcile", data={"extend": json.dumps({**more, "properties": [{"id": "colour"}]})})
+    assert only.status_code == 404

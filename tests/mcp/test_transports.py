@@ -1,5 +1,6 @@
 """`kb mcp` as assistants meet it: a process on standard input and output, and a server, with the kit's own client."""
 
+import json
 import re
 import subprocess
 import sys
@@ -177,3 +178,19 @@ def test_without_the_kit_it_says_what_to_install(filled: CommandLine, monkeypatc
     done = filled("mcp")
     assert done.code == 3
     assert "newskb[mcp]" in done.err
+
+
+def test_a_line_that_is_no_message_is_answered_and_the_next_one_heard(filled: CommandLine) -> None:
+    """Whoever waits for an answer to it would wait for ever; JSON-RPC has codes for both."""
+    lines = '{bad json\n\n[]\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
+    env = {**filled.env, "KB_HOME": str(filled.home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "kb.cli.main", "mcp"], input=lines, env=env, capture_output=True, text=True, check=True
+    )
+
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["id"], one.get("error", {}).get("code")) for one in told] == [
+        (None, -32700),
+        (None, -32600),
+        (1, None),
+    ]

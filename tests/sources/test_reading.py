@@ -1,6 +1,7 @@
 """Paths of every kind, overrides and limits; nothing a file holds raises."""
 
 import io
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -253,3 +254,21 @@ def test_what_the_user_says_is_stored_as_what_articles_say() -> None:
         "L\ufffd Monde",
         "https://x.example/\ufffd[31m",
     )
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x"])
+def test_an_address_that_a_browser_runs_is_left_out_of_a_record_and_refused_as_an_option(url: str) -> None:
+    record = json.dumps({"text": ENGLISH, "url": url}).encode()
+
+    read = loaded(record, "json")
+
+    assert (read.article.url, "unsafe-address" in codes(read)) == ("", True)
+    with pytest.raises(InputError, match="a browser runs"):
+        list(read_bytes(record, "r.json", options=replace(OPTIONS, url=url)))
+
+
+@pytest.mark.parametrize("url", ["https://e.org/a?b=javascript:1", "urn:newsml:e.org:1", "e.org/a", ""])
+def test_other_addresses_stay(url: str) -> None:
+    record = json.dumps({"text": ENGLISH, "url": url}).encode()
+
+    assert loaded(record, "json").article.url == url

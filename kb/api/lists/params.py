@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from kb.api.parameters import DAY
 from kb.projections.orders import ORDERS
 
 MOST: int = 1000  # rows of one part
@@ -23,7 +24,7 @@ def _is_day(given: str) -> str:
     return given
 
 
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_is_day)]
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(_is_day)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Chance = Annotated[float, Field(ge=0, le=1)]
 Reality = Literal["", "occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened"]
