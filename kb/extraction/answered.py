@@ -43,7 +43,10 @@ def with_answered(
 def _answered(
     document: Document, denial: Statement, statements: Sequence[Statement], told: dict[str, list[str]]
 ) -> Statement | None:
-    """The statement of another speaker that a denial answers: an accusation for "the charge", else the last one."""
+    """The statement of another speaker that a denial answers: an accusation for "the charge", else the last one.
+
+    None where that one claims no event: what was said before it is not what is denied.
+    """
     if denial.cue is None or len(denial.content) != 1 or denial.status != "reported" or not denial.speakers:
         return None
     noun = _SAID.fullmatch(document.text, denial.content[0].start, denial.content[0].end)
@@ -53,8 +56,7 @@ def _answered(
     before = [
         s
         for s in statements
-        if s.id in told
-        and s.content
+        if s.content
         and here - ANSWERED <= s.content[-1].end <= here
         and set(s.speakers).isdisjoint(denial.speakers)
         and not document.apart(s.content[-1].end, here)
@@ -64,4 +66,4 @@ def _answered(
         accusing = [s for s in before if s.cue is not None and _ACCUSING.fullmatch(s.cue.of(document.text))]
         accused = [s for s in accusing if not set(s.addressees).isdisjoint(denial.speakers)]
         before = accused or accusing or before
-    return before[0] if before else None
+    return before[0] if before and before[0].id in told else None

@@ -36,3 +36,16 @@ def test_what_a_denial_is_about(reader: Extractor, told: str, denied: str, event
 
     assert [e.trigger.of(told) for e in found.events if e.id in denial.about] == events
     assert all(e.polarity == "positive" for e in found.events if e.id in denial.about)
+
+
+def test_what_was_said_before_the_last_accusation_is_not_denied(reader: Extractor) -> None:
+    """Whether or not the reader finds an event in the accusation itself."""
+    told = (
+        "Aircraft bombed a camp of the Northern Front near Osk, an army spokesman said. Colonel Yusuf Barakat said "
+        "that the rebels themselves had fired on the market. The Northern Front rejected the accusation."
+    )
+    found = reader.extract(Article(told, published="2025-05-07"))
+
+    (denial,) = [s for s in found.statements if s.cue is not None and s.cue.of(told) == "rejected"]
+
+    assert "bombed" not in [e.trigger.of(told) for e in found.events if e.id in denial.about]
