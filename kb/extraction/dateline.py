@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.extraction.calendar_words import CLOCK_RE, DAY_RE, MONTH_RE, WEEKDAY_RE, YEAR_RE, ZONE_RE
+from kb.language.mastheads import names_place
 from kb.model.span import Span
 
 _LONGEST: Final = 160  # a dateline ends within so many characters
@@ -91,6 +92,18 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
     if agency and not date and not capitals and places and not first:
         return None
     return Dateline(Span(start, start + separator.end()), places, date, agency)
+
+
+def find_filing(text: str, start: int, end: int) -> Dateline | None:
+    """Return the dateline that a line is as a whole, with no dash behind it: "Doha, 7 August 2025"."""
+    words = text[start:end]
+    date = DATE.search(words) if len(words) <= _LONGEST else None
+    if date is None or words[date.end() :].strip(" .)") or not names_place(words[: date.start()]):
+        return None
+    places = _places(words[: date.end()], date, start)
+    if not places:
+        return None
+    return Dateline(Span(start, end), places, Span(start + date.start(), start + date.end()), None)
 
 
 def find_stamp(text: str, start: int, end: int) -> tuple[Span, int] | None:

@@ -14,6 +14,7 @@ from typing import Final
 from kb.extraction import layout_cues as cues
 from kb.extraction.blocks import blocks, lines
 from kb.extraction.dateline import DATE, Dateline, find_dateline, find_stamp
+from kb.extraction.head_lines import with_head
 from kb.model.span import Span
 
 KINDS: Final = frozenset(
@@ -99,12 +100,13 @@ def layout(text: str, body_start: int = 0) -> Layout:
             break
     found = blocks(text, max(body_start, 0))
     body, datelines = _classify(text, found, title)
+    body, filed = with_head(text, body)
     body = _interview(text, _numbered_lists(text, body))
     body = _teaser_runs(text, _stamped(text, body))
     if title is None:
         title = next((p.span for p in body if p.kind == "title"), None)
     published = tuple(p.span for p in body if p.kind == "published")
-    return Layout((*header, *body), title, tuple(datelines), published)
+    return Layout((*header, *body), title, (*filed, *datelines), published)
 
 
 def _classify(text: str, spans: list[Span], title: Span | None) -> tuple[list[Paragraph], list[Dateline]]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from kb.language.mastheads import names_place
 from kb.sources.iso import TIME
 
 _MONTH: Final = (
@@ -53,11 +54,12 @@ def own_date(text: str, body_start: int) -> str:
 
 def files(line: str) -> bool:
     """Say whether a line does no more than date the article."""
-    return bool(_filed(line))
+    return bool(_filed(line) or _placed(line))
 
 
 def _dates(lines: Sequence[str]) -> list[str]:
-    found = [_filed(line) for line in lines] + [_in_dateline(line) for line in lines[:_HEAD]]
+    found = [_filed(line) for line in lines]
+    found += [_in_dateline(line) or _placed(line) for line in lines[:_HEAD]]
     return [date for date in found if date]
 
 
@@ -80,6 +82,15 @@ def _filed(line: str) -> str:
     if _ONLY.fullmatch(before[published.end() if published else 0 :]) or _BYLINE.match(line):
         return dates[0].group() + after.rstrip(" \t|·•–—.-)")
     return ""
+
+
+def _placed(line: str) -> str:
+    """The date of a line that says no more than where and when: "Geneva, 3 March 2023"."""
+    dates = list(_DATE.finditer(line)) if len(line.split()) <= _FURNITURE else []
+    if len(dates) != 1 or not names_place(line[: dates[0].start()]):
+        return ""
+    after = line[dates[0].end() :]
+    return dates[0].group() + after.rstrip(" \t|·•–—.-)") if _ONLY.fullmatch(after) else ""
 
 
 def _in_dateline(line: str) -> str:

@@ -7,8 +7,10 @@ Never: takes a line away, since it stays text; reads one whose name it does not 
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice, takewhile
 from typing import Final
 
+from kb.language.mastheads import names_publisher
 from kb.sources.head import files, goes_on
 from kb.sources.outcome import Note
 
@@ -80,6 +82,11 @@ def opening_fields(text: str, known: Mapping[str, str]) -> tuple[dict[str, str],
         more = f" and {len(left) - _SAID} more" if len(left) > _SAID else ""
         quoted = "; ".join(f"{line[:80]!r}" for line in left[:_SAID])
         notes.append(Note("header", f"Not taken for a heading, for its place or what it says: {quoted}{more}."))
+    if "source" not in known and "source" not in fields and (source := _publisher(text)):
+        fields["source"] = source
+        notes.append(
+            Note("header", f"Taken for its publisher, by a line at its head, which stays in the text: {source}.")
+        )
     if "title" not in known and "title" not in fields and (title := _first_line(text)):
         fields["title"] = title
     return fields, tuple(notes)
@@ -92,7 +99,22 @@ def _is_title(line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Say whether a line does no more than say where, when or by whom an article was published."""
-    return _named(line)[0] in OPENERS or _BYLINE.match(line) is not None or files(line)
+    return _named(line)[0] in OPENERS or _BYLINE.match(line) is not None or files(line) or names_publisher(line)
+
+
+def _publisher(text: str) -> str:
+    """Return the one line of a filed head that only names who publishes; "" for none or several.
+
+    A head is filed by a line with a date, or one that says who wrote it.
+    """
+    lines = (line.strip() for line in text.partition("\f")[0].split("\n") if line.strip())
+    block = list(
+        takewhile(lambda line: goes_on(line) and (_is_title(line) or _is_heading(line)), islice(lines, _FIRST))
+    )
+    names = [line for line in block if names_publisher(line)]
+    filed = any(files(line) or _BYLINE.match(line) or _named(line)[0] in OPENERS for line in block)
+    others = any(_is_title(line) and not _is_heading(line) for line in block)
+    return names[0] if filed and others and len(names) == 1 else ""
 
 
 def _first_line(text: str) -> str:

@@ -128,3 +128,52 @@ def test_whoever_wrote_it_is_no_title_and_hides_none(line: str) -> None:
 def test_a_headline_that_begins_like_a_by_line_is_one(line: str) -> None:
     """Titles, too, begin with "by" and "our"."""
     assert loaded(f"{line}\n\n{BODY}".encode()).article.title == line
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "source", "published"),
+    [
+        (
+            "Dam wall above Karsa fails\nThe Upland Beacon\n3 March 2023",
+            "Dam wall above Karsa fails",
+            "The Upland Beacon",
+            "2023-03-03",
+        ),
+        (
+            "The Upland Beacon\nDam wall above Karsa fails\nBy Rosa Lind\nPublished: 3 March 2023",
+            "Dam wall above Karsa fails",
+            "The Upland Beacon",
+            "2023-03-03",
+        ),
+        (
+            "Joint statement on the reopening of the border crossings between the Republic of Karsa and the Kingdom of "
+            "Ostero for trade\nDepartment of External Relations, Republic of Karsa\nOstero, 3 March 2023",
+            "Joint statement on the reopening of the border crossings between the Republic of Karsa and the Kingdom of "
+            "Ostero for trade",
+            "Department of External Relations, Republic of Karsa",
+            "2023-03-03",
+        ),
+        (
+            "Dam wall above Karsa fails\nHighland News Agency\nKARSA, Ostero | 3 March 2023",
+            "Dam wall above Karsa fails",
+            "Highland News Agency",
+            "2023-03-03",
+        ),
+        ("Dam wall above Karsa fails\nRosa Lind\n3 March 2023", "", "", "2023-03-03"),
+        ("Dam wall above Karsa fails\nThree Villages Cut Off\n3 March 2023", "", "", "2023-03-03"),
+        ("Dam wall above Karsa fails\nThe Upland Beacon", "Dam wall above Karsa fails", "", ""),
+        ("Dam wall above Karsa fails\nPhotograph, 3 March 2023", "", "", ""),
+    ],
+)
+def test_a_head_without_names_of_fields_says_who_published_when(
+    head: str, title: str, source: str, published: str
+) -> None:
+    article = loaded(f"{head}\n\n{BODY}".encode()).article
+
+    assert (article.title, article.source, article.published) == (title, source, published)
+
+
+def test_a_publisher_taken_from_its_line_is_said() -> None:
+    outcome = loaded(f"Dam wall above Karsa fails\nThe Upland Beacon\n3 March 2023\n\n{BODY}".encode())
+
+    assert any("The Upland Beacon" in note.text for note in outcome.notes if note.code == "header")
