@@ -36,9 +36,11 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
     if ids["entity"]:
         entities = catalog.list_entities(ids=ids["entity"], limit=_TOGETHER).items
         found |= {f"entity-{one.id}": one.label for one in entities}
+        # decisions about happenings name them like entities
+        asked["happening"].update(one for one in ids["entity"] if f"entity-{one}" not in found)
     if ids["event"]:
         found |= {f"event-{one.id}": one.label for one in catalog.list_events(ids=ids["event"], limit=_TOGETHER).items}
-    for happening in ids["happening"]:
+    for happening in sorted(asked["happening"])[:_TOGETHER]:
         try:
             found[f"happening-{happening}"] = catalog.happening_label(happening)
         except NoSuchRecordError:
@@ -52,6 +54,8 @@ def linked(text: str, names: Names, frame: Frame) -> Markup:
     for match in _ID.finditer(text):
         made += escape(text[at : match.start()])
         identifier = f"{match['kind']}-{match['id']}" if match["kind"] else f"article-{match['article']}"
+        if identifier not in names and f"happening-{match['id']}" in names:
+            identifier = f"happening-{match['id']}"
         label = names.get(identifier, "")
         own = "" if match["kind"] else Markup("one in ")
         if label:

@@ -30,6 +30,13 @@ def test_ids_are_said_as_names_once_and_escaped(text: str, said: str) -> None:
     assert "<b>" not in found
 
 
+def test_what_is_named_like_an_entity_may_be_a_happening() -> None:
+    """Decisions keep two happenings apart under ids that look like those of entities."""
+    found = linked(f"{ENTITY} is not it", {ENTITY.replace("entity", "happening"): "the raid"}, Frame())
+    assert found.striptags() == "the raid is not it"
+    assert f'href="/events/happening-{"a" * 20}"' in found
+
+
 def test_a_label_is_no_markup() -> None:
     assert "<script>" not in linked(ENTITY, {ENTITY: "<script>"}, Frame())
 

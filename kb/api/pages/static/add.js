@@ -9,8 +9,6 @@
   if (!form || !sending) return;
   const place = form.querySelector(".drop");
   const field = place.querySelector("input[type=file]");
-  place.querySelector("[data-without-script]").hidden = true;
-  place.querySelector("[data-with-script]").hidden = false;
   for (const name of ["dragenter", "dragover"]) place.addEventListener(name, (event) => { event.preventDefault(); place.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) place.addEventListener(name, () => place.classList.remove("over"));
   place.addEventListener("drop", (event) => {

@@ -4,8 +4,11 @@
 (() => {
   const box = document.getElementById("graph");
   const rows = [...document.querySelectorAll("[data-edge]")].map((one) => one.dataset);
-  if (!box || !globalThis.cytoscape || !rows.length) return;
-  document.querySelector(".graph-drawing").hidden = false;
+  if (!box) return;
+  if (!globalThis.cytoscape || !rows.length) {
+    document.querySelector(".graph-drawing").hidden = true;
+    return;
+  }
   document.querySelector("details.edges")?.removeAttribute("open");
 
   const nodes = new Map();
@@ -51,12 +54,13 @@
     container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.1, maxZoom: 4, userZoomingEnabled: false,
     layout: layout(true),
   });
-  scale = Math.min(1.9, Math.max(1, 1 / graph.zoom()));
+  const roomy = box.clientWidth >= 640;
+  scale = Math.min(roomy ? 1.9 : 2.8, Math.max(1, 1 / graph.zoom()));
   graph.style(style());
-  if (scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
+  if (roomy && scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
   // all of it, but a few nodes are not blown up to fill the box
   const fit = () => {
-    graph.fit(undefined, 30);
+    graph.fit(undefined, 46); // the buttons stand in a corner
     if (graph.zoom() * scale > 1.4) { graph.zoom(1.4 / scale); graph.center(); }
   };
   fit();

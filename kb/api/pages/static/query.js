@@ -43,7 +43,6 @@
   const input = editor.getInputField();
   input.setAttribute("aria-label", label);
   form.addEventListener("submit", () => { field.value = editor.getValue(); });
-  for (const one of document.querySelectorAll(".with-script")) one.hidden = false;
 
   if (field.dataset.line) {
     const line = Number(field.dataset.line) - 1;
@@ -64,10 +63,11 @@
     const before = editor.getLine(cursor.line).slice(0, cursor.ch);
     const word = /[\w-]*:?[\w-]*$/.exec(before)[0];
     const wanted = word.toLowerCase();
+    const begins = (name) => (name.startsWith(word) ? 2 : Number(name.toLowerCase().startsWith(wanted))); // kb:eventType is no kb:EventType
     const names = Object.keys(prefixes).map((prefix) => [`${prefix}:`, "prefix", prefixes[prefix], ""]);
     const list = [...all, ...names]
       .filter(([name, , title]) => name.toLowerCase().includes(wanted) || (wanted && title.toLowerCase().includes(wanted)))
-      .sort((a, b) => Number(b[0].toLowerCase().startsWith(wanted)) - Number(a[0].toLowerCase().startsWith(wanted)))
+      .sort((a, b) => begins(b[0]) - begins(a[0]))
       .slice(0, 80)
       .map(([name, , title, meaning]) => ({
         text: name,
