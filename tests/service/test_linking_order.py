@@ -43,7 +43,7 @@ def decisions(folder: Path, readings: Sequence[Reading], *, every: int = 1000) -
 
 
 def clusters(folder: Path, readings: Sequence[Reading]) -> set[frozenset[str]]:
-    """Add what was read, and return which entities are one, whatever the ids."""
+    """Add what was read, and return which entities, and which events, are one, whatever the ids."""
     config, reader = load_settings({"actor": "tester"}, {"XDG_CONFIG_HOME": "/nonexistent"}), Truth()
     parts = replace(
         default_parts(config), extractor=lambda: reader, judge=lambda: lambda quads, text, closure: Report(())
@@ -53,7 +53,7 @@ def clusters(folder: Path, readings: Sequence[Reading]) -> set[frozenset[str]]:
             for article, extraction in readings:
                 reader.known[article.id] = extraction
                 assert adder.add(Loaded(article, article.title)).status == "added"
-        return {frozenset(members) for members in linked_members(kb)[0].values()}
+        return {frozenset(members) for group in linked_members(kb) for members in group.values()}
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
