@@ -24,10 +24,10 @@ FIRST_NAMES: Final = frozenset(
 _OPENS_BODY: Final = frozenset(  # first words of bodies' names and of no person's, in languages that news is full of
     (
         "academy agence agencia agência alliance asociación association associação banca banco bank banque center "
-        "centre coalition comité commission committee communauté compagnie compañía companhia confederación "
+        "centre coalition comité commission committee communauté compagnie compañía companhia confederación cv "
         "confederation confédération congress council court department empresa federación federation fédération "
         "frente front fundación fundação grupo institute instituto league ministerio ministry ministère movement "
-        "movimiento oao ooo organisation organization pao partai parti partido partij party pt radio serikat "
+        "movimiento oao ojsc ooo organisation organization pao partai parti partido partij party pjsc pt radio serikat "
         "sindicato sindikat society syndicat union unión universidad universidade universitas university "
         "université yayasan zao"
     ).split()

@@ -47,13 +47,13 @@ def described_offices(document: Document, table: EntityTable, taken: Collection[
     """Yield the offices of named persons whom the words right before the name describe by one.
 
     Args:
-        taken: spans of the roles that are known; a description that holds one is passed over.
+        taken: spans of the roles that are known; a description of one person that holds one is passed over.
     """
     for mention in table.mentions:
-        if mention.kind != "nominal" or any(mention.span.covers(span) for span in taken):
+        if mention.kind != "nominal":
             continue
         words = " ".join(mention.span.of(document.text).split())
-        if _ROLE.fullmatch(words):
+        if _ROLE.fullmatch(words) and not any(mention.span.covers(span) for span in taken):
             if (name := _named_beside(document, table, mention)) and name.entity == mention.entity:
                 yield Described(_fullest(document, table, mention, words), mention.span, name.entity, alone=True)
         elif _SEVERAL.fullmatch(words):

@@ -71,7 +71,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         for index, proposal in _whole(document)
         for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
     ]
-    read += _described(document, table, [office for office, _ in read])
+    read = _with_described(document, table, read)
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
     for office, told in _of_forces(table, read):
@@ -221,24 +221,20 @@ def _made(table: EntityTable, holder: str, role: str, span: Span, body: str, sta
     )
 
 
-def _described(document: Document, table: EntityTable, found: Sequence[Office]) -> Iterator[tuple[Office, bool]]:
-    """Yield the offices that descriptions tell of persons of whom the model saw no such role."""
-    for role, span, person, alone in described_offices(document, table, [office.span for office in found]):
-        if any(o.person == person and _plain(o.role).endswith(_plain(role)) for o in found):
+def _with_described(
+    document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]
+) -> list[tuple[Office, bool]]:
+    """The offices with those that only descriptions tell; of two persons described together each has one."""
+    told = list(described_offices(document, table, [office.span for office, _ in read]))
+    shared = [described.span for described in told if not described.alone]
+    kept = [row for row in read if not any(row[0].span.overlaps(span) for span in shared)]
+    for role, span, person, alone in told:
+        if any(o.person == person and _plain(o.role).endswith(_plain(role)) for o, _ in kept):
             continue
-        body, body_score, told = body_of(document, table, NO_LINKS, span, person) if alone else Body("", SILENT)
-        yield (
-            _made(
-                table,
-                person,
-                role,
-                span,
-                body,
-                status_of(document, None, span, before_name=False),
-                joint(DESCRIBED, body_score),
-            ),
-            told,
-        )
+        body, sure, beside = body_of(document, table, NO_LINKS, span, person) if alone else Body("", SILENT)
+        status = status_of(document, None, span, before_name=False)
+        kept.append((_made(table, person, role, span, body, status, joint(DESCRIBED, sure)), beside))
+    return sorted(kept, key=lambda row: row[0].span)
 
 
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:

@@ -42,6 +42,17 @@ def test_two_ministers_described_together_have_an_office_each_and_no_country_in_
     ]
 
 
+def test_a_plural_that_the_model_gives_to_the_first_is_of_both() -> None:
+    text = "The trade ministers, Rosa Paz and Tor Osk, met."
+    rows = [office("trade ministers"), person("Rosa Paz"), person("Tor Osk")]
+    rows += [("mention", "group", "trade ministers", {"kind": "nominal", "type": "group"})]
+
+    assert [row[:2] for row in offices(text, rows, [("holder", "office:trade ministers", "Rosa Paz")])] == [
+        ("Rosa Paz", "trade minister"),
+        ("Tor Osk", "trade minister"),
+    ]
+
+
 def test_a_trade_is_no_office() -> None:
     text = "The driver, Rosa Paz, left."
 
