@@ -3,7 +3,7 @@
 Input: kb.api.ports.Service. Output: values of kb.service.explaining and kb.service.conflicts as JSON.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -12,7 +12,7 @@ from pydantic import Field
 from kb.api import schemas
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Reads, Service
-from kb.service.conflicts import Quantity, conflicts
+from kb.service.conflicts import Quantity, Value, conflicts
 from kb.service.odds import odds
 
 _SEVERAL: dict[int | str, dict[str, Any]] = {
@@ -152,11 +152,18 @@ def _contradictions(then: Reads, happening: str, kind: str) -> list[dict[str, An
     return [asdict(one) for one in odds(ask, then.base_iri, happening, kind)]
 
 
+def _row(one: Quantity | Value) -> dict[str, Any]:
+    """Return the fields; `asdict` would copy all that is in them."""
+    return {part.name: getattr(one, part.name) for part in fields(one)}
+
+
 def conflict_sent(one: Quantity) -> dict[str, Any]:
     """Return a quantity as it is sent."""
-    row = asdict(one)
+    row = _row(one)
     row["happening"] = f"happening-{one.happening}"
-    for value in row["values"]:
-        value |= {kind: f"{kind}-{value[kind]}" for kind in ("figure", "event", "article")}
+    row["values"] = [
+        _row(value) | {kind: f"{kind}-{getattr(value, kind)}" for kind in ("figure", "event", "article")}
+        for value in one.values
+    ]
     row["odds"] = [[f"figure-{figure}" for figure in pair] for pair in one.odds]
     return row

@@ -66,7 +66,6 @@ def page(
         BadCursorError: *cursor* is not one of this list.
     """
     limit = max(1, min(limit, MOST))
-    total = int(connection.execute(f"SELECT count(*) FROM {table}{filters.where()}", filters.values).fetchone()[0])
     bounded = Filters([*filters.conditions], [*filters.values])
     if cursor:
         last = _decoded(cursor, order)
@@ -77,6 +76,9 @@ def page(
     by = ", ".join(f"{expression} DESC" if order.down else expression for expression in order.keys)
     query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {by} LIMIT ?"
     rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
+    if len(rows) <= limit and not cursor:
+        return rows, len(rows), ""  # all that there are
+    total = int(connection.execute(f"SELECT count(*) FROM {table}{filters.where()}", filters.values).fetchone()[0])
     if len(rows) <= limit:
         return rows, total, ""
     rows = rows[:limit]
