@@ -8,7 +8,6 @@ Never: changes a graph: the log alone does.
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.exceptions import HTTPException
 
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Service
@@ -68,9 +67,5 @@ def router(service: Service) -> APIRouter:
             "X-Kb-Truncated": "true" if result.truncated else "false",
         }
         return sent(result, headers)
-
-    @routes.api_route("/graph-store", methods=["PUT", "POST", "PATCH", "DELETE"], include_in_schema=False)
-    async def changed() -> None:
-        raise HTTPException(405, headers={"Allow": "GET, HEAD"})
 
     return routes

@@ -17,6 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from kb.api.parameters import told
 from kb.errors import (
@@ -206,11 +207,29 @@ async def _known(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        ways = _ways(request)
+        error.headers = {**(error.headers or {}), **({"Allow": ", ".join(ways)} if ways else {})}
+        if request.method == "OPTIONS" and ways:
+            return Response(status_code=204, headers=error.headers)
     details = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
     detail = details.get(error.status_code, str(error.detail))
     response = problem(request, error.status_code, detail)
     response.headers.update(error.headers or {})
     return response
+
+
+def _ways(request: Request) -> list[str]:
+    """Return the methods that some route takes at the address of a request."""
+    ways: set[str] = set()
+    waiting = list(request.app.routes)
+    while waiting:
+        route = waiting.pop()
+        if (included := getattr(route, "original_router", None)) is not None:
+            waiting += included.routes
+        elif route.matches(dict(request.scope))[0] is not Match.NONE:
+            ways |= set(getattr(route, "methods", None) or ())
+    return sorted({*ways, "OPTIONS"}) if ways else []
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

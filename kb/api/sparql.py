@@ -9,7 +9,6 @@ from typing import Any, Final
 import anyio
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.exceptions import HTTPException
 
 from kb.api import schemas
 from kb.api.answering import answer
@@ -122,10 +121,6 @@ def router(endpoint: Endpoint) -> APIRouter:
     async def query_by_post(request: Request) -> Response:
         """Answer the query in the body: a form, or the query itself."""
         return await endpoint.answered(request, await read_body(request))
-
-    @routes.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
-    async def query_otherwise() -> None:
-        raise HTTPException(405, headers={"Allow": "GET, HEAD, POST"})
 
     return routes
 

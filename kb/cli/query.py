@@ -62,6 +62,7 @@ def query(
     file: _File = None,
     expression: _Expression = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
+    as_json: options.Json = False,
     explain: _Explain = False,
     limit: _Limit = None,
     as_of: options.AsOf = None,
@@ -79,6 +80,7 @@ def query(
     from kb.bootstrap import open_knowledge_base
     from kb.query.manner import Manner
 
+    form = Format.JSON if as_json and form is Format.TABLE else form
     text = query_text(file, expression)
     with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
         if explain:

@@ -15,6 +15,7 @@ from kb.errors import ConflictError, InputError
 from kb.events import GraphImported
 from kb.graph import names
 from kb.graph.iris import Iris
+from kb.graph.vocabulary import NAMESPACE
 from kb.log.faults import storage_faults
 from kb.projections.naming import named
 
@@ -40,6 +41,7 @@ BY_NAME: Final[dict[str, RdfFormat]] = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+_VOCABULARY: Final = NAMESPACE.removesuffix("#")  # and what stands below it
 # of what kb.graph.decisions_graph writes, what says where the log stands and what was decided
 _RECORDS: Final = frozenset(names.kb(name) for name in ("logPosition", "decisionType", "decides", "rationale"))
 
@@ -162,5 +164,5 @@ def check_graph_name(graph: str, base: str) -> None:
         raise BadGraphNameError(graph) from error
     if ":" not in graph or graph.startswith("_:"):
         raise BadGraphNameError(graph)
-    if Iris(base).is_ours(graph):
+    if Iris(base).is_ours(graph) or graph.startswith(_VOCABULARY):
         raise OwnGraphError(graph)

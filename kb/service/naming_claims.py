@@ -92,7 +92,7 @@ class ClaimNamer:
         if match := _ITEM.match(plain):
             article, local = self._owner(match[1], match[2], what)
             return self._in(article, local, match[3] or "", what)
-        raise NoSuchClaimError(what, "it is the id of none")
+        raise NoSuchClaimError(what, "nothing here has this id")
 
     def _kind(self, identifier: str) -> str:
         """Return of which kind a node of the graph is, by its id alone; "claim" if no list has it."""

@@ -128,6 +128,22 @@ def test_what_a_value_may_be_is_told_in_words(client: httpx.Client, path: str, s
     assert said in client.get(path).json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "ways"),
+    [
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/graph-store", "GET, HEAD, OPTIONS"),
+        ("/search", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_options_and_a_refusal_name_what_an_address_takes(client: httpx.Client, path: str, ways: str) -> None:
+    """Without an Origin, which would make it a browser's preflight."""
+    asked, refused = client.request("OPTIONS", path), client.delete(path)
+
+    assert (asked.status_code, refused.status_code) == (204, 405)
+    assert {asked.headers["allow"], refused.headers["allow"]} <= {ways, ways.replace("HEAD, ", "")}
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "text/json-like"])
 def test_an_article_of_another_media_type_is_not_read(writable: Served, kind: str) -> None:
     """The answer says which is."""

@@ -75,7 +75,9 @@ def test_a_fault_is_named_by_file_and_line(tmp_path: Path, name: str, text: str,
     assert str(caught.value).startswith(f"{path}:{caught.value.line}:")
 
 
-@pytest.mark.parametrize("graph", [f"{BASE}graph/registry", f"{BASE}graph/article-x", f"{BASE}id/x", BASE])
+@pytest.mark.parametrize(
+    "graph", [f"{BASE}graph/registry", f"{BASE}graph/article-x", f"{BASE}id/x", BASE, "https://w3id.org/newskb#"]
+)
 def test_our_own_graphs_are_refused(tmp_path: Path, graph: str) -> None:
     """No import writes where only the projection does."""
     with pytest.raises(OwnGraphError):
