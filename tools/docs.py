@@ -2,17 +2,17 @@
 
     python -m tools.docs
 
-Input: ontology/, docs/queries/*.rq, queries/*.rq, the commands in README.md, seeds/.
+Input: ontology/, docs/queries/*.rq, queries/*.rq, the commands in README.md and some of docs/*.md, seeds/.
 Output: the pages; each of the tools named below writes its own.
 Never: run at run time.
 """
 
-from tools import query_examples, reference, saved_queries, tour, vocabulary
+from tools import printed, query_examples, reference, saved_queries, tour, vocabulary
 
 
 def main() -> None:
     """Run every tool, those first that the others rest on."""
-    for tool in (vocabulary, reference, query_examples, saved_queries, tour):
+    for tool in (vocabulary, reference, query_examples, saved_queries, tour, printed):
         tool.main()
 
 
