@@ -26,6 +26,8 @@ _OPEN: Final = frozenset({"(", "[", "{", "<<"})
 _CLOSE: Final = frozenset({")", "]", "}", ">>"})
 _SIGNS: Final = frozenset({"!", "-", "+"})
 _PATH: Final = frozenset({"/", "|", "^"})
+_OPERATORS: Final = frozenset({"+", "-", "*", "/", "|", "||", "&", "&&"})
+_ENDS_GROUP: Final = frozenset({"{", "}", "."})
 _ENDS_PATH: Final = frozenset({"{", "}", ".", ";", ","})
 _GRAPH_WORDS: Final = frozenset({"GRAPH", "FROM", "NAMED", "FROMNAMED", "INTO"})
 
@@ -117,11 +119,17 @@ def _depth_inside(iri: str) -> int:
 
 
 def _check_runs(found: Sequence[Token], limits: Limits) -> None:
-    signs = steps = 0
+    signs = steps = operators = 0
     for token in found:
         mark = token.text if token.kind == "mark" else ""
         signs = signs + 1 if mark in _SIGNS else 0
         steps = 0 if mark in _ENDS_PATH else steps + (mark in _PATH)
+        operators = 0 if mark in _ENDS_GROUP else operators + (mark in _OPERATORS)
+        if operators > limits.operators:
+            raise ForbiddenQueryError(
+                f"An expression has more than {limits.operators:,} operators, at character {token.start + 1}.",
+                hint="Write a list of values as VALUES or IN.",
+            )
         if signs > limits.unary:
             raise ForbiddenQueryError(f"The query has more than {limits.unary} signs in a row.")
         if steps > limits.path:

@@ -32,6 +32,7 @@ class Limits:
         depth: brackets inside one another, of any kind.
         unary: signs such as ``!`` in a row.
         path: path operators between two terms.
+        operators: signs and connectives of one group, which the engine reads in the square of their number.
         values: rows of all VALUES blocks together.
         graphs: FROM and FROM NAMED clauses, or graph parameters of the protocol.
         apart: whether another process reads long texts, so that this one goes on answering.
@@ -53,6 +54,7 @@ class Limits:
     depth: int = 100
     unary: int = 100
     path: int = 100
+    operators: int = 2_000
     values: int = 10_000
     graphs: int = 20
     apart: bool = False

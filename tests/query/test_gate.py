@@ -161,3 +161,13 @@ def test_any_text_is_let_in_or_refused_with_a_reason(text: str) -> None:
     """The gate never fails on what is no SPARQL; that is the engine's to say."""
     with contextlib.suppress(ForbiddenQueryError, QueryTooLargeError):
         assert check(text, LIMITS).text == text
+
+
+@pytest.mark.parametrize("operator", ["+", "*", "||", "&&"])
+def test_an_expression_of_thousands_of_operators_is_refused(operator: str) -> None:
+    """The engine reads it in the square of their number: 20,000 took a worker the whole of its time."""
+    query = "SELECT * {{ ?s ?p ?o FILTER({}) }}"
+
+    assert check(query.format(operator.join(["?o"] * 1_000)), Limits()).form == "SELECT"
+    with pytest.raises(ForbiddenQueryError, match="operators"):
+        check(query.format(operator.join(["?o"] * 3_000)), Limits())
