@@ -38,7 +38,7 @@ def test_an_event_has_every_articles_version_and_their_figures_side_by_side(read
     html = reader.page(f"/events/{event}")
     assert "told in 2 articles" in html
     assert "cannot all be true" in html
-    row = r'<tr id="figure-[0-9a-f]+">.*?<bdi>(Wire|Herald)</bdi>.*?<td class="number"><bdi>(\d)'
+    row = r'<tr role="row" id="figure-[0-9a-f]+">.*?<bdi>(Wire|Herald)</bdi>.*?<td role="cell" class="number"><bdi>(\d)'
     rows = re.findall(row, html, re.S)
     assert rows == [("Wire", "5"), ("Herald", "7")]
     assert html.count('<details class="version"') == 2
