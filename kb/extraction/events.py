@@ -22,6 +22,7 @@ from kb.extraction.happenings import Happening, find_happenings, named_type
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
 from kb.extraction.syntax import LIGHT
+from kb.extraction.time_clauses import is_of_the_saying
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span, Statement
@@ -70,7 +71,8 @@ def find_events(
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [
-        denied(document, _sourced(event, statements), statements, refuted, corrected, disputed) for event in events
+        denied(document, _sourced(document, event, statements), statements, refuted, corrected, disputed)
+        for event in events
     ]
     return EventTable(tuple(_completed(document, events)), ids)
 
@@ -187,7 +189,7 @@ def _best(document: Document, happening: Happening, label: str, ids: Mapping[int
     return other, score * sure
 
 
-def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
+def _sourced(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
     """Name the statement that claims the event; what was not reported claims nothing."""
     holding = [
         (part.end - part.start, statement)
@@ -201,6 +203,8 @@ def _sourced(event: Event, statements: Sequence[Statement]) -> Event:
     statement = holding[0][1]
     if statement.status == "not_reported_content":
         return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
+    if is_of_the_saying(document, event, statement):
+        event = replace(event, time=None, time_confidence=None)
     return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
 
 

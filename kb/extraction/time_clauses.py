@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document
 from kb.language.analysis import Proposal
-from kb.model import Span
+from kb.model import Event, Span, Statement
 
 POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
@@ -24,6 +24,7 @@ INTENDED: Final = frozenset(
     "due planned scheduled expected set slated supposed meant likely postponed delayed moved called announced".split()
 )
 PAST_AUXILIARIES: Final = frozenset({"was", "were", "had", "did"})
+SAYING_REACH: Final = 160  # characters from the time of a saying to its verb
 BEFORE_VERBS: Final = frozenset({"ADV", "PART"})
 
 
@@ -104,6 +105,22 @@ def _split(document: Document, clause: tuple[int, int], event: Proposal, time: i
         return False
     between = document.doc[event.end : start] if event.end <= start else document.doc[end : event.start + 1]
     return any(token.pos_ in VERBAL for token in between) or document.doc[event.end - 1].pos_ == "VERB"
+
+
+def is_of_the_saying(document: Document, event: Event, statement: Statement) -> bool:
+    """Return whether what dates an event stands before the verb that reports it: "On [Monday] he said it burned".
+
+    They date the saying. Of "On Monday, police said, it burned" they are part of what is said.
+    """
+    words, cue = event.time.words if event.time is not None else None, statement.cue
+    if words is None or cue is None or not words.end <= cue.start <= words.end + SAYING_REACH:
+        return False
+    told = (event.trigger, *event.other_mentions)
+    if not all(any(part.covers(span) for part in statement.content) for span in told):
+        return False
+    behind = document.text[cue.end :].lstrip(" ")[:1]
+    between = document.text[words.end : cue.start]
+    return behind not in (",", ";") and "\n" not in between and not any(p.overlaps(words) for p in statement.content)
 
 
 def is_told_past(document: Document, words: Span, triggers: Sequence[tuple[int, Proposal]]) -> bool:

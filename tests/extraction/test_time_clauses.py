@@ -5,6 +5,8 @@ import pytest
 from kb.extraction.builtin import create
 from kb.extraction.protocol import Extractor
 from kb.model import Article
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, mention, trigger
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +57,25 @@ def test_the_tense_of_the_verb_beside_a_weekday_says_which_one_it_is(reader: Ext
     found = [e for e in reader.extract(Article(told, published="2025-05-07")).events if e.type == "strike"]
 
     assert [e.time.earliest_begin for e in found if e.time is not None] == [f"2025-05-{day}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "dated"),
+    [
+        ("On Friday the clerk said the depot had burned.", "the depot had burned", False),
+        ("The clerk said the depot had burned on Friday.", "the depot had burned on Friday", True),
+        ("On Friday, the clerk said, the depot burned.", "the depot burned", True),
+    ],
+)
+def test_a_time_before_the_verb_of_saying_dates_the_saying(text: str, said: str, dated: bool) -> None:
+    rows: list[Row] = [
+        mention("clerk", "person", "nominal"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", said),
+        trigger("burned", "fire_explosion"),
+        ("time", "time", "Friday"),
+    ]
+    links = [("content", "said", said), ("speaker", "said", "clerk"), ("time", "burned", "Friday")]
+    (event,) = extraction(text, rows, links).events
+
+    assert (event.time is not None) is dated
