@@ -86,6 +86,7 @@ train: $(STAMP)  ## train the reader anew (two cores: about two hours; needs the
 	PYTHONPATH=. training/.venv/bin/python -m training.prepare
 	PYTHONPATH=. training/.venv/bin/python -m training.train --minutes 100 --out training/checkpoints/final.pt
 	PYTHONPATH=. training/.venv/bin/python -m training.export training/checkpoints/final.pt kb/data/reader --version 1
+	PYTHONPATH=. training/.venv/bin/python -m training.words kb/data/reader
 	$(BIN)/python -m training.calibrate kb/data/reader
 	PYTHONPATH=. training/.venv/bin/python -m training.evaluate kb/data/reader
 

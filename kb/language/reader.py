@@ -3,7 +3,8 @@
 Input: the text of one article, any Unicode string.
 Output: kb.language.analysis.Analysis, read by the stages of kb.extraction.
 Runs the three ONNX graphs of kb/data/reader on the CPU, one window of the
-text at a time, so that what it says of a text never depends on other texts.
+text at a time, and asks the table of words beside them about events. What it
+says of a text never depends on other texts.
 Never: touches the network, keeps state between texts (caches apart).
 """
 
@@ -27,8 +28,10 @@ from kb.language.labels import (
     kind_of_span,
 )
 from kb.language.network import Network, folder
-from kb.language.tokenizer import Words, tokenize, words_of
+from kb.language.opinions import Opinions
+from kb.language.tokenizer import WordPieces, Words, tokenize, words_of
 from kb.language.windows import plan, seam, units
+from kb.language.word_model import WordModel
 
 FLOOR: Final = 0.1  # relations below this probability are not worth handing on
 
@@ -43,13 +46,22 @@ class Reader:
         model_sha256: one hash over all the model's files.
     """
 
-    def __init__(self, path: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, path: Path | None = None, threads: int = 1, *, second_opinion: bool = True) -> None:
         """Load the model in *path* (default: the one in the package).
+
+        Args:
+            path: the folder that training/export.py wrote.
+            threads: threads inside one matrix product.
+            second_opinion: ask the table of words too; training/words.py, which makes it, does not.
 
         Raises:
             ModelMismatchError: the model was trained on other labels.
+            FileNotFoundError: the folder has no table of words.
         """
-        self._net = Network(path or folder(), threads)
+        path = path or folder()
+        self._net = Network(path, threads)
+        self._words = WordModel(path) if second_opinion else None
+        self.pieces: WordPieces = self._net.pieces
         self.version = self._net.version
         self.model_sha256 = self._net.sha256
 
@@ -74,6 +86,7 @@ class Reader:
         if keep_sentences:
             given = {k for k, i in enumerate(words.tokens) if doc[i].is_sent_start or k == 0}
         draft = Draft(doc, words, given, [w.lower() for w in texts])
+        opinions = Opinions(self._words, draft) if self._words else None
         sizes = [len(p) for p in words.pieces]
         before: Seen | None = None
         low = 0
@@ -86,21 +99,23 @@ class Reader:
                     seen.starts(self._net.sections)[: before.b - a],
                     words.breaks[shared],
                 )
-                self._settle(draft, before, low, max(cut, low + 1))
+                self._settle(draft, opinions, before, low, max(cut, low + 1))
                 low = max(cut, low + 1)
             before = seen
         if before is not None:
-            self._settle(draft, before, low, before.b)
+            self._settle(draft, opinions, before, low, before.b)
         return finish(draft)
 
     def _look(self, words: Words, a: int, b: int) -> Seen:
         states, tags, arcs = self._net.words(words.pieces[a:b], words.casing[a:b], words.breaks[a:b])
         return Seen(a, b, states, tags, arcs)
 
-    def _settle(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
+    def _settle(self, draft: Draft, opinions: Opinions | None, seen: Seen, low: int, high: int) -> None:
         """Decide on the words low..high, which *seen* knows best."""
         self._sentences(draft, seen, low, high)
-        found = self._find(draft, seen, low, high)
+        if opinions:
+            opinions.parse(low, high)
+        found = self._find(draft, opinions, seen, low, high)
         governors = [seen.a if h < 0 else h + 1 for h in draft.heads[low:high]]
         labels, spans = self._net.labels(
             seen.states,
@@ -117,7 +132,10 @@ class Reader:
             for h, d in zip(draft.heads[low:high], best, strict=True)
         )
         first = len(draft.spans)
-        draft.spans.extend(proposal(f, x) for f, x in zip(found, sections(spans), strict=True))
+        chances = sections(spans)
+        if opinions:
+            opinions.on_classes(found, chances)
+        draft.spans.extend(proposal(f, x) for f, x in zip(found, chances, strict=True))
         self._relate(draft, seen, low, first)
 
     def _sentences(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
@@ -137,7 +155,7 @@ class Reader:
         pos = seen.tags[low - seen.a + 1 : high - seen.a + 1, self._net.sections["pos"]].argmax(-1)
         draft.pos.extend(UPOS[int(p)] for p in pos)
 
-    def _find(self, draft: Draft, seen: Seen, low: int, high: int) -> list[Found]:
+    def _find(self, draft: Draft, opinions: Opinions | None, seen: Seen, low: int, high: int) -> list[Found]:
         """Return every span that a tag head marks; none goes on over a paragraph break."""
         rows = seen.tags[low - seen.a + 1 : high - seen.a + 1]
         fresh = np.array(draft.words.breaks[low:high])
@@ -146,6 +164,8 @@ class Reader:
         names = softmax(rows[:, sections["name"]])
         small[fresh, :, 2::2] = 0
         names[fresh, 2::2] = 0
+        if opinions:
+            opinions.on_triggers(small[:, _SMALL.index("trigger")], low)
         tags = best_tags(np.log(small + 1e-9))
         out: list[Found] = []
         for k, head in enumerate(_SMALL):

@@ -1,0 +1,150 @@
+"""The table of words beside the network: linear models of triggers and classes.
+
+    python -m training.words kb/data/reader
+
+Reads the documents of training/cache/documents.pkl with the exported network for
+their lemmas, parts of speech and trees, fits one logistic model each for "an event
+begins here" and for every class, and writes words.npz into the folder; its hash goes
+into config.json. Held-back documents are left out. Averaged stochastic gradient
+descent of scikit-learn: Bottou 2010, Proc. COMPSTAT, 177-186.
+"""
+
+import argparse
+import hashlib
+import json
+import pickle
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import SGDClassifier
+
+from kb.language.labels import EVENT_CLASSES
+from kb.language.reader import Reader
+from kb.language.tokenizer import tokenize, words_of
+from kb.language.word_features import CONTENT, ROWS, Features, Sentence, of_text
+from kb.language.word_model import FILE
+from training.documents import Document
+from training.prepare import is_dev
+from training.train import CACHE
+
+RARE = 2  # a feature seen less often weighs nothing
+ALPHA = {"trigger": 1e-5, "class": 4e-5}
+MIX = (0.7, 0.7)  # chosen on held-back articles: docs/reading.md
+EPOCHS = 6
+
+
+class Rows:
+    """Features of spans as they come, to a sparse matrix at the end."""
+
+    def __init__(self) -> None:
+        self.columns: list[np.ndarray] = []
+        self.values: list[np.ndarray] = []
+        self.labels: list[int] = []
+
+    def add(self, features: Features, label: int) -> None:
+        self.columns.append(np.fromiter((r for r, _ in features), np.int32, len(features)))
+        self.values.append(np.fromiter((v for _, v in features), np.float32, len(features)))
+        self.labels.append(label)
+
+    def matrix(self) -> csr_matrix:
+        """Return [span, feature] without what is seen but once."""
+        ends = np.cumsum([0, *map(len, self.columns)]).astype(np.int32)
+        columns, values = np.concatenate(self.columns), np.concatenate(self.values)
+        often = np.bincount(columns, minlength=ROWS) >= RARE
+        return csr_matrix((values * often[columns], columns, ends), shape=(len(self.labels), ROWS))
+
+
+def sentences(reader: Reader, doc: Document) -> tuple[list[tuple[int, Sentence]], list[int], dict[int, int]]:
+    """Return each sentence with its first word, the sentence of each word, and the word at each offset."""
+    bare = tokenize(doc.text)
+    tokens = words_of(bare, reader.pieces).tokens
+    read = reader.read_doc(bare).doc
+    words = [read[i] for i in tokens]
+    place = {t.i: k for k, t in enumerate(words)}
+    starts = [k for k, t in enumerate(words) if k == 0 or t.is_sent_start]
+    out, where = [], []
+    for n, (a, b) in enumerate(zip(starts, [*starts[1:], len(words)], strict=True)):
+        part = words[a:b]
+        heads = [place.get(t.head.i, k) for k, t in enumerate(part, a)]
+        out.append(
+            (a, Sentence([t.lower_ for t in part], [t.lemma_.lower() for t in part], [t.pos_ for t in part],
+                         [h - a if a <= h < b else k - a for k, h in enumerate(heads, a)]))
+        )  # fmt: skip
+        where += [n] * (b - a)
+    return out, where, {t.idx: k for k, t in enumerate(words)}
+
+
+def triggers(doc: Document, at: dict[int, int]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first word, word after the last, class) of the gold triggers that begin and end at words."""
+    assert doc.spans is not None
+    assert doc.offsets is not None
+    for s in doc.spans:
+        if s.layer == "trigger" and doc.offsets[s.start][0] in at and doc.offsets[s.end][0] in at:
+            yield at[doc.offsets[s.start][0]], at[doc.offsets[s.end][0]] + 1, s.label
+
+
+def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows]:
+    """Return what is learnt from: content words that begin a trigger or none, and triggers with their class."""
+    begins, classes = Rows(), Rows()
+    for doc in docs:
+        parts, where, at = sentences(reader, doc)
+        text = of_text([w for _, s in parts for w in s.lower])
+        gold = list(triggers(doc, at))
+        inside = {i for a, b, _ in gold for i in range(a + 1, b)}
+        first = {a for a, _, _ in gold}
+        for start, sentence in parts:
+            for i, pos in enumerate(sentence.pos):
+                if pos in CONTENT and start + i not in inside:
+                    begins.add(sentence.of_span(i, i + 1) + text, int(start + i in first))
+        for a, b, label in gold:
+            start, sentence = parts[where[a]]
+            end = min(b - start, len(sentence.lower))
+            if label in EVENT_CLASSES:
+                classes.add(sentence.of_span(a - start, end) + text, EVENT_CLASSES.index(label))
+    return begins, classes
+
+
+def fit(begins: Rows, classes: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights [feature, 1 + class] and offsets; a class without examples is out of reach."""
+    weights = np.zeros((ROWS, 1 + len(EVENT_CLASSES)), np.float64)
+    offsets = np.full(1 + len(EVENT_CLASSES), -20.0)
+    for name, rows, first in (("trigger", begins, 0), ("class", classes, 1)):
+        model = SGDClassifier(
+            loss="log_loss", alpha=ALPHA[name], max_iter=EPOCHS, tol=None, average=True, random_state=1
+        )
+        model.fit(rows.matrix(), rows.labels)
+        columns = [first + int(c) for c in model.classes_] if name == "class" else [0]
+        weights[:, columns] = model.coef_.T
+        offsets[columns] = model.intercept_
+    return weights, offsets
+
+
+def write(folder: Path, weights: np.ndarray, offsets: np.ndarray) -> None:
+    """Write the weights, int8 with one scale a column, and their hash into config.json."""
+    scale = np.maximum(np.abs(weights).max(0), 1e-6) / 127
+    np.savez_compressed(
+        folder / FILE, rows=np.round(weights / scale).astype(np.int8), scale=scale.astype(np.float32),
+        offset=offsets.astype(np.float32), mix=np.array(MIX, np.float32),
+    )  # fmt: skip
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config["sha256"][FILE] = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the exported network lies")
+    parser.add_argument("--without", default="", help="a pattern of names of documents that are left out as well")
+    args = parser.parse_args()
+    docs = pickle.loads(CACHE.read_bytes())["news"]
+    kept = [d for d in docs if not is_dev(d.name) and not (args.without and re.match(args.without, d.name))]
+    begins, classes = collect(Reader(args.folder, second_opinion=False), kept)
+    write(args.folder, *fit(begins, classes))
+    print(f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers")
+
+
+if __name__ == "__main__":
+    main()
