@@ -10,8 +10,8 @@ from kb.model import Article
     ("told", "content"),
     [
         (
-            "Paulo Reis testified under a plea agreement that he handed over the money in Lima.",
-            ["he handed over the money in Lima"],
+            "Paulo Reis testified under a plea agreement that he handed over the money.",
+            ["he handed over the money"],
         ),
         ("A witness, Issa Obi, testified on Monday that soldiers burned nine houses.", ["soldiers burned nine houses"]),
         ("Paulo Reis testified for two hours in Lima.", []),
