@@ -5,6 +5,7 @@ Output: the role that they have, "" for none, read by kb.extraction.event_roles.
 Never: gives a role to words that had none.
 """
 
+from itertools import takewhile
 from typing import Final
 
 from spacy.tokens import Token
@@ -16,6 +17,9 @@ from kb.extraction.place_kinds import VEHICLES
 PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
 SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
 DOING: Final = frozenset({"agent", "participant"})
+SAYING: Final = frozenset("say tell add explain recall claim insist argue report note believe".split())
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+NOMINAL: Final = NOUNS | {"PRON"}
 BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
@@ -27,9 +31,10 @@ def role_of(label: str, filler: Token, trigger: Token) -> str:
 
     Who hears shooting does not shoot, who was killed in a blast set none off; who is fought alongside fights on that
     side; of "12 had died and 40 were killed in strikes" the 12 are not the
-    patients of the killing that has its own.
+    patients of the killing that has its own; nor does he do it whose house
+    is burnt, to whom the troops are loyal, or to whom one apologises for it.
     """
-    if label in DOING and (_perceives(filler, trigger) or _befallen(filler, trigger)):
+    if label in DOING and any(no(filler, trigger) for no in (_perceives, _befallen, only_tells_of)):
         return ""
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
@@ -62,6 +67,33 @@ def _perceives(filler: Token, trigger: Token) -> bool:
     verb = token.head
     seen = token.dep_ in ("obj", "ccomp", "xcomp") and verb.pos_ == "VERB" and verb.lemma_ in PERCEIVING
     return seen and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
+
+
+def only_tells_of(filler: Token, trigger: Token) -> bool:
+    """Whether words only tell of another party: the owner of what is attacked, whom troops are loyal to.
+
+    Of 11 such doers 1 was right on articles annotated by hand.
+    """
+    if filler.is_ancestor(trigger):
+        between = list(takewhile(lambda t: t.i != filler.i, trigger.ancestors))
+        return trigger.pos_ in NOUNS and any(t.pos_ in NOMINAL for t in between)
+    if _puts_in(filler, trigger) or not trigger.is_ancestor(filler):
+        return _puts_in(filler, trigger)
+    above = list(takewhile(lambda t: t.i != trigger.i, filler.ancestors))
+    if any(t.pos_ == "ADJ" and t.dep_ in ("amod", "acl") for t in above):
+        return filler.dep_ != "conj"  # "troops loyal to the president"
+    if filler.dep_ == "nmod:poss" and above:
+        return above[-1].dep_ in ("obj", "nmod", "obl")
+    nested = [filler.dep_, *(t.dep_ for t in above)] == ["nmod", "nmod"]
+    return nested and trigger.pos_ in NOUNS
+
+
+def _puts_in(filler: Token, trigger: Token) -> bool:
+    """Whether the filler is the subject of an inserted verb of saying: "The soldiers, says Ana Paz, brought hunger"."""
+    verb = filler.head
+    return (
+        filler.dep_ == "nsubj" and verb.dep_ == "parataxis" and verb.lemma_ in SAYING and not verb.is_ancestor(trigger)
+    )
 
 
 def _of_another_clause(filler: Token, trigger: Token) -> bool:

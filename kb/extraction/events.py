@@ -19,6 +19,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
+from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
 from kb.extraction.syntax import LIGHT
@@ -183,10 +184,18 @@ def _best(document: Document, happening: Happening, label: str, ids: Mapping[int
         (r.score, ids[r.tail], document.analysis.proposals[r.tail].score)
         for index, _ in happening.triggers
         for r in document.relations_of.get(index, ())
-        if r.label == label and r.score >= LINK_FLOOR and ids.get(r.tail, own) != own
+        if r.label == label
+        and r.score >= LINK_FLOOR
+        and ids.get(r.tail, own) != own
+        and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
     ]
     score, other, sure = max(rows, default=(1.0, "", 1.0))
     return other, score * sure
+
+
+def _head(document: Document, index: int) -> Token:
+    proposal = document.analysis.proposals[index]
+    return head_token(document.doc, proposal.start, proposal.end)
 
 
 def _sourced(document: Document, event: Event, statements: Sequence[Statement]) -> Event:

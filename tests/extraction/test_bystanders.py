@@ -110,3 +110,51 @@ def test_a_ferry_is_what_is_named_right_behind_it() -> None:
     entity = {m.span.of(text): m.entity for m in found.mentions}
 
     assert entity["ferry"] == entity["Osk Moon"] != entity["Osk Star"]
+
+
+LOYAL = {
+    "Troops": ("NOUN", "nsubj", "stormed"),
+    "loyal": ("ADJ", "amod", "Troops"),
+    "Obi": ("PROPN", "obl", "loyal"),
+    "stormed": ("VERB", "root", "stormed"),
+}
+OWNED = {
+    "Raiders": ("NOUN", "nsubj", "burned"),
+    "burned": ("VERB", "root", "burned"),
+    "Obi": ("PROPN", "nmod:poss", "farm"),
+    "farm": ("NOUN", "obj", "burned"),
+}
+SORRY = {
+    "relatives": ("NOUN", "root", "relatives"),
+    "those": ("PRON", "nmod", "relatives"),
+    "killed": ("VERB", "acl", "those"),
+    "bombing": ("NOUN", "obl", "killed"),
+}
+INSERTED = {
+    "Guards": ("NOUN", "nsubj", "beat"),
+    "says": ("VERB", "parataxis", "beat"),
+    "Obi": ("PROPN", "nsubj", "says"),
+    "beat": ("VERB", "root", "beat"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "filler", "trigger", "expected"),
+    [
+        (LOYAL, "Obi", "stormed", ""),
+        (LOYAL, "Troops", "stormed", "agent"),
+        (OWNED, "Obi", "burned", ""),
+        (OWNED, "Raiders", "burned", "agent"),
+        (SORRY, "relatives", "bombing", ""),
+        (INSERTED, "Obi", "beat", ""),
+        (INSERTED, "Guards", "beat", "agent"),
+    ],
+)
+def test_who_is_only_told_of_does_nothing(
+    tree: dict[str, tuple[str, str, str]], filler: str, trigger: str, expected: str
+) -> None:
+    doc = NLP(" ".join(tree))
+    grow(doc, tree)
+    by_word = {token.text: token for token in doc}
+
+    assert role_of("agent", by_word[filler], by_word[trigger]) == expected
