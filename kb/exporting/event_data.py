@@ -92,7 +92,8 @@ def _plover(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             continue
         actors, recipients = _parties(graph, one, ACTORS), _parties(graph, one, UNDERGOERS)
         begin, end = one.days
-        counted = victims(graph, one)
+        # whom a killing counts stands in its own row, not in that of the riot as well
+        counted = victims(graph, one, lambda other: other.type in types and bool(types.by_name(other.type).plover[0]))
         yield {
             "id": one.node.name,
             "happening": one.node.local(KB.happening),

@@ -6,7 +6,7 @@ kb.exporting.event_data.
 soldiers") is a part, and counts only where nobody tells how many there were in all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from kb.exporting.happenings import REAL, Told, one_told
@@ -23,12 +23,18 @@ _BESIDE: Final = 40  # characters between kinds that are told side by side
 Number = tuple[float, str, bool]  # least number, words, whether it is a part of the whole
 
 
-def victims(graph: Graph, one: Told) -> dict[str, list[Number]]:
-    """Return whom the figures of an event, of its parts and of what it caused count."""
+def victims(graph: Graph, one: Told, apart: Callable[[Told], bool] = lambda _: False) -> dict[str, list[Number]]:
+    """Return whom the figures of an event, of its parts and of what it caused count.
+
+    Args:
+        apart: whether a part or effect has a row of its own, which counts them.
+    """
     events = {one.node.iri: one}
     for predicate in (KB.partOf, KB.causedBy):
         for iri in graph.sources_of(predicate, one.node.iri):
-            events.setdefault(iri, one_told(graph, iri))
+            other = one_told(graph, iri)
+            if not apart(other):
+                events.setdefault(iri, other)
     types = EventTypes.load()
     found: dict[str, list[Number]] = {}
     for each in events.values():

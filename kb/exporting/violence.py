@@ -4,6 +4,7 @@ Input: kb.exporting.reading.Graph, one happening as its articles tell it. Output
 or why it has none; read by kb.exporting.event_data.
 Rules of the codebook: harm to people who take no part in fighting, to a place, or to nobody who is named is violence
 against civilians, at the hands of an organised group or one unidentified; where armed people are met, it is a battle.
+Weapons that strike from afar make it remote violence; a protest in which others than protesters died is none.
 Never: takes a death for violence that nobody is told to have done; counts a part beside its whole.
 """
 
@@ -19,6 +20,10 @@ from kb.language.people_words import ARMED, ATTACKERS, PERSONS, POLICE, UNARMED,
 
 BATTLE: Final = ("Battles", "Armed clash")
 ON_CIVILIANS: Final = ("Violence against civilians", "Attack")
+PROTESTS: Final = "Protests"
+EXCESSIVE: Final = (PROTESTS, "Excessive force against protesters")
+MOB: Final = ("Riots", "Mob violence")
+REMOTE: Final = "Explosions/Remote violence"
 NO_TYPE: Final = "happenings of types that ACLED has no event type for"
 IN_A_WHOLE: Final = "happenings that are part of another one of the file, or the deaths it caused"
 UNDONE: Final = "deaths that no armed group is told to have caused"
@@ -27,6 +32,20 @@ SEARCH: Final = "raids by police in which nobody is told to have been hurt"
 
 # Kinds of attack that hurt nobody by themselves, or have no event type in ACLED.
 _OTHER: Final = frozenset({"bomb_planting", "cyberattack", "crowd_control", "stone_throwing", "arson_attack"})
+_REMOTE: Final = tuple(  # the codebook's kinds of remote violence, by the weapon
+    (re.compile(rf"\b(?:{words})s?\b"), sub)
+    for words, sub in (
+        (
+            "(?:air|drone) ?strike|drone|uav|warplane|fighter jet|helicopter|aircraft|glide bomb|aerial bomb",
+            "Air/drone strike",
+        ),
+        ("missile|rocket|artillery|mortar|shell|howitzer", "Shelling/artillery/missile attack"),
+        ("grenade", "Grenade"),
+        ("mine|landmine|bomb|explosive|explosive device|car bomb|ied", "Remote explosive/landmine/IED"),
+    )
+)
+_PROTESTER: Final = forms(("protester", "protestor", "demonstrator", "activist", "marcher", "striker"))
+_WITH: Final = frozenset({"instrument"})
 _HARMED: Final = frozenset({"target", "patient", "theme"})
 _BY: Final = frozenset({"agent", "participant", "party"})
 _BODIES: Final = frozenset({"armed_force", "group", "organisation", "office", "country", "international_organisation"})
@@ -47,13 +66,31 @@ def code(graph: Graph, kind: str, real: Iterable[Told]) -> tuple[tuple[str, str]
     told = tuple(real)
     coded = types.by_name(kind).acled if kind in types else ("", "")
     if not _violent(kind) and not (kind in types and types.is_a(kind, "death")):
-        return coded, "" if coded[0] else NO_TYPE
+        killed = [who for one in told for who in _victims_of(graph, one, ("death",))] if coded[0] == PROTESTS else []
+        return (_deadly_protest(graph, told, killed) if killed else coded), "" if coded[0] else NO_TYPE
     hurt = [who for one in told for who in _victims_of(graph, one)]
     missing = _missing(graph, kind, told, hurt)
     if missing or coded[0]:
         return (("", "") if missing else coded), missing
+    if (remote := _from_afar(graph, told))[0]:
+        return remote, ""
     harmed = [who for one in told for who in one.having(_HARMED)]
     return _by_whom_it_harms(graph, harmed, hurt), ""
+
+
+def _deadly_protest(graph: Graph, told: tuple[Told, ...], killed: list[str]) -> tuple[str, str]:
+    """Return the event types of a protest in which people died, by who they are; what others did is no protest."""
+    if all(_has(_PROTESTER, graph.label(who)) for who in killed):
+        return EXCESSIVE
+    doers = [who for one in told for who in one.having(_BY)]
+    return ON_CIVILIANS if any(_armed(graph, who) for who in doers) else MOB
+
+
+def _from_afar(graph: Graph, told: tuple[Told, ...]) -> tuple[str, str]:
+    """Return the event types of an attack with weapons that strike from afar, by the weapon; ("", "") else."""
+    weapons = [graph.label(who).casefold() for one in told for who in one.having(_WITH)]
+    found = (sub for words, sub in _REMOTE for weapon in weapons if words.search(weapon))
+    return next(((REMOTE, sub) for sub in found), ("", "")) if weapons else ("", "")
 
 
 def _missing(graph: Graph, kind: str, told: tuple[Told, ...], hurt: list[str]) -> str:
@@ -100,15 +137,19 @@ def _in_a_whole(graph: Graph, one: Told) -> bool:
     return False
 
 
-def _victims_of(graph: Graph, one: Told) -> list[str]:
-    """Return who died or was hurt by an event or in it."""
+def _victims_of(graph: Graph, one: Told, harms: tuple[str, ...] = ("death", "injury")) -> list[str]:
+    """Return who died or was hurt by an event or in it.
+
+    Args:
+        harms: the types that count.
+    """
     types = EventTypes.load()
     found: list[str] = []
     for predicate in (KB.partOf, KB.causedBy):
         for iri in graph.sources_of(predicate, one.node.iri):
             other = one_told(graph, iri)
             if other.reality in REAL and other.type in types:
-                harm = types.is_a(other.type, "death") or types.is_a(other.type, "injury")
+                harm = any(types.is_a(other.type, each) for each in harms)
                 found += other.having(frozenset({"patient"})) if harm else ()
     return found
 

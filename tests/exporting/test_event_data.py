@@ -207,3 +207,48 @@ def test_parts_told_side_by_side_are_a_sum_and_a_part_is_no_whole() -> None:
 
     assert (row["fatalities"], row["fatalities_reported"]) == ("14", "at least 31; 12 and two; two")
     assert set(dead) == {"14-31"}
+
+
+@pytest.mark.parametrize(
+    ("doer", "victims", "expected"),
+    [
+        (("marchers", "Group"), ("protesters", "Group"), ("Protests", "Excessive force against protesters")),
+        (("crowd", "Group"), ("shopkeepers", "Group"), ("Riots", "Mob violence")),
+        (("Northern Front", "ArmedForce"), ("patients", "Group"), ATTACK),
+    ],
+)
+def test_who_died_tells_whether_it_was_a_protest(
+    doer: tuple[str, str], victims: tuple[str, str], expected: tuple[str, str]
+) -> None:
+    """Peaceful it was where only protesters died; the dead stand in one row of PLOVER's, that of the killing."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    _event(store, "1", "protest", begin=day, end=day, place=place, agent=_who(store, *doer))
+    _event(store, "d", "killing", patient=_who(store, *victims), causedBy=NamedNode(iri("event", "1")))
+    _figure(store, "d", 10, 6, "six", "people", "mayor")
+    graph = Graph(store, sample.BASE)
+    (row,) = [row for row in rows(graph, "acled")[0] if row["location"]]
+
+    assert (row["event_type"], row["sub_event_type"], row["fatalities"]) == (*expected, "6")
+    assert sorted((each["event"], each["dead"]) for each in rows(graph, "plover")[0]) == [
+        ("ASSAULT", "6"),
+        ("PROTEST", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weapon", "expected"),
+    [
+        ("explosive drones", ("Explosions/Remote violence", "Air/drone strike")),
+        ("two rockets", ("Explosions/Remote violence", "Shelling/artillery/missile attack")),
+        ("a grenade", ("Explosions/Remote violence", "Grenade")),
+        ("machetes", ATTACK),
+    ],
+)
+def test_weapons_from_afar_make_remote_violence(weapon: str, expected: tuple[str, str]) -> None:
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    _event(store, "1", "attack", begin=day, end=day, place=place, instrument=_who(store, weapon, "Group"))
+    ((row,), _) = rows(Graph(store, sample.BASE), "acled")
+
+    assert (row["event_type"], row["sub_event_type"]) == expected
