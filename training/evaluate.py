@@ -19,6 +19,7 @@ from spacy.tokens import Doc, DocBin
 
 from kb.language.analysis import ROLE_RELATIONS
 from kb.language.drafts import Draft, Found, Seen
+from kb.language.opinions import Opinions
 from kb.language.reader import Reader
 from kb.language.tokenizer import vocab
 from training import tables
@@ -92,7 +93,7 @@ class GoldSpans(Reader):
 
     told: Document
 
-    def _find(self, draft: Draft, seen: Seen, low: int, high: int) -> list[Found]:
+    def _find(self, draft: Draft, opinions: Opinions | None, seen: Seen, low: int, high: int) -> list[Found]:
         out: dict[tuple, Found] = {}
         for s in self.told.spans:
             if low <= s.start and s.end < high:

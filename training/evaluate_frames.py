@@ -12,6 +12,7 @@ import onnxruntime
 from spacy.tokens import Doc
 
 from kb.language.drafts import Draft, Seen
+from kb.language.opinions import Opinions
 from kb.language.reader import Reader
 from kb.language.tokenizer import vocab
 from training.documents import Document
@@ -31,8 +32,8 @@ class FramesReader(Reader):
         self.roles: set[tuple[int, int, str]] = set()
         self.facts: dict[int, float] = {}
 
-    def _settle(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
-        super()._settle(draft, seen, low, high)
+    def _settle(self, draft: Draft, opinions: Opinions | None, seen: Seen, low: int, high: int) -> None:
+        super()._settle(draft, opinions, seen, low, high)
         wanted = [i for i in sorted({*(self.told.frames or {}), *(self.told.facts or {})}) if low <= i < high]
         if not wanted:
             return
