@@ -42,7 +42,7 @@ def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> 
     assert done["status"] == "corrected"
     assert sorted(row["id"] for row in kb("list", "articles", "--json").json) == sorted([done["article"], second])
     assert kb("correct", first, "-", stdin=text + "More.").code == 5
-    assert kb("correct", second, tmp_path / "nowhere.txt").code == 3
+    assert kb("correct", second, tmp_path / "nowhere.txt").code == 4
     assert kb("verify").code == 0
 
 

@@ -184,11 +184,16 @@ def test_a_line_that_is_no_message_is_answered_and_the_next_one_heard(filled: Co
     """Whoever waits for an answer to it would wait for ever; JSON-RPC has codes for both."""
     lines = '{bad json\n\n[]\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
     env = {**filled.env, "KB_HOME": str(filled.home)}
-    done = subprocess.run(
-        [sys.executable, "-m", "kb.cli.main", "mcp"], input=lines, env=env, capture_output=True, text=True, check=True
-    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "kb.cli.main", "mcp"], env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(lines)
+        server.stdin.flush()
+        told = [json.loads(server.stdout.readline()) for _ in range(3)]  # whoever closes first is not answered
+        server.stdin.close()
 
-    told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(one["id"], one.get("error", {}).get("code")) for one in told] == [
         (None, -32700),
         (None, -32600),

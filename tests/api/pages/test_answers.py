@@ -37,7 +37,7 @@ def words(value: str) -> dict[str, str]:
         ),
         (
             {"type": "uri", "value": "https://w3id.org/newskb#Event"},
-            Cell("kb:Event", "iri", "", "https://w3id.org/newskb#Event"),
+            Cell("kb:Event", "iri", "", "https://w3id.org/newskb#Event", term="kb:Event"),
         ),
         (
             {"type": "uri", "value": "javascript:alert(1)"},
