@@ -23,7 +23,7 @@ DOUBT: Final = (
     0.02  # where the network is surer than this that a word tells no event, or an event, it is not asked again
 )
 
-_TRIGGER: Final = slice(0, 1)
+_TRIGGER: Final = 0  # its column; those of the classes follow
 _CLASSES: Final = slice(1, 1 + len(EVENT_CLASSES))
 
 
@@ -58,7 +58,7 @@ class WordModel:
 
     def trigger(self, text: Floats, sentence: Sentence, word: int) -> float:
         """Return the log-odds that *word* of *sentence* begins the trigger of an event."""
-        return float((text + self._sum(sentence.of_span(word, word + 1)) + self._offset)[0])
+        return float((text + self._sum(sentence.of_span(word, word + 1)) + self._offset)[_TRIGGER])
 
     def classes(self, text: Floats, sentence: Sentence, start: int, end: int) -> Floats:
         """Return log-probabilities over EVENT_CLASSES of the trigger start..end of *sentence*."""

@@ -17,6 +17,7 @@ def put_behind(pid: int) -> None:
 
     On Linux a priority is one thread's, not a process's, and the query runs on a thread of its own. Beside one that is
     merely nice a small query waits for the end of a slice at each of its wake-ups; SCHED_IDLE gives way at once.
+    Where a sandbox refuses the class, or knows no such call, the thread is made nice instead.
     """
     if sys.platform != "linux":
         os.setpriority(os.PRIO_PROCESS, pid, _NICE)
@@ -25,7 +26,7 @@ def put_behind(pid: int) -> None:
         with suppress(ProcessLookupError):  # it has ended
             try:
                 os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
-            except (PermissionError, NotImplementedError):  # a sandbox that knows no such calls
+            except (PermissionError, NotImplementedError):
                 os.setpriority(os.PRIO_PROCESS, thread, _NICE)
 
 
