@@ -94,6 +94,8 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
         label += "ies" if label.endswith("y") else "s"
         label = label.replace("yies", "ies")
+    if kind in _MANY and undergone.crowd:  # one of the many whose name is told is not all of them
+        undergone.words = [words for words in undergone.words if words not in undergone.persons]
     if kind == "death":
         undergone.words = [words for words in undergone.words if not _BODIES.fullmatch(words)]
     if told := _not_in(label, undergone.words):
@@ -133,11 +135,13 @@ def _clause(trigger: str, undergone: list[str], actors: list[str]) -> str:
 
 
 class _Named:
-    """Who has some roles, in words; *many* if a number or a plural was among them."""
+    """Who has some roles, in words; *many* if there was a number or a plural, a *crowd* if of nobody in particular."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.persons: list[str] = []  # of these words, the names of persons
         self.many = False
+        self.crowd = False
 
     @classmethod
     def of(cls, text: str, roles: Iterable[Role], wanted: tuple[str, ...], entities: Mapping[str, Entity]) -> "_Named":
@@ -147,9 +151,11 @@ class _Named:
             entity = entities.get(role.entity)
             if entity is not None and entity.named:
                 words = entity.name
+                found.persons += [_short(words)] if entity.type == "person" else []
             else:
                 words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
                 found.many = found.many or many
+                found.crowd = found.crowd or (many and not words)
             if words and words not in found.words:
                 found.words.append(_short(words))
         return found

@@ -205,3 +205,18 @@ def test_a_label_says_no_word_twice(kind: str, words: str, label: str) -> None:
 def test_a_label_says_to_or_from_as_the_place_was_reached_or_left(role: str, label: str) -> None:
     event = Event("v1", "flight", span("shelled"), roles=(Role(role, span("Pokrovsk"), "e1"),), places=("e1",))
     assert event_label(TEXT, event, ENTITIES) == label
+
+
+@pytest.mark.parametrize(
+    ("others", "label"), [("At least 22 people", "deaths"), ("Two clerks", "deaths of Rosa Obi and clerks")]
+)
+def test_one_of_many_does_not_name_the_happening(others: str, label: str) -> None:
+    """Of 22 dead one is named: they are not her deaths."""
+    text = f"{others} died, among them Rosa Obi."
+    rosa = text.index("Rosa")
+    entities = {"e1": Entity("e1", "person", "Rosa Obi")}
+    roles = (Role("patient", Span(rosa, rosa + 8), "e1"), Role("patient", Span(0, len(others)), ""))
+    died = text.index("died")
+    event = Event("v1", "death", Span(died, died + 4), roles=roles)
+
+    assert event_label(text, event, entities) == label
