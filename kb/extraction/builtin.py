@@ -5,7 +5,7 @@ Pure given the model, the gazetteer and the ontology's event types.
 """
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -139,7 +139,7 @@ def interpret(
     clock = TextClock(document, layout)
     events = find_events(document, table, statements, types, clock)
     quantities = find_quantities(analysis.doc)
-    figures = find_figures(document, events, statements, quantities, main_code(document, table))
+    figures = find_figures(document, events, statements, quantities, partial(main_code, document, table))
     return finish(
         Extraction(
             article=article.id,

@@ -7,7 +7,7 @@ Never: guesses a value; what cannot be read as a number or a vague amount is lef
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from spacy.tokens import Span as Tokens
@@ -18,7 +18,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.quantity import Quantity
-from kb.extraction.quantity.currencies import local_currency
+from kb.extraction.quantity.currencies import countries_of, local_currency
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
@@ -55,12 +55,12 @@ def find_figures(
     events: EventTable,
     statements: Sequence[Statement],
     quantities: Sequence[Quantity],
-    country: str = "",
+    country: Callable[[Collection[str]], str] = lambda _among: "",
 ) -> tuple[Figure, ...]:
     """Return the figures of *document*.
 
     Args:
-        country: ISO 3166-1 code of the country that the article is about, whose "pesos" are meant; "" for none.
+        country: of ISO 3166-1 codes the one that the article is about, whose "pesos" are meant; "" for none.
         quantities: all that kb.extraction.quantity found in the text, by start.
     """
     measured: dict[int, list[tuple[float, int]]] = {}
@@ -94,7 +94,7 @@ def find_figures(
                 comparator="vague" if vague else quantity.comparator,
                 value=quantity.value,
                 upper=quantity.upper,
-                unit=rated_unit(document.text, quantity, local_currency(quantity.unit, country)),
+                unit=rated_unit(document.text, quantity, _local(quantity.unit, country)),
                 of=_counted(document, quantity.span),
                 whole=owned_whole(document.text, quantity),
                 sources=claimed,
@@ -103,6 +103,12 @@ def find_figures(
             )
         )
     return tuple(figures)
+
+
+def _local(unit: str, country: Callable[[Collection[str]], str]) -> str:
+    """The unit; of a currency that several countries have, the article's own: of those that have it."""
+    having = countries_of(unit)
+    return local_currency(unit, country(having)) if having else unit
 
 
 def _of_another_name(document: Document, before: Sequence[Found], row: Found) -> bool:

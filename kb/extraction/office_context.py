@@ -6,6 +6,7 @@ Never: overrides what the words beside the office give.
 """
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from kb.extraction.document import Document
@@ -71,17 +72,22 @@ def main_country(document: Document, table: EntityTable) -> str:
     return next((entity for entity in named if main and main in (entity, table.entity(entity).country)), "")
 
 
-def main_code(document: Document, table: EntityTable) -> str:
-    """Return the ISO 3166-1 code of the country an article is about, as main_country tells; "" for none."""
-    main = _main(document, table)
+def main_code(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
+    """Return the ISO 3166-1 code of the country an article is about, as main_country tells; "" for none.
+
+    Args:
+        among: codes of the only countries that count, as those with rupees do for "Rs 5 million"; empty for all.
+    """
+    main = _main(document, table, among)
     return main if main.isupper() else ""
 
 
-def _main(document: Document, table: EntityTable) -> str:
+def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
     """The code of the country an article is about, the entity of one that has none, "" where none stands out."""
     counts: dict[str, int] = {}  # in the order in which the text has them
     for mention in table.mentions:
-        if code := _country_of(table, mention.entity):
+        code = _country_of(table, mention.entity)
+        if code and (not among or code in among):
             counts[code] = counts.get(code, 0) + 1
     ranked = sorted(counts, key=lambda code: -counts[code])
     if not ranked:

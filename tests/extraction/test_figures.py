@@ -71,6 +71,12 @@ def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above:
         ("Prague", "40 crowns", "CZK"),
         ("Dakar", "40 francs", "XOF"),
         ("Lima", "40 pesos", "peso"),
+        ("Lahore", "Rs 40", "PKR"),
+        ("Colombo", "Rs. 40 billion", "LKR"),
+        ("Kathmandu", "Rs40", "NPR"),
+        ("Port Louis", "Rs 40", "MUR"),
+        ("Mumbai", "Rs 40", "INR"),
+        ("Lima", "Rs 40", "rupee"),
         ("Lima", "40 pounds", "pound"),
     ],
 )

@@ -68,7 +68,7 @@ CODES: Final = frozenset(
     "XAF XCD XOF XPF YER ZAR ZMW".split()
 )
 _BEFORE: Final = {
-    "rs": "INR",
+    "rs": "rupee",
     "tk": "BDT",
     "sh": "KES",
     "ksh": "KES",
@@ -150,12 +150,16 @@ _BY_COUNTRY: Final = {
     ("peso", "chilean"): "CLP",
     ("peso", "colombian"): "COP",
     ("peso", "cuban"): "CUP",
+    ("peso", "uruguayan"): "UYU",
+    ("peso", "dominican"): "DOP",
     ("rupee", "indian"): "INR",
     ("rupee", "pakistani"): "PKR",
     ("rupee", "sri lankan"): "LKR",
     ("rupee", "lankan"): "LKR",
     ("rupee", "nepali"): "NPR",
     ("rupee", "nepalese"): "NPR",
+    ("rupee", "mauritian"): "MUR",
+    ("rupee", "seychellois"): "SCR",
     ("shilling", "kenyan"): "KES",
     ("shilling", "kenya"): "KES",
     ("shilling", "ugandan"): "UGX",
@@ -166,6 +170,8 @@ _BY_COUNTRY: Final = {
     ("franc", "cfa"): "XOF",
     ("franc", "congolese"): "CDF",
     ("franc", "rwandan"): "RWF",
+    ("franc", "burundian"): "BIF",
+    ("franc", "guinean"): "GNF",
     ("crown", "czech"): "CZK",
     ("crown", "swedish"): "SEK",
     ("crown", "norwegian"): "NOK",
@@ -185,6 +191,7 @@ _BY_COUNTRY: Final = {
     ("dinar", "tunisian"): "TND",
     ("dinar", "algerian"): "DZD",
     ("dinar", "libyan"): "LYD",
+    ("dinar", "bahraini"): "BHD",
     ("pound", "egyptian"): "EGP",
     ("pound", "lebanese"): "LBP",
     ("pound", "syrian"): "SYP",
@@ -197,8 +204,16 @@ _LOCAL: Final = {  # (plain word, ISO 3166-1 code) -> currency; all but the fran
     **{(name, code[:2]): code for (name, _), code in _BY_COUNTRY.items() if name not in ("dollar", "pound")},
     **{("franc", iso2): code for code, countries in _SHARED.items() for iso2 in countries.split()},
 }
+_COUNTRIES: Final = {
+    name: frozenset(iso2 for called, iso2 in _LOCAL if called == name) for name in {called for called, _ in _LOCAL}
+}
 _GENERIC: Final = {"dollars": "dollar", "dollar": "dollar"}
 _LONGEST_ADJECTIVE: Final = 3
+
+
+def countries_of(name: str) -> frozenset[str]:
+    """Return the ISO 3166-1 codes of the countries whose currency a plain word ("rupee") is; none for a code."""
+    return _COUNTRIES.get(name, frozenset())
 
 
 def local_currency(name: str, iso2: str) -> str:
@@ -233,7 +248,7 @@ def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None: 
         if token.text == _RAND and following.joined:
             return "ZAR", 1
     if token.text == "Rs" and following.text == "." and at(tokens, index + 2).kind == "n":
-        return "INR", 2
+        return "rupee", 2
     return None
 
 
