@@ -9,15 +9,21 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document
 from kb.extraction.layout import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
+from kb.extraction.time_bases import counted_from, opens_clause, times_of
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
 DAYS: Final = frozenset({"date", "weekday", "day_word"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
+COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank that what is counted in a unit may lean on
+NOON: Final = 720  # minutes after midnight
+FOLLOWS: Final = frozenset({"following", "previous", "same"})
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
@@ -54,10 +60,16 @@ class TextClock:
         if expression is None or expression.kind in TIMELESS or self._compares(expression.span):
             return None
         tense = "future" if future else "past"
+        return self._lent(expression, tense)
+
+    def _lent(self, expression: TimeExpression, tense: str) -> TimeValue:
+        """When an expression is, with what it leans on; no stamps where that would put the past into the future."""
         value = self._at(expression, tense)
-        if _leans(expression) and not (value.earliest_begin or value.latest_end):
-            value = resolve(*self._leaning(expression, tense))
-        return value
+        if not _leans(expression) or value.earliest_begin or value.latest_end:
+            return value
+        value = resolve(*self._leaning(expression, tense))
+        ahead = tense == "past" and expression.cue != "future" and _is_ahead(value, self._anchor_at(expression))
+        return TimeValue(expression.span, basis="relative") if ahead else value
 
     def _at(self, expression: TimeExpression, tense: str) -> TimeValue:
         """When an expression is; a time of the day without a day is of the day that was told just before."""
@@ -77,8 +89,8 @@ class TextClock:
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
                 continue
             value = resolve(day, self._anchor_at(day), "past")
-            if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, anchor):
-                return value
+            if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:
+                return told
         return None
 
     def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
@@ -87,6 +99,9 @@ class TextClock:
         "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
         """
         anchor = self._anchor_at(expression)
+        base = counted_from(self._document, expression.span)
+        if base is not None:  # "two days after the raid": from the raid, whenever that was
+            return expression, anchor, tense, self._of_event(base, expression)
         sentence = next((s for s in self._sentences if s.covers(expression.span)), None)
         given: TimeValue | None = None
         if sentence is not None:
@@ -97,20 +112,33 @@ class TextClock:
             values = (self._at(e, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
             told = (value for value in values if value.earliest_begin or value.latest_end)
             given = next((value for value in told if _fine_enough(value, expression)), None)
-            if given is None and not (before and _of_a_day(expression)):  # "resigned in May, was held the same night"
+            aside = bool(before) and _of_a_day(expression)  # "resigned in May, was held the same night"
+            if given is None and not aside:
                 given = self._told_last(expression, sentence.start, tense)
-        if expression.span.of(self._document.text).casefold().endswith(AFTER):
+        after = expression.span.of(self._document.text).casefold().endswith(AFTER)
+        if after or (given is not None and opens_clause(self._document, expression.span)):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
         return expression, anchor, tense, given
+
+    def _of_event(self, base: Token, leaning: TimeExpression) -> TimeValue | None:
+        """When the happening that a word names was, by the times linked to other words for it; None where none is."""
+        for words in times_of(self._document, base):
+            found = best_for(words, self._expressions, self._document.text)
+            if found is None or found.kind in TIMELESS or found.span.overlaps(leaning.span) or _leans(found):
+                continue
+            value = self._at(found, "past")
+            if value.earliest_begin and value.latest_end and _fine_enough(value, leaning):
+                return value
+        return None
 
     def _told_last(self, leaning: TimeExpression, sentence: int, tense: str) -> TimeValue | None:
         """The last time told before a sentence as finely as what leans on it, within LAST characters; None for none."""
         for expression in reversed(self._expressions):
             if not sentence - LAST <= expression.span.start < sentence or expression.kind in TIMELESS:
                 continue
-            if _leans(expression) or self._compares(expression.span):
+            if self._compares(expression.span):
                 continue
-            value = self._at(expression, tense)
+            value = self._lent(expression, tense)
             ahead = tense == "past" and _is_ahead(value, self._anchor_at(expression))
             if value.earliest_begin and value.latest_end and _fine_enough(value, leaning) and not ahead:
                 return value
@@ -136,15 +164,30 @@ class TextClock:
         return self._anchor
 
 
+def _within_night(expression: TimeExpression, told: TimeValue) -> TimeValue | None:
+    """The day of a night, or of another stretch of hours, that a time of the day belongs to; None for several days."""
+    first, last = told.earliest_begin[:10], told.latest_end[:10]
+    if first == last != "":
+        return told
+    minutes = next((atom.minutes for atom in expression.atoms if atom.kind == "clock"), -1)
+    if told.granularity != "night" or minutes < 0:
+        return None
+    day = first if minutes >= NOON else last
+    return replace(told, earliest_begin=day, latest_begin=day, earliest_end=day, latest_end=day, granularity="day")
+
+
 def _leans(expression: TimeExpression) -> bool:
-    """Whether an expression counts from another time: "a day earlier", "three weeks after", "that night"."""
+    """Whether an expression counts from another time: "a day earlier", "three weeks after", "the following year"."""
     counted = any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
-    return counted or _of_a_day(expression)
+    follows = any(atom.kind == "period" and atom.which in FOLLOWS for atom in expression.atoms)
+    return counted or follows or _of_a_day(expression)
 
 
 def _of_a_day(expression: TimeExpression) -> bool:
     """Whether an expression points at a day that was told: "that night", "the following day"."""
-    return any(atom.kind == "part" and atom.which != "" for atom in expression.atoms)
+    nights = (atom for atom in expression.atoms if atom.kind == "period" and atom.unit == "day")
+    told = (atom for atom in expression.atoms if atom.kind == "part")
+    return any(atom.which in FOLLOWS for atom in nights) or any(atom.which != "" for atom in told)
 
 
 def _is_ahead(value: TimeValue, anchor: Anchor) -> bool:
@@ -163,5 +206,14 @@ def _names_day(expression: TimeExpression) -> bool:
 
 
 def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
-    """Whether a time is told as finely as what leans on it: "ten minutes later" leans on no year."""
-    return RANK.get(value.granularity, 0) <= max(RANK.get(atom.unit, 0) for atom in leaning.atoms)
+    """Whether a time is told as finely as what leans on it: "ten minutes later" leans on no year, "that day" no week.
+
+    What is counted may lean on a somewhat coarser time, and is then as coarse: "in May ... two weeks later".
+    """
+    if _of_a_day(leaning):
+        days = value.earliest_begin[:10] == value.latest_end[:10] or value.granularity == "night"
+        return days and RANK.get(value.granularity, 0) == 0
+    coarsest = max(
+        max(RANK.get(atom.unit, 0), COARSER.get(atom.unit, 0) if atom.kind == "shift" else 0) for atom in leaning.atoms
+    )
+    return RANK.get(value.granularity, 0) <= coarsest

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document
+from kb.extraction.time_bases import counted_from
 from kb.language.analysis import Proposal
 from kb.model import Event, Span, Statement
 
@@ -32,7 +33,7 @@ def keeps_apart(document: Document, words: Span, triggers: Sequence[tuple[int, P
     """Return whether *words* date something else of their sentence than the event of *triggers*.
 
     A relative clause between commas keeps its time, and does not take that of the clause around it; "Monday's
-    fighting" dates the fighting, and what happened in it.
+    fighting" dates the fighting, and what happened in it; "a day after the vote" dates no vote.
     """
     first, last = document.tokens(words)
     if first >= last:
@@ -44,6 +45,9 @@ def keeps_apart(document: Document, words: Span, triggers: Sequence[tuple[int, P
     possessed = _possessed(document, last)
     if possessed is not None:
         return not any(_takes_part(document, p, first, possessed) for p in here)
+    base = counted_from(document, words)
+    if base is not None:
+        return all(p.start <= base.i < p.end for p in here)
     clauses = list(_relative_clauses(document, first))
     return all(any(_split(document, clause, p, first) for clause in clauses) for p in here)
 

@@ -147,3 +147,75 @@ def test_what_a_number_is_measured_against_dates_nothing(text: str) -> None:
 def test_a_number_of_people_before_a_day_is_no_comparison() -> None:
     text = "The storm killed more than 40 people on 3 May 2021."
     assert times(text) == ["3 May 2021"]
+
+
+def when(reader: Extractor, text: str, trigger: str, published: str = "2026-11-23") -> tuple[str, str]:
+    """First and last stamp of the event of a trigger, "" for none."""
+    article = Article(text, published=published)
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(text) == trigger]
+    return (event.time.earliest_begin, event.time.latest_end) if event.time is not None else ("", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "first", "last"),
+    [
+        (
+            "Osei was arrested in Accra in May 2023 and was released two weeks later.",
+            "released",
+            "2023-05-15",
+            "2023-06-14",
+        ),
+        (
+            "In 2019 a mine in Osk collapsed. The following year, two managers were jailed.",
+            "jailed",
+            "2020-01-01",
+            "2020-12-31",
+        ),
+        (
+            "Osk signed a truce in September, and broke it three weeks later, the envoy said.",
+            "broke",
+            "2026-09-22",
+            "2026-10-21",
+        ),
+    ],
+)
+def test_what_leans_on_a_month_or_year_is_as_coarse(
+    reader: Extractor, told: str, trigger: str, first: str, last: str
+) -> None:
+    assert when(reader, told, trigger) == (first, last)
+
+
+def test_that_day_is_of_no_weekend(reader: Extractor) -> None:
+    """A day follows the one day that was told last; a weekend is two."""
+    told = (
+        "Ana Paz was fired by the club on Thursday. Her deputy, who scored twice last weekend, was not. "
+        "She was arrested the next morning in Osk."
+    )
+
+    assert when(reader, told, "arrested") == ("2026-11-20T06:00", "2026-11-20T12:00")
+
+
+def test_a_counted_time_counts_from_the_happening_that_it_names(reader: Extractor) -> None:
+    """ "Four days before the raid": before the day on which the raid was, not the day that was told last."""
+    told = (
+        "Gunmen raided a market in Osk on Friday and killed six traders.\n\n"
+        "The governor closed the roads on Sunday, police said.\n\n"
+        "Four days before the raid, 25 girls were kidnapped from a school in Maga."
+    )
+
+    assert when(reader, told, "kidnapped") == ("2026-11-16", "2026-11-16")
+
+
+def test_before_a_clause_counts_on_to_what_the_clause_tells(reader: Extractor) -> None:
+    told = "Police arrested the captain of a ferry on Tuesday, two days before it sank off Masbate."
+
+    assert when(reader, told, "sank", "2026-11-27") == ("2026-11-26", "2026-11-26")
+
+
+@pytest.mark.parametrize(("clock", "day"), [("at 9.40 p.m.", "2026-11-22"), ("at 2.15 a.m.", "2026-11-23")])
+def test_a_time_of_the_clock_is_of_the_night_told_before(reader: Extractor, clock: str, day: str) -> None:
+    told = f"A blast shook the port of Osk on Sunday night. Police arrested four men {clock} in Osk."
+
+    first, last = when(reader, told, "arrested")
+
+    assert (first[:10], last[:10]) == (day, day)

@@ -186,11 +186,24 @@ def _shift(atom: Atom, anchor: Anchor, tense: str, reference: Interval | None) -
     moved = _moved(base, unit, atom.number * atom.direction)
     if moved is None:
         return None
+    if atom.which == "reference" and reference is not None and _coarser(reference, unit):
+        low, high = (_moved(d, unit, atom.number * atom.direction) for d in (reference.first_day, reference.last_day))
+        return Interval(low or moved, high or moved, "range")
     if unit in {"day", "weekend"}:
         return of_day(moved)
     if unit == "week":
         return Interval(add_days(moved, -3), add_days(moved, 3), "week")
     return of_unit(moved, unit)
+
+
+def _coarser(reference: Interval, unit: str) -> bool:
+    """Whether what is counted in *unit* cannot be told more exactly than the time that it counts from."""
+    days = {"day": 1, "weekend": 2, "week": 7, "month": 31, "quarter": 92}
+    return unit in days and reference.granularity != "night" and _length(reference) > days[unit]
+
+
+def _length(at: Interval) -> int:
+    return (at.last_day - at.first_day).days + 1
 
 
 def _hours(atom: Atom, anchor: Anchor, base: date) -> Interval | None:
