@@ -33,12 +33,18 @@ _PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
 )
 _POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
 _STATES: Final = frozenset("dead killed wounded injured missing displaced detained arrested infected".split())
+_LESS_MORE: Final = frozenset({"more", "other", "further", "additional"})
 _JOINED: Final = re.compile(
     r"[-‑–](?P<noun>(?:member|seat|bed|person|man|woman|strong|pupil|room)s?)\b"
 )  # "a 40-bed ward"
 _WHEN: Final = re.compile(
     r"(?:(?:this|last|next|each|every|per) )?(?:second|minute|hour|day|night|week|month|quarter|year|decade|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow)s?\b",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|overnight)s?\b",
+    re.IGNORECASE,
+)
+_FURTHER: Final = re.compile(r"^(?:more|further|other|additional|extra)\s+(?=\w)", re.IGNORECASE)
+_THEN: Final = re.compile(
+    r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday)$",
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
@@ -79,6 +85,7 @@ def find_figures(
         claimed = claimants(document, statements, quantity.span, event_denied=event in denied)
         if claimed is not None:
             found.append((quantity, proposal, event, score, claimed))
+    found = _once(found)
     found = [row for n, row in enumerate(found) if not _of_another_name(document, found[:n], row)]
     sure = {event.id: event.confidence for event in events.events}
     found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
@@ -103,6 +110,15 @@ def find_figures(
             )
         )
     return tuple(figures)
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """The figures without one that another tells: the model marks both ends of "between 12% and 14%"."""
+    best: dict[Span, Found] = {}
+    for row in found:
+        if row[0].span not in best or best[row[0].span][1].score * best[row[0].span][3] < row[1].score * row[3]:
+            best[row[0].span] = row
+    return list(best.values())
 
 
 def _local(unit: str, country: Callable[[Collection[str]], str]) -> str:
@@ -144,24 +160,33 @@ def _quantity(document: Document, proposal: Proposal, quantities: Sequence[Quant
 def _event(
     document: Document, events: EventTable, measured: Sequence[tuple[float, int]], proposal: Proposal
 ) -> tuple[str, float]:
-    """The event it measures: by the model's link, else the trigger above it in the tree, no verb between."""
-    for score, head in sorted(measured, reverse=True):
-        if head in events.of_proposal:
-            return events.of_proposal[head], score
-    doc, sentence = document.doc, document.sentence_of[proposal.start]
+    """The event it measures: by the model's link, else the trigger above it in the tree, no verb between.
+
+    Of several linked ones the word that it counts comes first: of "killed in 521 attacks" the attacks.
+    """
+    number = head_token(document.doc, proposal.start, proposal.end)
+    linked = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
+    counted = [row for row in linked if number.dep_ == "nummod" and _holds(document, row[1], number.head.i)]
+    for score, head in counted or linked:
+        return events.of_proposal[head], score
+    sentence = document.sentence_of[proposal.start]
     near = {
         token: index
         for index, p in document.analysis.layer("trigger")
         if document.sentence_of[p.start] == sentence and index in events.of_proposal
         for token in range(p.start, p.end)
     }
-    counted = head_token(doc, proposal.start, proposal.end)
-    for ancestor in (counted, *counted.ancestors):
+    for ancestor in (number, *number.ancestors):
         if ancestor.i in near:
             return events.of_proposal[near[ancestor.i]], 0.4
         if ancestor.pos_ == "VERB":
             break  # what another verb says of it: "promised 40 euros" does not measure what is opened
     return "", 0.0
+
+
+def _holds(document: Document, proposal: int, token: int) -> bool:
+    one = document.analysis.proposals[proposal]
+    return one.start <= token < one.end
 
 
 def _counted(document: Document, span: Span) -> str:
@@ -172,16 +197,18 @@ def _counted(document: Document, span: Span) -> str:
     if joined := _JOINED.match(document.text, span.end) or _JOINED.search(span.of(document.text)):
         return joined["noun"]
     head = head_token(document.doc, first, last)
-    if head.dep_ in ("nummod", "amod", "det", "advmod") and head.head.i >= last:
-        phrase = document.doc[last : head.head.i + 1] if head.head.pos_ != "ADV" else document.doc[last:last]
-    else:
+    phrase = document.doc[last:last]
+    above = head.dep_ in ("nummod", "amod", "det", "advmod") and head.head.i >= last
+    if above and head.head.pos_ != "ADV":
+        phrase = document.doc[last : head.head.i + 1]
+    if not above or phrase.text.casefold() in _LESS_MORE:
         end = last
         while end < len(document.doc) and _counts_on(document, last, end):
             end += 1
         phrase = document.doc[last:end]
     phrase = _noun_phrase(phrase)
     words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
-    words = _PARTITIVE.sub("", words)
+    words = _THEN.sub("", _FURTHER.sub("", _PARTITIVE.sub("", words)))
     if (
         _WHEN.match(words)
         or _NOTHING.fullmatch(words)

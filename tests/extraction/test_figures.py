@@ -3,6 +3,7 @@
 import pytest
 
 from kb.extraction.quantity import find_quantities
+from tests.extraction.analyses import Row
 from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
 
@@ -110,3 +111,57 @@ def test_a_number_of_another_name_that_shares_the_verb_is_not_of_its_event(last:
     found = extraction(text, rows, [("measure", "won", "21"), ("measure", "won", "four")], one_sentence(text, tree))
 
     assert [figure.value for figure in found.figures] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "values"),
+    [
+        ("The firm cut its margin to between 12% and 14% of sales.", ("between 12%", "14%"), [(12.0, 14.0)]),
+        ("The price rose $21 to $1,344.", ("$21", "$1,344"), [(21.0, None), (1344.0, None)]),
+    ],
+)
+def test_a_range_is_one_figure_and_a_step_and_its_end_are_two(
+    text: str, numbers: tuple[str, str], values: list[tuple[float, float | None]]
+) -> None:
+    verb = "cut" if "cut" in text else "rose"
+    rows: list[Row] = [trigger(verb, "business"), *(("figure", "figure", number) for number in numbers)]
+
+    found = extraction(text, rows, [("measure", verb, number) for number in numbers]).figures
+
+    assert [(figure.value, figure.upper) for figure in found] == values
+
+
+def test_a_number_is_of_the_happening_that_it_counts() -> None:
+    text = "People were killed in 521 attacks."
+    tree: Tree = {
+        "killed": ("VERB", "root", "killed"),
+        "attacks": ("NOUN", "obl", "killed"),
+        "521": ("NUM", "nummod", "attacks"),
+        "in": ("ADP", "case", "attacks"),
+    }
+    rows = [trigger("killed", "death"), trigger("attacks", "attack"), ("figure", "figure", "521")]
+    found = extraction(text, rows, [("measure", "killed", "521"), ("measure", "attacks", "521")], tree)
+    words = {event.id: event.trigger.of(text) for event in found.events}
+
+    assert [words[figure.event] for figure in found.figures] == ["attacks"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "counted"),
+    [
+        ("six more bodies from the mud", "bodies"),
+        ("six other members of it", "members"),
+        ("six sacks last year", "sacks"),
+        ("six overnight", ""),
+    ],
+)
+def test_what_is_counted_is_without_more_and_when(phrase: str, counted: str) -> None:
+    text = f"They found {phrase}."
+    rows = [trigger("found", "relief"), ("figure", "figure", "six")]
+    tree: Tree = {"found": ("VERB", "root", "found"), "six": ("NUM", "nummod", "more" if "more" in phrase else "found")}
+    tree |= {"more": ("ADJ", "obj", "found")} if "more" in phrase else {}
+    tree |= {word: ("ADP", "case", "found") for word in ("from", "of") if word in phrase.split()}
+
+    (figure,) = extraction(text, rows, [("measure", "found", "six")], one_sentence(text, tree)).figures
+
+    assert figure.of == counted

@@ -372,3 +372,22 @@ def test_a_scaled_number_is_exactly_what_is_written(words: str, value: int) -> N
     (found,) = find_quantities(f"It cost {words}.")
 
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "whole"),
+    [
+        ("The party won 16 of 36 there.", 16, 36),
+        ("It sent 1,760 of a planned 45,000 doses.", 1760, 45000),
+        ("A crowd of 300 of 2024 stayed.", 300, None),
+    ],
+)
+def test_of_how_many(text: str, value: float, whole: float | None) -> None:
+    """A part knows its whole, also of two numbers in digits and behind "a planned"."""
+    assert (value, whole) in {(q.value, q.whole) for q in find_quantities(text)}
+
+
+@pytest.mark.parametrize(("text", "values"), [("Its 2032 dollar bond fell.", []), ("It cost 2032 dollars.", [2032])])
+def test_the_year_of_a_bond_is_no_sum(text: str, values: list[float]) -> None:
+    """A debt is named after the year in which it falls due."""
+    assert [q.value for q in find_quantities(text)] == values

@@ -93,6 +93,7 @@ _MATCH_WORDS: Final = frozenset(
     "edged upset triumph set sets record".split()
 )
 _AGE_AFTER: Final = frozenset("and who said from told was is were has had a an the whose with also".split())
+_DEBTS: Final = frozenset("bond bonds eurobond eurobonds note notes bill bills loan loans debt paper".split())
 _AGED: Final = frozenset("aged age ages".split())
 _NO_ONE_BEFORE: Final = frozenset(
     "no this that the each every any some which another first last new old good right wrong big single whose as square "
@@ -203,6 +204,13 @@ def is_year(tokens: list[Token], start: int, end: int, compared: bool) -> bool:
     if counted or (compared and after.kind == "w" and after.lower.endswith("s")):
         return before.lower in {"the", "in"}
     return not (_is_plural(after) and before.lower not in _YEAR_BEFORE)
+
+
+def is_maturity(tokens: list[Token], start: int, end: int) -> bool:
+    """Say whether four digits before a currency are the year in which a debt falls due: "its 2032 dollar bond"."""
+    token = tokens[start]
+    due = token.kind == "n" and len(token.text) == 4 and token.text.isdigit() and 1990 <= int(token.text) <= 2150
+    return due and at(tokens, end).lower in _DEBTS
 
 
 def is_age(tokens: list[Token], start: int, end: int, value: float) -> bool:  # noqa: PLR0911 - one return a rule

@@ -117,7 +117,7 @@ def _read(tokens: list[Token], index: int, floor: int) -> tuple[Quantity | None,
 def _excluded(tokens: list[Token], amount: Amount, compared: bool) -> bool:
     start, end = amount.number_start, amount.number_end
     if amount.kind == "money":
-        return False
+        return exclusions.is_maturity(tokens, start, amount.end) and amount.start == start
     if exclusions.is_age(tokens, start, end, amount.value):
         return True
     if exclusions.is_clock_word(tokens, end):

@@ -24,7 +24,8 @@ _CHANGE: Final = frozenset(
     "downgraded went moved".split()
 )
 _EVERY: Final = frozenset(
-    {"the", "its", "all", "his", "her", "their", "our", "those", "these", "every", "some", "about", "roughly"}
+    "the its all his her their our those these every some about roughly a an planned promised expected intended "
+    "estimated total required possible".split()
 )
 
 
@@ -58,12 +59,20 @@ def read_range(tokens: list[Token], low: Amount, first: int, floor: int) -> tupl
         return None, high.end
     if high.value <= low.value or (joint.lower == "or" and high.value > 3 * low.value):
         return None
-    if before == "from" and any(at(tokens, first - k).lower in _CHANGE for k in range(2, 9)):
+    if _goes_to(tokens, first, before, low, high):
         return None
     if between or (before == "from" and joint.lower == "to"):
         first -= 1
     span = Span(tokens[first].start, tokens[high.end - 1].end)
     return Quantity(span, low.value, high.value, "at_least", high.unit, None, high.kind), high.end
+
+
+def _goes_to(tokens: list[Token], first: int, before: str, low: Amount, high: Amount) -> bool:
+    """Whether two numbers are where a change begins and ends, or its step and its end: "rose $21 to $1,344"."""
+    if before == "from":
+        return any(at(tokens, first - k).lower in _CHANGE for k in range(2, 9))
+    stepped = before in _CHANGE and at(tokens, low.end).lower == "to"
+    return stepped and bool(low.unit) and high.value > _STEP * low.value
 
 
 def _share_unit(low: Amount, high: Amount) -> Amount:
@@ -91,6 +100,7 @@ def _either_excluded(tokens: list[Token], low: Amount, high: Amount) -> bool:
     )
 
 
+_STEP: Final = 5  # times what a price rises by, at least, is what it rises to
 _FEW: Final = 20  # up to which "two of three" counts some of a whole without "the"
 
 
@@ -115,7 +125,8 @@ def read_whole(tokens: list[Token], amount: Amount, end: int) -> tuple[Amount, f
             return amount, None, end, end
         share = replace(amount, value=round(amount.value / number.value * 100, 1), unit="percent", kind="fraction")
         return share, None, number.end, number.end
-    if words[0] == "of" and begin == end + 1 and not (amount.value < number.value <= _FEW):
+    digits = number.form == "digits" and at(tokens, end - 1).kind == "n"  # "16 of 36 seats"
+    if words[0] == "of" and begin == end + 1 and not (amount.value < number.value and (digits or number.value <= _FEW)):
         return amount, None, end, end  # but "two of three"
     if exclusions.is_year(tokens, begin, number.end, False):
         return amount, None, end, end
