@@ -7,6 +7,7 @@ Never: dates an event by the publication day alone; words that say no time give 
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from spacy.tokens import Token
@@ -14,7 +15,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document
 from kb.extraction.layout import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
-from kb.extraction.time_bases import counted_from, opens_clause, times_of
+from kb.extraction.time_bases import counted_from, dated_in, opens_clause, times_of
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
@@ -23,6 +24,7 @@ AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank that what is counted in a unit may lean on
 NOON: Final = 720  # minutes after midnight
+EVENING: Final = frozenset({"dusk", "evening"})
 FOLLOWS: Final = frozenset({"following", "previous", "same"})
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
 _THAN: Final = re.compile(  # before a time that something is only measured against
@@ -73,7 +75,7 @@ class TextClock:
 
     def _at(self, expression: TimeExpression, tense: str) -> TimeValue:
         """When an expression is; a time of the day without a day is of the day that was told just before."""
-        given = self._day_told(expression) if _dayless(expression) and tense == "past" else None
+        given = self._day_told(expression) or self._lead if _dayless(expression) and tense == "past" else None
         return resolve(expression, self._anchor_at(expression), tense, given)
 
     def _day_told(self, expression: TimeExpression) -> TimeValue | None:
@@ -82,7 +84,7 @@ class TextClock:
         if number is None or expression.cue == "future":
             return None
         anchor, here = self._anchor_at(expression), self._sentences[number]
-        start = self._sentences[max(0, number - 1)].start
+        start = min(self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
         days = [e for e in self._expressions if start <= e.span.start < here.end and _names_day(e)]
         before = [e for e in days if e.span.end <= expression.span.start]
         for day in (*reversed(before), *(e for e in days if e not in before)):
@@ -91,6 +93,25 @@ class TextClock:
             value = resolve(day, self._anchor_at(day), "past")
             if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:
                 return told
+        return None
+
+    def _paragraph_start(self, sentence: Span) -> int:
+        number = self._document.paragraph(sentence.start)
+        return self._document.paragraphs[number].start if number >= 0 else sentence.start
+
+    @cached_property
+    def _lead(self) -> TimeValue | None:
+        """The one day that dates a happening of the first paragraph; None for none, for one to come, in a live blog."""
+        first = self._document.paragraphs[0] if self._document.paragraphs and not self._stamps else None
+        if first is None:
+            return None
+        for words in dated_in(self._document, first):
+            found = best_for(words, self._expressions, self._document.text)
+            if found is None or not _names_day(found) or found.cue == "future" or self._compares(found.span):
+                continue
+            value = resolve(found, self._anchor, "past")
+            if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, self._anchor):
+                return value
         return None
 
     def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
@@ -169,10 +190,12 @@ def _within_night(expression: TimeExpression, told: TimeValue) -> TimeValue | No
     first, last = told.earliest_begin[:10], told.latest_end[:10]
     if first == last != "":
         return told
-    minutes = next((atom.minutes for atom in expression.atoms if atom.kind == "clock"), -1)
-    if told.granularity != "night" or minutes < 0:
+    if told.granularity != "night":
         return None
-    day = first if minutes >= NOON else last
+    minutes = next((atom.minutes for atom in expression.atoms if atom.kind == "clock"), -1)
+    part = next((atom.part for atom in expression.atoms if atom.kind == "part"), "")
+    evening = minutes >= NOON or part in EVENING or (part == "midnight" and "after" not in expression.edge)
+    day = first if evening else last
     return replace(told, earliest_begin=day, latest_begin=day, earliest_end=day, latest_end=day, granularity="day")
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
+from kb.extraction.time_edges import edged
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
@@ -52,7 +53,7 @@ def when(
             continue
         value = clock.value(words, future=future and not is_told_past(document, words, triggers))
         if value is not None:
-            return value, score * marked.score
+            return edged(document, value, triggers), score * marked.score
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
         dating = [
@@ -62,7 +63,8 @@ def when(
         ]
         if len(dating) == 1:
             ahead = future and not is_told_past(document, dating[0], triggers)
-            return clock.value(dating[0], future=ahead), UNLINKED
+            value = clock.value(dating[0], future=ahead)
+            return (edged(document, value, triggers), UNLINKED) if value is not None else (None, 0.0)
     return None, 0.0
 
 

@@ -72,3 +72,14 @@ def times_of(document: Document, noun: Token) -> Iterator[Span]:
     ]
     for _, tail in sorted(rows):
         yield document.span(document.analysis.proposals[tail])
+
+
+def dated_in(document: Document, part: Span) -> Iterator[Span]:
+    """Yield the words that the model links as the time of a happening told in *part*, by the order of happenings."""
+    for index, proposal in document.analysis.layer("trigger"):
+        if not part.covers(document.span(proposal)):
+            continue
+        for relation in document.relations_of.get(index, ()):
+            words = document.span(document.analysis.proposals[relation.tail])
+            if relation.label == "time" and relation.score >= TIME_FLOOR and part.covers(words):
+                yield words

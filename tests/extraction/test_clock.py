@@ -219,3 +219,28 @@ def test_a_time_of_the_clock_is_of_the_night_told_before(reader: Extractor, cloc
     first, last = when(reader, told, "arrested")
 
     assert (first[:10], last[:10]) == (day, day)
+
+
+def test_a_time_of_the_day_is_of_the_day_that_the_first_paragraph_tells_of(reader: Extractor) -> None:
+    """Published on Monday, of a strike on Saturday: "at about 4 p.m." is on Saturday."""
+    told = (
+        "A drone struck a hospital in Osk on Saturday, killing 19 people, medics said on Sunday.\n\n"
+        'The army denied it. "Our air force was not flying," Colonel Ada Obi said.\n\n'
+        "Police arrested four men at about 4 p.m. in Osk."
+    )
+
+    assert when(reader, told, "arrested") == ("2026-11-21T16:00", "2026-11-21T16:00")
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "stamps"),
+    [
+        ("Protests began on November 14, the government said.", "Protests", ("2026-11-14", "")),
+        ("The war ended in April 2023, the envoy said.", "war", ("", "2023-04-30")),
+        ("The war killed thousands in April 2023, the envoy said.", "war", ("2023-04-01", "2023-04-30")),
+    ],
+)
+def test_a_time_of_the_begin_leaves_the_end_open(
+    reader: Extractor, told: str, trigger: str, stamps: tuple[str, str]
+) -> None:
+    assert when(reader, told, trigger) == stamps

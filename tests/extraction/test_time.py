@@ -419,3 +419,58 @@ def test_long_texts_end(unit: str) -> None:
     """Finding is linear whatever is repeated."""
     text = unit * (60_000 // len(unit))
     assert all(e.span.end <= len(text) for e in find_times(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("A loss for the six months to June 30 was reported.", "2025-01-01", "2025-06-30"),
+        ("Its profit in the three months ended March fell.", "2025-01-01", "2025-03-31"),
+        ("Sales in the quarter to June rose.", "2025-04-01", "2025-06-30"),
+        ("Sales in the year to March 31 rose.", "2024-04-01", "2025-03-31"),
+    ],
+)
+def test_months_that_run_up_to_a_date_begin_before_it(text: str, begin: str, end: str) -> None:
+    value = resolve(find_times(text)[-1], FRIDAY, "past")
+
+    assert (value.earliest_begin, value.latest_end) == (begin, end)
+
+
+def test_months_that_a_date_is_put_off_by_run_up_to_nothing() -> None:
+    assert only("The vote was moved by three months to June 12.", tense="past").earliest_begin == "2025-06-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("They crossed the border in the autumn, police said.", "2024-09-01", "2024-11-30"),
+        ("He fell ill in the spring.", "2025-03-01", "2025-05-31"),
+        ("It closed over the summer and never opened.", "2025-06-01", "2025-07-04"),
+    ],
+)
+def test_a_season_told_as_past_is_the_last_there_was(text: str, begin: str, end: str) -> None:
+    value = only(text, tense="past")
+
+    assert (value.earliest_begin, value.latest_end) == (begin, end)
+
+
+@pytest.mark.parametrize("text", ["He blamed the fall of the cabinet.", "Deputies began the spring session."])
+def test_a_season_needs_its_preposition(text: str) -> None:
+    assert not find_times(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("Troops took the square shortly after midnight.", "2025-07-04T00:00"),
+        ("Troops took the square shortly after midnight on Tuesday.", "2025-07-01T00:00"),
+        ("Troops took the square shortly before midnight on Tuesday.", "2025-07-01T23:00"),
+    ],
+)
+def test_shortly_after_midnight_is_as_the_day_begins(text: str, begin: str) -> None:
+    assert only(text, tense="past").earliest_begin == begin
+
+
+def test_a_forecast_that_was_cut_lies_in_the_past() -> None:
+    """ "Its full-year forecast" is a noun and puts nothing off."""
+    assert only("It cut its full-year forecast this year.", tense="past").latest_end == "2025-07-04"

@@ -84,7 +84,7 @@ _NEEDS_PREPOSITION: Final = frozenset(
     {"may", "march", "mar", "jan", "jun", "sun", "sat", "dec", "sep", "nov", "oct", "apr", "aug", "feb"}
 )
 _PREPOSITION: Final = re.compile(
-    r"(?i)(?:\b(?:in|since|until|till|by|of|from|to|through|for|before|after|during|early|late|mid|and|between|around|last|next|this|or)"
+    r"(?i)(?:\b(?:in|since|until|till|by|of|from|to|through|for|before|after|during|early|late|mid|and|between|around|last|next|this|or|ended|ending)"
     r"[\s-]|[-–/])$"
 )
 
@@ -181,6 +181,18 @@ def the_weekend_atom(match: re.Match[str]) -> Atom | None:
 
 def season_atom(match: re.Match[str]) -> Atom | None:
     return Atom("season", *match.span(), unit=match["u"].lower(), year=int(match["y"]))
+
+
+_IN_SEASON: Final = re.compile(r"(?i)\b(?:in|by|since|until|after|before|over|during|through|throughout|early|late)\s$")
+
+
+def bare_season_atom(match: re.Match[str]) -> Atom | None:
+    """ "in the autumn"; "over the fall" may be one of a government."""
+    before = _IN_SEASON.search(match.string, max(0, match.start() - 12), match.start())
+    season = match["u"].lower()
+    if before is None or (season == "fall" and before.group().lower() != "in "):
+        return None
+    return Atom("period", *match.span(), unit=season)
 
 
 def edge_atom(match: re.Match[str]) -> Atom | None:

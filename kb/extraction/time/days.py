@@ -35,6 +35,8 @@ def day_interval(
             return whole, note
     else:
         whole = _whole_day(by_kind, anchor, tense, reference, bound, clock)
+        if whole is None and part == "midnight" and tense == "past" and anchor.day is not None:
+            whole = of_day(anchor.day if _is_after(edge) else add_days(anchor.day, -1))  # the last midnight there was
     if whole is None:
         return None, ""
     day = whole.first_day
@@ -47,8 +49,14 @@ def day_interval(
     if shaded and whole.granularity == "day" and day == whole.last_day:
         if part in {"morning"} and edge == "early":
             shaded = "small_hours"
+        if part == "midnight" and _is_after(edge):
+            day = add_days(day, -1)  # "shortly after midnight on Tuesday" is as Tuesday begins
         return _near(of_part(day, shaded) or whole, edge), note
     return whole, note
+
+
+def _is_after(edge: str) -> bool:
+    return _NEARBY.get(edge, 0) > 0
 
 
 def _near(at: Interval, edge: str) -> Interval:

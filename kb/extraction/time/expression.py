@@ -61,6 +61,7 @@ class TimeExpression:
         bound: since, from, until, by, before, after, earliest, "" ; what the words leave open.
         edge: early, late, mid, start, end, middle, h1, h2, q1 ... q4, "" .
         cue: "future" or "past" where the words around say so, else "".
+        run: how many months run up to it: 6 of "the six months to June"; 0 for none.
     """
 
     span: Span
@@ -70,3 +71,4 @@ class TimeExpression:
     bound: str = ""
     edge: str = ""
     cue: str = ""
+    run: int = 0

@@ -15,7 +15,7 @@ from kb.extraction.time.words import NUMBERS, ORDINALS
 
 _ORDINAL_WORDS: Final = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _HOUR_WORDS: Final = "|".join(word for word, n in NUMBERS.items() if 1 <= n <= 12 and word not in {"a", "an"})
-_NUM: Final = (
+NUM: Final = (
     r"(?:\d{1,3}(?:\.5)?|"
     + "|".join(sorted((w for w in NUMBERS if w not in {"zero", "a", "an"}), key=len, reverse=True))
     + r"|an?\s(?:few|couple\sof|dozen)|an?|several|many|some|few|couple\sof|dozens\sof)"
@@ -126,6 +126,14 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _Builder], ...]] = (
     (_C(rf"\b(?P<u>spring|summer|autumn|fall|winter)(?:\sof)?\s(?P<y>{YEAR_RE})\b", _I), make.season_atom),
     (
         _C(
+            r"\bthe\s(?P<u>spring|summer|autumn|fall|winter)(?=[,.;:)]|$|\s(?:and|when|but|as|that|by|with|who|which|because"
+            r"|before|after|on|he|she|it|they|we)\b)",
+            _I,
+        ),
+        make.bare_season_atom,
+    ),
+    (
+        _C(
             r"\b(?:the\s)?(?P<e>start|beginning|end|middle|close|rest|remainder|turn|first\shalf"
             r"|second\shalf)\sof\sthe\s(?P<u>day|week|month|year|quarter|decade|century|summer|winter"
             r"|spring|autumn|weekend)\b",
@@ -146,7 +154,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _Builder], ...]] = (
     (
         _C(
             rf"\b(?:(?:more\sthan|less\sthan|nearly|almost|about|around|over|just|at\sleast|only"
-            rf"|some)\s)?(?:(?P<n>{_NUM})\s)?(?P<u>{_UNITS})\s(?P<x>ago|earlier|later|before|after"
+            rf"|some)\s)?(?:(?P<n>{NUM})\s)?(?P<u>{_UNITS})\s(?P<x>ago|earlier|later|before|after"
             rf"|afterwards|from\snow|hence)\b",
             _I,
         ),
@@ -156,7 +164,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _Builder], ...]] = (
         _C(
             rf"\b(?:(?:in|over|during|for|within|throughout)\s)?(?:just\s|about\s)?the\s(?P<x>past|last"
             rf"|next|coming|following|previous"
-            rf"|preceding)\s(?:(?P<n>{_NUM}(?:\sto\s{_NUM})?)\s)?(?:trading\s"
+            rf"|preceding)\s(?:(?P<n>{NUM}(?:\sto\s{NUM})?)\s)?(?:trading\s"
             rf"|working\s)?(?P<u>{_UNITS})\b",
             _I,
         ),
@@ -165,17 +173,17 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _Builder], ...]] = (
     (
         _C(
             rf"\b(?:(?:in|over|during|for)\s)?(?P<x>recent|past"
-            rf"|coming)\s(?:(?P<n>{_NUM})\s)?(?P<u>seconds|minutes|hours|days|nights|weeks|months|years"
+            rf"|coming)\s(?:(?P<n>{NUM})\s)?(?P<u>seconds|minutes|hours|days|nights|weeks|months|years"
             rf"|decades|centuries)\b",
             _I,
         ),
         make.window_atom,
     ),
-    (_C(rf"\b(?P<x>within)\s(?:(?P<n>{_NUM})\s)?(?:working\s|business\s)?(?P<u>{_UNITS})\b", _I), make.window_atom),
+    (_C(rf"\b(?P<x>within)\s(?:(?P<n>{NUM})\s)?(?:working\s|business\s)?(?P<u>{_UNITS})\b", _I), make.window_atom),
     (
         _C(
             rf"\bin\s(?:about\s|just\s"
-            rf"|less\sthan\s)?(?P<n>{_NUM})\s(?P<u>{_UNITS})['’]?(?:\stime)?\b(?!\s(?:of|ago|that"
+            rf"|less\sthan\s)?(?P<n>{NUM})\s(?P<u>{_UNITS})['’]?(?:\stime)?\b(?!\s(?:of|ago|that"
             rf"|to\s\w+\s\w+s\b))",
             _I,
         ),
@@ -184,7 +192,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _Builder], ...]] = (
     (
         _C(
             rf"\bfor\s(?:(?:the\s)?(?:more\sthan|less\sthan|nearly|almost|about|around|over|just"
-            rf"|at\sleast|up\sto|another|some)\s)*(?:(?P<n>{_NUM})\s)?(?:consecutive\s|straight\s|whole\s"
+            rf"|at\sleast|up\sto|another|some)\s)*(?:(?P<n>{NUM})\s)?(?:consecutive\s|straight\s|whole\s"
             rf"|full\s)?(?P<u>{_UNITS})\b",
             _I,
         ),

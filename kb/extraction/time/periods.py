@@ -99,7 +99,10 @@ def _period(atom: Atom, edge: str, today: date | None, tense: str, reference: In
         return None
     offset = _OFFSET.get(atom.which, 0)
     if atom.unit in _SEASONS:
-        return _season(atom, base, offset, tense)
+        season = _season(atom, base, offset, tense)
+        if season is not None and not atom.which and tense == "past":
+            return Interval(season.low, min(season.last_day, base), season.granularity)
+        return season
     if atom.unit == "weekend":
         return _weekend(base, atom.which, offset, tense)
     unit = {"season": "year", "fiscal year": "year"}.get(atom.unit, atom.unit)
@@ -123,6 +126,9 @@ def _season(atom: Atom, base: date, offset: int, tense: str) -> Interval | None:
     if atom.which == "next":
         rows = [season for season in rows if season.first_day > base]
         return rows[0] if rows else None
+    if not atom.which and tense:
+        rows = [s for s in rows if (s.first_day <= base if tense == "past" else s.last_day >= base)]
+        return (rows[-1] if tense == "past" else rows[0]) if rows else None
     holding = [season for season in rows if season.first_day <= base <= season.last_day]
     same_year = [season for season in rows if season.first_day.year == base.year]
     return (holding or same_year or [None])[0]  # type: ignore[list-item]

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from kb.extraction.time.anchors import Anchor
-from kb.extraction.time.calendar import Interval, add_days, day_of, of_clock, stamp
+from kb.extraction.time.calendar import Interval, add_days, add_months, day_of, of_clock, stamp
 from kb.extraction.time.days import day_interval
 from kb.extraction.time.expression import Atom, TimeExpression
 from kb.extraction.time.periods import period_interval
@@ -55,6 +55,8 @@ def resolve_noted(
         return _ranged(expression, low, anchor, tense, given), note
     if low is None:
         return empty, note
+    if expression.run:
+        low = Interval(add_months(add_days(low.last_day, 1), -expression.run), low.last_day, "range")
     value = _bounded(expression, low)
     return replace(value, basis=_basis(expression, note)), note
 
