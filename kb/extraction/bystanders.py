@@ -22,12 +22,16 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 NOMINAL: Final = NOUNS | {"PRON"}
 BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
+DYING: Final = frozenset("die perish drown suffocate".split())
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
-def role_of(label: str, filler: Token, trigger: Token) -> str:
+def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     """Return the role of *filler* towards *trigger*, "" for none.
+
+    Args:
+        coarse: class of the event.
 
     Who hears shooting does not shoot, who was killed in a blast set none off; who is fought alongside fights on that
     side; of "12 had died and 40 were killed in strikes" the 12 are not the
@@ -42,7 +46,12 @@ def role_of(label: str, filler: Token, trigger: Token) -> str:
         return "agent"
     if label == "agent" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i:
         return "patient"
-    return "" if label == "patient" and _of_another_clause(filler, trigger) else label
+    apart = label == "patient" and (
+        _of_another_clause(filler, trigger)
+        or _owns_the_doer(filler, trigger)
+        or (coarse == "death" and _mourns(filler, trigger))
+    )
+    return "" if apart else label
 
 
 def _befallen(filler: Token, trigger: Token) -> bool:
@@ -96,9 +105,34 @@ def _puts_in(filler: Token, trigger: Token) -> bool:
     )
 
 
+def _mourns(filler: Token, trigger: Token) -> bool:
+    """Whether somebody lost another: "a woman who lost her mother", not "who lost his life"."""
+    lost = [c for c in trigger.children if c.dep_ == "obj"]
+    if trigger.lemma_ != "lose" or not lost or any(c.lemma_ == "life" for c in lost):
+        return False
+    if filler.dep_ == "nmod:poss":
+        return filler.head in lost
+    relative = trigger.dep_ == "acl:relcl" and filler.i == trigger.head.i
+    return relative or (filler.dep_ == "nsubj" and filler.head.i == trigger.i)
+
+
+def _owns_the_doer(filler: Token, trigger: Token) -> bool:
+    """Whether a filler only tells of what the active verb's subject is: "residents of one village attacked"."""
+    doer = filler.head
+    return (
+        filler.dep_ == "nmod"
+        and doer.dep_ == "nsubj"
+        and doer.head.i == trigger.i
+        and trigger.pos_ == "VERB"
+        and any(c.dep_ == "obj" for c in trigger.children)
+    )
+
+
 def _of_another_clause(filler: Token, trigger: Token) -> bool:
-    """Whether a passive verb has a counted subject of its own and the filler is the subject of another verb."""
-    own = next((c for c in trigger.children if c.dep_ == "nsubj:pass"), None)
+    """Whether a passive verb, or one of dying, has a subject of its own and the filler is the subject of another."""
+    own = next(
+        (c for c in trigger.children if c.dep_ == "nsubj:pass" or (trigger.lemma_ in DYING and c.dep_ == "nsubj")), None
+    )
     if trigger.pos_ != "VERB" or own is None or own.pos_ not in ("NOUN", "PROPN", "NUM"):
         return False
     elsewhere = filler.dep_ in SUBJECTS and filler.head.i != trigger.i and filler.i != own.i

@@ -21,6 +21,7 @@ from kb.extraction.event_places import where
 from kb.extraction.event_times import Clock, when
 from kb.extraction.fillers import noun_behind, right_behind, whole_words
 from kb.extraction.syntax import UNDERGOING, links_of
+from kb.extraction.weapons import is_aimed_at, is_sent, weapons
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
 from kb.model import Role, Span, TimeValue
@@ -42,10 +43,6 @@ PLACED_CLASSES: Final = frozenset(
 )
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
-SENDING: Final = frozenset("fire launch drop aim lob hurl shoot throw fling detonate".split())
-WEAPONS: Final = frozenset(
-    "drone missile rocket bomb knife gun mortar artillery grenade car truck acid machete axe sword tank".split()
-)
 FUTURE: Final = frozenset(
     {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
 )
@@ -108,7 +105,10 @@ def fill_slots(
             and not is_vehicle(document, table, f.entity)
         ][:1]
     if coarse == "attack":
-        fillers += _weapons(document, triggers, fillers)
+        taken = [filler.span for filler in fillers]
+        fillers += [
+            _Filler("instrument", span, "", "", DIRECT, sure) for span, sure in weapons(document, triggers, taken)
+        ]
     told = max(proposal.score for _, proposal in triggers)
     roles = tuple(
         Role(types.role(kind, f.generic), f.span, f.entity, f.event, joint(f.score, f.sure, told))
@@ -181,7 +181,7 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
         for link in links_of(token, coarse):
             tail = document.filler_at.get(link.token.i)
             if tail is not None:
-                role = "instrument" if link.role == "patient" and _is_sent(document, token, tail) else link.role
+                role = "instrument" if link.role == "patient" and is_sent(document, token, tail) else link.role
                 key = (role, tail)
                 if key in score:
                     score[key] = min(1.0, max(score[key] + AGREEING, DIRECT if link.direct else 0.0))
@@ -191,11 +191,13 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
         if hit is not None:
             score["patient", hit] = max(score.get(("patient", hit), 0.0), DIRECT)
         for (given, tail), value in score.items():
-            label = role_of(given, head_token(document.doc, *_range(document, tail)), token)
+            label = role_of(given, head_token(document.doc, *_range(document, tail)), token, coarse)
             if not label:
                 continue
-            if label == "patient" and _is_sent(document, token, tail):
+            if label == "patient" and is_sent(document, token, tail):
                 label = "instrument"
+            elif label == "instrument" and is_aimed_at(document, token, tail):
+                label = "patient"
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 rows.append(Relation(label, index, tail, value))
         rows += _coordinated(document, [r for r in rows if r.head == index])
@@ -219,37 +221,9 @@ def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]
     return list(found.values())
 
 
-def _weapons(document: Document, triggers: Sequence[tuple[int, Proposal]], fillers: Sequence[_Filler]) -> list[_Filler]:
-    """The weapons that a noun of attack is compounded with: two in "drone and missile attack"."""
-    found: list[_Filler] = []
-    for _, proposal in triggers:
-        at = proposal.end - 1
-        if document.doc[at].pos_ != "NOUN":
-            continue
-        runs: list[list[int]] = [[]]
-        for token in reversed(document.doc[max(0, at - 6) : at]):
-            if token.lemma_.casefold() in WEAPONS:
-                runs[-1].append(token.i)
-            elif token.lower_ in ("and", "or", ",", "-") and runs[-1]:
-                runs.append([])
-            else:
-                break
-        for run in filter(None, runs):
-            span = document.token_span(run[-1], run[0] + 1)
-            if not any(f.span.overlaps(span) for f in [*fillers, *found]):
-                found.append(_Filler("instrument", span, "", "", DIRECT, proposal.score))
-    return found
-
-
 def _range(document: Document, index: int) -> tuple[int, int]:
     proposal = document.analysis.proposals[index]
     return proposal.start, proposal.end
-
-
-def _is_sent(document: Document, trigger: Token, tail: int) -> bool:
-    """Whether the words are what is fired or launched rather than what is hit: "fired nine rockets"."""
-    proposal = document.analysis.proposals[tail]
-    return trigger.lemma_ in SENDING and proposal.layer == "argument" and trigger.i < proposal.start
 
 
 def _counted(document: Document, span: Span) -> bool:

@@ -5,7 +5,7 @@ import spacy
 
 from kb.extraction.bystanders import role_of
 from tests.extraction.analyses import grow
-from tests.extraction.interpreted import extraction, mention
+from tests.extraction.interpreted import extraction, mention, trigger
 
 NLP = spacy.blank("en")
 HEARD = {
@@ -64,6 +64,72 @@ def test_the_tree_says_who_only_stands_by(
     grow(doc, tree)
     tokens = {token.text: token for token in doc}
     assert role_of(label, tokens[filler], tokens[trigger]) == role
+
+
+LOST = {
+    "who": ("PRON", "nsubj", "lost"),
+    "lost": ("VERB", "acl:relcl", "picker"),
+    "her": ("PRON", "nmod:poss", "mother"),
+    "mother": ("NOUN", "obj", "lost"),
+    "picker": ("NOUN", "root", "picker"),
+}
+RAIDED = {
+    "People": ("NOUN", "nsubj", "raided"),
+    "of": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "People"),
+    "raided": ("VERB", "root", "raided"),
+    "camp": ("NOUN", "obj", "raided"),
+}
+PARTED = {
+    "One": ("NUM", "nsubj", "died"),
+    "died": ("VERB", "root", "died"),
+    "six": ("NUM", "nsubj:pass", "injured"),
+    "injured": ("VERB", "conj", "died"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "coarse", "filler", "word", "role"),
+    [
+        ("picker who lost her mother", LOST, "death", "who", "lost", ""),
+        ("picker who lost her mother", LOST, "death", "picker", "lost", ""),
+        ("picker who lost her mother", LOST, "death", "her", "lost", ""),
+        ("picker who lost her mother", LOST, "death", "mother", "lost", "patient"),
+        ("picker who lost her mother", LOST, "business", "who", "lost", "patient"),
+        ("People of Osk raided camp", RAIDED, "attack", "Osk", "raided", ""),
+        ("People of Osk raided camp", RAIDED, "attack", "camp", "raided", "patient"),
+        ("One died six injured", PARTED, "death", "six", "died", ""),
+        ("One died six injured", PARTED, "injury", "One", "injured", ""),
+        ("One died six injured", PARTED, "injury", "six", "injured", "patient"),
+    ],
+)
+def test_who_mourns_and_whose_people_attack_are_not_hit(
+    text: str, tree: dict[str, tuple[str, str, str]], coarse: str, filler: str, word: str, role: str
+) -> None:
+    """The bereaved live, the attackers' own village stands, and each clause has its own dead."""
+    doc = NLP(text)
+    grow(doc, tree)
+    tokens = {token.text: token for token in doc}
+
+    assert role_of("patient", tokens[filler], tokens[word], coarse) == role
+
+
+@pytest.mark.parametrize(("goal", "role"), [("at", "target"), ("with", "instrument")])
+def test_what_is_fired_at_is_the_target(goal: str, role: str) -> None:
+    text = f"They fired rockets {goal} ships."
+    tree = {
+        "fired": ("VERB", "root", "fired"),
+        "They": ("PRON", "nsubj", "fired"),
+        "rockets": ("NOUN", "obj", "fired"),
+        goal: ("ADP", "case", "ships"),
+        "ships": ("NOUN", "obl", "fired"),
+    }
+    rows = [trigger("fired", "attack"), ("argument", "argument", "rockets"), ("argument", "argument", "ships")]
+    links = [("instrument", "fired", "rockets"), ("instrument", "fired", "ships")]
+
+    (event,) = extraction(text, rows, links, tree).events
+
+    assert {r.span.of(text): r.role for r in event.roles} == {"rockets": "instrument", "ships": role}
 
 
 KILLED = {
