@@ -4,15 +4,16 @@ Input: kb.api.ports.Service. Output: values of kb.service.explaining and kb.serv
 """
 
 from dataclasses import asdict, fields
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from kb.api import schemas
+from kb.api import disputes, schemas
 from kb.api.browse import PROBLEMS, AsOf
-from kb.api.ports import Reads, Service
+from kb.api.ports import Listing, Reads, Service
 from kb.service.conflicts import Quantity, Value, conflicts
+from kb.service.disputes import Disputed, Telling
 from kb.service.odds import odds
 
 _SEVERAL: dict[int | str, dict[str, Any]] = {
@@ -66,12 +67,60 @@ class ContradictingClaims(schemas.Value):
     articles: list[str] = Field(description="The article of each.")
 
 
+class AccountTelling(schemas.Value):
+    """One article's words for an account."""
+
+    event: str = Field(description="Its version of the happening.")
+    article: str
+    source: str
+    published: str
+    by: str = Field(description="Who says so; empty for the article itself.")
+    words: str
+    sentence: str = Field(description="The words in their sentence.")
+    start: int | None = Field(description="Where the words begin in the article's text, in code points.")
+    end: int | None
+    certainty: float
+    claim: str = Field(description="By which /decisions take it.")
+    official: bool
+    withdrawn: bool
+
+
+class DisputeAccount(schemas.Value):
+    """What some articles say alike."""
+
+    words: str = Field(examples=["at least 17", "it did not"])
+    ref: str = Field(description="Id of the entity that is named, empty for none.")
+    opposed: bool = Field(description="Whether another account cannot be true beside it.")
+    more: int = Field(description="How many tell it besides these.")
+    tellings: list[AccountTelling]
+
+
+class DisputeOut(schemas.Value):
+    """One thing that is told differently."""
+
+    kind: str = Field(description="happened, time, place, actor or figure.")
+    counts: str = Field(description="What is counted, for figures.")
+    unit: str
+    accounts: list[DisputeAccount]
+
+
+class DisputedOut(schemas.Value):
+    """A happening with what is told differently of it."""
+
+    happening: str
+    label: str
+    articles: int = Field(description="How many tell of it.")
+    disputes: list[DisputeOut]
+
+
 class Conflicts(schemas.Value):
     """Quantities whose values disagree, those of most values first."""
 
     items: list[FigureConflict]
     total: int
     contradictions: list[ContradictingClaims] = Field(default=[], description="What `kind` asks for.")
+    disputed: list[DisputedOut] = Field(default=[], description="What `accounts` asks for.")
+    next: str = Field(default="", description="Cursor of the next part of `disputed`; empty after the last.")
 
 
 class Compared(schemas.Value):
@@ -105,6 +154,17 @@ class Explained(schemas.Value):
     would_change: list[str] = Field(description="What would turn it.")
 
 
+class ConflictsAsked(disputes.DisputesAsked):
+    """What programs can ask of conflicts."""
+
+    agreeing: Annotated[bool, Field(description="With several values that do not disagree.")] = False
+    accounts: Annotated[
+        bool,
+        Field(description="Also `disputed`: what the page shows, accounts beside each other with their sentences."),
+    ] = False
+    limit: Annotated[int, Field(ge=1, le=10_000, description="How many at most; 50 of `disputed`.")] = 1000
+
+
 def router(service: Service) -> APIRouter:
     """Return the routes on *service*."""
     routes = APIRouter(tags=["events"], responses=PROBLEMS | _SEVERAL)
@@ -120,36 +180,82 @@ def router(service: Service) -> APIRouter:
             return asdict(then.explain(a, b))
 
     @routes.get("/conflicts", response_model=Conflicts)
-    def list_conflicts(
-        happening: Annotated[
-            str,
-            Query(pattern=r"^([a-z]+-[0-9a-f]{20})?$", description="Of one happening."),
-        ] = "",
-        agreeing: Annotated[bool, Query(description="With several values that do not disagree.")] = False,
-        kind: Annotated[
-            Literal["", "all", "happened", "time", "place", "actor", "figure"],
-            Query(description="Also the claims that contradict each other, of one kind or all."),
-        ] = "",
-        limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
-        as_of: AsOf = "",
-    ) -> Any:
+    def list_conflicts(asked: Annotated[ConflictsAsked, Query()]) -> Any:
         """List figures of one happening that cannot all be true, in the order of their reports."""
-        bare = happening.partition("-")[2]
-        with service.at(as_of) as then:
-            with then.catalog() as catalog:
-                found = conflicts(catalog, bare, agreeing=agreeing)
-            claims = _contradictions(then, bare, "" if kind == "all" else kind)[:limit] if kind else []
-        return {"items": [conflict_sent(one) for one in found[:limit]], "total": len(found), "contradictions": claims}
+        bare = asked.happening.partition("-")[2]
+        kind = "" if asked.kind == "all" else asked.kind
+        with service.at(asked.as_of) as then, then.catalog() as catalog:
+            found = conflicts(catalog, bare, agreeing=asked.agreeing)
+            claims = _contradictions(then, bare, kind) if asked.kind else []
+            told: Listing[Any] = Listing((), 0)
+            if asked.narrows or asked.accounts:
+                all_ = disputes.standing(then, catalog)
+                fit = disputes.found(then, catalog, all_, asked)
+                if asked.narrows:
+                    found = tuple(one for one in found if one.happening in fit)
+                    claims = [one for one in claims if one["happening"].partition("-")[2] in fit]
+                if asked.accounts:
+                    fit = disputes.of_kind(fit, all_, asked.kind)
+                    told = disputes.part(then, catalog, all_, fit, asked, min(asked.limit, disputes.MOST))
+        return {
+            "items": [conflict_sent(one) for one in found[: asked.limit]],
+            "total": len(found),
+            "contradictions": claims[: asked.limit],
+            "disputed": [_disputed_sent(one) for one in told.items],
+            "next": told.next,
+        }
 
     return routes
 
 
 def _contradictions(then: Reads, happening: str, kind: str) -> list[dict[str, Any]]:
-    def ask(text: str) -> bytes:
-        with then.query(text, format="json") as answer:
-            return answer.read()
+    return [asdict(one) for one in odds(disputes.asking(then), then.base_iri, happening, kind)]
 
-    return [asdict(one) for one in odds(ask, then.base_iri, happening, kind)]
+
+def _disputed_sent(one: Disputed) -> dict[str, Any]:
+    """Return what is told differently of a happening as it is sent."""
+    return {
+        "happening": one.ref,
+        "label": one.label,
+        "articles": one.articles,
+        "disputes": [
+            {
+                "kind": dispute.kind,
+                "counts": dispute.counts,
+                "unit": dispute.unit,
+                "accounts": [
+                    {
+                        "words": account.words,
+                        "ref": account.ref,
+                        "opposed": account.opposed,
+                        "more": account.more,
+                        "tellings": [_telling_sent(telling) for telling in account.tellings],
+                    }
+                    for account in dispute.accounts
+                ],
+            }
+            for dispute in one.disputes
+        ],
+    }
+
+
+def _telling_sent(one: Telling) -> dict[str, Any]:
+    quote = one.quote
+    return {
+        "event": f"event-{one.event}",
+        "article": f"article-{one.article.id}",
+        "source": one.article.source,
+        "published": one.article.published,
+        "by": one.by,
+        "words": quote.words if quote else "",
+        "sentence": f"{quote.before}{quote.words}{quote.after}" if quote else "",
+        "start": quote.start if quote else None,
+        "end": quote.end if quote else None,
+        "certainty": one.certainty,
+        "claim": one.claim,
+        "official": one.official,
+        "withdrawn": one.withdrawn,
+    }
 
 
 def _row(one: Quantity | Value) -> dict[str, Any]:

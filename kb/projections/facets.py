@@ -6,7 +6,7 @@ Never: counts by other conditions than the list has: what narrows a list is aske
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -70,6 +70,18 @@ def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tupl
     """
     counter = _Counter(catalog, table, asked)
     return tuple(Facet(name, values) for name, values in counter.all() if len(values) > 1)
+
+
+def holders(catalog: CatalogReader, places: Iterable[str]) -> list[Any]:
+    """Return rows (own, place, label): each of *places* with itself and every place that holds it, its country too."""
+    return catalog.rows(  # of each place once, however many events name it
+        "WITH RECURSIVE up (own, place) AS (SELECT value, value FROM json_each(?) "
+        "UNION SELECT up.own, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
+        "UNION SELECT up.own, c.id FROM up JOIN entities e ON e.id = up.place "
+        "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
+        "SELECT up.own, up.place, e.label FROM up JOIN entities e ON e.id = up.place",
+        [json.dumps(list(places))],
+    )
 
 
 class _Counter:
@@ -159,16 +171,8 @@ class _Counter:
         events: dict[str, set[str]] = {}
         for place, event in self._rows(f"SELECT entity, event {named}"):
             events.setdefault(place, set()).add(event)
-        lies = self._catalog.rows(  # of each place once, however many events name it
-            "WITH RECURSIVE up (own, place) AS (SELECT value, value FROM json_each(?) "
-            "UNION SELECT up.own, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
-            "UNION SELECT up.own, c.id FROM up JOIN entities e ON e.id = up.place "
-            "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
-            "SELECT up.own, up.place, e.label FROM up JOIN entities e ON e.id = up.place",
-            [json.dumps(list(events))],
-        )
         inside_of: dict[tuple[str, str], set[str]] = {}
-        for own, place, label in lies:
+        for own, place, label in holders(self._catalog, events):
             inside_of.setdefault((place, label), set()).update(events[own])
         counted = ((place, label, len(told)) for (place, label), told in inside_of.items())
         rows = sorted(counted, key=lambda row: (-row[2], row[1], row[0]))

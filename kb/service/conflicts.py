@@ -150,12 +150,17 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
 def _happenings(catalog: CatalogReader, happening: str) -> dict[str, list[EventRecord]]:
     """Happening or lone event -> what tells of it."""
     found: dict[str, list[EventRecord]] = {}
-    for event in _events(catalog, happening):
+    for event in events_of(catalog, happening):
         found.setdefault(event.happening or event.id, []).append(event)
     return found
 
 
-def _events(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
+def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
+    """Yield the versions of a happening, those told of last first, or the event that is linked to none; "": all.
+
+    Raises:
+        NotFoundError: there is neither.
+    """
     cursor, none = "", True
     while True:
         page = catalog.list_events(happening=happening, limit=_PAGE, cursor=cursor)

@@ -6,7 +6,7 @@ Never: says which claim is right; compares anything itself (kb.projections.contr
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,13 @@ SELECT ?happening ?label ?kind ?because ?one ?other ?first ?second {{
   ?other kb:article ?second .
   FILTER (STR(?one) < STR(?other))
 }} ORDER BY ?label ?happening ?kind ?because LIMIT {limit}"""
+
+_KINDS: Final = """PREFIX kb: <https://w3id.org/newskb#>
+SELECT DISTINCT ?happening ?kind {
+  { ?happening a kb:Happening ; kb:contradiction ?contradiction }
+  UNION { ?event kb:contradiction ?contradiction ; kb:happening ?happening }
+  ?contradiction kb:contradictionKind ?kind .
+} ORDER BY ?happening ?kind"""
 
 
 class UnknownKindError(InputError):
@@ -71,22 +78,33 @@ def known_kind(kind: str) -> str:
     return kind
 
 
+def kinds_of(ask: Callable[[str], bytes]) -> dict[str, frozenset[str]]:
+    """Return happening (canonical id) -> the kinds of claims about it that contradict each other, of all there are."""
+    found: dict[str, set[str]] = {}
+    for row in json.loads(ask(_KINDS))["results"]["bindings"]:
+        happening = _last(row["happening"]["value"]).removeprefix("happening-")
+        found.setdefault(happening, set()).add(row["kind"]["value"])
+    return {happening: frozenset(kinds) for happening, kinds in found.items()}
+
+
 def odds(
-    ask: Callable[[str], bytes], base: str, happening: str = "", kind: str = "", without: str = ""
+    ask: Callable[[str], bytes], base: str, happening: str | Collection[str] = "", kind: str = "", without: str = ""
 ) -> tuple[Odds, ...]:
     """Return the contradictions of the graph, at most MOST of them.
 
     Args:
         ask: answers a SELECT in SPARQL's JSON.
         base: base IRI of the home.
-        happening: canonical id of one; "" for all.
+        happening: canonical id of one, or of several; "" for all.
         kind: "" for all.
         without: a kind that is left out.
 
     Raises:
         UnknownKindError: there is no such kind.
     """
-    values = f"VALUES ?happening {{ <{base}id/happening-{happening}> }}" if happening else ""
+    named = [happening] if isinstance(happening, str) else list(happening)
+    iris = " ".join(f"<{base}id/happening-{one}>" for one in named)
+    values = f"VALUES ?happening {{ {iris} }}" if happening else ""
     if known_kind(kind) or known_kind(without):
         kinds = [f'"{one}"' for one in KINDS if one != without and kind in ("", one)]
         values += f" VALUES ?kind {{ {' '.join(kinds)} }}"

@@ -68,6 +68,7 @@ class Frame:
         behind: why the page does not know the last events, "" if it does.
         recorded: what was decided just now.
         formats: what else there is at this address: "json", "csv", "ttl".
+        data: parameters besides, by which JSON at this address has what the page shows.
     """
 
     path: str = "/"
@@ -83,6 +84,7 @@ class Frame:
     behind: str = ""
     recorded: Recorded | None = None
     formats: tuple[str, ...] = field(default=())
+    data: tuple[tuple[str, str], ...] = ()
 
     @property
     def as_of(self) -> str:
@@ -128,7 +130,8 @@ class Frame:
     def alternate(self, ending: str) -> str:
         """Return where this page is in another format."""
         path = "/index" if self.path == "/" else self.path
-        return address(f"{path}.{ending}", self._without_done({}))
+        more = dict(self.data) if ending == "json" else {}
+        return address(f"{path}.{ending}", self._without_done({**more}))
 
     def _without_done(self, changes: dict[str, str | None]) -> list[tuple[str, str]]:
         return changed(self.parameters, {"done": None, "corrected": None} | changes)

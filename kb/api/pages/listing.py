@@ -24,7 +24,7 @@ from kb.api.pages.wording import country, day, spaced
 from kb.api.ports import Listing, Reads
 from kb.api.shapes import bare, qualified
 from kb.errors import InputError, NotFoundError
-from kb.projections.facets import facets
+from kb.projections.facets import Facet, facets
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
@@ -148,10 +148,11 @@ def facets_of(site: Site, then: Reads, frame: Frame, what: Asked, titles: Mappin
         key = (catalog.position, what.table, repr(sorted(what.arguments.items())))
         found = site.kept(key, lambda: facets(catalog, what.table, what.arguments))
     by_name = {one.name: one for one in found}
-    return [_facet(frame, by_name[name], title) for name, title in titles.items() if name in by_name]
+    return [facet_part(frame, by_name[name], title) for name, title in titles.items() if name in by_name]
 
 
-def _facet(frame: Frame, one: Any, title: str) -> FacetPart:
+def facet_part(frame: Frame, one: Facet, title: str) -> FacetPart:
+    """Return a facet as the page *frame* is of shows it, under a title."""
     values = []
     for value in one.values:
         kind = "entity" if one.name in ("actor", "place", "entity") else ""

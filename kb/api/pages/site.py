@@ -39,6 +39,7 @@ MENU: Final = (
     NavItem("Timeline", "/timeline"),
     NavItem("Map", "/map"),
     NavItem("Statements", "/statements"),
+    NavItem("Conflicts", "/conflicts"),
     NavItem("Review", "/review"),
     NavItem("Query", "/query"),
     NavItem("Log", "/log"),

@@ -73,6 +73,12 @@ def between(begin: str, end: str) -> str:
     return f"by {day(end)}" if end else ""
 
 
+def dates(words: str) -> str:
+    """Return days as kb.service.wording has them ("2024-05-01 to 2024-05-03") as people read them."""
+    begin, _, end = words.partition(" to ")
+    return between(begin, end or begin) if re.match(r"\d{4}-\d\d-\d\d", begin) else words
+
+
 def _whole(begin: str, end: str) -> str:
     """Return a year or a month that an interval is the whole of, "" if it is none."""
     if begin[:4] == end[:4] and begin[4:] == "-01-01" and end[4:] == "-12-31":
@@ -83,10 +89,8 @@ def _whole(begin: str, end: str) -> str:
 
 def _span(begin: str, end: str) -> str:
     one, other = day(begin).split(" "), day(end).split(" ")
-    while len(one) > 1 and len(other) == len(one) and one[-1] == other[-1]:
-        one = one[:-1]  # "3 to 5 July 2024"
-        if one[-1] != other[len(one) - 1]:
-            break
+    while len(one) > 1 and one[-1:] == other[len(one) - 1 : len(one)]:
+        one = one[:-1]  # "3 to 5 July 2024", "30 June to 2 July 2024"
     return f"{' '.join(one)} to {day(end)}"
 
 
@@ -120,6 +124,7 @@ FILTERS: Final = {
     "spaced": spaced,
     "several": several,
     "day": day,
+    "dates": dates,
     "moment": moment,
     "country": country,
     "percent": percent,

@@ -39,6 +39,7 @@ ADDRESSES: Final = (
     "/statements",
     "/statements/{statement}",
     "/denials",
+    "/conflicts",
     "/review",
     "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+%7D",
     "/query?query=CONSTRUCT+%7B+%3Fs+a+kb:Event+%7D+WHERE+%7B+%3Fs+a+kb:Event+%7D",

@@ -35,6 +35,8 @@ PAGES = (
     "/statements",
     "/statements/{statement}",
     "/denials",
+    "/conflicts",
+    "/conflicts?kind=figure&since=2030-01-01",
     "/review",
     "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+%7D",
     "/ask?q=Who+attacked+Nordhaven+Depot%3F",

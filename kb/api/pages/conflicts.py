@@ -1,0 +1,130 @@
+"""What articles tell differently: the accounts of one happening beside each other, each with its sentence and source.
+
+Input: kb.api.disputes, which has the same for programs. Output: answers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from kb.api import disputes
+from kb.api.disputes import DisputesAsked, Standing
+from kb.api.pages.frame import Frame
+from kb.api.pages.listing import FacetPart, Filter, as_csv, as_turtle, chips, facet_part
+from kb.api.pages.site import Site
+from kb.api.ports import Listing, Reads
+from kb.projections.catalog_read import CatalogReader
+from kb.projections.disputed import Fitting, facets_of
+from kb.projections.facets import Facet, FacetValue
+from kb.projections.opposition import KINDS
+from kb.service.disputes import Disputed
+
+ON_A_PAGE: Final = 8  # happenings
+FILTERS: Final = (
+    Filter("kind", "disputed", "dispute"),
+    Filter("type", "type", "term"),
+    Filter("actor", "actor", "entity"),
+    Filter("entity", "with", "entity"),
+    Filter("place", "at", "entity"),
+    Filter("source", "source"),
+    Filter("article", "told in", "article"),
+    Filter("happening", "happening", "happening"),
+    Filter("since", "since", "day"),
+    Filter("until", "until", "day"),
+)
+QUESTIONS: Final = {
+    "happened": "Whether it happened",
+    "time": "When",
+    "place": "Where",
+    "actor": "Who did it",
+    "figure": "How many",
+}
+_FACETS: Final = {"kind": "What is disputed", "type": "Type", "actor": "Actor", "place": "Place", "source": "Source"}
+_OWN: Final = frozenset({"done"})
+
+
+def asked_of(request: Request) -> DisputesAsked:
+    """Return what a request asks for.
+
+    Raises:
+        RequestValidationError: a parameter that there is none of, or a value of another kind.
+    """
+    given = {name: value for name, value in request.query_params.items() if name not in _OWN}
+    try:
+        return DisputesAsked.model_validate(given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+
+
+def add(site: Site) -> None:
+    """Add the routes."""
+
+    def shown(then: Reads, catalog: CatalogReader, asked: DisputesAsked) -> tuple[Standing, Fitting, Fitting]:
+        """Return all that is at odds, what of it fits the filters, and of this what is of the kind asked for."""
+        all_ = site.kept(("disputes", catalog.position), lambda: disputes.standing(then, catalog))
+        fit = disputes.found(then, catalog, all_, asked)
+        return all_, fit, disputes.of_kind(fit, all_, asked.kind)
+
+    def part(request: Request, then: Reads, catalog: CatalogReader, most: int) -> Listing[Disputed]:
+        asked = asked_of(request)
+        all_, _, told = shown(then, catalog, asked)
+        return disputes.part(then, catalog, all_, told, asked, most)
+
+    @site.page("/conflicts")
+    def page(request: Request) -> Response:
+        """Show accounts that differ beside each other, those told of last first."""
+        with site.reading(request) as (then, frame), then.catalog() as catalog:
+            asked = asked_of(request)
+            all_, fit, told = shown(then, catalog, asked)
+            found = disputes.part(then, catalog, all_, told, asked, ON_A_PAGE)
+            return site.show(
+                request,
+                "conflicts.html",
+                replace(frame, data=(("accounts", "true"), ("kind", asked.kind or "all"))),
+                found=found,
+                chips=_chips(then, frame),
+                facets=_facets(catalog, frame, all_, fit, told, asked),
+                questions=QUESTIONS,
+                anything=catalog.counts()["articles"],
+            )
+
+    @site.table("/conflicts")
+    def table(request: Request) -> Response:
+        """Send a row for each telling of each account."""
+        with site.reading(request) as (then, _), then.catalog() as catalog:
+            found = part(request, then, catalog, disputes.MOST)
+            return as_csv(request, disputes.COLUMNS, disputes.rows(found.items), found.next)
+
+    @site.triples("/conflicts")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of the happenings."""
+        with site.reading(request) as (then, _), then.catalog() as catalog:
+            return as_turtle(then, [one.ref for one in part(request, then, catalog, disputes.MOST).items])
+
+
+def _chips(then: Reads, frame: Frame) -> list[tuple[str, str, str]]:
+    return [
+        (name, label, QUESTIONS.get(value, value).lower() if name == "kind" else value)
+        for name, label, value in chips(then, frame, FILTERS)
+        if (name, value) != ("kind", "all")
+    ]
+
+
+def _facets(
+    catalog: CatalogReader, frame: Frame, all_: Standing, fit: Fitting, told: Fitting, asked: DisputesAsked
+) -> list[FacetPart]:
+    kinds = tuple(_counted(fit, all_))
+    found = [Facet("kind", kinds)] if len(kinds) > 1 else []
+    found += facets_of(catalog, told, asked.narrows.keys())
+    return [facet_part(frame, one, _FACETS[one.name]) for one in found]
+
+
+def _counted(fit: Fitting, all_: Standing) -> Iterable[FacetValue]:
+    for kind in KINDS:
+        if number := sum(kind in all_.kinds[happening] for happening in fit):
+            yield FacetValue({"kind": kind}, QUESTIONS[kind], number)
