@@ -170,6 +170,10 @@ class TextClock:
         inside = (e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS)
         return tuple(span for span in inside if not self._compares(span))
 
+    def is_over(self, value: TimeValue) -> bool:
+        """Return whether a time had ended before the day that the article speaks from."""
+        return self._anchor.day is not None and "" < value.latest_end[:10] < self._anchor.day.isoformat()
+
     def _compares(self, words: Span) -> bool:
         """Whether something is only set against a time: "the steepest fall since 2020", "four fewer than in 2019"."""
         text = self._document.text

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
+from kb.extraction.time_owners import comes_before, is_going_on, only_learnt
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
@@ -35,37 +36,47 @@ class Clock(Protocol):
         """Return the time expressions of a sentence that can date something, in text order."""
         ...
 
+    def is_over(self, value: TimeValue) -> bool:
+        """Return whether a time had ended before the day that the article speaks from."""
+        ...
+
 
 def when(
     document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
 ) -> tuple[TimeValue | None, float]:
     """Return when, as a link of the model or the tree says, and how surely; None and 0 where neither does."""
     rows = [
-        (relation.score, relation.tail)
-        for index, _ in triggers
+        (relation.score, relation.tail, proposal)
+        for index, proposal in triggers
         for relation in document.relations_of.get(index, ())
         if relation.label == "time" and relation.score >= TIME_FLOOR
     ]
-    for score, tail in sorted(rows, reverse=True):
+    for score, tail, proposal in sorted(rows, key=lambda row: row[:2], reverse=True):
         marked = document.analysis.proposals[tail]
         words = document.span(marked)
-        if keeps_apart(document, words, triggers):
+        if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal):
             continue
         value = clock.value(words, future=future and not is_told_past(document, words, triggers))
-        if value is not None:
+        if value is not None and not (clock.is_over(value) and is_going_on(document, proposal)):
             return edged(document, value, triggers), score * marked.score
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
         dating = [
             w
             for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
-            if _dates(document, w, head) and not keeps_apart(document, w, triggers)
+            if _dates(document, w, head)
+            and not keeps_apart(document, w, triggers)
+            and not _is_anothers(document, w, proposal)
         ]
         if len(dating) == 1:
             ahead = future and not is_told_past(document, dating[0], triggers)
             value = clock.value(dating[0], future=ahead)
             return (edged(document, value, triggers), UNLINKED) if value is not None else (None, 0.0)
     return None, 0.0
+
+
+def _is_anothers(document: Document, words: Span, event: Proposal) -> bool:
+    return only_learnt(document, words, event) or comes_before(document, words, event)
 
 
 def _dates(document: Document, words: Span, event: Token) -> bool:

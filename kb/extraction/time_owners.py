@@ -1,0 +1,60 @@
+"""Whose time it is not: what was only learnt of then, what came before it, what still goes on.
+
+Input: the words of a time and the trigger that it is linked to, in a Document.
+Output: whether the time cannot be that of the trigger's happening; read by kb.extraction.event_times.
+Never: finds a time.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+from kb.model import Span
+
+NOTICING: Final = frozenset({"notice", "discover"})
+LEARNING: Final = frozenset("learn tell inform brief notify hear alert".split())  # of something
+SIDES: Final = frozenset({"before", "after", "following", "despite"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
+PAST: Final = frozenset({"was", "were", "had"})
+WITHIN: Final = frozenset({"nmod", "conj", "compound"})
+
+
+def only_learnt(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether somebody learnt of a noun's happening then: "was told of the vote on Monday"."""
+    noun = head_token(document.doc, event.start, event.end)
+    first, last = document.tokens(words)
+    verb = noun.head
+    if noun.pos_ not in NOUNS or verb.pos_ != "VERB" or first >= last:
+        return False
+    about = any(child.dep_ == "case" and child.lower_ in ("of", "about") for child in noun.children)
+    if not (verb.lemma_ in NOTICING or (about and verb.lemma_ in LEARNING)):
+        return False
+    between = document.doc[event.end : first]
+    return first >= event.end and verb.i < event.start and not any(t.pos_ in ("VERB", "AUX") for t in between)
+
+
+def comes_before(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a noun's happening is what the dated one came after: "slid at noon after six hours of rain"."""
+    first, last = document.tokens(words)
+    noun = head_token(document.doc, event.start, event.end)
+    if noun.pos_ not in NOUNS or first >= last or document.sentence_of[first] != document.sentence_of[noun.i]:
+        return False
+    side = next((child for child in noun.children if _opens(child)), None)
+    while side is None and noun.dep_ in WITHIN and noun.head.i < noun.i:
+        noun = noun.head
+        side = next((child for child in noun.children if _opens(child)), None)
+    return side is not None and last <= side.i and not any(t.text == "," for t in document.doc[side.i : event.start])
+
+
+def is_going_on(document: Document, event: Proposal) -> bool:
+    """Return whether a happening is told in the present: "are being treated", "is missing"."""
+    head = head_token(document.doc, event.start, event.end)
+    light = {child.lower_ for child in head.children if child.dep_.startswith(("aux", "cop"))}
+    return bool(light & PRESENT) and not light & PAST
+
+
+def _opens(token: Token) -> bool:
+    return token.dep_ == "case" and token.lower_ in SIDES

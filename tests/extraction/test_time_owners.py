@@ -1,0 +1,68 @@
+"""Times that are linked to a happening and are another's: what was learnt then, came before, or still goes on."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+def dated(text: str, words: str, tree: Tree) -> str:
+    """The words that date the event, as model and tree link them."""
+    rows = [trigger(words, "other"), ("time", "time", "on Monday")]
+    (event,) = extraction(text, rows, [("time", words, "on Monday")], one_sentence(text, tree)).events
+    return event.time.words.of(text) if event.time is not None and event.time.words is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "time"),
+    [
+        ("The governor was told of the resignation on Monday.", "told", ""),
+        ("The governor approved of the resignation on Monday.", "approved", "Monday"),
+    ],
+)
+def test_what_somebody_was_told_of_then_was_not_then(text: str, verb: str, time: str) -> None:
+    tree: Tree = {
+        verb: ("VERB", "root", verb),
+        "of": ("ADP", "case", "resignation"),
+        "resignation": ("NOUN", "obl", verb),
+        "Monday": ("PROPN", "obl", verb),
+    }
+
+    assert dated(text, "resignation", tree) == time
+
+
+@pytest.mark.parametrize(("side", "time"), [("after", ""), ("during", "Monday")])
+def test_what_the_dated_happening_came_after_has_not_its_time(side: str, time: str) -> None:
+    text = f"The slope slid on Monday {side} hours of rain."
+    tree: Tree = {
+        "slid": ("VERB", "root", "slid"),
+        "Monday": ("PROPN", "obl", "slid"),
+        side: ("ADP", "case", "hours"),
+        "hours": ("NOUN", "obl", "slid"),
+        "of": ("ADP", "case", "rain"),
+        "rain": ("NOUN", "nmod", "hours"),
+    }
+
+    assert dated(text, "rain", tree) == time
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        ("Nine protesters wounded on Tuesday are still being treated at a hospital in Osk.", "treated"),
+        ("In 2014 rebels kidnapped 276 girls in Osk, and 90 of them are still missing.", "missing"),
+    ],
+)
+def test_what_still_goes_on_is_not_of_a_time_that_is_over(reader: Extractor, told: str, word: str) -> None:
+    article = Article(told, published="2026-11-26")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(told) == word]
+
+    assert event.time is None
