@@ -7,15 +7,14 @@ Never: writes to the log. Whoever opens a home's projections for writing holds i
 import gc
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import generations, runner
+from kb.projections import catalog_copy, generations, runner
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
@@ -23,7 +22,6 @@ from kb.projections.graph_store import GraphStore, remove
 Then = Callable[[Catalog, GraphStore], None]
 _log = logging.getLogger("kb.projections")
 _OBJECTS = 50_000  # made beyond those let go of, before the youngest are looked at
-_SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class NoSuchPositionError(NotFoundError):
@@ -150,7 +148,7 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
 
     catalog_path = home.catalog_path.with_name(home.catalog_path.name + ".new")
     graph_path = home.graph_path.with_name(home.graph_path.name + ".new")
-    _remove_catalog(catalog_path)
+    catalog_copy.remove(catalog_path)
     remove(graph_path)
     made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
     try:
@@ -160,13 +158,13 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
             catalog.settle()
     except BaseException:
         made.close()
-        _remove_catalog(catalog_path)
+        catalog_copy.remove(catalog_path)
         remove(graph_path)
         raise
     made.close()
     remove(home.root / generations.FOLDER)  # nothing leads from the new projections back to them
     remove(home.graph_path)  # first: a catalog without a graph makes one, an old graph under a new catalog would stay
-    _remove_catalog(home.catalog_path)
+    catalog_copy.remove(home.catalog_path)
     with storage_faults(home.root):
         catalog_path.replace(home.catalog_path)
         graph_path.replace(home.graph_path)
@@ -182,10 +180,3 @@ def _collecting_rarely() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _remove_catalog(path: Path) -> None:
-    with storage_faults(path):
-        for suffix in _SIDE_FILES:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).unlink()

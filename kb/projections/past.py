@@ -4,19 +4,19 @@ Input: a home, its log, a position. Output: a PastView: the catalog and the grap
 Never: changes the home's own projections; waits for a writer. Where nothing helps, the log is replayed.
 """
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from kb.errors import StorageError
 from kb.log import EventLog, Home
-from kb.log.faults import storage_faults
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
+from kb.projections.catalog_copy import Quiet, copy, copy_pages
 from kb.projections.catalog_schema import check_format
 from kb.projections.generations import Generations
 from kb.projections.graph_store import GraphStore
@@ -168,15 +168,16 @@ class Past:
         """Copy the catalog that one starts from, as it is now; say whether it leads to *position*."""
         with ExitStack() as stack:
             source = self.home.catalog_path
+            quiet: Quiet = partial(self.home.write_lock, 0.0)
             if base.snapshot:
                 if stack.enter_context(self.snapshots.lent(base.position)) is None:
                     return False
-                source = base.snapshot.catalog_path
+                source, quiet = base.snapshot.catalog_path, nullcontext
             with reading(source) as connection:
                 check_format(str(source), int(connection.execute("PRAGMA user_version").fetchone()[0]))
                 if base.position > position and steps.first(connection, base.position, position) > position:
                     return False
-                _copy(connection, path)
+                copy(source, connection, path, quiet)
         with reading(path) as connection:
             stands = standing_of(path)  # a writer may have gone on meanwhile, or made another
             return 0 < stands <= position or steps.first(connection, stands, position) <= position
@@ -190,15 +191,8 @@ def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
     """
 
     def make(folder: Path) -> None:
-        _copy(catalog.connection, folder / "catalog.sqlite")
+        copy_pages(catalog.connection, folder / "catalog.sqlite")
         graph.store.flush()
         graph.store.backup(str(folder / "graph"))
 
     snapshots.add(catalog.position, PUBLISHED, make)
-
-
-def _copy(source: sqlite3.Connection, path: Path) -> None:
-    path.unlink(missing_ok=True)
-    with storage_faults(path), closing(sqlite3.connect(path)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")

@@ -19,6 +19,7 @@ from pyoxigraph import Store
 
 from kb.log import EventLog
 from kb.log.faults import storage_faults
+from kb.projections import catalog_copy
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import open_reader, remove
@@ -178,5 +179,4 @@ def _clear(draft: Path) -> None:
     if draft.is_dir():
         remove(draft)
     else:
-        draft.unlink(missing_ok=True)
-        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
+        catalog_copy.remove(draft)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kb.log import Home
-from kb.projections import generations, past_graph, steps
+from kb.projections import catalog_copy, generations, past_graph, steps
 from kb.projections import past as module
 from kb.projections.catalog_schema import OlderCatalogError
 from kb.projections.generations import Generations
@@ -112,6 +112,19 @@ def settled() -> Iterator[tuple[World, Past]]:
     world = World().run(SETTLED)
     with looking_back(world) as past:
         yield world, past
+
+
+def test_a_large_catalog_is_copied_byte_by_byte(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now, and from the snapshot made of it, while a reader of now keeps its write-ahead file."""
+    monkeypatch.setattr(catalog_copy, "_LARGE", 0)
+    monkeypatch.setattr(catalog_copy, "copy_pages", None)
+    world, past = settled
+    with closing(sqlite3.connect(past.home.catalog_path)) as reader:
+        reader.execute("SELECT count(*) FROM step").fetchone()
+        world.run(SETTLED[-1:])
+        bring_on(past.home, world)
+        same_as_replay(past, world, 9)
+        same_as_replay(past, world, 8)
 
 
 def test_a_view_is_made_once(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
