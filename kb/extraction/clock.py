@@ -7,12 +7,14 @@ Never: dates an event by the publication day alone; words that say no time give 
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
 from spacy.tokens import Token
 
 from kb.extraction.document import Document
+from kb.extraction.entry_times import news_of_entries
 from kb.extraction.layout import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
 from kb.extraction.time_bases import counted_from, dated_in, opens_clause, times_of
@@ -50,6 +52,7 @@ class TextClock:
         told = document.doc.has_annotation("SENT_START")  # a language model is not asked for sentences
         self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents] if told else []
         self._stamps = [(p.span, p.stamp) for p in layout.paragraphs if p.stamp is not None]
+        self._news = dict(news_of_entries(layout))
 
     def value(self, words: Span, *, future: bool) -> TimeValue | None:
         """Return when *words* say, None if they name no time.
@@ -174,6 +177,31 @@ class TextClock:
         """Return whether a time had ended before the day that the article speaks from."""
         return self._anchor.day is not None and "" < value.latest_end[:10] < self._anchor.day.isoformat()
 
+    def entry(self, words: Span) -> TimeValue | None:
+        """Return when a live blog's entry tells its news, if *words* stand in its heading or first sentence.
+
+        That is the entry's day up to its time stamp; None elsewhere, and where the sentence tells a time of its own.
+        """
+        stamp = next((stamp for span, stamp in self._news.items() if span.covers(words)), None)
+        anchor = self._entry_anchor(stamp) if stamp is not None else None
+        if stamp is None or anchor is None or anchor.day is None or anchor.minutes < 0:
+            return None
+        sentence = next((s for s in self._sentences if s.covers(words)), None)
+        paragraph = next(span for span in self._news if span.covers(words))
+        if sentence is None or self._document.text[paragraph.start : sentence.start].strip() or self.times_in(sentence):
+            return None
+        day = anchor.day.isoformat()
+        until = f"{day}T{anchor.minutes // 60:02d}:{anchor.minutes % 60:02d}"
+        return TimeValue(stamp, day, until, day, until, "day", "inferred")
+
+    def _entry_anchor(self, stamp: Span) -> Anchor:
+        """The minute of a time stamp, on the day that it names or on the article's."""
+        words = stamp.of(self._document.text)
+        anchor = at_stamp(self._anchor, stamp, self._document.text)
+        named = next((e for e in find_times(words) if any(atom.kind in DAYS for atom in e.atoms)), None)
+        day = resolve(named, self._anchor, "past").earliest_begin[:10] if named is not None else ""
+        return replace(anchor, day=date.fromisoformat(day)) if day else anchor
+
     def _compares(self, words: Span) -> bool:
         """Whether something is only set against a time: "the steepest fall since 2020", "four fewer than in 2019"."""
         text = self._document.text
@@ -185,7 +213,7 @@ class TextClock:
         """The article's anchor, or in a live blog the minute of the entry."""
         for paragraph, stamp in self._stamps:
             if paragraph.covers(expression.span):
-                return at_stamp(self._anchor, stamp, self._document.text)
+                return self._entry_anchor(stamp)
         return self._anchor
 
 

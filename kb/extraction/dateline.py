@@ -31,9 +31,11 @@ _LABELS: Final = frozenset(
     "FEATURE VIDEO PHOTOS PHOTO CORRECTION INTERVIEW REVIEW REPORT SPORT SPORTS BUSINESS WORLD POLITICS MEDIA "
     "STATEMENT READ Q&A".split()
 )
+_CLOCK: Final = rf"(?:{CLOCK_RE}|(?:[01]\d|2[0-3])[0-5]\d(?=\s?(?:{ZONE_RE}|hrs|hours)\b)|12\s(?:noon|midnight))"
+_ZONED: Final = rf"{_CLOCK}(?:\s?\(?(?:{ZONE_RE}|local time|hrs|hours)\b\)?)?"
 _STAMP: Final = re.compile(
-    rf"\s*(?:(?:Posted|Published|Updated|Last updated)(?: at)?:?\s+)?(?:{_DATE},?\s+(?:at\s+)?)?"
-    rf"{CLOCK_RE}(?:\s?\(?(?:{ZONE_RE}|local time)\b\)?)?(?!\w)",
+    r"\s*(?:[•▪►*]{1,2}\s*)?[\[(]?(?:(?:Posted|Published|Updated|Last updated)(?: at)?:?\s+)?"
+    rf"(?:(?:{_DATE}|{WEEKDAY_RE}),?\s+(?:at\s+)?)?{_ZONED}(?:\s?/\s?{_ZONED})?(?!\w)[\])]?(?:\s*\*{{1,2}}(?!\w))?",
     re.IGNORECASE,
 )
 _AFTER_STAMP: Final = re.compile(r"\s*(?:[-–—―:|]+|\n)\s*")

@@ -36,6 +36,10 @@ class Clock(Protocol):
         """Return the time expressions of a sentence that can date something, in text order."""
         ...
 
+    def entry(self, words: Span) -> TimeValue | None:
+        """Return when a live blog's entry tells its news, if *words* stand in its heading or first sentence."""
+        ...
+
     def is_over(self, value: TimeValue) -> bool:
         """Return whether a time had ended before the day that the article speaks from."""
         ...

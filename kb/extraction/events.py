@@ -16,6 +16,7 @@ from kb.extraction.denials import denied, denied_heads
 from kb.extraction.distinct import Distinct
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.extraction.entry_times import with_entry_times
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
@@ -75,7 +76,7 @@ def find_events(
         denied(document, _sourced(document, event, statements), statements, refuted, corrected, disputed)
         for event in events
     ]
-    return EventTable(tuple(_completed(document, events)), ids)
+    return EventTable(tuple(_completed(document, with_entry_times(document, events, clock))), ids)
 
 
 def _event(

@@ -20,6 +20,7 @@ from kb.model.span import Span
 _ISO: Final = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?"
 )
+_BARE_CLOCK: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[.h]([0-5]\d)(?!\d)")
 _NEAR: Final = 45  # days that a dateline and a full date of the text may lie apart
 
 
@@ -120,8 +121,19 @@ def at_stamp(anchor: Anchor, stamp: Span | None, text: str) -> Anchor:
     """Return the anchor of a live-blog entry: the same day, at the minute of its time stamp."""
     if stamp is None or anchor.day is None:
         return anchor
-    minutes = [atom.minutes for atom in find_atoms(stamp.of(text)) if atom.kind == "clock"]
-    return Anchor(anchor.day, minutes[0], anchor.basis) if minutes else anchor
+    minutes = stamp_minutes(stamp.of(text))
+    return Anchor(anchor.day, minutes, anchor.basis) if minutes >= 0 else anchor
+
+
+def stamp_minutes(words: str) -> int:
+    """Return the minutes after midnight of a live blog's time stamp, which may be "14.05" or "14h05"; -1 for none."""
+    known = [atom.minutes for atom in find_atoms(words) if atom.kind == "clock"]
+    if known:
+        return known[0]
+    match = _BARE_CLOCK.search(words)
+    if match is not None:
+        return int(match[1]) * 60 + int(match[2])
+    return {"noon": 720, "midnight": 0}.get(words.strip("[](). ").lower().rpartition(" ")[2], -1)
 
 
 def _dateline_day(words: str, text: str, days: tuple[date, ...]) -> date | None:
