@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from kb.extraction.claimants import claimants, is_ruled_out
 from kb.extraction.confidence import joint
@@ -162,13 +163,13 @@ def _event(
 ) -> tuple[str, float]:
     """The event it measures: by the model's link, else the trigger above it in the tree, no verb between.
 
-    Of several linked ones the word that it counts comes first: of "killed in 521 attacks" the attacks.
+    A happening that it counts comes first: of "killed in 521 attacks" the attacks.
     """
     number = head_token(document.doc, proposal.start, proposal.end)
     linked = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
-    counted = [row for row in linked if number.dep_ == "nummod" and _holds(document, row[1], number.head.i)]
-    for score, head in counted or linked:
-        return events.of_proposal[head], score
+    for score, head in linked:
+        counted = _counting(document, events, number) if number.dep_ == "nummod" else ""
+        return counted or events.of_proposal[head], score
     sentence = document.sentence_of[proposal.start]
     near = {
         token: index
@@ -184,9 +185,10 @@ def _event(
     return "", 0.0
 
 
-def _holds(document: Document, proposal: int, token: int) -> bool:
-    one = document.analysis.proposals[proposal]
-    return one.start <= token < one.end
+def _counting(document: Document, events: EventTable, number: Token) -> str:
+    """The event that the noun of a number names: the attacks of "521 attacks"; "" for none."""
+    named = (i for i, p in document.analysis.layer("trigger") if p.start <= number.head.i < p.end)
+    return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
 
 
 def _counted(document: Document, span: Span) -> str:

@@ -35,22 +35,26 @@ SENTENCE: Final = 400  # characters that a long one has
 NO_LINKS: Final = -1  # in place of a proposal, for an office that the model proposed none for
 SILENT: Final = 0.6  # and that an office without a body has none
 _ONCE: Final = re.compile(r"(?:ex|former|incumbent|outgoing|sitting)[-\s]+(?=\w)", re.IGNORECASE)  # no part of a title
+_YET: Final = re.compile(r"-(?:elect|designate)$", re.IGNORECASE)
 _NATIONAL: Final = re.compile(
-    r"(?!(?:[\w-]+ )?chief minister)"  # of an Indian state or a Malaysian one
+    r"(?!(?:[\w-]+ )?chief minister)(?:"  # of an Indian state or a Malaysian one
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister|"
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
-    r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary",
+    r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary)",
     re.IGNORECASE,
+)
+_REGIONAL: Final = re.compile(  # of a state or province, and of no country
+    r"(?:[\w-]+ )?chief minister|state (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?", re.IGNORECASE
 )
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
 _NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
-_LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|governor)s?$", re.IGNORECASE)
-_GOVERNOR: Final = re.compile(r"(?<!prison )(?<!jail )\bgovernors?$", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(r"(?<!prison )(?<!jail )\bgov(?:ernor)?s?$", re.IGNORECASE)
 _BUILT: Final = frozenset("facility infrastructure building market route sea lake river mountain".split())
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
@@ -75,9 +79,14 @@ def title_of(role: str) -> str:
     return _ONCE.sub("", " ".join(role.split()))
 
 
+def _kind(role: str) -> str:
+    """The title, without what says that it is not held yet: "president" of a "president-elect"."""
+    return _YET.sub("", title_of(role))
+
+
 def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> Body:
     """Return the body or place whose office it is, and how sure that is."""
-    role = title_of(span.of(document.text))
+    role = _kind(span.of(document.text))
     body = body_by_words(document, table, span, holder) or body_by_noun(document, table, span)
     told = bool(body) and not _unfit(role, table.entity(body))
     if told or of_person(document, table, span):  # "a spokeswoman for Addo" speaks for no body
@@ -93,7 +102,7 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         return Body(_country_of(table, there), SILENT, told=False)
     if body and table.entity(body).type == "country":
         if local:
-            return Body("", SILENT)  # countries have no mayors
+            return Body(told_before(document, table, span), SILENT, told=False)  # countries have no mayors
         if not _before_or_of(document, table, span, holder, body):
             here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
             visited, body = (body if here else ""), ""
@@ -117,7 +126,7 @@ def _articles_country(document: Document, table: EntityTable, span: Span, role: 
 
 def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> tuple[str, float]:
     """The body that the model links to an office, if it can have such an office; else one that can, though unlikely."""
-    role = title_of(span.of(document.text))
+    role = _kind(span.of(document.text))
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     sovereign = _SOVEREIGN.fullmatch(role) is not None
     body, score = linked(document, table, index, "body", persons=False)
@@ -141,8 +150,11 @@ def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> 
 
 def _unfit(role: str, body: Entity) -> bool:
     """Whether a place or a crowd has no such office: no town a minister ("in Osk"), no port a governor."""
-    minister = _NATIONAL.fullmatch(role) is not None and _MINISTER.search(role) is not None
+    stately = _NATIONAL.fullmatch(role) is not None or _REGIONAL.fullmatch(role) is not None
+    minister = stately and _MINISTER.search(role) is not None
     governor = _GOVERNOR.search(role) is not None
+    if body.type == "country" and _REGIONAL.fullmatch(role):
+        return True
     if body.type == "group" and not body.named:
         return minister  # "the people who put their chief minister in jail"
     return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))

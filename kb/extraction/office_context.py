@@ -11,7 +11,8 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
-from kb.model import Mention, Span
+from kb.extraction.place_context import DIRECTION
+from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
 DOMINANCE: Final = 1.5
@@ -19,15 +20,21 @@ SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spo
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
-_GOVERNOR: Final = re.compile(r"\b(?:governor|chief minister)$", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(
+    r"(?<!bank )\b(?:gov(?:ernor)?|chief minister)\.?$|"
+    r"\bstate (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?$",
+    re.IGNORECASE,
+)
 _MINISTER: Final = re.compile(
     r"(?:(?:deputy|acting|former|then|interim) )*(?P<of>[\w,&’'-]+(?: [\w,&’'-]+){0,4})[ -]minister", re.IGNORECASE
 )
 _MINISTRY: Final = re.compile(
     r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
 )
+_UNNAMED: Final = frozenset({"armed_force"})  # "the army has lent 14 boats, spokeswoman NAME says"
 _TOWNS: Final = frozenset({"city", "town", "village"})
 _REGIONS: Final = frozenset({"region", "province", "state"})
+_ACCORDING: Final = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 
 
@@ -37,7 +44,7 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
     if _MAYOR.search(role):
         return mayors_town(document, table)
     if _GOVERNOR.search(role):
-        return governors_region(document, table)
+        return governors_region(document, table, span)
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
@@ -123,14 +130,22 @@ def mayors_town(document: Document, table: EntityTable) -> str:
     return towns.pop() if len(towns) == 1 else ""
 
 
-def governors_region(document: Document, table: EntityTable) -> str:
-    """Return the region of a governor whom none stands beside, if the article, or its opening, names only one."""
-    told = [m for m in table.mentions if table.entity(m.entity).type in _REGIONS and table.entity(m.entity).named]
+def governors_region(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the region of a governor whom none stands beside: the only one of the article, or of its opening.
+
+    Else the one named last before the office; "northwestern Pakistan" has no governor.
+    """
+    told = [m for m in table.mentions if _governed(table.entity(m.entity))]
     found = {m.entity for m in told}
     if len(found) > 1:
         opening = document.paragraphs[0].end if document.paragraphs else 0
-        found = {m.entity for m in told if m.span.start < opening}
+        before = [m.entity for m in told if m.span.end <= span.start]
+        found = {m.entity for m in told if m.span.start < opening} or set(before[-1:])
     return found.pop() if len(found) == 1 else ""
+
+
+def _governed(place: Entity) -> bool:
+    return place.type in _REGIONS and place.named and DIRECTION.match(place.name) is None
 
 
 def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
@@ -143,11 +158,13 @@ def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
         if document.paragraph(mention.span.start) != document.paragraph(span.start):
             break
         entity = table.entity(mention.entity)
-        if entity.named and entity.type in ORGANISATION_TYPES - {"platform"} and _subject(document, mention):
+        spoken = entity.named or entity.type in _UNNAMED
+        if spoken and entity.type in ORGANISATION_TYPES - {"platform"} and _subject(document, mention):
             return entity.id
     return ""
 
 
 def _subject(document: Document, mention: Mention) -> bool:
     first, end = document.tokens(mention.span)
-    return any(token.dep_ in _SUBJECTS for token in document.doc[first:end])
+    told = _ACCORDING.search(document.text[max(0, mention.span.start - 17) : mention.span.start]) is not None
+    return told or any(token.dep_ in _SUBJECTS for token in document.doc[first:end])

@@ -13,14 +13,29 @@ from kb.model import Span
 from kb.model.extraction import OFFICE_STATUS
 
 _CLAUSE: Final = re.compile(r"[,.;:!?\n“”\"]")
+_HELD: Final = re.compile(r"headed|chaired|commanded|led")
+_BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\b")
+_ONCE: Final = re.compile(r"\b(?:once|had|formerly|previously|then)\s+(?:\w+\s+)?$")
+_THEN: Final = re.compile(
+    r"[^.;,“”\"\n]*\b(?:until|during|between|from (?:19|20)\d\d|in the (?:19|20)\d0s|in (?:19|20)\d\d|"
+    r"for (?:\w+ )?(?:years|decades))\b"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
-    (re.compile(r"\b(?:acting|interim|caretaker)\b[-\s]*", re.IGNORECASE), "acting"),
+    (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
     (re.compile(r"[-\s]elect\b", re.IGNORECASE), "elect"),
     (re.compile(r"\bcandidate\b|\bnominee\b|\bcontender\b", re.IGNORECASE), "candidate"),
     (re.compile(r"\b(?:outgoing|incumbent|sitting)\b", re.IGNORECASE), "current"),
 )
 _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
+    (re.compile(r"\b(?:would|set to|may|might|could) become\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,2}$"), "candidate"),
+    (
+        re.compile(
+            r"\b(?:becomes|(?:will|to) become|to be sworn in as|will be sworn in as)\s+(?:the\s+|an?\s+)?"
+            r"(?:[\w’'-]+\s+){0,2}$"
+        ),
+        "elect",
+    ),
     (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
     (
         re.compile(
@@ -46,6 +61,11 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
 )
 
 
+def _past(before: str, after: str) -> bool:
+    """Whether a verb of holding says that it is over: "who headed the agency", not "a team headed by"."""
+    return not _BY.match(after) and (_ONCE.search(before) is not None or _THEN.search(after) is not None)
+
+
 def status_of(document: Document, proposal: Proposal | None, span: Span, *, before_name: bool) -> str:
     """Return whether an office is held; "two quit as President NAME wept" says nothing of the president's.
 
@@ -59,6 +79,8 @@ def status_of(document: Document, proposal: Proposal | None, span: Span, *, befo
         if pattern.search(words):
             return status
     clause = _CLAUSE.split(document.text[max(0, span.start - 90) : span.start])[-1]
+    if _HELD.fullmatch(span.of(document.text)) and _past(clause, document.text[span.end : span.end + 80]):
+        return "former"
     for pattern, status in () if before_name else _TOWARDS:
         if pattern.search(clause):
             return status

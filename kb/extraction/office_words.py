@@ -17,8 +17,8 @@ from kb.model.extraction import PLACE_TYPES
 BODY_NOUNS: Final = frozenset(
     "agency army association authority bank board bureau chamber church club coalition commission committee company "
     "confederation congress cooperative council court federation foundation fund government group hospital institute "
-    "military ministry movement navy network organisation organization parliament party police senate society union "
-    "university".split()
+    "library military ministry movement museum navy network organisation organization parliament party police "
+    "presidency school senate society union university".split()
 )
 POSSESSIVES: Final = frozenset({"its", "their", "whose"})
 LONGEST: Final = 40  # characters of a name between a role and its body
@@ -29,6 +29,8 @@ _AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied
 _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
 _OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
 _PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
+_BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|listed)\b")
+_SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
@@ -43,6 +45,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     beside = [m for m in table.near(span) if table.entity(m.entity).type != "person" and not siding(document, m)]
     bodies = [m for m in beside if m.kind != "pronoun"]
     inside = [m for m in bodies if span.covers(m.span) and (m.span != span or table.entity(m.entity).named)]
+    bodies = [m for m in bodies if not _BASED.match(document.text, m.span.end)]
     for mention in bodies:
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
         if _BEFORE.fullmatch(before):
@@ -51,6 +54,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         return named
     for mention in bodies:
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
+        after = _SEATED.sub("", after)
         partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
         if _AFTER.fullmatch(after) or partial:
             return _owned(document, table, mention.span) or _whole(document, bodies, mention) or _wider(table, mention)
@@ -114,8 +118,8 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
     inside = span.of(document.text).split()
     noun = found[1].casefold() if found else ""
     if noun not in BODY_NOUNS:
-        noun = inside[0].casefold() if len(inside) > 1 else ""
-    if noun not in BODY_NOUNS:
+        noun = next((word for word in map(str.casefold, inside[:-1]) if word in BODY_NOUNS), "")
+    if not noun:
         return ""
     for mention in reversed(table.mentions):
         if mention.span.start >= span.start or mention.kind == "pronoun":

@@ -54,13 +54,15 @@ FORCE: Final = "armed_force"
 DESCRIBED: Final = 0.85  # how sure a role is that only a description of its holder tells
 BEFORE_NAME: Final = 0.95  # how sure it is that a role is of whose name stands right behind it
 _ABBREVIATED: Final = re.compile(
-    r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
+    r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S|[Ss]tate)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
+_STYLE: Final = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
+_TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 _BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
-_LIKE: Final = "counterpart"
+_LIKE: Final = frozenset({"counterpart", "opposite number"})
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 
 
@@ -80,12 +82,31 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
             continue  # its body stands beside it elsewhere
         if any(_shortens(office, other) for other in found.values()):
             continue
+        office = _of_the_same(document, office, list(found.values()))
         before = next((o for (p, r, _), o in found.items() if (p, r) == holds and not _body(office)), None)
         if found.get((*holds, _body(office)), before) is None:
             found.pop((*holds, ""), None)  # the same office, told before without its body
             found[*holds, _body(office)] = office
     rows = list(_succeeding(document, sorted(found.values(), key=lambda office: office.span)))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
+
+
+def _of_the_same(document: Document, office: Office, before: Sequence[Office]) -> Office:
+    """An office without a body, with that of the same role in its sentence: "sacked the brigade's commander and named
+    Ana Paz as acting commander".
+    """
+    if _body(office):
+        return office
+    sentence = document.sentence_of[document.tokens(office.span)[0]]
+    for other in reversed(before):
+        alike = _core(other.role) == _core(office.role) and other.person != office.person
+        if alike and document.sentence_of[document.tokens(other.span)[0]] == sentence:
+            return replace(office, organisation=other.organisation, place=other.place, country=other.country)
+    return office
+
+
+def _core(role: str) -> str:
+    return _TEMPORARY.sub("", _plain(role))
 
 
 def _shortens(office: Office, other: Office) -> bool:
@@ -117,8 +138,9 @@ def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Offic
     told: list[Office] = []
     for office in offices:
         other = next((o for o in reversed(told) if o.person != office.person), None)
-        if _plain(office.role) == _LIKE:
-            if other is not None and _body(office) and _body(office) != _body(other):
+        if _plain(office.role) in _LIKE:
+            own = bool(told) and told[-1].person == office.person  # "Foreign Minister NAME telephoned his counterpart"
+            if other is not None and not own and _body(office) and _body(office) != _body(other):
                 yield replace(office, role=other.role, confidence=joint(office.confidence, other.confidence))
             continue
         if _plain(office.role) not in _BEFORE:
@@ -248,7 +270,7 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     names = [m for m in persons if m.kind == "name"]
     after = [(m, text[span.end : m.span.start]) for m in names if m.span.start >= span.end]
     ends = ". \n" if _ABBREVIATED.fullmatch(span.of(text)) else " \n"  # "Sen. NAME", not "the mayor. NAME"
-    if beside := next((m.entity for m, gap in after if not gap.strip(ends)), ""):
+    if beside := next((m.entity for m, gap in after if not _STYLE.sub("", gap).strip(ends)), ""):
         return beside, BEFORE_NAME
     for mention, gap in after:
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):

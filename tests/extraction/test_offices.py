@@ -635,3 +635,122 @@ def test_a_minister_has_no_ministry_of_another_matter() -> None:
     ]
 
     assert offices(text, rows)[0][2] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "place"),
+    [
+        ("Ohio waits, and the United States helps. Gov. Ada Ray left.", "Gov", "Ohio"),
+        ("Ohio waits, and the United States helps. state Sen. Ada Ray left.", "state Sen", "Ohio"),
+        ("In Punjab the United States helps. Chief Minister Ada Ray left.", "Chief Minister", "Punjab"),
+    ],
+)
+def test_what_only_a_state_has_is_of_the_state_and_not_of_the_country(text: str, role: str, place: str) -> None:
+    state: Row = ("mention", "place", place, {"kind": "name", "type": "state"})
+    rows = [state, body("United States", "country"), office(role), person("Ada Ray")]
+
+    assert offices(text, rows, [("body", role, "United States")]) == [("Ada Ray", role, place, "current")]
+
+
+@pytest.mark.parametrize(("near", "expected"), [("Ruvu", "Ruvu"), ("northern Peru", "Assam")])
+def test_of_several_regions_without_an_opening_a_governors_is_the_last_before(near: str, expected: str) -> None:
+    text = f"It rained.\n\nAssam had floods. {near} had none. Governor Tor Osk wept. Kasai sent boats."
+    places = [("mention", "place", words, {"kind": "name", "type": "region"}) for words in ("Assam", near, "Kasai")]
+    rows: list[Row] = [*places, office("Governor"), person("Tor Osk")]
+
+    assert offices(text, rows, paragraphs=(Span(0, 10),))[0][2] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "role"), [("Health Minister Dr Ada Ray", "Health Minister"), ("Mayor Ms. Ada Ray", "Mayor")]
+)
+def test_a_style_between_role_and_name_parts_nothing(title: str, role: str) -> None:
+    rows = [person("Tan Chi"), office(role), person("Ada Ray")]
+
+    assert [o[0] for o in offices(f"Tan Chi left. {title} stays.", rows, [("holder", role, "Tan Chi")])] == ["Ada Ray"]
+
+
+def test_a_president_elect_is_of_the_country() -> None:
+    text = "Bolivia voted, and Bolivia waits. President-elect Ada Ray spoke."
+    rows = [*(body(f"Bolivia#{n}", "country") for n in (1, 2)), office("President-elect"), person("Ada Ray")]
+
+    assert offices(text, rows) == [("Ada Ray", "President-elect", "Bolivia", "elect")]
+
+
+def test_a_seat_before_a_body_is_not_the_body() -> None:
+    text = "Ada Ray, chief economist at the Accra-based consultancy Volta Research, spoke."
+    rows = [person("Ada Ray"), office("chief economist"), body("Accra", "place"), body("Volta Research")]
+
+    assert [o[2] for o in offices(text, rows)] == ["Volta Research"]
+
+
+@pytest.mark.parametrize("role", ["counterpart", "opposite number"])
+def test_a_counterpart_is_not_who_has_the_role_himself(role: str) -> None:
+    text = f"Banker Ada Ray spoke. Pakistan's foreign minister, Tan Chi, called his Indian {role}."
+    rows = [
+        office("Banker"),
+        person("Ada Ray"),
+        body("Pakistan", "country"),
+        office("foreign minister"),
+        person("Tan Chi"),
+        body("Indian", "country", "adjective"),
+        office(role),
+    ]
+
+    assert [o[:2] for o in offices(text, rows, [("holder", role, "Tan Chi")])] == [
+        ("Ada Ray", "Banker"),
+        ("Tan Chi", "foreign minister"),
+    ]
+
+
+def test_who_takes_over_a_role_has_it_in_the_same_body() -> None:
+    text = "She sacked the commander of the Osk Guard, Tan Chi, and named Luis Soto as acting commander."
+    rows = [office("commander"), body("Osk Guard"), person("Tan Chi"), person("Luis Soto"), office("acting commander")]
+
+    assert [o[1:] for o in offices(text, rows, [("holder", "acting commander", "Luis Soto")])] == [
+        ("commander", "Osk Guard", "current"),
+        ("acting commander", "Osk Guard", "acting"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Tan Chi, who led the guard during the war, spoke.", "former"),
+        ("Tan Chi, who once led the guard, spoke.", "former"),
+        ("Tan Chi, who led the guard, spoke.", "current"),
+        ("The guard, led by Tan Chi until noon, sang.", "current"),
+    ],
+)
+def test_a_verb_of_holding_says_whether_it_is_over(text: str, status: str) -> None:
+    assert [o[3] for o in offices(text, [person("Tan Chi"), office("led")], [("holder", "led", "Tan Chi")])] == [status]
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [("will become", "elect"), ("becomes", "elect"), ("is set to become", "candidate"), ("became", "current")],
+)
+def test_who_becomes_something_is_not_it_yet(verb: str, status: str) -> None:
+    rows = [person("Tan Chi"), office("governor")]
+
+    assert offices(f"Tan Chi {verb} governor.", rows, [("holder", "governor", "Tan Chi")])[0][3] == status
+
+
+def test_a_caretaker_of_a_school_acts_for_nobody() -> None:
+    rows = [office("caretaker"), person("Tan Chi")]
+
+    assert [o[3] for o in offices("The caretaker, Tan Chi, spoke.", rows)] == ["current"]
+
+
+@pytest.mark.parametrize("role", ["acting police commissioner", "provincial police chief"])
+def test_the_kind_of_a_body_inside_a_role_is_the_body_named_last(role: str) -> None:
+    rows = [body("Osk police"), office(role), person("Tan Chi")]
+
+    assert [o[2] for o in offices(f"Osk police left. The {role}, Tan Chi, spoke.", rows)] == ["Osk police"]
+
+
+def test_a_spokeswoman_speaks_for_whom_the_sentence_before_goes_by() -> None:
+    text = "Power is back, according to Osk Light. Spokeswoman Ada Ray spoke."
+    rows = [body("Osk Light"), office("Spokeswoman"), person("Ada Ray")]
+
+    assert [o[2] for o in offices(text, rows)] == ["Osk Light"]
