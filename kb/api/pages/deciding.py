@@ -62,13 +62,20 @@ def add(site: Site) -> None:
         csrf: Annotated[str, Form(max_length=200)] = "",
         what: Words = "",
         value: Words = "",
+        value_called: Annotated[str, Form(alias="value-called", max_length=20_000)] = "",
         position: Number = 0,
         reason: Annotated[str, Form(max_length=10_000)] = "",
         seen: Number = 0,
         back: Annotated[str, Form(max_length=4000)] = "/",
     ) -> Response:
-        """Record one decision and go back."""
+        """Record one decision and go back; what a value is called stands for it where none was picked."""
         actor = who_acts(site, request, csrf)
-        words = {"what": what, "value": value.strip(), "position": position, "reason": reason.strip(), "seen": seen}
+        words = {
+            "what": what,
+            "value": value.strip() or value_called.strip(),
+            "position": position,
+            "reason": reason.strip(),
+            "seen": seen,
+        }
         done: Done = await run_in_threadpool(lambda: site.service.decide(action, actor, **words))
         return RedirectResponse(back_with(back, done.position), 303)

@@ -33,6 +33,7 @@ from kb.api.pages import (
     log,
     map_page,
     ontology,
+    picking,
     problem_page,
     query,
     review,
@@ -53,6 +54,7 @@ from kb.api.visitors import Visitors
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     start.add,
     search.add,
+    picking.add,
     ask.add,
     articles.add,
     article.add,

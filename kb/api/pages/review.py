@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.deciding import back_with, who_acts
 from kb.api.pages.links import local, returning
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
+from kb.api.pages.picking import called, settled
 from kb.api.pages.site import Site
 from kb.service.deciding import Done
 from kb.service.review_queue import KINDS
@@ -84,6 +85,10 @@ def add(site: Site) -> None:
     @site.page("/review")
     def page(request: Request) -> Response:
         """Ask the question whose answer is worth most, after those that were skipped."""
+        with site.service.catalog() as catalog:
+            if (elsewhere := settled(request, catalog, ["entity"])) is not None:
+                return elsewhere
+            name = called(catalog, request.query_params.get("entity", ""))
         filters, skipped = asked(request)
         frame = site.frame(request)
         found = site.kept(
@@ -99,6 +104,7 @@ def add(site: Site) -> None:
             ahead=found.items[1:],
             skipped=skipped,
             reasons=_REASONS,
+            called=name,
         )
 
     def listed(request: Request) -> tuple[Questions, int]:

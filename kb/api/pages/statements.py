@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kb.api.pages.denials import papers
 from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
+from kb.api.pages.picking import all_called, settled
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
 from kb.api.ports import Listing, Reads
@@ -38,6 +39,7 @@ FILTERS: Final = (
     Filter("minConfidence", "as sure as"),
 )
 _EVENTS: Final = 4  # shown of a statement
+_NAMED: Final = ("speaker", "against", "about")  # fields of the form that name an entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show who said what, those of the last added article first."""
         with site.reading(request) as (then, frame):
+            with then.catalog() as catalog:
+                if (elsewhere := settled(request, catalog, _NAMED)) is not None:
+                    return elsewhere
+                names = all_called(catalog, {name: frame.given(name) for name in _NAMED})
             what = asked(request, then, "statements")
             found, on = part(then, what), chips(then, frame, FILTERS)
             name = frame.given("against").strip()
@@ -114,6 +120,7 @@ def add(site: Site) -> None:
                 columns.append(told(then, other.items))
             sides = _sides(then, frame.given("speaker"), name) if other is not None else ()
             values: dict[str, Any] = {"found": found, "other": other, "columns": columns, "chips": on, "sides": sides}
+            values["called"] = names
             return site.show(request, "statements.html", frame, **values)
 
     @site.page("/statements/{identifier}")

@@ -17,6 +17,7 @@ from kb.api.lists.kinds import identifiers
 from kb.api.pages.events import FACETS, FILTERS, names_of, together
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part
+from kb.api.pages.picking import settled
 from kb.api.pages.site import Site
 from kb.api.pages.wording import day
 from kb.api.timeline import NoTimelineError, entries_of
@@ -93,6 +94,8 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show what happened, in the order of time."""
         with site.reading(request) as (then, frame), then.catalog() as catalog:
+            if (elsewhere := settled(request, catalog, ["of"])) is not None:
+                return elsewhere
             if of := request.query_params.get("of", "").strip():
                 return RedirectResponse(timeline_of(catalog, then, request, of), 303)
             what = asked(request, then, "events")

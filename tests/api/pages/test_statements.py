@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.api.pages.conftest import Reader
 
 
@@ -36,6 +38,42 @@ def test_two_speakers_stand_beside_each_other(reader: Reader) -> None:
     ]
     assert both.count('<ol class="rows said">') == 2
     assert reader.get(f"/statements?speaker={names[0]}&against=Nobody+Atall").status_code == 404
+
+
+def test_a_form_shows_names_and_sends_ids(reader: Reader) -> None:
+    """What is written counts, unless it is what the id beside it is called; the address has no more than is needed."""
+    html = reader.page("/statements")
+    name, label = re.findall(r'<p class="who"><a class="thing" href="/entities/(entity-[^"]+)"><bdi>(.*?)</bdi>', html)[
+        0
+    ]
+    shown = reader.page(f"/statements?speaker={name}")
+    assert f'<input type="hidden" name="speaker" value="{name}">' in shown
+    assert f'name="speaker-called" value="{label}"' in shown
+
+    kept = reader.get(f"/statements?speaker={name}&speaker-called={label}&against=&against-called=&mode=direct")
+    assert str(kept.url).endswith(f"/statements?speaker={name}&mode=direct")
+    written = reader.get(f"/statements?speaker={name}&speaker-called=Blue+Column&asOf=9")
+    assert str(written.url).endswith("/statements?speaker=Blue+Column&asOf=9")
+    assert 'name="speaker-called" value="Blue Column"' in written.text
+    cleared = reader.get(f"/statements?speaker={name}&speaker-called=")
+    assert str(cleared.url).endswith("/statements")
+
+
+def test_entities_are_suggested_for_a_field(reader: Reader) -> None:
+    """With what tells apart those that are called alike."""
+    html = reader.get("/suggest/entities?q=Nordh").text
+    assert re.search(r'role="option"[^>]* data-id="entity-[0-9a-f]{20}" data-called="Nordhaven Depot"', html)
+    assert "Nothing is called so" in reader.get("/suggest/entities?q=Nobodyatall").text
+    assert reader.get("/suggest/entities?q=").text.strip() == ""
+
+
+@pytest.mark.parametrize("path", ["/review?entity-called=Blue+Column", "/timeline?of-called=Blue+Column"])
+def test_other_forms_take_names_too(reader: Reader, path: str) -> None:
+    """They lead to where the name alone leads."""
+    answer = reader.get(path)
+    assert answer.status_code == 200
+    assert "called=" not in str(answer.url)
+    assert "Blue Column" in answer.text
 
 
 def test_filters_are_chips_and_triples_come_by_ending(reader: Reader) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.pages.conftest import Window
+from tests.api.pages.test_in_a_browser import failures
 
 
 def test_a_correction_is_seen_before_it_is_recorded_and_taken_back(wide: Window, ids: dict[str, str]) -> None:
@@ -58,6 +59,34 @@ def test_two_are_merged_on_a_page_and_the_merge_is_undone(wide: Window, ids: dic
     page.locator(".banner.recorded", has_text="entities merged").wait_for()
     page.get_by_role("button", name="Undo").first.click()
     page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    assert wide.problems == []
+
+
+def test_a_speaker_is_picked_by_keys_and_another_by_pointer(wide: Window, ids: dict[str, str]) -> None:
+    """As one types names are suggested; what is picked is sent as an id and shown as a name; Escape closes the list."""
+    page = wide.open("/statements")
+    field, options = page.get_by_label("Said by"), page.locator('#picks-speaker [role="option"]')
+    field.press_sequentially("Ada")
+    options.first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    assert failures(page) == []
+    page.keyboard.press("Escape")
+    assert options.count() == 0
+    field.press_sequentially(" L")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert options.first.get_attribute("id") == field.get_attribute("aria-activedescendant")
+    page.keyboard.press("Enter")
+    assert field.input_value() == "Ada Lund"
+    page.get_by_label("beside").press_sequentially("Blue")
+    page.locator('#picks-against [role="option"]').first.click()
+    page.get_by_role("button", name="Filter").click()
+    page.wait_for_url("**/statements?speaker=entity-*")
+    assert "called=" not in page.url
+    assert page.get_by_label("beside").input_value() == "Blue Column"
+    page.get_by_label("beside").fill("Nordhaven Depot")  # written over what was picked
+    page.get_by_role("button", name="Filter").click()
+    page.locator(".chip", has_text="Nordhaven Depot").wait_for()
     assert wide.problems == []
 
 
