@@ -20,6 +20,7 @@ from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import key_of
 from kb.extraction.naming import compatible, foreign, named_home
 from kb.extraction.posts import other_post
+from kb.extraction.pronoun_order import sentence_before
 from kb.extraction.rivals import NO_RIVALS, Rivals
 
 NOMINAL_FLOOR: Final = 0.5
@@ -27,6 +28,7 @@ PRONOUN_FLOOR: Final = 0.4
 OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
 OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
 NEARER: Final = 0.6  # of the likelier one's link must be that of who is named in the pronoun's own paragraph
+TIED: Final = 0.9  # of the likeliest link of a pronoun, from which the order of the words decides
 FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
@@ -203,6 +205,9 @@ def _described_home(
     if candidate.kind == "pronoun" and not _in_paragraph(found[best], candidate, text):
         here = [k for k in found if weight[k] >= NEARER * weight[best] and _in_paragraph(found[k], candidate, text)]
         best = max(here, key=lambda key: weight[key], default=best)
+    if candidate.kind == "pronoun":
+        tied = [cluster for key, cluster in found.items() if weight[key] >= TIED * weight[best]]
+        best = next((id(c) for c in tied if c is sentence_before(candidate, tied, text)), best)
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
     return (found[best], weight[best]) if weight[best] >= floor else (None, 0.0)
 

@@ -445,3 +445,30 @@ def test_numerals_that_differ_make_two_persons_and_a_name_without_one_fits_eithe
     found = clusters(text, rows, [("coref", "Ivan Osk II", "Ivan Osk I")])
 
     assert sorted(found) == [["Ivan Osk I"], ["Ivan Osk II", "Ivan Osk"]]
+
+
+def test_it_is_whom_the_sentence_before_is_about_where_the_model_finds_several_likely() -> None:
+    text = "Osk Doctors blamed the Ruvu Front. The Ruvu Front denied it. In a post, it spoke of a mistake."
+    rows = [
+        mention("Osk Doctors", "organisation"),
+        mention("Ruvu Front", "organisation"),
+        mention("Ruvu Front#2", "organisation"),
+        mention("it#2", "organisation", "pronoun"),
+    ]
+    links = [("coref", "it#2", "Osk Doctors"), ("coref", "it#2", "Ruvu Front#2")]
+
+    assert ["Ruvu Front", "Ruvu Front", "it"] in clusters(text, rows, links, told=True)
+
+
+def test_a_union_told_by_kind_and_name_is_its_name() -> None:
+    """ "The miners' union UMA": what the sentence before names first is the name."""
+    text = "Ruvu Copper closed. The miners' union UMA counted 19 dead. Its secretary left."
+    rows = [
+        mention("Ruvu Copper", "organisation"),
+        mention("miners' union", "organisation", "nominal"),
+        mention("UMA", "organisation", "acronym"),
+        mention("Its", "organisation", "pronoun"),
+    ]
+    links = [("coref", "Its", "Ruvu Copper"), ("coref", "Its", "miners' union"), ("coref", "Its", "UMA")]
+
+    assert "Its" in next(c for c in clusters(text, rows, links, told=True) if "UMA" in c)
