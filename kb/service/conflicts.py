@@ -16,6 +16,7 @@ from kb.graph import words as graph_words
 from kb.language.event_types import EventTypes
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
+from kb.projections.numbers_told import events_with_figures, in_office, publishers, speakers_of
 from kb.projections.overview import several_numbers
 from kb.resolution.figures import Number, compare_numbers
 from kb.service.figure_groups import Group, class_of, counts, grouped
@@ -130,29 +131,67 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
         happening: id of one happening or of one event; "" for all.
         agreeing: with quantities of several values that are all compatible.
     """
-    found = []
     wanted = [happening] if happening else several_numbers(catalog, alike=agreeing)
     labels, types = catalog.happening_labels(wanted), EventTypes.load()
-    for name, events in (row for one in wanted for row in _happenings(catalog, one).items()):
-        label = labels[name] if name in labels else catalog.happening_label(name)
-        told = [event for event in events if event.figures]
-        for quantity in _quantities(catalog, name, label, told, class_of(told, types), agreeing=agreeing):
-            if quantity.odds or (agreeing and len(quantity.values) > 1):
-                found.append(quantity)
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (-len(one.values), one.label, one.happening, one.counts),
+    told = events_with_figures(catalog, wanted)
+    if happening and not told and happening not in labels:
+        event = catalog.get_event(happening)  # one version of a happening, by its own id
+        told = {event.happening or event.id: [event]}
+    groups = [
+        _Counted(name, labels[name] if name in labels else catalog.happening_label(name), about, group)
+        for name, events in told.items()
+        for about in (class_of(events, types),)
+        for group in grouped(events, about)
+        if agreeing or _differing(group, about)
+    ]
+    voices = _Voices(catalog, groups)
+    quantities = (_quantity(one, voices) for one in groups)
+    found = [one for one in quantities if one.odds or (agreeing and len(one.values) > 1)]
+    return tuple(sorted(found, key=lambda one: (-len(one.values), one.label, one.happening, one.counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Figures of one happening, of class *about*, that count one thing."""
+
+    happening: str
+    label: str
+    about: str
+    group: Group
+
+
+class _Voices:
+    """Who gives the figures of some groups, looked up for all of them at once."""
+
+    def __init__(self, catalog: CatalogReader, groups: Sequence[_Counted]) -> None:
+        figures = [figure for one in groups for _, figure in one.group.rows]
+        self._papers = publishers(catalog, (figure.article for figure in figures))
+        self._speakers = speakers_of(catalog, {said for figure in figures for said in figure.claimed_by})
+        self._offices = in_office(catalog, (who.id for some in self._speakers.values() for who in some))
+
+    def value(self, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
+        """Return a figure with who gives it."""
+        speakers = [who for said in figure.claimed_by for who in self._speakers.get(said, ())]
+        source, reported = self._papers[figure.article]
+        return Value(
+            figure=figure.id,
+            event=event.id,
+            article=figure.article,
+            source=source,
+            reported=reported,
+            words=figure.words,
+            comparator=figure.comparator,
+            value=float(figure.value or 0.0),
+            upper=figure.upper,
+            withdrawn=figure.withdrawn,
+            said_by=tuple(dict.fromkeys(who.label for who in speakers if who.label)),
+            official=any(self._official(who, figure.article) for who in speakers),
+            kind=kind,
         )
-    )
 
-
-def _happenings(catalog: CatalogReader, happening: str) -> dict[str, list[EventRecord]]:
-    """Happening or lone event -> what tells of it."""
-    found: dict[str, list[EventRecord]] = {}
-    for event in events_of(catalog, happening):
-        found.setdefault(event.happening or event.id, []).append(event)
-    return found
+    def _official(self, who: Named, article: str) -> bool:
+        """Whether somebody is an authority, or the article says that he holds an office."""
+        return who.type in _AUTHORITIES or (who.id, article) in self._offices
 
 
 def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
@@ -173,61 +212,28 @@ def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
         yield catalog.get_event(happening)
 
 
-def _quantities(
-    catalog: CatalogReader, happening: str, label: str, events: Sequence[EventRecord], about: str, *, agreeing: bool
-) -> Iterator[Quantity]:
-    """Yield the quantities of one happening, of class *about*; unless *agreeing* those of which two numbers differ."""
-    for group in grouped(events, about):
-        if not agreeing and not _differing(group, about):
-            continue
-        told = [
-            (figure, _value(catalog, event, figure, figure.counts if figure.id in group.kinds else ""))
-            for event, figure in group.rows
-        ]
-        told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
-        names = (figure.counts for _, figure in group.rows if figure.id not in group.kinds)
-        yield Quantity(
-            happening,
-            label,
-            counts=next(filter(None, names), ""),
-            unit=told[0][0].unit,
-            values=tuple(value for _, value in told),
-            odds=_odds(told, about),
-        )
+def _quantity(one: _Counted, voices: _Voices) -> Quantity:
+    kinds = one.group.kinds
+    told = [
+        (figure, voices.value(event, figure, figure.counts if figure.id in kinds else ""))
+        for event, figure in one.group.rows
+    ]
+    told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
+    names = (figure.counts for _, figure in one.group.rows if figure.id not in kinds)
+    return Quantity(
+        one.happening,
+        one.label,
+        counts=next(filter(None, names), ""),
+        unit=told[0][0].unit,
+        values=tuple(value for _, value in told),
+        odds=_odds(told, one.about),
+    )
 
 
 def _differing(group: Group, about: str) -> bool:
     """Whether two numbers of a group cannot both be true, whoever gives them."""
     numbers = list(dict.fromkeys(_number(figure) for _, figure in group.rows if not figure.withdrawn))
     return any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
-
-
-def _value(catalog: CatalogReader, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
-    article = catalog.get_article(figure.article)
-    speakers = [who for statement in figure.claimed_by for who in catalog.get_statement(statement).speakers]
-    people = [who.label for who in speakers if who.label]
-    return Value(
-        figure=figure.id,
-        event=event.id,
-        article=figure.article,
-        source=article.source,
-        reported=article.published,
-        words=figure.words,
-        comparator=figure.comparator,
-        value=float(figure.value or 0.0),
-        upper=figure.upper,
-        withdrawn=figure.withdrawn,
-        said_by=tuple(dict.fromkeys(people)),
-        official=any(_official(catalog, who, figure.article) for who in speakers),
-        kind=kind,
-    )
-
-
-def _official(catalog: CatalogReader, who: Named, article: str) -> bool:
-    """Whether somebody is an authority, or the article says that he holds an office."""
-    if who.type in _AUTHORITIES:
-        return True
-    return any(office.status in ("current", "acting") for office in catalog.offices(person=who.id, article=article))
 
 
 def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[str, str], ...]:
