@@ -38,5 +38,5 @@ def sentence_before(candidate: Candidate, likely: Sequence[Cluster], text: str) 
 
 def _ends(text: str, start: int, end: int) -> list[int]:
     """Where the sentences of a stretch of text begin, but the first."""
-    found = _END.finditer(text, start, end)
+    found = _END.finditer(text, start, end + 1)  # a pronoun may open its sentence
     return [match.end() for match in found if _TITLE.search(text, start, match.start() + 1) is None]
