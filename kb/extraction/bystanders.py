@@ -24,6 +24,7 @@ BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
 DYING: Final = frozenset("die perish drown suffocate".split())
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
+SIDING: Final = frozenset("ally align link affiliate associate oppose back support arm fund finance train".split())
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -44,8 +45,9 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
         return ""  # "the largest takeover in the history of the trade"
     if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
         return "agent"
-    if label == "agent" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i:
-        return "patient"
+    undergoes = filler.dep_ == "nsubj:pass" or (trigger.lemma_ == "become" and coarse == "employment")
+    if label == "agent" and undergoes and filler.head.i == trigger.i:
+        return "patient"  # "Obi was elected", "Obi became governor"
     apart = label == "patient" and (
         _of_another_clause(filler, trigger)
         or _owns_the_doer(filler, trigger)
@@ -89,12 +91,18 @@ def only_tells_of(filler: Token, trigger: Token) -> bool:
     if _puts_in(filler, trigger) or not trigger.is_ancestor(filler):
         return _puts_in(filler, trigger)
     above = list(takewhile(lambda t: t.i != trigger.i, filler.ancestors))
-    if any(t.pos_ == "ADJ" and t.dep_ in ("amod", "acl") for t in above):
-        return filler.dep_ != "conj"  # "troops loyal to the president"
+    if any(_sides(t) for t in above):
+        return filler.dep_ != "conj"  # "troops loyal to the president", "allied with the government"
     if filler.dep_ == "nmod:poss" and above:
         return above[-1].dep_ in ("obj", "nmod", "obl")
     nested = [filler.dep_, *(t.dep_ for t in above)] == ["nmod", "nmod"]
     return nested and trigger.pos_ in NOUNS
+
+
+def _sides(word: Token) -> bool:
+    """Whether an adjective or a participle behind a noun says whom somebody is for or against."""
+    adjective = word.pos_ == "ADJ" and word.dep_ in ("amod", "acl")
+    return adjective or (word.dep_ in ("acl", "amod") and word.lemma_ in SIDING)
 
 
 def _puts_in(filler: Token, trigger: Token) -> bool:

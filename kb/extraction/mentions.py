@@ -17,6 +17,7 @@ from kb.extraction.name_context import (
     governed,
     hyphened,
     is_place,
+    is_title,
     names_body,
     speaks_as_state,
     stray,
@@ -80,7 +81,6 @@ class Candidate:
         score: probability that this is a mention of the group.
         body: the well-known body that the words name or stand for ("Brussels said"), "" for none.
         unknown: whether no place of that name is known.
-        governed: whether a governor of it is told of, as of a region: "the governor of Osk".
         governed: whether it has a governor, as regions have: "the governor of Osk".
         area: whether the name is known for a region and for no town of any size beside it ("Helmand").
     """
@@ -228,11 +228,9 @@ def _kind(words: str, proposal: Proposal) -> str:
     kind = proposal.attributes["kind"][0] if "kind" in proposal.attributes else ""
     if ACRONYM.fullmatch(words):
         return kind if kind in ("metonym", "name") and len(words) > 5 else "acronym"
-    if kind in ("", "pronoun", "acronym"):
-        return "nominal" if words == lowered else "name"
-    if kind == "name" and words == lowered:
-        return "nominal"
-    return kind
+    kind = "name" if kind in ("", "pronoun", "acronym") else kind
+    titled = proposal.label in ("PER", "person") and is_title(words)  # "The Chief Minister wept"
+    return "nominal" if kind == "name" and (words == lowered or titled) else kind
 
 
 def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:

@@ -41,6 +41,13 @@ _CLOSES_BODY: Final = frozenset(
         "railways senate shipping society steel telecom tribunal union university"
     ).split()
 )
+_TITLE: Final = re.compile(  # in capitals, and nobody's name
+    r"(?:(?:Deputy|Vice|Acting|Former|Prime|Chief|First|Home|Foreign|Finance|Defen[cs]e|Interior|Health|Justice|Education|"
+    r"Energy|Agriculture|Transport|Culture|Economy|Trade|Environment|Labou?r|Information|Security|Attorney|Lieutenant|"
+    r"Union|State|Regional)[ -])*"
+    r"(?:Minister|President|Vice-President|Premier|Governor|Chancellor|Speaker|Governor-General|General Secretary|"
+    r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
+)
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
 _GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
@@ -85,6 +92,11 @@ def names_body(words: str) -> bool:
     """Say whether a name of several words is a body's by its first or last: "Serikat Buruh Osk", "Blue Osk Union"."""
     parts = words.casefold().split()
     return len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
+
+
+def is_title(words: str) -> bool:
+    """Say whether words in capitals are only a title: "Chief Minister" of "The Chief Minister announced"."""
+    return _TITLE.fullmatch(words) is not None
 
 
 def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:

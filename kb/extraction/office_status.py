@@ -39,7 +39,8 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
     (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
     (
         re.compile(
-            r"\b(?:sworn in|appointed|named|elected|takes? over|took over|taking over|serves) as\s+(?:[\w-]+\s+){0,3}$"
+            r"\b(?:(?:sworn in|appointed|named|elected|takes? over|took over|taking over|serves) as|became)\s+"
+            r"(?:[\w-]+\s+){0,3}$"
         ),
         "current",
     ),

@@ -80,6 +80,13 @@ RAIDED = {
     "raided": ("VERB", "root", "raided"),
     "camp": ("NOUN", "obj", "raided"),
 }
+ROSE = {"Obi": ("PROPN", "nsubj", "became"), "became": ("VERB", "root", "became")}
+ALLIED = {
+    "Troops": ("NOUN", "nsubj", "raided"),
+    "allied": ("VERB", "acl", "Troops"),
+    "Osk": ("PROPN", "obl", "allied"),
+    "raided": ("VERB", "root", "raided"),
+}
 PARTED = {
     "One": ("NUM", "nsubj", "died"),
     "died": ("VERB", "root", "died"),
@@ -112,6 +119,28 @@ def test_who_mourns_and_whose_people_attack_are_not_hit(
     tokens = {token.text: token for token in doc}
 
     assert role_of("patient", tokens[filler], tokens[word], coarse) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "coarse", "filler", "word", "role"),
+    [
+        ("Obi became", ROSE, "employment", "Obi", "became", "patient"),
+        ("Obi became", ROSE, "business", "Obi", "became", "agent"),
+        ("Troops allied Osk raided", ALLIED, "attack", "Osk", "raided", ""),
+        ("Troops allied Osk raided", ALLIED, "attack", "Troops", "raided", "agent"),
+    ],
+)
+def test_an_ally_does_not_act_and_who_becomes_something_is_made_it(
+    text: str, tree: dict[str, tuple[str, str, str]], coarse: str, filler: str, word: str, role: str
+) -> None:
+    doc = NLP(text)
+    grow(doc, tree)
+    tokens = {token.text: token for token in doc}
+    tokens[word].lemma_ = "become" if word == "became" else "raid"
+    if "allied" in tokens:
+        tokens["allied"].lemma_ = "ally"
+
+    assert role_of("agent", tokens[filler], tokens[word], coarse) == role
 
 
 @pytest.mark.parametrize(("goal", "role"), [("at", "target"), ("with", "instrument")])

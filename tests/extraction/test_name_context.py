@@ -147,3 +147,10 @@ def test_a_capital_that_speaks_is_its_state(text: str, types: set[str]) -> None:
     found = extraction(text, [mention("Brazzaville", "place")], []).entities
 
     assert {e.type for e in found if e.country == "CG"} == types
+
+
+@pytest.mark.parametrize(("title", "persons"), [("Chief Minister", []), ("Stephen Minister", ["Stephen Minister"])])
+def test_a_title_in_capitals_is_nobody_s_name(title: str, persons: list[str]) -> None:
+    found = extraction(f"The {title} wept.", [mention(title, "person")], [])
+
+    assert [e.name for e in found.entities if e.named] == persons
