@@ -20,6 +20,7 @@ from kb.extraction.entry_times import with_entry_times
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
+from kb.extraction.moods import mood_of
 from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
@@ -32,6 +33,7 @@ from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
+FACTS: Final = frozenset({"actual", "ongoing"})
 NONE: Final = frozenset({"no", "neither"})
 SOME: Final = frozenset({"a", "an", "any"})
 NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither"})
@@ -146,9 +148,10 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     value = polarity[0]
     if (is_negated(token) and polarity[1] < 0.8) or _happens_to_nobody(token) or _never_made(token):
         value = "negative"
+    told = mood_of(document.text, document.span(proposal)) if modality in FACTS else ""
     return (
         value if value in ("positive", "negative") else "positive",
-        modality if modality in MODALITIES else "actual",
+        told or (modality if modality in MODALITIES else "actual"),
         mood * (polarity[1] if value == polarity[0] else 0.8),
     )
 
@@ -158,7 +161,7 @@ def _happens_to_nobody(verb: Token) -> bool:
     if verb.pos_ != "VERB":
         return False
     return any(
-        child.dep_ in ("nsubj", "nsubj:pass", "obj")
+        (child.dep_ == "obj" or (child.dep_ in ("nsubj", "nsubj:pass") and child.i < verb.i))
         and (
             child.lower_ in NOBODY
             or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children)

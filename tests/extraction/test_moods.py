@@ -1,0 +1,43 @@
+"""The words before a happening's own say whether it is told as a fact."""
+
+import pytest
+
+from kb.extraction.moods import mood_of
+from kb.model import Span
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "mood"),
+    [
+        ("She accused the firm of ignoring cracks.", "ignoring", "alleged"),
+        ("Five men were arrested on suspicion of planning attacks.", "attacks", "alleged"),
+        ("It was not clear whether he had resigned.", "resigned", "possible"),
+        ("The study should be abandoned, she said.", "abandoned", "requested"),
+        ("She accused him. The firm ignored cracks.", "ignored", ""),
+        ("Nobody said of whom the police were afraid when the firm closed.", "closed", ""),
+    ],
+)
+def test_what_is_only_alleged_open_or_asked_for(text: str, word: str, mood: str) -> None:
+    start = text.index(word)
+
+    assert mood_of(text, Span(start, start + len(word))) == mood
+
+
+@pytest.mark.parametrize(("told", "modality"), [("actual", "requested"), ("planned", "planned")])
+def test_only_what_the_model_takes_for_a_fact_is_judged_by_the_words_before(told: str, modality: str) -> None:
+    found = extraction("It should be closed.", [trigger("closed", "disruption", modality=told)], [])
+
+    assert [event.modality for event in found.events] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"), [("It lost tiles but nobody fell.", "positive"), ("Nobody lost it.", "negative")]
+)
+def test_a_verb_is_not_denied_by_nobody_behind_it(text: str, polarity: str) -> None:
+    nobody = "nobody" if "nobody" in text else "Nobody"
+    tree: Tree = {"lost": ("VERB", "root", "lost"), nobody: ("PRON", "nsubj", "lost")}
+
+    found = extraction(text, [trigger("lost", "damage")], [], one_sentence(text, tree))
+
+    assert [event.polarity for event in found.events] == [polarity]
