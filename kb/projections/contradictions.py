@@ -23,8 +23,9 @@ from kb.projections.curating import curated_reading, links_of
 from kb.projections.opposition import KINDS, Contradiction, Side
 from kb.projections.tables import Tables
 from kb.resolution.figures import compare_numbers, number
+from kb.resolution.kinds import group_of
 from kb.resolution.partial import of_part
-from kb.resolution.profile import country_of, group_of
+from kb.resolution.profile import country_of
 
 MOST: Final = 24  # tellings of one happening that are compared, so that another one costs the same always
 _SETTLED: Final = frozenset({"city", "town", "village"})

@@ -11,6 +11,7 @@ What a person decided comes as a bond or a bar and beats every weight.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 Pair = tuple[str, str]
@@ -104,6 +105,26 @@ def partition(
             home[member] = first
     clusters = {id(cluster): tuple(sorted(cluster)) for cluster in home.values()}
     return Partition(tuple(sorted(clusters.values())), refused)
+
+
+def settled(
+    own: Collection[str], members: Collection[str], bits: Mapping[Pair, float], limits: Thresholds
+) -> Partition:
+    """Return what *partition* does where all but *own* are one already: whether *own* is one with them.
+
+    Args:
+        own: the one member of which it is to be said.
+        members: all of them.
+        bits: of the pairs of *own* with the others.
+        limits: see Thresholds.
+    """
+    if any(value >= limits.link for value in bits.values()) and all(value > limits.veto for value in bits.values()):
+        return Partition((tuple(sorted(members)),))
+    if any(value >= limits.link for value in bits.values()):
+        others = sorted(set(members) - set(own))
+        return partition(members, bits, limits, list(pairwise(others)))
+    rest = tuple(sorted(set(members) - set(own)))
+    return Partition(tuple(sorted(filter(None, (tuple(own), rest)))))
 
 
 def _gap(first: Collection[str], second: Collection[str], weights: Mapping[Pair, float]) -> Pair | None:

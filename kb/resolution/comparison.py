@@ -45,7 +45,7 @@ class Weight:
     bits: float = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "bits", round(sum(part.bits for part in self.parts), 2))
+        object.__setattr__(self, "bits", round(sum([part.bits for part in self.parts]), 2))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
         yield from holder_parts(first, second)
         return
     agreement, one, other = best_names(first, second)
-    yield _name(first, agreement, one, other)
+    yield _name(first.group, agreement, one, other)
     if agreement == "other":
         return
     beside = tuple(_beside(first, second, agreement))
@@ -94,11 +94,15 @@ def _only_near(bits: float, beside: tuple[Part, ...]) -> Iterator[Part]:
 
 def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
     """What speaks for or against one entity besides the name."""
-    yield from _countries(first, second, agreement)
+    if first.group != "country":
+        yield from _countries(
+            first.group, agreement == "common", (first.countries, first.home), (second.countries, second.home)
+        )
     if first.group == "person":
         yield from _bearers(first, second)
         yield from _unlike(first, second)
-        yield from _offices(first, second)
+        if (first.titles or first.formerly) and (second.titles or second.formerly):
+            yield from _offices(first, second)
     if first.group == "place":
         yield from _places(first, second)
     elif first.type != second.type and "company" in (first.type, second.type):
@@ -144,43 +148,42 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
     return min(rows, key=lambda row: (_ORDER.index(row[0]), -len(row[1].split()), row[1:]))
 
 
-def _name(profile: Profile, agreement: Agreement, one: str, other: str) -> Part:
+@lru_cache(maxsize=16384)
+def _name(group: str, agreement: Agreement, one: str, other: str) -> Part:
     words = f"same name “{one}”" if one == other else f"names “{one}” and “{other}”"
-    if profile.group == "person":
+    if group == "person":
         return Part("name", w.PERSON_NAME[agreement], f"{words}, {w.SAID[agreement]}")
     short = len(one.split()) == 1 or len(other.split()) == 1
-    table = w.PLACE_NAME if profile.group in ("place", "country") else w.BODY_NAME
+    table = w.PLACE_NAME if group in ("place", "country") else w.BODY_NAME
     bits = table[agreement]
-    if agreement in ("same", "spelling") and short and profile.group == "organisation":
+    if agreement in ("same", "spelling") and short and group == "organisation":
         bits += w.SHORT_BODY
     if agreement in ("same", "spelling") and not distinctive(one):
         bits = table["common"]
     return Part("name", bits, f"{words}, {w.SAID[agreement]}")
 
 
-def _countries(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
-    if first.group == "country":
-        return
-    if first.countries and second.countries:
-        if shared := first.countries & second.countries:
-            yield Part("country", w.SAME_COUNTRY[first.group], f"same country {min(shared)}")
-        else:
-            one, other = min(first.countries), min(second.countries)
-            yield Part("country", w.OTHER_COUNTRY[first.group], f"countries {one} and {other}")
-        return
-    one, other = (min(p.countries, default=p.home) for p in (first, second))
-    if one and other:
-        if one == other:
-            bits = w.SAME_HOME[first.group] + (w.COMMON_AT_HOME if agreement == "common" else 0.0)
-            yield Part("country", bits, f"both in articles about {one}")
-        else:
-            yield Part("country", w.OTHER_HOME, f"articles about {one} and {other}")
+_Lands = tuple[frozenset[str], str]  # countries of an entity; the country that its article is about, "" if none
+
+
+@lru_cache(maxsize=16384)
+def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple[Part, ...]:
+    """What the countries say of two that are no countries; *common*: their names are of common words alone."""
+    if first[0] and second[0]:
+        if shared := first[0] & second[0]:
+            return (Part("country", w.SAME_COUNTRY[group], f"same country {min(shared)}"),)
+        return (Part("country", w.OTHER_COUNTRY[group], f"countries {min(first[0])} and {min(second[0])}"),)
+    one, other = (min(countries, default=home) for countries, home in (first, second))
+    if not one or not other:
+        return ()
+    if one == other:
+        bits = w.SAME_HOME[group] + (w.COMMON_AT_HOME if common else 0.0)
+        return (Part("country", bits, f"both in articles about {one}"),)
+    return (Part("country", w.OTHER_HOME, f"articles about {one} and {other}"),)
 
 
 def _offices(first: Profile, second: Profile) -> Iterator[Part]:
     ever = (first.titles | first.formerly, second.titles | second.formerly)
-    if not all(ever):
-        return
     shared = ever[0] & ever[1]
     meet = first.bodies & second.bodies or any(alike(a, b) for a in first.bodies for b in second.bodies)
     told = " ".join(sorted(shared))
@@ -213,9 +216,9 @@ def _context(first: Profile, second: Profile) -> Iterator[Part]:
     common, total, count = _in_common(first.context, second.context)
     if total:
         for name in _own_context(first.group, first.names) | _own_context(second.group, second.names):
-            worths = common.get(name, ())
-            total -= sum(worths)
-            count -= len(worths)
+            if worths := common.get(name):
+                total -= sum(worths)
+                count -= len(worths)
     bits = min(w.CONTEXT_MOST, w.CONTEXT_UNIT * total)
     if bits:
         # The keys are skeletons, which no reader would take for names.

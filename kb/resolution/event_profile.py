@@ -17,11 +17,12 @@ from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, 
 from kb.model.identity import member
 from kb.resolution.befallen import elided, sides_of, words_for
 from kb.resolution.figures import Number, number, word_form, word_forms
+from kb.resolution.kinds import group_of, place_kind
 from kb.resolution.leading import leads, title_end
 from kb.resolution.names import GENERIC, PLACE_WORDS
 from kb.resolution.negation import none_of_it
 from kb.resolution.partial import of_part
-from kb.resolution.profile import country_of, group_of, place_kind
+from kb.resolution.profile import country_of
 
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})

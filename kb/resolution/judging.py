@@ -19,7 +19,9 @@ from kb.resolution.rivals import Rivals
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common", "near"})  # a short name that may be short for several
-_KEPT: Final = 50_000  # pairs of each kind, of some kilobytes
+_KEPT: Final = 50_000  # pairs of events, of some kilobytes
+_KEPT_BITS: Final = 200_000  # pairs of entities: bits alone
+_KEPT_WEIGHTS: Final = 5_000  # of which the reasons are kept too
 _KEPT_BESIDE: Final = 20_000  # pairs of events that are kept side by side with all others of their two articles
 
 Articles = Callable[[str], ArticleProfile | None]
@@ -34,7 +36,8 @@ class Pairs:
 
     def __init__(self, articles: Articles) -> None:
         self._articles = articles
-        self._entities: dict[Pair, tuple[Weight, str]] = {}
+        self._entities: dict[Pair, tuple[float, str]] = {}
+        self._weights: dict[Pair, Weight] = {}
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
@@ -44,6 +47,7 @@ class Pairs:
     def forget(self) -> None:
         """Drop all that is remembered."""
         self._entities.clear()
+        self._weights.clear()
         self._events.clear()
         self._stories.clear()
         self._rivals.clear()
@@ -52,6 +56,13 @@ class Pairs:
 
     def entities(self, one: str, other: str) -> Weight:
         """Return the weight of two entities."""
+        pair = ordered(one, other)
+        if pair not in self._weights:
+            self._weigh(pair)
+        return self._weights[pair]
+
+    def bits(self, one: str, other: str) -> float:
+        """Return the bits of the weight of two entities, which are remembered of many more pairs than its reasons."""
         return self._entity_pair(one, other)[0]
 
     def weak(self, one: str, other: str) -> bool:
@@ -60,8 +71,8 @@ class Pairs:
 
     def asked(self, one: str, other: str) -> bool:
         """Say whether two persons whose given names are only near weigh less than a link: two, until a person says."""
-        weight, agreement = self._entity_pair(one, other)
-        return agreement == "near" and weight.bits < w.LINK
+        bits, agreement = self._entity_pair(one, other)
+        return agreement == "near" and bits < w.LINK
 
     def events(self, one: str, other: str) -> Weight:
         """Return the weight of two events; below every threshold if they cannot be one."""
@@ -152,15 +163,22 @@ class Pairs:
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two entities would be linked if there were no others."""
-        return self.entities(one, other).bits >= w.EVENT_SAME
+        return self.bits(one, other) >= w.EVENT_SAME
 
-    def _entity_pair(self, one: str, other: str) -> tuple[Weight, str]:
-        pair = ordered(one, other)
-        if pair not in self._entities:
-            if len(self._entities) > _KEPT:
-                self._entities.clear()
-            self._entities[pair] = self._compared(*pair)
-        return self._entities[pair]
+    def _entity_pair(self, one: str, other: str) -> tuple[float, str]:
+        """Return the bits of two entities, and how their names agree."""
+        pair = (one, other) if one <= other else (other, one)
+        return self._entities.get(pair) or self._weigh(pair)
+
+    def _weigh(self, pair: Pair) -> tuple[float, str]:
+        weight, agreement = self._compared(*pair)
+        if len(self._weights) > _KEPT_WEIGHTS:
+            self._weights.clear()
+        if len(self._entities) > _KEPT_BITS:
+            self._entities.clear()
+        self._weights[pair] = weight
+        found = self._entities[pair] = (weight.bits, agreement)
+        return found
 
     def _compared(self, one: str, other: str) -> tuple[Weight, str]:
         """Return the weight of two entities, and how their names agree where that is what they are compared by."""

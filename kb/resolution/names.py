@@ -6,6 +6,7 @@ Pure apart from caches. Never: weighs; looks beyond the two names.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -78,48 +79,92 @@ SITE_WORDS: Final = frozenset(
     ).split()
 )
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
+_SHORT: Final = frozenset({"in", "de", "a"})
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is compared of one name, made once: a name is compared with all others under its keys.
+
+    Attributes:
+        words: see plain_words.
+        joined: the words without spaces.
+        common: whether all of them are common to many bodies.
+        letters: the letters if the name can be an acronym, "" if not.
+        acronyms: what it can be shortened to.
+        place: see exonym.
+        trades: those of its words that are for a trade, in one language.
+        traded: all its words, those for a trade in one language.
+    """
+
+    words: list[str]
+    joined: str
+    common: bool
+    letters: str
+    acronyms: frozenset[str]
+    place: str
+    trades: frozenset[str]
+    traded: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def _read(name: str) -> _Read:
+    words = plain_words(name)
+    traded = in_one_language(words)
+    return _Read(
+        words=words,
+        joined="".join(words),
+        common=GENERIC.issuperset(words),
+        letters=_letters(name),
+        acronyms=_acronyms(name),
+        place=exonym(name),
+        trades=trades_of(traded),
+        traded=traded,
+    )
 
 
 @lru_cache(maxsize=65536)
 def compare_bodies(first: str, second: str) -> Agreement:
     """Return how two names of bodies or places agree; the same whichever comes first."""
-    one, two = plain_words(first), plain_words(second)
-    common = set(one) <= GENERIC and set(two) <= GENERIC
-    if one == two or "".join(one) == "".join(two):
+    one, two = _read(first), _read(second)
+    common = one.common and two.common
+    if one.words == two.words or one.joined == two.joined:
         return "common" if common else "same"
-    if _acronym(first, second) or _acronym(second, first):
+    if (one.letters and one.letters in two.acronyms) or (two.letters and two.letters in one.acronyms):
         return "acronym"
     if common:
-        nested = set(one) <= set(two) or set(two) <= set(one)
-        return "common" if nested and min(len(one), len(two)) > 1 else "other"
-    place = exonym(first)
-    if (place and place == exonym(second)) or _every_alike(one, two) or _same_sounds(first, second):
+        nested = set(one.words) <= set(two.words) or set(two.words) <= set(one.words)
+        return "common" if nested and min(len(one.words), len(two.words)) > 1 else "other"
+    if (one.place and one.place == two.place) or _every_alike(one, two) or _same_sounds(first, second):
         return "spelling"
     if _but_for_trades(one, two):
         return "translated"
-    return "part" if _nested(*sorted((one, two), key=len)) else "other"
+    return "part" if _nested(*sorted((one.words, two.words), key=len)) else "other"
 
 
-def _but_for_trades(one: list[str], two: list[str]) -> bool:
+def _but_for_trades(one: _Read, two: _Read) -> bool:
     """Whether two names are one but for words for a trade, or of kind, in another language or at another place."""
-    first, second = in_one_language(one), in_one_language(two)
-    trades = trades_of(first)
-    if trades != trades_of(second) or len(first) != len(second) or (list(first), list(second)) == (one, two):
+    first, second = one.traded, two.traded
+    if one.trades != two.trades or len(first) != len(second):
         return False
-    left = [[word for word in words if word not in trades] for words in (first, second)]
+    if (list(first), list(second)) == (one.words, two.words):
+        return False
+    left = [[word for word in words if word not in one.trades] for words in (first, second)]
     return all(set(words) - GENERIC for words in left) and all(map(_word_alike, *left))
 
 
 def _nested(short: list[str], full: list[str]) -> bool:
-    left = [word for word in full if not any(_word_alike(word, other) for other in short)]
-    return len(full) - len(left) == len(short) and not set(short) <= GENERIC and bool(short)
+    if not short or GENERIC.issuperset(short):
+        return False
+    return sum(any(_word_alike(word, other) for other in short) for word in full) == len(short)
 
 
-def _every_alike(one: list[str], two: list[str]) -> bool:
+def _every_alike(first: _Read, second: _Read) -> bool:
     """Whether the words pair off in any order, as spellings or as a name and its adjective ("Holosiivskyi")."""
+    one, two = first.words, second.words
     if len(one) != len(two):
-        return alike("".join(one), "".join(two)) and min(map(len, ("".join(one), "".join(two)))) > 5
+        return min(len(first.joined), len(second.joined)) > 5 and alike(first.joined, second.joined)
     if all(_word_alike(a, b) for a, b in zip(one, two, strict=True)):
         return True
     rest = list(two)
@@ -176,15 +221,21 @@ def telling_words(name: str) -> str:
     return " ".join(kept or words)
 
 
-def _acronym(short: str, full: str) -> bool:
-    letters, words = latin(short.replace(" ", "")), full.split()
-    single = " " not in short or all(len(word) == 1 for word in short.split())
-    if not single or not 1 < len(letters) <= 8 or len(words) < 2:
-        return False
-    large = [word for word in words if word not in SMALL and word not in ("in", "de", "a")]
-    plain = [word for word in plain_words(full) if word not in ("in", "de", "a")]
-    made = {"".join(word[0] for word in some) for some in (words, large, plain)}
-    return letters in made
+def _letters(name: str) -> str:
+    """Return the letters of a name that can be an acronym ("n h s"), "" for another."""
+    letters = latin(name.replace(" ", ""))
+    single = " " not in name or all(len(word) == 1 for word in name.split())
+    return letters if single and 1 < len(letters) <= 8 else ""
+
+
+def _acronyms(name: str) -> frozenset[str]:
+    """Return what a name of several words can be shortened to: the first letters of all, of the large, of the plain."""
+    words = name.split()
+    if len(words) < 2:
+        return frozenset()
+    large = [word for word in words if word not in SMALL and word not in _SHORT]
+    plain = [word for word in plain_words(name) if word not in _SHORT]
+    return frozenset("".join(word[0] for word in some) for some in (words, large, plain))
 
 
 def distinctive(name: str) -> bool:

@@ -20,38 +20,12 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
+from kb.resolution.kinds import group_of, place_kind
 from kb.resolution.names import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.posts import posts
 from kb.resolution.romanise import skeleton
 from kb.resolution.seats import seat
 
-GROUPS: Final = {
-    "person": "person",
-    "country": "country",
-    "group": "organisation",
-    "organisation": "organisation",
-    "company": "organisation",
-    "armed_force": "organisation",
-    "office": "organisation",
-    "international_organisation": "organisation",
-    "platform": "organisation",
-}
-SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
-KINDS: Final = {  # what a word in a place's name says that it is
-    **dict.fromkeys(
-        ["район", "district", "county", "raion", "upazila", "municipality", "subdistrict"],
-        "district",
-    ),
-    **dict.fromkeys(
-        ("область обл province region state governorate oblast prefecture department division canton").split(),
-        "region",
-    ),
-    **dict.fromkeys(
-        ("river lake sea island mountain airport port market road street square bridge").split(),
-        "",
-    ),
-    **dict.fromkeys(["city", "town", "village"], "settlement"),
-}
 _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
@@ -60,11 +34,6 @@ CONTEXT: Final = {
     "country": 0.5,
     "day": 0.0,
 }
-
-
-def group_of(entity_type: str) -> str:
-    """Return person, organisation, country or place."""
-    return GROUPS.get(entity_type, "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +204,6 @@ def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
     if len(ranked) > 1 and votes[ranked[0]] < 2 * votes[ranked[1]]:
         return ""
     return ranked[0] if ranked else ""
-
-
-def place_kind(entity: Entity) -> tuple[str, bool]:
-    """Return what kind of place it is, "" if nothing says, and whether its name says so."""
-    for word in reversed(name_key(entity.name).split()[1:]):
-        if word in KINDS:
-            return KINDS[word] or word, True
-    if entity.type in SETTLEMENTS:
-        return ("settlement" if entity.type != "place" else ""), bool(entity.external)
-    return {"province": "region", "state": "region"}.get(entity.type, entity.type), False
 
 
 def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from kb.service.correcting import Carried, carry
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, Prepare, unread_note
 from kb.service.known import KnownArticles, standing
-from kb.service.linking import Linker, canonical_ids
+from kb.service.link_ids import canonical_ids
+from kb.service.linking import Linker
 from kb.service.renumbering import renumber
 from kb.service.results import OtherTextError, Result, Rules, TooLongError
 from kb.service.review_notes import Notes

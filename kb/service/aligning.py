@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from kb.language.text_keys import name_key
 from kb.model import Entity, Event, Extraction, Figure, Office, Span, Statement
-from kb.resolution.profile import group_of
+from kb.resolution.kinds import group_of
 
 KINDS: Final = ("entities", "offices", "statements", "events", "figures")
 _SHARE: Final = 0.4  # of two contents' characters that must be common

@@ -18,7 +18,7 @@ from kb.model.external import OF_PLACES, NoIdentifierError, checked, scheme_of
 from kb.projections.clusters import cluster
 from kb.projections.judging import in_force
 from kb.projections.opening import Projections
-from kb.resolution.profile import group_of
+from kb.resolution.kinds import group_of
 from kb.service.deciding import Done, record
 from kb.service.decision_errors import Earlier, EntityStateError
 from kb.service.knowledge_base import KnowledgeBase, OnWait

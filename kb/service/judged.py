@@ -11,6 +11,46 @@ from kb.projections.tables import Tables
 from kb.resolution.clustering import Pair, ordered
 
 
+class Judged:
+    """What was decided about many members, looked up at once, and told of some of them at a time.
+
+    Args:
+        tables: of the catalog; they know the decisions in force.
+        now: member -> the canonical id that it stands for, after merges, of all that will be asked about.
+    """
+
+    def __init__(self, tables: Tables, now: Mapping[str, str]) -> None:
+        self._tables = tables
+        made = tables.lasts("linking", now)
+        persons = {key for key in set(made.values()) if (tables.get("decision", key) or {}).get("person")}
+        self._held = {name for name, key in made.items() if key in persons}
+        ids = set(now.values())
+        self._edges, self._apart = tables.lasts("edge", ids), tables.lasts("parted", ids)
+
+    def of(self, now: Mapping[str, str]) -> tuple[set[Pair], set[Pair], set[str]]:
+        """Return pairs of members that persons joined, pairs that they keep apart, and members that they placed.
+
+        Args:
+            now: member -> canonical id, some of those that were looked up.
+        """
+        held = self._held.intersection(now)
+        by_id: dict[str, list[str]] = {}
+        for name in sorted(now):
+            by_id.setdefault(now[name], []).append(name)
+        bonds: set[Pair] = set()
+        bars: set[Pair] = set()
+        for entity, names in by_id.items():
+            merged = entity in self._edges
+            if merged or held.intersection(names):
+                bonds |= {ordered(names[0], other) for other in names[1:]}
+            if not merged and entity not in self._apart:
+                continue
+            for other, rivals in by_id.items():
+                if other != entity and parted(self._tables, entity, other):
+                    bars |= {ordered(a, b) for a in names for b in rivals}
+        return bonds, bars, held
+
+
 def judged(tables: Tables, now: Mapping[str, str]) -> tuple[set[Pair], set[Pair], set[str]]:
     """Return pairs of members that persons joined, pairs that they keep apart, and members that they placed.
 
@@ -18,22 +58,4 @@ def judged(tables: Tables, now: Mapping[str, str]) -> tuple[set[Pair], set[Pair]
         tables: of the catalog; they know the decisions in force.
         now: member -> the canonical id that it stands for, after merges.
     """
-    made = tables.lasts("linking", now)
-    persons = {key for key in set(made.values()) if (tables.get("decision", key) or {}).get("person")}
-    held = {name for name, key in made.items() if key in persons}
-    by_id: dict[str, list[str]] = {}
-    for name in sorted(now):
-        by_id.setdefault(now[name], []).append(name)
-    bonds: set[Pair] = set()
-    bars: set[Pair] = set()
-    edges, apart = tables.lasts("edge", by_id), tables.lasts("parted", by_id)
-    for entity, names in by_id.items():
-        merged = entity in edges
-        if merged or held.intersection(names):
-            bonds |= {ordered(names[0], other) for other in names[1:]}
-        if not merged and entity not in apart:
-            continue
-        for other, rivals in by_id.items():
-            if other != entity and parted(tables, entity, other):
-                bars |= {ordered(a, b) for a in names for b in rivals}
-    return bonds, bars, held
+    return Judged(tables, now).of(now)

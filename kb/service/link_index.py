@@ -22,6 +22,7 @@ from kb.service.link_names import NameIndex
 
 MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
+_KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
 _KEPT: Final = 2000  # articles whose profiles are kept at hand
 
 Coarse = Callable[[str], str]
@@ -42,14 +43,14 @@ class _Now:
     """What was looked up for the article that is being linked, which changes nothing until it is recorded.
 
     Attributes:
-        standing: member -> canonical id.
         absent: articles that the catalog does not have.
         listed: whether there are rows of curated lists at all; None: not looked yet.
+        learned: whether it was recorded, and what it changed is known.
     """
 
-    standing: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     listed: bool | None = None
+    learned: bool = False
 
 
 class LinkIndex:
@@ -70,16 +71,20 @@ class LinkIndex:
         self._own: ArticleProfile | None = None
         self._positions: dict[str, float] = {}
         self._now = _Now()
+        self._standing: dict[str, str] = {}  # member -> canonical id, until others may have changed it
 
     def consider(self, own: ArticleProfile) -> ArticleProfile:
         """Take the article that is being linked in, in place of what is known of it; return it with types filled in."""
+        if not self._now.learned or len(self._standing) > _KEPT_STANDING:
+            self._standing.clear()
         self._now = _Now()
         self._own = self._typed(own)
         return self._own
 
     def learn(self, own: ArticleProfile, links: Mapping[str, str]) -> None:
         """Remember an article that was just recorded, and whom members stand for since."""
-        self._now = _Now()
+        self._now = _Now(learned=True)
+        self._standing.update(links)
         self._fresh.profiles[own.article] = self._typed(own)
         self._fresh.links.update(links)
         for local in (*own.entities, *own.events):
@@ -89,6 +94,7 @@ class LinkIndex:
     def forget(self, article: str = "") -> None:
         """The catalog has caught up; *article* was read anew."""
         self._now = _Now()
+        self._standing.clear()
         self._fresh = _Fresh()
         self._own = None
         self._profiles.pop(article, None)
@@ -133,7 +139,7 @@ class LinkIndex:
     def stands_for(self, members: Iterable[str]) -> dict[str, str]:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
         names = list(members)
-        held = self._now.standing if self._own is not None else {}
+        held = self._standing if self._own is not None else {}
         for name in names:
             if name not in held:
                 held[name] = self._fresh.links.get(name) or self._stored(name)

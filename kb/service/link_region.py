@@ -5,7 +5,7 @@ kb.service.linking.
 Never: decides. How many are looked at is bounded, however many articles there are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
@@ -16,7 +16,6 @@ from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import blocking_keys
 from kb.resolution.clustering import Pair, ordered
-from kb.resolution.comparison import Weight
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
 from kb.service.link_index import LinkIndex
@@ -87,34 +86,35 @@ class Regions:
 
     def _around(self, own: Profile, standing: str) -> Region:
         """Return whom an entity may be, and unless that is one entity alone, whom those may be besides."""
-        met = {other.member: other for other in self._met(own)}
-        self._articles.update(other.article for other in met.values())
+        met = self._met(own)
+        self._articles.update([other.article for other in met.values()])
         if own.external:
             self._articles.update(name.split("#", 1)[0] for name in self.index.names.near(own, identified=True))
-        bits = {name: self.pairs.entities(own.member, name).bits for name in met}
+        itself = own.member
+        bits = {name: self.pairs.bits(itself, name) for name in met}
         likely = [name for name, value in bits.items() if value >= w.REVIEW]
         held = self.index.stands_for(met) if likely else {}
         ids = {held[name] for name in likely} | ({standing} - {""})
         contrary = [name for name, value in bits.items() if value <= w.VETO and likely and held[name] in ids]
-        region = {own.member: own} | {name: met[name] for name in (*likely, *contrary)}
+        region = {itself: own} | {name: met[name] for name in (*likely, *contrary)}
         nameless = [name for name in region if own.names and not region[name].names]
-        weak = any(bits[name] >= w.LINK and self.pairs.weak(own.member, name) for name in likely)
+        weak = any(bits[name] >= w.LINK and self.pairs.weak(itself, name) for name in likely)
         if len(ids) <= 1 and not contrary and not weak and not nameless:
-            return Region(region, frozenset({own.member}), frozenset(ids), settled=True)
+            return Region(region, frozenset({itself}), frozenset(ids), settled=True)
         waiting = [met[name] for name in sorted(likely if len(ids) > 1 else nameless)]
         self._add_members(region, ids)
         while waiting and len(region) < _REGION:
             profile = waiting.pop(0)
             further = {
-                other.member: other
-                for other in self._met(profile)
-                if other.member not in region and self.pairs.entities(profile.member, other.member).bits >= w.REVIEW
+                name: other
+                for name, other in self._met(profile).items()
+                if name not in region and self.pairs.bits(profile.member, name) >= w.REVIEW
             }
             region |= further
             new = set(self.index.stands_for(further).values()) - ids
             ids |= new
             self._add_members(region, new)
-        return Region(region, frozenset({own.member}), frozenset(ids))
+        return Region(region, frozenset({itself}), frozenset(ids))
 
     def _add_members(self, region: dict[str, Profile], ids: Iterable[str]) -> None:
         for entity in sorted(ids):
@@ -122,8 +122,8 @@ class Regions:
                 if name not in region and (one := self._profile(name)) is not None and not one.external:
                     region[name] = one
 
-    def _met(self, profile: Profile) -> Iterator[Profile]:
-        """Yield the entities of other articles that may bear its name; with an identifier, only for one without.
+    def _met(self, profile: Profile) -> dict[str, Profile]:
+        """Return the entities of other articles that may bear its name; with an identifier, only for one without.
 
         A list may know a body by another identifier than the one that articles know well-known bodies by.
         """
@@ -134,9 +134,8 @@ class Regions:
         if not profile.external or known_body or profile.listed:
             names += [member(article, local) for article, local in self.index.listed(profile)]
         names += self.index.names.holders(profile)
-        for name in dict.fromkeys(names):
-            if (one := self._profile(name)) is not None:
-                yield one
+        found = {name: self._profile(name) for name in names}
+        return {name: one for name, one in found.items() if one is not None}
 
     def _profile(self, name: str) -> Profile | None:
         article, local = name.split("#", 1)
@@ -156,7 +155,7 @@ class Regions:
         if region.settled:
             (own,) = region.own
             others = sorted(set(region.members) - region.own)
-            known = {ordered(own, other): self.pairs.entities(own, other).bits for other in others}
+            known = {ordered(own, other): self.pairs.bits(own, other) for other in others}
             return known, list(pairwise(others))
         under: dict[str, list[str]] = {}
         if any(not profile.names for profile in region.members.values()):
@@ -164,7 +163,7 @@ class Regions:
         for name, profile in region.members.items():
             for key in self._blocking_keys(name, profile):
                 under.setdefault(key, []).append(name)
-        return self.bits(under.values(), region.members, self.pairs.entities), []
+        return self.bits(under.values(), region.members), []
 
     def _blocking_keys(self, name: str, profile: Profile) -> frozenset[str]:
         """Return the keys of a member, made once for each reading of its article."""
@@ -179,16 +178,13 @@ class Regions:
         self,
         groups: Iterable[Collection[str]],
         region: Collection[str],
-        weigh: Callable[[str, str], Weight],
     ) -> Bits:
-        """Return the bits of all pairs of each group, and of what one article tells apart."""
+        """Return the bits of all pairs of entities of each group, and of what one article tells apart."""
         bits: Bits = {}
         for group in groups:
-            names = sorted(group)
-            for n, one in enumerate(names):
-                for other in names[n + 1 :]:
-                    if (one, other) not in bits:
-                        bits[one, other] = weigh(one, other).bits
+            for pair in combinations(sorted(group), 2):
+                if pair not in bits:
+                    bits[pair] = self.pairs.bits(*pair)
         within: dict[str, list[str]] = {}
         for name in sorted(region):
             for other in within.setdefault(name.split("#", 1)[0], []):

@@ -6,26 +6,27 @@ Never: decides by itself; changes a claim; touches what a person decided. What c
 before the article alone, never on how often projections caught up.
 """
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Article, Extraction
-from kb.model.external import IDENTIFYING, OF_PLACES, scheme_of
 from kb.model.identity import external_id, member, member_id, own_id
 from kb.model.listing import is_listing
 from kb.projections.catalog import Catalog
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile, article_profile
-from kb.resolution.clustering import Pair, Partition, ordered, partition
+from kb.resolution.clustering import Pair, Partition, ordered, partition, settled
 from kb.resolution.comparison import Weight
 from kb.resolution.holding import attach
 from kb.resolution.judging import ENTITIES, EVENTS
 from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
-from kb.service.judged import judged
+from kb.service.judged import Judged
+from kb.service.link_ids import founded, identified
 from kb.service.link_index import Coarse, LinkIndex
 from kb.service.link_region import Bits, Region, Regions
 from kb.service.weighing import pairs_of
@@ -78,9 +79,17 @@ class Linker:
         return (*self._entities(own, now, fixed), *self._events(own, now, fixed))
 
     def weighed(self) -> list[tuple[str, Pair, Weight]]:
-        """Return what the members of the article that was just linked weigh with those they were met with, by kind."""
-        weigh = {"entity": self.pairs.entities, "event": self.pairs.events}
-        return [(kind, pair, weigh[kind](*pair)) for kind, pair in sorted(self._met)]
+        """Return what the members of the article that was just linked weigh with those they were met with, by kind.
+
+        Pairs about which nobody would be asked are left out.
+        """
+        found: list[tuple[str, Pair, Weight]] = []
+        for kind, pair in sorted(self._met):
+            if kind == "entity" and self.pairs.bits(*pair) >= w.REVIEW:
+                found.append((kind, pair, self.pairs.entities(*pair)))
+            elif kind == "event" and (weight := self.pairs.events(*pair)).bits >= w.EVENT_REVIEW:
+                found.append((kind, pair, weight))
+        return found
 
     def _meets(self, kind: str, own: Collection[str], region: Collection[str]) -> None:
         article = self._linked.article if self._linked else ""
@@ -114,9 +123,11 @@ class Linker:
     # -- entities ---------------------------------------------------------------------------------
 
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
-        for region in self._regions.entities(own, known):
-            if not self._alone(own, region, known):
-                yield from self._of_region(own, region, known, fixed)
+        regions = [one for one in self._regions.entities(own, known) if not self._alone(own, one, known)]
+        standing = [self._standing(own, region.members, known) for region in regions]
+        decided = Judged(self._catalog.tables, dict(ChainMap(*standing)))
+        for region, now in zip(regions, standing, strict=True):
+            yield from self._of_region(own, region, now, decided, fixed)
 
     @staticmethod
     def _alone(own: ArticleProfile, found: Region, known: Mapping[str, str]) -> bool:
@@ -125,27 +136,38 @@ class Linker:
             return False
         ((name, profile),) = found.members.items()
         itself = member_id(*name.split("#", 1)) == own_id(*name.split("#", 1))
-        return itself and name not in known and not _names(profile)
+        return itself and name not in known and not identified(profile)
 
-    def _of_region(
-        self, own: ArticleProfile, found_region: Region, known: Mapping[str, str], fixed: set[str]
-    ) -> Iterator[DomainEvent]:
-        region = found_region.members
-        self._meets("entity", found_region.own, region)
+    def _standing(self, own: ArticleProfile, region: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
         now = self.index.stands_for(name for name in region if name not in known)
         if not is_listing(own.article):  # the catalog has a listing, an article that comes in it has not
             now |= {name: member_id(*name.split("#", 1)) for name in region if name.split("#", 1)[0] == own.article}
-        now |= {name: known[name] for name in region if name in known}
+        return now | {name: known[name] for name in region if name in known}
+
+    def _of_region(
+        self,
+        own: ArticleProfile,
+        found_region: Region,
+        now: Mapping[str, str],
+        decided: Judged,
+        fixed: set[str],
+    ) -> Iterator[DomainEvent]:
+        region = found_region.members
+        self._meets("entity", found_region.own, region)
         bits, one = self._regions.entity_bits(found_region)
-        bonds, bars, held = judged(self._catalog.tables, now)
+        bonds, bars, held = decided.of(now)
         bonds |= set(one)
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         judged_over = {name for pair in (*bonds, *bars) for name in pair} | fixed | held
         nameless = {name for name, profile in region.items() if not profile.names and name not in judged_over}
-        found = partition(region.keys() - nameless, bits, ENTITIES, bonds, bars, weak)
-        found = attach(found, nameless, bits, ENTITIES)
-        named = {name: external_id(profile.external) for name, profile in region.items() if _names(profile)}
-        ids = {name: _own(name, profile) for name, profile in region.items()}
+        if found_region.settled and not bars and bonds == set(one) and not nameless:
+            found = settled(found_region.own, region, bits, ENTITIES)
+        else:
+            found = attach(
+                partition(region.keys() - nameless, bits, ENTITIES, bonds, bars, weak), nameless, bits, ENTITIES
+            )
+        named = {name: external_id(profile.external) for name, profile in region.items() if identified(profile)}
+        ids = {name: founded(name, profile) for name, profile in region.items()}
         for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region, nameless)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
@@ -170,7 +192,7 @@ class Linker:
                 yield EntitiesLinked(target, (name,), 0.0, (ALONE,))
                 continue
             earlier = self._earlier(name, others)
-            best = max(earlier, key=lambda other: (self.pairs.entities(name, other).bits, other))
+            best = max(earlier, key=lambda other: (self.pairs.bits(name, other), other))
             weight = self.pairs.entities(name, best)
             yield EntitiesLinked(target, (name,), weight.bits, weight.reasons)
 
@@ -217,7 +239,7 @@ class Linker:
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
         bits = self._regions.event_bits(region)
-        bonds, bars, held = judged(self._catalog.tables, now)
+        bonds, bars, held = Judged(self._catalog.tables, now).of(now)
         found = partition(region, bits, EVENTS, bonds, bars)
         ids = {name: own_id(*name.split("#", 1)) for name in region}
         for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank(region)):
@@ -246,17 +268,6 @@ class Linker:
         return [other for other in others if self.index.position(other.split("#", 1)[0]) < since] or list(others)
 
 
-def _names(profile: Profile) -> bool:
-    """Whether an identifier says whom a member stands for: a row of a list takes the id that articles know it by."""
-    return bool(profile.external) and (not profile.listed or scheme_of(profile.external) in OF_PLACES)
-
-
-def _own(name: str, profile: Profile) -> str:
-    """Return the canonical id of a member that nothing linked."""
-    identifies = profile.listed and scheme_of(profile.external) in IDENTIFYING
-    return external_id(profile.external) if identifies else own_id(*name.split("#", 1))
-
-
 def _namesakes(weight: Weight) -> bool:
     return any(part.field == "name" and part.bits > 0 for part in weight.parts)
 
@@ -270,13 +281,3 @@ def _why(pair: Pair, bits: float, found: Partition) -> str:
             "bridge": "a short name that fits several",
         }[kind]
     return f"{w.LINK:g} bits are needed" if bits < w.LINK else "another fits better"
-
-
-def canonical_ids(extraction: Extraction, decisions: Iterable[DomainEvent]) -> dict[str, str]:
-    """Return local entity id -> canonical id after *decisions*."""
-    linked = {m: d.entity for d in decisions if isinstance(d, EntitiesLinked) for m in d.members}
-    article = extraction.article
-    return {
-        entity.id: linked.get(member(article, entity.id), member_id(article, entity.id))
-        for entity in extraction.entities
-    }

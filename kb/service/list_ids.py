@@ -18,7 +18,7 @@ from kb.model.extraction import PLACE_TYPES
 from kb.model.identity import external_id
 from kb.model.listing import ListEntry, listing_id
 from kb.projections.catalog import Catalog
-from kb.resolution.profile import SETTLEMENTS, group_of
+from kb.resolution.kinds import SETTLEMENTS, group_of
 from kb.sources.lists import BadRow
 
 _NEAR: Final = 0.5  # degrees between a place's coordinates in a list and in the gazetteer

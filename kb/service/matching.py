@@ -19,7 +19,7 @@ from kb.language.text_keys import acronym_of, name_key, person_key
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord
 from kb.resolution.comparison import name_agreement
-from kb.resolution.profile import group_of
+from kb.resolution.kinds import group_of
 from kb.service.attributes import Value, country_code, is_a, values
 
 __all__ = ["Candidate", "Query", "candidates"]

@@ -23,12 +23,13 @@ from kb.projections.clusters import canonical
 from kb.projections.fold import is_live
 from kb.projections.opening import Projections
 from kb.resolution.decision import RULE
-from kb.resolution.profile import group_of
+from kb.resolution.kinds import group_of
 from kb.service.adding import COUNTED, GAZETTEER, SHAPES
 from kb.service.comparing import Comparison, compare
 from kb.service.describing import Describer
 from kb.service.extracting import ArticleReader, unread_language, unread_note
-from kb.service.linking import Linker, canonical_ids
+from kb.service.link_ids import canonical_ids
+from kb.service.linking import Linker
 from kb.service.renumbering import renumber
 from kb.service.standing import PERSON, Kept, Sides, keep
 from kb.service.stored import stored_article

@@ -14,7 +14,7 @@ from kb.model.identity import own_id
 from kb.projections.catalog import Catalog
 from kb.projections.clusters import cluster
 from kb.projections.judging import in_force
-from kb.resolution.profile import group_of
+from kb.resolution.kinds import group_of
 from kb.service.decision_errors import Earlier, EntityStateError, MeanwhileError
 from kb.service.following import check
 from kb.service.knowledge_base import KnowledgeBase

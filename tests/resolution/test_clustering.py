@@ -1,11 +1,11 @@
 """Clusters from weights: the same in any order; a contradiction splits, a rival forbids, a person beats both."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.resolution.clustering import Thresholds, ordered, partition
+from kb.resolution.clustering import Thresholds, ordered, partition, settled
 from kb.resolution.planning import moves
 
 LIMITS = Thresholds(link=6.0, lead=2.0, veto=-3.0)
@@ -109,3 +109,18 @@ def test_a_member_that_a_person_placed_stays_and_the_others_come_to_it() -> None
     (move,) = moves([("a", "b", "c")], now, own, fixed={"c"})
 
     assert (move.target, move.members) == ("Y", ("a", "b"))
+
+
+@given(
+    st.dictionaries(st.sampled_from("abdef"), st.sampled_from([-30.0, -3.0, -1.0, 0.0, 5.9, 6.0, 9.0])),
+    st.integers(min_value=0, max_value=5),
+)
+def test_one_beside_those_that_are_one_already_goes_where_all_of_them_weighed_would_put_it(
+    values: dict[str, float], others: int
+) -> None:
+    one = "abdef"[:others]
+    bits = {ordered("c", other): value for other, value in values.items() if other in one}
+
+    found = settled("c", "c" + one, bits, LIMITS)
+
+    assert found == partition("c" + one, bits, LIMITS, list(pairwise(one)))

@@ -1,0 +1,53 @@
+"""What kind of thing an entity is as far as resolution tells kinds apart: its group, and of a place what it is.
+
+Input: entity types and names. Output: words; read by kb.resolution.profile and whoever groups entities as it does.
+Pure.
+"""
+
+from typing import Final
+
+from kb.language.text_keys import name_key
+from kb.model import Entity
+
+GROUPS: Final = {
+    "person": "person",
+    "country": "country",
+    "group": "organisation",
+    "organisation": "organisation",
+    "company": "organisation",
+    "armed_force": "organisation",
+    "office": "organisation",
+    "international_organisation": "organisation",
+    "platform": "organisation",
+}
+SETTLEMENTS: Final = frozenset({"city", "town", "village", "place"})  # articles call one place all of these
+KINDS: Final = {  # what a word in a place's name says that it is
+    **dict.fromkeys(
+        ["район", "district", "county", "raion", "upazila", "municipality", "subdistrict"],
+        "district",
+    ),
+    **dict.fromkeys(
+        ("область обл province region state governorate oblast prefecture department division canton").split(),
+        "region",
+    ),
+    **dict.fromkeys(
+        ("river lake sea island mountain airport port market road street square bridge").split(),
+        "",
+    ),
+    **dict.fromkeys(["city", "town", "village"], "settlement"),
+}
+
+
+def group_of(entity_type: str) -> str:
+    """Return person, organisation, country or place."""
+    return GROUPS.get(entity_type, "place")
+
+
+def place_kind(entity: Entity) -> tuple[str, bool]:
+    """Return what kind of place it is, "" if nothing says, and whether its name says so."""
+    for word in reversed(name_key(entity.name).split()[1:]):
+        if word in KINDS:
+            return KINDS[word] or word, True
+    if entity.type in SETTLEMENTS:
+        return ("settlement" if entity.type != "place" else ""), bool(entity.external)
+    return {"province": "region", "state": "region"}.get(entity.type, entity.type), False
