@@ -11,17 +11,21 @@ from typing import Final
 
 from kb.extraction.mentions import Candidate
 
-REACH: Final = 24  # characters before a name in which its title ends
+REACH: Final = 80  # characters before a name in which its title or the description beside it stands
 _POSTS: Final = (
     r"vice[ -]president|president|prime minister|premier|chancellor|king|queen|governor|mayor|ambassador|speaker"
+    r"|archbishop|bishop|pope|imam|rabbi"
 )
-_SAME: Final = {"premier": "prime minister", "vice-president": "vice president"}
+_SAME: Final = {"premier": "prime minister", "vice-president": "vice president", "archbishop": "bishop"}
 _ALONE: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})", re.IGNORECASE)
-_TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})\s+$", re.IGNORECASE)
+_HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.IGNORECASE)
+_TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
 
 
 def other_post(words: str, members: Iterable[Candidate], text: str) -> bool:
-    """Say whether *words* name one high office alone and all titles beside the names of *members* another.
+    """Say whether *words* name one high office alone and all offices that tell of *members* are others.
+
+    Those are the titles before names ("Governor Ana Paz") and descriptions by office ("the governor of Osk").
 
     Args:
         words: of a description; more than the office alone tells nothing here.
@@ -35,6 +39,8 @@ def other_post(words: str, members: Iterable[Candidate], text: str) -> bool:
 
 
 def _title(member: Candidate, text: str) -> re.Match[str] | None:
+    if member.kind == "nominal":
+        return _HELD.match(member.words)
     if member.kind != "name":
         return None
     return _TITLE.search(text, max(0, member.span.start - REACH), member.span.start)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import PRONOUNS
@@ -19,6 +21,7 @@ from kb.model.extraction import PLACE_TYPES
 
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
+ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
 SECOND_SPEAKER: Final = 0.8
 _NO_KIN: Final = re.compile(r"\b(?:no relation (?:to|of)|not related to|unrelated to)\b[^.;!?]{0,60}$")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
@@ -100,11 +103,17 @@ def _without_apposed(
 
 
 def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
-    """The objects that stand right behind a reporting verb: "told the [court]", "warned [residents]"."""
+    """Whom a reporting verb is said to: "told the [court]", "warned [residents]", "the [court] was told"."""
     head = head_token(document.doc, cue.start, cue.end)
     if head.pos_ != "VERB":
         return ()
+    if _is_passive(head) and head.lemma_ in ADDRESSING:  # "[residents] were warned"
+        return tuple(child.i for child in head.children if child.dep_ in ("nsubj", "nsubj:pass") and child.i < head.i)
     return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "aux:pass" for child in verb.children)
 
 
 def _subject(document: Document, cue: Proposal) -> Span | None:
@@ -114,7 +123,9 @@ def _subject(document: Document, cue: Proposal) -> Span | None:
         outer = head.head if head.dep_ == "case" else None
         return document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
     subject = subject_of(head)
-    return document.token_span(subject.i, subject.i + 1) if subject is not None else None
+    if subject is None or subject.i in _told(document, cue):
+        return None
+    return document.token_span(subject.i, subject.i + 1)
 
 
 def place_of(document: Document, table: EntityTable, cue: int | None) -> str:

@@ -16,6 +16,7 @@ from kb.extraction.contents import by_quotation, content_words, joined_parts, mo
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import without_denied
+from kb.extraction.pronoun_speakers import by_words
 from kb.extraction.refuted import corrected_words, of_earlier_version, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.testimony import testimonies
@@ -59,7 +60,7 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
     built: list[tuple[_Draft, Statement]] = []
     for draft in drafts:
         previous = next((s for d, s in reversed(built) if d is draft.follows), None)
-        statement = _build(document, table, draft, previous)
+        statement = _build(document, table, draft, previous, [s for _, s in built])
         if statement is None:
             continue
         cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
@@ -237,7 +238,9 @@ def _close(document: Document, draft: _Draft | None, span: Span) -> bool:
     return document.paragraph(span.start) - document.paragraph(draft.parts[-1][0].start) <= 1
 
 
-def _build(document: Document, table: EntityTable, draft: _Draft, previous: Statement | None) -> Statement | None:
+def _build(
+    document: Document, table: EntityTable, draft: _Draft, previous: Statement | None, said: Sequence[Statement]
+) -> Statement | None:
     cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
     cue_span = document.span(cue) if cue is not None else None
     parts = [(s, label, score) for span, label, score in draft.parts if (s := content_words(document, span, label))]
@@ -251,14 +254,14 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
         speakers, basis, speaker_score = previous.speakers, "inferred", CARRIED
-    elif cue is None and not speakers:
-        basis = "unattributed"
+    elif not speakers and (known := by_words(document, table, draft.cue, [part for part, *_ in parts], said)):
+        speakers, speaker_span, basis, speaker_score = (known[0],), known[1], "inferred", CARRIED
     medium, medium_span, medium_score = channel_of(document, table, draft.cue, "medium")
     if not medium and cue_span is not None:
         carried = carrier_of(document, table, cue_span, [part for part, *_ in parts])
         medium, medium_span, medium_score = carried if carried[0] else (medium, medium_span, medium_score)
     addressee, addressee_span, addressee_score = channel_of(document, table, draft.cue, "addressee")
-    said = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)
+    sure = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)
     return Statement(
         id="s0",
         content=joined_parts(document, [span for span, *_ in parts], cue_span),
@@ -273,10 +276,10 @@ def _build(document: Document, table: EntityTable, draft: _Draft, previous: Stat
         place=place_of(document, table, draft.cue),
         status="not_reported_content" if unreported else "reported",
         basis=basis,
-        confidence=said,
-        speaker_confidence=joint(said, speaker_score) if speakers else None,
-        medium_confidence=joint(said, medium_score) if medium_span else None,
-        addressee_confidence=joint(said, addressee_score) if addressee else None,
+        confidence=sure,
+        speaker_confidence=joint(sure, speaker_score) if speakers else None,
+        medium_confidence=joint(sure, medium_score) if medium_span else None,
+        addressee_confidence=joint(sure, addressee_score) if addressee else None,
     )
 
 

@@ -2,15 +2,18 @@
 
 Input: a Document with the turns that the layout marks, the entities.
 Output: Statements, one a turn whose label names one known person; read by kb.extraction.statements.
-Never: guesses who "A:" is.
+"A:" is the one person whom the title names, else the one of the paragraph before the first turn.
+Never: guesses among several; lets what was said in another turn name a turn's speaker.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, Turn
 from kb.extraction.entities import EntityTable
+from kb.extraction.layout_cues import ANSWER_LABELS
 from kb.language.text_keys import person_key
 from kb.model import Entity, Statement
 
@@ -26,10 +29,14 @@ def with_turns(document: Document, table: EntityTable, statements: Iterable[Stat
     question states nothing.
     """
     known = {turn: speaker_of(turn.label.of(document.text), table.entities) for turn in document.turns}
+    if any(not speaker and _answers(document, turn) for turn, speaker in known.items()):
+        known |= {t: interviewed(document, table) for t, s in known.items() if not s and _answers(document, t)}
     for statement in statements:
         turn = next((t for t in known for part in statement.content if t.words.covers(part)), None)
-        if turn is None or statement.cue is not None or not (turn.asks or known[turn]):
+        if turn is None or statement.cue is not None:
             yield statement
+        elif not (turn.asks or known[turn]):
+            yield replace(statement, speakers=(), speaker_span=None, speaker_confidence=None, basis="unattributed")
     for turn, speaker in known.items():
         if speaker and not turn.asks and turn.words.of(document.text).strip():
             yield Statement(
@@ -42,6 +49,25 @@ def with_turns(document: Document, table: EntityTable, statements: Iterable[Stat
                 confidence=SURE,
                 speaker_confidence=SURE,
             )
+
+
+def _answers(document: Document, turn: Turn) -> bool:
+    return not turn.asks and turn.label.of(document.text).casefold().rstrip(".") in ANSWER_LABELS
+
+
+def interviewed(document: Document, table: EntityTable) -> str:
+    """Return the one person whom the title names, else the paragraph before the first turn; "" for none or several."""
+    first = document.turns[0].label.start
+    before = [paragraph for paragraph in document.paragraphs if paragraph.end <= first]
+    for part in (document.title, before[-1] if before else None):
+        named = {
+            m.entity
+            for m in table.mentions
+            if part is not None and part.covers(m.span) and table.entity(m.entity).type == "person"
+        }
+        if len(named) == 1 and table.entity(one := named.pop()).named:
+            return one
+    return ""
 
 
 def speaker_of(label: str, entities: Sequence[Entity]) -> str:

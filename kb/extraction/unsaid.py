@@ -19,6 +19,7 @@ from kb.model import Span
 RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to flood Osk": no one speaks
 RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
+ASKED: Final = "asked"
 _CLOSED: Final = re.compile(r"\s*[,:–—-]")
 
 Piece = tuple[Span, str, float]  # words, mode, score
@@ -28,7 +29,8 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
     """Return the pieces that a cue reports.
 
     Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
-    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ...").
+    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), and what somebody was
+    "Asked ..." about.
     """
     if cue is None or len(parts) < 2:
         return list(parts)
@@ -38,10 +40,19 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
     for piece in parts:
         span = piece[0]
         before = span.end <= at.start and document.quotation_at(span) is None
+        if before and _is_asked(document, span, cue):
+            continue
         if before and (_is_infinitive(document, cue) or (behind and _is_joined(document, span, cue))):
             continue
         kept.append(piece)
     return kept
+
+
+def _is_asked(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether words are what was asked, in a sentence that opens with "Asked ..."."""
+    sentence = document.doc[cue.start].sent
+    opens = next((token for token in sentence if not token.is_punct and not token.is_space), None)
+    return opens is not None and opens.lower_ == ASKED and opens.i < cue.start and opens.idx < span.start
 
 
 def _is_infinitive(document: Document, cue: Proposal) -> bool:

@@ -39,3 +39,25 @@ def test_a_headlines_prime_minister_is_who_is_called_so() -> None:
     name = {e.id: e.name for e in read.entities}
 
     assert [name[m.entity] for m in read.mentions if m.span.of(text) == "prime minister"] == ["Leo Paz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "apart"),
+    [
+        ("The governor of Niger, Ana Osk, closed all schools.", "bishop", True),
+        ("The governor of Niger, Ana Osk, closed all schools.", "governor", False),
+        ("A friend of the governor of Niger met Ana Osk.", "bishop", False),
+        ("Archbishop Ana Osk spoke.", "bishop", False),
+    ],
+)
+def test_the_office_beside_a_name_is_the_office_of_its_bearer(text: str, words: str, apart: bool) -> None:
+    at = text.index("Ana Osk")
+    name = Candidate(0, Span(at, at + 7), 1, 3, "person", "name", {"person": 1.0}, "", 1.0, "Ana Osk")
+
+    assert other_post(words, [name], text) == apart
+
+
+def test_a_description_by_office_tells_the_office() -> None:
+    held = Candidate(0, Span(0, 17), 0, 3, "person", "nominal", {"person": 1.0}, "", 1.0, "governor of Niger")
+
+    assert other_post("bishop", [held], "governor of Niger") and not other_post("the governor", [held], "")
