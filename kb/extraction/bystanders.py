@@ -48,12 +48,10 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     undergoes = filler.dep_ == "nsubj:pass" or (trigger.lemma_ == "become" and coarse == "employment")
     if label == "agent" and undergoes and filler.head.i == trigger.i:
         return "patient"  # "Obi was elected", "Obi became governor"
-    apart = label == "patient" and (
-        _of_another_clause(filler, trigger)
-        or _owns_the_doer(filler, trigger)
-        or (coarse == "death" and _mourns(filler, trigger))
-    )
-    return "" if apart else label
+    if label == "patient" and _owns_the_doer(filler, trigger):
+        return "place"
+    mourns = coarse == "death" and _mourns(filler, trigger)
+    return "" if label == "patient" and (mourns or _of_another_clause(filler, trigger)) else label
 
 
 def _befallen(filler: Token, trigger: Token) -> bool:
@@ -118,10 +116,7 @@ def _mourns(filler: Token, trigger: Token) -> bool:
     lost = [c for c in trigger.children if c.dep_ == "obj"]
     if trigger.lemma_ != "lose" or not lost or any(c.lemma_ == "life" for c in lost):
         return False
-    if filler.dep_ == "nmod:poss":
-        return filler.head in lost
-    relative = trigger.dep_ == "acl:relcl" and filler.i == trigger.head.i
-    return relative or (filler.dep_ == "nsubj" and filler.head.i == trigger.i)
+    return not any(filler.i in {one.i, *(c.i for c in one.conjuncts)} for one in lost)
 
 
 def _owns_the_doer(filler: Token, trigger: Token) -> bool:

@@ -32,6 +32,7 @@ _PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
     + _SMALL_NUMBERS
     + r") )?"
 )
+_OF_NUMBER: Final = re.compile(r"^(?:an? )?(?:[a-z]+ed )?\d[\d,.]*(?: |$)")  # "a planned 45,000 doses"
 _POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
 _STATES: Final = frozenset("dead killed wounded injured missing displaced detained arrested infected".split())
 _LESS_MORE: Final = frozenset({"more", "other", "further", "additional"})
@@ -210,7 +211,7 @@ def _counted(document: Document, span: Span) -> str:
         phrase = document.doc[last:end]
     phrase = _noun_phrase(phrase)
     words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
-    words = _THEN.sub("", _FURTHER.sub("", _PARTITIVE.sub("", words)))
+    words = _THEN.sub("", _FURTHER.sub("", _OF_NUMBER.sub("", _PARTITIVE.sub("", words))))
     if (
         _WHEN.match(words)
         or _NOTHING.fullmatch(words)

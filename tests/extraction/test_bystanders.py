@@ -103,7 +103,7 @@ PARTED = {
         ("picker who lost her mother", LOST, "death", "her", "lost", ""),
         ("picker who lost her mother", LOST, "death", "mother", "lost", "patient"),
         ("picker who lost her mother", LOST, "business", "who", "lost", "patient"),
-        ("People of Osk raided camp", RAIDED, "attack", "Osk", "raided", ""),
+        ("People of Osk raided camp", RAIDED, "attack", "Osk", "raided", "place"),
         ("People of Osk raided camp", RAIDED, "attack", "camp", "raided", "patient"),
         ("One died six injured", PARTED, "death", "six", "died", ""),
         ("One died six injured", PARTED, "injury", "One", "injured", ""),

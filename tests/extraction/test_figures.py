@@ -153,6 +153,7 @@ def test_a_number_is_of_the_happening_that_it_counts() -> None:
         ("six other members of it", "members"),
         ("six sacks last year", "sacks"),
         ("six overnight", ""),
+        ("six of a planned 450 doses", "doses"),
     ],
 )
 def test_what_is_counted_is_without_more_and_when(phrase: str, counted: str) -> None:
