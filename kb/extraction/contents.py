@@ -17,6 +17,7 @@ QUOTE_WORDS: Final = 4
 GAP: Final = 6  # words between two pieces of one clause
 CLAUSE: Final = 4  # words from which a clause that ends in a subject is one cut off
 OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of speech of words that others follow
+SAID_BEFORE: Final = frozenset({"it", "this", "that"})
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
 _TITLE = re.compile(
@@ -26,6 +27,10 @@ _TITLE = re.compile(
 _NAME = re.compile(r"\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
 _END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
+
+_PARTICIPLE = re.compile(
+    r"(?P<more>,\s[a-z]{2,}ing\b[^.;:\n\"“”‘’]{1,120}?),\s(?:[^\s,.;:\n\"“”‘’]+\s){1,7}"  # and who says it
+)
 
 Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
 
@@ -60,8 +65,12 @@ def unproposed(document: Document, contents: Sequence[Span]) -> Iterable[Span]:
             yield quotation
 
 
-def content_words(document: Document, span: Span, label: str) -> Span | None:
-    """Return a content's words: a quotation's inside, or the clause without "that" and end marks; None for none."""
+def content_words(document: Document, span: Span, label: str, *, denied: bool = False) -> Span | None:
+    """Return a content's words: a quotation's inside, or the clause without "that" and end marks; None for none.
+
+    Args:
+        denied: whether the cue denies: "it", "this" and "that" are then what was said before.
+    """
     for quotation in document.quotations:
         shared = min(span.end, quotation.end) - max(span.start, quotation.start)
         if shared <= 0:
@@ -72,6 +81,8 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
             return quotation
     span = _with_name(document.text, _whole(document, span))
     words = span.of(document.text)
+    if denied and words.casefold() in SAID_BEFORE:
+        return span
     start, end = span.start, span.end
     if lead := _THAT.match(words):
         start += lead.end()
@@ -80,6 +91,14 @@ def content_words(document: Document, span: Span, label: str) -> Span | None:
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
     return Span(start, end)
+
+
+def with_participle(document: Document, span: Span, cue: Span) -> Span:
+    """Return the words with a participle that parts them from their cue: "Drone hits Osk[, killing 19], medics say"."""
+    if document.quotation_at(span) is not None or span.end >= cue.start:
+        return span
+    more = _PARTICIPLE.fullmatch(document.text, span.end, cue.start)
+    return Span(span.start, more.end("more")) if more else span
 
 
 def _with_name(text: str, span: Span) -> Span:

@@ -12,10 +12,10 @@ from typing import Final
 
 from kb.extraction.carriers import carrier_of
 from kb.extraction.confidence import joint
-from kb.extraction.contents import by_quotation, content_words, joined_parts, mode_of, unproposed
+from kb.extraction.contents import by_quotation, content_words, joined_parts, mode_of, unproposed, with_participle
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
-from kb.extraction.hearsay import without_denied
+from kb.extraction.hearsay import DENIAL, without_denied
 from kb.extraction.pronoun_speakers import by_words
 from kb.extraction.refuted import corrected_words, of_earlier_version, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
@@ -243,8 +243,12 @@ def _build(
 ) -> Statement | None:
     cue = document.analysis.proposals[draft.cue] if draft.cue is not None else None
     cue_span = document.span(cue) if cue is not None else None
-    parts = [(s, label, score) for span, label, score in draft.parts if (s := content_words(document, span, label))]
+    denies = cue_span is not None and DENIAL.fullmatch(cue_span.of(document.text)) is not None
+    told = ((content_words(document, span, label, denied=denies), label, score) for span, label, score in draft.parts)
+    parts = [(span, label, score) for span, label, score in told if span is not None]
     parts = said_pieces(document, cue, parts)
+    if cue_span is not None and len(parts) == 1:
+        parts = [(with_participle(document, span, cue_span), label, score) for span, label, score in parts]
     unreported = cue is not None and _unreported(document, cue)
     if nobody_speaks(document, table, cue) or (not parts and not unreported):
         return None

@@ -369,3 +369,36 @@ def test_who_is_no_kin_of_the_speaker_does_not_speak() -> None:
     ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "the dam would hold")])
 
     assert speakers == ["Lin Ho"]
+
+
+@pytest.mark.parametrize(("cue", "content"), [("denied", ["this"]), ("rejected", ["this"]), ("knew", [])])
+def test_a_denial_of_what_was_said_before_is_a_statement(cue: str, content: list[str]) -> None:
+    """ "Nkandu denied this": of other verbs such a word is no content."""
+    text = f"Tomás Vega {cue} this."
+    rows: list[Row] = [person("Tomás Vega"), ("cue", "cue", cue), ("content", "indirect", "this")]
+
+    found = statements(text, rows, [("speaker", cue, "Tomás Vega"), ("content", cue, "this")])
+
+    assert [words for words, *_ in found] == ([content] if content else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "content"),
+    [
+        ("A drone hit Osk, killing 19, local medics say", "A drone hit Osk, killing 19"),
+        ("A drone hit Osk, local medics say", "A drone hit Osk"),
+        ('A drone hit Osk, sparing "the ward", local medics say', "A drone hit Osk"),
+    ],
+)
+def test_a_participle_between_what_is_said_and_who_says_it_is_said(told: str, content: str) -> None:
+    rows: list[Row] = [
+        ("mention", "group", "local medics", {"kind": "nominal", "type": "group"}),
+        ("cue", "cue", "say"),
+        ("content", "indirect", "A drone hit Osk"),
+    ]
+
+    ((words, _, _),) = statements(
+        told, rows, [("speaker", "say", "local medics"), ("content", "say", "A drone hit Osk")]
+    )
+
+    assert words == [content]
