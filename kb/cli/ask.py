@@ -20,7 +20,12 @@ def register(app: typer.Typer) -> None:
 
 
 def ask(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="The question, quoted or not.")],
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUESTION...", help="The question, quoted or not; without one: all forms.", show_default=False
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = Format.TABLE,
     llm: Annotated[
         bool,
@@ -40,9 +45,14 @@ def ask(
     said, with questions that are.
     """
     from kb.bootstrap import open_knowledge_base
+    from kb.service.answering.answer import examples
     from kb.service.answering.asking import ask as asked
     from kb.service.answering.asking import ask_model
 
+    if not question:
+        for one in examples():
+            console.out(one)
+        return
     settings = options.settings(home=home, query_timeout=timeout)
     text = " ".join(question)
     with open_knowledge_base(None, settings) as kb, kb.at(as_of) as moment:

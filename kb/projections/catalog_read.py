@@ -161,3 +161,12 @@ class CatalogReader(CatalogTies):
             max(1, limit),
         )
         return tuple(Hit(row["kind"], row["id"], row["title"], row["snippet"], -row["rank"]) for row in rows)
+
+    def text_of_article(self, identifier: str) -> str:
+        """Return an article's text as full-text search has it, "" if there is none."""
+        rows = self._all(
+            "SELECT search.body FROM search JOIN search_keys k ON k.number = search.rowid "
+            "WHERE k.kind = 'article' AND k.id = ?",
+            identifier,
+        )
+        return str(rows[0]["body"]) if rows else ""

@@ -11,8 +11,14 @@ from starlette.responses import Response
 
 from kb.api.pages.query import ROWS, run, show
 from kb.api.pages.site import Site
+from kb.api.ports import Reads
+from kb.errors import QueryRefusedError
 from kb.log.chain import utc_now
+from kb.projections.catalog_read import CatalogReader
+from kb.query.manner import Manner
+from kb.query.result import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
+from kb.service.answering.asking import ask
 
 
 def add(site: Site) -> None:
@@ -28,7 +34,7 @@ def add(site: Site) -> None:
             if question:
                 try:
                     with then.catalog() as catalog:
-                        understood = understand(question, catalog, then.base_iri, utc_now().date().isoformat())
+                        understood = _understood(question, catalog, then, site.manner(request, ROWS))
                 except NotUnderstoodError as error:
                     refused = error
             if not question:
@@ -47,3 +53,21 @@ def add(site: Site) -> None:
                 refused=refused,
                 examples=examples(),
             )
+
+
+def _understood(question: str, catalog: CatalogReader, then: Reads, manner: Manner) -> Understood:
+    """Return what a question means that has an answer; as it stands where none has, or one was stopped.
+
+    Raises:
+        NotUnderstoodError: no form fits, or it names what is not there.
+    """
+
+    def run(sparql: str) -> QueryResult:
+        return then.query(sparql, format="json", manner=manner)
+
+    try:
+        found = ask(question, catalog, then.base_iri, run)
+    except QueryRefusedError:
+        return understand(question, catalog, then.base_iri, utc_now().date().isoformat())
+    found.result.close()
+    return found.understood

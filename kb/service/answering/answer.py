@@ -17,9 +17,10 @@ from kb.projections.catalog_read import CatalogReader
 from kb.resources import resource
 from kb.service.answering import lexicon as lex
 from kb.service.answering.forms import FORMS
-from kb.service.answering.plans import Plan
+from kb.service.answering.plans import Plan, put_search
 from kb.service.answering.question import Reading, Word
 from kb.service.answering.reading import MOST, read_question
+from kb.service.answering.widening import wider
 from kb.service.saved.binding import bind
 from kb.service.saved.header import read
 from kb.service.saved.library import FOLDER, library
@@ -41,7 +42,7 @@ class NotUnderstoodError(InputError):
         self.unknown = unknown
         self.nearest = nearest
         forms = " ".join(f"“{one}”" for one in nearest)
-        super().__init__(why, hint=f"Ask like {forms} `kb query` takes any question in SPARQL.")
+        super().__init__(why, hint=f"Ask like {forms} `kb ask` alone lists every form; `kb query` takes SPARQL.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +76,41 @@ def understand(question: str, catalog: CatalogReader, base: str, today: str) -> 
     Raises:
         NotUnderstoodError: no form fits, or it names what is not there.
     """
+    return next(meanings(question, catalog, base, today))
+
+
+def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> Iterator[Understood]:
+    """Yield what a question means, and then wider meanings, for where that has no answer.
+
+    Raises:
+        NotUnderstoodError: no form fits, or it names what is not there.
+    """
     text = " ".join(question.split())
     if not text or len(text) > MOST:
         why = "There is no question." if not text else f"The question is longer than {MOST} characters."
         raise NotUnderstoodError(text[:MOST], why, _nearest(text[:MOST]))
     reading = read_question(text, catalog, today)
     form, plan = _plan(reading)
-    unknown = tuple(word.text for word in reading.left if _is_name(word, reading))
-    if unknown:
+    if unknown := _unknown_names(reading, plan, catalog):
         raise NotUnderstoodError(text, _unknown(unknown, catalog), _nearest(text), unknown)
     if plan is None:
-        raise NotUnderstoodError(text, f"What is asked by “{text}” was not understood.", _nearest(text))
+        raise NotUnderstoodError(
+            text, f"What is asked by “{text}” was not understood{_made_of(reading)}.", _nearest(text)
+        )
     left = tuple(word.text for word in reading.left)
     if len(left) > 2 and len(left) > len(plan.given):
         said = f"Of “{text}” too much was not understood: {', '.join(left)}."
         raise NotUnderstoodError(text, said, _nearest(text), left)
-    return Understood(
-        question=text,
-        form=form,
-        means=plan.means,
-        slots=_slots(plan, reading),
-        sparql=_sparql(plan, catalog, base),
-        passed_over=left,
-        notes=tuple(_notes(plan, reading)),
-    )
+    for one in (plan, *wider(plan, reading.ask)):
+        yield Understood(
+            question=text,
+            form=form,
+            means=plan.means,
+            slots=_slots(one, reading),
+            sparql=_sparql(one, catalog, base),
+            passed_over=left,
+            notes=(*one.notes, *_notes(one, reading)),
+        )
 
 
 def _plan(reading: Reading) -> tuple[str, Plan | None]:
@@ -106,6 +118,31 @@ def _plan(reading: Reading) -> tuple[str, Plan | None]:
         if (plan := form.fits(reading)) is not None:
             return form.name, plan
     return "", None
+
+
+def _unknown_names(reading: Reading, plan: Plan | None, catalog: CatalogReader) -> tuple[str, ...]:
+    """Return the names that nothing here has; those that articles hold narrow the plan to these articles."""
+    names = [word for word in reading.left if _is_name(word, reading)]
+    if not names or plan is None or not put_search(plan, names):
+        return tuple(word.text for word in names)
+    text = " ".join(word.text for word in names)
+    if not searchable(plan.query) or not catalog.search(text, kinds=["article"], limit=1):
+        return tuple(word.text for word in names)
+    plan.notes.append(f"{text} is no name here; the answer is of articles that have the words")
+    reading.taken.update(number for number, word in enumerate(reading.words) if word in names)
+    return ()
+
+
+def _made_of(reading: Reading) -> str:
+    """Return what of a question was understood, and what was not."""
+    known = [described(one.entity) for one in reading.names]
+    known += [f"the event {slot.word.low}" for slot in reading.types]
+    known += [f"the office {reading.title}"] if reading.title else []
+    known += [f"the time {reading.day_words}"] if reading.day_words else []
+    left = [word.text for word in reading.left]
+    parts = [f"understood were {', '.join(known)}"] if known else []
+    parts += [f"not understood {', '.join(left)}"] if left else []
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _is_name(word: Word, reading: Reading) -> bool:
@@ -189,6 +226,11 @@ def _trimmed(text: str, wanted: set[str]) -> str:
             continue
         kept.append(body)
     return "\n".join(kept)
+
+
+def searchable(query: str) -> bool:
+    """Say whether a query can be narrowed to articles that hold words."""
+    return "param: search:" in _template(query)
 
 
 @lru_cache(maxsize=32)

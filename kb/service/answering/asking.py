@@ -4,6 +4,7 @@ Input: a question; how to read the catalog and to run a query. Output: an Answer
 Never: runs a query otherwise than all queries run.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from kb.log.chain import utc_now
 from kb.projections.catalog_read import CatalogReader
 from kb.query.limits import Limits
 from kb.query.service import QueryResult
-from kb.service.answering.answer import NotUnderstoodError, Understood, understand
+from kb.service.answering.answer import NotUnderstoodError, Understood, meanings
+from kb.service.answering.passages import passages
 from kb.service.answering.reading import read_question
 
 if TYPE_CHECKING:
@@ -36,8 +38,31 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
         NotUnderstoodError: no form fits, or it names what is not there.
         QueryRefusedError: its query was stopped.
     """
-    understood = understand(question, catalog, base, _today())
-    return Answer(understood, run(understood.sparql))
+    found: Answer | None = None
+    for understood in meanings(question, catalog, base, _today()):
+        result = run(understood.sparql)
+        if not _is_empty(result):
+            if found is not None:
+                found.result.close()
+            return Answer(understood, result)
+        if found is None:
+            found = Answer(understood, result)
+        else:
+            result.close()
+    assert found is not None  # there is always a first meaning
+    told = passages(question, catalog)
+    return replace(found, understood=replace(found.understood, notes=(*found.understood.notes, *told)))
+
+
+def _is_empty(result: QueryResult) -> bool:
+    """Say whether a result has no row, in any format that rows have; it can be read all the same."""
+    body = result.peek()
+    match result.format.name:
+        case "json":
+            return not json.loads(body)["results"]["bindings"]
+        case "xml":
+            return b"<result>" not in body
+    return len(body.splitlines()) < 2  # the names of the columns alone
 
 
 def ask_model(question: str, catalog: CatalogReader, base: str, run: Run, model: "Service", limits: Limits) -> Answer:

@@ -26,6 +26,11 @@ def find_types(reading: Reading) -> None:
             numbers = range(number, min(number + length, len(words)))
             if len(numbers) < length or not reading.taken.isdisjoint(numbers):
                 continue
+            if length == 1 and (converse := _converse(words, number)):
+                reading.types.append(TypeSlot(types_of(converse), converse, number, 1, verb=True))
+                reading.suffered = True
+                reading.taken.add(number)
+                break
             noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
             verb = length == 1 and (_is_verb(words, number) or _is_form(words[number]))
             if found := types_of(*(words[n] for n in numbers), noun=noun, verb=verb):
@@ -50,6 +55,13 @@ def find_types(reading: Reading) -> None:
             if kind:
                 reading.casualty = reading.casualty or kind
                 reading.taken.add(number)
+
+
+def _converse(words: Sequence[Word], number: int) -> Word | None:
+    """Return the verb of whom something is done by, where a question has that of whom it is done to: "lost to"."""
+    word, after = words[number], words[number + 1].low if number + 1 < len(words) else ""
+    verb = lex.CONVERSE.get((word.verb, after))
+    return Word(verb, verb, verb, word.start, word.end) if verb else None
 
 
 def _verb_first(reading: Reading) -> None:

@@ -37,6 +37,7 @@ SPEECH: Final[dict[str, tuple[frozenset[str], str]]] = {
         frozenset("announce announcement declare reveal disclose".split()),
         r"^(announc|declar|reveal|disclos)",
     ),
+    "claim responsibility": (frozenset(["claim_responsibility"]), r"responsib"),
     "confirm": (frozenset("confirm confirmation acknowledge admit".split()), r"^(confirm|acknowledg|admit)"),
     "threaten": (frozenset(["threaten", "threat"]), r"^threat"),
     "praise": (frozenset("praise welcome applaud hail thank".split()), r"^(prais|welcom|applaud|hail|thank)"),
@@ -65,7 +66,17 @@ COUNTED: Final[dict[str, tuple[str, str]]] = {
     "missing": (r"missing|disappear", "missing"),
     "displaced": (r"displac|evacuat|homeless|fled", "displacement"),
     "arrested": (r"arrest|detain", "arrest"),
+    "infected": (r"case|infect|patient|sick", "disease_outbreak,infection,sickness"),
 }
+CASES: Final = frozenset(["case", "infection", "patient"])  # of a disease, where they are what is counted
+HEADS: Final = frozenset("people person man woman".split())  # a count of these is any count without a unit
+TAKES: Final = frozenset("claim take accept assume admit".split())  # responsibility
+SHARES: Final = frozenset("percent percentage share proportion".split())
+LENGTHS: Final = r"^(second|minute|hour|day|week|month|year)s?$"
+BOUGHT: Final = "purchase,acquisition"  # types that give something an owner
+OWNS: Final = frozenset(["own", "owner"])
+# "Lost to" is being beaten by: verb and the word after it -> the verb of whom it is done by.
+CONVERSE: Final[dict[tuple[str, str], str]] = {("lose", "to"): "beat", ("lose", "against"): "beat"}
 
 QUESTION: Final = frozenset("who whom whose what which when where why how".split())
 YES_NO: Final = frozenset("did do does is was were are has have had will would can could".split())
@@ -118,7 +129,7 @@ LATEST: Final = frozenset(["latest", "newest", "recent"])
 EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())
 # Titles of who does not lead what they have an office of.
 LED: Final = r"spokes|deputy|vice|member|former|lawyer|advis|candidate|press|assistant|critic|envoy|representative"
-SPEAKERS: Final = frozenset("official politician leader source expert authority".split())  # kinds, and no names
+SPEAKERS: Final = frozenset("official politician leader source expert authority group".split())  # kinds, and no names
 PEOPLE: Final = SPEAKERS - frozenset(["source"]) | frozenset(
     "whom person people man woman minister president director judge employee worker player coach nominee".split()
 )

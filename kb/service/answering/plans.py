@@ -30,6 +30,7 @@ class Plan:
         told: words for events that it uses.
         shown: parameter -> what a person is shown for it, "" for nothing.
         flags: lines of the query that are wanted though no parameter is named so.
+        notes: what whoever reads the answer has to know.
     """
 
     query: str
@@ -39,6 +40,7 @@ class Plan:
     told: list[Word] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,14 @@ def _typed(reading: Reading, plan: Plan) -> None:
     for slot in rest:
         if slot.word.noun in slot.types and any(_below(kind, slot.word.noun) for kind in main.types):
             words.remove(slot.word)  # "who won the election": a victory is in one
+            types = [kind for kind in types if _below(kind, slot.word.noun)]
             plan.told.append(slot.word)
+            continue
+        inner = [kind for kind in types if not slot.verb and any(_below(kind, one) for one in slot.types)]
+        if 0 < len(inner) < len(types):
+            types = inner  # "who won the final": a match has a winner, in articles that tell of a final
+            words.remove(slot.word)
+            put_search(plan, [slot.word])
             continue
         first, second = sorted((main, slot), key=lambda one: one.number)
         if reading.ask in ("when", "where") and first.number + first.length == second.number:
@@ -176,6 +185,17 @@ def put_words(plan: Plan, words: Iterable[Word], slot: str = "words") -> None:
             plan.means += f", with the word {word.low}"
 
 
+def put_search(plan: Plan, words: Iterable[Word]) -> bool:
+    """Let the article hold words, each also as the beginning of a longer one; say whether all of them found room."""
+    for word in words:
+        name = next((one for one in ("search", "search2", "search3") if one not in plan.given), "")
+        if not name:
+            return False
+        plan.given[name] = word.noun if word.low.startswith(word.noun) else word.low
+        plan.told.append(word)
+    return True
+
+
 def put_before(reading: Reading, plan: Plan, words: Sequence[Word]) -> list[Word]:
     """Let the article have the words that stand right before others ("border" of "border treaty"); return the rest.
 
@@ -184,11 +204,12 @@ def put_before(reading: Reading, plan: Plan, words: Sequence[Word]) -> list[Word
     numbers = {word: reading.words.index(word) for word in words}
     nouns = set(numbers.values()) | {slot.number for slot in reading.types if not slot.verb}
     before = [word for word in words if numbers[word] + 1 in nouns and not word.any_of(lex.VERBS)]
-    if before:
+    if before and "search" not in plan.given:
         plan.given["search"] = " ".join(word.low for word in before)
         plan.told += before
         plan.means += f", in articles with {' and '.join(word.low for word in before)}"
-    return [word for word in words if word not in before]
+        return [word for word in words if word not in before]
+    return list(words)
 
 
 def put_left(reading: Reading, plan: Plan, slot: str = "words") -> None:
@@ -202,6 +223,12 @@ def put_left(reading: Reading, plan: Plan, slot: str = "words") -> None:
     if len(left) <= free:
         put_words(plan, put_before(reading, plan, left), slot)
         reading.taken.update(n for n, word in enumerate(reading.words) if word in left)
+
+
+def told(reading: Reading, plan: Plan) -> Plan:
+    """Return a plan whose answer is told with the words that nothing else took."""
+    put_left(reading, plan)
+    return plan
 
 
 def is_where(one: NameSlot) -> bool:

@@ -82,6 +82,7 @@ class Reading:
         speech: family of kb.service.answering.lexicon.SPEECH, and the number of its word.
         since, until: ISO days, "" for none; *day_words* are the words for them.
         title: of an office, in small letters; *title_end* is the number of the word after it.
+        suffered: whether the verb is of whom something is done to: "who lost to ...".
         left: words that nothing took.
     """
 
@@ -98,6 +99,7 @@ class Reading:
     day_words: str = ""
     title: str = ""
     title_end: int = -1
+    suffered: bool = False
     taken: set[int] = field(default_factory=set)
 
     @property
@@ -129,9 +131,25 @@ def is_place(entity: EntityRecord) -> bool:
 
 
 def counted(reading: Reading) -> int:
+    """Return the number of the noun that is counted after "how many": of "dengue cases" the cases."""
+    first = counted_from(reading)
+    last = first
+    while last + 1 < len(reading.words) and _goes_on(reading.words[last], reading.words[last + 1]):
+        last += 1
+    return last
+
+
+def counted_from(reading: Reading) -> int:
     """Return the number of the word after "how many"."""
     many = next((n for n, word in enumerate(reading.words) if word.low in ("many", "of")), -1)
     return min(many + 1, len(reading.words) - 1)
+
+
+def _goes_on(word: Word, after: Word) -> bool:
+    """Say whether a noun before another is counted with it: one that stands for several ends the phrase."""
+    several = word.low != word.noun or word.any_of(lex.HEADS) or word.low in lex.EMPTY
+    verbal = after.low in lex.EMPTY or (after.low == after.noun and after.low != after.verb)
+    return not several and not verbal and after.text.islower()
 
 
 def asked_for(reading: Reading) -> Word | None:

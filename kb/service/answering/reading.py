@@ -33,7 +33,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
         today: ISO day. "In July" is read against the last article that tells of whom the question names, or against
             this day where it names nobody.
     """
-    reading = Reading(text, list(_words(text)))
+    reading = Reading(text, list(words_of(text)))
     days = [one for one in find_times(text) if one.kind not in _TIMELESS][:1]
     for span in (one.span for one in days):
         reading.taken.update(n for n, word in enumerate(reading.words) if span.start <= word.start < span.end)
@@ -66,7 +66,8 @@ def _told_last(reading: Reading, catalog: CatalogReader) -> str:
     return min(days, default="")
 
 
-def _words(text: str) -> Iterator[Word]:
+def words_of(text: str) -> Iterator[Word]:
+    """Yield the words of a question."""
     for match in _WORD.finditer(text):
         plain = _POSSESSIVE.sub("", match[0].rstrip("."))
         if plain:
@@ -78,7 +79,9 @@ def _find_ask(reading: Reading) -> None:
     for number, word in enumerate(low):
         if word in lex.QUESTION:
             following = low[number + 1] if number + 1 < len(low) else ""
-            reading.ask = f"how {following}" if word == "how" and following in ("many", "much", "often") else word
+            long = following == "long" and low[number + 2 : number + 3] != ["ago"]
+            known = long or following in ("many", "much", "often")
+            reading.ask = f"how {following}" if word == "how" and known else word
             if following == "number":  # "what number of ..."
                 reading.ask = "how many"
             return
@@ -188,6 +191,10 @@ def _find_speech(reading: Reading) -> None:
         following = reading.words[number + 1].low if number + 1 < len(reading.words) else ""
         if word.verb == "call" and following in ("for", "on"):
             reading.speech, reading.speech_at = "demand", number
+        elif word.any_of(lex.TAKES) and (last := _responsibility(reading, number)):
+            reading.speech, reading.speech_at = "claim responsibility", number
+            reading.taken.update(range(number, last + 1))
+            return
         elif family := _speech_of(word):
             if family in lex.OF_CLAIMS and done_to_people(word) and _is_done_to_somebody(reading, number):
                 continue
@@ -199,6 +206,12 @@ def _find_speech(reading: Reading) -> None:
         else:
             continue
         reading.taken.add(number)
+
+
+def _responsibility(reading: Reading, number: int) -> int:
+    """Return the number of the word "responsibility" that a verb stands before, 0 if it does not."""
+    after = range(number + 1, min(number + 4, len(reading.words)))
+    return next((n for n in after if reading.words[n].low == "responsibility"), 0)
 
 
 def _is_done_to_somebody(reading: Reading, number: int) -> bool:

@@ -98,9 +98,21 @@ def speech(reading: Reading) -> Plan | None:
         reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
     elif reading.types:  # "who condemned the attack in Kenya": of what is said there, the attack
         put_words(plan, [reading.types[0].word], "around")
+    _deed(reading, plan)
     _voice(reading, plan)
     timed(reading, plan)
     return plan
+
+
+def _deed(reading: Reading, plan: Plan) -> None:
+    """Let what is said also call an event otherwise than the question: "the attack" for a bombing."""
+    word = next((one for one in ("words", "around") if one in plan.given), "")
+    slot = next((one for one in reading.types if word and plan.shown.get(word) == one.word.low), None)
+    if slot is not None:
+        plan.given["deed"], plan.shown["deed"] = ",".join(slot.types), ""
+        plan.flags = (*plan.flags, "deed_told" if word == "words" else "deed_around")
+    if reading.speech == "claim responsibility":  # that nobody claimed it is told too
+        plan.flags = (*plan.flags, "status")
 
 
 def _topic(reading: Reading) -> list[Word]:

@@ -1,0 +1,80 @@
+"""Questions for numbers: how many of what, how much money, what share, how long.
+
+Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
+"""
+
+from typing import Final
+
+from kb.service.answering import lexicon as lex
+from kb.service.answering.event_words import types_of
+from kb.service.answering.plans import Plan, events_plan, put_search, told
+from kb.service.answering.question import Reading, counted, counted_from
+
+_MONEY: Final = r"^[A-Z]{3}\b"  # "EUR", "EUR per share"
+_PERCENT: Final = "^percent"
+
+
+def figures(reading: Reading) -> Plan | None:
+    """What number somebody or something has."""
+    if reading.ask == "how many" and "number" in (word.low for word in reading.words[:2]) and not reading.left:
+        return None
+    if reading.has(lex.SHARES) and reading.ask in ("what", "which", "how many", "how much"):
+        return _shares(reading)
+    if reading.ask == "how long":
+        return _lengths(reading)
+    if reading.ask == "how much" or reading.has(lex.MONEY):
+        return _money(reading)
+    return _counts(reading) if reading.ask == "how many" else None
+
+
+def _shares(reading: Reading) -> Plan | None:
+    reading.take(lex.SHARES)
+    return _of_unit(reading, _PERCENT, "shares in percent")
+
+
+def _lengths(reading: Reading) -> Plan | None:
+    reading.take(frozenset(["long", "last", "take"]))
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(frozenset(["last"]))]
+    if not (reading.types or reading.names):
+        return None
+    return _of_unit(reading, lex.LENGTHS, "how long things were")
+
+
+def _of_unit(reading: Reading, unit: str, means: str) -> Plan:
+    plan = told(reading, events_plan(reading, "figures", means))
+    plan.given["unit"], plan.shown["unit"] = unit, ""
+    return plan
+
+
+def _money(reading: Reading) -> Plan | None:
+    if not (reading.names or reading.types or reading.ask == "how much" or reading.left):
+        return None
+    paid = [word for word in reading.words if word.any_of(lex.MONEY) and word.verb == word.low]
+    reading.take(lex.MONEY)
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.MONEY)]
+    plan = told(reading, events_plan(reading, "money", "sums of money"))
+    plan.given["unit"], plan.shown["unit"] = _MONEY, ""
+    if rather := [kind for word in paid for kind in types_of(word, verb=True)]:
+        plan.given["rather"], plan.shown["rather"] = ",".join(dict.fromkeys(rather)), ""
+    return plan
+
+
+def _counts(reading: Reading) -> Plan:
+    first = counted(reading)
+    before = range(counted_from(reading), first)
+    named = [slot.number for slot in reading.types if slot.number in before]  # of test kits, the test
+    reading.taken.difference_update(named)
+    reading.types = [slot for slot in reading.types if slot.number != first and slot.number not in named]
+    plan = events_plan(reading, "figures", "figures")
+    if first not in {n for one in reading.names for n in range(one.first, one.last + 1)}:
+        word = reading.words[first]
+        reading.taken.add(first)
+        plan.means += f" that count {word.low}"
+        if word.any_of(lex.HEADS) and reading.types:
+            plan.flags = (*plan.flags, "heads")
+        else:
+            plan.given["counts"] = word.noun if word.low.startswith(word.noun) else f"{word.noun}|{word.low}"
+        left = [reading.words[n] for n in before if reading.words[n] in reading.left]
+        if put_search(plan, left):
+            reading.taken.update(before)
+    return told(reading, plan)

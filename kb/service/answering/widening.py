@@ -1,0 +1,85 @@
+"""Wider questions, for one that has no answer as it stands: what is given up, one thing after the other, is said.
+
+Input: a Plan. Output: wider Plans, each with its notes, the narrowest first. Pure.
+A "did it happen" and a count of happenings are never made wider: that nothing fits is their answer.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Final
+
+from kb.service.answering import lexicon as lex
+from kb.service.answering.plans import Plan
+
+_WORDS: Final = ("words", "words2", "words3", "told", "told2", "told3")
+_TYPE: Final = ("type", "trigger", "stem", "stem2", "stem3")
+_NUMBERS: Final = frozenset(["figures", "money"])
+_HAPPENINGS: Final = frozenset(["events", "who", "where", "causes"]) | _NUMBERS
+
+
+def wider(plan: Plan, ask: str) -> Iterator[Plan]:
+    """Yield wider plans than one that has no answer; each gives up what those before it gave up, and more.
+
+    Args:
+        ask: what the question begins with, see Reading.
+    """
+    if plan.query == "is-a" and "noun" in plan.given:
+        plan = deepcopy(plan)
+        plan.notes.append(f"nothing says that it is {plan.given.pop('noun')}; this is what it is said to be")
+        yield plan
+    if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
+        return
+    for step in (_words_of_the_article, _named_in_the_article, _no_type):
+        changed = deepcopy(plan)
+        if step(changed):
+            plan = changed
+            yield deepcopy(plan)
+
+
+def _words_of_the_article(plan: Plan) -> bool:
+    """Let the article hold the words with which no event is told."""
+    words = [name for name in _WORDS if name in plan.given]
+    free = [name for name in ("search", "search2", "search3") if name not in plan.given]
+    if not words or len(words) > len(free):
+        return False
+    shown = [plan.shown.get(name, plan.given[name]) for name in words]
+    for name, word, slot in zip(words, shown, free, strict=False):
+        del plan.given[name]
+        plan.shown.pop(name, None)
+        plan.given[slot] = word
+    plan.notes.append(f"nothing is told with {_and(shown)} itself; this is of articles that have the word")
+    return True
+
+
+def _named_in_the_article(plan: Plan) -> bool:
+    """Let the article name the place where nothing is told to be."""
+    place = next((name for name in ("place", "near", "subject") if name in plan.given), "")
+    if not place or plan.query == "who" or "among" in plan.given:
+        return False
+    if not {"type", "context", "pattern", "counts", "unit", "since", "until"} & plan.given.keys():
+        return False
+    plan.given["among"] = plan.given.pop(place)
+    plan.flags = tuple(one for one in plan.flags if one not in ("titled", "posted"))
+    name = next((one.entity.label for one in plan.used if plan.given["among"] == f"entity-{one.entity.id}"), "it")
+    plan.notes.append(f"nothing is told to be in {name}; this is of articles that name it")
+    return True
+
+
+def _no_type(plan: Plan) -> bool:
+    """Let a number be of any event, where a name, a word of the article or what is counted still narrows it."""
+    kept = {"one", "search", "counts", "among", "place", "near"} & plan.given.keys()
+    if plan.query not in _NUMBERS or "type" not in plan.given or not kept:
+        return False
+    kind = plan.given["type"].replace("_", " ").replace(",", " or ")
+    for name in _TYPE:
+        plan.given.pop(name, None)
+        plan.shown.pop(name, None)
+    if "heads" in plan.flags:
+        plan.flags = tuple(one for one in plan.flags if one != "heads")
+        plan.given["counts"] = "|".join(sorted(lex.HEADS))
+    plan.notes.append(f"no number is told of a {kind}; this is of whatever else is told")
+    return True
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(f"“{word}”" for word in words)

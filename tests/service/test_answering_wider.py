@@ -1,0 +1,143 @@
+"""A question without an answer is asked more widely, and what was given up is said; what is claimed is found."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+
+from kb.graph import names
+from kb.language.text_keys import name_key
+from kb.projections.catalog_read import CatalogReader
+from kb.query.formats import SOLUTIONS
+from kb.query.prefixes import KNOWN
+from kb.query.result import QueryResult
+from kb.service.answering.answer import NotUnderstoodError, meanings, understand
+from kb.service.answering.asking import ask
+from tests.projections.test_catalog_lists import NO_LISTS, made, put
+
+BASE = "http://localhost:8000/"
+TODAY = "2031-05-06"
+TEXT = "Ore fell. Lund Mining, based in Krasne, lost two days. The firm is owned by Zeta Holding. It won the Tarn Cup."
+EMPTY = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
+FULL = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
+
+
+@pytest.fixture(scope="module")
+def catalog() -> CatalogReader:
+    """A firm, a town, and an article with its text."""
+    connection = made()
+    for identifier, label, kind in (("lund", "Lund Mining", "company"), ("krasne", "Krasne", "town")):
+        put(connection, "entities", id=identifier, label=label, type=kind, articles=1, **NO_LISTS)
+        put(connection, "entity_names", entity=identifier, name=label, key=name_key(label))
+    number = connection.execute("INSERT INTO search (title, body) VALUES ('Ore', ?)", (TEXT,)).lastrowid
+    put(connection, "search_keys", owner="article a", kind="article", id="a", number=number)
+    return CatalogReader(connection)
+
+
+def _runner(body: Callable[[str], bytes], asked: list[str]) -> Callable[[str], QueryResult]:
+    from io import BytesIO
+
+    def run(sparql: str) -> QueryResult:
+        asked.append(sparql)
+        data = body(sparql)
+        return QueryResult("solutions", SOLUTIONS[0], len(data), 1, False, BytesIO(data))
+
+    return run
+
+
+def _all(question: str, catalog: CatalogReader) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+    for one in meanings(question, catalog, BASE, TODAY):
+        yield frozenset(one.slots), one.notes
+
+
+def test_what_is_given_up_is_said_step_by_step(catalog: CatalogReader) -> None:
+    """First a word may be anywhere in the article, then the place, and at last a number may be of any event."""
+    first, second, third, fourth = _all("How many trucks did rebels burn near Krasne wantonly?", catalog)
+
+    assert ("words" in first[0], "search" in first[0]) == (True, False)
+    assert "words" not in second[0]
+    assert "search" in second[0]
+    assert any("nothing is told with “" in note for note in second[1])
+    assert ("near" in second[0] or "place" in second[0], "among" in third[0]) == (True, True)
+    assert any("nothing is told to be in Krasne" in note for note in third[1])
+    assert "type" not in fourth[0]
+    assert any("no number is told of a" in note for note in fourth[1])
+
+
+@pytest.mark.parametrize("question", ["Did rebels shell Krasne overnight?", "How often was Krasne shelled?"])
+def test_whether_and_how_often_stay_as_asked(catalog: CatalogReader, question: str) -> None:
+    """That nothing fits is their answer."""
+    assert len(list(_all(question, catalog))) == 1
+
+
+def test_the_first_meaning_with_rows_is_the_answer(catalog: CatalogReader) -> None:
+    """None is asked after it, and an answer with rows cites no sentence."""
+    asked: list[str] = []
+    run = _runner(lambda sparql: FULL if len(asked) == 2 else EMPTY, asked)
+    found = ask("How much does Lund Mining pay each worker?", catalog, BASE, run)
+
+    assert found.result.read() == FULL
+    assert found.understood.sparql == asked[1]
+    assert len(asked) == 2
+    assert not any("no row, but" in note for note in found.understood.notes)
+
+
+def test_where_no_meaning_has_rows_the_sentence_of_an_article_is_shown(catalog: CatalogReader) -> None:
+    """The one that has the word that is asked for, though the name stands in another."""
+    asked: list[str] = []
+    found = ask("Who owns Lund Mining?", catalog, BASE, _runner(lambda _: EMPTY, asked))
+
+    assert found.result.read() == EMPTY
+    assert found.understood.sparql == asked[0]
+    assert "no row, but article-a (Ore) says: “The firm is owned by Zeta Holding.”" in found.understood.notes
+
+
+def test_a_name_that_only_articles_have_narrows_to_them(catalog: CatalogReader) -> None:
+    """With a note; one that no article has is refused."""
+    found = understand("Who won the Tarn Cup?", catalog, BASE, TODAY)
+    assert {"tarn", "cup"} <= set(found.slots.values())
+    assert any("Tarn is no name here" in note for note in found.notes)
+    with pytest.raises(NotUnderstoodError, match="Nothing here is called 'Osmo'"):
+        understand("Who won the Osmo Cup?", catalog, BASE, TODAY)
+
+
+def test_what_was_understood_of_a_refused_question_is_said(catalog: CatalogReader) -> None:
+    """And what was not."""
+    with pytest.raises(NotUnderstoodError) as caught:
+        understand("What is the population of Krasne?", catalog, BASE, TODAY)
+    assert "understood were Krasne" in str(caught.value)
+    assert "not understood population" in str(caught.value)
+
+
+def test_who_claims_an_attack_is_found_by_what_its_article_calls_it(catalog: CatalogReader) -> None:
+    """It claims "the attack", which its article also calls a bombing; a claim of something else is not meant."""
+
+    def node(name: str) -> NamedNode:
+        return NamedNode(f"{BASE}id/{name}")
+
+    store = Store()
+    quads = [(names.event_type("bombing"), NamedNode(KNOWN["skos"] + "broader"), names.event_type("attack"))]
+    for name, kind, start in (("one", "bombing", 10), ("two", "kidnapping", 50)):
+        event, said, span, mention = (node(f"{part}-{name}") for part in ("event", "statement", "span", "mention"))
+        group, cue = node(f"group-{name}"), node(f"cue-{name}")
+        quads += [
+            (event, names.kb("eventType"), names.event_type(kind)),
+            (event, names.kb("article"), node("article")),
+            (event, names.kb("mention"), mention),
+            (said, names.TYPE, names.kb("Statement")),
+            (said, names.kb("article"), node("article")),
+            (said, names.kb("contentSpan"), span),
+            (said, names.kb("cue"), cue),
+            (said, names.kb("content"), Literal("responsibility for the act")),
+            (said, names.kb("speaker"), group),
+            (cue, names.kb("exact"), Literal("claimed responsibility")),
+            (group, names.LABEL, Literal(f"Group {name}")),
+        ]
+        for place, begin, end in ((span, start, start + 20), (mention, start + 5, start + 9)):
+            quads += [(place, names.kb("start"), Literal(begin)), (place, names.kb("end"), Literal(end))]
+    store.extend(Quad(*quad) for quad in quads)
+    found = understand("Who claimed responsibility for the bombing?", catalog, BASE, TODAY)
+
+    rows = store.query(found.sparql, prefixes=dict(KNOWN))
+    assert isinstance(rows, QuerySolutions)
+    assert [row["speaker"].value for row in rows] == ["Group one"]
