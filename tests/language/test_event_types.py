@@ -195,3 +195,14 @@ def test_a_type_under_itself_is_refused(folder: Path) -> None:
 
     assert error.value.name == "a"
     assert "broader than itself" in error.value.problem
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "coarse"), [("down tool", "strike", "protest"), ("overturn", "crash", "damage")]
+)
+def test_workers_who_down_tools_strike_and_what_overturns_does_not_sink(words: str, kind: str, coarse: str) -> None:
+    assert names(words, "VERB", coarse)[0] == kind
+
+
+def test_to_down_tools_can_only_mean_a_strike() -> None:
+    assert TYPES.sure_class("down tool", "VERB") == "protest"
