@@ -8,12 +8,17 @@ of 52 that the words put elsewhere (below) 6 were.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.language.analysis import Proposal
 from kb.model import Span
 
+LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _LISTED: Final = re.compile(
@@ -22,14 +27,23 @@ _LISTED: Final = re.compile(
 
 
 def where(
-    document: Document, table: EntityTable, places: list[tuple[str, Span, float]]
+    document: Document,
+    table: EntityTable,
+    places: list[tuple[str, Span, float]],
+    triggers: Sequence[Proposal] = (),
 ) -> list[tuple[str, Span, float]]:
     """Return the likeliest place and those in one enumeration with it, without what the text puts another of them in.
 
     Args:
         places: (entity id, words, how sure) of all that the model links.
+        triggers: of the event.
     """
-    places = [row for row in places if not _elsewhere(document, table, row[0], row[1])]
+    heads = [head_token(document.doc, p.start, p.end) for p in triggers]
+    places = [
+        row
+        for row in places
+        if not _elsewhere(document, table, row[0], row[1]) and not _anothers(document, row[1], heads)
+    ]
     if len(places) < 2:
         return places
     rows = sorted(places, key=lambda row: row[1])
@@ -62,3 +76,41 @@ def _elsewhere(document: Document, table: EntityTable, place: str, words: Span) 
     if head.dep_ == "amod" and head.pos_ == "ADJ":
         return head.head.i not in document.trigger_tokens
     return any(child.dep_ == "case" and child.lower_ == "from" for child in head.children)
+
+
+def _anothers(document: Document, words: Span, heads: Sequence[Token]) -> bool:
+    """Whether a place is that of people or of a matter: "[residents of Osk] danced", "a trial [over a road in Osk]"."""
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    place = head_token(document.doc, first, last)
+    here = [head for head in heads if head.sent.start == place.sent.start]
+    return bool(here) and all(_parted(document, place, head) for head in here)
+
+
+def _parted(document: Document, place: Token, head: Token) -> bool:
+    if place.i >= LED and document.doc[place.i - 1].lower_ == "of" and _is_group(document, document.doc[place.i - 2]):
+        return True
+    chain = _up_to(place, head)
+    return head.pos_ in ("NOUN", "PROPN") and any(_case(token) in ("over", "about") for token in chain)
+
+
+def _up_to(place: Token, head: Token) -> list[Token]:
+    """The tokens between a place and an event that it hangs from; none where it does not."""
+    above: list[Token] = []
+    token = place
+    while token.head.i != head.i:
+        if token.head.i == token.i:
+            return []
+        token = token.head
+        above.append(token)
+    return above
+
+
+def _case(token: Token) -> str:
+    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+
+
+def _is_group(document: Document, noun: Token) -> bool:
+    filler = document.filler_at.get(noun.i)
+    return filler is not None and noun.pos_ == "NOUN" and document.analysis.proposals[filler].label == "group"

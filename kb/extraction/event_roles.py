@@ -148,7 +148,8 @@ def _fillers(
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
-    return _mutual(_once(list(best.values())), coarse), where(document, table, list(places.values()))
+    told = where(document, table, list(places.values()), [proposal for _, proposal in triggers])
+    return _mutual(_once(list(best.values())), coarse), told
 
 
 def _is_place(table: EntityTable, entity: str) -> bool:

@@ -15,6 +15,9 @@ from spacy.tokens import Token
 
 UNDERGOING: Final = frozenset({"death", "injury", "damage", "fire_explosion", "natural_hazard"})
 MUTUAL: Final = frozenset({"talks", "agreement", "armed_conflict"})
+ABOVE: Final = frozenset(  # happenings that are over a place; a trial is over a matter
+    "attack armed_conflict air_defence fire_explosion natural_hazard damage travel".split()
+)
 WITHIN: Final = frozenset("in at near on around across outside inside within throughout along off over".split())
 LIGHT: Final = frozenset(
     (
@@ -94,7 +97,7 @@ def _oblique(child: Token, coarse: str, passive: bool) -> Iterator[Link]:
     case = _case(child)
     if child.dep_ == "obl:agent" or (case == "by" and passive):
         yield Link("agent", child)
-    elif case in WITHIN:
+    elif case in WITHIN and (case != "over" or coarse in ABOVE):
         yield Link("place", child)
     elif case in ("to", "into", "toward", "towards"):
         yield Link("destination", child)
@@ -163,7 +166,7 @@ def _modifier(child: Token, coarse: str) -> Iterator[Link]:
         yield Link("participant" if coarse == "talks" else "patient", child)
     elif case in ("on", "against"):
         yield Link("patient", child, direct=coarse == "attack")
-    elif case in WITHIN:
+    elif case in WITHIN and (case != "over" or coarse in ABOVE):
         yield Link("place", child)
     elif case in ("to", "into"):
         yield Link("destination", child)

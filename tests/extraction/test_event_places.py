@@ -68,3 +68,50 @@ def test_what_the_words_put_elsewhere_is_no_place(
     found = where(doc, table, [(table.at(span), span, 0.9)])
 
     assert bool(found) is stays
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "stays"),
+    [
+        ("Some residents of Osk danced", {"danced": ("VERB", "root", "danced")}, False),
+        ("Some residents in Osk danced", {"danced": ("VERB", "root", "danced")}, True),
+        (
+            "The dancing over roads in Osk",
+            {
+                "dancing": ("NOUN", "root", "dancing"),
+                "over": ("ADP", "case", "roads"),
+                "roads": ("NOUN", "nmod", "dancing"),
+                "in": ("ADP", "case", "Osk"),
+                "Osk": ("PROPN", "nmod", "roads"),
+            },
+            False,
+        ),
+        (
+            "The dancing on roads in Osk",
+            {
+                "dancing": ("NOUN", "root", "dancing"),
+                "on": ("ADP", "case", "roads"),
+                "roads": ("NOUN", "nmod", "dancing"),
+                "in": ("ADP", "case", "Osk"),
+                "Osk": ("PROPN", "nmod", "roads"),
+            },
+            True,
+        ),
+    ],
+)
+def test_whose_home_or_matter_a_place_is_tells_no_place_of_the_event(
+    text: str, tree: dict[str, tuple[str, str, str]], stays: bool
+) -> None:
+    word = "danced" if "danced" in text else "dancing"
+    rows = [
+        ("mention", "place", "Osk", {"kind": "name", "type": "city"}),
+        ("mention", "group", "residents", {"kind": "nominal", "type": "group"}),
+        ("trigger", "protest", word),
+    ]
+    doc = document(text, [row for row in rows if row[2] in text])
+    grow(doc.doc, tree)
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    span = Span(text.index("Osk"), text.index("Osk") + 3)
+    triggers = [p for _, p in doc.analysis.layer("trigger")]
+
+    assert bool(where(doc, table, [(table.at(span), span, 0.9)], triggers)) == stays

@@ -123,3 +123,14 @@ def test_a_verb_without_subject_speaks_for_the_one_it_is_joined_to() -> None:
 
     assert subject is not None
     assert subject.text == "Amina"
+
+
+def test_an_attack_is_over_a_place_and_an_arrest_over_a_matter() -> None:
+    tree: Tree = {
+        "held": ("VERB", "root", "held"),
+        "over": ("ADP", "case", "track"),
+        "track": ("NOUN", "obl", "held"),
+    }
+
+    assert links("held over track", tree, "held", "crime") == set()
+    assert links("held over track", tree, "held", "attack") == {("place", "track")}
