@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kb.graph.names import words_of
+from kb.graph.told import as_told
 from kb.model import Entity, Event, Role, TimeValue
 
 _UNDERGONE: Final = ("target", "patient", "theme")
@@ -80,7 +81,8 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
     actors = _Named.of(text, event.roles, _DONE_BY, entities)
     actors.words = [words for words in actors.words if words not in undergone.words]
     if event.type in VAGUE:
-        label = _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
+        told = as_told(text, event, entities, _within)
+        label = told or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
     else:
         label = _noun(event.type, undergone, shared, actors)
     place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])

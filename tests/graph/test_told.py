@@ -1,0 +1,57 @@
+"""An event of a type that says little is called as the sentence tells it."""
+
+import pytest
+
+from kb.graph.labels import event_label
+from kb.model import Entity, Event, Role, Span
+
+ENTITIES = {
+    "e1": Entity("e1", "person", "Ada Obi"),
+    "e2": Entity("e2", "group", "committee", named=False),
+    "e3": Entity("e3", "company", "Osk Ales"),
+}
+
+
+def label(text: str, trigger: str, roles: list[tuple[str, str, str]]) -> str:
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    return event_label(
+        text, Event("v1", "other", at(trigger), roles=tuple(Role(r, at(w), e) for r, w, e in roles)), ENTITIES
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "roles", "expected"),
+    [
+        ("Its bargaining committee has voted.", "voted", [("agent", "committee", "e2")], "committee has voted"),
+        ("She will not close the mill.", "close", [("agent", "She", "e1"), ("patient", "mill", "")],
+         "Ada Obi will not close the mill"),
+        ("Donors covered it.", "covered", [("agent", "Donors", "")], "donors covered"),
+        ("The crates were brought.", "brought", [("patient", "crates", "")], "crates were brought"),
+        ("They fined the brewer.", "fined", [("patient", "brewer", "e3")], "fined Osk Ales"),
+        ("Ada Obi and Osk Ales pay.", "pay", [("agent", "Ada Obi", "e1"), ("agent", "Osk Ales", "e3")],
+         "Ada Obi and Osk Ales pay"),
+    ],
+)  # fmt: skip
+def test_the_words_stand_as_in_the_sentence(
+    text: str, trigger: str, roles: list[tuple[str, str, str]], expected: str
+) -> None:
+    assert label(text, trigger, roles) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "roles", "expected"),
+    [
+        ("Ada Obi, who left, paid.", "paid", [("agent", "Ada Obi", "e1")], "Ada Obi “paid”"),
+        ("Her sales rose.", "rose", [("agent", "Her", "e1")], "Ada Obi “rose”"),
+        ("Ada Obi accused Osk of hiding it.", "hiding", [("agent", "Ada Obi", "e1")], "Ada Obi “hiding”"),
+        ("Ada Obi paid for two big mills.", "paid", [("agent", "Ada Obi", "e1"), ("patient", "two big mills", "")],
+         "Ada Obi “paid” big mills"),
+        ("It was paid.", "paid", [], "“paid”"),
+    ],
+)  # fmt: skip
+def test_a_clause_of_more_parts_or_with_a_number_is_no_name(
+    text: str, trigger: str, roles: list[tuple[str, str, str]], expected: str
+) -> None:
+    assert label(text, trigger, roles) == expected
