@@ -11,6 +11,7 @@ from kb.service.answering.plans import Plan, events_plan, put_search, told
 from kb.service.answering.question import Reading, counted, counted_from
 
 _MONEY: Final = r"^[A-Z]{3}\b"  # "EUR", "EUR per share"
+_NO_NUMBER: Final = frozenset("who whom when where why".split())
 _PERCENT: Final = "^percent"
 
 
@@ -18,13 +19,40 @@ def figures(reading: Reading) -> Plan | None:
     """What number somebody or something has."""
     if reading.ask == "how many" and "number" in (word.low for word in reading.words[:2]) and not reading.left:
         return None
-    if reading.has(lex.SHARES) and reading.ask in ("what", "which", "how many", "how much"):
-        return _shares(reading)
-    if reading.ask == "how long":
-        return _lengths(reading)
-    if reading.ask == "how much" or reading.has(lex.MONEY):
-        return _money(reading)
-    return _counts(reading) if reading.ask == "how many" else None
+    if reading.ask in _NO_NUMBER:
+        return None
+    for asks, form in (
+        (_asks_a_share, _shares),
+        (lambda one: one.ask == "how long", _lengths),
+        (lambda one: [word.low for word in one.words[:3]] == ["by", "how", "much"], _change),
+        (lambda one: one.ask == "how much" or one.has(lex.MONEY), _money),
+        (lambda one: one.ask == "how many", _counts),
+    ):
+        if asks(reading):
+            return form(reading)
+    return None
+
+
+def put_claimant(reading: Reading, plan: Plan) -> None:
+    """Let a number be one that somebody gives: "how many dead did the ministry report"."""
+    one = next((one for one in plan.used if plan.given.get("one") == f"entity-{one.entity.id}"), None)
+    if one is None:
+        return
+    after = reading.words[one.last + 1] if one.last + 1 < len(reading.words) else None
+    says = after is not None and after.any_of(lex.FRAME | lex.SPEECH["say"][0] | lex.SPEECH["estimate"][0])
+    if says or one.before == "to":  # "according to"
+        plan.given["said"] = plan.given.pop("one")
+        reading.take(lex.FRAME | frozenset(["according"]))
+
+
+def _asks_a_share(reading: Reading) -> bool:
+    shares = any(word.any_of(lex.SHARES) and word.low != "shares" for word in reading.words)
+    return shares and reading.ask in ("what", "which", "how many", "how much")
+
+
+def _change(reading: Reading) -> Plan:
+    """By how much something rose: in percent, or in money."""
+    return told(reading, events_plan(reading, "figures", "by how much"))
 
 
 def _shares(reading: Reading) -> Plan | None:
@@ -77,4 +105,5 @@ def _counts(reading: Reading) -> Plan:
         left = [reading.words[n] for n in before if reading.words[n] in reading.left]
         if put_search(plan, left):
             reading.taken.update(before)
+    put_claimant(reading, plan)
     return told(reading, plan)

@@ -113,6 +113,9 @@ def types_of(*words: Word, noun: bool = False, verb: bool = False) -> tuple[str,
         verb: the word is a verb; "did the cyclone strike" is about no strike.
     """
     types = EventTypes.load()
+    phrase = " ".join([words[0].verb, *(word.low for word in words[1:])])
+    if len(words) > 1 and not words[0].any_of(lex.EMPTY) and (found := types.for_phrase(phrase, "VERB")):
+        return tuple(kind.name for kind in found[:2])  # "sent off", of which "off" alone carries nothing
     if all(word.any_of(lex.EMPTY) for word in words) or words[-1].low in lex.EMPTY:
         return ()
     if verb and (found := types.for_phrase(words[0].verb, "VERB")):
@@ -133,8 +136,4 @@ def types_of(*words: Word, noun: bool = False, verb: bool = False) -> tuple[str,
         if found:
             main = [kind.name for kind in found if head in kind.main] or [kind.name for kind in found[:2]]
             return tuple(main[:3])
-    if len(words) > 1:  # "kill" and the like stand first: "killed off"
-        head = " ".join([words[0].verb, *(word.low for word in words[1:])])
-        if found := types.for_phrase(head, "VERB"):
-            return (found[0].name,)
     return ()

@@ -31,7 +31,7 @@ def _casualties(reading: Reading) -> Plan | None:
         reading.casualty = "infected"
         reading.take(lex.CASES)
         reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CASES)]
-    if not reading.casualty or not number:
+    if not reading.casualty or not number or reading.ask == "how much":
         return None
     if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is"):
         reading.take(lex.GROWTH | lex.NUMBERS)
@@ -40,8 +40,11 @@ def _casualties(reading: Reading) -> Plan | None:
     own = {t for slot in reading.types for t in slot.types if slot.word.any_of(frozenset(lex.CASUALTIES))}
     reading.types = [slot for slot in reading.types if not own.intersection(slot.types)]
     reading.take(lex.NUMBERS | frozenset(lex.CASUALTIES) | frozenset(["number"]))
+    if reading.speech:  # "what do sources say about the death toll"
+        reading.take(lex.SPEAKERS)
     plan = events_plan(reading, "figures", f"figures of the {reading.casualty}", typed=False)
     plan.given |= {"pattern": pattern, "deaths": kind}
+    amounts.put_claimant(reading, plan)
     starts = {one.first for one in plan.used}
     named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
     reading.types = [slot for slot in reading.types if slot not in named]
@@ -68,7 +71,8 @@ def _office(reading: Reading) -> Plan | None:
         return None
     if _suffers(reading) or _becomes(reading):
         return None
-    if reading.ask == "what" and reading.has(lex.NEWS):  # "what happened to the mayor"
+    does = bool(reading.words) and reading.words[-1].low in ("do", "doing", "done")
+    if reading.ask == "what" and (reading.has(lex.NEWS) or does):  # "what happened to the mayor", "what did he do"
         return None
     plan = Plan("offices", f"who holds, held or seeks the office {reading.title}", {"title": reading.title})
     reading.take(lex.OFFICE)
@@ -264,6 +268,8 @@ def _what(reading: Reading) -> Plan | None:
     ):
         return None  # "what is the capital of Kenya"
     plan = told(reading, events_plan(reading, "events", means))
+    if reading.ask == "what" and reading.types and reading.words[1:2] and reading.words[1].low in lex.BE:
+        plan.flags = (*plan.flags, "numbers")  # "what was the turnout"
     if reading.has(lex.LATEST):
         plan.flags, plan.means = (*plan.flags, "latest"), f"{plan.means}, the latest first"
     return plan

@@ -14,6 +14,7 @@ from kb.service.answering.question import Word
 from kb.service.answering.reading import words_of
 
 _ARTICLES: Final = 5  # of which the best sentence is sought
+_LEAST: Final = 2  # words, where there is no name
 _MOST: Final = 2  # sentences
 _LONGEST: Final = 300  # characters of one
 _LETTERS: Final = 3  # a shorter word begins too many others
@@ -45,6 +46,8 @@ def _texts(words: Sequence[Word]) -> Iterator[str]:
         stem = lemma(word.low, "VERB")
         if names and len(stem) >= _LETTERS:
             yield " ".join([*names, stem if word.low.startswith(stem) else word.low])
+    for word in () if names or len(others) < _LEAST else others:
+        yield " ".join([*(one.low for one in others if one is not word), word.verb])
 
 
 def _is_name(word: Word) -> bool:

@@ -195,6 +195,8 @@ def _find_speech(reading: Reading) -> None:
             reading.speech, reading.speech_at = "claim responsibility", number
             reading.taken.update(range(number, last + 1))
             return
+        elif (word.verb, following) in lex.NOT_SAID:
+            continue
         elif family := _speech_of(word):
             if family in lex.OF_CLAIMS and done_to_people(word) and _is_done_to_somebody(reading, number):
                 continue
