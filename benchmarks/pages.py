@@ -7,6 +7,7 @@ Run: python -m benchmarks.pages [COPIES] [--home DIR] [--browser].
 """
 
 import argparse
+import gc
 import gzip
 import re
 import statistics
@@ -165,6 +166,8 @@ def over(root: Path, *, browser: bool, only: str = "") -> None:
             began = time.process_time()
             warm(app, app.state.pages)  # as the server does when it starts
             backend.warm()
+            gc.collect()
+            gc.freeze()
             print(f"made ready in {time.process_time() - began:.1f} s of processor time")
             totals = client.get("/").json()["totals"]
             waiting = client.get("/review?limit=1").json()["total"]

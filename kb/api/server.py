@@ -5,6 +5,7 @@ Never: listens on an address that others reach without a token, or takes another
 """
 
 import errno
+import gc
 import logging
 import resource
 import signal
@@ -140,6 +141,8 @@ def _warm(app: "FastAPI", backend: "Backend", keeper: Keeper) -> None:
     warm(app, app.state.pages)
     began = time.monotonic()
     backend.warm()
+    gc.collect()
+    gc.freeze()  # what stays to the end is not looked through again while somebody waits for a page
     _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
     keeper.start()
 

@@ -6,8 +6,10 @@ Never: guesses between several that a name fits; says which there are.
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from kb.events import ExtractionRejected, Recorded
@@ -17,6 +19,7 @@ from kb.graph.registry_graph import EntityView
 from kb.log import EventLog
 from kb.model import Extraction
 from kb.model.listing import is_listing
+from kb.projections.article_links import ArticleLinks, Links
 from kb.projections.curating import curated_reading
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
@@ -246,12 +249,12 @@ class Shower:
         view = self._views.view(entity)
         if not isinstance(view, EntityView):
             raise NothingCalledError(what)
-        rows = self._members(view.id)
-        by_article: dict[str, list[str]] = {}
+        rows, by_article = self._members(view.id), defaultdict[str, list[str]](list)
         for article, local in rows:
             if not is_listing(article):
-                by_article.setdefault(article, []).append(local)
-        readings = [(self._reading(article, what), locals_) for article, locals_ in by_article.items()]
+                by_article[article].append(local)
+        few = partial(ArticleLinks, self._views.tables)  # it refers to few of what each article names
+        readings = [(self._reading(article, what, few), own) for article, own in by_article.items()]
         readings = [(reading, own) for reading, own in readings if reading.entities.keys() & set(own)]
         listed = sorted({article for article, _ in rows if is_listing(article)})
         if not readings and rows and not listed:
@@ -263,11 +266,8 @@ class Shower:
 
     def _facts(self, view: EntityView) -> Iterator[Fact]:
         yield Fact("type", view.type.replace("_", " "))
-        for name, value in (("country", view.country), ("description", view.description)):
-            if value:
-                yield Fact(name, value)
-        if view.aliases:
-            yield Fact("also called", ", ".join(view.aliases))
+        about = {"country": view.country, "description": view.description, "also called": ", ".join(view.aliases)}
+        yield from (Fact(name, value) for name, value in about.items() if value)
         if view.within:
             row = self._one("SELECT label, id FROM entities WHERE id = ?", view.within)
             yield Fact("lies in", row[0] if row else view.within, f"entity-{view.within}")
@@ -282,7 +282,7 @@ class Shower:
             if self._until is None or recorded.position <= self._until:
                 yield recorded
 
-    def _reading(self, article: str, what: str) -> Reading:
+    def _reading(self, article: str, what: str, links: Links | None = None) -> Reading:
         row = self._views.article_row(article)
         if row is None:
             raise NothingCalledError(what)
@@ -291,8 +291,8 @@ class Shower:
         if self._surer is not None:
             extraction = self._surer.reading(article, extraction)
         stored = self._sources.article(row["position"])
-        renamed = read[1].renamed if read else {}
-        return Reading(stored, extraction, self._iris, self._views.links(article), renamed)
+        linked = (links or self._views.links)(article)
+        return Reading(stored, extraction, self._iris, linked, read[1].renamed if read else {})
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._connection.execute(query, values).fetchone()

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from kb.model import Article, Span
+from kb.projections.article_links import ArticleLinks
+from kb.service.deciding import deciding
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.naming import NothingCalledError, SeveralCalledError
 from kb.service.page import quote, sentence_bounds
@@ -34,6 +36,23 @@ def test_an_entity_by_every_name_that_it_has(told: KnowledgeBase) -> None:
     assert told.show(page.id) == told.show(page.iri) == told.show(page.id.removeprefix("entity-")) == page
     assert {told.show(f"{article}#e{number}").title for number in (1, 2)} >= {"Blue Column"}
     assert told.entity_id("Blue Column") == page.id.removeprefix("entity-")
+
+
+def test_links_one_by_one_are_those_of_the_whole_article(told: KnowledgeBase) -> None:
+    """Also after a person took one away; of what its article does not have there is none."""
+    first, second = (one.id for one in told.catalog.list_articles().items)
+    [event] = told.catalog.list_events(article=first).items
+
+    with deciding(told, "person:ann") as decider:
+        decider.retract(f"{first}#{event.local}", "a drill")
+    with told.as_of(told.position) as projections:
+        views = projections.catalog.views
+        for article in (first, second):
+            single = ArticleLinks(views.tables, article)
+            assert dict(single) == views.links(article) != {}
+            assert len(single) == len(list(single))
+            assert single.get("e99", "") == ""
+        assert event.local not in ArticleLinks(views.tables, first)
 
 
 def test_an_entity_shows_why_its_mentions_were_linked(told: KnowledgeBase) -> None:
