@@ -25,6 +25,7 @@ from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
 from kb.extraction.syntax import LIGHT
+from kb.extraction.time_chains import with_chained_times
 from kb.extraction.time_clauses import is_of_the_saying
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
@@ -78,7 +79,8 @@ def find_events(
         denied(document, _sourced(document, event, statements), statements, refuted, corrected, disputed)
         for event in events
     ]
-    return EventTable(tuple(_completed(document, with_entry_times(document, events, clock))), ids)
+    events = with_entry_times(document, with_chained_times(document, events, clock), clock)
+    return EventTable(tuple(_completed(document, events)), ids)
 
 
 def _event(

@@ -1,0 +1,55 @@
+"""What is told in one breath happened at one time; what is told of something else did not."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+def first_day(reader: Extractor, text: str, word: str) -> str:
+    """The day on which an event begins at the earliest, "" for none."""
+    found = [e for e in reader.extract(Article(text, published="2026-11-24")).events if e.trigger.of(text) == word]
+    assert found, f"no event on {word}"
+    return found[0].time.earliest_begin[:10] if found[0].time is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("President Ana Paz flew to Osk on Monday morning and met relatives of the victims.", "met", "2026-11-23"),
+        ("Omar Paz was arrested at Osk airport on Monday as he boarded a plane for Dubai.", "boarded", "2026-11-23"),
+        (
+            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and drove them into the forest.",
+            "took",
+            "2026-11-20",
+        ),
+        (
+            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and drove them into the forest.",
+            "drove",
+            "2026-11-20",
+        ),
+    ],
+)
+def test_what_is_told_with_a_dated_happening_has_its_time(reader: Extractor, text: str, word: str, day: str) -> None:
+    assert first_day(reader, text, word) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A court in Osk awarded the families money in August; they called it an insult and appealed.", "appealed"),
+        ("Gunmen stormed a school in Osk on Friday. They had taken 303 pupils from Ruvu.", "taken"),
+        ("Gunmen stormed a school in Osk on Friday.\n\nThey took 303 pupils from a village near Ruvu.", "took"),
+        ("Gunmen have stormed schools in Osk since 2014. They took 303 pupils from one near Ruvu.", "took"),
+        ("Omar Paz left Osk on Monday and crossed into Ruvu on the night of the blast.", "crossed"),
+    ],
+)
+def test_what_is_told_of_another_time_is_not(reader: Extractor, text: str, word: str) -> None:
+    """A clause of others, a past perfect, another paragraph, a stretch of years, a night of its own."""
+    assert first_day(reader, text, word) == ""
