@@ -13,8 +13,9 @@ from kb.projections import steps, tables
 # 5: standing, days of statements, what they are about, indices of the lists; 6: figures of a part, what events of
 # articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
 # share without words of kind, titles that a first line repeats; 11: Somali names also under the keys of English ones;
-# 12: which bearer of a name somebody is; 13: what is at odds within one article, in its graph
-FORMAT: Final = 13
+# 12: which bearer of a name somebody is; 13: what is at odds within one article, in its graph; 14: nicknames as names,
+# titles' events with the day and places of the text
+FORMAT: Final = 14
 
 SCHEMA: Final = (
     tables.SCHEMA

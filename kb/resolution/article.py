@@ -15,6 +15,7 @@ from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
+from kb.resolution.retold import filled
 from kb.resolution.unlike import unlike
 
 _SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
@@ -75,7 +76,7 @@ def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     return ArticleProfile(
         extraction.article,
         entities,
-        event_profiles(article, extraction),
+        filled(event_profiles(article, extraction)),
     )
 
 

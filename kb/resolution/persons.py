@@ -60,10 +60,10 @@ def _compared(first: str, second: str) -> Agreement:
     one, two = list(_words(first)), list(_words(second))
     if len(one) == 1 or len(two) == 1:
         return _single(one, two)
-    if "".join(one) == "".join(two):
-        return "same"
-    if sorted(one) == sorted(two):
-        return "order"
+    if sorted(one) == sorted(two) or "".join(one) == "".join(two):
+        return "same" if "".join(one) == "".join(two) else "order"
+    if _family_alone(one, two) or _family_alone(two, one):
+        return "single"
     if len(one) != len(two):
         one, two = _joined(one, two)
     a, b = _without_particles(one), _without_particles(two)
@@ -96,6 +96,17 @@ def _single(one: list[str], two: list[str]) -> Agreement:
 def _without_particles(words: list[str]) -> list[str]:
     kept = [word for word in words if word not in PARTICLES]
     return kept if len(kept) > 1 else words
+
+
+def _family_alone(short: list[str], full: list[str]) -> bool:
+    """Whether a name is a family name with its particle, as the other has it at its end: "Le Pen", "Marine Le Pen"."""
+    tail = full[-len(short) :]
+    return (
+        len(short) < len(full)
+        and PARTICLES.issuperset(short[:-1])
+        and tail[:-1] == short[:-1]
+        and alike(tail[-1], short[-1])
+    )
 
 
 def _joined(one: list[str], two: list[str]) -> tuple[list[str], list[str]]:

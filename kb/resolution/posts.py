@@ -18,6 +18,7 @@ _LOCAL: Final = frozenset({"mayor", "governor"})
 _NATIONAL: Final = frozenset({"president", "chancellor", "king", "queen", "emir", "sultan", "pope"})
 _OF_BODY: Final = frozenset({"president", "director", "chairman", "chairwoman", "chief executive", "ceo", "head"})
 _PORTFOLIO: Final = frozenset({"minister", "secretary"})  # of something: "health minister"
+_OF_REGION: Final = frozenset({"chief", "first"})  # ministers of states and nations within a country
 _POLICE: Final = frozenset({"police", "chief"})
 _MANY: Final = frozenset(
     "deputy vice assistant junior senior spokesman spokeswoman spokesperson press candidate general permanent "
@@ -125,7 +126,8 @@ def _where_else(title: str, by_id: Mapping[str, Entity], home: str) -> str:
     if title == "mayor":
         towns = [one for one in by_id.values() if one.type in _SETTLEMENTS and one.named]
         return towns[0].external if len(towns) == 1 else ""
-    national = title in _NATIONAL or bool(set(title.split()) & _PORTFOLIO)
+    words = set(title.split())
+    national = title in _NATIONAL or (bool(words & _PORTFOLIO) and not words & _OF_REGION)
     return home if national else ""
 
 

@@ -10,7 +10,7 @@ Pure: no I/O.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,7 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
+from kb.resolution.called import office_alone, persons_names
 from kb.resolution.kinds import group_of, place_kind
 from kb.resolution.names import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.posts import posts
@@ -105,15 +106,16 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
         extraction: of one article.
         day: when it was published, ISO date, "" if unknown.
     """
-    by_id = {entity.id: entity for entity in extraction.entities}
+    entities = [_without_office_for_name(entity) for entity in extraction.entities]
+    by_id = {entity.id: entity for entity in entities}
     offices = _offices(extraction, by_id)
-    context = frozenset(key for entity in extraction.entities if entity.named for key in _context_keys(entity))
+    context = frozenset(key for entity in entities if entity.named for key in _context_keys(entity))
     home = _home(extraction, by_id)
     offices_of: dict[str, list[Office]] = {}
     for held_office in extraction.offices:
         offices_of.setdefault(held_office.person, []).append(held_office)
     found = {}
-    for entity in extraction.entities:
+    for entity in entities:
         held = posts(entity, offices_of.get(entity.id, ()), by_id, home) if entity.type == "person" else frozenset()
         if not entity.named and not held:
             continue
@@ -147,6 +149,12 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
             day=day[:10],
         )
     return found
+
+
+def _without_office_for_name(entity: Entity) -> Entity:
+    """Return a person whom an article calls by nothing but an office as somebody without a name."""
+    alone = entity.type == "person" and entity.named and all(map(office_alone, (entity.name, *entity.aliases)))
+    return replace(entity, named=False) if alone else entity
 
 
 def _bearers(entity: Entity) -> frozenset[int]:
@@ -208,17 +216,16 @@ def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
 
 def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
     """Return the folded names of an entity of a type, each once: without titles, words of kind or country."""
+    if kind == "person":
+        return persons_names(names)
     found: list[str] = []
     for name in names:
-        if kind == "person":
-            key = person_key(name)
+        words = name_key(name).split()
+        if group_of(kind) == "place":
+            kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
         else:
-            words = name_key(name).split()
-            if group_of(kind) == "place":
-                kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
-            else:
-                kept = [w for w in words if not _names_country(w, country) or len(words) == 1] or words
-            key = " ".join(kept)
+            kept = [w for w in words if not _names_country(w, country) or len(words) == 1] or words
+        key = " ".join(kept)
         if key and key not in found:
             found.append(key)
     return tuple(found)

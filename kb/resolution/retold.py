@@ -1,12 +1,14 @@
 """Which events that were read from one article are one happening told twice: in its title, and again in its text.
 
-Input: the EventProfiles of one article. Output: pairs of them, read by kb.resolution.rivals and kb.service.link_region.
+Input: the EventProfiles of one article. Output: pairs of them, read by kb.resolution.rivals and kb.service.link_region;
+the events of titles with what only the text says of them.
 Pure. Two events of one article are two happenings as a rule, and no two of them are linked; a title's event and the
 first in the text that repeats it are no rivals and keep nothing apart, so that both can be linked to another article's.
 Never: links.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import compare_numbers
@@ -29,6 +31,28 @@ def retold(events: Mapping[str, EventProfile]) -> frozenset[Locals]:
             rest.remove(again)
             found.append((min(title.local, again.local), max(title.local, again.local)))
     return frozenset(found)
+
+
+def filled(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
+    """Return the events of one article, a title's with the day and the places that the text gives, telling it again."""
+    found = dict(events)
+    for pair in retold(events):
+        title, again = sorted((events[local] for local in pair), key=lambda one: not one.titled)
+        if not (title.begin or title.end):
+            title = replace(title, begin=again.begin, end=again.end, dated=again.dated)
+        if not title.places and not title.sites:
+            title = replace(
+                title,
+                places=again.places,
+                around=again.around,
+                stems=again.stems,
+                sizes=again.sizes,
+                lands=again.lands or title.lands,
+                placed=again.placed,
+                sites=again.sites,
+            )
+        found[title.local] = title
+    return found
 
 
 def _place(event: EventProfile) -> tuple[int, str]:

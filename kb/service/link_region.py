@@ -36,7 +36,7 @@ class Region:
         members: all of it, by member.
         own: those of the article that is being linked.
         ids: canonical ids that they stand for, or may.
-        settled: whether nothing is to be decided but if the one own member is who all the others are.
+        settled: whether nothing is to be decided but which of the *ids* the one own member is, if any.
     """
 
     members: Mapping[str, Profile]
@@ -98,9 +98,17 @@ class Regions:
         contrary = [name for name, value in bits.items() if value <= w.VETO and likely and held[name] in ids]
         region = {itself: own} | {name: met[name] for name in (*likely, *contrary)}
         nameless = [name for name in region if own.names and not region[name].names]
-        weak = any(bits[name] >= w.LINK and self.pairs.weak(itself, name) for name in likely)
+        linked = [name for name in likely if bits[name] >= w.LINK]
+        weak = any(self.pairs.weak(itself, name) for name in linked)
         if len(ids) <= 1 and not contrary and not weak and not nameless:
             return Region(region, frozenset({itself}), frozenset(ids), settled=True)
+        targets = {held[name] for name in linked} | ({standing} - {""})
+        if own.names and len(targets) <= 1 and not weak and not nameless:
+            # It can be one of them alone: what the others are to each other it does not change.
+            self._add_members(region, targets)
+            together = self.index.stands_for(region)
+            if all(together[name] not in targets or self.pairs.bits(itself, name) > w.VETO for name in region):
+                return Region(region, frozenset({itself}), frozenset(ids), settled=True)
         waiting = [met[name] for name in sorted(likely if len(ids) > 1 else nameless)]
         self._add_members(region, ids)
         while waiting and len(region) < _REGION:
@@ -156,7 +164,10 @@ class Regions:
             (own,) = region.own
             others = sorted(set(region.members) - region.own)
             known = {ordered(own, other): self.pairs.bits(own, other) for other in others}
-            return known, list(pairwise(others))
+            one: dict[str, list[str]] = {}
+            for name, entity in self.index.stands_for(others).items():
+                one.setdefault(entity, []).append(name)
+            return known, [pair for names in one.values() for pair in pairwise(names)]
         under: dict[str, list[str]] = {}
         if any(not profile.names for profile in region.members.values()):
             under["holders"] = [name for name, profile in region.members.items() if profile.group == "person"]

@@ -160,7 +160,7 @@ class Linker:
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         judged_over = {name for pair in (*bonds, *bars) for name in pair} | fixed | held
         nameless = {name for name, profile in region.items() if not profile.names and name not in judged_over}
-        if found_region.settled and not bars and bonds == set(one) and not nameless:
+        if found_region.settled and len(found_region.ids) <= 1 and not bars and bonds == set(one) and not nameless:
             found = settled(found_region.own, region, bits, ENTITIES)
         else:
             found = attach(

@@ -83,3 +83,18 @@ WORDS = st.lists(
 @given(WORDS, WORDS)
 def test_comparing_does_not_hang_on_who_comes_first(one: list[str], other: list[str]) -> None:
     assert compare_persons(" ".join(one), " ".join(other)) == compare_persons(" ".join(other), " ".join(one))
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "agreement"),
+    [
+        ("al rawahi", "said al rawahi", "single"),
+        ("le pen", "marine le pen", "single"),
+        ("von der leyen", "ursula von der leyen", "single"),
+        ("ben carson", "candy carson", "given"),
+        ("al gore", "tipper gore", "given"),
+        ("van dijk", "virgil van dijk", "single"),
+    ],
+)
+def test_a_family_name_with_its_particle_is_a_family_name_alone(short: str, full: str, agreement: str) -> None:
+    assert compare_persons(short, full) == compare_persons(full, short) == agreement

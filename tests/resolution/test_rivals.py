@@ -9,7 +9,7 @@ from kb.resolution.article import ArticleProfile
 from kb.resolution.figures import Number
 from kb.resolution.happenings import event_features
 from kb.resolution.judging import Pairs
-from kb.resolution.retold import retold
+from kb.resolution.retold import filled, retold
 from kb.resolution.rivals import Rivals
 from tests.resolution.test_happenings import BASE, OTHER
 
@@ -112,3 +112,15 @@ def test_a_title_and_its_text_are_neither_joined_nor_kept_apart() -> None:
     assert w.EVENT_VETO < pairs.events("a#v1", "a#v2").bits < w.EVENT_REVIEW
     assert pairs.retold("a") == {("v1", "v2")}
     assert pairs.retold("c") == frozenset()
+
+
+def test_a_title_has_the_day_and_the_places_of_its_text_where_it_gives_none() -> None:
+    text = replace(ARTICLE, local="v2", titled=False, lead=True, start=90, begin="2025-03-02", end="2025-03-02")
+    title = replace(text, local="v1", titled=True, start=0, begin="", end="", places=frozenset(), sites=frozenset())
+    dated = replace(title, begin="2025-03-02", end="2025-03-03", places=frozenset({"p1", "p2"}))
+
+    found = filled({"v1": title, "v2": text})
+
+    assert (found["v1"].begin, found["v1"].places) == ("2025-03-02", text.places)
+    assert found["v2"] == text
+    assert filled({"v1": dated, "v2": text})["v1"] == dated
