@@ -78,6 +78,8 @@ class TextClock:
 
     def _at(self, expression: TimeExpression, tense: str) -> TimeValue:
         """When an expression is; a time of the day without a day is of the day that was told just before."""
+        if tense == "past" and (night := self._night_told(expression)) is not None:
+            return replace(night, words=expression.span, basis="inferred")
         given = self._day_told(expression) or self._lead if _dayless(expression) and tense == "past" else None
         return resolve(expression, self._anchor_at(expression), tense, given)
 
@@ -96,6 +98,18 @@ class TextClock:
             value = resolve(day, self._anchor_at(day), "past")
             if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:
                 return told
+        return None
+
+    def _night_told(self, expression: TimeExpression) -> TimeValue | None:
+        """The night that "overnight" goes on from: "landed on Sunday night. It crossed the island overnight"."""
+        if not any(atom.unit == "overnight" for atom in expression.atoms) or len(expression.atoms) > 1:
+            return None
+        here = next((s for s in self._sentences if s.covers(expression.span)), None)
+        start = self._paragraph_start(here) if here is not None else expression.span.start
+        for told in reversed(self._expressions):
+            if start <= told.span.start < expression.span.start and _names_day(told):
+                value = resolve(told, self._anchor_at(told), "past")
+                return value if value.granularity == "night" else None
         return None
 
     def _paragraph_start(self, sentence: Span) -> int:

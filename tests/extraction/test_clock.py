@@ -244,3 +244,16 @@ def test_a_time_of_the_begin_leaves_the_end_open(
     reader: Extractor, told: str, trigger: str, stamps: tuple[str, str]
 ) -> None:
     assert when(reader, told, trigger) == stamps
+
+
+@pytest.mark.parametrize(
+    ("lead", "begins"),
+    [
+        ("The storm hit Osk on Friday night.", "2026-11-20T18:00"),
+        ("The storm hit Osk on Friday.", "2026-11-22T18:00"),
+    ],
+)
+def test_overnight_is_the_night_told_before_else_the_last_one(reader: Extractor, lead: str, begins: str) -> None:
+    told = f"{lead} Police arrested four men overnight in Ruvu."
+
+    assert when(reader, told, "arrested")[0] == begins
