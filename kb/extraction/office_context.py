@@ -16,6 +16,7 @@ from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
 DOMINANCE: Final = 1.5
+FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
@@ -103,6 +104,8 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     here = _country_of(table, town) if town else ""
     alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
     first = here in ("", ranked[0]) and counts[ranked[0]] > 1 and ranked[0] == next(iter(counts))
+    if here != ranked[0] and counts.get(here, 0) >= FILED:
+        return here  # where the report is from, and of what it tells; who else is named more is another country
     return ranked[0] if alone or first or ranked[0] == here else ""
 
 

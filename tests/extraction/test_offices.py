@@ -754,3 +754,14 @@ def test_a_spokeswoman_speaks_for_whom_the_sentence_before_goes_by() -> None:
     rows = [body("Osk Light"), office("Spokeswoman"), person("Ada Ray")]
 
     assert [o[2] for o in offices(text, rows)] == ["Osk Light"]
+
+
+@pytest.mark.parametrize(("told", "country"), [(2, "Kiribati"), (1, "China")])
+def test_a_report_filed_where_it_tells_of_is_of_that_country_though_another_is_named_more(
+    told: int, country: str
+) -> None:
+    text = f"Tarawa - {'Kiribati waits. ' * told}{'China helps. ' * 6}Health Minister Rosa Paz wept."
+    rows = [body("Tarawa", "place"), *(body(f"Kiribati#{n}", "country") for n in range(1, told + 1))]
+    rows += [*(body(f"China#{n}", "country") for n in range(1, 7)), office("Health Minister"), person("Rosa Paz")]
+
+    assert offices(text, rows, filed_at=Span(0, 6)) == [("Rosa Paz", "Health Minister", country, "current")]
