@@ -178,7 +178,8 @@ class TextClock:
                 continue
             value = self._lent(expression, tense)
             ahead = tense == "past" and _is_ahead(value, self._anchor_at(expression))
-            if value.earliest_begin and value.latest_end and _fine_enough(value, leaning) and not ahead:
+            told = all(_days(value)) if _of_a_day(leaning) else bool(value.earliest_begin and value.latest_end)
+            if told and _fine_enough(value, leaning) and not ahead:
                 return value
         return None
 
@@ -233,7 +234,7 @@ class TextClock:
 
 def _within_night(expression: TimeExpression, told: TimeValue) -> TimeValue | None:
     """The day of a night, or of another stretch of hours, that a time of the day belongs to; None for several days."""
-    first, last = told.earliest_begin[:10], told.latest_end[:10]
+    first, last = _days(told)
     if first == last != "":
         return told
     if told.granularity != "night":
@@ -245,10 +246,17 @@ def _within_night(expression: TimeExpression, told: TimeValue) -> TimeValue | No
     return replace(told, earliest_begin=day, latest_begin=day, earliest_end=day, latest_end=day, granularity="day")
 
 
+def _days(value: TimeValue) -> tuple[str, str]:
+    """The first and the last day of a time; of "before dawn on Monday" both are the one."""
+    first, last = value.earliest_begin[:10], value.latest_end[:10]
+    part = value.granularity in ("hour", "minute", "part_of_day")
+    return (first or last, last or first) if part else (first, last)
+
+
 def _leans(expression: TimeExpression) -> bool:
     """Whether an expression counts from another time: "a day earlier", "three weeks after", "the following year"."""
     counted = any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
-    follows = any(atom.kind == "period" and atom.which in FOLLOWS for atom in expression.atoms)
+    follows = any(atom.kind in ("period", "month") and atom.which in FOLLOWS for atom in expression.atoms)
     return counted or follows or _of_a_day(expression)
 
 
@@ -271,7 +279,9 @@ def _dayless(expression: TimeExpression) -> bool:
 
 def _names_day(expression: TimeExpression) -> bool:
     """Whether an expression says on which one day: "on Monday", not "since Monday"."""
-    return not (expression.bound or expression.until) and any(atom.kind in DAYS for atom in expression.atoms)
+    hours = any(atom.kind in ("clock", "part") for atom in expression.atoms)  # "before dawn on Monday" is on Monday
+    stretch = expression.until or (expression.bound and not (hours and expression.bound in ("before", "after")))
+    return not stretch and any(atom.kind in DAYS for atom in expression.atoms)
 
 
 def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
@@ -280,8 +290,8 @@ def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
     What is counted may lean on a somewhat coarser time, and is then as coarse: "in May ... two weeks later".
     """
     if _of_a_day(leaning):
-        days = value.earliest_begin[:10] == value.latest_end[:10] or value.granularity == "night"
-        return days and RANK.get(value.granularity, 0) == 0
+        first, last = _days(value)
+        return (first == last or value.granularity == "night") and RANK.get(value.granularity, 0) == 0
     coarsest = max(
         max(RANK.get(atom.unit, 0), COARSER.get(atom.unit, 0) if atom.kind == "shift" else 0) for atom in leaning.atoms
     )

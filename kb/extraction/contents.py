@@ -16,7 +16,9 @@ QUOTE_SHARE: Final = 0.6
 QUOTE_WORDS: Final = 4
 GAP: Final = 6  # words between two pieces of one clause
 CLAUSE: Final = 4  # words from which a clause that ends in a subject is one cut off
-OPENING: Final = frozenset({"ADP", "AUX", "DET", "PART", "SCONJ"})  # parts of speech of words that others follow
+OPENING: Final = frozenset({"ADP", "AUX", "DET", "NUM", "PART", "SCONJ"})  # parts of speech of words that others follow
+MARKS: Final = '"“‘'
+CLOSING: Final = '"”’'
 SAID_BEFORE: Final = frozenset({"it", "this", "that"})
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
@@ -88,6 +90,8 @@ def content_words(document: Document, span: Span, label: str, *, denied: bool = 
         start += lead.end()
     if tail := _END.search(words):
         end = span.start + tail.start()
+    if document.text[start] in MARKS and not any(mark in CLOSING for mark in document.text[start + 1 : end]):
+        start += 1  # of a quotation whose other mark the end of the words was
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
     return Span(start, end)
@@ -129,7 +133,10 @@ def _whole(document: Document, span: Span) -> Span:
         if token.is_punct or token.is_quote or token.is_space or token.i in cues:
             break
         end = token.i + 1
-    return document.token_span(first, end) if end > opens.head.i else span
+    if end <= opens.head.i:
+        return span
+    whole = document.token_span(first, end)
+    return _whole(document, whole) if opens.pos_ == "NUM" and end > last else whole  # "500" million reais
 
 
 def joined_parts(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:

@@ -29,8 +29,7 @@ def counted_from(document: Document, words: Span) -> Token | None:
     noun = side.head
     if side.lower_ not in SIDES or side.dep_ != "case" or noun.i < last or noun.sent.start != side.sent.start:
         return None
-    clause = any(child.dep_.startswith("nsubj") for child in noun.children)
-    return noun if noun.pos_ in ("NOUN", "PROPN") and not clause else None
+    return noun if noun.pos_ in ("NOUN", "PROPN") and not _in_clause(noun) else None
 
 
 def opens_clause(document: Document, words: Span) -> bool:
@@ -39,7 +38,12 @@ def opens_clause(document: Document, words: Span) -> bool:
     side = document.doc[last - 1] if first < last else None
     if side is None or side.lower_ not in SIDES or side.head.i < last:
         return False
-    return side.dep_ == "mark" or any(child.dep_.startswith("nsubj") for child in side.head.children)
+    return side.dep_ == "mark" or _in_clause(side.head)
+
+
+def _in_clause(noun: Token) -> bool:
+    """Whether what "after" stands before is a clause, whatever the tree calls it: it has a subject or is one."""
+    return noun.dep_.startswith("nsubj") or any(child.dep_.startswith("nsubj") for child in noun.children)
 
 
 def times_of(document: Document, noun: Token) -> Iterator[Span]:

@@ -19,6 +19,7 @@ from kb.model import Span
 RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to flood Osk": no one speaks
 RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
+DESCRIBING: Final = frozenset({"who", "whose", "which"})
 ASKED: Final = "asked"
 _CLOSED: Final = re.compile(r"\s*[,:–—-]")
 
@@ -29,8 +30,8 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
     """Return the pieces that a cue reports.
 
     Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
-    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), and what somebody was
-    "Asked ..." about.
+    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), what somebody was
+    "Asked ..." about, and what a clause tells of the speaker ("Paz, who wrote the ruling, said").
     """
     if cue is None or len(parts) < 2:
         return list(parts)
@@ -40,7 +41,7 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
     for piece in parts:
         span = piece[0]
         before = span.end <= at.start and document.quotation_at(span) is None
-        if before and _is_asked(document, span, cue):
+        if before and (_is_asked(document, span, cue) or _tells_of_speaker(document, span, cue)):
             continue
         if before and (_is_infinitive(document, cue) or (behind and _is_joined(document, span, cue))):
             continue
@@ -53,6 +54,15 @@ def _is_asked(document: Document, span: Span, cue: Proposal) -> bool:
     sentence = document.doc[cue.start].sent
     opens = next((token for token in sentence if not token.is_punct and not token.is_space), None)
     return opens is not None and opens.lower_ == ASKED and opens.i < cue.start and opens.idx < span.start
+
+
+def _tells_of_speaker(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether words stand in a clause between commas that describes the speaker, right before the cue."""
+    first, last = document.tokens(span)
+    between = document.doc[last : cue.start]
+    opens = next((t for t in reversed(document.doc[document.doc[cue.start].sent.start : first]) if t.text == ","), None)
+    relative = opens is not None and opens.i + 1 < first and document.doc[opens.i + 1].lower_ in DESCRIBING
+    return relative and len(between) == 1 and between[0].text == ","
 
 
 def _is_infinitive(document: Document, cue: Proposal) -> bool:

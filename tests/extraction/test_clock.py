@@ -257,3 +257,29 @@ def test_overnight_is_the_night_told_before_else_the_last_one(reader: Extractor,
     told = f"{lead} Police arrested four men overnight in Ruvu."
 
     assert when(reader, told, "arrested")[0] == begins
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "begins"),
+    [
+        ("They arrested two men in the afternoon in Ruvu.", "arrested", "2026-11-18T12:00"),
+        ("Police arrested two men the next morning in Ruvu.", "arrested", "2026-11-19T06:00"),
+    ],
+)
+def test_before_dawn_on_a_day_tells_the_day(reader: Extractor, told: str, trigger: str, begins: str) -> None:
+    lead = "Gunmen raided a market in Osk before dawn on Wednesday. "
+
+    assert when(reader, lead + told, trigger)[0] == begins
+
+
+def test_after_a_happening_and_its_verb_counts_back_from_the_day_of_the_sentence(reader: Extractor) -> None:
+    """ "Two weeks after talks collapsed" tells of the collapse, whatever the tree calls "after"."""
+    told = "Osk Steel closed its plant on Wednesday, two days after talks with Ruvu Metal collapsed."
+
+    assert when(reader, told, "collapsed", "2026-11-25") == ("2026-11-23", "2026-11-23")
+
+
+def test_march_of_that_year_leans_on_the_year_told_before(reader: Extractor) -> None:
+    told = "Aboagye went to court in January 2025. A judge dismissed his petition in March of that year."
+
+    assert when(reader, told, "dismissed") == ("2025-03-01", "2025-03-31")

@@ -402,3 +402,46 @@ def test_a_participle_between_what_is_said_and_who_says_it_is_said(told: str, co
     )
 
     assert words == [content]
+
+
+def test_what_is_said_is_not_cut_off_inside_an_amount() -> None:
+    text = "Tomás Vega said it would pay 500 million reais to towns."
+    cut = "it would pay 500"
+    rows: list[Row] = [person("Tomás Vega"), ("cue", "cue", "said"), ("content", "indirect", cut)]
+    doc = document(text, rows, [("speaker", "said", "Tomás Vega"), ("content", "said", cut)])
+    tree = {
+        "said": ("VERB", "root", "said"),
+        "500": ("NUM", "compound", "million"),
+        "million": ("NUM", "nummod", "reais"),
+        "reais": ("NOUN", "obj", "said"),
+    }
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [part.of(text) for part in found.content] == ["it would pay 500 million reais"]
+
+
+def test_half_a_pair_of_quotation_marks_is_no_part_of_what_is_said() -> None:
+    text = 'Tomás Vega warned of "extreme rain" in Osk.'
+    rows: list[Row] = [person("Tomás Vega"), ("cue", "cue", "warned"), ("content", "indirect", '"extreme rain')]
+
+    ((words, _, _),) = statements(text, rows, [("speaker", "warned", "Tomás Vega"), ("content", "warned", rows[2][2])])
+
+    assert words == ["extreme rain"]
+
+
+def test_what_a_clause_tells_of_the_speaker_is_not_said() -> None:
+    text = "Ana Paz, who wrote the ruling, said it was late."
+    rows: list[Row] = [
+        person("Ana Paz"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "the ruling"),
+        ("content", "indirect", "it was late"),
+    ]
+    links = [("speaker", "said", "Ana Paz"), ("content", "said", "the ruling"), ("content", "said", "it was late")]
+
+    ((words, _, _),) = statements(text, rows, links)
+
+    assert words == ["it was late"]

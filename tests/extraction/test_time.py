@@ -474,3 +474,22 @@ def test_shortly_after_midnight_is_as_the_day_begins(text: str, begin: str) -> N
 def test_a_forecast_that_was_cut_lies_in_the_past() -> None:
     """ "Its full-year forecast" is a noun and puts nothing off."""
     assert only("It cut its full-year forecast this year.", tense="past").latest_end == "2025-07-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The board approved the plan late on Tuesday.", "2025-07-01"),
+        ("The board of Osk plans a vote late on Tuesday.", "2025-07-08"),
+        ("The bank issued its forecast on Tuesday.", "2025-07-01"),
+    ],
+)
+def test_a_plan_that_is_a_noun_puts_nothing_off(text: str, day: str) -> None:
+    assert only(text, tense="" if "plans" in text else "past").earliest_begin[:10] == day
+
+
+def test_march_of_that_year_is_of_the_year_told_before() -> None:
+    told = only("It was in January 2024.", tense="past")
+
+    assert only("It was in March of that year.", tense="past", reference=told).earliest_begin == "2024-03-01"
+    assert not only("It was in March of that year.", tense="past").earliest_begin

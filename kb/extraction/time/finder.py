@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from kb.extraction.time.expression import Atom, TimeExpression
-from kb.extraction.time.patterns import NUM, find_atoms
-from kb.extraction.time.words import edge_name, number_of
+from kb.extraction.time.patterns import find_atoms
+from kb.extraction.time.runs import run_up
+from kb.extraction.time.words import edge_name
 from kb.model.span import Span
 
 _DAYS: Final = frozenset({"weekday", "date", "day_word"})
@@ -71,10 +72,14 @@ _BOUND_NAMES: Final = {
 _OPENS_CLAUSE: Final = re.compile(r"\s*(since|until|before|after)\s", re.IGNORECASE)
 _FUTURE: Final = re.compile(
     r"\b(?:will|shall|won['’]t|would|plans?|planned|planning|due|scheduled|set\s(?:to|for)|expected|expects?|slated|possible|likely"
-    r"|(?<!\b(?:its|the|our)\s)(?<!\ba\s)(?<!-year\s)(?<!\b(?:profit|growth)\s)forecast|(?:is|are|was|were)\sto\s(?:be|meet|hold|travel|visit|open|begin|start|take)|to\sbe\sheld|aims?\sto|intends?"
+    r"|forecast|(?:is|are|was|were)\sto\s(?:be|meet|hold|travel|visit|open|begin|start|take)|to\sbe\sheld|aims?\sto|intends?"
     r"|hopes?\sto|upcoming|might|could|may|should|must|wants?\sto|ready\sto|ahead\sof|deadline"
     r"|(?:threaten|agree|decide|promise|vow|ask|urge|order|prepar|pledg)\w{1,3}\s(?:\w+\s){0,3}to\s\w+"
     r"|re-?opens?|resumes|opens|begins|starts|expires|meets|takes\splace|comes\sinto)\b|['’]ll\b"
+)
+_NOUNS: Final = frozenset({"plan", "plans", "forecast", "deadline"})
+_DETERMINER: Final = re.compile(
+    r"(?:\b(?:the|an?|this|that|these|those|its|his|her|their|our|new|first|peace|budget|profit|growth)|['’]s|-\w+)\s$"
 )
 _DUE_FOR: Final = re.compile(r"\b(?:planned|scheduled|set|due|slated)\sfor\s$")
 _HAD: Final = re.compile(r"\bhad\s(?:been\s)?$")
@@ -85,14 +90,6 @@ _PAST: Final = re.compile(
 _SINCE_WHEN: Final = re.compile(r"\b(?:first|never|not|no|only|worst|most|\w{3,}est|un\w+ed)\b|n['’]t\b")
 _CLAUSE: Final = re.compile(r"[.;:!?\n“”\"]|,\s|\b(?:that|but|when|after|while|who|which|because)\s")
 _PAST_AFTER: Final = re.compile(r"\s(?:had|was|were|has\sbeen|have\sbeen)\s")
-
-
-_RUN: Final = re.compile(  # "the six months to June", "its quarter ended Sept. 30"
-    r"\b(?:the|its|their|our|for|over|in|during)\s(?:(?:the|first|last|past|fiscal|financial|full)\s){0,2}"
-    rf"(?:(?P<n>{NUM})\s)?(?P<u>months|quarter|half[\s-]?year|half|year)\s(?:to|ended|ending|through)\s(?:on\s|the\s)*$",
-    re.IGNORECASE,
-)
-_RUN_MONTHS: Final = {"quarter": 3, "half": 6, "year": 12}
 
 
 class HasText(Protocol):
@@ -211,20 +208,9 @@ def _expression(text: str, atoms: list[Atom], until: list[Atom], floor: int) -> 
     kind = _kind(atoms, until, bound)
     if atoms[0].which == "in" and _SINCE_WHEN.search(_clause_before(text, start)):
         kind = "duration"  # "the first rain in three weeks"
-    run = _run(text, atoms[0]) if not until else 0
+    run = run_up(text, atoms[0]) if not until else 0
     made = TimeExpression(Span(start, end), kind, tuple(atoms), tuple(until), "" if run else bound, edge, run=run)
     return replace(made, cue=_cue(text, start, end, bound))
-
-
-def _run(text: str, end: Atom) -> int:
-    """How many months run up to a date or month; 0 where the words before it count none."""
-    before = text[max(0, end.start - _LEFT) : end.start]
-    match = _RUN.search(before) if end.kind in {"date", "month"} else None
-    if match is None:
-        return 0
-    if match["u"].lower() == "months":
-        return number_of(match["n"] or "")
-    return 0 if match["n"] else _RUN_MONTHS[re.split(r"[\s-]", match["u"].lower())[0].removesuffix("year") or "year"]
 
 
 def _modifiers(text: str, start: int, floor: int, atom: Atom) -> tuple[int, str, str]:
@@ -285,11 +271,16 @@ def _clause_before(text: str, start: int) -> str:
     return before[clause:]
 
 
+def _is_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether what may be a verb of planning is a noun: "approved the plan on Tuesday", "cut its forecast"."""
+    return match.group() in _NOUNS and _DETERMINER.search(text, 0, match.start()) is not None
+
+
 def _cue(text: str, start: int, end: int, bound: str) -> str:
     """Return future or past as the clause's verbs say; "had been planned" says neither."""
     before = _clause_before(text, start)
     after = re.split(r"[.;!?\n]", text[end : end + 70])[0]
-    ahead = [m for m in _FUTURE.finditer(before) if not _HAD.search(before, 0, m.start())]
+    ahead = [m for m in _FUTURE.finditer(before) if not _HAD.search(before, 0, m.start()) and not _is_noun(before, m)]
     if (
         ahead
         or _DUE_FOR.search(before)

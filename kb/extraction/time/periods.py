@@ -56,6 +56,10 @@ def _whole(atom: Atom, edge: str, anchor: Anchor, tense: str, reference: Interva
     if atom.kind == "season":
         return of_season(atom.year, atom.unit)
     if atom.kind == "month":
+        if atom.unit == "year" and atom.which in {"following", "previous", "same"}:
+            return (
+                of_month(reference.first_day.year + _OFFSET[atom.which], atom.month) if reference is not None else None
+            )
         return _month(atom, anchor.day, tense)
     if atom.kind == "period":
         return _period(atom, edge, anchor.day, tense, reference)
