@@ -19,7 +19,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.quantity import Quantity
-from kb.extraction.quantity.currencies import countries_of, local_currency
+from kb.extraction.quantity.local_currencies import countries_of, local_currency
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 

@@ -78,6 +78,8 @@ def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above:
         ("Port Louis", "Rs 40", "MUR"),
         ("Mumbai", "Rs 40", "INR"),
         ("Lima", "Rs 40", "rupee"),
+        ("Manila", "P310 million", "PHP"),
+        ("Lusaka", "K310,000", "ZMW"),
         ("Lima", "40 pounds", "pound"),
     ],
 )

@@ -136,6 +136,9 @@ def test_comparators(words: str, value: float | None, comparator: str) -> None:
         ("It cost ₹5 crore.", "₹5 crore", 5e7, "INR"),
         ("It cost Rs 500 crore.", "Rs 500 crore", 5e9, "rupee"),
         ("It cost Rs. 500.", "Rs. 500", 500, "rupee"),
+        ("It cost P310 million.", "P310 million", 310e6, "P"),
+        ("It cost N40,000.", "N40,000", 40_000, "NGN"),
+        ("It cost K40,000.", "K40,000", 40_000, "K"),
         ("It cost R$38.50.", "R$38.50", 38.5, "BRL"),
         ("It cost 5 million euros.", "5 million euros", 5e6, "EUR"),
         ("It cost 900 yen.", "900 yen", 900, "JPY"),
@@ -391,3 +394,9 @@ def test_of_how_many(text: str, value: float, whole: float | None) -> None:
 def test_the_year_of_a_bond_is_no_sum(text: str, values: list[float]) -> None:
     """A debt is named after the year in which it falls due."""
     assert [q.value for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize("text", ["The P5 powers met.", "He rode the N7 and the K2."])
+def test_a_letter_and_a_small_number_are_a_name(text: str) -> None:
+    """Five permanent members, a road and a mountain are no sums."""
+    assert find_quantities(text) == ()

@@ -8,6 +8,7 @@ settles stays a plain word ("peso").
 
 from typing import Final
 
+from kb.extraction.quantity.local_currencies import BY_COUNTRY
 from kb.extraction.quantity.tokens import Token, at
 
 SIGNS: Final = {
@@ -78,6 +79,7 @@ _BEFORE: Final = {
     "fr": "CHF",
 }
 _RAND: Final = "R"
+_LETTERS: Final = {"P": "P", "N": "NGN", "K": "K"}  # signs before sums; the plain ones are settled by the country
 
 NAMES: Final = {
     form: code
@@ -135,95 +137,9 @@ NAMES: Final = {
     }.items()
     for form in forms.split()
 }
-_BY_COUNTRY: Final = {
-    ("dollar", "australian"): "AUD",
-    ("dollar", "canadian"): "CAD",
-    ("dollar", "hong kong"): "HKD",
-    ("dollar", "singapore"): "SGD",
-    ("dollar", "taiwan"): "TWD",
-    ("dollar", "jamaican"): "JMD",
-    ("dollar", "zealand"): "NZD",
-    ("dollar", "us"): "USD",
-    ("peso", "mexican"): "MXN",
-    ("peso", "philippine"): "PHP",
-    ("peso", "argentine"): "ARS",
-    ("peso", "chilean"): "CLP",
-    ("peso", "colombian"): "COP",
-    ("peso", "cuban"): "CUP",
-    ("peso", "uruguayan"): "UYU",
-    ("peso", "dominican"): "DOP",
-    ("rupee", "indian"): "INR",
-    ("rupee", "pakistani"): "PKR",
-    ("rupee", "sri lankan"): "LKR",
-    ("rupee", "lankan"): "LKR",
-    ("rupee", "nepali"): "NPR",
-    ("rupee", "nepalese"): "NPR",
-    ("rupee", "mauritian"): "MUR",
-    ("rupee", "seychellois"): "SCR",
-    ("shilling", "kenyan"): "KES",
-    ("shilling", "kenya"): "KES",
-    ("shilling", "ugandan"): "UGX",
-    ("shilling", "uganda"): "UGX",
-    ("shilling", "tanzanian"): "TZS",
-    ("shilling", "somali"): "SOS",
-    ("franc", "swiss"): "CHF",
-    ("franc", "cfa"): "XOF",
-    ("franc", "congolese"): "CDF",
-    ("franc", "rwandan"): "RWF",
-    ("franc", "burundian"): "BIF",
-    ("franc", "guinean"): "GNF",
-    ("crown", "czech"): "CZK",
-    ("crown", "swedish"): "SEK",
-    ("crown", "norwegian"): "NOK",
-    ("crown", "danish"): "DKK",
-    ("crown", "icelandic"): "ISK",
-    ("krone", "norwegian"): "NOK",
-    ("krone", "danish"): "DKK",
-    ("riyal", "saudi"): "SAR",
-    ("riyal", "qatari"): "QAR",
-    ("riyal", "iranian"): "IRR",
-    ("riyal", "omani"): "OMR",
-    ("riyal", "yemeni"): "YER",
-    ("dinar", "iraqi"): "IQD",
-    ("dinar", "kuwaiti"): "KWD",
-    ("dinar", "jordanian"): "JOD",
-    ("dinar", "serbian"): "RSD",
-    ("dinar", "tunisian"): "TND",
-    ("dinar", "algerian"): "DZD",
-    ("dinar", "libyan"): "LYD",
-    ("dinar", "bahraini"): "BHD",
-    ("pound", "egyptian"): "EGP",
-    ("pound", "lebanese"): "LBP",
-    ("pound", "syrian"): "SYP",
-    ("pound", "sudanese"): "SDG",
-    ("pound", "british"): "GBP",
-    ("pound", "sterling"): "GBP",
-}
-_SHARED: Final = {"XOF": "BJ BF CI GW ML NE SN TG", "XAF": "CM CF TD CG GQ GA"}  # a franc of several countries
-_LOCAL: Final = {  # (plain word, ISO 3166-1 code) -> currency; all but the francs begin with the country's code
-    **{(name, code[:2]): code for (name, _), code in _BY_COUNTRY.items() if name not in ("dollar", "pound")},
-    **{("franc", iso2): code for code, countries in _SHARED.items() for iso2 in countries.split()},
-}
-_COUNTRIES: Final = {
-    name: frozenset(iso2 for called, iso2 in _LOCAL if called == name) for name in {called for called, _ in _LOCAL}
-}
+_LARGE: Final = frozenset("million billion trillion bn m mn".split())
 _GENERIC: Final = {"dollars": "dollar", "dollar": "dollar"}
 _LONGEST_ADJECTIVE: Final = 3
-
-
-def countries_of(name: str) -> frozenset[str]:
-    """Return the ISO 3166-1 codes of the countries whose currency a plain word ("rupee") is; none for a code."""
-    return _COUNTRIES.get(name, frozenset())
-
-
-def local_currency(name: str, iso2: str) -> str:
-    """Return the code of the currency that a plain word ("peso") means in a country, the word itself if none is known.
-
-    Args:
-        name: a unit of a Quantity; a dollar or a pound stays what it is.
-        iso2: ISO 3166-1 code of the country that an article is about, "" for none.
-    """
-    return _LOCAL.get((name, iso2), name)
 
 
 def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None:  # noqa: PLR0911 - one return a rule
@@ -247,9 +163,16 @@ def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None: 
             return _BEFORE[token.lower], 1
         if token.text == _RAND and following.joined:
             return "ZAR", 1
+        if token.text in _LETTERS and following.joined and _is_sum(following, at(tokens, index + 2)):
+            return _LETTERS[token.text], 1
     if token.text == "Rs" and following.text == "." and at(tokens, index + 2).kind == "n":
         return "rupee", 2
     return None
+
+
+def _is_sum(number: Token, after: Token) -> bool:
+    """Whether digits behind a letter are money rather than a name: "P5 million", "N40,000", not "P5"."""
+    return "," in number.text or after.lower in _LARGE
 
 
 def matches_us(tokens: list[Token], index: int) -> bool:
@@ -284,7 +207,7 @@ def currency_after(tokens: list[Token], index: int, value: float, scaled: bool) 
 
 def _settle(name: str, generic: str, adjectives: list[str], value: float, scaled: bool) -> str:
     for adjective in (" ".join(adjectives), adjectives[-1] if adjectives else ""):
-        code = _BY_COUNTRY.get((generic, adjective))
+        code = BY_COUNTRY.get((generic, adjective))
         if code is not None:
             return code
     large = scaled or value >= 1000

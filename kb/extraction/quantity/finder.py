@@ -42,7 +42,7 @@ _WATCHED: Final = (
     STARTS
     | frozenset(_MULTIPLES)
     | frozenset(
-        "another minus magnitude us a nz hk rs tk ksh rm rp kr u tens dozens scores hundreds "
+        "another minus magnitude us a nz hk rs tk ksh rm rp kr u p n k tens dozens scores hundreds "
         "thousands millions billions trillions "
         "lakhs crores myriads several many numerous countless multiple few various majority quite "
         "large huge untold lots "
