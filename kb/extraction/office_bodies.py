@@ -27,8 +27,10 @@ _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coaliti
 _RULING: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta)\b", re.IGNORECASE)
 _MINISTRY: Final = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department)\b(?: (?:of|for) .*)?", re.IGNORECASE)
 _PREMIER: Final = re.compile(r"\bpremier$", re.IGNORECASE)
+_ATTORNEY: Final = re.compile(r"\battorney[- ]general$", re.IGNORECASE)
 _SECRETARY: Final = re.compile(r"\bsecretary$", re.IGNORECASE)
 SECRETARIES: Final = frozenset({"GB", "MX", "PH", "US"})  # where ministers are called so
+ATTORNEYS: Final = frozenset({"US"})  # where each state has an attorney general
 FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
@@ -43,7 +45,8 @@ _NATIONAL: Final = re.compile(
     r"relief|mines)[ -])*"
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister|"
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
-    r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary)",
+    r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary|"
+    r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary))",
     re.IGNORECASE,
 )
 _REGIONAL: Final = re.compile(  # of a state or province, and of no country
@@ -120,7 +123,7 @@ def _articles_country(document: Document, table: EntityTable, span: Span, role: 
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
     country = "" if owned or _abroad(document, table, span) else main_country(document, table)
     code = table.entity(country).country if country else ""
-    provincial = _PREMIER.search(role) and code in FEDERAL
+    provincial = (_PREMIER.search(role) and code in FEDERAL) or (_ATTORNEY.search(role) and code in ATTORNEYS)
     return "" if provincial or (_SECRETARY.search(role) and code not in SECRETARIES) else country
 
 

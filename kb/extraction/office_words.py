@@ -29,6 +29,7 @@ _AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied
 _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
 _OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
 _PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
+_PART_OF_NAME: Final = re.compile(r"\b[A-Z][\w-]+ of (?:the )?$")  # "Bank of [Kenya] Governor" is no country's
 _BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|listed)\b")
 _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
@@ -48,7 +49,8 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     bodies = [m for m in bodies if not _BASED.match(document.text, m.span.end)]
     for mention in bodies:
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
-        if _BEFORE.fullmatch(before):
+        ends_name = _PART_OF_NAME.search(document.text[max(0, mention.span.start - 40) : mention.span.start])
+        if _BEFORE.fullmatch(before) and not ends_name:
             return mention.entity
     if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
         return named

@@ -40,6 +40,13 @@ _GRADE: Final = (  # of an army or a police force
 )
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
+_MADE: Final = re.compile(
+    r"\s+(?:as\s+)?(?:(?:the|a|an|its|his|her|their)\s+)?(?:(?:new|next|acting|interim|[\w-]+['’]s)\s+)?"
+)
+_MAKING: Final = re.compile(  # "swore in NAME as", "named Colonel NAME"
+    r"\b(?:swore in|swears in|name[ds]|naming|appoint(?:ed|s|ing)|nominat(?:ed|es|ing)|elect(?:ed|s|ing)|"
+    r"promot(?:ed|es)|proclaim(?:ed|s)|install(?:ed|s))\s+(?:" + _GRADE + r"\s+)?$"
+)
 _RANK: Final = re.compile(rf"(?:^|\s+)(?P<rank>{_GRADE})$")
 _CIVIL: Final = re.compile(  # no general among soldiers
     r"\b(?:attorney|prosecutor|procurator|solicitor|advocate|secretary|director|governor|consul|auditor|comptroller|"
@@ -277,6 +284,10 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
             return mention.entity, 0.85
     for mention in names:
         if mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start]):
+            return mention.entity, 0.85
+    for mention in names:
+        between = text[mention.span.end : span.start] if mention.span.end <= span.start else ""
+        if _MADE.fullmatch(between) and _MAKING.search(text, max(0, mention.span.start - 60), mention.span.start):
             return mention.entity, 0.85
     for mention in persons:
         if mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:

@@ -765,3 +765,39 @@ def test_a_report_filed_where_it_tells_of_is_of_that_country_though_another_is_n
     rows += [*(body(f"China#{n}", "country") for n in range(1, 7)), office("Health Minister"), person("Rosa Paz")]
 
     assert offices(text, rows, filed_at=Span(0, 6)) == [("Rosa Paz", "Health Minister", country, "current")]
+
+
+def test_who_is_sworn_in_as_something_is_it_and_not_who_is_replaced() -> None:
+    text = "Tan Chi swore in Ada Ray as attorney general, replacing Luis Soto."
+    rows = [person("Tan Chi"), person("Ada Ray"), office("attorney general"), person("Luis Soto")]
+
+    assert [o[0] for o in offices(text, rows, [("holder", "attorney general", "Luis Soto")])] == ["Ada Ray"]
+
+
+def test_who_replaces_somebody_as_something_is_it_as_the_model_says() -> None:
+    text = "Tan Chi replaced Ada Ray as attorney general."
+    rows = [person("Tan Chi"), person("Ada Ray"), office("attorney general")]
+
+    assert [o[0] for o in offices(text, rows, [("holder", "attorney general", "Tan Chi")])] == ["Tan Chi"]
+
+
+@pytest.mark.parametrize(
+    ("role", "country", "told"),
+    [
+        ("Chief Justice", "Kenya", "Kenya"),
+        ("Attorney General", "Kenya", "Kenya"),
+        ("Attorney General", "United States", ""),
+    ],
+)
+def test_a_chief_justice_is_the_country_s_and_an_attorney_general_where_states_have_none(
+    role: str, country: str, told: str
+) -> None:
+    rows = [*(body(f"{country}#{n}", "country") for n in (1, 2)), office(role), person("Ada Ray")]
+
+    assert offices(f"{country} waits, {country} hopes. {role} Ada Ray left.", rows)[0][2] == told
+
+
+def test_a_country_that_ends_the_name_of_a_bank_has_not_its_governor() -> None:
+    rows = [body("Kenya", "country"), office("Governor"), person("Ada Ray")]
+
+    assert offices("The Central Bank of Kenya Governor Ada Ray spoke.", rows)[0][2] == ""
