@@ -50,6 +50,7 @@ class DisputesAsked(BaseModel):
     sort: Annotated[
         Literal["", "-told", "-versions"], Field(description="Those told of last first, or those told most often.")
     ] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST, description="How many at most.")] = MOST
     cursor: Annotated[str, Field(max_length=100, description="Where the part before ended; `next` has it.")] = ""
     as_of: Annotated[
         str, Field(alias="asOf", max_length=40, description="As known after this event, or at this time.")
@@ -123,10 +124,8 @@ def of_kind(told: Fitting, all_: Standing, kind: str) -> Fitting:
     return {happening: events for happening, events in told.items() if kind in all_.kinds[happening]}
 
 
-def part(
-    then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, limit: int
-) -> Listing[Disputed]:
-    """Return the part that is asked for, with the words of each account.
+def shown(told: Fitting, asked: DisputesAsked, limit: int) -> tuple[list[str], str]:
+    """Return the happenings of the part that is asked for, and the cursor of the next, "" after the last.
 
     Raises:
         BadCursorError: the cursor is of no such list.
@@ -139,9 +138,26 @@ def part(
         if asked.cursor not in told:
             raise BadCursorError(asked.cursor)
         begin = rows.index(asked.cursor) + 1
-    shown = rows[begin : begin + limit]
+    wanted = rows[begin : begin + limit]
+    return wanted, wanted[-1] if begin + limit < len(rows) else ""
+
+
+def named(told: Fitting, happening: str) -> str:
+    """Return the id by which a happening, or an event that is linked to none, is asked about."""
+    return f"event-{happening}" if happening in told[happening] else f"happening-{happening}"
+
+
+def part(
+    then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, limit: int
+) -> Listing[Disputed]:
+    """Return the part that is asked for, with the words of each account.
+
+    Raises:
+        BadCursorError: the cursor is of no such list.
+    """
+    wanted, following = shown(told, asked, limit)
     kind = "" if asked.kind == "all" else asked.kind
-    graph = [one for one in shown if all_.kinds[one] - {"figure"}] if kind != "figure" else []
+    graph = [one for one in wanted if all_.kinds[one] - {"figure"}] if kind != "figure" else []
     claims = odds(asking(then), then.base_iri, graph, kind, without="figure") if graph else ()
     with then.moment() as moment, moment.shower() as shower:
         readings: dict[str, Any] = {}
@@ -159,10 +175,9 @@ def part(
                 all_.quantities.get(one, ()) if kind in ("", "figure") else (),
                 [each for each in claims if each.happening == f"happening-{one}"],
             )
-            for one in shown
+            for one in wanted
         )
-    following = shown[-1] if begin + limit < len(rows) else ""
-    return Listing(items, len(rows), following)
+    return Listing(items, len(told), following)
 
 
 COLUMNS: Final = (

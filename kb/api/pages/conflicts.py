@@ -17,12 +17,11 @@ from kb.api.disputes import DisputesAsked, Standing
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import FacetPart, Filter, as_csv, as_turtle, chips, facet_part
 from kb.api.pages.site import Site
-from kb.api.ports import Listing, Reads
+from kb.api.ports import Reads
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.disputed import Fitting, facets_of
 from kb.projections.facets import Facet, FacetValue
 from kb.projections.opposition import KINDS
-from kb.service.disputes import Disputed
 
 ON_A_PAGE: Final = 8  # happenings
 FILTERS: Final = (
@@ -70,18 +69,14 @@ def add(site: Site) -> None:
         fit = disputes.found(then, catalog, all_, asked)
         return all_, fit, disputes.of_kind(fit, all_, asked.kind)
 
-    def part(request: Request, then: Reads, catalog: CatalogReader, most: int) -> Listing[Disputed]:
-        asked = asked_of(request)
-        all_, _, told = shown(then, catalog, asked)
-        return disputes.part(then, catalog, all_, told, asked, most)
-
     @site.page("/conflicts")
     def page(request: Request) -> Response:
         """Show accounts that differ beside each other, those told of last first."""
         with site.reading(request) as (then, frame), then.catalog() as catalog:
             asked = asked_of(request)
             all_, fit, told = shown(then, catalog, asked)
-            found = disputes.part(then, catalog, all_, told, asked, ON_A_PAGE)
+            most = asked.limit if "limit" in asked.model_fields_set else ON_A_PAGE
+            found = disputes.part(then, catalog, all_, told, asked, most)
             return site.show(
                 request,
                 "conflicts.html",
@@ -97,14 +92,18 @@ def add(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send a row for each telling of each account."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            found = part(request, then, catalog, disputes.MOST)
+            asked = asked_of(request)
+            all_, _, told = shown(then, catalog, asked)
+            found = disputes.part(then, catalog, all_, told, asked, asked.limit)
             return as_csv(request, disputes.COLUMNS, disputes.rows(found.items), found.next)
 
     @site.triples("/conflicts")
     def triples(request: Request) -> Response:
         """Send what the graph says of the happenings."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            return as_turtle(then, [one.ref for one in part(request, then, catalog, disputes.MOST).items])
+            asked = asked_of(request)
+            _, _, told = shown(then, catalog, asked)
+            return as_turtle(then, [disputes.named(told, one) for one in disputes.shown(told, asked, asked.limit)[0]])
 
 
 def _chips(then: Reads, frame: Frame) -> list[tuple[str, str, str]]:
