@@ -38,4 +38,14 @@ class Leftovers:
         shown = [f"{detail} {count:,}" for detail, count in ordered[:_SHOWN]]
         if len(ordered) > _SHOWN:
             shown.append(f"{len(ordered) - _SHOWN:,} more kinds")
-        return f"Left out: {counter.total():,} {reason}" + (f" ({', '.join(shown)})." if shown else ".")
+        total = counter.total()
+        return f"Left out: {total:,} {reason if total != 1 else one_of(reason)}" + (
+            f" ({', '.join(shown)})." if shown else "."
+        )
+
+
+def one_of(reason: str) -> str:
+    """Return a reason for one thing: "event without a day" of "events without a day"; its first noun is the plural."""
+    first, space, rest = reason.partition(" ")
+    one = first[:-3] + "y" if first.endswith("ies") else first.removesuffix("s")
+    return f"{one}{space}{rest.replace('that are ', 'that is ', 1)}"

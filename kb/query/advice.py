@@ -16,6 +16,7 @@ from typing import Any, Final
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
 from kb.query import extensions
+from kb.query.breaks import broken_at
 from kb.query.calls import ungrouped
 from kb.query.errors import MalformedQueryError
 from kb.query.mentioned import Mentioned
@@ -24,6 +25,7 @@ from kb.query.tokens import Token, tokens, unescape
 
 _WIDE: Final = 100  # code points of the line that are shown
 _DECLARE: Final = "<IRI>."
+_MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
 _SHOWN: Final = 120  # characters of a part of a product
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
@@ -75,7 +77,9 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     else:
         line, column = error.line, error.column
     undeclared = hint.endswith(_DECLARE)
+    misspelt = _MISSPELT.search(hint)
     detail = "a prefix is used that is not declared." if undeclared else error.detail
+    detail = f"{misspelt[1]} is no word that may stand here." if misspelt else detail
     better = MalformedQueryError(detail, line=line, column=column)
     better.hint = hint or error.hint
     better.excerpt = excerpt(text, line, column)
@@ -234,6 +238,8 @@ def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) -> tuple[int | None, str]:
     """Return (where the mistake probably is, what to do), (None, "") if nothing can be told."""
     before = [token for token in found if token.start <= offset]
+    if place := broken_at(before):
+        return place
     for index, token in enumerate(before):
         if token.kind == "name" and (not index or before[index - 1].text.upper() != "PREFIX"):
             prefix = token.text.partition(":")[0]

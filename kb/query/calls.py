@@ -8,12 +8,14 @@ Pure. Never: parses; says anything where tokens leave a doubt.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 
 from kb.query.errors import ForbiddenQueryError
 from kb.query.extensions import FUNCTIONS
 from kb.query.prefixes import KNOWN
 from kb.query.tokens import Token, tokens, unescape
+from kb.resources import resource
 
 _KB: Final = KNOWN["kb"]
 _TAKES: Final[Mapping[str, str]] = {  # of kb.query.functions
@@ -23,6 +25,7 @@ _TAKES: Final[Mapping[str, str]] = {  # of kb.query.functions
     "matches": "text, words",
 }  # fmt: skip
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_OF_THINGS: Final = re.compile(r"^kb:(\w+) a owl:ObjectProperty\b", re.MULTILINE)
 _ENDS_GROUPING: Final = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 _NO_FUNCTION: Final = re.compile(r"custom function <([^>]*)> is not supported", re.IGNORECASE)
 
@@ -64,9 +67,9 @@ def refusal(detail: str) -> ForbiddenQueryError:
 
 
 def nodes_as_text(text: str) -> tuple[str, ...]:
-    """Return a sentence for each GROUP_CONCAT of a variable that is a subject: a node, which gives no value."""
+    """Return a sentence for each GROUP_CONCAT of a node, which gives no value: a subject, or what is no word."""
     found = list(tokens(text))
-    subjects = {token.text for token in _subjects(found)}
+    subjects = {token.text for token in _subjects(found)} | {token.text for token in _things(found)}
     warnings: dict[str, None] = {}
     for index, token in enumerate(found):
         if token.kind != "word" or token.text.upper() != "GROUP_CONCAT":
@@ -119,6 +122,26 @@ def _subjects(found: Sequence[Token]) -> Iterator[Token]:
         verb = after.kind in ("name", "iri") or (after.kind == "word" and after.text == "a")
         if token.kind == "variable" and before.text in ("{", ".", "}") and verb:
             yield token
+
+
+def _things(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the variables that stand after a property of ours whose values are things, or after "a"."""
+    for before, verb, token in zip(found, found[1:], found[2:], strict=False):
+        if token.kind != "variable" or before.text in ("^", "/", "|", "!"):
+            continue
+        prefix, _, local = verb.text.partition(":")
+        thing = verb.kind == "name" and prefix == "kb" and local in thing_properties()
+        if thing or verb.text == "a":
+            yield token
+
+
+@cache
+def thing_properties() -> frozenset[str]:
+    """Return the local names of our properties whose values are things and not words, as the ontology declares them."""
+    found: set[str] = set()
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        found.update(_OF_THINGS.findall(path.read_text(encoding="utf-8")))
+    return frozenset(found)
 
 
 def _arguments(found: Sequence[Token], index: int) -> int | None:

@@ -109,10 +109,10 @@ def withdraw(
         NoArticleError, NotThereError: see live_row.
         HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
     """
-    if not reason.strip():
-        raise NoReasonError("Withdrawing an article")
     with kb.writing(on_wait) as projections:
         row = live_row(projections.catalog, article)
+        if not reason.strip():  # of an article that is not there nobody has to say why
+            raise NoReasonError("Withdrawing an article")
         title = projections.catalog.sources.article(int(str(row["position"]))).title
         event = ArticleWithdrawn(article, reason.strip())
         stream = article_stream(article)

@@ -92,3 +92,12 @@ def test_an_article_is_erased_for_good(kb: CommandLine, tmp_path: Path) -> None:
     assert kb("erase", "--finish").code == 0
     events = kb("log", "--json").out
     assert '"event": null' in events
+
+
+def test_an_unknown_article_is_said_before_a_reason_is_asked_for(filled: CommandLine) -> None:
+    """And an article that is there needs one."""
+    unknown = filled("withdraw", "article-0000000000000000")
+    assert (unknown.code, "There is no article-0000000000000000" in unknown.err) == (4, True)
+    known = filled("query", "-f", "csv", "-e", "SELECT ?a { ?a a kb:Article }").out.splitlines()[1]
+    told = filled("withdraw", known.rpartition("/")[2])
+    assert (told.code, "needs a reason" in told.err) == (3, True)

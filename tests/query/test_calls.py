@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.query.calls import _TAKES
+from kb.query.calls import _TAKES, nodes_as_text
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError
 from kb.query.extensions import FUNCTIONS
 from kb.query.service import QueryService
@@ -58,6 +58,23 @@ def test_who_forgets_to_group_is_told_the_variable(service: QueryService, query:
     assert (caught.value.line, caught.value.column) == (1, column)
     assert f"{name} stands beside" in str(caught.value)
     assert f"GROUP BY {name}" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("pattern", "warned"),
+    [
+        ("?s kb:mentions ?e", True),
+        ("?s a ?e", True),
+        ("?s kb:title 'x' ; kb:article ?e", True),
+        ("?s kb:title ?e", False),
+        ("?s ^kb:mentions ?e", False),
+        ("?s rdfs:label ?e", False),
+    ],
+)
+def test_text_of_things_in_object_position_is_warned_of(pattern: str, warned: bool) -> None:
+    """After a property whose values are things; words join as they are."""
+    found = nodes_as_text(f"SELECT (GROUP_CONCAT(?e) AS ?t) {{ {pattern} }}")
+    assert bool(found) is warned
 
 
 @pytest.mark.parametrize("inside", ["?e", "DISTINCT ?e", "?e ; SEPARATOR = ', '"])
