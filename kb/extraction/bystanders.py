@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.place_kinds import VEHICLES
+from kb.extraction.syntax import LEADING, LED
 
 PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
 SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
@@ -39,19 +40,29 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     patients of the killing that has its own; nor does he do it whose house
     is burnt, to whom the troops are loyal, or to whom one apologises for it.
     """
-    if label in DOING and any(no(filler, trigger) for no in (_perceives, _befallen, only_tells_of)):
+    if label in DOING and any(no(filler, trigger) for no in (_perceives, _befallen, only_tells_of, has_it_done)):
         return ""
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
     if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
         return "agent"
-    undergoes = filler.dep_ == "nsubj:pass" or (trigger.lemma_ == "become" and coarse == "employment")
-    if label == "agent" and undergoes and filler.head.i == trigger.i:
-        return "patient"  # "Obi was elected", "Obi became governor"
+    if label == "agent" and _undergoes(filler, trigger, coarse):
+        return "patient"
     if label == "patient" and _owns_the_doer(filler, trigger):
         return "place"
     mourns = coarse == "death" and _mourns(filler, trigger)
     return "" if label == "patient" and (mourns or _of_another_clause(filler, trigger)) else label
+
+
+def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
+    """Whether a subject is done to: "Obi was elected", "Obi became governor", "a judge appointed by the court"."""
+    if trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
+        return trigger.head.i in (filler.i, filler.head.i if filler.dep_ == "appos" else -1)
+    passive = filler.dep_ == "nsubj:pass" or (
+        not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
+    )
+    made = trigger.lemma_ == "become" and coarse == "employment"
+    return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
 
 
 def _befallen(filler: Token, trigger: Token) -> bool:
@@ -76,6 +87,15 @@ def _perceives(filler: Token, trigger: Token) -> bool:
     verb = token.head
     seen = token.dep_ in ("obj", "ccomp", "xcomp") and verb.pos_ == "VERB" and verb.lemma_ in PERCEIVING
     return seen and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
+
+
+def has_it_done(filler: Token, trigger: Token) -> bool:
+    """Whether somebody has another do it: "Zambia asked Osk to send a team", "she accused him of theft"."""
+    verb = trigger.head
+    led = verb.i != trigger.i and verb.pos_ == "VERB" and verb.lemma_ in LEADING
+    if not led or filler.head.i != verb.i or filler.dep_ not in SUBJECTS or trigger.dep_ not in LED:
+        return False
+    return any(c.dep_ in ("obj", "iobj") and c.i not in (filler.i, trigger.i) for c in verb.children)
 
 
 def only_tells_of(filler: Token, trigger: Token) -> bool:

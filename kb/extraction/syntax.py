@@ -25,6 +25,11 @@ LIGHT: Final = frozenset(
         "sustain report order announce lead host win sign reach impose issue"
     ).split()
 )
+LEADING: Final = frozenset(  # verbs whose object does what hangs from them
+    "accuse advise allow ask authorise authorize beg call encourage enable forbid force get help instruct invite let "
+    "order permit persuade press pressure request require suspect tell urge warn".split()
+)
+LED: Final = frozenset({"xcomp", "ccomp", "advcl"})
 CAUSING: Final = frozenset("cause trigger spark provoke prompt".split())
 DEPTH: Final = 4
 
@@ -130,6 +135,8 @@ def _shared_subject(token: Token, coarse: str, passive: bool, depth: int) -> Ite
         relative = token.dep_ == "acl:relcl"
         if not relative:
             yield Link("patient" if participle else "agent", head)
+    elif token.dep_ in LED and head.lemma_ in LEADING and (led := _led(token)) is not None:
+        yield Link("patient" if passive else "agent", led)
     elif token.dep_ in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         for link in _verbal(head, coarse if token.dep_ == "conj" else "other", depth + 1):
             if link.role == "agent" or (link.role == "patient" and link.token.dep_ == "nsubj:pass"):
@@ -137,6 +144,11 @@ def _shared_subject(token: Token, coarse: str, passive: bool, depth: int) -> Ite
                 yield Link(role, link.token)
             elif link.role == "place" and token.dep_ in ("conj", "advcl"):
                 yield link
+
+
+def _led(token: Token) -> Token | None:
+    """Whom the verb above has do it: the object of "asked Osk to send a team"."""
+    return next((c for c in token.head.children if c.dep_ in ("obj", "iobj") and c.i != token.i), None)
 
 
 def _has(token: Token, dep: str) -> bool:

@@ -87,6 +87,23 @@ ALLIED = {
     "Osk": ("PROPN", "obl", "allied"),
     "raided": ("VERB", "root", "raided"),
 }
+ASKED = {
+    "Troops": ("NOUN", "nsubj", "asked"),
+    "asked": ("VERB", "root", "asked"),
+    "Osk": ("PROPN", "obj", "asked"),
+    "raid": ("VERB", "xcomp", "asked"),
+}
+BOOED = {
+    "Osk": ("PROPN", "nsubj", "booed"),
+    "been": ("AUX", "aux", "booed"),
+    "booed": ("VERB", "root", "booed"),
+}
+BOOING = {
+    "Osk": ("PROPN", "nsubj", "booing"),
+    "been": ("AUX", "aux", "booing"),
+    "booing": ("VERB", "root", "booing"),
+}
+MADE = {"judge": ("NOUN", "root", "judge"), "appointed": ("VERB", "acl", "judge")}
 PARTED = {
     "One": ("NUM", "nsubj", "died"),
     "died": ("VERB", "root", "died"),
@@ -128,6 +145,12 @@ def test_who_mourns_and_whose_people_attack_are_not_hit(
         ("Obi became", ROSE, "business", "Obi", "became", "agent"),
         ("Troops allied Osk raided", ALLIED, "attack", "Osk", "raided", ""),
         ("Troops allied Osk raided", ALLIED, "attack", "Troops", "raided", "agent"),
+        ("Troops asked Osk raid", ASKED, "attack", "Troops", "raid", ""),
+        ("Troops asked Osk raid", ASKED, "attack", "Osk", "raid", "agent"),
+        ("Troops asked Osk raid", ASKED, "other", "Troops", "asked", "agent"),
+        ("Osk has been booed", BOOED, "protest", "Osk", "booed", "patient"),
+        ("Osk has been booing", BOOING, "protest", "Osk", "booing", "agent"),
+        ("judge appointed", MADE, "employment", "judge", "appointed", "patient"),
     ],
 )
 def test_an_ally_does_not_act_and_who_becomes_something_is_made_it(
@@ -136,9 +159,9 @@ def test_an_ally_does_not_act_and_who_becomes_something_is_made_it(
     doc = NLP(text)
     grow(doc, tree)
     tokens = {token.text: token for token in doc}
-    tokens[word].lemma_ = "become" if word == "became" else "raid"
-    if "allied" in tokens:
-        tokens["allied"].lemma_ = "ally"
+    lemmas = {"became": "become", "allied": "ally", "asked": "ask"}
+    for token in doc:
+        token.lemma_ = lemmas.get(token.text, token.lemma_)
 
     assert role_of("agent", tokens[filler], tokens[word], coarse) == role
 

@@ -134,3 +134,21 @@ def test_an_attack_is_over_a_place_and_an_arrest_over_a_matter() -> None:
 
     assert links("held over track", tree, "held", "crime") == set()
     assert links("held over track", tree, "held", "attack") == {("place", "track")}
+
+
+def test_whoever_is_asked_does_it_and_not_who_asks() -> None:
+    tree: Tree = {
+        "Zambia": ("PROPN", "nsubj", "asked"),
+        "asked": ("VERB", "root", "asked"),
+        "Osk": ("PROPN", "obj", "asked"),
+        "send": ("VERB", "xcomp", "asked"),
+        "divers": ("NOUN", "obj", "send"),
+    }
+    doc = NLP("Zambia asked Osk send divers")
+    grow(doc, tree)
+    doc[1].lemma_ = "ask"
+
+    assert {(link.role, link.token.text) for link in links_of(doc[3], "relief")} == {
+        ("agent", "Osk"),
+        ("patient", "divers"),
+    }
