@@ -11,6 +11,7 @@ extend() 100,000; a second process may read while one writes.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import FoldedAt, GraphParts
 from kb.projections.part_looks import Part, held
 
+_BULK: Final = 150_000  # quads loaded at once: the engine sorts them in memory, a million in 1.2 GB if it may choose
 _UNFLUSHED: Final = 4_000_000  # bytes of RocksDB's log that are left for the next opening
 
 # Told of each step when it is written: position before and after, quads that left, quads that came.
@@ -122,8 +124,10 @@ class PartWriter:
                 if part[0] != "position":
                     yield from self.made(part)
 
+        made = quads()
         with graph_faults(self.path):
-            self.store.bulk_extend(quads())
+            while some := list(islice(made, _BULK)):
+                self.store.bulk_extend(some)
             self.write([("position", str(self.folded.position))])
             self.store.flush()
             self.store.optimize()  # a bulk load leaves dozens of small files, each opened by each reader

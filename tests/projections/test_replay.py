@@ -1,11 +1,15 @@
 """Growing step by step, replaying in one go, and looking back all give the same graph and rows."""
 
 import sqlite3
+from collections.abc import Iterable
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Quad, Store
 
-from kb.projections import runner
+from kb.projections import graph_store, graph_writer, runner
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.catalog_schema import COMPARED
 from kb.projections.graph_store import GraphStore
@@ -71,6 +75,36 @@ def test_no_part_is_left_out_or_counted_twice(commands: list[Command]) -> None:
     everything = parts_of(made.catalog.everything(made.catalog.position), made.catalog)
     parts = [quad for part in everything for quad in made.graph.parts.quads(part)]
     assert len(parts) == len(set(parts)) == len(made.graph.store)
+
+
+def test_a_graph_is_filled_by_a_bounded_number_of_quads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: what the engine sorts at a time is all in memory. All of them come in."""
+    world = World().run(SETTLED)
+    whole = lines(in_memory(world.log))
+    sizes: list[int] = []
+
+    class Counting:
+        """A store that notes how many quads it is given at once."""
+
+        def __init__(self) -> None:
+            self.store = Store()
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.store, name)
+
+        def bulk_extend(self, quads: Iterable[Quad]) -> None:
+            given = list(quads)
+            sizes.append(len(given))
+            self.store.bulk_extend(given)
+
+    store = Counting()
+    monkeypatch.setattr(graph_store, "open_store", lambda _: store)
+    monkeypatch.setattr(graph_writer, "_BULK", 100)
+    in_memory(world.log)
+
+    assert sorted(map(str, store.store)) == whole
+    assert set(sizes[:-1]) == {100}
+    assert 0 < sizes[-1] <= 100
 
 
 def test_a_place_that_holds_nothing_any_more_leaves_the_registry() -> None:
