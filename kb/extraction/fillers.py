@@ -15,6 +15,10 @@ from kb.language.analysis import Proposal
 from kb.model import Span
 
 _HYPHENED: Final = re.compile(r"(?:[-‑–]\w+)+")
+_MONEY: Final = re.compile(
+    r"(?:(?:US|A|C|NZ|HK|S|R)?\$|[€£¥₹₦₱])\s?\d+(?:[.,]\d+)*(?:\s?(?:thousand|million|billion|trillion|crore|lakh|[mb]n?|tn|k)\b)?"
+)
+MONEY_REACH: Final = 24  # characters that a sum may go on for
 PRENOMINAL: Final = frozenset({"amod", "nummod", "compound", "det", "nmod:poss"})
 AMOUNTS: Final = frozenset(
     "dozen dozens score scores hundred hundreds thousand thousands million millions most many some several all half "
@@ -34,6 +38,7 @@ def whole_words(document: Document, span: Span) -> Span:
     """
     if (cut := _HYPHENED.match(document.text, span.end)) is not None:
         span = Span(span.start, cut.end())  # "military non[-alignment]"
+    span = _sum(document.text, span)
     first, last = document.tokens(span)
     if first >= last:
         return span
@@ -45,6 +50,14 @@ def whole_words(document: Document, span: Span) -> Span:
         end = _before_clause(document, head, first, last)
     end = _closed(document, first, end)
     return Span(span.start, document.token_span(first, end).end) if end != last else span
+
+
+def _sum(text: str, span: Span) -> Span:
+    """A sum of money whole: "$", "$75" or "75 million" of "$75 million"."""
+    for found in _MONEY.finditer(text, max(0, span.start - 4), span.end + MONEY_REACH):
+        if found.start() <= span.start < found.end() and span.end <= found.end():
+            return Span(found.start(), found.end())
+    return span
 
 
 def _with_noun(head: Token, last: int) -> int:

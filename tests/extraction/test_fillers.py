@@ -50,6 +50,9 @@ def span_of(text: str, words: str) -> Span:
             {"and": ("CCONJ", "cc", "staff"), "staff": ("NOUN", "conj", "Owners")},
             "Owners",
         ),
+        ("They paid $4.2 million.", "$", {}, "$4.2 million"),
+        ("They paid A$75, it said.", "75", {}, "A$75"),
+        ("They paid $75 million.", "million", {}, "$75 million"),
         ("Ada Obi wept.", "Ada Obi", {"Ada": ("PROPN", "nsubj", "wept"), "Obi": ("PROPN", "flat", "Ada")}, "Ada Obi"),
     ],
 )
