@@ -143,11 +143,10 @@ class TextClock:
         sentence = next((s for s in self._sentences if s.covers(expression.span)), None)
         given: TimeValue | None = None
         if sentence is not None:
-            others = [
-                e for e in self._expressions if sentence.covers(e.span) and not _leans(e) and e.kind not in TIMELESS
-            ]
+            others = [e for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
             before = [e for e in others if e.span.end <= expression.span.start]
-            values = (self._at(e, tense) for e in (*reversed(before), *(e for e in others if e not in before)))
+            behind = [e for e in others if e.span.start >= expression.span.end and not _leans(e)]
+            values = (self._lent(e, tense) for e in (*reversed(before), *behind))
             told = (value for value in values if value.earliest_begin or value.latest_end)
             given = next((value for value in told if _fine_enough(value, expression)), None)
             aside = bool(before) and _of_a_day(expression)  # "resigned in May, was held the same night"

@@ -283,3 +283,13 @@ def test_march_of_that_year_leans_on_the_year_told_before(reader: Extractor) -> 
     told = "Aboagye went to court in January 2025. A judge dismissed his petition in March of that year."
 
     assert when(reader, told, "dismissed") == ("2025-03-01", "2025-03-31")
+
+
+def test_what_leans_leans_on_what_leans_before_it(reader: Extractor) -> None:
+    """ "In March of that year; ... eight months later": from March, not from the January of the sentence before."""
+    told = (
+        "Aboagye went to court in January 2025. A judge dismissed his petition in March of that year; police in Osk "
+        "arrested him eight months later."
+    )
+
+    assert when(reader, told, "arrested") == ("2025-11-01", "2025-11-30")
