@@ -5,18 +5,20 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from kb.model import Article, Extraction
 from kb.resolution.blocking import blocking_keys
+from kb.resolution.called import nicknames
 from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
 from kb.resolution.retold import filled
 from kb.resolution.unlike import unlike
+from kb.resolution.when import dated_by_effects
 
 _SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
 _EVENT_SETS: Final = (
@@ -69,15 +71,23 @@ class Key:
 def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     """Return the profile of an article."""
     apart = unlike(article, extraction)
+    called = nicknames(article, extraction)
     entities = {
         local: replace(one, unlike=apart[local]) if local in apart else one
-        for local, one in profiles(extraction, article.published).items()
+        for local, one in profiles(extraction, article.published, called).items()
     }
     return ArticleProfile(
         extraction.article,
-        entities,
-        filled(event_profiles(article, extraction)),
+        {local: one for local, one in entities.items() if not _read_twice(one, entities, called)},
+        filled(dated_by_effects(event_profiles(article, extraction))),
     )
+
+
+def _read_twice(one: Profile, entities: Mapping[str, Profile], called: Collection[str]) -> bool:
+    """Say whether a person has no name but such as another of the article has, whose nickname the text gives."""
+    if one.group != "person" or not one.names or one.local in called:
+        return False
+    return any(set(one.names) <= set(entities[local].names) for local in called if local in entities)
 
 
 def keys(profile: ArticleProfile) -> list[Key]:

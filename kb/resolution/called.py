@@ -1,6 +1,7 @@
 """Which names a person is compared by: those that an article gives, and those that a nickname among them makes.
 
-Input: names as written. Output: folded names, read by kb.resolution.profile.
+Input: names as written; an article and what was read from it. Output: folded names, read by kb.resolution.profile;
+nicknames, read by kb.resolution.article.
 Pure. Never: takes an office for a name ("the Chief Minister"); makes up a nickname that no article gives.
 
 'José Adolfo "Fito" Macías' is also "jose adolfo macias" and "fito adolfo macias", and so is "José Adolfo Macías" whom
@@ -13,12 +14,19 @@ from typing import Final
 
 from kb.language.text_keys import TITLES, person_key
 from kb.language.text_keys import name_key as folded
+from kb.model import Article, Extraction
 from kb.resolution.names import GENERIC
 from kb.resolution.romanise import alike
 
 _QUOTED: Final = re.compile(r"(?<=\s)(?:[“\"«„]([^”\"»“]+)[”\"»“]|['‘]([^'’]+)['’]|\(([^()]+)\))(?=\s)")
 _OFFICES: Final = (
     TITLES | GENERIC | frozenset("prime chief first deputy vice premier acting home trade affairs".split())
+)
+_LEFT: Final = 90  # characters behind a name in which the text says so
+_CALLED: Final = re.compile(
+    r"\s*[,(–—]\s*(?:(?:also|better|widely|commonly|popularly|who\s+is|who\s+was|a\s+man)\s+)*"
+    r"(?:known\s+(?:(?:widely|locally|simply|to\s+all)\s+)?as|alias|aka|a\.k\.a\.|nicknamed|dubbed|called)\s+"
+    r"[“\"‘'«]?(?P<called>[^\W\d_a-z][\w’-]*(?:\s+[^\W\d_a-z][\w’-]*){0,2})[”\"’'»]?(?=\s*[,;.)–—\n]|\s+and\b|\s*$)"
 )
 _LAST: Final = frozenset("minister president secretary chancellor ambassador governor mayor general premier".split())
 
@@ -50,3 +58,15 @@ def office_alone(name: str) -> bool:
     """Say whether a name is nothing but the words of an office ("Chief Minister"); one word alone may be a name."""
     words = folded(name).split()
     return len(words) > 1 and words[-1] in _LAST and _OFFICES.issuperset(words)
+
+
+def nicknames(article: Article, extraction: Extraction) -> dict[str, tuple[str, ...]]:
+    """Return local id of a person -> what else the text says that he is called: "Adolfo Macías, alias Fito"."""
+    persons = {one.id for one in extraction.entities if one.type == "person" and one.named}
+    found: dict[str, tuple[str, ...]] = {}
+    for mention in extraction.mentions:
+        if mention.kind == "name" and mention.entity in persons:
+            said = _CALLED.match(article.text, mention.span.end, mention.span.end + _LEFT)
+            if said and said["called"] not in found.get(mention.entity, ()):
+                found[mention.entity] = (*found.get(mention.entity, ()), said["called"])
+    return found

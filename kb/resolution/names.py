@@ -47,6 +47,7 @@ SUFFIXES: Final = frozenset(
         "plc inc incorporated ltd limited llc llp lp corp corporation co company companies group holding "
         "holdings gmbh ag se sa sas sarl spa srl nv bv ab asa oy oyj as kk pjsc jsc ojsc pao oao ooo zao sae "
         "tbk bhd pty aktiengesellschaft kgaa kg ohg ev eg ltda cv spa sapi aps as ab publ hf ehf doo dd ad jsc kft zrt "
+        "gang cartel mafia "
         "nyrt sro aps anonim sirketi ticaret sanayi gmbh mbh пао оао ооо зао fc cf afc sc"
     ).split()
 )

@@ -44,6 +44,7 @@ _GROUPS: Final = (
     "acceptance agreement signing truce",
     "lifting truce",
     "protest rally riot uprising storming strike",
+    "escape flight",
     "evacuation displacement flight flight_to_shelter exile",
     "coup takeover transfer_of_power",
     "advance invasion offensive war fighting armed_conflict siege",

@@ -27,7 +27,13 @@ _MANY: Final = frozenset(
 _SMALL: Final = frozenset("of the for and a an s".split())
 _STATE: Final = frozenset("acting interim caretaker former ex late then outgoing new incumbent current".split())
 _ACTING: Final = frozenset({"acting", "interim", "caretaker"})
-_SAME: Final = {"defense": "defence", "premier": "prime minister", "pm": "prime minister", "labor": "labour"}
+_SAME: Final = {
+    "defense": "defence",
+    "premier": "prime minister",
+    "pm": "prime minister",
+    "cm": "chief minister",
+    "labor": "labour",
+}
 _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from babel import Locale
@@ -28,6 +29,11 @@ from kb.resolution.romanise import skeleton
 from kb.resolution.seats import seat
 
 _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
+_IN_ONE_FORM: Final = {
+    "pm": "prime minister", "premier": "prime minister", "cm": "chief minister", "vp": "vice president",
+    "ceo": "chief executive", "boss": "leader", "head": "leader", "chairwoman": "chairman", "chairperson": "chairman",
+    "spokeswoman": "spokesman", "spokesperson": "spokesman", "defense": "defence", "labor": "labour",
+}  # fmt: skip
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
@@ -99,12 +105,15 @@ class Profile:
         return self.also | {self.external} if self.external else self.also
 
 
-def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
+def profiles(
+    extraction: Extraction, day: str = "", called: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> dict[str, Profile]:
     """Return local entity id -> profile, for entities with a name, and for who holds an office and has none.
 
     Args:
         extraction: of one article.
         day: when it was published, ISO date, "" if unknown.
+        called: local entity id -> what else the text says that a person is called.
     """
     entities = [_without_office_for_name(entity) for entity in extraction.entities]
     by_id = {entity.id: entity for entity in entities}
@@ -123,7 +132,11 @@ def profiles(extraction: Extraction, day: str = "") -> dict[str, Profile]:
         office = offices.get(entity.id, _Office())
         stands_for = seat(entity.name) if group == "organisation" and entity.named else None
         country = country_of(entity, by_id) or (stands_for.country if stands_for else "")
-        names = names_of(entity.type, (entity.name, *entity.aliases), country) if entity.named else ()
+        names = (
+            names_of(entity.type, (entity.name, *entity.aliases, *called.get(entity.id, ())), country)
+            if entity.named
+            else ()
+        )
         names += (name_key(stands_for.institution),) if stands_for else ()
         holder = by_id.get(entity.within)
         kind, told = place_kind(entity) if group == "place" else ("", False)
@@ -242,7 +255,8 @@ def _names_country(word: str, country: str) -> bool:
 
 def title_words(role: str) -> frozenset[str]:
     """Return the words of a role that tell offices apart."""
-    return frozenset(re.findall(r"\w+", name_key(role))) - _STOP - _FORMER
+    words = (_IN_ONE_FORM.get(word, word) for word in re.findall(r"\w+", name_key(role)))
+    return frozenset(part for word in words for part in word.split()) - _STOP - _FORMER
 
 
 def country_of(entity: Entity, by_id: Mapping[str, Entity]) -> str:

@@ -86,6 +86,7 @@ EVENT_LEAD: Final = 0.0
 EVENT_VETO: Final = -3.0
 STORY_LEAST: Final = 2.0
 STORY_MOST: Final = 10.0
+ONE_NAME: Final = 1.5  # what two articles have to have in common for their events to be compared; near in time, less
 FAR: Final = 10  # days between two articles
 NEAR: Final = 3
 EVENT_SAME: Final = 1.0  # bits from which an entity counts as the same where events are compared

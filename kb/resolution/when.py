@@ -4,7 +4,8 @@ Input: EventProfiles of two articles. Output: features by name, read by kb.resol
 Pure and symmetric. Never: guesses a date; that no article tells of what comes after it is all it adds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from kb.resolution.event_profile import EventProfile
 SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apart
 WIDE: Final = timedelta(days=45)  # one as wide as this hardly joins any
 LONG: Final = 60  # days before its article in which what has no date of its own did not take place, as a rule
+_AT_ONCE: Final = frozenset({"death", "injury", "damage", "destruction"})  # what comes about on its cause's day
 RECENT: Final = 3  # days before its article in which what has no date of its own took place, as a rule
 
 
@@ -44,6 +46,23 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
 
 def _day(event: EventProfile) -> str:
     return event.day
+
+
+def dated_by_effects(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
+    """Return the events of one article; those without a day that killed, hurt or destroyed have the day that this has.
+
+    "When a bus was buried on Tuesday" may date the deaths alone.
+    """
+    found = dict(events)
+    for local, event in events.items():
+        days = [
+            (effect.begin, effect.end or effect.begin)
+            for name in event.effects
+            if (effect := events[name]).types[0] in _AT_ONCE and effect.begin and effect.end <= (effect.day or "9")
+        ]
+        if days and not (event.begin or event.end):
+            found[local] = replace(event, begin=min(days)[0], end=min(days)[1])
+    return found
 
 
 Days = tuple[date, date]

@@ -234,7 +234,7 @@ class Regions:
         likely = {
             article: value + w.STORY_LEAST * self._near(own, article)
             for article, value in shared.items()
-            if value >= w.STORY_LEAST or (value > 0 and self._near(own, article))
+            if value >= w.ONE_NAME or (value > 0 and self._near(own, article))
         }
         return sorted(likely, key=lambda article: (-likely[article], article))[:_STORIES]
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kb.resolution.happenings import event_features
+from kb.resolution.when import dated_by_effects
 from tests.resolution.test_happenings import BASE, OTHER
 
 
@@ -31,3 +32,16 @@ def test_a_denial_of_long_ago_is_of_something_else() -> None:
 
     assert "denied long apart" in said(denied, replace(OTHER, day="2024-05-01"))
     assert "denied long apart" not in said(denied, OTHER)
+
+
+def test_what_killed_has_the_day_of_the_deaths_where_it_has_none() -> None:
+    crash = replace(BASE, local="v1", types=("crash",), day="2024-03-05", begin="", end="", effects=frozenset({"v2"}))
+    deaths = replace(crash, local="v2", types=("death",), begin="2024-03-04", end="2024-03-04", effects=frozenset())
+    arrest = replace(deaths, types=("arrest",))
+
+    assert dated_by_effects({"v1": crash, "v2": deaths})["v1"].begin == "2024-03-04"
+    assert dated_by_effects({"v1": crash, "v2": arrest})["v1"].begin == ""
+    late = replace(deaths, end="2024-03-09")  # no article tells of what comes after it
+    assert dated_by_effects({"v1": crash, "v2": late})["v1"].begin == ""
+    dated = replace(crash, begin="2024-03-01", end="2024-03-01")
+    assert dated_by_effects({"v1": dated, "v2": deaths})["v1"] == dated

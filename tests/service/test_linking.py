@@ -124,3 +124,17 @@ def test_figures_of_one_happening_that_cannot_all_be_true(kb: KnowledgeBase) -> 
     with pytest.raises(UnknownViewError):
         found.chosen("mean")
     assert conflicts(kb.catalog, found.happening) == (found,)
+
+
+def test_articles_with_one_name_in_common_are_compared_weeks_apart(kb: KnowledgeBase) -> None:
+    later = story(1, "Orion Energy", "Kasonta Mine").replace("2025-03-02", "2025-03-28")
+    other = story(2, "Orion Airlines", "Tovue Party").replace("2025-03-03", "2025-03-28")
+    first, second, third = put(kb, [story(1, "Orion Energy", "Tovue Party"), later, other])
+
+    with kb.adder() as adder:
+        linker = adder._linker
+        profile = linker.index.profile(second)
+        assert profile is not None
+        linker._regions.entities(linker.index.consider(profile), {})
+        assert linker._regions.stories(profile) == [first]
+    assert first != third
