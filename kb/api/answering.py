@@ -21,6 +21,7 @@ from fastapi import Request, Response
 from kb.api.asked import Asked
 from kb.api.ports import Reads, Service
 from kb.api.sending import Run, Streamed, Unchanged, tag_of, whole
+from kb.api.validators import asked_for, stands_for
 from kb.api.visitors import Visitor
 from kb.errors import KbError
 from kb.query.answers import is_volatile
@@ -43,7 +44,7 @@ async def answer(
         limiter: of the threads that wait for workers.
     """
     cacheable = request.method in ("GET", "HEAD") and not is_volatile(asked.text or "")
-    run = Run(asked, request.headers.get("accept", ""), request.headers.get("if-none-match", ""), cacheable)
+    run = Run(asked, request.headers.get("accept", ""), asked_for(request), cacheable)
     loop = asyncio.get_running_loop()
 
     def early(file: int, position: int) -> None:
@@ -95,7 +96,7 @@ def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | 
     position = queries.position
     if run.cacheable:
         run.head = position
-        if run.known and (tag := tag_of(run, position, position)) in _tags(run.known):
+        if run.known and stands_for(run.known, tag := tag_of(run, position, position), there=False):
             return Unchanged(tag)
     return queries.begin(
         asked.text or "",
@@ -138,17 +139,13 @@ def _drop(begun: Begun) -> None:
         begun.end().close()
 
 
-def _tags(known: str) -> list[str]:
-    return [part.strip() for part in known.split(",")]
-
-
 def _work(service: Service, run: Run, manner: Manner) -> QueryResult | Unchanged | dict[str, Any]:
     asked = run.asked
     with service.at(asked.as_of) as then:
         run.head = service.standing() if run.cacheable else 0
         if run.cacheable and run.known:
             tag = tag_of(run, run.head, then.standing())
-            if tag in _tags(run.known):
+            if stands_for(run.known, tag, there=False):
                 return Unchanged(tag)
         if asked.explain:
             sure = asked.min_confidence

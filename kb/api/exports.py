@@ -19,7 +19,7 @@ from kb.api.browse import PROBLEMS, AsOf
 from kb.api.kept import Kept
 from kb.api.linked_data import MinConfidence
 from kb.api.ports import Reads, Service
-from kb.api.validators import tag_at
+from kb.api.validators import asked_for, stands_for, tag_at
 from kb.errors import NotFoundError
 from kb.exporting.formats import BY_ENDING, FORMS, ONE_TABLE, Form
 from kb.service.take_away import Part
@@ -85,7 +85,7 @@ def router(service: Service) -> APIRouter:
         if (form := _ENDINGS.get(ending)) is None:
             raise NoSuchExportError(ending)
         given = {"article": article, "entity": entity, "about": about}
-        known = request.headers.get("if-none-match", "")
+        known = asked_for(request)
 
         def made() -> Response:
             with service.at(as_of) as then:
@@ -114,7 +114,7 @@ def _answer(then: Reads, kept: Kept, form: Form, part: Part, sure: float, known:
         position = moment.position
     tag = tag_at(then, form.name, part, sure)
     headers = {**_CACHED, "ETag": tag, "X-Kb-Position": str(position)}
-    if tag in (one.strip().removeprefix("W/") for one in known.split(",")) or known.strip() == "*":
+    if stands_for(known, tag):
         return Response(status_code=304, headers=headers)
     with ExitStack() as held:
         path = held.enter_context(kept.lent(tag, lambda out: _write(then, out, form, part, sure, position)))

@@ -85,8 +85,12 @@ def _things(routes: APIRouter, service: Service) -> None:
             if has(request, headers["ETag"], there=False):
                 return unchanged(headers)
             if json:
-                return JSONResponse(_page(then, stem, iri, sure), headers=headers)
+                page = _page(then, stem, iri, sure)
+                return unchanged(headers) if has(request, headers["ETag"]) else JSONResponse(page, headers=headers)
             result = _construct(then, _ABOUT.format(iri=iri), ending, request, iri, sure)
+            if has(request, headers["ETag"]):  # "*" is of what is there
+                result.close()
+                return unchanged(headers)
         return _sent(result, headers | {"Link": ", ".join(_alternates(stem, iri))})
 
     @routes.head("/graph/{name}", include_in_schema=False)
@@ -99,7 +103,11 @@ def _things(routes: APIRouter, service: Service) -> None:
             headers = _kept(then, request, ending, sure)
             if has(request, headers["ETag"], there=False):
                 return unchanged(headers)
-            return _sent(_construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure), headers)
+            result = _construct(then, _GRAPH.format(iri=iri), ending, request, iri, sure)
+            if has(request, headers["ETag"]):
+                result.close()
+                return unchanged(headers)
+            return _sent(result, headers)
 
 
 def _kept(then: Reads, request: Request, ending: str, sure: float) -> dict[str, str]:

@@ -4,6 +4,7 @@ Input: a request, and bytes, or the moment that an answer is about. Output: the 
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,6 +13,7 @@ from fastapi import Request, Response
 from kb import __version__
 from kb.api.ports import Reads
 
+_TAG: Final = re.compile(r'(?:W/)?"[^"]*"')
 _REVALIDATED: Final = "public, no-cache"
 
 
@@ -56,5 +58,20 @@ def has(request: Request, tag: str, *, there: bool = True) -> bool:
     Args:
         there: False where there may be nothing, so that "*" says nothing.
     """
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return tag.removeprefix("W/") in known or (there and known == ["*"])
+    return stands_for(asked_for(request), tag, there=there)
+
+
+def asked_for(request: Request) -> str:
+    """Return what a client has, of all lines of If-None-Match that it sent."""
+    return ",".join(request.headers.getlist("if-none-match"))
+
+
+def stands_for(known: str, tag: str, *, there: bool = True) -> bool:
+    """Say whether one of the tags of *known* is *tag*, weak or not; a tag may have a comma in it.
+
+    Args:
+        known: If-None-Match.
+        there: as of *has*.
+    """
+    bare = tag.removeprefix("W/")
+    return bare in (one.removeprefix("W/") for one in _TAG.findall(known)) or (there and known.strip() == "*")

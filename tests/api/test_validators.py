@@ -28,3 +28,16 @@ def test_what_a_client_has_is_not_sent_again(writable: Served, path: str) -> Non
 
     assert client.post("/articles", json=ARTICLE | {"title": path}).status_code == 201
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/graph/{article}", "/doc/{article}.ttl", "/doc/{article}.json", "/export.ttl"])
+def test_any_of_several_lines_of_tags_and_the_star_stand_for_what_is_there(served: Served, path: str) -> None:
+    """A tag with a comma in it is one tag; the star is of what is there alone."""
+    client = served.client
+    address = path.format(article=client.get("/articles").json()["items"][0]["id"])
+    tag = client.get(address).headers["etag"]
+    for known in ([tag], ['"x"', tag], [f'"a,b", {tag}'], ["*"]):
+        answer = client.get(address, headers=[("If-None-Match", one) for one in known])
+        assert (answer.status_code, answer.content) == (304, b""), known
+    for known in (['"x"'], [f'"x, {tag[1:]}'], [tag.strip('"')]):
+        assert client.get(address, headers=[("If-None-Match", one) for one in known]).status_code == 200, known
