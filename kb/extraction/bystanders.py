@@ -23,9 +23,11 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 NOMINAL: Final = NOUNS | {"PRON"}
 BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
+BEFALLING_DOERS: Final = frozenset({("become", "employment"), ("receive", "business")})  # whose subject is done to
 DYING: Final = frozenset("die perish drown suffocate".split())
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
 SIDING: Final = frozenset("ally align link affiliate associate oppose back support arm fund finance train".split())
+AUXILIARIES: Final = frozenset({"aux", "aux:pass"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -47,7 +49,7 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
         return "agent"
     if label == "agent" and _undergoes(filler, trigger, coarse):
-        return "patient"
+        return "recipient" if trigger.lemma_ == "receive" and filler.dep_ == "nsubj" else "patient"
     if label == "patient" and _owns_the_doer(filler, trigger):
         return "place"
     mourns = coarse == "death" and _mourns(filler, trigger)
@@ -55,13 +57,13 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
 
 
 def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
-    """Whether a subject is done to: "Obi was elected", "Obi became governor", "a judge appointed by the court"."""
+    """Whether a subject is done to: "Obi was elected", "Obi became mayor", "Obi received aid", "a judge appointed"."""
     if trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
         return trigger.head.i in (filler.i, filler.head.i if filler.dep_ == "appos" else -1)
     passive = filler.dep_ == "nsubj:pass" or (
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
     )
-    made = trigger.lemma_ == "become" and coarse == "employment"
+    made = (trigger.lemma_, coarse) in BEFALLING_DOERS
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
 
 
@@ -153,13 +155,28 @@ def _owns_the_doer(filler: Token, trigger: Token) -> bool:
 
 def _of_another_clause(filler: Token, trigger: Token) -> bool:
     """Whether a passive verb, or one of dying, has a subject of its own and the filler is the subject of another."""
-    own = next(
-        (c for c in trigger.children if c.dep_ == "nsubj:pass" or (trigger.lemma_ in DYING and c.dep_ == "nsubj")), None
-    )
+    if filler.dep_ == "conj" and (verb := _led_by(filler)) is not None and verb.i > trigger.i:
+        return True  # "one died and [six] were injured", whatever the tree says
+    own = _own_subject(trigger)
     if trigger.pos_ != "VERB" or own is None or own.pos_ not in ("NOUN", "PROPN", "NUM"):
         return False
     elsewhere = filler.dep_ in SUBJECTS and filler.head.i != trigger.i and filler.i != own.i
-    return elsewhere and not own.is_ancestor(filler)
+    return elsewhere and (filler.i < own.i or not own.is_ancestor(filler))
+
+
+def _own_subject(verb: Token) -> Token | None:
+    wanted = {"nsubj:pass", "nsubj"} if verb.lemma_ in DYING else {"nsubj:pass"}
+    if (own := next((c for c in verb.children if c.dep_ in wanted), None)) is not None:
+        return own
+    first = next((c for c in verb.children if c.dep_ in AUXILIARIES), None)
+    before = verb.doc[first.i - 1] if first is not None and first.i else None
+    return before if before is not None and before.dep_ == "conj" and before.pos_ == "NUM" else None
+
+
+def _led_by(number: Token) -> Token | None:
+    """The verb whose auxiliary stands right behind a number: "six [were injured]"."""
+    behind = number.doc[number.i + 1] if number.pos_ == "NUM" and number.i + 1 < len(number.doc) else None
+    return behind.head if behind is not None and behind.dep_ in AUXILIARIES else None
 
 
 def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:

@@ -201,11 +201,11 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 label = "patient"
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 rows.append(Relation(label, index, tail, value))
-        rows += _coordinated(document, [r for r in rows if r.head == index])
+        rows += _coordinated(document, [r for r in rows if r.head == index], token, coarse)
     return sorted(rows, key=lambda r: (-r.score, r.head, r.tail, r.label))
 
 
-def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]:
+def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, coarse: str) -> list[Relation]:
     """The same role for what "and" joins to a filler: "killed two soldiers and a villager"."""
     taken = {row.tail for row in rows}
     found: dict[tuple[str, int], Relation] = {}
@@ -217,7 +217,8 @@ def _coordinated(document: Document, rows: Sequence[Relation]) -> list[Relation]
             other = document.filler_at.get(token.i)
             if other is None or other in taken:
                 continue
-            if token.i == head_token(document.doc, *_range(document, other)).i:
+            whole = token.i == head_token(document.doc, *_range(document, other)).i
+            if whole and role_of(row.label, token, trigger, coarse) == row.label:
                 found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)
     return list(found.values())
 

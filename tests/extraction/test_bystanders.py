@@ -103,7 +103,19 @@ BOOING = {
     "been": ("AUX", "aux", "booing"),
     "booing": ("VERB", "root", "booing"),
 }
+GIVEN = {
+    "Obi": ("PROPN", "nsubj", "received"),
+    "received": ("VERB", "root", "received"),
+    "aid": ("NOUN", "obj", "received"),
+}
 MADE = {"judge": ("NOUN", "root", "judge"), "appointed": ("VERB", "acl", "judge")}
+MISREAD = {
+    "One": ("NUM", "nsubj", "died"),
+    "died": ("VERB", "root", "died"),
+    "six": ("NUM", "conj", "One"),
+    "were": ("AUX", "aux:pass", "injured"),
+    "injured": ("VERB", "conj", "died"),
+}
 PARTED = {
     "One": ("NUM", "nsubj", "died"),
     "died": ("VERB", "root", "died"),
@@ -125,6 +137,9 @@ PARTED = {
         ("One died six injured", PARTED, "death", "six", "died", ""),
         ("One died six injured", PARTED, "injury", "One", "injured", ""),
         ("One died six injured", PARTED, "injury", "six", "injured", "patient"),
+        ("One died six were injured", MISREAD, "death", "six", "died", ""),
+        ("One died six were injured", MISREAD, "injury", "One", "injured", ""),
+        ("One died six were injured", MISREAD, "injury", "six", "injured", "patient"),
     ],
 )
 def test_who_mourns_and_whose_people_attack_are_not_hit(
@@ -150,6 +165,8 @@ def test_who_mourns_and_whose_people_attack_are_not_hit(
         ("Troops asked Osk raid", ASKED, "other", "Troops", "asked", "agent"),
         ("Osk has been booed", BOOED, "protest", "Osk", "booed", "patient"),
         ("Osk has been booing", BOOING, "protest", "Osk", "booing", "agent"),
+        ("Obi received aid", GIVEN, "business", "Obi", "received", "recipient"),
+        ("Obi received aid", GIVEN, "other", "Obi", "received", "agent"),
         ("judge appointed", MADE, "employment", "judge", "appointed", "patient"),
     ],
 )
@@ -159,7 +176,7 @@ def test_an_ally_does_not_act_and_who_becomes_something_is_made_it(
     doc = NLP(text)
     grow(doc, tree)
     tokens = {token.text: token for token in doc}
-    lemmas = {"became": "become", "allied": "ally", "asked": "ask"}
+    lemmas = {"became": "become", "received": "receive", "allied": "ally", "asked": "ask"}
     for token in doc:
         token.lemma_ = lemmas.get(token.text, token.lemma_)
 
@@ -276,3 +293,13 @@ def test_who_is_only_told_of_does_nothing(
     by_word = {token.text: token for token in doc}
 
     assert role_of("agent", by_word[filler], by_word[trigger]) == expected
+
+
+def test_what_and_joins_to_a_victim_is_one_only_of_the_same_clause() -> None:
+    text = "One died, six were injured."
+    tree = {"died": ("VERB", "root", "died"), **{w: v for w, v in MISREAD.items() if w != "died"}}
+    rows = [trigger("died", "death"), ("argument", "argument", "One"), ("argument", "argument", "six")]
+
+    (event,) = extraction(text, rows, [("patient", "died", "One")], tree).events
+
+    assert [r.span.of(text) for r in event.roles] == ["One"]
