@@ -39,7 +39,32 @@ def with_chained_times(document: Document, events: Sequence[Event], clock: Clock
         )
         if told is not None:
             dated[event.id] = told
-    return list(dated.values())
+    lead = _lead_times(document, list(dated.values()))
+    return [_titled(document, event, lead) for event in dated.values()]
+
+
+def _lead_times(document: Document, events: Sequence[Event]) -> dict[str, TimeValue]:
+    """Type -> the time of the happening of the first paragraph, if what that tells is all of one day."""
+    first = document.paragraphs[0] if document.paragraphs else None
+    told = [
+        (event.type, event.time)
+        for event in events
+        if first is not None and event.time is not None and event.modality == "actual" and first.covers(event.trigger)
+    ]
+    days = {time.earliest_begin[:10] for _, time in told}
+    one = len(days) == 1 and all(time.granularity in POINTS and _is_closed(time) for _, time in told)
+    return dict(told) if one else {}
+
+
+def _titled(document: Document, event: Event, lead: Mapping[str, TimeValue]) -> Event:
+    """A happening of the title, with the time of the one of its type that the first paragraph tells."""
+    title = document.title
+    here = title is not None and title.covers(event.trigger)
+    real = event.modality == "actual" and event.polarity == "positive"
+    if not here or not real or event.time is not None or event.type not in lead:
+        return event
+    time = replace(lead[event.type], basis="inferred")
+    return replace(event, time=time, time_confidence=joint(event.confidence, NARRATED))
 
 
 def _owners(document: Document, events: Sequence[Event]) -> dict[int, str]:

@@ -53,3 +53,19 @@ def test_what_is_told_with_a_dated_happening_has_its_time(reader: Extractor, tex
 def test_what_is_told_of_another_time_is_not(reader: Extractor, text: str, word: str) -> None:
     """A clause of others, a past perfect, another paragraph, a stretch of years, a night of its own."""
     assert first_day(reader, text, word) == ""
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("Gunmen stormed a market in Osk on Monday and raided a bank, police said.", "2026-11-23"),
+        ("Gunmen have stormed a market in Osk and raided a bank, police said.", ""),
+        ("Gunmen fled from Osk on Monday, police said.", ""),
+        ("Gunmen stormed a market in Osk on Monday. The mayor resigned on Sunday, police said.", ""),
+    ],
+)
+def test_what_the_title_tells_is_of_the_one_day_of_the_first_paragraph(reader: Extractor, lead: str, day: str) -> None:
+    """Of its own type, where the paragraph tells of one day alone."""
+    text = f"Osk rebels raid market\n\n{lead}\n\nVoters in the town sang."
+
+    assert first_day(reader, text, "raid") == day
