@@ -85,7 +85,6 @@ def add(site: Site) -> None:
                 chips=_chips(then, frame),
                 facets=_facets(catalog, frame, all_, fit, told, asked),
                 questions=QUESTIONS,
-                anything=catalog.counts()["articles"],
             )
 
     @site.table("/conflicts")

@@ -68,6 +68,7 @@ class Frame:
         behind: why the page does not know the last events, "" if it does.
         recorded: what was decided just now.
         formats: what else there is at this address: "json", "csv", "ttl".
+        empty: whether the base, as of that moment, has no article.
         data: parameters besides, by which JSON at this address has what the page shows.
     """
 
@@ -85,6 +86,7 @@ class Frame:
     recorded: Recorded | None = None
     formats: tuple[str, ...] = field(default=())
     data: tuple[tuple[str, str], ...] = ()
+    empty: bool = False
 
     @property
     def as_of(self) -> str:

@@ -143,12 +143,13 @@ class Site:
     def frame(self, request: Request, then: Reads | None = None) -> Frame:
         """Return the frame of a page; without *then* of one that is about now."""
         with (then or self.service).catalog() as catalog:
-            position = catalog.position
+            position, empty = catalog.position, not catalog.rows("SELECT 1 FROM articles LIMIT 1")
         past = then is not None and bool(request.query_params.get(AS_OF))
         bare = self.bare_frame(request)
         return replace(
             bare,
             position=position,
+            empty=empty,
             moment=self._moment(position) if past else None,
             token=self.forms.token(request),
             may_write=not past and (bare.signed_in or not bare.sign_in),

@@ -1,7 +1,9 @@
 """HTML for browsers, JSON for programs, CSV and Turtle, all at the same addresses."""
 
 import re
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -9,8 +11,12 @@ import pyoxigraph as ox
 import pytest
 
 from kb.api.pages.negotiation import wanted
-from tests.api.conftest import Served
+from kb.api.pages.site import MENU
+from kb.bootstrap import open_knowledge_base
+from kb.settings import load_settings
+from tests.api.conftest import FAST, Served, serving
 from tests.api.pages.conftest import ACCEPT, Reader
+from tests.service.stand_in import parts
 
 LISTS = ("/articles", "/entities", "/events")
 
@@ -109,7 +115,34 @@ def test_the_start_page_says_what_there_is_and_what_is_disputed(reader: Reader) 
 
 def test_an_empty_base_says_how_to_fill_it(reader: Reader) -> None:
     """Also the base of before its first article."""
-    assert "Nothing was known yet" in reader.page("/?asOf=2")
+    for path in (
+        "/",
+        "/articles",
+        "/entities",
+        "/events",
+        "/timeline",
+        "/map",
+        "/statements",
+        "/denials",
+        "/conflicts",
+    ):
+        html = reader.page(f"{path}?asOf=2")
+        assert "Nothing was known yet" in html, path
+        assert 'class="inline-form filter"' not in html, path
+        assert "Nothing was known yet" not in reader.page(path), path
+
+
+def test_every_page_of_an_empty_base_invites_to_add_the_first_article(tmp_path: Path) -> None:
+    """No page with what articles say is a shell; none offers to narrow down what there is not."""
+    settings = replace(load_settings(FAST, {}), home=str(tmp_path / "home"))
+    with open_knowledge_base(tmp_path / "home", settings, create=True, parts=parts()) as kb, serving(kb) as served:
+        bare = Reader(served)
+        for path in (*(item.path for item in MENU), "/denials", "/search", "/search?q=x", "/ask?q=Who+is+Ada%3F"):
+            html = bare.page(path)
+            main = html.partition('<main id="main"')[2].partition("</main>")[0]
+            shown = path not in ("/query", "/log", "/add", "/ontology")
+            assert ('class="button primary" href="/add"' in main) == shown, path
+            assert ('class="inline-form filter"' in main) == (path == "/log"), path
 
 
 @pytest.mark.parametrize("words", ["Nordhaven", "nord", "hard night", "attack", "<zzz>", "\u202e", "", "x" * 1500])
