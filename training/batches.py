@@ -23,7 +23,7 @@ from kb.language.labels import (
     kind_of_span,
     tags,
 )
-from kb.language.tokenizer import WordPieces
+from kb.language.tokenizer import WordPieces, casing
 from training.augment import Stock, cased, hidden, renamed, styled
 from training.documents import Document
 from training.frames import ROLES
@@ -61,16 +61,29 @@ def windows(doc: Document, pieces: WordPieces, stock: Stock, rng: random.Random)
         first = rng.randrange(1, max(2, min(6, len(ends) - 1)))
         if first >= len(ends):
             first = 0
+    yield from cut(doc, words, ids, case, limit, first)
+
+
+def plain(doc: Document, pieces: WordPieces) -> Iterator[Window]:
+    """Cut a document into windows as it stands: nothing renamed, masked or written otherwise."""
+    return cut(doc, doc.words, [pieces(w) for w in doc.words], [casing(w) for w in doc.words], WINDOW, 0)
+
+
+def cut(
+    doc: Document, words: list[str], ids: list[tuple[int, ...]], case: list[int], limit: int, first: int
+) -> Iterator[Window]:
+    """Yield windows of whole sentences, at most *limit* sub-words each; sentence *first* begins one, if it is not 0."""
+    ends = [*doc.sentences[1:], len(doc.words)]
     start, size = doc.sentences[0], 0
-    cut = []
+    found = []
     for k, (s, e) in enumerate(zip(doc.sentences, ends, strict=True)):
         n = sum(map(len, ids[s:e]))
         if size and (size + n > limit or k == first):
-            cut.append((start, s))
+            found.append((start, s))
             start, size = s, 0
         size += n
-    cut.append((start, len(doc.words)))
-    for a, b in cut:
+    found.append((start, len(doc.words)))
+    for a, b in found:
         while sum(map(len, ids[a:b])) > 2 * WINDOW - 8:
             b -= 1
         if b > a:

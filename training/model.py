@@ -52,7 +52,7 @@ class Layer(nn.Module):
         else:  # matmul and softmax: what the exporter can write
             score = q @ k.transpose(-1, -2) / math.sqrt(w // self.heads)
             if mask is not None:
-                score = score + mask
+                score = score.masked_fill(~mask, -1e4)
             a = score.softmax(-1) @ v
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, s, w))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
@@ -125,7 +125,7 @@ class Biaffine(nn.Module):
     def forward(self, x: Tensor, y: Tensor) -> Tensor:
         x = torch.cat([x, torch.ones_like(x[..., :1])], -1)
         y = torch.cat([y, torch.ones_like(y[..., :1])], -1)
-        return torch.einsum("nr,lrc,mc->nml", x, self.weight, y)
+        return torch.einsum("nr,lrc,mc->nml" if x.dim() == 2 else "bnr,lrc,bmc->bnml", x, self.weight, y)
 
 
 class Reader(nn.Module):
@@ -211,7 +211,7 @@ class Reader(nn.Module):
     def links(
         self, first: Tensor, last: Tensor, kind: Tensor, distance: Tensor, alike: Tensor, between: Tensor
     ) -> Tensor:
-        """Return scores [head span, tail span, relation].
+        """Return scores [head span, tail span, relation], with a batch in front where the spans have one.
 
         A biaffine form of both spans, biases for where they stand, and one
         hidden layer over all of it together.
@@ -220,7 +220,7 @@ class Reader(nn.Module):
         head = self.drop(F.gelu(self.link_head(x)))
         tail = self.drop(F.gelu(self.link_tail(x)))
         score = self.link(head, tail)
-        hidden = self.pair_head(x)[:, None] + self.pair_tail(x)[None, :]
+        hidden = self.pair_head(x).unsqueeze(-2) + self.pair_tail(x).unsqueeze(-3)
         for name, where in (("distance", distance), ("alike", alike), ("between", between)):
             score = score + getattr(self, f"{name}_bias")(where)
             hidden = hidden + getattr(self, f"{name}_state")(where)
