@@ -17,17 +17,17 @@ from kb.extraction.document import Document
 from kb.extraction.entry_times import news_of_entries
 from kb.extraction.layout import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
+from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day
 from kb.extraction.time_bases import counted_from, dated_in, opens_clause, times_of
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
-DAYS: Final = frozenset({"date", "weekday", "day_word"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank that what is counted in a unit may lean on
 NOON: Final = 720  # minutes after midnight
 EVENING: Final = frozenset({"dusk", "evening"})
-FOLLOWS: Final = frozenset({"following", "previous", "same"})
+DEPTH: Final = 4  # how many times may lean on one another
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
@@ -52,6 +52,7 @@ class TextClock:
         told = document.doc.has_annotation("SENT_START")  # a language model is not asked for sentences
         self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents] if told else []
         self._stamps = [(p.span, p.stamp) for p in layout.paragraphs if p.stamp is not None]
+        self._known: dict[tuple[Span, str, int], TimeValue] = {}
         self._news = dict(news_of_entries(layout))
 
     def value(self, words: Span, *, future: bool) -> TimeValue | None:
@@ -67,12 +68,15 @@ class TextClock:
         tense = "future" if future else "past"
         return self._lent(expression, tense)
 
-    def _lent(self, expression: TimeExpression, tense: str) -> TimeValue:
+    def _lent(self, expression: TimeExpression, tense: str, depth: int = DEPTH) -> TimeValue:
         """When an expression is, with what it leans on; no stamps where that would put the past into the future."""
         value = self._at(expression, tense)
-        if not _leans(expression) or value.earliest_begin or value.latest_end:
+        if not leans(expression) or value.earliest_begin or value.latest_end:
             return value
-        value = resolve(*self._leaning(expression, tense))
+        key = expression.span, tense, depth
+        if key not in self._known and depth > 0:
+            self._known[key] = resolve(*self._leaning(expression, tense, depth - 1))
+        value = self._known.get(key, value)
         ahead = tense == "past" and expression.cue != "future" and _is_ahead(value, self._anchor_at(expression))
         return TimeValue(expression.span, basis="relative") if ahead else value
 
@@ -80,7 +84,7 @@ class TextClock:
         """When an expression is; a time of the day without a day is of the day that was told just before."""
         if tense == "past" and (night := self._night_told(expression)) is not None:
             return replace(night, words=expression.span, basis="inferred")
-        given = self._day_told(expression) or self._lead if _dayless(expression) and tense == "past" else None
+        given = self._day_told(expression) or self._lead if dayless(expression) and tense == "past" else None
         return resolve(expression, self._anchor_at(expression), tense, given)
 
     def _day_told(self, expression: TimeExpression) -> TimeValue | None:
@@ -90,7 +94,7 @@ class TextClock:
             return None
         anchor, here = self._anchor_at(expression), self._sentences[number]
         start = min(self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
-        days = [e for e in self._expressions if start <= e.span.start < here.end and _names_day(e)]
+        days = [e for e in self._expressions if start <= e.span.start < here.end and names_day(e)]
         before = [e for e in days if e.span.end <= expression.span.start]
         for day in (*reversed(before), *(e for e in days if e not in before)):
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
@@ -107,14 +111,14 @@ class TextClock:
         here = next((s for s in self._sentences if s.covers(expression.span)), None)
         start = self._paragraph_start(here) if here is not None else expression.span.start
         for told in reversed(self._expressions):
-            if start <= told.span.start < expression.span.start and _names_day(told):
+            if start <= told.span.start < expression.span.start and names_day(told):
                 value = resolve(told, self._anchor_at(told), "past")
                 return value if value.granularity == "night" else None
         return None
 
     def _paragraph_start(self, sentence: Span) -> int:
         number = self._document.paragraph(sentence.start)
-        return self._document.paragraphs[number].start if number >= 0 else sentence.start
+        return max(self._document.paragraphs[number].start, sentence.start - LAST) if number >= 0 else sentence.start
 
     @cached_property
     def _lead(self) -> TimeValue | None:
@@ -124,14 +128,16 @@ class TextClock:
             return None
         for words in dated_in(self._document, first):
             found = best_for(words, self._expressions, self._document.text)
-            if found is None or not _names_day(found) or found.cue == "future" or self._compares(found.span):
+            if found is None or not names_day(found) or found.cue == "future" or self._compares(found.span):
                 continue
             value = resolve(found, self._anchor, "past")
             if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, self._anchor):
                 return value
         return None
 
-    def _leaning(self, expression: TimeExpression, tense: str) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
+    def _leaning(
+        self, expression: TimeExpression, tense: str, depth: int
+    ) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
         """What "a day earlier" leans on: the time its sentence gives, before it rather than after it; else the last.
 
         "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
@@ -145,13 +151,13 @@ class TextClock:
         if sentence is not None:
             others = [e for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
             before = [e for e in others if e.span.end <= expression.span.start]
-            behind = [e for e in others if e.span.start >= expression.span.end and not _leans(e)]
-            values = (self._lent(e, tense) for e in (*reversed(before), *behind))
+            behind = [e for e in others if e.span.start >= expression.span.end and not leans(e)]
+            values = (self._lent(e, tense, depth) for e in (*reversed(before), *behind))
             told = (value for value in values if value.earliest_begin or value.latest_end)
             given = next((value for value in told if _fine_enough(value, expression)), None)
-            aside = bool(before) and _of_a_day(expression)  # "resigned in May, was held the same night"
+            aside = bool(before) and of_a_day(expression)  # "resigned in May, was held the same night"
             if given is None and not aside:
-                given = self._told_last(expression, sentence.start, tense)
+                given = self._told_last(expression, sentence.start, tense, depth)
         after = expression.span.of(self._document.text).casefold().endswith(AFTER)
         if after or (given is not None and opens_clause(self._document, expression.span)):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
@@ -161,23 +167,23 @@ class TextClock:
         """When the happening that a word names was, by the times linked to other words for it; None where none is."""
         for words in times_of(self._document, base):
             found = best_for(words, self._expressions, self._document.text)
-            if found is None or found.kind in TIMELESS or found.span.overlaps(leaning.span) or _leans(found):
+            if found is None or found.kind in TIMELESS or found.span.overlaps(leaning.span) or leans(found):
                 continue
             value = self._at(found, "past")
             if value.earliest_begin and value.latest_end and _fine_enough(value, leaning):
                 return value
         return None
 
-    def _told_last(self, leaning: TimeExpression, sentence: int, tense: str) -> TimeValue | None:
+    def _told_last(self, leaning: TimeExpression, sentence: int, tense: str, depth: int) -> TimeValue | None:
         """The last time told before a sentence as finely as what leans on it, within LAST characters; None for none."""
         for expression in reversed(self._expressions):
             if not sentence - LAST <= expression.span.start < sentence or expression.kind in TIMELESS:
                 continue
             if self._compares(expression.span):
                 continue
-            value = self._lent(expression, tense)
+            value = self._lent(expression, tense, depth)
             ahead = tense == "past" and _is_ahead(value, self._anchor_at(expression))
-            told = all(_days(value)) if _of_a_day(leaning) else bool(value.earliest_begin and value.latest_end)
+            told = all(_days(value)) if of_a_day(leaning) else bool(value.earliest_begin and value.latest_end)
             if told and _fine_enough(value, leaning) and not ahead:
                 return value
         return None
@@ -252,35 +258,9 @@ def _days(value: TimeValue) -> tuple[str, str]:
     return (first or last, last or first) if part else (first, last)
 
 
-def _leans(expression: TimeExpression) -> bool:
-    """Whether an expression counts from another time: "a day earlier", "three weeks after", "the following year"."""
-    counted = any(atom.kind == "shift" and atom.which == "reference" for atom in expression.atoms)
-    follows = any(atom.kind in ("period", "month") and atom.which in FOLLOWS for atom in expression.atoms)
-    return counted or follows or _of_a_day(expression)
-
-
-def _of_a_day(expression: TimeExpression) -> bool:
-    """Whether an expression points at a day that was told: "that night", "the following day"."""
-    nights = (atom for atom in expression.atoms if atom.kind == "period" and atom.unit == "day")
-    told = (atom for atom in expression.atoms if atom.kind == "part")
-    return any(atom.which in FOLLOWS for atom in nights) or any(atom.which != "" for atom in told)
-
-
 def _is_ahead(value: TimeValue, anchor: Anchor) -> bool:
     """Whether a time lies behind the day that the article speaks from."""
     return anchor.day is not None and value.earliest_begin[:10] > anchor.day.isoformat()
-
-
-def _dayless(expression: TimeExpression) -> bool:
-    """Whether an expression tells the time of a day and not the day: "at 5.15 a.m.", "shortly after dawn"."""
-    return all(atom.kind in ("clock", "part") and not atom.which for atom in expression.atoms)
-
-
-def _names_day(expression: TimeExpression) -> bool:
-    """Whether an expression says on which one day: "on Monday", not "since Monday"."""
-    hours = any(atom.kind in ("clock", "part") for atom in expression.atoms)  # "before dawn on Monday" is on Monday
-    stretch = expression.until or (expression.bound and not (hours and expression.bound in ("before", "after")))
-    return not stretch and any(atom.kind in DAYS for atom in expression.atoms)
 
 
 def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
@@ -288,7 +268,7 @@ def _fine_enough(value: TimeValue, leaning: TimeExpression) -> bool:
 
     What is counted may lean on a somewhat coarser time, and is then as coarse: "in May ... two weeks later".
     """
-    if _of_a_day(leaning):
+    if of_a_day(leaning):
         first, last = _days(value)
         return (first == last or value.granularity == "night") and RANK.get(value.granularity, 0) == 0
     coarsest = max(

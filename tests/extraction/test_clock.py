@@ -293,3 +293,18 @@ def test_what_leans_leans_on_what_leans_before_it(reader: Extractor) -> None:
     )
 
     assert when(reader, told, "arrested") == ("2025-11-01", "2025-11-30")
+
+
+def test_a_thousand_times_that_lean_on_one_another_are_resolved_at_once() -> None:
+    """Neither a stack nor an hour is spent on them."""
+    text = "It fell on Monday. " + "It fell a day later. " * 1000
+    doc = tokenize(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    clock = TextClock(Document(Article(text, published="2026-11-25"), Analysis(doc)), layout(text, 0))
+    last = text.rindex("a day later")
+
+    value = clock.value(Span(last, last + len("a day later")), future=False)
+
+    assert value is not None
+    assert clock.value(Span(31, 42), future=False) is not None
