@@ -249,20 +249,20 @@ def test_what_another_kb_weighed_is_weighed_anew(
     kb: KnowledgeBase, near: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rules, and the form of what they compare, come with the program."""
-    [before] = asked(kb, why="near")
+    [before] = asked(kb, kind="entity", why="near")
     with sqlite3.connect(kb.home.root / NAME) as file:
         file.execute("UPDATE pair SET bits = bits + 1")
         file.execute("UPDATE question SET bits = bits + 1")
-    assert asked(kb, why="near")[0].bits == before.bits + 1
+    assert asked(kb, kind="entity", why="near")[0].bits == before.bits + 1
     monkeypatch.setattr(review_store, "FORMAT", 0)
-    assert asked(kb, why="near") == [before]
+    assert asked(kb, kind="entity", why="near") == [before]
 
 
 def test_what_was_left_open_is_not_counted_in_a_queue_made_anew(
     kb: KnowledgeBase, near: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither where only a look tells what contradicts the two."""
-    [item] = asked(kb, why="near")
+    [item] = asked(kb, kind="entity", why="near")
     answer(kb, item.id, "unsure")
     with queue(kb) as open_:
         before = open_.count()
