@@ -55,6 +55,12 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("Which articles mention Kenya?", "Indian Ocean Courier"),
         ("Are there contradictory figures on Moussadé?", "figure"),
         ("How many votes did William Ruto get?", "7,176,141"),
+        ("Who claimed responsibility for the attack in Moussadé?", "not reported"),
+        ("How many dengue cases in Laos?", "about 7,900"),
+        ("How much did Microsoft pay for Activision Blizzard?", "69000000000"),
+        ("Who owns Activision Blizzard?", "Microsoft"),
+        ("Is Fatima Oularé a minister?", "office"),
+        ("Who won the World Cup final?", "Argentina"),
     ],
 )
 def test_a_question_is_answered(kb: KnowledgeBase, question: str, cell: str) -> None:

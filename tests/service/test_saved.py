@@ -197,3 +197,11 @@ def test_a_home_has_queries_of_its_own(kb: KnowledgeBase, tmp_path: Path) -> Non
         there.get("who-said")
     assert "who-said-what-about" in caught.value.hint
     assert library(kb.home.root).get("who-is").origin == "shipped"
+
+
+def test_what_has_no_date_stands_after_what_has_one() -> None:
+    """In every shipped query that goes by time: whoever reads the first rows wants to know when."""
+    for name, query in library().queries.items():
+        for line in query.text.splitlines():
+            if line.startswith("ORDER BY") and "?begin" in line:
+                assert "(!BOUND(?begin)) ?begin" in line, name
