@@ -1,10 +1,10 @@
-"""The table of words beside the network: linear models of triggers and classes.
+"""The table of words beside the network: linear models of triggers, classes and relations.
 
     python -m training.words kb/data/reader
 
 Reads the documents of training/cache/documents.pkl with the exported network for
 their lemmas, parts of speech and trees, fits one logistic model each for "an event
-begins here" and for every class, and writes words.npz into the folder; its hash goes
+begins here", for every class and for every relation of two spans, and writes words.npz into the folder; its hash goes
 into config.json. Held-back documents are left out. Averaged stochastic gradient
 descent of scikit-learn: Bottou 2010, Proc. COMPSTAT, 177-186.
 """
@@ -21,7 +21,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
-from kb.language.labels import EVENT_CLASSES
+from kb.language.labels import EVENT_CLASSES, NONE
+from kb.language.pair_features import PAIR_ROWS, Part, Tree
+from kb.language.pair_model import LABELS, TASKS
 from kb.language.reader import Reader
 from kb.language.tokenizer import tokenize, words_of
 from kb.language.word_features import CONTENT, ROWS, Features, Sentence, of_text
@@ -31,15 +33,17 @@ from training.prepare import is_dev
 from training.train import CACHE
 
 RARE = 2  # a feature seen less often weighs nothing
-ALPHA = {"trigger": 1e-5, "class": 4e-5}
-MIX = (0.7, 0.7)  # chosen on held-back articles: docs/reading.md
-EPOCHS = 6
+ALPHA = {"trigger": 1e-5, "class": 4e-5, "pair": 4e-6}
+MIX = (0.7, 0.7)  # of triggers and classes; chosen on held-back articles: docs/reading.md
+PAIR_MIX = (0.6, 0.7)  # of relations, and what is taken off no relation; chosen likewise
+EPOCHS, PAIR_EPOCHS = 6, 4
 
 
 class Rows:
-    """Features of spans as they come, to a sparse matrix at the end."""
+    """Features of spans as they come, to a sparse matrix of *width* features at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        self.width = width
         self.columns: list[np.ndarray] = []
         self.values: list[np.ndarray] = []
         self.labels: list[int] = []
@@ -53,11 +57,11 @@ class Rows:
         """Return [span, feature] without what is seen but once."""
         ends = np.cumsum([0, *map(len, self.columns)]).astype(np.int32)
         columns, values = np.concatenate(self.columns), np.concatenate(self.values)
-        often = np.bincount(columns, minlength=ROWS) >= RARE
-        return csr_matrix((values * often[columns], columns, ends), shape=(len(self.labels), ROWS))
+        often = np.bincount(columns, minlength=self.width) >= RARE
+        return csr_matrix((values * often[columns], columns, ends), shape=(len(self.labels), self.width))
 
 
-def sentences(reader: Reader, doc: Document) -> tuple[list[tuple[int, Sentence]], list[int], dict[int, int]]:
+def sentences(reader: Reader, doc: Document) -> tuple[list[tuple[int, Tree]], list[int], dict[int, int]]:
     """Return each sentence with its first word, the sentence of each word, and the word at each offset."""
     bare = tokenize(doc.text)
     tokens = words_of(bare, reader.pieces).tokens
@@ -69,10 +73,9 @@ def sentences(reader: Reader, doc: Document) -> tuple[list[tuple[int, Sentence]]
     for n, (a, b) in enumerate(zip(starts, [*starts[1:], len(words)], strict=True)):
         part = words[a:b]
         heads = [place.get(t.head.i, k) for k, t in enumerate(part, a)]
-        out.append(
-            (a, Sentence([t.lower_ for t in part], [t.lemma_.lower() for t in part], [t.pos_ for t in part],
-                         [h - a if a <= h < b else k - a for k, h in enumerate(heads, a)]))
-        )  # fmt: skip
+        within = [h - a if a <= h < b else k - a for k, h in enumerate(heads, a)]
+        sentence = Sentence([t.lower_ for t in part], [t.lemma_.lower() for t in part], [t.pos_ for t in part], within)
+        out.append((a, Tree(sentence, [t.dep_ for t in part])))
         where += [n] * (b - a)
     return out, where, {t.idx: k for k, t in enumerate(words)}
 
@@ -86,11 +89,12 @@ def triggers(doc: Document, at: dict[int, int]) -> Iterator[tuple[int, int, str]
             yield at[doc.offsets[s.start][0]], at[doc.offsets[s.end][0]] + 1, s.label
 
 
-def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows]:
-    """Return what is learnt from: content words that begin a trigger or none, and triggers with their class."""
-    begins, classes = Rows(), Rows()
+def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows]:
+    """Return what is learnt from: content words that begin a trigger or none, triggers with their class, pairs."""
+    begins, classes, pairs = Rows(ROWS), Rows(ROWS), Rows(PAIR_ROWS)
     for doc in docs:
-        parts, where, at = sentences(reader, doc)
+        trees, where, at = sentences(reader, doc)
+        parts = [(a, tree.words) for a, tree in trees]
         text = of_text([w for _, s in parts for w in s.lower])
         gold = list(triggers(doc, at))
         inside = {i for a, b, _ in gold for i in range(a + 1, b)}
@@ -104,7 +108,46 @@ def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows]:
             end = min(b - start, len(sentence.lower))
             if label in EVENT_CLASSES:
                 classes.add(sentence.of_span(a - start, end) + text, EVENT_CLASSES.index(label))
-    return begins, classes
+        for features, label in related(doc, trees, where, at):
+            pairs.add(features, LABELS.index(label))
+    return begins, classes, pairs
+
+
+def related(
+    doc: Document, trees: list[tuple[int, Tree]], where: list[int], at: dict[int, int]
+) -> Iterator[tuple[Features, str]]:
+    """Yield features and relation of each pair of gold spans of one sentence, but for what gold leaves open."""
+    assert doc.spans is not None
+    assert doc.offsets is not None
+    assert doc.links is not None
+    assert doc.ignored is not None
+    found: dict[int, list[tuple[int, Part]]] = {}
+    for i, s in enumerate(doc.spans):
+        a, b = at.get(doc.offsets[s.start][0]), at.get(doc.offsets[s.end][0])
+        if a is not None and b is not None and where[a] == where[b]:
+            start = trees[where[a]][0]
+            found.setdefault(where[a], []).append((i, (s.layer, s.label, a - start, b + 1 - start)))
+    for k, spans in found.items():
+        for i, head in spans:
+            for j, tail in spans:
+                if i != j and (head[0], tail[0]) in TASKS and (i, j) not in doc.ignored:
+                    yield trees[k][1].of_pair(head, tail), doc.links.get((i, j), NONE)
+
+
+def fit_pairs(rows: Rows) -> dict[str, np.ndarray]:
+    """Return the table of pairs: each relation against all others."""
+    x, labels = rows.matrix(), np.array(rows.labels)
+    weights, offsets = np.zeros((PAIR_ROWS, len(LABELS))), np.full(len(LABELS), -20.0)
+    for k in sorted(set(rows.labels)):
+        model = SGDClassifier(
+            loss="log_loss", alpha=ALPHA["pair"], max_iter=PAIR_EPOCHS, tol=None, average=True, random_state=1
+        )
+        model.fit(x, labels == k)
+        weights[:, k], offsets[k] = model.coef_[0], model.intercept_[0]
+    return {
+        f"pair_{name}": value
+        for name, value in {**small(weights, offsets), "mix": np.array(PAIR_MIX, np.float32)}.items()
+    }
 
 
 def fit(begins: Rows, classes: Rows) -> tuple[np.ndarray, np.ndarray]:
@@ -122,13 +165,19 @@ def fit(begins: Rows, classes: Rows) -> tuple[np.ndarray, np.ndarray]:
     return weights, offsets
 
 
-def write(folder: Path, weights: np.ndarray, offsets: np.ndarray) -> None:
-    """Write the weights, int8 with one scale a column, and their hash into config.json."""
+def small(weights: np.ndarray, offsets: np.ndarray) -> dict[str, np.ndarray]:
+    """Return weights as int8 with one scale a column, and the offsets."""
     scale = np.maximum(np.abs(weights).max(0), 1e-6) / 127
-    np.savez_compressed(
-        folder / FILE, rows=np.round(weights / scale).astype(np.int8), scale=scale.astype(np.float32),
-        offset=offsets.astype(np.float32), mix=np.array(MIX, np.float32),
-    )  # fmt: skip
+    return {
+        "rows": np.round(weights / scale).astype(np.int8),
+        "scale": scale.astype(np.float32),
+        "offset": offsets.astype(np.float32),
+    }
+
+
+def write(folder: Path, table: dict[str, np.ndarray]) -> None:
+    """Write the table, and its hash into config.json."""
+    np.savez_compressed(folder / FILE, **table)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     config["sha256"][FILE] = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
@@ -141,9 +190,11 @@ def main() -> None:
     args = parser.parse_args()
     docs = pickle.loads(CACHE.read_bytes())["news"]
     kept = [d for d in docs if not is_dev(d.name) and not (args.without and re.match(args.without, d.name))]
-    begins, classes = collect(Reader(args.folder, second_opinion=False), kept)
-    write(args.folder, *fit(begins, classes))
-    print(f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers")
+    begins, classes, pairs = collect(Reader(args.folder, second_opinion=False), kept)
+    write(args.folder, {**small(*fit(begins, classes)), "mix": np.array(MIX, np.float32), **fit_pairs(pairs)})
+    print(
+        f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers, {len(pairs.labels)} pairs"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where the network doubts an event, or its class, what the words say is mixed in.
+"""Where the network doubts an event, its class or who takes part, what the words say is mixed in.
 
 Input: the draft of a text while it is read; probabilities of kb.language.network.
 Output: the same probabilities, changed in place; read by kb.language.reader.
@@ -7,9 +7,15 @@ Never: adds a span of its own; the tags decide.
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.language.analysis import Proposal
 from kb.language.decode import Floats
 from kb.language.drafts import Draft, Found
 from kb.language.lemma import lemma
+from kb.language.pair_features import Tree
+from kb.language.pair_model import SURE, TASKS
 from kb.language.word_features import CONTENT, Sentence
 from kb.language.word_model import DOUBT, WordModel, mixed_classes, mixed_tags
 
@@ -23,6 +29,7 @@ class Opinions:
         self._text = model.text(draft.lower)
         self._sentences: list[tuple[int, Sentence]] = []
         self._where: list[int] = []
+        self._trees: dict[int, Tree] = {}
 
     def parse(self, low: int, high: int) -> None:
         """Take up the sentences of the words low..high, whose tags and trees are decided."""
@@ -52,3 +59,18 @@ class Opinions:
                 end = min(after - start, len(sentence.lower))
                 said = self._model.classes(self._text, sentence, first - start, end)
                 sure["class"] = mixed_classes(sure["class"], said, self._model.mix[1])
+
+    def on_relations(self, spans: Sequence[Proposal], possible: NDArray[np.bool_], chances: Floats) -> None:
+        """Mix in what relation two spans of one sentence have; *chances* are [head, tail, relation], 0 if not asked."""
+        most = chances.max(-1)
+        for h, t in np.argwhere((most > 0) & (most < SURE)).tolist():
+            head, tail = spans[h], spans[t]
+            k = self._where[head.start]
+            if (head.layer, tail.layer) not in TASKS or self._where[tail.start] != k:
+                continue
+            start, sentence = self._sentences[k]
+            if k not in self._trees:
+                self._trees[k] = Tree(sentence, self._draft.deps[start : start + len(sentence.lower)])
+            parts = [(x.layer, x.label, x.start - start, min(x.end - start, len(sentence.lower))) for x in (head, tail)]
+            features = self._trees[k].of_pair(parts[0], parts[1])
+            chances[h, t] = self._model.pairs.mixed(chances[h, t], possible[h, t], features)

@@ -136,7 +136,7 @@ class Reader:
         if opinions:
             opinions.on_classes(found, chances)
         draft.spans.extend(proposal(f, x) for f, x in zip(found, chances, strict=True))
-        self._relate(draft, seen, low, first)
+        self._relate(draft, opinions, seen, first)
 
     def _sentences(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         """Cut low..high into sentences and find each one's tree."""
@@ -179,8 +179,8 @@ class Reader:
             unique.setdefault((f[0], f[2], f[3]), f)
         return list(unique.values())
 
-    def _relate(self, draft: Draft, seen: Seen, low: int, first: int) -> None:
-        """Score the pairs of spans within the window of which one begins at or after *low*."""
+    def _relate(self, draft: Draft, opinions: Opinions | None, seen: Seen, first: int) -> None:
+        """Score the pairs of spans within the window of which one is number *first* or a later one."""
         mine = [i for i, p in enumerate(draft.spans) if p.start >= seen.a and kind_of_span(p.layer, p.label) >= 0]
         if len(mine) < 2:
             return
@@ -206,6 +206,8 @@ class Reader:
         chances = softmax(np.where(possible, scores, np.float32(-1e9)))
         new = np.array([i >= first for i in mine])
         chances[~(new[:, None] | new[None, :])] = 0
+        if opinions:
+            opinions.on_relations(spans, possible, chances)
         chances[..., 0] = 0
         for h, t, r in np.argwhere(chances >= FLOOR):
             chance = round(float(chances[h, t, r]), 4)

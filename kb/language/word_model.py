@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kb.language.decode import Floats, softmax
 from kb.language.labels import EVENT_CLASSES
+from kb.language.pair_model import PairModel
 from kb.language.word_features import ROWS, Features, Sentence, of_text
 
 FILE: Final = "words.npz"
@@ -32,6 +33,7 @@ class WordModel:
 
     Attributes:
         mix: weights of its trigger and of its class beside the network's.
+        pairs: the same of pairs of spans.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,18 +41,21 @@ class WordModel:
 
         Raises:
             FileNotFoundError: there is none.
-            ValueError: it is of another shape than this code's features and classes.
+            ValueError: it is of another shape than this code's features and classes, or has no pairs.
         """
         with np.load(path / FILE, allow_pickle=False) as table:
             self._rows: NDArray[np.int8] = table["rows"]
             self._scale: Floats = table["scale"]
             self._offset: Floats = table["offset"]
             self.mix = (float(table["mix"][0]), float(table["mix"][1]))
+            pairs = [table[f"pair_{x}"] for x in ("rows", "scale", "offset", "mix") if f"pair_{x}" in table]
         wanted = (ROWS, 1 + len(EVENT_CLASSES))
-        if self._rows.shape != wanted:
+        if self._rows.shape != wanted or len(pairs) != 4:
             raise ValueError(
-                f"{FILE} has {self._rows.shape} weights, {wanted} are expected: fit it anew with training/."
+                f"{FILE} has {self._rows.shape} weights and {len(pairs)} arrays of pairs, {wanted} and 4 are expected: "
+                "fit it anew with training/."
             )
+        self.pairs = PairModel(*pairs)
 
     def text(self, lower: Sequence[str]) -> Floats:
         """Return what the whole text adds to every score of its spans."""
