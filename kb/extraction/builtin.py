@@ -42,7 +42,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "10"
+VERSION: Final = "11"
 LANGUAGES: Final = ("en",)
 SEVERAL: Final = (
     "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "
