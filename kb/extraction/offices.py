@@ -16,6 +16,7 @@ from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
 from kb.extraction.office_descriptions import described_offices
+from kb.extraction.office_holders import one_at_a_time
 from kb.extraction.office_status import status_of
 from kb.extraction.office_words import BODY_NOUNS
 from kb.language.analysis import Proposal
@@ -81,6 +82,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
     ]
     read = _with_described(document, table, read)
+    read = one_at_a_time(read)
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
     for office, told in _of_forces(table, read):

@@ -801,3 +801,12 @@ def test_a_country_that_ends_the_name_of_a_bank_has_not_its_governor() -> None:
     rows = [body("Kenya", "country"), office("Governor"), person("Ada Ray")]
 
     assert offices("The Central Bank of Kenya Governor Ada Ray spoke.", rows)[0][2] == ""
+
+
+def test_a_country_with_a_president_gets_no_second_one_by_guess() -> None:
+    text = "Tarawa - Kiribati waits. Kiribati hopes. Kiribati President Ada Ray wept. President Tan Chi laughed."
+    rows = [body("Tarawa", "place"), *(body(f"Kiribati#{n}", "country") for n in (1, 2, 3))]
+    rows += [office("President#1"), person("Ada Ray"), office("President#2"), person("Tan Chi")]
+
+    found = {o[0]: o[2] for o in offices(text, rows, filed_at=Span(0, 6))}
+    assert found == {"Ada Ray": "Kiribati", "Tan Chi": ""}
