@@ -9,13 +9,13 @@ in the same update(); update() writes 50,000 quads a CPU-second to disk,
 extend() 100,000; a second process may read while one writes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kb.errors import KbError, LockedError, StorageError
 from kb.graph import names
@@ -62,13 +62,21 @@ class PartWriter:
 
     def write(self, parts: Iterable[Part]) -> None:
         """Make some parts again as the catalog has them now, in one transaction."""
-        iris = Iris(self.parts.base)
         gone: set[Quad] = set()
         come: set[Quad] = set()
         for part in parts:
-            old, new = held(self.store, part, iris), self.made(part)
-            gone |= old - new
-            come |= new - old
+            old, new = self.differing(part)
+            gone |= old
+            come |= new
+        self.put(gone, come)
+
+    def differing(self, part: Part, but: Collection[NamedNode] = ()) -> tuple[set[Quad], set[Quad]]:
+        """Return what has to go of a part, and what has to come, *but* for graphs that are emptied otherwise."""
+        old, new = held(self.store, part, Iris(self.parts.base), but), self.made(part)
+        return old - new, new - old
+
+    def put(self, gone: set[Quad], come: set[Quad]) -> None:
+        """Take quads out and put others in, in one transaction."""
         update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)
         if update:
             before = self.position

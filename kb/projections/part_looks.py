@@ -5,7 +5,7 @@ store holds of a part.
 Never: says what a part should hold (kb.projections.graph_parts); every quad of the graph looks like one part's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -64,12 +64,14 @@ def looks(kind: str, iris: Iris) -> tuple[Look, ...]:
             return (Look(NamedNode if kind == "graph" else lambda _: iris.ontology_graph(), (WHOLE,)),)
 
 
-def held(store: Store, part: Part, iris: Iris) -> set[Quad]:
-    """Return what *store* holds of one part."""
+def held(store: Store, part: Part, iris: Iris, but: Collection[NamedNode] = ()) -> set[Quad]:
+    """Return what *store* holds of one part, *but* for graphs that are all one part's."""
     kind, key = part
     found: set[Quad] = set()
     for look in looks(kind, iris):
         node = look.node(key)
+        if look.patterns == (WHOLE,) and node in but:
+            continue
         if look.if_any is None or any(store.quads_for_pattern(*_about(look.if_any, node))):
             for pattern in look.patterns:
                 found.update(store.quads_for_pattern(*_about(pattern, node)))

@@ -9,22 +9,24 @@ the catalog has kept is not gone back to.
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kb.graph.iris import Iris
 from kb.log import EventLog
+from kb.model.listing import is_listing
 from kb.projections import runner, steps
 from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
+from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import FoldedAt, parts_of
 from kb.projections.graph_store import open_store
 from kb.projections.graph_writer import PartWriter
 from kb.projections.part_looks import WHOLE, Part, Pattern, looks
+from kb.projections.views import Views
 
-_AT_ONCE: Final = 400  # parts of the graph in one transaction
+_AT_ONCE: Final = 50_000  # quads that go or come in one transaction: 30 MB
 
 Quadruple = tuple[str | None, str | None, str | None, str | None]  # IRIs, None for any
 
@@ -101,29 +103,40 @@ def turn_graph(graph: PartWriter, touched: Touched) -> None:
         graph.reset()
         return
     iris, views = Iris(base), graph.folded.views
-    gone = {article for article in touched.articles if views.article_row(article) is None}
-    parts = list(_parts(touched, graph.folded))
-    with ThreadPoolExecutor(1) as beside:  # the engine lets other threads run meanwhile, and has half of the work
-        emptied = beside.submit(_emptied, graph.store, [iris.article_graph(article) for article in sorted(gone)])
-        _written(graph, (part for part in parts if not _is_of(part, gone)))
-        emptied.result()
-    _written(graph, (part for part in parts if _is_of(part, gone)))  # what they said elsewhere
-    graph.store.flush()
+    gone = {iris.article_graph(one) for one in touched.articles if _is_gone(one, views)}
+    moved = _moved(graph, _parts(touched, graph.folded), gone)
+    beside = ThreadPoolExecutor(1)  # the engine lets other threads run meanwhile, and has half of the work
+    with graph_faults(graph.path):
+        try:
+            first = next(moved)  # before anything is written, which makes looking slower
+            emptied = [beside.submit(graph.store.remove_graph, one) for one in sorted(gone, key=str)]
+            graph.put(*first)
+            for some in moved:
+                graph.put(*some)
+            for one in emptied:
+                one.result()
+        finally:
+            beside.shutdown(cancel_futures=True)  # what breaks off does not wait for the rest, and leaves no thread
+        graph.store.flush()
 
 
-def _is_of(part: Part, articles: set[str]) -> bool:
-    return part[0] == "article" and part[1] in articles
+def _moved(graph: PartWriter, parts: Iterable[Part], but: set[NamedNode]) -> Iterator[tuple[set[Quad], set[Quad]]]:
+    """Yield what goes and what comes, as many parts together as make a transaction of a bounded size; at least one."""
+    gone: set[Quad] = set()
+    come: set[Quad] = set()
+    for part in parts:
+        old, new = graph.differing(part, but)
+        gone |= old
+        come |= new
+        if len(gone) + len(come) >= _AT_ONCE:
+            yield gone, come
+            gone, come = set(), set()
+    yield gone, come
 
 
-def _emptied(store: Store, graphs: Iterable[NamedNode]) -> None:
-    """Remove whole graphs at once: several times as fast as quad by quad."""
-    for graph in graphs:
-        store.remove_graph(graph)
-
-
-def _written(graph: PartWriter, parts: Iterator[Part]) -> None:
-    while some := list(islice(parts, _AT_ONCE)):
-        graph.write(some)
+def _is_gone(article: str, views: Views) -> bool:
+    """Say whether an article, or an entry of a list, was not there yet: nothing of its graph stays."""
+    return (views.listing_row(article) if is_listing(article) else views.article_row(article)) is None
 
 
 def turned(folded: FoldedAt, touched: Touched) -> Turning:

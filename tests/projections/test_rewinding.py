@@ -1,11 +1,16 @@
 """Going back by the steps that a catalog has kept gives what a replay up to there gives."""
 
+import threading
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Store
 
 from kb.projections import rewinding, runner, steps
 from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.graph_faults import GraphFaultError
 from kb.projections.opening import in_memory
 from tests.projections.test_replay import grown, lines, rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
@@ -107,3 +112,60 @@ def test_what_was_touched_is_what_a_way_back_touches() -> None:
         key for kind, key in told.pairs() if kind == "record"
     }
     assert "aa" in told.entities
+
+
+class Failing:
+    """A store of which some method fails, and which notes the graphs that were removed."""
+
+    def __init__(self, store: Store, fails: str) -> None:
+        self.store = store
+        self.fails = fails
+        self.removed: list[NamedNode] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self.fails:
+            raise OSError("IO error: the disk is gone")
+        return getattr(self.store, name)
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        self.removed.append(graph)
+        if self.fails == "remove_graph":
+            raise OSError("IO error: the disk is gone")
+        self.store.remove_graph(graph)
+
+
+@pytest.mark.parametrize("fails", ["update", "remove_graph", "flush"])
+def test_what_breaks_off_is_told_and_leaves_no_thread(fails: str) -> None:
+    """Whichever of the two threads it happened in: who reads the graph next would find half of it."""
+    world = World().run(SETTLED)
+    made = grown(world, 1)
+    touched = rewinding.turn_catalog(made.catalog, world.log, 3)
+    before = threading.active_count()
+    made.graph.store = store = Failing(made.graph.store, fails)  # type: ignore[assignment]
+
+    with pytest.raises(GraphFaultError, match="the disk is gone"):
+        rewinding.turn_graph(made.graph, touched)
+
+    assert threading.active_count() == before
+    assert store.removed or fails == "update"
+
+
+def test_a_graph_is_turned_by_a_bounded_number_of_quads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In many transactions it comes to the same; none is larger than what one part adds to the bound."""
+    world = World().run([*SETTLED, ("add", "2"), ("add", "3")])
+    made, sizes = grown(world, 1), []
+    touched = rewinding.turn_catalog(made.catalog, world.log, 3)
+    put = made.graph.put
+
+    def counted(gone: set[Any], come: set[Any]) -> None:
+        sizes.append(len(gone) + len(come))
+        put(gone, come)
+
+    monkeypatch.setattr(rewinding, "_AT_ONCE", 5)
+    monkeypatch.setattr(made.graph, "put", counted)
+    rewinding.turn_graph(made.graph, touched)
+
+    assert lines(made) == lines(in_memory(world.log, 3))
+    assert len(sizes) > 3
+    assert min(sizes[:-1]) >= 5
+    assert sum(size > 50 for size in sizes) == 1  # the article that stays, unread, is one part
