@@ -23,6 +23,7 @@ _WORDS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault, whose o
     "dict_type": "an object is needed, {...}",
     "list_type": "a list is needed, [...]",
     "string_type": "a text is needed",
+    "string_too_short": "it is empty",
     "missing": "it is needed",
 }
 _ALIKE: Final = 0.6  # of 1, how like a parameter an unknown one must be to be taken for it
@@ -31,6 +32,16 @@ _ALIKE: Final = 0.6  # of 1, how like a parameter an unknown one must be to be t
 def told(request: Request, errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return where each error is ("query.typ") and what it is, a sentence; an unknown parameter with those known."""
     return [{"where": ".".join(str(part) for part in one["loc"]), "what": _what(request, one)} for one in errors]
+
+
+def not_json(error: RequestValidationError) -> str:
+    """Return where a body stops being JSON and why, a sentence; "" where it is JSON, or none was sent."""
+    fault = next((one for one in error.errors() if one["type"] == "json_invalid"), None)
+    if fault is None:
+        return ""
+    sent, at = str(error.body or ""), int(fault["loc"][-1])
+    line, column = sent.count("\n", 0, at) + 1, at - sent.rfind("\n", 0, at)
+    return f"The body is no JSON: line {line}, column {column}: {fault['ctx']['error']}."
 
 
 def _what(request: Request, error: Mapping[str, Any]) -> str:

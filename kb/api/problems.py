@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from kb.api.parameters import told
+from kb.api.parameters import not_json, told
 from kb.errors import (
     ConflictError,
     InputError,
@@ -72,6 +72,15 @@ class UnsupportedMediaTypeError(InputError):
     def __init__(self, given: str, wanted: str) -> None:
         self.given = given
         super().__init__(f"A body of type {given or 'unknown'} is not read here.", hint=f"Send {wanted}.")
+
+
+class NotJsonError(InputError):
+    """The body ought to be JSON, and is none."""
+
+    code = "not-json"
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said, hint='Send an object in UTF-8, as in {"text": "..."}; `python -m json.tool` checks it.')
 
 
 class UnauthorisedError(InputError):
@@ -212,6 +221,10 @@ async def _http(request: Request, error: Exception) -> Response:
         error.headers = {**(error.headers or {}), **({"Allow": ", ".join(ways)} if ways else {})}
         if request.method == "OPTIONS" and ways:
             return Response(status_code=204, headers=error.headers)
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return await _known(request, NotJsonError("The body is no JSON: it is binary, or not in UTF-8."))
+    if isinstance(error.__cause__, RecursionError):
+        return await _known(request, NotJsonError("The body is no JSON that is read here: it is nested too deeply."))
     details = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
     detail = details.get(error.status_code, str(error.detail))
     response = problem(request, error.status_code, detail)
@@ -238,6 +251,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if any(one["loc"] == ("body",) for one in error.errors()) and sent and not _JSON.fullmatch(sent):
         return await _known(request, UnsupportedMediaTypeError(sent, "application/json"))
+    if said := not_json(error):
+        return await _known(request, NotJsonError(said))
     errors = told(request, error.errors())
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
     return problem(request, 422, detail, code="bad-request", facts={"errors": errors})

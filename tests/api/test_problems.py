@@ -11,7 +11,7 @@ from kb.log.contract import UnreachableError
 from kb.log.faults import CorruptError, UnreadableError
 from kb.log.postgres_address import parse_address
 from kb.projections.catalog_schema import FORMAT, OlderCatalogError
-from tests.api.conftest import opened, serving
+from tests.api.conftest import Served, opened, serving
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,26 @@ def test_a_server_over_an_older_catalog_shows_no_path(tmp_path: Path) -> None:
     assert "catalog.sqlite has format" in answer.json()["detail"]
     assert "catalog.sqlite has format" in health["problems"][0]
     assert str(tmp_path) not in answer.text + str(health)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b'{"text": "a",\n "title": }', "The body is no JSON: line 2, column 11: Expecting value."),
+        (b"[1, 2", "The body is no JSON: line 1, column 6: Expecting ',' delimiter."),
+        (b'{"text": "caf\xe9"}', "The body is no JSON: it is binary, or not in UTF-8."),
+        (b"[" * 200_000, "The body is no JSON that is read here: it is nested too deeply."),
+    ],
+)
+def test_a_body_that_is_no_json_is_said_with_its_place(writable: Served, sent: bytes, said: str) -> None:
+    """A problem like all others: a code, and what to do."""
+    answer = writable.client.post("/articles", content=sent, headers={"Content-Type": "application/json"})
+    body = answer.json()
+
+    assert (answer.status_code, body["code"], body["detail"]) == (400, "not-json", said)
+    assert "json.tool" in body["hint"]
+
+
+def test_an_empty_text_is_said_in_plain_words(writable: Served) -> None:
+    """Not in those of the library that checks it."""
+    assert writable.client.post("/articles", json={"text": ""}).json()["detail"] == "body.text: it is empty"
