@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import console, options
+from kb.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,6 +61,8 @@ def search(
     from kb.projections.catalog_read import KINDS
 
     wanted = options.choices("--kind", kind or KINDS, KINDS)
+    if not " ".join(words).strip():
+        raise InputError("There are no words to search for.", hint="Give some: `kb search market attack`.")
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
         hits = moment.catalog.search(" ".join(words), kinds=wanted, limit=limit)
     if as_json:

@@ -26,8 +26,14 @@ def register(app: typer.Typer) -> None:
 def compare(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of a stored article.")],
     extractors: Annotated[
-        str, typer.Option("--extractors", metavar="A,B", help="Two extractors; recorded is the reading in force.")
-    ],
+        str,
+        typer.Option(
+            "--extractors",
+            metavar="A,B",
+            help="Two extractors; recorded is the reading in force. Else that and the setting's.",
+            show_default=False,
+        ),
+    ] = "",
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
@@ -38,12 +44,14 @@ def compare(
     from kb.bootstrap import named_extractor, open_knowledge_base
     from kb.service.readings import RECORDED, compare_readings
 
+    settings = options.settings(home=home)
     names = [name.strip() for name in extractors.split(",") if name.strip()]
+    if not names:
+        names = [RECORDED, settings.extractor]
     if len(names) != _PAIR:
         raise InputError(
             f"--extractors cannot be {extractors!r}.", hint="Give two, as in builtin,spacy:en_core_web_sm."
         )
-    settings = options.settings(home=home)
     with open_knowledge_base(None, settings) as kb:
         both = [None if name == RECORDED else named_extractor(name, settings) for name in names]
         found = compare_readings(kb, options.bare_id(article), both)

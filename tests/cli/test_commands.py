@@ -190,6 +190,8 @@ def test_search_finds_words(filled: CommandLine) -> None:
     assert filled("search", "lund", "--kind", "entity", "--json").json[0]["title"] == "Ada Lund"
     assert filled("search", '"OR* NEAR(').code == 0
     assert filled("search", "x", "--kind", "nothing").code == 3
+    nothing = filled("search", " ", "")
+    assert (nothing.code, "no words to search for" in nothing.err) == (3, True)
 
 
 def test_exports_are_the_same_twice_and_after_a_rebuild(kb: CommandLine, tmp_path: Path) -> None:

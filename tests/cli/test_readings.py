@@ -29,7 +29,7 @@ def test_reextract_names_articles_or_all(kb: CommandLine, tmp_path: Path) -> Non
     assert told.err == "1 unchanged.\n"
 
 
-def test_compare_needs_two_and_records_nothing(kb: CommandLine, tmp_path: Path) -> None:
+def test_compare_takes_two_and_records_nothing(kb: CommandLine, tmp_path: Path) -> None:
     """A reader and itself agree on everything."""
     article = _home(kb, tmp_path)[0]
     position = kb("status", "--json").json["position"]
@@ -40,6 +40,7 @@ def test_compare_needs_two_and_records_nothing(kb: CommandLine, tmp_path: Path) 
     assert found.json["same"]["events"] == 1
     told = kb("compare", f"article-{article}", "--extractors", "stand-in,stand-in")
     assert "events: 1 alike" in told.out.splitlines()
+    assert kb("compare", article, "--json").json == found.json  # the setting's reader is the stand-in
     assert kb("compare", article, "--extractors", "stand-in").code == 3
     assert kb("status", "--json").json["position"] == position
 
