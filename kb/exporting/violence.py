@@ -28,6 +28,7 @@ NO_TYPE: Final = "happenings of types that ACLED has no event type for"
 IN_A_WHOLE: Final = "happenings that are part of another one of the file, or the deaths it caused"
 UNDONE: Final = "deaths that no armed group is told to have caused"
 BY_PERSONS: Final = "attacks by persons who are no armed group"
+OF_THINGS: Final = "abductions of which only things are told to have been taken"
 SEARCH: Final = "raids by police in which nobody is told to have been hurt"
 
 # Kinds of attack that hurt nobody by themselves, or have no event type in ACLED.
@@ -52,7 +53,9 @@ _BODIES: Final = frozenset({"armed_force", "group", "organisation", "office", "c
 _ARMED_WORD: Final = forms(ARMED | ATTACKERS)
 _UNARMED_WORD: Final = forms(UNARMED)
 _POLICE_WORD: Final = forms(POLICE)
-_PERSON_WORD: Final = forms(PERSONS)
+_PERSON_WORD: Final = forms(PERSONS | {"people", "person", "victim", "member", "other"})
+_NOUN: Final = re.compile(r"\b(?!tens|dozens|scores|hundreds|thousands|millions)[a-z]+s\b")  # of what is counted
+_ABDUCTION: Final = "Abduction/forced disappearance"
 
 
 def code(graph: Graph, kind: str, real: Iterable[Told]) -> tuple[tuple[str, str], str]:
@@ -65,6 +68,8 @@ def code(graph: Graph, kind: str, real: Iterable[Told]) -> tuple[tuple[str, str]
     types = EventTypes.load()
     told = tuple(real)
     coded = types.by_name(kind).acled if kind in types else ("", "")
+    if coded[1] == _ABDUCTION and _of_things(graph, [who for one in told for who in one.having(_HARMED)]):
+        return ("", ""), OF_THINGS
     if not _violent(kind) and not (kind in types and types.is_a(kind, "death")):
         killed = [who for one in told for who in _victims_of(graph, one, ("death",))] if coded[0] == PROTESTS else []
         return (_deadly_protest(graph, told, killed) if killed else coded), "" if coded[0] else NO_TYPE
@@ -84,6 +89,16 @@ def _deadly_protest(graph: Graph, told: tuple[Told, ...], killed: list[str]) -> 
         return EXCESSIVE
     doers = [who for one in told for who in one.having(_BY)]
     return ON_CIVILIANS if any(_armed(graph, who) for who in doers) else MOB
+
+
+def _of_things(graph: Graph, taken: list[str]) -> bool:
+    """Whether all that was taken are told by a noun that is none for people: 40 boxes; not: at least 40; 40 people."""
+    return bool(taken) and all(
+        KB.Phrase in graph.node(who).types
+        and _has(_NOUN, graph.label(who))
+        and not _has(_PERSON_WORD, graph.label(who))
+        for who in taken
+    )
 
 
 def _from_afar(graph: Graph, told: tuple[Told, ...]) -> tuple[str, str]:

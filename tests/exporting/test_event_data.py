@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.exporting.event_data import _QUAD, ACLED, FORMATS, PLOVER, write_events
 from kb.exporting.reading import Graph
-from kb.exporting.violence import SEARCH
+from kb.exporting.violence import OF_THINGS, SEARCH
 from kb.graph import names
 from kb.language.event_types import EventTypes
 from tests.exporting.conftest import iri
@@ -128,6 +128,7 @@ def _who(store: Store, label: str, cls: str) -> NamedNode:
 
 REMOTE = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
 ATTACK = ("Violence against civilians", "Attack")
+ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 BATTLE = ("Battles", "Armed clash")
 
 
@@ -147,6 +148,11 @@ BATTLE = ("Battles", "Armed clash")
         ("death", None, ("soldiers", "Group"), "deaths that no armed group is told to have caused"),
         ("stabbing", ("husband", "Person"), ("Ana Ruiz", "Person"), "attacks by persons who are no armed group"),
         ("raid", ("police", "Group"), ("offices", "Group"), SEARCH),
+        ("kidnapping", ("gunmen", "Group"), ("40 boxes of documents", "Phrase"), OF_THINGS),
+        ("kidnapping", ("gunmen", "Group"), ("40 people", "Phrase"), ABDUCTION),
+        ("kidnapping", ("gunmen", "Group"), ("at least 40", "Phrase"), ABDUCTION),
+        ("kidnapping", ("gunmen", "Group"), ("thousands", "Phrase"), ABDUCTION),
+        ("kidnapping", ("gunmen", "Group"), ("campaigners", "Group"), ABDUCTION),
         ("cyberattack", ("rebels", "Group"), ("Aveno", "City"), "happenings of types that ACLED has no event type for"),
     ],
 )  # fmt: skip
