@@ -20,6 +20,7 @@ from kb.language import pairs
 from kb.language.analysis import Analysis, Relation
 from kb.language.decode import best_tags, softmax, span_score, spans_of_tags, tree
 from kb.language.drafts import Draft, Found, Seen, finish, proposal, sections
+from kb.language.figures import whole_figures
 from kb.language.labels import (
     NAME_TYPES,
     SCORED,
@@ -174,6 +175,8 @@ class Reader:
                 out.append((TAG_HEADS[head][0], "", low + s, low + e, score))
         for label, s, e in spans_of_tags(best_tags(np.log(names + 1e-9)[:, None])[:, 0].tolist()):
             out.append(("name", NAME_TYPES[label], low + s, low + e, span_score(names, label, s, e)))
+        figures = whole_figures([f for f in out if f[0] == "figure"], draft.lower[:high], draft.words.breaks[:high])
+        out = [*(f for f in out if f[0] != "figure"), *figures]
         unique: dict[tuple[str, int, int], Found] = {}
         for f in out:  # an inner head may repeat what the outer one found
             unique.setdefault((f[0], f[2], f[3]), f)

@@ -1,0 +1,51 @@
+"""Figures are whole durations."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.language.figures import whole_figures
+
+
+def figures(words: str, *spans: tuple[int, int]) -> list[str]:
+    lower = words.split()
+    found = [("figure", "", a, b, 0.9) for a, b in spans]
+    return [" ".join(lower[f[2] : f[3]]) for f in whole_figures(found, lower, [False] * len(lower))]
+
+
+def test_a_number_takes_its_unit_of_time() -> None:
+    assert figures("it lapsed nine days before", (2, 3)) == ["nine days"]
+    assert figures("it lapsed nearly 25 years ago", (2, 4)) == ["nearly 25 years"]
+
+
+def test_what_is_counted_is_no_unit() -> None:
+    assert figures("212 bags of maize", (0, 1)) == ["212"]
+
+
+def test_years_and_months_are_one_duration_whatever_part_was_found() -> None:
+    assert figures("eight years and four months in jail", (0, 2), (3, 5)) == ["eight years and four months"]
+    assert figures("eight years and four months in jail", (0, 1), (3, 4)) == ["eight years and four months"]
+
+
+@pytest.mark.parametrize("words", ["four months and eight years", "two days and two days", "two dead and two days"])
+def test_other_durations_side_by_side_are_two(words: str) -> None:
+    assert len(figures(words, (0, 2), (3, 5))) == 2
+
+
+def test_a_unit_of_the_next_paragraph_is_not_taken() -> None:
+    lower = "there were nine days later".split()
+    found = [("figure", "", 2, 3, 0.9)]
+    assert whole_figures(found, lower, [i == 3 for i in range(5)]) == found
+
+
+@given(st.lists(st.sampled_from("two days and years hour 7 men ,".split()), min_size=1, max_size=12), st.data())
+def test_figures_only_grow_and_stay_in_order(words: list[str], data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(words)), max_size=6)))
+    found = [("figure", "", a, b, 0.5) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    out = whole_figures(found, words, [False] * len(words))
+    covered = {i for f in out for i in range(f[2], f[3])}
+    assert all(i in covered for f in found for i in range(f[2], f[3]))
+    assert all(a[2] < b[2] for a, b in pairwise(out))
+    assert all(0 <= f[2] < f[3] <= len(words) for f in out)
