@@ -19,6 +19,7 @@ from kb.projections.catalog import Catalog
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import parts_of
 from kb.projections.graph_writer import PartWriter
+from kb.projections.whole import is_whole, mark, unmark
 
 
 class GraphStore(PartWriter):
@@ -33,6 +34,8 @@ class GraphStore(PartWriter):
     """
 
     def __init__(self, path: Path | None, catalog: Catalog) -> None:
+        if path and not is_whole(path):
+            mark(path)
         super().__init__(path, open_store(path), catalog)
         self.catalog = catalog
 
@@ -44,8 +47,13 @@ class GraphStore(PartWriter):
         """
         if batch and batch[-1].position > self.catalog.position:
             raise IntegrityError("The graph was fed before the catalog.", hint="Report this: it is a fault of kb.")
-        if not self.catalog.views.base():
-            return
+        if self.catalog.views.base():
+            self._follow()
+        if self.path and not is_whole(self.path):
+            unmark(self.path)
+
+    def _follow(self) -> None:
+        """Come to where the catalog stands."""
         if self.position >= self.catalog.position:
             if self.catalog.floor < self.catalog.position == self.position:  # a crash between the graph and forget
                 self.catalog.forget(self.position)
@@ -58,7 +66,9 @@ class GraphStore(PartWriter):
         self.catalog.forget(self.catalog.position)
 
     def fill(self) -> None:
-        """Make the whole graph in an empty store."""
+        """Make the whole graph in an empty store; until the end nobody takes it for one."""
+        if self.path:
+            mark(self.path)
         self.reset()
         self.fill_from(parts_of(self.catalog.everything(self.catalog.position), self.catalog))
 

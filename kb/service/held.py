@@ -212,16 +212,18 @@ class HeldHome:
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none.
 
-        A catalog without any table is none: whoever began to make it was stopped there.
+        A catalog without any table is none: whoever began to make it was stopped there. Nor is
+        a graph that was left while it was being filled.
 
         Raises:
             CorruptError: the catalog has tables, and not the one that says where it stands.
             NewerCatalogError, OlderCatalogError: another version made them; a graph of its time would answer as it did.
         """
         from kb.projections.catalog_schema import check_format
+        from kb.projections.whole import is_whole
 
         path = self.home.catalog_path
-        if not path.exists() or not self.home.graph_path.exists():
+        if not path.exists() or not is_whole(self.home.graph_path):
             return -1
         with self.catalog_connection() as connection:
             check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))

@@ -1,0 +1,92 @@
+"""A graph that is not whole is no graph: nobody reads it, and who comes next makes it again."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Quad, Store
+
+from kb.projections import graph_store, graph_writer
+from kb.projections.graph_store import open_reader, remove
+from kb.service.knowledge_base import KnowledgeBase
+from tests.service.conftest import Open
+from tests.service.test_confident import COUNT, told
+
+__all__ = ["told"]
+
+
+class Killed(BaseException):
+    """Stands for a process that ends here: nothing in the program catches it."""
+
+
+class Stopping:
+    """A store that takes one load in and ends the process at the second.
+
+    Attributes:
+        seen: where the projections stood for others at that moment.
+    """
+
+    seen: list[int]
+
+    def __init__(self, store: Store, kb: KnowledgeBase) -> None:
+        self.store = store
+        self.kb = kb
+        self.seen = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def bulk_extend(self, quads: Iterable[Quad]) -> None:
+        self.seen.append(self.kb.standing())
+        if len(self.seen) > 1:
+            del self.store  # its lock goes with the process
+            raise Killed
+        self.store.bulk_extend(quads)
+
+
+@pytest.mark.parametrize("way", ["the folder was not put in place", "its files are torn"])
+def test_a_graph_whose_making_was_broken_off_is_made_again(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """The catalog says that all is projected, as after a rebuild that ended between its two renames."""
+    path, stores = told.home.graph_path, []
+    whole, answer = set(open_reader(path)), told.query(COUNT, format="csv").read()
+    told.close()
+    if way == "its files are torn":
+        _tear(path)
+    else:
+        remove(path)
+    kb = opened()
+    open_store = graph_store.open_store
+
+    def stopping(folder: Path | None) -> Any:
+        stores.append(Stopping(open_store(folder), kb))
+        return stores[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(graph_store, "open_store", stopping)
+        patch.setattr(graph_writer, "_BULK", 50)
+        with pytest.raises(Killed):
+            _catch_up(kb)
+    assert stores[-1].seen == [-1, -1]
+    assert 0 < len(open_reader(path)) < len(whole)
+    kb.close()
+
+    again = opened()
+    assert again.standing() == -1
+    assert again.query(COUNT, format="csv").read() == answer
+    assert set(open_reader(path)) == whole
+    assert again.standing() == again.position
+
+
+def _catch_up(kb: KnowledgeBase) -> None:
+    from kb.projections import opening
+
+    with kb.home.write_lock(0.0), opening.opened(kb.home, kb.log) as projections:
+        projections.advance(kb.log)
+
+
+def _tear(path: Path) -> None:
+    for file in path.glob("MANIFEST-*"):
+        file.unlink()
