@@ -19,6 +19,7 @@ from kb.api.changes import Changes
 from kb.api.curating import Curating
 from kb.api.ports import Reads, Window
 from kb.api.problems import without_paths
+from kb.api.questioning import Questioning
 from kb.api.reads import KnowledgeReads, PastReads
 from kb.api.recording import Recording
 from kb.api.visiting import Turns
@@ -36,7 +37,6 @@ from kb.service.deciding import Done
 from kb.service.differing import Diff, differing
 from kb.service.dumping import FOLDER
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.reviewing import Question, Questions, answer, prepare, question, questions
 from kb.service.stopped import stop_of
 from kb.service.warming import warm
 from kb.sources.visiting import Visit, visit
@@ -45,7 +45,7 @@ _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times w
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
 
-class Backend(KnowledgeReads, Recording, Curating):
+class Backend(KnowledgeReads, Recording, Curating, Questioning):
     """Implements kb.api.ports.Service. Close it before the knowledge base.
 
     Args:
@@ -63,6 +63,7 @@ class Backend(KnowledgeReads, Recording, Curating):
         self._reading = threading.Lock()
         self._reader: tuple[int, CatalogReader] | None = None
         self._changes = Changes()
+        self._closed = threading.Event()
         kb.on_change = self._changes.add
         kb.on_now = self._current
         kb.may_lag = True
@@ -103,13 +104,9 @@ class Backend(KnowledgeReads, Recording, Curating):
                 warm(self._kb)
             self.prepare()
 
-    def prepare(self) -> None:
-        """Look at what may be asked about who is who, so that the page finds it done."""
-        if self._kb.home.writable:
-            prepare(self._kb)
-
     def close(self) -> None:
         """Stop the query workers and let go of the catalog."""
+        self._closed.set()
         with self._loading:
             if self._queries:
                 self._queries.close()
@@ -180,22 +177,6 @@ class Backend(KnowledgeReads, Recording, Curating):
         """Take one decision; see the port."""
         with self._adding:
             return act(self._kb, action, actor, **words)
-
-    def questions(
-        self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
-    ) -> Questions:
-        """Return open questions; see the port."""
-        about = self._kb.entity_id(entity)
-        return questions(self._kb, kind=kind, why=why, entity=about, limit=limit, offset=offset, quoted=quoted)
-
-    def question(self, identifier: str) -> Question:
-        """Return one open question; see the port."""
-        return question(self._kb, identifier)
-
-    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> Done:
-        """Answer a question; see the port."""
-        with self._adding:
-            return answer(self._kb, identifier, said, actor, reason, seen)
 
     def standing(self) -> int:
         """Return the position that a query sees; see the port."""

@@ -97,6 +97,8 @@ class QuestionsOut(schemas.Value):
     total: int
     next: int = Field(description="`offset` of the next part; 0 at the end.")
     position: int = Field(description="Of the log that they hold for; `seen` of an answer.")
+    unseen: int = Field(description="How many articles are not compared with others yet.")
+    settled: bool = Field(description="False while the server still looks: more may come, and in another order.")
 
 
 class AnswerIn(BaseModel):
@@ -130,6 +132,8 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
             "total": found.total,
             "next": until if until < found.total else 0,
             "position": found.position,
+            "unseen": found.unseen,
+            "settled": found.settled,
         }
 
     @routes.get("/{question}", response_model=QuestionOut)

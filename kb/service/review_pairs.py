@@ -52,17 +52,24 @@ class PairRows:
                 found.append(article)
         return found
 
-    def look(self, article: str) -> set[Key]:
-        """Weigh again what an article was met with, meet who is nearest now; return the questions it had a part in."""
-        pairs = {(kind, one, other) for kind, one, other in self._of(article, "kind, one, other")}
+    def forget(self, article: str) -> set[Key]:
+        """Put away what an article was weighed with, but for whom it met; return which questions it bore on."""
         lost = {(kind, first, second) for kind, first, second in self._of(article, "kind, first, second")}
+        met = self._of(article, "kind, one, other")
+        self._file.executemany("INSERT OR IGNORE INTO met VALUES (?, ?, ?)", met)
         for table in ("pair", "weight"):
             self._file.execute(f"DELETE FROM {table} WHERE {_TOUCHING}", _ranges(article))
+        self._file.execute("DELETE FROM seen WHERE article = ?", (article,))
+        return lost
+
+    def look(self, article: str) -> None:
+        """Weigh an article, if it is there, with whom it met before, and with who is nearest now."""
+        pairs = {(kind, one, other) for kind, one, other in self._of(article, "kind, one, other", "met")}
+        self._file.execute(f"DELETE FROM met WHERE {_TOUCHING}", _ranges(article))
         digest = self._digest(article)
         profile = self._index.profile(article)
         if profile is None or digest is None:
-            self._file.execute("DELETE FROM seen WHERE article = ?", (article,))
-            return lost
+            return
         own = self._index.consider(profile)
         for region in self._regions.entities(own, {}):
             pairs |= {("entity", *ordered(one, other)) for one in region.own for other in region.members}
@@ -70,7 +77,6 @@ class PairRows:
         pairs |= {("event", *ordered(one, other)) for other in self._regions.events(own) for one in seeds}
         self._index.forget()
         self._keep(article, digest, self._weighed(pairs))
-        return lost
 
     def note(self, article: str, weighed: Iterable[tuple[str, Pair, Weight]]) -> None:
         """Keep what an article was weighed with when it was linked, as *look* would find it."""
@@ -114,8 +120,8 @@ class PairRows:
                 )
         return changed
 
-    def _of(self, article: str, columns: str) -> list[tuple[str, ...]]:
-        return self._file.execute(f"SELECT {columns} FROM pair WHERE {_TOUCHING}", _ranges(article)).fetchall()
+    def _of(self, article: str, columns: str, table: str = "pair") -> list[tuple[str, ...]]:
+        return self._file.execute(f"SELECT {columns} FROM {table} WHERE {_TOUCHING}", _ranges(article)).fetchall()
 
     def _digest(self, article: str) -> bytes | None:
         row = self._catalog.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()

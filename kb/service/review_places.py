@@ -140,7 +140,7 @@ class Places:
         """Put one question in its place, or away; say whether it is about one that may be two."""
         kind, first, second = key
         if first == second:
-            return self._is_weak(key, old)
+            return self.may_be_two(key, old)
         best = self._file.execute(
             "SELECT bits, one, other FROM pair WHERE first = ? AND second = ? AND kind = ? "
             "ORDER BY bits DESC, one, other LIMIT 1",
@@ -184,8 +184,8 @@ class Places:
             return {**kept, "worth": worth(openness(row["bits"], needed(kind), against), row["claims"])}
         return {"worth": worth(most, row["claims"])}
 
-    def _is_weak(self, key: Key, old: Row | None) -> bool:
-        """Say whether one may be two: whether a pair of its members is weak; else nobody is asked about it."""
+    def may_be_two(self, key: Key, old: Row | None) -> bool:
+        """Say whether one may be two, to be looked at: whether a pair of its members is weak; else nobody is asked."""
         kind, one, _ = key
         least = self._file.execute(
             "SELECT min(bits) FROM pair WHERE first = ? AND second = ? AND kind = ?", (one, one, kind)
@@ -226,6 +226,11 @@ class Places:
         self._file.execute(
             f"INSERT OR REPLACE INTO question VALUES ({places})", tuple(row.get(name) for name in COLUMNS)
         )
+
+    def hide(self, kind: str, one: str) -> None:
+        """Ask nobody whether one may be two until somebody has looked."""
+        query = "UPDATE question SET hidden = 1 WHERE first = ?1 AND second = ?1 AND kind = ?2"
+        self._file.execute(query, (one, kind))
 
     def remove(self, key: Key) -> None:
         """Put a question away."""

@@ -12,21 +12,18 @@ from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from kb.projections import steps
-from kb.projections.clusters import canonical
-from kb.projections.contract import Touched
 from kb.resolution import weights as w
 from kb.resolution.clustering import Pair
 from kb.resolution.comparison import Part
 from kb.resolution.judging import Pairs
 from kb.resolution.worth import openness, worth
 from kb.service.link_index import Coarse, LinkIndex
+from kb.service.review_bringing import Bringing, Pace, unseen
 from kb.service.review_claims import articles_about
 from kb.service.review_items import Item, NoSuchItemError
-from kb.service.review_pairs import Key, PairRows, needed, unpacked
-from kb.service.review_places import ACROSS, COLUMNS, Places, named_in
+from kb.service.review_pairs import Key, needed, unpacked
+from kb.service.review_places import ACROSS, COLUMNS, Places
 from kb.service.review_store import QueueAt, stored
-from kb.service.review_weak import Clusters
 from kb.service.weighing import pairs_of
 
 if TYPE_CHECKING:
@@ -36,15 +33,19 @@ KINDS: Final = ("near", "contradicted", "weak")
 
 
 @contextmanager
-def queue(kb: "KnowledgeBase") -> "Iterator[Queue]":
+def queue(kb: "KnowledgeBase", within: float | None = None) -> "Iterator[Queue]":
     """Lend the open questions of a home, as its catalog stands.
+
+    Args:
+        kb: an opened home.
+        within: seconds that may go into what is not looked at yet; None for all that it takes, 0 where another looks.
 
     Raises:
         StorageError: they cannot be kept.
     """
     kb.catch_up()
     with stored(kb) as standing:
-        found = Queue(standing, kb.parts.coarse())
+        found = Queue(standing, kb.parts.coarse(), within)
         found.begin()
         yield found
 
@@ -55,16 +56,21 @@ class Queue:
     Args:
         standing: the file and the catalog.
         coarse: event type -> class.
+        within: see *queue*.
 
     Attributes:
         looked_at: how many articles were looked at to bring it here.
+        settled: whether what was asked for is as it is once all is looked at.
     """
 
-    def __init__(self, standing: QueueAt, coarse: Coarse) -> None:
+    def __init__(self, standing: QueueAt, coarse: Coarse, within: float | None = None) -> None:
         self._standing = standing
         self._coarse = coarse
+        self._within = within
+        self._pace = Pace(within)
         self._renew()
         self.looked_at = 0
+        self.settled = True
 
     def _renew(self) -> None:
         """Forget what was read: the catalog may have gone on."""
@@ -88,46 +94,23 @@ class Queue:
             self._weighs = pairs_of(self._standing.tables, self._index)
         return self._weighs
 
-    def begin(self, *, writing: bool = False) -> None:
-        """Bring the questions to where the catalog stands."""
+    def begin(self, *, writing: bool = False, patient: bool = False) -> None:
+        """Bring the questions to where the catalog stands; *patient*: wait for who writes, whatever time there is."""
         self._renew()
-        self._standing.begin(self._bring, writing=writing)
+        self._standing.begin(self._bring, writing=writing, patient=patient or self._within is None)
 
     def _bring(self, since: int) -> None:
-        """Take in what changed since a position; all, where no steps lead on from there (or from 0)."""
-        catalog = self._standing.catalog
-        touched = steps.touched_since(catalog, self.position, since) if since else None
-        rows = PairRows(self._standing, self._index, self._pairs)
-        articles = self._all_articles() | rows.seen() if touched is None else touched.articles
-        stale = rows.stale(articles)
-        keys = {key for article in stale for key in rows.look(article)}
-        keys |= rows.stand(None if touched is None else articles)
-        decided = set() if touched is None else self._decided(touched)
-        weak = self._places.place(keys, None if touched is None else self._ids(touched), decided, stale)
-        clusters = Clusters(self._standing, self._index, self._pairs, self._places)
-        for key in sorted(weak):
-            clusters.examine(key)
+        """Take in what changed since a position, as far as there is time."""
+        self._pace = Pace(self._within)
+        bringing = Bringing(self._standing, self._index, self._pairs, self._places)
+        self.looked_at = bringing.bring(since, self._pace)
         for key in list(self._left_open()):
             self._examine(key)
-        self.looked_at = len(stale)
 
-    def _all_articles(self) -> set[str]:
-        return {str(row[0]) for row in self._standing.catalog.execute("SELECT article FROM link_profiles")}
-
-    def _ids(self, touched: Touched) -> set[str]:
-        """Return the canonical ids whose members or claims a stretch of the log may have changed."""
-        found = set(touched.entities)
-        for article in touched.articles:
-            rows = self._standing.catalog.execute("SELECT entity FROM members WHERE article = ?", (article,))
-            found.update(str(row[0]) for row in rows)
-        return found
-
-    def _decided(self, touched: Touched) -> set[str]:
-        """Return the canonical ids about which somebody decided in a stretch of the log."""
-        found = named_in(touched, self._standing.tables)
-        members = {one for one in found if "#" in one}
-        found = found - members | set(self._index.stands_for(members).values())
-        return {canonical(self._standing.tables, one) for one in found} | found
+    @property
+    def unseen(self) -> int:
+        """How many articles are not compared with others yet."""
+        return unseen(self._standing)
 
     def _left_open(self) -> Iterator[Key]:
         """Yield what somebody could not say, where a look has to tell whether that stands: else it would be counted."""
@@ -145,7 +128,7 @@ class Queue:
         return int(self._standing.file.execute(f"SELECT count(*) FROM question WHERE {where}", values).fetchone()[0])
 
     def items(self, most: int = -1, kind: str = "", why: str = "", entity: str = "", *, offset: int = 0) -> list[Item]:
-        """Return open questions, the most worthwhile first.
+        """Return open questions, the most worthwhile first; where there is no time, of those that are made out.
 
         Args:
             most: at most so many; -1 for all.
@@ -155,18 +138,29 @@ class Queue:
             offset: how many to leave out.
         """
         until = -1 if most < 0 else offset + most
-        while inexact := self._inexact(until, kind, why, entity):
-            if not self._standing.writing:
-                self.begin(writing=True)
-                continue
-            for key in inexact:
-                self._examine(key)
+        left = self._make_out(until, kind, why, entity)
+        self.settled = self.settled and not left and not self._standing.waits()
         where, values = _where(kind, why, entity)
+        where += " AND exact = 1" if left else ""
         rows = self._standing.file.execute(
             f"SELECT {_ASKED} FROM question WHERE {where} ORDER BY worth DESC, id LIMIT ? OFFSET ?",
             (*values, most, offset),
         ).fetchall()
         return [self._item(dict(zip(COLUMNS, row, strict=True))) for row in rows]
+
+    def _make_out(self, until: int, kind: str, why: str, entity: str) -> bool:
+        """Make out what may be among the first while there is time; say whether any is left."""
+        while inexact := self._inexact(until, kind, why, entity):
+            if not self._standing.writing:
+                self.begin(writing=True)
+                if not self._standing.writing:
+                    return True
+                continue
+            for key in inexact:
+                if not self._pace.goes_on():
+                    return True
+                self._examine(key)
+        return False
 
     def has(self, identifier: str, kind: str = "", why: str = "", entity: str = "") -> bool:
         """Say whether a question is open; filters as in *items*."""
@@ -183,17 +177,28 @@ class Queue:
         bare = identifier.removeprefix("review-")
         while True:
             row = self._standing.file.execute(
-                f"SELECT {_ASKED} FROM question WHERE id = ? AND hidden = 0", (bare,)
+                f"SELECT {_ASKED} FROM question WHERE id = ? ORDER BY hidden", (bare,)
             ).fetchone()
-            if row is None:
+            found = dict(zip(COLUMNS, row, strict=True)) if row else None
+            if found is None and not self._standing.writing and self._standing.waits():
+                self.begin(writing=True, patient=True)
+                continue
+            if found is None or (found["hidden"] and not self._is_left(found)):
                 raise NoSuchItemError(identifier)
-            found = dict(zip(COLUMNS, row, strict=True))
-            if found["exact"]:
+            if found["exact"] and not found["hidden"]:
                 return self._item(found)
-            if self._standing.writing:
-                self._examine((found["kind"], found["first"], found["second"]))
+            if not self._standing.writing:
+                self.begin(writing=True, patient=True)
+            elif found["hidden"]:
+                Bringing(self._standing, self._index, self._pairs, self._places).examine(found["kind"], found["first"])
             else:
-                self.begin(writing=True)
+                self._examine((found["kind"], found["first"], found["second"]))
+
+    def _is_left(self, row: Mapping[str, Any]) -> bool:
+        """Say whether a question about one that may be two is hidden only until somebody looks."""
+        left = (row["kind"], row["first"])
+        query = "SELECT 1 FROM waiting WHERE kind = ? AND name = ?"
+        return row["why"] == "weak" and self._standing.file.execute(query, left).fetchone() is not None
 
     def _inexact(self, most: int, kind: str, why: str, entity: str) -> list[Key]:
         """Return the questions that may be among the first, and of which only a look tells."""

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("kb.review")
 NAME: Final = "review.sqlite"
-_FORMAT: Final = 3  # 3: questions in their order, which articles were looked at
+_FORMAT: Final = 4  # 4: what is left to be looked at; 3: questions in their order, which articles were looked at
 _TRIES: Final = 5
 _PATIENCE: Final = 60.0
-_TABLES: Final = ("pair", "question", "seen", "thing", "weight")
+_TABLES: Final = ("met", "pair", "question", "seen", "thing", "waiting", "weight")
 # seen: profiles that were looked at; pair: two members that may be one, with whom they stand for (first <= second);
+# waiting: articles that are to be looked at, and ids that may be two; met: pairs that those articles were weighed with;
 # weight: bits within one cluster; thing: claims of an id and its first members; question: worth is what it can be worth
 # at most where *exact* is 0; hidden: nobody is to be asked.
 _SCHEMA: Final = """
@@ -42,6 +43,9 @@ CREATE TABLE pair (
 ) WITHOUT ROWID;
 CREATE INDEX pair_by_other ON pair (other);
 CREATE INDEX pair_by_ids ON pair (first, second);
+CREATE TABLE waiting (kind TEXT, name TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE met (kind TEXT, one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX met_by_other ON met (other);
 CREATE TABLE weight (one TEXT, other TEXT, bits REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX weight_by_other ON weight (other);
 CREATE TABLE thing (id TEXT PRIMARY KEY, claims INTEGER, head TEXT) WITHOUT ROWID;
@@ -88,30 +92,54 @@ class QueueAt:
     position: int = 0
     writing: bool = False
 
-    def begin(self, bring: Callable[[int], None], *, writing: bool) -> None:
+    def begin(self, bring: Callable[[int], None], *, writing: bool, patient: bool = True) -> None:
         """Begin, or begin again, with both at one position.
 
         Args:
             bring: brings the file to the catalog's position; given the file's, 0 where that leads nowhere.
             writing: whether the file will be written to although it stands there already.
+            patient: whether to wait for who writes to it where it stands there already; else it is lent for reading.
         """
+        needed = False  # because it does not stand where the catalog does
         for _ in range(_TRIES):
             self.end()
             self.catalog.execute("BEGIN")
             row = self.catalog.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
             self.position = int(row[0]) if row else 0
-            self.file.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-            self.writing = writing
+            self.writing = writing and self._may_write(patient or needed)
+            if not self.writing:
+                self.file.execute("BEGIN")
             since = self._since()
-            if since == self.position:
+            waits = since == self.position and self.waits()
+            if since == self.position and (not waits or (writing and not self.writing)):
                 return
-            if not writing:
+            if waits and self.writing:
+                break
+            needed = not waits
+            if not self.writing:
                 writing = True
             elif since < self.position:  # else another thread has gone on meanwhile: so does the catalog
                 break
         bring(since if since <= self.position else 0)
         for name, value in (("position", self.position), ("rules", self.rules), ("stamp", self.stamp(self.position))):
             self.file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+    def _may_write(self, patient: bool) -> bool:
+        """Begin to write, if nobody else does just then or they end soon enough."""
+        self.file.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE) if patient else 0}")
+        try:
+            self.file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if patient or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self.file.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE)}")
+        return True
+
+    def waits(self) -> bool:
+        """Say whether anything is left to be looked at."""
+        return self.file.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
 
     def takes(self) -> bool:
         """Say whether the file holds what is weighed by the rules of today; an empty one does from now on."""

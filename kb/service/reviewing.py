@@ -4,7 +4,8 @@ Input: an opened knowledge base, the id of a question, an answer, who answers an
 Never: guesses an answer; asks again what was answered.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,9 @@ from kb.service.undoing import Undoer
 ANSWERS: Final = ("same", "different", "unsure")
 _AT_ONCE: Final = 8  # questions made out at once, to find one that was not skipped
 _READY: Final = 24  # questions made out before somebody asks for them
+_ANSWERING: Final = 1.0  # seconds in which a question is looked for that is answered
+_PART: Final = 0.25  # seconds in which nobody else may write to the queue
+_PAUSE: Final = 0.15  # seconds after them; who waits for a file of SQLite looks every tenth of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,15 @@ class Questions:
         total: how many there are.
         items: those of this part, the most worthwhile first.
         position: of the log that they hold for.
+        unseen: how many articles are not compared with others yet.
+        settled: whether nothing is left to be looked at that may change them.
     """
 
     total: int
     items: tuple[Question, ...]
     position: int
+    unseen: int = 0
+    settled: bool = True
 
 
 def questions(
@@ -64,6 +72,7 @@ def questions(
     limit: int = 20,
     offset: int = 0,
     quoted: int | None = None,
+    within: float | None = None,
 ) -> Questions:
     """Return open questions, the most worthwhile first.
 
@@ -76,23 +85,24 @@ def questions(
         offset: how many to leave out.
         quoted: of how many of them sides say where articles tell of them, of all for None; of the others they say
             what they are called.
+        within: seconds that may go into what is not looked at yet; None for all that it takes, 0 where another looks.
     """
-    with queue(kb) as open_:
+    with queue(kb, within) as open_:
         found = open_.items(limit or -1, kind, why, entity, offset=offset)
         maker = SideMaker(open_.catalog, kb.log)
         asked = tuple(
             Question(item, maker.sides(item, quoted=quoted is None or n < quoted)) for n, item in enumerate(found)
         )
-        return Questions(open_.count(kind, why, entity), asked, open_.position)
+        return Questions(open_.count(kind, why, entity), asked, open_.position, open_.unseen, open_.settled)
 
 
-def question(kb: KnowledgeBase, identifier: str) -> Question:
-    """Return one open question.
+def question(kb: KnowledgeBase, identifier: str, within: float | None = None) -> Question:
+    """Return one open question; *within* as for *questions*.
 
     Raises:
         NoSuchItemError: there is none of this id.
     """
-    with queue(kb) as open_:
+    with queue(kb, within) as open_:
         return _whole(open_, kb, open_.item(identifier))
 
 
@@ -118,12 +128,23 @@ def _whole(open_: Queue, kb: KnowledgeBase, item: Item) -> Question:
     return Question(item, maker.sides(item), rivals(open_, maker, item))
 
 
-def prepare(kb: KnowledgeBase) -> int:
-    """Look at what came in since the last time, make out what can be among the first; return how many wait."""
-    with queue(kb) as open_:
-        for kind in ("", "entity", "event"):
-            open_.items(_READY, kind)
-        return open_.count()
+def prepare(kb: KnowledgeBase, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Look at what came in since the last time, make out what can be among the first; return how many wait.
+
+    Works part by part, so that whoever asks meanwhile finds what there is, and need not wait for the end.
+
+    Args:
+        kb: an opened home.
+        stopped: says whether to leave the rest.
+    """
+    while True:
+        with queue(kb, _PART) as open_:
+            for kind in ("", "entity", "event"):
+                open_.items(_READY, kind)
+            total, settled = open_.count(), open_.settled
+        if settled or stopped():
+            return total
+        time.sleep(_PAUSE)
 
 
 class Reviewer:
@@ -237,6 +258,6 @@ def answer(kb: KnowledgeBase, identifier: str, said: str, actor: str = "", reaso
             return reviewer.undo(identifier, reason)
     if said not in ANSWERS:
         raise InputError(f"{said!r} is no answer.", hint=f"Say {', '.join((*ANSWERS, 'undo'))}.")
-    item = question(kb, identifier).item
+    item = question(kb, identifier, _ANSWERING).item
     with reviewing(kb, actor) as reviewer:
         return reviewer.answer(item, said, reason, seen)

@@ -21,6 +21,7 @@ def asking(writable: Served, tmp_path: Path) -> Served:
         story("Grey Wolf Band", "Westgate Mill", 3),
         story("Grey Wolf Band", "Eastgate Mill", 4),
     )
+    writable.backend.prepare()
     return writable
 
 

@@ -1,6 +1,7 @@
 """The review queue: what is asked, in which order, what an answer does, and that answers can all be taken back."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.service.conftest import Open
 from tests.service.stories import entity_of, graph, put, story
 
 AGENT = "e1"
+LITTLE = 1e-9  # seconds: one thing at a time
 NEAR = (
     story("Ironclads", "Nordhaven Depot", 1),
     story("Ironclads", "Southport Bridge", 9),
@@ -158,6 +160,50 @@ def test_only_what_changed_is_looked_at_again(kb: KnowledgeBase, near: list[str]
     with queue(kb) as open_:
         assert open_.looked_at == 3
     assert asked(kb) == before
+
+
+def test_who_has_no_time_finds_what_there_is_and_in_the_end_all(kb: KnowledgeBase, near: list[str]) -> None:
+    """One thing at a time: each time something is looked at, it says what is left, and it comes to the same."""
+    before = questions(kb)
+    assert before.settled
+    kb.home.catalog_path.with_name(NAME).unlink()
+
+    found = [questions(kb, within=LITTLE)]
+    while not found[-1].settled and len(found) < 20:
+        found.append(questions(kb, within=LITTLE))
+
+    assert (found[0].unseen, found[0].settled) == (1, False)
+    assert [one.unseen for one in found] == sorted((one.unseen for one in found), reverse=True)
+    assert found[-1] == before
+
+
+def test_who_has_no_time_waits_for_nobody_who_looks(kb: KnowledgeBase, near: list[str]) -> None:
+    """While another looks at what is left, what there is is shown; the rest is theirs."""
+    kb.home.catalog_path.with_name(NAME).unlink()
+    assert questions(kb, within=0).unseen == 2
+    questions(kb, within=LITTLE)
+    with stored(kb) as standing:
+        standing.begin(lambda _: None, writing=True)
+        assert standing.writing
+        began = time.monotonic()
+        found = questions(kb, within=LITTLE)
+        took = time.monotonic() - began
+
+    assert (found.unseen, found.settled) == (1, False)
+    assert took < 5  # who waits does so for a minute
+
+
+def test_what_may_be_two_is_asked_when_somebody_has_looked(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """A question that is hidden until somebody looks is found by its id; no list has it before."""
+    put(kb, tmp_path, *SAME)
+    item = next(one for one in asked(kb, why="weak", kind="entity"))
+    with stored(kb) as standing:
+        standing.begin(lambda _: None, writing=True)
+        standing.file.execute("INSERT INTO waiting VALUES (?, ?)", (item.kind, item.ids[0]))
+        standing.file.execute("UPDATE question SET hidden = 1 WHERE id = ?", (item.id,))
+    with queue(kb, 0) as open_:
+        assert item not in open_.items()
+        assert open_.item(item.id) == item
 
 
 def test_who_left_is_asked_about_no_more(kb: KnowledgeBase, near: list[str]) -> None:

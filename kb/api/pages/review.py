@@ -94,6 +94,7 @@ def add(site: Site) -> None:
         found = site.kept(
             ("questions", frame.position, skipped, *filters.values()),
             lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=skipped, quoted=1),
+            lambda made: made.settled,
         )
         return site.show(
             request,

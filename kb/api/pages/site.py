@@ -174,13 +174,18 @@ class Site:
         """Answer with a page."""
         return self._renderer.page(request, template, frame, status, **values)
 
-    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made for a key, or make it; the key holds all that it depends on, the log's position too."""
+    def kept(self, key: Hashable, make: Callable[[], T], lasts: Callable[[T], bool] = lambda _: True) -> T:
+        """Return what was made for a key, or make it; the key holds all that it depends on, the log's position too.
+
+        What does not last, as *lasts* says, is made again for whoever asks next.
+        """
         with self._keeping:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return cast("T", self._kept[key])
         made = make()
+        if not lasts(made):
+            return made
         with self._keeping:
             self._kept[key] = made
             while len(self._kept) > _KEPT:

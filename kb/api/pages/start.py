@@ -61,6 +61,7 @@ def add(site: Site) -> None:
         found = site.kept(
             ("what waits", frame.position),
             lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0, quoted=0),
+            lambda made: made.settled,
         )
         return site.show(request, "start_review.html", frame, found=found)
 

@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from kb.api import questioning
+from kb.service.review_store import NAME
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 from tests.service.stories import story
@@ -25,6 +27,7 @@ def curator(writable: Served) -> Reader:
     ):
         added = reader.http.post("/articles", json={"text": text, "id": f"told-{number}"})
         assert added.status_code == 201, added.text
+    writable.backend.prepare()
     return reader
 
 
@@ -53,6 +56,32 @@ def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_th
     )
     assert "Recorded as event" in undone.text
     assert question(undone.text)["question"] == asked["question"]
+
+
+def test_while_the_server_looks_the_page_shows_what_there_is_and_says_so(
+    curator: Reader, writable: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing looked at yet it is no error; what linking weighed needs no look; what is unsettled is not kept."""
+    before = curator.page("/review")
+    assert "still to be compared" not in before
+    writable.kb.home.catalog_path.with_name(NAME).unlink()
+    curator.http.post("/articles", json={"text": story("Other People", "Another Place", 11), "id": "told-9"})
+    with monkeypatch.context() as patch:
+        patch.setattr(questioning, "_LOOKS", 0)
+        html = curator.page("/review")
+        start = curator.page("/start/review")
+        told = curator.http.get("/review", headers={"Accept": "application/json"}).json()
+    assert told["unseen"] > 3
+    assert f"{told['unseen']} articles still to be compared with the others" in html
+    assert "Still looking" in html
+    assert "Nothing waits" not in html
+    assert "Articles are still being compared" in start
+    assert (told["items"], told["settled"]) == ([], False)
+
+    writable.backend.prepare()
+    after = curator.page("/review")
+    assert question(after)["question"] == question(before)["question"]
+    assert "still to be compared" not in after
 
 
 def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
