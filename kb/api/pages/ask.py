@@ -9,6 +9,7 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.meant import meant
 from kb.api.pages.query import ROWS, run, show
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
@@ -50,6 +51,7 @@ def add(site: Site) -> None:
                 form=True,
                 question=question,
                 understood=understood,
+                meant=list(meant(understood.slots)) if understood is not None else (),
                 refused=refused,
                 examples=examples(),
             )

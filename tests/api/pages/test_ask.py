@@ -1,5 +1,7 @@
 """The page for questions, over a real server."""
 
+import re
+
 from tests.api.pages.conftest import Reader, links
 
 
@@ -12,6 +14,9 @@ def test_a_question_is_answered_with_what_it_was_taken_for(reader: Reader) -> No
     html = reader.page("/ask?q=Who+attacked+Nordhaven+Depot%3F")
 
     assert "Understood as" in html
+    facts = html.partition('class="facts"')[2].partition("</dl>")[0]
+    assert any("/entities/" in one for one in links(facts))
+    assert "entity-" not in re.sub(r"<[^>]+>", "", facts)
     assert 'class="answer"' in html
     assert "Blue Column" in html.partition('class="answer"')[2]
     on = next(one for one in links(html) if one.startswith("/query?query="))

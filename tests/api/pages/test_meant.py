@@ -1,0 +1,34 @@
+"""What a question was taken for, said in words."""
+
+import pytest
+
+from kb.api.pages.meant import Meant, beginnings, meant
+from kb.service.answering.lexicon import COUNTED
+
+
+def test_a_name_leads_on_codes_are_words_and_no_pattern_is_shown() -> None:
+    found = meant(
+        {
+            "place": "Derna (city, LY), entity-4537f15be33182920656",
+            "title": "Derna (city, LY)",
+            "pattern": "dead|bod(y|ies)",
+            "deaths": "disease_outbreak,infection",
+            "voice": r"\b(a.*b)[^c]",
+            "days": "in September 2023",
+        }
+    )
+
+    assert list(found) == [
+        Meant("place", "Derna (city, LY)", "entity-4537f15be33182920656"),
+        Meant("title", "Derna (city, LY)"),
+        Meant("words with", "dead, body, bodies"),
+        Meant("deaths", "disease outbreak, infection"),
+        Meant("days", "in September 2023"),
+    ]
+
+
+@pytest.mark.parametrize("pattern", [one for one, _ in COUNTED.values()])
+def test_whatever_is_counted_is_told_in_words(pattern: str) -> None:
+    words = beginnings(pattern)
+    assert len(words) > 1
+    assert all(word.isalpha() for word in words)
