@@ -26,6 +26,7 @@ from kb.api import (
     drawings,
     dumps,
     exports,
+    files,
     graph_store,
     layers,
     linked_data,
@@ -119,6 +120,7 @@ def create_app(
 def _include(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> None:
     app.include_router(graph_store.router(service))
     app.include_router(browse.router(service, gatekeeper))
+    app.include_router(files.router(service, gatekeeper))
     app.include_router(decisions.router(service, gatekeeper))
     app.include_router(reviewing.router(service, gatekeeper))
     app.include_router(correcting.router(service, gatekeeper))

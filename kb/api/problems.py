@@ -250,7 +250,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
     request.state.error = error
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if any(one["loc"] == ("body",) for one in error.errors()) and sent and not _JSON.fullmatch(sent):
-        return await _known(request, UnsupportedMediaTypeError(sent, "application/json"))
+        also = "; /articles/file takes a file as it is" if request.url.path == "/articles" else ""
+        return await _known(request, UnsupportedMediaTypeError(sent, f"application/json{also}"))
     if said := not_json(error):
         return await _known(request, NotJsonError(said))
     errors = told(request, error.errors())

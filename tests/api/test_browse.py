@@ -149,7 +149,10 @@ def test_an_article_of_another_media_type_is_not_read(writable: Served, kind: st
     """The answer says which is."""
     answer = writable.client.post("/articles", content="text=hello", headers={"Content-Type": kind})
 
-    assert (answer.status_code, answer.json()["hint"]) == (415, "Send application/json.")
+    assert (answer.status_code, answer.json()["hint"]) == (
+        415,
+        "Send application/json; /articles/file takes a file as it is.",
+    )
     bad = writable.client.post("/articles", json=["no object"])
     assert (bad.status_code, "an object is needed" in bad.json()["detail"]) == (422, True)
 
