@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,6 +32,6 @@ _LONG = ("faults", "cli", "api", "service", "projections", "validation", "query"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Take files whose tests take long first, so that no worker is left with one of them at the end."""
-    last = len(_LONG)
+    last, here = len(_LONG), Path(__file__).parent
     places = {name: place for place, name in enumerate(_LONG)}
-    items.sort(key=lambda item: places.get(item.path.parent.name, last))
+    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], last))  # api/pages goes with api
