@@ -60,6 +60,14 @@ SHIFT = """() => new Promise((resolve) => {
 })"""
 
 
+# What would move although the system asks for less motion.
+MOVING: Final = """() => {
+    const lasts = (times) => times.split(",").some((one) => parseFloat(one) > 0);
+    return [...document.querySelectorAll("*")].filter((one) => {
+        const style = getComputedStyle(one);
+        return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
+    }).map((one) => one.outerHTML.slice(0, 80));
+}"""
 # Of what a theme changes only colours are rules of axe-core: in the second theme these are asked for.
 THEMED: Final = [(path, ("light", "dark") if n % 2 else ("dark", "light")) for n, path in enumerate(PAGES)]
 COLOURS: Final = {
@@ -85,13 +93,14 @@ def failures(page: Page, options: dict[str, Any] | None = None) -> list[str]:
 def test_a_page_is_accessible_loads_nothing_from_elsewhere_and_keeps_the_policy(
     themed: Window, ids: dict[str, str], path: str, themes: tuple[str, str]
 ) -> None:
-    """axe-core finds nothing in either theme; no error, no dialog, no request to another host."""
+    """axe-core finds nothing in either theme; nothing moves; no error, no dialog, no request to another host."""
     first, second = themes
     themed.page.emulate_media(color_scheme=first)
     page = themed.open(path.format(**ids))
     assert page.locator("h1").count() == 1
     page.wait_for_load_state("networkidle")
     assert failures(page) == []
+    assert page.evaluate(MOVING) == []
     assert page.evaluate(SHIFT) < 0.1  # what Web Vitals call good; under load a late part may come in two steps
     page.emulate_media(color_scheme=second)
     assert failures(page, COLOURS) == []
