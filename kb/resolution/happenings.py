@@ -180,8 +180,10 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
     one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
     if one and other:
         yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
-    named = [any(role == "agent" for role, _ in event.actors) for event in (first, second)]
-    if not any(named) and first.doers and second.doers and not first.doers & second.doers:
+    doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
+    if all(doing) and not _meet(doing[0], doing[1], same):
+        yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
+    if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
 
 

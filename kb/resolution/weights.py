@@ -127,6 +127,7 @@ EVENT: Final = {
     "same patient": 0.5,
     "other patient": -1.9,
     "other doers": -1.3,
+    "other agents": -1.5,
     "other kind of people": -4.5,
     "people of another side": -4.5,
     "other kind of victims": -12.0,

@@ -219,3 +219,16 @@ def test_other_words_say_nothing_where_one_actor_is_named_by_both() -> None:
 
     assert "other words" not in event_features(one, other, 6.0, str.__eq__)
     assert "other words" in event_features(one, stranger, 6.0, str.__eq__)
+
+
+def test_other_agents_speak_against_one_happening_though_its_target_is_shared() -> None:
+    """Two columns that attacked one depot: who did it differs, what it was done to does not."""
+    target = ("patient", "depot")
+    blue = replace(BASE, actors=frozenset({("agent", "blue"), target}))
+    green = replace(OTHER, actors=frozenset({("agent", "green"), target}))
+    again = replace(OTHER, actors=frozenset({("agent", "blue"), target}))
+    nobody = replace(OTHER, actors=frozenset({target}))
+
+    features = [event_features(blue, one, 6.0, str.__eq__) for one in (green, again, nobody)]
+    assert ["other agents" in one for one in features] == [True, False, False]
+    assert all("shared actors" in one for one in features)

@@ -1,7 +1,9 @@
 """Articles without publisher, title, address or day: every shipped query tells of them as of others."""
 
+import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +17,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kb.cli import demo_queries
 from kb.projections.graph_store import open_reader
+from kb.query.formats import SOLUTIONS
 from kb.query.prefixes import KNOWN
+from kb.query.result import QueryResult
 from kb.resources import resource
 from kb.service.answering.answer import _template, _trimmed
 from kb.service.answering.asking import ask
@@ -134,6 +138,8 @@ def test_nothing_is_lost_with_them(kb: KnowledgeBase, graphs: tuple[Store, Store
         elif name.startswith("ask/"):
             if "alone" not in name or name == "ask/place alone":
                 continue  # its lines exclude each other
+            if re.search(r"\$(?!limit\b)\w+", text):
+                continue  # there is no asking it without a name
             text = bind(read("x", text), {}, kb.catalog, kb.base_iri)
         told[name] = (rows(whole, text), rows(bare, text))
 
@@ -155,10 +161,13 @@ def test_a_text_and_nothing_else_is_asked_about(kb: KnowledgeBase, question: str
     store = open_reader(kb.home.graph_path)
     found: list[dict[str, str]] = []
 
-    def run(text: str) -> Any:
+    def run(text: str) -> QueryResult:
         solutions = store.query(text, use_default_graph_as_union=True, prefixes=dict(KNOWN))
         assert isinstance(solutions, QuerySolutions)
-        found.extend({v.value: row[v].value for v in solutions.variables if row[v] is not None} for row in solutions)
+        mine = [{v.value: row[v].value for v in solutions.variables if row[v] is not None} for row in solutions]
+        found.extend(mine)
+        body = json.dumps({"results": {"bindings": mine}}).encode()
+        return QueryResult("solutions", SOLUTIONS[0], len(body), 0, False, BytesIO(body))
 
     ask(question, kb.catalog, kb.base_iri, run)
     bare = [row for row in found if "source" not in row]
