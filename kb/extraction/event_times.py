@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
-from kb.extraction.time_owners import comes_before, is_going_on, only_learnt
+from kb.extraction.time_owners import comes_before, is_going_on, only_learnt, was_dealt_with
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
@@ -58,7 +58,7 @@ def when(
     for score, tail, proposal in sorted(rows, key=lambda row: row[:2], reverse=True):
         marked = document.analysis.proposals[tail]
         words = document.span(marked)
-        if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal):
+        if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
         value = clock.value(words, future=future and not is_told_past(document, words, triggers))
         if value is not None and not (clock.is_over(value) and is_going_on(document, proposal)):
@@ -70,7 +70,7 @@ def when(
             for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
             if _dates(document, w, head)
             and not keeps_apart(document, w, triggers)
-            and not _is_anothers(document, w, proposal)
+            and not _is_anothers(document, w, proposal, future=future)
         ]
         if len(dating) == 1:
             ahead = future and not is_told_past(document, dating[0], triggers)
@@ -79,7 +79,9 @@ def when(
     return None, 0.0
 
 
-def _is_anothers(document: Document, words: Span, event: Proposal) -> bool:
+def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:
+    if future and was_dealt_with(document, words, event):
+        return True  # what is still to come was not when somebody did something about it
     return only_learnt(document, words, event) or comes_before(document, words, event)
 
 

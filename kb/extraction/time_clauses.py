@@ -137,11 +137,7 @@ def is_told_past(document: Document, words: Span, triggers: Sequence[tuple[int, 
         return False
     doc, start = document.doc, document.doc[first].sent.start
     verb = next((t for t in reversed(doc[start:first]) if t.pos_ in VERBAL), None)
-    if (
-        verb is None
-        or not _is_past(verb)
-        or any(t.lower_ in INTENDED or t.lower_ == "for" for t in doc[verb.i : first])
-    ):
+    if verb is None or not is_past(verb) or any(t.lower_ in INTENDED or t.lower_ == "for" for t in doc[verb.i : first]):
         return False
     for _, event in triggers:
         behind = doc[event.end : verb.i]
@@ -152,7 +148,7 @@ def is_told_past(document: Document, words: Span, triggers: Sequence[tuple[int, 
     return False
 
 
-def _is_past(verb: Token) -> bool:
+def is_past(verb: Token) -> bool:
     """Whether a verb is a past form that nothing ahead of it puts off: "began", "had met", not "was to begin"."""
     before = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i]]
     form = verb.lower_

@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.time_clauses import is_past
 from kb.language.analysis import Proposal
 from kb.model import Span
 
@@ -19,6 +20,7 @@ SIDES: Final = frozenset({"before", "after", "following", "despite"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 PAST: Final = frozenset({"was", "were", "had"})
+NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
 
@@ -47,6 +49,20 @@ def comes_before(document: Document, words: Span, event: Proposal) -> bool:
         noun = noun.head
         side = next((child for child in noun.children if _opens(child)), None)
     return side is not None and last <= side.i and not any(t.text == "," for t in document.doc[side.i : event.start])
+
+
+def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is that of what was done about a happening: "had blocked the takeover in April"."""
+    noun = head_token(document.doc, event.start, event.end)
+    first, last = document.tokens(words)
+    verb = noun.head
+    if verb.pos_ != "VERB" or not verb.i < event.start < first < last:
+        return False
+    ahead, between = document.doc[verb.i + 1 : event.start], document.doc[event.end : first]
+    if not ahead or not all(t.pos_ in NAMING or t.lower_ in ("'s", "’s") for t in ahead):
+        return False  # the happening is what the verb has as its object, whatever the tree takes it for
+    told = any(p.start <= verb.i < p.end for _, p in document.analysis.layer("trigger"))
+    return told and is_past(verb) and not any(t.pos_ in ("VERB", "AUX") or t.lower_ == "for" for t in between)
 
 
 def is_going_on(document: Document, event: Proposal) -> bool:

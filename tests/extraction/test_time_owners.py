@@ -66,3 +66,22 @@ def test_what_still_goes_on_is_not_of_a_time_that_is_over(reader: Extractor, tol
     (event,) = [e for e in reader.extract(article).events if e.trigger.of(told) == word]
 
     assert event.time is None
+
+
+@pytest.mark.parametrize(("modality", "time"), [("planned", ""), ("actual", "Monday")])
+def test_what_is_still_to_come_was_not_when_somebody_dealt_with_it(modality: str, time: str) -> None:
+    text = "The board had blocked the takeover on Monday."
+    tree: Tree = {
+        "blocked": ("VERB", "root", "blocked"),
+        "takeover": ("NOUN", "obj", "blocked"),
+        "Monday": ("PROPN", "obl", "blocked"),
+    }
+    rows = [
+        trigger("blocked", "legal"),
+        trigger("takeover", "business", modality=modality),
+        ("time", "time", "on Monday"),
+    ]
+    events = extraction(text, rows, [("time", "takeover", "on Monday")], one_sentence(text, tree)).events
+
+    (event,) = [e for e in events if e.trigger.of(text) == "takeover"]
+    assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time
