@@ -141,3 +141,15 @@ def test_who_claims_an_attack_is_found_by_what_its_article_calls_it(catalog: Cat
     rows = store.query(found.sparql, prefixes=dict(KNOWN))
     assert isinstance(rows, QuerySolutions)
     assert [row["speaker"].value for row in rows] == ["Group one"]
+
+
+def test_the_second_of_two_may_be_named_in_the_article_and_that_is_said(catalog: CatalogReader) -> None:
+    """Who buys "the firm" has no event with the firm's name in it."""
+    first, *others = _all("How much did Lund Mining pay for Krasne?", catalog)
+
+    assert {"one", "other"} <= first[0]
+    wide = next(one for one in others if "among" in one[0])
+    assert "other" not in wide[0]
+    assert any(
+        "no number is told with" in note and "names it" in note.replace("name it", "names it") for note in wide[1]
+    )

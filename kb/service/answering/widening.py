@@ -29,7 +29,7 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         yield plan
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
         return
-    for step in (_words_of_the_article, _named_in_the_article, _no_type):
+    for step in (_words_of_the_article, _named_in_the_article, _other_in_the_article, _no_type):
         changed = deepcopy(plan)
         if step(changed):
             plan = changed
@@ -62,6 +62,18 @@ def _named_in_the_article(plan: Plan) -> bool:
     plan.flags = tuple(one for one in plan.flags if one not in ("titled", "posted"))
     name = next((one.entity.label for one in plan.used if plan.given["among"] == f"entity-{one.entity.id}"), "it")
     plan.notes.append(f"nothing is told to be in {name}; this is of articles that name it")
+    return True
+
+
+def _other_in_the_article(plan: Plan) -> bool:
+    """Let the article name the second of two who have no number together: "$5 for Lund" where Zeta buys "the firm"."""
+    if plan.query not in _NUMBERS or not {"one", "other"} <= plan.given.keys() or "among" in plan.given:
+        return False
+    plan.given["among"] = plan.given.pop("other")
+    name = next(
+        (one.entity.label for one in plan.used if plan.given["among"] == f"entity-{one.entity.id}"), "the other"
+    )
+    plan.notes.append(f"no number is told with {name} itself; this is of articles that name it")
     return True
 
 
