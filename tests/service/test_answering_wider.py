@@ -150,6 +150,4 @@ def test_the_second_of_two_may_be_named_in_the_article_and_that_is_said(catalog:
     assert {"one", "other"} <= first[0]
     wide = next(one for one in others if "among" in one[0])
     assert "other" not in wide[0]
-    assert any(
-        "no number is told with" in note and "names it" in note.replace("name it", "names it") for note in wide[1]
-    )
+    assert any(note.startswith("no number is told with") for note in wide[1])
