@@ -110,6 +110,8 @@ def query(
             else:
                 for chunk in answer.chunks():
                     console.out_bytes(chunk)
+                if not answer.size:
+                    console.say("0 triples")
         for warning in answer.warnings:
             if warning not in told:
                 console.say(f"warning: {warning}")

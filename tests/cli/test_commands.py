@@ -86,6 +86,14 @@ def test_a_graph_comes_in_every_rdf_format(filled: CommandLine, form: str, rdf: 
     assert len(list(parse(filled("query", "-e", query).out, format=RdfFormat.TURTLE))) == 2
 
 
+def test_of_what_nothing_is_known_no_triple_is_said(filled: CommandLine) -> None:
+    """Nothing on standard output, and a word on standard error."""
+    done = filled("query", "-e", "DESCRIBE <https://example.org/nobody>")
+    assert (done.code, done.out) == (0, "")
+    assert "0 triples" in done.err
+    assert "0 triples" not in filled("query", "-e", "CONSTRUCT WHERE { ?s a kb:Event }").err
+
+
 def test_query_from_a_file_and_standard_input(filled: CommandLine, tmp_path: Path) -> None:
     """Three ways to the same answer; none or two of them are an error."""
     file = tmp_path / "q.rq"
