@@ -59,3 +59,8 @@ class Limits:
     graphs: int = 20
     apart: bool = False
     services: frozenset[str] = frozenset()
+
+
+def shorter(asked: float | None, most: float | None) -> float | None:
+    """Return the shorter of two times in seconds, where None is no limit."""
+    return min((x for x in (asked, most) if x is not None), default=None)

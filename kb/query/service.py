@@ -1,8 +1,7 @@
 """Safe SPARQL: a query's text in, its result or the reason why there is none out.
 
 Input: text from kb.cli and kb.api; the graph as a kb.query.recipe from kb.service.
-Output: a QueryResult, whose bytes lie in a file, complete before the first is handed out: a result that breaks off
-in the middle of its time limit would already have been called a success.
+Output: a QueryResult, whose bytes lie in a file, complete before the first is handed out: none breaks off half read.
 Never: runs the engine in this process; imports rdflib or a web framework.
 """
 
@@ -20,7 +19,7 @@ from kb.query.extensions import NAMES, may_call
 from kb.query.formats import named, negotiated, offered
 from kb.query.job import Job
 from kb.query.lanes import Lanes
-from kb.query.limits import Limits
+from kb.query.limits import Limits, shorter
 from kb.query.manner import PLAIN, Manner
 from kb.query.naming import check_iri
 from kb.query.pool import CancelToken, Outcome, WorkerPool
@@ -298,8 +297,4 @@ class QueryService:
 
     def _time(self, timeout: float | _Unset | None, manner: Manner) -> float | None:
         most = (manner.budget or self.limits).time
-        if isinstance(timeout, _Unset):
-            return most
-        if timeout is None or most is None:
-            return timeout if most is None else most
-        return min(timeout, most)
+        return most if isinstance(timeout, _Unset) else shorter(timeout, most)
