@@ -81,6 +81,17 @@ class Encoder(nn.Module):
         return x
 
 
+@torch.no_grad()
+def copy_layer(layer: nn.Module, weights: dict[str, Tensor], number: int, attention: list[str]) -> None:
+    """Take over the weights of a layer of BERT's form; *attention* names query, key, value, output and its norm."""
+    for part in ("weight", "bias"):
+        getattr(layer.qkv, part).copy_(torch.cat([weights[f"{n}.{part}"] for n in attention[:3]]))
+        p = f"encoder.layer.{number}."
+        names = (*attention[3:], f"{p}intermediate.dense", f"{p}output.dense", f"{p}output.LayerNorm")
+        for mine, theirs in zip((layer.out, layer.norm1, layer.up, layer.down, layer.norm2), names, strict=True):
+            getattr(mine, part).copy_(weights[f"{theirs}.{part}"])
+
+
 def pretrained(folder: Path) -> Encoder:
     """Return the encoder with MiniLM's weights."""
     c = json.loads((folder / "config.json").read_text())
@@ -98,19 +109,9 @@ def pretrained(folder: Path) -> Encoder:
         e.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
         e.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
         for i, layer in enumerate(e.layers):
-            p = f"encoder.layer.{i}."
-            names = [p + f"attention.self.{n}" for n in ("query", "key", "value")]
-            layer.qkv.weight.copy_(torch.cat([w[n + ".weight"] for n in names]))
-            layer.qkv.bias.copy_(torch.cat([w[n + ".bias"] for n in names]))
-            for mine, theirs in (
-                (layer.out, "attention.output.dense"),
-                (layer.norm1, "attention.output.LayerNorm"),
-                (layer.up, "intermediate.dense"),
-                (layer.down, "output.dense"),
-                (layer.norm2, "output.LayerNorm"),
-            ):
-                mine.weight.copy_(w[p + theirs + ".weight"])
-                mine.bias.copy_(w[p + theirs + ".bias"])
+            p = f"encoder.layer.{i}.attention."
+            names = [f"{p}self.query", f"{p}self.key", f"{p}self.value", f"{p}output.dense", f"{p}output.LayerNorm"]
+            copy_layer(layer, w, i, names)
     e.word.weight.requires_grad_(False)
     return e
 

@@ -21,6 +21,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from training.model import copy_layer
+
 SHIFT = 4  # MPNet's vocabulary is BERT's behind four tokens of its own
 SPECIAL = {"[PAD]": "<pad>", "[UNK]": "<unk>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
 PARTS = 5  # packages that the weights come in, an archive cut in pieces
@@ -130,19 +132,8 @@ def wide(folder: Path, tokenizer: Path) -> Wide:
         e.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
         e.relative.copy_(w["encoder.relative_attention_bias.weight"])
         for i, layer in enumerate(e.layers):
-            p = f"encoder.layer.{i}."
-            names = [p + f"attention.attn.{n}" for n in "qkv"]
-            layer.qkv.weight.copy_(torch.cat([w[n + ".weight"] for n in names]))
-            layer.qkv.bias.copy_(torch.cat([w[n + ".bias"] for n in names]))
-            for mine, theirs in (
-                (layer.out, "attention.attn.o"),
-                (layer.norm1, "attention.LayerNorm"),
-                (layer.up, "intermediate.dense"),
-                (layer.down, "output.dense"),
-                (layer.norm2, "output.LayerNorm"),
-            ):
-                mine.weight.copy_(w[p + theirs + ".weight"])
-                mine.bias.copy_(w[p + theirs + ".bias"])
+            p = f"encoder.layer.{i}.attention."
+            copy_layer(layer, w, i, [*(f"{p}attn.{n}" for n in "qkvo"), f"{p}LayerNorm"])
     e.word.weight.requires_grad_(False)
     return e
 

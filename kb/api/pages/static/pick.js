@@ -1,5 +1,5 @@
 // A field that names an entity: suggestions as one types, by pointer or keys; the id of the one that is picked is sent.
-// Without this the name that was written is sent.
+// Without this the name that was written is sent. Needs site.js.
 "use strict";
 
 (() => {
@@ -9,28 +9,16 @@
     const field = box.querySelector("input:not([type=hidden])");
     const held = box.querySelector("input[type=hidden]");
     const list = box.querySelector('[role="listbox"]');
-    let at = -1;
     let timer = 0;
     let asked = 0;
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
       field.setAttribute(name, value);
     }
-    const options = () => [...list.querySelectorAll('[role="option"]')];
+    const { options, close: empty } = listbox(field, list);
     const close = () => {
       clearTimeout(timer);
       asked += 1;
-      at = -1;
-      list.replaceChildren();
-      field.setAttribute("aria-expanded", "false");
-      field.removeAttribute("aria-activedescendant");
-    };
-    const choose = (index) => {
-      const all = options();
-      if (!all.length) return;
-      at = (index + all.length) % all.length;
-      all.forEach((one, number) => one.setAttribute("aria-selected", String(number === at)));
-      all[at].scrollIntoView({ block: "nearest" });
-      field.setAttribute("aria-activedescendant", all[at].id);
+      empty();
     };
     const pick = (option) => {
       field.value = option.dataset.called;
@@ -47,8 +35,6 @@
       const page = new DOMParser().parseFromString(text, "text/html");
       list.replaceChildren(...page.body.children);
       options().forEach((one) => { one.id = `${list.id}-${one.dataset.id}`; }); // two fields may suggest one entity
-      at = -1;
-      field.setAttribute("aria-expanded", String(options().length > 0));
     };
     field.addEventListener("input", () => {
       held.value = "";
@@ -56,12 +42,7 @@
       if (field.value.trim()) timer = setTimeout(ask, WAITS);
       else close();
     });
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
-      else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
-      else if (event.key === "ArrowUp") { choose(at < 0 ? -1 : at - 1); event.preventDefault(); }
-      else if (event.key === "Enter" && at >= 0) { pick(options()[at]); event.preventDefault(); }
-    });
+    field.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     list.addEventListener("click", (event) => {
       const option = event.target.closest('[role="option"]');

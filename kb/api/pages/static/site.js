@@ -2,6 +2,37 @@
 // screens. Nothing here is needed to read.
 "use strict";
 
+// A listbox under a combobox, as the ARIA practices have it; pick.js has some too. An option that is taken is clicked.
+const listbox = (field, list) => {
+  let at = -1;
+  const options = () => [...list.querySelectorAll('[role="option"]')];
+  const settle = () => {
+    at = -1;
+    field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-expanded", String(options().length > 0));
+  };
+  const close = () => {
+    list.replaceChildren();
+    settle();
+  };
+  const choose = (index) => {
+    const all = options();
+    if (!all.length) return;
+    at = (index + all.length) % all.length;
+    all.forEach((one, number) => one.setAttribute("aria-selected", String(number === at)));
+    all[at].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", all[at].id);
+  };
+  new MutationObserver(settle).observe(list, { childList: true });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
+    else if (event.key === "ArrowUp") { choose(at < 0 ? -1 : at - 1); event.preventDefault(); }
+    else if (event.key === "Enter" && at >= 0) { options()[at].click(); event.preventDefault(); }
+  });
+  return { options, close };
+};
+
 (() => {
   const root = document.documentElement;
 
@@ -18,37 +49,11 @@
     document.dispatchEvent(new CustomEvent("kb:theme", { detail: theme }));
   });
 
-  // -- suggestions: a listbox under a combobox, as the ARIA practices have it
+  // -- suggestions
   const field = document.getElementById("q");
   const list = document.getElementById("suggestions");
   if (field && list) {
-    const options = () => [...list.querySelectorAll('[role="option"]')];
-    let at = -1;
-    const close = () => {
-      list.replaceChildren();
-      at = -1;
-      field.setAttribute("aria-expanded", "false");
-      field.removeAttribute("aria-activedescendant");
-    };
-    const choose = (index) => {
-      const all = options();
-      if (!all.length) return;
-      at = (index + all.length) % all.length;
-      all.forEach((one, number) => one.setAttribute("aria-selected", String(number === at)));
-      all[at].scrollIntoView({ block: "nearest" });
-      field.setAttribute("aria-activedescendant", all[at].id);
-    };
-    new MutationObserver(() => {
-      at = -1;
-      field.removeAttribute("aria-activedescendant");
-      field.setAttribute("aria-expanded", String(options().length > 0));
-    }).observe(list, { childList: true });
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
-      else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
-      else if (event.key === "ArrowUp") { choose(at - 1); event.preventDefault(); }
-      else if (event.key === "Enter" && at >= 0) { options()[at].click(); event.preventDefault(); }
-    });
+    const { close } = listbox(field, list);
     document.addEventListener("click", (event) => { if (!event.target.closest(".search")) close(); });
     document.addEventListener("focusin", (event) => { if (!event.target.closest(".search")) close(); });
   }
