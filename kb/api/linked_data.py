@@ -134,6 +134,7 @@ def _construct(then: Reads, query: str, ending: str, request: Request, iri: str,
     if not ending:
         format = negotiated(accept, _DOCUMENTS).name
     if then.query(_IS_THERE.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
+        then.refuse_gone(iri.rpartition("/")[2])
         raise NoSuchNodeError(iri)
     return then.query(query, format=format, min_confidence=sure)
 

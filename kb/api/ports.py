@@ -73,7 +73,14 @@ class Reads(Protocol):
         """Return one article, entity, event or statement; an absorbed entity gives the one it is now.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: there is none; GoneArticleError, ErasedError: see *refuse_gone*.
+        """
+
+    def refuse_gone(self, name: str) -> None:
+        """Say what became of the article "KIND-ID", or of the article that told of it, if it has left the graph.
+
+        Raises:
+            GoneArticleError, ErasedError: it was withdrawn, corrected or erased.
         """
 
     def page(self, what: str, min_confidence: float = 0.0) -> Page:

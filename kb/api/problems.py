@@ -52,6 +52,8 @@ BY_CODE: Final[Mapping[str, int]] = MappingProxyType(
         "disk-full": 507,
         "read-only": 503,
         "erased-dump": 410,
+        "gone-article": 410,
+        "erased-article": 410,
     }
 )
 BY_CLASS: Final[tuple[tuple[type[KbError], int], ...]] = (

@@ -5,7 +5,7 @@ Never: writes.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
@@ -81,23 +81,25 @@ class KnowledgeReads(ABC):
     def record(self, kind: str, identifier: str) -> Record:
         """Return one record; see the port."""
         catalog = self._catalog()
-        match kind:
-            case "article":
-                return self._article(catalog, identifier)
-            case "entity":
-                return catalog.get_entity(identifier)
-            case "event":
-                return catalog.get_event(identifier)
-            case _:
-                return catalog.get_statement(identifier)
-
-    def _article(self, catalog: CatalogReader, identifier: str) -> ArticleRecord:
+        found: Mapping[str, Callable[[str], Record]] = {
+            "article": catalog.get_article,
+            "entity": catalog.get_entity,
+            "event": catalog.get_event,
+        }
         try:
-            return catalog.get_article(identifier)
+            return found.get(kind, catalog.get_statement)(identifier)
         except NoSuchRecordError:
-            with self._kb.at(self._position) as moment:
-                moment.refuse_gone(identifier)
+            self.refuse_gone(f"{kind}-{identifier}")
             raise
+
+    def refuse_gone(self, name: str) -> None:
+        """Say what became of something; see the port."""
+        kind, _, identifier = name.partition("-")
+        with self._kb.at(self._position) as moment:
+            if kind == "article":
+                moment.refuse_gone(identifier)
+            else:
+                moment.refuse_former(name)
 
     def page(self, what: str, min_confidence: float = 0.0) -> Page:
         """Return a page with evidence; see the port."""

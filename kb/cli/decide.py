@@ -32,7 +32,26 @@ Seen = Annotated[
         show_default=False,
     ),
 ]
-Position = Annotated[int, typer.Argument(metavar="N", min=1, help="Position of the decision, as `kb log` has it.")]
+
+
+def _position(given: str | int) -> int:
+    """Read the position of an event.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    text = str(given).strip()
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise typer.BadParameter(
+            f"{text!r} is no position of an event, which is a whole number from 1 on; `kb list decisions` shows what "
+            "people decided, `kb log` all events, with positions."
+        )
+    return int(text)
+
+
+Position = Annotated[
+    int, typer.Argument(metavar="N", parser=_position, help="Position of the decision, as `kb log` has it.")
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -9,9 +9,9 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -135,6 +135,8 @@ class _Said(logging.Handler):
         console.say(record.getMessage())
 
 
+# What typer calls numbers in "'abc' is not a valid int range."
+_NUMBERS = {"int": "whole number", "int range": "whole number", "float": "number", "float range": "number"}
 _warnings = logging.getLogger("kb.projections")
 _warnings.addHandler(_Said())
 _warnings.propagate = False
@@ -165,7 +167,17 @@ def run(arguments: list[str] | None = None) -> int:
 @cache
 def _built() -> Callable[..., object]:
     """Make the tree of commands, once a process: 30 ms, most of what a short command takes where several run in one."""
-    return typer.main.get_command(app)
+    made = typer.main.get_command(app)
+    for kind in _kinds(made):
+        kind.name = _NUMBERS.get(kind.name, kind.name)
+    return made
+
+
+def _kinds(command: Any) -> Iterator[Any]:
+    """Yield the types of all arguments and options of a command and of those below it."""
+    yield from (parameter.type for parameter in command.params)
+    for below in getattr(command, "commands", {}).values():
+        yield from _kinds(below)
 
 
 def _command(arguments: list[str] | None) -> int:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from kb.errors import NotFoundError
+from kb.events import ArticleWithdrawn, Recorded
 from kb.graph.claims import Claims
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
@@ -25,19 +26,29 @@ _MOST: Final = 500  # articles that left the graph, of which each is read once t
 
 
 class GoneArticleError(NotFoundError):
-    """An article was in the graph, and is not any more."""
+    """An article was in the graph, and is not any more.
+
+    Attributes:
+        article, newer: its id, and that of the text that took its place, "" for none.
+        position, actor, recorded_at, why: the event that took it out, by whom, when, and the reason given, "" for none.
+    """
 
     code = "gone-article"
 
-    def __init__(self, article: str, position: int, *, newer: str = "") -> None:
+    def __init__(self, article: str, by: Recorded, *, newer: str = "") -> None:
         self.article = article
-        self.position = position
         self.newer = newer
+        self.position = by.position
+        self.actor = by.envelope.actor
+        self.recorded_at = by.envelope.recorded_at
+        self.why = by.event.reason if isinstance(by.event, ArticleWithdrawn) else ""
         what = f"corrected: article-{newer} took its place by" if newer else "withdrawn by"
-        back = f"Name article-{newer}" if newer else f"`kb undo {position}` brings it back"
+        why = f" ({self.why})" if self.why else ""
+        back = f"Name article-{newer}" if newer else f"`kb undo {self.position}` brings it back"
         super().__init__(
-            f"article-{article} was {what} event {position}; nothing of it is in the graph.",
-            hint=f"{back}; as of event {position - 1} it is still there.",
+            f"article-{article} was {what} event {self.position} by {self.actor}, {self.recorded_at[:19]}Z{why}; "
+            "nothing of it is in the graph.",
+            hint=f"{back}; as of event {self.position - 1} it is still there.",
         )
 
 
@@ -77,7 +88,7 @@ def refuse_gone(tables: Tables, log: EventLog, article: str) -> None:
         if position := erasure_of(log, article):
             raise ErasedError(article, position)
     elif by := row.get("withdrawn"):
-        raise GoneArticleError(article, int(by))
+        raise GoneArticleError(article, LogSources(log).recorded(int(by)))
     elif newer := row.get("replaced_by"):
         position = int((tables.get("article", newer) or {"position": 1})["position"])
-        raise GoneArticleError(article, position, newer=str(newer))
+        raise GoneArticleError(article, LogSources(log).recorded(position), newer=str(newer))

@@ -25,8 +25,11 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert said["position"] == kb.position
         assert client.get("/sparql", params={"query": COUNT, "format": "csv"}).text.split()[1] == str(before - 1)
         gone = client.get(f"/articles/{first}")
-        assert (gone.status_code, gone.json()["code"]) == (404, "gone-article")
-        assert f"withdrawn by event {said['position']}" in gone.json()["detail"]
+        assert (gone.status_code, gone.json()["code"]) == (410, "gone-article")
+        when = next(iter(kb.log.envelopes(after=kb.position - 1))).recorded_at[:19]
+        by = f"withdrawn by event {said['position']} by {said['actor']}, {when}Z (asked by the publisher)"
+        assert by in gone.json()["detail"]
+        assert f"as of event {said['position'] - 1} it is still there" in gone.json()["hint"]
         assert client.get(f"/articles/{first}", params={"asOf": said["position"] - 1}).status_code == 200
         then = {"query": COUNT, "format": "csv", "asOf": said["position"] - 1}
         assert client.get("/sparql", params=then).text.split()[1] == str(before)
@@ -37,6 +40,30 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert client.post(f"/articles/{first}/withdrawal", json={}).status_code == 422
 
 
+def test_whatever_a_withdrawn_article_told_of_is_gone_too(tmp_path: Path) -> None:
+    """410 by every address of it, in every form; 200 as of before; what never was stays 404."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        client = served.client
+        article = client.get("/articles").json()["items"][0]["id"]
+        told = {
+            kind: client.get(f"/{kind}s", params={"article": article}).json()["items"][0]["id"]
+            for kind in ("event", "statement")
+        }
+        client.post(f"/articles/{article}/withdrawal", json={"reason": "asked"})
+        addresses = [f"/{kind}s/{one}" for kind, one in told.items()]
+        addresses += [f"/doc/{one}.{form}" for one in told.values() for form in ("ttl", "json")]
+        addresses += [f"/graph/{article}.ttl", f"/graph/{article}.nt"]
+
+        for address in addresses:
+            gone = client.get(address)
+            assert (gone.status_code, gone.json()["code"]) == (410, "gone-article"), address
+            assert "(asked)" in gone.json()["detail"]
+            assert client.get(address, params={"asOf": kb.position - 1}).status_code == 200, address
+        never = "event-00000000000000000000"
+        for address in (f"/events/{never}", f"/doc/{never}.ttl", "/graph/article-0.ttl"):
+            assert client.get(address).status_code == 404, address
+
+
 def test_an_answer_about_the_past_says_what_was_erased_since(tmp_path: Path) -> None:
     """In a header, once, on every kind of answer; not on one about now, nor on the next request."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:
@@ -45,7 +72,7 @@ def test_an_answer_about_the_past_says_what_was_erased_since(tmp_path: Path) -> 
         position = kb.position
         erase(kb, first.removeprefix("article-"), "law")
         erased = client.get(f"/articles/{first}")
-        assert (erased.status_code, erased.json()["code"]) == (404, "erased-article")
+        assert (erased.status_code, erased.json()["code"]) == (410, "erased-article")
         assert f"erased by event {position + 1}" in erased.json()["detail"]
 
         for path in ("/articles", f"/articles/{second}", "/export.ttl", f"/blame?id={second}", "/decisions"):

@@ -250,3 +250,28 @@ def test_a_file_that_is_not_there_is_not_found(kb: CommandLine, command: tuple[s
     """As docs/cli.md has it: 4."""
     done = kb(*command)
     assert (done.code, f"There is no file {command[1]}." in done.err) == (4, True)
+
+
+@pytest.mark.parametrize("given", ["abc", "0", "-1", "3.5", "\u0663", ""])
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_what_is_no_position_is_said(filled: CommandLine, command: str, given: str) -> None:
+    """What was given, what it ought to be, and where such are found; the log does not move."""
+    before = filled("status", "--json").json["position"]
+    done = filled(command, "--", given)
+
+    assert done.code == 2
+    assert f"{given!r} is no position of an event, which is a whole number from 1 on" in done.err
+    assert "`kb list decisions`" in done.err
+    assert filled("status", "--json").json["position"] == before
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [(("log", "--after", "x"), "whole number"), (("ask", "who?", "--timeout", "x"), "number")],
+)
+def test_what_is_no_number_is_said_in_words(filled: CommandLine, command: tuple[str, ...], kind: str) -> None:
+    """Not by the name that a programmer has for it."""
+    done = filled(*command)
+
+    assert done.code == 2
+    assert f"'x' is not a valid {kind}." in done.err

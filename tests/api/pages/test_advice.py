@@ -66,7 +66,7 @@ def test_a_withdrawn_article_says_by_what_and_leads_to_how_it_was(writer: Reader
     path = f"/articles/{article['id']}"
     writer.served.client.post(f"{path}/withdrawal", json={"reason": "mistaken"})
     gone = writer.get(path)
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     before = next(one for one in links(gone.text) if "asOf=" in one and one.startswith(path))
     assert article["title"] in writer.page(before)
     position = re.search(r'name="position" value="(\d+)"', gone.text)

@@ -150,7 +150,7 @@ def test_a_corrected_article_names_its_texts_and_what_changed(writer: Reader) ->
     changes = writer.page(f"/articles/{old['id']}/changes?to={new}")
     assert "<del>5</del><ins>6</ins>" in changes
     gone = writer.get(f"/articles/{old['id']}")
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     assert "took its place" in gone.text
     before = re.search(rf'href="(/articles/{old["id"]}\?asOf=\d+)"', html)
     assert before
