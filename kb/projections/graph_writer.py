@@ -70,9 +70,17 @@ class PartWriter:
             come |= new
         self.put(gone, come)
 
-    def differing(self, part: Part, but: Collection[NamedNode] = ()) -> tuple[set[Quad], set[Quad]]:
-        """Return what has to go of a part, and what has to come, *but* for graphs that are emptied otherwise."""
-        old, new = held(self.store, part, Iris(self.parts.base), but), self.made(part)
+    def differing(
+        self, part: Part, but: Collection[NamedNode] = (), before: Store | None = None
+    ) -> tuple[set[Quad], set[Quad]]:
+        """Return what has to go of a part, and what has to come.
+
+        Args:
+            part: of the graph.
+            but: graphs that are emptied otherwise.
+            before: another store that holds the same of the part, to look into; None for this one.
+        """
+        old, new = held(before or self.store, part, Iris(self.parts.base), but), self.made(part)
         return old - new, new - old
 
     def put(self, gone: set[Quad], come: set[Quad]) -> None:

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Store
+
 from kb.errors import LockedError, StorageError
 from kb.log import EventLog, Home
 from kb.log.faults import DiskFullError
@@ -101,8 +103,8 @@ class PastGraphs:
                 return False  # from the beginning is as near
             touched = fold.touched(source.position)
             if touched is not None and _tried(source, folder):
-                with closing(PartWriter(folder, open_store(folder), fold)) as writer:
-                    turn_graph(writer, touched)
+                with _still(folder) as before, closing(PartWriter(folder, open_store(folder), fold)) as writer:
+                    turn_graph(writer, touched, before)
                 return True
         return False
 
@@ -155,6 +157,19 @@ class PastGraphs:
             store.flush()
             store.backup(str(folder))
         return True
+
+
+@contextmanager
+def _still(folder: Path) -> Iterator[Store]:
+    """Lend a graph as it stands, whatever is written to *folder* meanwhile: links to its files, gone afterwards."""
+    links = folder.with_name(f"{folder.name}.still")
+    remove(links)
+    try:
+        with graph_faults(folder):
+            open_reader(folder).backup(str(links))
+        yield open_reader(links)
+    finally:
+        remove(links)
 
 
 def _copied(kept: KeptFolders, at: int, folder: Path) -> bool:

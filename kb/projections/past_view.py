@@ -109,7 +109,8 @@ class PastView:
         with storage_faults(self._snapshot.folder), FileLock(f"{path}.lock"):
             if path.exists():
                 return
-            _clear(draft)  # of one that was broken off
+            for left in (draft, *draft.parent.glob(f"{draft.name}.*")):  # of one that was broken off
+                _clear(left)
             try:
                 make(draft)
                 os.replace(draft, path)

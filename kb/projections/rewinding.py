@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from kb.graph.iris import Iris
 from kb.log import EventLog
@@ -93,8 +93,12 @@ def _back(catalog: Catalog, goal: int) -> Touched:
     return touched
 
 
-def turn_graph(graph: PartWriter, touched: Touched) -> None:
+def turn_graph(graph: PartWriter, touched: Touched, before: Store | None = None) -> None:
     """Make of a graph what its fold says now, where *touched* is all in which they differ.
+
+    Args:
+        before: the same graph as it stands, which nobody writes to: looking among what was just written is slower, and
+            would have to wait for it. None to look into *graph* itself.
 
     Not in one transaction: for a store that nobody reads yet.
     """
@@ -104,13 +108,11 @@ def turn_graph(graph: PartWriter, touched: Touched) -> None:
         return
     iris, views = Iris(base), graph.folded.views
     gone = {iris.article_graph(one) for one in touched.articles if _is_gone(one, views)}
-    moved = _moved(graph, _parts(touched, graph.folded), gone)
+    moved = _moved(graph, _parts(touched, graph.folded), gone, before)
     beside = ThreadPoolExecutor(1)  # the engine lets other threads run meanwhile, and has half of the work
     with graph_faults(graph.path):
         try:
-            first = next(moved)  # before anything is written, which makes looking slower
             emptied = [beside.submit(graph.store.remove_graph, one) for one in sorted(gone, key=str)]
-            graph.put(*first)
             for some in moved:
                 graph.put(*some)
             for one in emptied:
@@ -120,12 +122,14 @@ def turn_graph(graph: PartWriter, touched: Touched) -> None:
         graph.store.flush()
 
 
-def _moved(graph: PartWriter, parts: Iterable[Part], but: set[NamedNode]) -> Iterator[tuple[set[Quad], set[Quad]]]:
+def _moved(
+    graph: PartWriter, parts: Iterable[Part], but: set[NamedNode], before: Store | None
+) -> Iterator[tuple[set[Quad], set[Quad]]]:
     """Yield what goes and what comes, as many parts together as make a transaction of a bounded size; at least one."""
     gone: set[Quad] = set()
     come: set[Quad] = set()
     for part in parts:
-        old, new = graph.differing(part, but)
+        old, new = graph.differing(part, but, before)
         gone |= old
         come |= new
         if len(gone) + len(come) >= _AT_ONCE:

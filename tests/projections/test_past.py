@@ -272,7 +272,7 @@ def test_a_making_that_breaks_off_leaves_nothing(
     same_as_replay(past, world, 7)
 
 
-@pytest.mark.parametrize("draft", ["graph.making", "catalog.sqlite.making"])
+@pytest.mark.parametrize("draft", ["graph.making", "graph.making.still", "catalog.sqlite.making"])
 def test_what_a_crash_has_left_is_cleared_away(settled: tuple[World, Past], draft: str) -> None:
     """A part that was being made when the process was killed is begun again."""
     world, past = settled
