@@ -113,6 +113,7 @@ class FigureRow(Value):
     unit: str = ""
     counts: str = Field("", description="What is counted.", examples=["killed"])
     whole: float | None = None
+    change: str = Field("", description='"increase" or "decrease" where the number is a difference: "six more than".')
     withdrawn: bool = False
     claimed_by: list[str] = Field(default_factory=list, description="Statements; none: the article's own voice.")
 

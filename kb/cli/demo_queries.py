@@ -68,7 +68,7 @@ QUESTIONS: Final = (
         "How many people were killed where, according to whom?",
         """SELECT ?killed ?where ?said ?article {
   ?event kb:eventType kbt:death ; kb:figure ?figure ; kb:place/rdfs:label ?where ; kb:article/rdfs:label ?article .
-  ?figure kb:value ?killed .
+  ?figure kb:value ?killed . FILTER NOT EXISTS { ?figure kb:change ?difference }
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?said }
 } ORDER BY ?where ?killed LIMIT 10""",
     ),

@@ -174,7 +174,7 @@ def figures(
 
 
 def _event_row(record: Any) -> Sequence[Any]:
-    figures = "; ".join(" ".join(f"{figure.words} {figure.counts}".split()) for figure in record.figures)
+    figures = "; ".join(figure.told for figure in record.figures)
     return record.begin, record.end, record.reality, console.cut(record.label), console.cut(figures)
 
 

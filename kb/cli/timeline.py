@@ -51,7 +51,7 @@ def timeline(
 
 
 def _row(entry: "Entry") -> tuple[str, ...]:
-    figures = dict.fromkeys(" ".join(f"{one.words} {one.counts}".split()) for one in entry.figures)
+    figures = dict.fromkeys(one.told for one in entry.figures)
     return (
         entry.begin,
         "" if entry.end == entry.begin else entry.end,

@@ -11,7 +11,7 @@ class ExtractionRecorded:
     """An extractor read an article; this is all it took from it, valid by the shapes."""
 
     TYPE: ClassVar[str] = "extraction-recorded"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     article_id: str
     extraction: Extraction
@@ -25,7 +25,7 @@ class ExtractionRejected:
     """
 
     TYPE: ClassVar[str] = "extraction-rejected"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     article_id: str
     rejected: Extraction

@@ -35,6 +35,11 @@ def _extraction_1(old: dict[str, Any]) -> dict[str, Any]:
     return old
 
 
+def _extraction_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 did not say which figures are differences."""
+    return old
+
+
 def _claim_1(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 named a claim by its id alone; the fold finds what that meant then."""
     return old
@@ -46,6 +51,8 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType(
         ("article-corrected", 1): _article_corrected_1,
         ("extraction-recorded", 1): _extraction_1,
         ("extraction-rejected", 1): _extraction_1,
+        ("extraction-recorded", 2): _extraction_2,
+        ("extraction-rejected", 2): _extraction_2,
         ("claim-confirmed", 1): _claim_1,
         ("claim-retracted", 1): _claim_1,
         ("claim-amended", 1): _claim_1,

@@ -150,7 +150,7 @@ def _figures(graph: Graph) -> Iterator[Row]:
         yield (
             *(node.iri, node.one(KB.event), node.one(KB.article), _joined(map(graph.label, node.many(KB.evidence)))),
             *(node.local(KB.comparator), node.number(KB.value), node.number(KB.upperValue), node.one(KB.unit)),
-            *(node.one(KB.counts), node.number(KB.whole), node.one(KB.withdrawn) == "true"),
+            *(node.one(KB.counts), node.number(KB.whole), node.local(KB.change), node.one(KB.withdrawn) == "true"),
             *(_joined(node.many(KB.claimedBy)), node.number(KB.confidence)),
         )
 
@@ -257,7 +257,7 @@ TABLES: Final = (
         "A number about an event, as one article gives it.",
         _columns(
             "figure:iri event:iri>events article:iri>articles words comparator value:number upper_value:number unit "
-            "counts whole:number withdrawn:boolean claimed_by confidence:number"
+            "counts whole:number change withdrawn:boolean claimed_by confidence:number"
         ),
         _figures,
     ),

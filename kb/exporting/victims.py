@@ -3,7 +3,8 @@
 Input: kb.exporting.reading.Graph, one event as an article tells it. Output: numbers with their words; read by
 kb.exporting.event_data.
 "12 civilians and two soldiers" are 14: kinds that are told side by side by one source are added. A kind alone ("two
-soldiers") is a part, and counts only where nobody tells how many there were in all.
+soldiers") is a part, and so is what comes on top ("another six"); they count only where nobody tells how many there
+were in all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -63,11 +64,14 @@ def _numbers(graph: Graph, figures: Iterable[Node], about: str) -> list[Number]:
     rows = []
     for figure in figures:
         value = figure.number(KB.value)
-        if value is not None and not figure.one(KB.unit):
+        change = figure.local(KB.change)
+        if value is not None and not figure.one(KB.unit) and change != "decrease":
             shown = graph.node(figure.one(KB.evidence))
             at, to = shown.whole(KB.start) or 0, shown.whole(KB.end) or 0
             kind = kind_of(word_forms(figure.one(KB.counts).casefold()), about)
-            rows.append((at, to, value, " ".join(graph.label(shown.iri).split()), kind, figure.many(KB.claimedBy)))
+            rows.append(
+                (at, to, value, " ".join(graph.label(shown.iri).split()), kind, figure.many(KB.claimedBy), bool(change))
+            )
     rows.sort(key=lambda row: row[:2])
     found: list[Number] = []
     at = 0
@@ -76,12 +80,13 @@ def _numbers(graph: Graph, figures: Iterable[Node], about: str) -> list[Number]:
         kinds = {rows[at][4]}
         while rows[at][4] != WHOLE and at + len(group) < len(rows):
             near = rows[at + len(group)]
-            apart = near[4] in kinds or near[4] == WHOLE or near[5] != group[-1][5]
+            apart = near[4] in kinds or near[4] == WHOLE or near[5:] != group[-1][5:] or near[6]
             if apart or not 0 <= near[0] - group[-1][1] <= _BESIDE:
                 break
             group.append(near)
             kinds.add(near[4])
         words = " and ".join(row[3] for row in group)
-        found.append((sum(row[2] for row in group), words, len(group) == 1 and group[0][4] not in (WHOLE, None)))
+        part = len(group) == 1 and (group[0][6] or group[0][4] not in (WHOLE, None))
+        found.append((sum(row[2] for row in group), words, part))
         at += len(group)
     return found

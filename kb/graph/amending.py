@@ -13,7 +13,7 @@ from kb.graph.claims import ENTITY_FIELDS, Item, Part, item, kind_of
 from kb.graph.reality import reality
 from kb.graph.times import stamps_of
 from kb.model import Article, Entity, Event, Extraction, Figure, Office, Statement, TimeValue
-from kb.model.extraction import COMPARATORS, ENTITY_TYPES, OFFICE_STATUS
+from kb.model.extraction import CHANGES, COMPARATORS, ENTITY_TYPES, OFFICE_STATUS
 
 _REALITY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "occurred": (("positive", "actual"),),
@@ -29,7 +29,7 @@ _KINDS: Final = {"event": "events", "statement": "statements", "figure": "figure
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "event": ("eventType", "reality", "time", "partOf"),
     "statement": ("speaker", "addressee", "medium", "statementStatus"),
-    "figure": ("value", "unit", "counts", "whole", "withdrawn"),
+    "figure": ("value", "unit", "counts", "whole", "change", "withdrawn"),
     "office": ("holder", "roleTitle", "organization", "jurisdiction", "positionStatus", "since", "until"),
 }
 """What an item has at most one of, or may be given where it has none."""
@@ -176,10 +176,12 @@ def _figure(_: Article, __: Extraction, figure: Figure, part: Part, value: str) 
             changes = {"of": value}
         case "whole":
             changes = {"whole": float(value)}
+        case "change" if value in CHANGES:
+            changes = {"change": value}
         case "withdrawn":
             changes = {"withdrawn": value == "true"}
         case _:
-            raise UnfitValueError(f"a figure has no {part.field}")
+            raise UnfitValueError(f"a figure has no {part.field} {value}")
     return replace(figure, confidence=1.0, **changes)
 
 

@@ -194,6 +194,8 @@ class Claims:
                 yield Part(figure.id, field, value)
         if figure.whole is not None:
             yield Part(figure.id, "whole", names.decimal(figure.whole).value)
+        if figure.change:
+            yield Part(figure.id, "change", figure.change)
         if figure.withdrawn:
             yield Part(figure.id, "withdrawn", "true")
 

@@ -35,6 +35,8 @@ def add_figure(graph: ArticleBuilder, figure: Figure) -> None:
         add(node, names.kb("unit"), names.text(figure.unit))
     if figure.of:
         add(node, names.kb("counts"), names.text(figure.of))
+    if figure.change:
+        add(node, names.kb("change"), names.kb(figure.change))
     if figure.withdrawn:
         add(node, names.kb("withdrawn"), names.true())
     event = graph.event(figure.event)

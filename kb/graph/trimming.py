@@ -53,6 +53,7 @@ def _without(one: Item, parts: set[tuple[str, int]]) -> Item:
                 unit="" if "unit" in names else one.unit,
                 of="" if "counts" in names else one.of,
                 whole=None if "whole" in names else one.whole,
+                change="" if "change" in names else one.change,
                 withdrawn=one.withdrawn and "withdrawn" not in names,
             )
         case Office():

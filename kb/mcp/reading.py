@@ -105,7 +105,7 @@ def event_row(moment: Moment, record: EventRecord) -> v.EventRow:
         begin=record.begin,
         end=record.end,
         participants=[f"{one.role}: {_named(one.entity) if one.entity else one.words}" for one in record.participants],
-        figures=[" ".join(f"{figure.words} {figure.counts}".split()) for figure in record.figures],
+        figures=[figure.told for figure in record.figures],
         claimed_by=[f"statement-{one}" for one in record.claimed_by],
         happening=f"happening-{record.happening}" if record.happening else "",
         confidence=record.confidence,
@@ -227,7 +227,7 @@ def _entry(moment: Moment, entry: Entry) -> v.Entry:
         joins=[
             f"{join.kind} {join.label} ({'happening' if join.happening else 'event'}-{join.id})" for join in entry.joins
         ],
-        figures=list(dict.fromkeys(" ".join(f"{one.words} {one.counts}".split()) for one in entry.figures)),
+        figures=list(dict.fromkeys(one.told for one in entry.figures)),
         cited=[_cited(moment, one.article, one.start, one.stop) for one in entry.events],
     )
 

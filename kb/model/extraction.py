@@ -24,6 +24,7 @@ MODALITIES = frozenset(
     "expected promised possible alleged".split()
 )
 COMPARATORS = frozenset("exactly at_least more_than less_than at_most up_to about nearly more_than_half vague".split())
+CHANGES = frozenset({"increase", "decrease"})
 ROLES = frozenset(
     "agent judge participant party candidate mediator chair observer patient theme target recipient "
     "addressee beneficiary instrument means circumstance cause reason purpose topic path destination "
@@ -224,6 +225,8 @@ class Figure:
         unit: ISO 4217 code, "percent", "km", "hour" ..., of a rate "USD per share"; "" for a plain count.
         of: the words for what is counted ("killed", "drones"), "" if none.
         whole: of how many ("14 of the 23": 23), else None.
+        change: "increase" or "decrease" where it says by how much another number is passed, missed or moved ("six more
+            than the governor said", "rose by 3 percent"), else "".
         withdrawn: its own source took it back.
         confidence: chance that number, comparator and event are right.
     """
@@ -240,6 +243,7 @@ class Figure:
     sources: tuple[str, ...] = ()
     withdrawn: bool = False
     confidence: float = 1.0
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

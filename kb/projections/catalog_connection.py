@@ -178,6 +178,7 @@ class CatalogConnection:
             end=row["stop"],
             claimed_by=self._claimants(row["id"]),
             part=bool(row["part"]),
+            change=row["change"],
         )
 
     def _office(self, row: sqlite3.Row) -> OfficeRecord:

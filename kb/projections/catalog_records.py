@@ -93,7 +93,8 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A number about an event, and which statements claim it; *part*: of a part, as kb.resolution.partial says."""
+    """A number about an event, and which statements claim it; *part*: of a part, as kb.resolution.partial says;
+    *change*: as kb.model.Figure has it."""
 
     id: str
     article: str
@@ -111,6 +112,13 @@ class FigureRecord:
     end: int
     claimed_by: tuple[str, ...] = ()
     part: bool = False
+    change: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return number and what is counted as a line has them: "at least 14 killed", "six more killed"."""
+        difference = {"increase": "more", "decrease": "less" if self.unit else "fewer"}.get(self.change, "")
+        return " ".join(f"{self.words} {difference} {self.counts}".split())
 
 
 @dataclass(frozen=True, slots=True)

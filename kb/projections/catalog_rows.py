@@ -267,6 +267,7 @@ def _figures(rows: Rows, kept: _Kept) -> None:
             kept.known.position,
             kept.standing(figure.id),
             int(of_part(kept.article.text, figure)),
+            figure.change,
         )
         kept.claimed(rows, figure.id, dict.fromkeys(figure.sources))
 

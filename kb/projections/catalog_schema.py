@@ -14,8 +14,8 @@ from kb.projections import steps, tables
 # articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
 # share without words of kind, titles that a first line repeats; 11: Somali names also under the keys of English ones;
 # 12: which bearer of a name somebody is; 13: what is at odds within one article, in its graph; 14: nicknames as names,
-# titles' events with the day and places of the text
-FORMAT: Final = 14
+# titles' events with the day and places of the text; 15: figures that are differences
+FORMAT: Final = 15
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -108,7 +108,7 @@ CREATE INDEX IF NOT EXISTS claims_of_by_article ON claims_of (article);
 CREATE TABLE IF NOT EXISTS figures (
     id TEXT PRIMARY KEY, article TEXT, local TEXT, event TEXT, words TEXT, comparator TEXT, value REAL, upper REAL,
     unit TEXT, counts TEXT, whole REAL, withdrawn INTEGER, confidence REAL, start INTEGER, stop INTEGER,
-    position INTEGER, standing REAL, part INTEGER
+    position INTEGER, standing REAL, part INTEGER, change TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS figures_by_article ON figures (article);
 CREATE INDEX IF NOT EXISTS figures_by_event ON figures (event);

@@ -80,6 +80,7 @@ def _figures(catalog: CatalogReader, events: Collection[str]) -> dict[str, list[
             end=row["stop"],
             claimed_by=tuple(claimed.get(row["id"], ())),
             part=bool(row["part"]),
+            change=row["change"],
         )
         found.setdefault(figure.event, []).append(figure)
     return found

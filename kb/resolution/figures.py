@@ -16,7 +16,8 @@ from kb.resolution.counted import relation
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure as compared: value or range, comparator, unit, the words for what is counted, and if it is of a part."""
+    """A figure as compared: value or range, comparator, unit, the words for what is counted, if it is of a part, and
+    which way it is a difference."""
 
     low: float
     high: float
@@ -24,6 +25,7 @@ class Number:
     unit: str
     of: frozenset[str]
     part: bool = False
+    change: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -49,11 +51,14 @@ def number(figure: Figure, *, part: bool) -> Number:
         figure.unit,
         word_forms(figure.of.casefold()),
         part,
+        figure.change,
     )
 
 
 def compare_numbers(one: Number, other: Number, about: str = "") -> str:
-    """Return same, compatible, differ, or "" for figures of other things or units, and for a part beside a whole.
+    """Return same, compatible, differ, or "" for figures of other things or units.
+
+    Nor is a part compared with a whole, or a difference with an amount.
 
     Two parts are never at odds: "two of the wounded" and "three of them" may be others. A kind of people is at odds
     with all of them only where it is more: nine workers may be among eleven dead, fourteen may not.
@@ -62,7 +67,7 @@ def compare_numbers(one: Number, other: Number, about: str = "") -> str:
         one, other: figures of two events, or of one.
         about: class of these events ("death"), "" where they have two or it is not known.
     """
-    if one.part != other.part or one.unit != other.unit:
+    if one.part != other.part or one.unit != other.unit or one.change != other.change:
         return ""
     how = _relation(one, other, about)
     if not how:

@@ -32,7 +32,7 @@ def of_part(text: str, figure: Figure) -> bool:
         text: of its article.
         figure: a percentage "of the votes" has its whole in the words and is no part.
     """
-    if figure.whole is not None:
+    if figure.whole is not None or (figure.change and not figure.unit):
         return True
     before = text[max(0, figure.span.start - _REACH) : figure.span.start]
     after = text[figure.span.end : figure.span.end + _REACH]

@@ -263,4 +263,4 @@ def _number(figure: FigureRecord) -> Number:
     value = float(figure.value or 0.0)
     upper = figure.upper if figure.upper is not None else value
     comparator = _COMPARATOR.get(figure.comparator, figure.comparator)
-    return Number(value, upper, comparator, figure.unit, counts(figure))
+    return Number(value, upper, comparator, figure.unit, counts(figure), change=figure.change)

@@ -59,7 +59,7 @@ def rows(
         kind = types.by_name(event.type) if event.type in types else None
         place = next((who.entity for who in event.participants if who.role == "place" and who.entity), None)
         where = catalog.get_entity(place.id) if place else None
-        figures = (" ".join(f"{one.words} {one.counts}".split()) for one in event.figures)
+        figures = (one.told for one in event.figures)
         yield {
             "event": iris.node("event", event.id).value,
             "happening": iris.node("happening", event.happening).value if event.happening else "",

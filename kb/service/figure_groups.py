@@ -83,4 +83,7 @@ def _by_words(rows: Iterable[Row]) -> list[Group]:
 
 
 def _meet(group: Group, words: frozenset[str], figure: FigureRecord) -> bool:
-    return group.rows[0][1].unit == figure.unit and (not words or not group.words or bool(words & group.words))
+    first = group.rows[0][1]
+    return (first.unit, first.change) == (figure.unit, figure.change) and (
+        not words or not group.words or bool(words & group.words)
+    )

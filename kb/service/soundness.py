@@ -13,6 +13,7 @@ from typing import Final
 from kb.graph.pruning import item_ids
 from kb.model import Event, Extraction, Span, Statement
 from kb.model.extraction import (
+    CHANGES,
     COMPARATORS,
     ENTITY_TYPES,
     MENTION_KINDS,
@@ -64,6 +65,7 @@ def _terms(extraction: Extraction) -> Iterator[tuple[str, str, frozenset[str]]]:
     yield from ((e.id, e.type, ENTITY_TYPES) for e in extraction.entities)
     yield from ((o.id, o.status, OFFICE_STATUS) for o in extraction.offices)
     yield from ((f.id, f.comparator, COMPARATORS) for f in extraction.figures)
+    yield from ((f.id, f.change, CHANGES) for f in extraction.figures if f.change)
     for statement in extraction.statements:
         yield statement.id, statement.mode, MODES
         yield statement.id, statement.status, _STATEMENT_STATUS

@@ -58,7 +58,7 @@ def number(value: float) -> str:
 
 
 def figure_words(figure: Figure, words: str) -> str:
-    """Return "at least 12 killed", "3.5 percent", "14 of 23 drones"; *words* stand for a vague one."""
+    """Return "at least 12 killed", "3.5 percent", "14 of 23 drones", "6 more killed"; *words* stand for a vague one."""
     if figure.value is None:
         return f"{' '.join(words.split())} (no number given)"
     amount = _COMPARATOR[figure.comparator] + number(figure.value)
@@ -69,9 +69,15 @@ def figure_words(figure: Figure, words: str) -> str:
     unit = figure.unit
     if unit in _COUNTABLE and (figure.upper or figure.value) != 1:
         unit += "s"
-    parts = [amount, unit, figure.of]
+    parts = [amount, unit, _difference(figure), figure.of]
     said = " ".join(part for part in parts if part)
     return said + (" (withdrawn by its source)" if figure.withdrawn else "")
+
+
+def _difference(figure: Figure) -> str:
+    if figure.change == "decrease":
+        return "less" if figure.unit else "fewer"
+    return "more" if figure.change else ""
 
 
 def time_words(time: TimeValue | None) -> str:

@@ -199,7 +199,10 @@ def _figure(store: Store, event: str, at: int, value: int, words: str, counts: s
 
 
 def test_parts_told_side_by_side_are_a_sum_and_a_part_is_no_whole() -> None:
-    """ "12 civilians and two soldiers" are 14; the "two soldiers" that another sentence names say nothing of all."""
+    """ "12 civilians and two soldiers" are 14; the "two soldiers" that another sentence names say nothing of all.
+
+    Nor do "three more" people, and "three fewer" are nobody's dead.
+    """
     store = Store()
     day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
     _event(store, "1", "attack", begin=day, end=day, place=place)
@@ -208,10 +211,14 @@ def test_parts_told_side_by_side_are_a_sum_and_a_part_is_no_whole() -> None:
     _figure(store, "d", 100, 12, "12", "civilians", "army")
     _figure(store, "d", 117, 2, "two", "soldiers", "army")
     _figure(store, "d", 400, 2, "two", "soldiers", "mayor")
+    for at, way in ((500, "increase"), (600, "decrease")):
+        _figure(store, "d", at, 3, "three", "people", "mayor")
+        figure = NamedNode(iri("figure", f"d{at}"))
+        store.add(Quad(figure, names.kb("change"), names.kb(way)))
     (row,), _ = rows(Graph(store, sample.BASE), "acled")
     dead = [each["dead"] for each in rows(Graph(store, sample.BASE), "plover")[0] if each["dead"]]
 
-    assert (row["fatalities"], row["fatalities_reported"]) == ("14", "at least 31; 12 and two; two")
+    assert (row["fatalities"], row["fatalities_reported"]) == ("14", "at least 31; 12 and two; two; three")
     assert set(dead) == {"14-31"}
 
 

@@ -41,6 +41,17 @@ def test_what_is_counted_is_a_noun_phrase(text: str, number: str, tree: Tree, co
     assert figure.of == counted
 
 
+def test_what_comes_on_top_is_a_difference() -> None:
+    text = "Floods killed five more cows."
+    rows = [trigger("killed", "death"), ("figure", "figure", "five")]
+    tree: Tree = {"killed": ("VERB", "root", "killed"), "cows": ("NOUN", "obj", "killed")}
+    tree |= {"five": ("NUM", "nummod", "cows"), "more": ("ADJ", "amod", "cows")}
+
+    (figure,) = extraction(text, rows, [("measure", "killed", "five")], one_sentence(text, tree)).figures
+
+    assert (figure.value, figure.change) == (5.0, "increase")
+
+
 @pytest.mark.parametrize(("above", "events"), [("opened", ["opened"]), ("promised", [])])
 def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above: str, events: list[str]) -> None:
     text = "Ada Obi opened the hall and promised 40 beds."

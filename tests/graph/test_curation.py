@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kb.events import Judged
 from kb.graph import names
+from kb.graph.amending import UnfitValueError, amended
 from kb.graph.article_graph import article_quads
 from kb.graph.claims import Claims, Part, item, spans_of
 from kb.graph.curation import Curated, Curation, curate, curated_quads
@@ -193,6 +194,15 @@ def test_every_kind_of_value_can_be_amended(local: str, field: str, value: str, 
 
     assert dict(curated.lost) == {}
     assert expected in objects(store, IRIS.local(ARTICLE.id, local), term)
+
+
+def test_a_figure_can_be_made_a_difference() -> None:
+    part = Part("q1", "change", "")
+    made = amended(ARTICLE, READING, part, "decrease", "", "")
+
+    assert item(made, "q1") == replace(READING.figures[0], change="decrease", confidence=1.0)
+    with pytest.raises(UnfitValueError, match="a figure has no change sideways"):
+        amended(ARTICLE, READING, part, "sideways", "", "")
 
 
 def test_what_does_not_fit_is_lost_and_says_why() -> None:

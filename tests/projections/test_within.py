@@ -85,6 +85,7 @@ def test_no_claim_against_a_denial(what: str, changed: dict[str, tuple[object, .
         ("one voice, earlier and later", {"figures": (TWENTY, replace(SIX, sources=("s1",)))}),
         ("the article's own voice", {"figures": (replace(TWENTY, sources=()), SIX)}),
         ("compatible", {"figures": (replace(TWENTY, comparator="at_least"), SIX)}),
+        ("a difference", {"figures": (TWENTY, replace(SIX, change="increase"))}),
         ("taken back", {"figures": (replace(TWENTY, withdrawn=True), SIX)}),
         ("other dead, for all that is told", {"events": (SHELLED, DEAD, replace(DEATHS, causes=()))}),
         (

@@ -1,5 +1,7 @@
 """Figures of a part, and figures that come on top of what was counted."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.model import Figure, Span
@@ -52,3 +54,16 @@ def test_a_part_is_at_odds_with_no_whole_and_no_other_part() -> None:
     assert compare_numbers(number(two, part=True), number(three, part=True)) == ""
     assert compare_numbers(number(two, part=True), number(two, part=True)) == "same"
     assert compare_numbers(number(two, part=False), number(nine, part=False)) == "differ"
+
+
+def test_a_difference_is_at_odds_with_no_amount() -> None:
+    """ "Six more than the mayor said" says nothing against nine; a rise of three percent does against one of four."""
+    text = "Two"
+    amount, more = figure(text, "Two", 9), replace(figure(text, "Two", 6), change="increase")
+    assert of_part(text, more)
+    assert compare_numbers(number(more, part=False), number(amount, part=False)) == ""
+    three, four = (replace(figure(text, "Two", value, unit="percent"), change="increase") for value in (3, 4))
+    fall = replace(four, change="decrease")
+    assert not of_part(text, three)
+    assert compare_numbers(number(three, part=False), number(four, part=False)) == "differ"
+    assert compare_numbers(number(three, part=False), number(fall, part=False)) == ""

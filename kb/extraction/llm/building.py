@@ -12,6 +12,7 @@ from typing import Any
 
 from kb.extraction.event_roles import FUTURE
 from kb.extraction.event_times import Clock
+from kb.extraction.figure_changes import change_of
 from kb.extraction.finishing import finish
 from kb.extraction.llm.cited import CONFIDENCE, Cited
 from kb.extraction.llm.prompt import Window
@@ -237,6 +238,7 @@ class Builder(Cited):
                     quantity.whole,
                     tuple(dict.fromkeys(sources)),
                     confidence=CONFIDENCE,
+                    change=change_of(self._article.text, quantity),
                 )
             )
 

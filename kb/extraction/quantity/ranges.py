@@ -21,7 +21,7 @@ _CHANGE: Final = frozenset(
     "rise rises rose risen rising fall falls fell fallen falling increase increases increased increasing drop dropped "
     "drops dropping climb climbed climbs grow grew grown growing cut cuts raise raised raising lower lowered decline "
     "declined down up jump jumped slide slid expand expanded shrink shrank revised upgraded "
-    "downgraded went moved".split()
+    "downgraded went moved slipped gained dipped tumbled plunged soared surged sank swelled".split()
 )
 _EVERY: Final = frozenset(
     "the its all his her their our those these every some about roughly a an planned promised expected intended "
@@ -71,8 +71,11 @@ def _goes_to(tokens: list[Token], first: int, before: str, low: Amount, high: Am
     """Whether two numbers are where a change begins and ends, or its step and its end: "rose $21 to $1,344"."""
     if before == "from":
         return any(at(tokens, first - k).lower in _CHANGE for k in range(2, 9))
-    stepped = before in _CHANGE and at(tokens, low.end).lower == "to"
-    return stepped and bool(low.unit) and high.value > _STEP * low.value
+    if at(tokens, low.end).lower != "to" or high.value <= _STEP * low.value or high.unit in ("percent", "point"):
+        return False
+    if before == "by":  # "rose by six to 40"
+        return any(at(tokens, first - k).lower in _CHANGE for k in range(2, 8))
+    return before in _CHANGE and bool(low.unit)
 
 
 def _share_unit(low: Amount, high: Amount) -> Amount:

@@ -1,0 +1,39 @@
+"""A difference is no amount of its own: it says which way it goes."""
+
+import pytest
+
+from kb.extraction.figure_changes import change_of
+from kb.extraction.quantity import find_quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("The quake killed 31 people, the mayor said, eight more than the ministry counted.", ["", "increase"]),
+        ("The league played 14 games fewer than last season.", ["decrease"]),
+        ("Rescuers found four more bodies.", ["increase"]),
+        ("Twelve fewer cases were reported.", ["decrease"]),
+        ("Another nine miners were flown out.", ["increase"]),
+        ("At least a further 40 homes burned.", ["increase"]),
+        ("Fares rose 7 percent.", ["increase"]),
+        ("The toll rose by six to 40.", ["increase", ""]),
+        ("The toll rose to 40.", [""]),
+        ("Copper slipped $12 to $8,410 a tonne.", ["decrease", ""]),
+        ("Shares fell another 3 percent.", ["decrease"]),
+        ("The council slashed its staff by 120.", ["decrease"]),
+        ("Nurses were promised a 9 percent increase.", ["increase"]),
+        ("The bank posted a drop of 12 percent in deposits.", ["decrease"]),
+        ("The climber fell 40 metres.", [""]),
+        ("Jets dropped 30 bombs.", [""]),
+        ("The fund raised $40 million.", [""]),
+        ("The flood killed 17 people more than a week ago.", [""]),
+        ("More than 300 people fled.", [""]),
+        ("The valleys grow 60 percent of the country's tea.", [""]),
+        ("The truce holds for another 12 days.", [""]),
+        ("Some 300 or more came.", [""]),
+        ("The vaccine reached 80 percent.", [""]),
+        ("It employs 44\nFurther layoffs are planned.", [""]),
+    ],
+)
+def test_what_passes_misses_or_moves_another_number_is_a_difference(text: str, change: list[str]) -> None:
+    assert [change_of(text, one) for one in find_quantities(text)] == change
