@@ -14,7 +14,7 @@ from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import catalog_copy, generations, runner
+from kb.projections import catalog_copy, drafts, generations, runner
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
@@ -79,11 +79,12 @@ def opened(home: Home, log: EventLog, then: Then | None = None) -> Iterator[Proj
     Args:
         then: see Projections.
 
-    A graph with torn files is made again: it follows from the log.
+    A graph with torn files is made again: it follows from the log. What a rebuild that was broken off left is removed.
 
     Raises:
         StorageError, LockedError: see Catalog and GraphStore.
     """
+    drafts.remove(home)
     catalog = Catalog(home.catalog_path, log)
     try:
         projections = Projections(catalog, _graph(home, catalog), then)
@@ -146,10 +147,8 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
             if on_progress:
                 on_progress(batch[-1].position, goal)
 
-    catalog_path = home.catalog_path.with_name(home.catalog_path.name + ".new")
-    graph_path = home.graph_path.with_name(home.graph_path.name + ".new")
-    catalog_copy.remove(catalog_path)
-    remove(graph_path)
+    catalog_path, graph_path = drafts.paths(home)
+    drafts.remove(home)
     made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
     try:
         with _collecting_rarely():
@@ -158,8 +157,7 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
             catalog.settle()
     except BaseException:
         made.close()
-        catalog_copy.remove(catalog_path)
-        remove(graph_path)
+        drafts.remove(home)
         raise
     made.close()
     remove(home.root / generations.FOLDER)  # nothing leads from the new projections back to them

@@ -146,6 +146,7 @@ class HeldHome:
         """
         position = self._goal()
         if self.standing() == position:
+            self._clear_drafts()
             return self.away is None
         if self._stopped_at == position:  # said already; nothing has changed since
             return False
@@ -176,6 +177,14 @@ class HeldHome:
             warn(error, self.standing(), position)
             return False
         return True
+
+    def _clear_drafts(self) -> None:
+        """Remove what a rebuild that was broken off has left; one that goes on holds the lock."""
+        from kb.projections import drafts
+
+        if self.home.writable and drafts.left(self.home):
+            with suppress(LockedError, StorageError), self.home.write_lock(0.0):
+                drafts.remove(self.home)
 
     def _goal(self) -> int:
         """Return where the projections should stand: the log's position, or where they are if it is away."""

@@ -13,6 +13,7 @@ from kb.errors import KbError
 from kb.events import Erased
 from kb.events.streams import article_stream
 from kb.log import EventLog, backup
+from kb.projections import drafts
 from kb.service.knowledge_base import KnowledgeBase
 from tests.faults.operations import Place, mark_of, numbers, opened
 from tests.service.words import places_of
@@ -103,6 +104,8 @@ def _of_projections(kb: KnowledgeBase) -> Iterator[str]:
 
     with kb.writing():
         pass  # the next command would do this
+    if drafts.left(kb.home):
+        yield f"left behind: {', '.join(path.name for path in drafts.paths(kb.home) if path.exists())}"
     for difference in verify_home(kb).differences:
         yield f"graph is not replay: {difference.projection} {difference.where} {difference.what} {difference.value}"
 

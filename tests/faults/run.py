@@ -116,11 +116,16 @@ class Bench:
         list(checks.after_all(place))
         tell(f"modules {json.dumps(sorted(sys.modules))}")
 
-    def point(self, mode: Mode, seed: int) -> dict[str, object]:
-        """Interrupt the operation once, look at the home, run the operation again, look again."""
+    def point(self, mode: Mode, seed: int, end: int | None = None) -> dict[str, object]:
+        """Interrupt the operation once, look at the home, run the operation again, look again.
+
+        Args:
+            end: so many calls before the last that the operation makes; None to draw one from all.
+        """
         draw = random.Random(f"{self.operation} {mode} {seed}")
         place = self.backend.copy(self.template, self.folder / f"{mode.name.lower()}-{seed}")
-        at = draw.randint(1, max(self.counts.get(mode, 1), 1))
+        most = max(self.counts.get(mode, 1), 1)
+        at = draw.randint(1, most) if end is None else max(most - end, 1)
         wait = draw.uniform(0, self.seconds) if mode in FROM_OUTSIDE else None
         disturb = None if wait is None else lambda pid: self._disturb(pid, place, mode, wait)
         child = Child(lambda tell: self._armed(place, mode, at, draw.getrandbits(30), tell), disturb)
@@ -190,9 +195,20 @@ def _load() -> None:
 
 
 def points(
-    operations: Sequence[str], backend: Backend, run: range, seed: int, folder: Path, modes: Sequence[Mode]
+    operations: Sequence[str],
+    backend: Backend,
+    run: range,
+    seed: int,
+    folder: Path,
+    modes: Sequence[Mode],
+    *,
+    at_end: bool = False,
 ) -> Iterator[dict[str, object]]:
-    """Yield what the crash points of the numbers in *run* found, spread evenly over operations and modes."""
+    """Yield what the crash points of the numbers in *run* found, spread evenly over operations and modes.
+
+    Args:
+        at_end: each point of an operation and mode lies one call before the one before, the first at its last call.
+    """
     _load()
     template = backend.make(folder / "template")
     must(Child(lambda _: prepare(template)), "the template")
@@ -200,7 +216,8 @@ def points(
     for number in run:
         bench = benches[number % len(benches)]
         mode = modes[(number % len(benches) + number // len(benches)) % len(modes)]  # another one each time round
-        yield bench.point(mode, seed + number)
+        end = number // (len(benches) * len(modes)) if at_end else None
+        yield bench.point(mode, seed + number, end)
 
 
 def main() -> None:
@@ -210,6 +227,7 @@ def main() -> None:
     parser.add_argument("--from", type=int, default=0, dest="first", help="how many of them an earlier slice ran")
     parser.add_argument("--operations", nargs="*", default=sorted(OPERATIONS))
     parser.add_argument("--modes", nargs="*", choices=[mode.name.lower() for mode in Mode], default=None)
+    parser.add_argument("--at-end", action="store_true", help="the last calls one by one, instead of any")
     parser.add_argument("--backend", choices=sorted(BACKENDS), default="sqlite")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=None)
@@ -221,7 +239,7 @@ def main() -> None:
     run = range(chosen.first, chosen.points)
     root.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(root.resolve())  # what verifying writes beside the home need not reach the disk either
-    for result in points(chosen.operations, backend, run, chosen.seed, root.resolve(), modes):
+    for result in points(chosen.operations, backend, run, chosen.seed, root.resolve(), modes, at_end=chosen.at_end):
         bad += bool(result["problems"])
         sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad, Store
 
-from kb.projections import graph_store, graph_writer
+from kb.projections import drafts, graph_store, graph_writer
 from kb.projections.graph_store import open_reader, remove
 from kb.service.knowledge_base import KnowledgeBase
 from tests.service.conftest import Open
@@ -90,3 +90,20 @@ def _catch_up(kb: KnowledgeBase) -> None:
 def _tear(path: Path) -> None:
     for file in path.glob("MANIFEST-*"):
         file.unlink()
+
+
+def test_what_a_rebuild_left_is_cleared_by_who_reads_next(told: KnowledgeBase, opened: Open) -> None:
+    """Unless somebody holds the home's lock: then a rebuild may be going on."""
+    catalog, graph = drafts.paths(told.home)
+    catalog.write_bytes(b"half")
+    graph.mkdir()
+    (graph / "CURRENT").write_text("MANIFEST-000009")
+    answer = told.query(COUNT, format="csv").read()
+
+    with told.home.write_lock(0.0):
+        kb = opened()
+        assert kb.catch_up()
+        assert drafts.left(kb.home)
+    assert kb.catch_up()
+    assert not drafts.left(kb.home)
+    assert kb.query(COUNT, format="csv").read() == answer
