@@ -94,11 +94,11 @@ def _tear(path: Path) -> None:
 
 def test_what_a_rebuild_left_is_cleared_by_who_reads_next(told: KnowledgeBase, opened: Open) -> None:
     """Unless somebody holds the home's lock: then a rebuild may be going on."""
+    answer = told.query(COUNT, format="csv").read()
     catalog, graph = drafts.paths(told.home)
     catalog.write_bytes(b"half")
     graph.mkdir()
     (graph / "CURRENT").write_text("MANIFEST-000009")
-    answer = told.query(COUNT, format="csv").read()
 
     with told.home.write_lock(0.0):
         kb = opened()
