@@ -54,10 +54,12 @@ class CorruptError(StorageError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(
-            f"{path} is damaged: {reason}.",
-            hint="Restore it from a backup; if it is not the log, `kb rebuild` makes it again.",
-        )
+        hint = "Restore it from a backup; if it is not the log, `kb rebuild` makes it again."
+        if path.name.startswith("log."):
+            hint = "Nothing else has what it holds: `kb restore` brings it back from a backup."
+        elif path.name.startswith("catalog."):
+            hint = "It is derived: `kb rebuild` makes it again from the log."
+        super().__init__(f"{path} is damaged: {reason}.", hint=hint)
 
 
 class UnreadableError(StorageError):

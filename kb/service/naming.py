@@ -8,11 +8,16 @@ import re
 import sqlite3
 from typing import Final
 
+from rapidfuzz import fuzz, process, utils
+
 from kb.errors import ConflictError, NotFoundError
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 
 _MOST: Final = 10  # that an error names
+_MEANT: Final = 3  # names that it offers
+_ALIKE: Final = 80.0  # of 100, at least, of the names that it offers
+_COMPARED: Final = 50_000  # names at most, those of most articles first
 _ID: Final = re.compile(r"(?:\A|[-/])[0-9a-f]{16,20}>?\Z")
 
 
@@ -21,10 +26,13 @@ class NothingCalledError(NotFoundError):
 
     code = "nothing-called"
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, meant: tuple[str, ...] = ()) -> None:
         self.what = what
+        self.meant = meant
         hint = "`kb search TEXT` looks into articles and names."
-        if _ID.search(what):
+        if meant:
+            hint = f"Did you mean {' or '.join(meant)}? {hint}"
+        elif _ID.search(what):
             hint = "If it was there, it left the graph: `kb show ID --as-of N` looks back."
         super().__init__(f"Nothing here is called {what!r}.", hint=hint)
 
@@ -95,7 +103,17 @@ def called(connection: sqlite3.Connection, what: str) -> str:
         events = connection.execute("SELECT id, label FROM events WHERE label = ? COLLATE NOCASE", (what,))
         found = [(f"event-{event}", label) for event, label in events]
     if not found:
-        raise NothingCalledError(what)
+        raise NothingCalledError(what, _meant(connection, what))
     if len(found) > 1:
         raise SeveralCalledError(what, tuple(f"{identifier} {label}" for identifier, label in found))
     return found[0][0]
+
+
+def _meant(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
+    """Return the labels of entities that are spelt almost like it, the most alike first."""
+    rows = connection.execute("SELECT label FROM entities ORDER BY articles DESC, id LIMIT ?", (_COMPARED,))
+    labels = list(dict.fromkeys(label for (label,) in rows))
+    alike = process.extract(
+        what, labels, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE, limit=_MEANT
+    )
+    return tuple(label for label, _, _ in alike)

@@ -283,6 +283,17 @@ def test_a_log_of_a_newer_format_is_refused(path: Path, read_only: bool) -> None
     assert "Update kb" in caught.value.hint
 
 
+def test_what_helps_depends_on_what_is_damaged(tmp_path: Path) -> None:
+    """The log is in a backup alone, the catalog in the log; of anything else both are said."""
+    hints = [CorruptError(tmp_path / name, "torn").hint or "" for name in ("log.sqlite", "catalog.sqlite", "home.json")]
+
+    assert [("restore" in hint, "backup" in hint, "rebuild" in hint) for hint in hints] == [
+        (True, True, False),
+        (False, False, True),
+        (False, True, True),
+    ]
+
+
 def test_a_truncated_file_is_said_to_be_damaged(path: Path) -> None:
     """Half a database is a StorageError with the path, whatever SQLite makes of it."""
     path.write_bytes(path.read_bytes()[:-6000])

@@ -117,10 +117,22 @@ def test_each_claim_of_a_happening_has_its_sources(told: KnowledgeBase) -> None:
     assert (said["figure", "5"], said["figure", "7"]) == (["A"], ["B"])
 
 
+def test_what_is_spelt_almost_like_it_is_offered(told: KnowledgeBase) -> None:
+    label = next(one.label for one in told.catalog.list_entities(limit=50).items if len(one.label) > 6)
+    misspelt = label[:2] + label[3:]
+
+    with pytest.raises(NothingCalledError) as told_so:
+        told.show(misspelt)
+
+    assert label in told_so.value.meant
+    assert f"Did you mean {told_so.value.meant[0]}" in (told_so.value.hint or "")
+
+
 def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> None:
     """A name that nobody has; one that two have; an id that was never given."""
-    with pytest.raises(NothingCalledError):
+    with pytest.raises(NothingCalledError) as nobody:
         told.show("Somebody Else")
+    assert nobody.value.meant == ()
     with pytest.raises(NothingCalledError):
         told.show("event-" + "0" * 20)
     path = tmp_path / "c.txt"
