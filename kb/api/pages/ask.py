@@ -9,13 +9,12 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.meant import meant
-from kb.api.pages.query import ROWS, run, show
+from kb.api.pages.meant import meant, noted
+from kb.api.pages.query import ROWS, Found, read_out, show, stopped
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.errors import QueryRefusedError
 from kb.log.chain import utc_now
-from kb.projections.catalog_read import CatalogReader
 from kb.query.manner import Manner
 from kb.query.result import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
@@ -29,18 +28,16 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Answer the question in the address, or say which ones would be understood."""
         question = request.query_params.get("q", "").strip()
-        understood: Understood | None = None
-        refused: NotUnderstoodError | None = None
+        asked, refused = None, None
         with site.reading(request) as (then, frame):
             if question:
                 try:
-                    with then.catalog() as catalog:
-                        understood = _understood(question, catalog, then, site.manner(request, ROWS))
+                    asked = _asked(question, then, site.manner(request, ROWS))
                 except NotUnderstoodError as error:
                     refused = error
-            if not question:
+            else:
                 frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
-            found = run(then, understood.sparql, site.manner(request, ROWS)) if understood is not None else None
+            understood, found = asked or (None, None)
             return show(
                 site,
                 request,
@@ -52,24 +49,26 @@ def add(site: Site) -> None:
                 question=question,
                 understood=understood,
                 meant=list(meant(understood.slots)) if understood is not None else (),
+                notes=[list(noted(one)) for one in understood.notes] if understood is not None else (),
                 refused=refused,
                 examples=examples(),
             )
 
 
-def _understood(question: str, catalog: CatalogReader, then: Reads, manner: Manner) -> Understood:
-    """Return what a question means that has an answer; as it stands where none has, or one was stopped.
+def _asked(question: str, then: Reads, manner: Manner) -> tuple[Understood, Found]:
+    """Return what a question means that has an answer, and the answer; the first meaning where its query was stopped.
 
     Raises:
         NotUnderstoodError: no form fits, or it names what is not there.
     """
 
-    def run(sparql: str) -> QueryResult:
+    def answered(sparql: str) -> QueryResult:
         return then.query(sparql, format="json", manner=manner)
 
-    try:
-        found = ask(question, catalog, then.base_iri, run)
-    except QueryRefusedError:
-        return understand(question, catalog, then.base_iri, utc_now().date().isoformat())
-    found.result.close()
-    return found.understood
+    with then.catalog() as catalog:
+        try:
+            found = ask(question, catalog, then.base_iri, answered)
+        except QueryRefusedError as error:
+            understood = understand(question, catalog, then.base_iri, utc_now().date().isoformat())
+            return understood, stopped(error)
+    return found.understood, read_out(then, found.result)

@@ -1,6 +1,6 @@
 """What a question was taken for, in words: a name that leads to its page, words instead of the pattern that finds them.
 
-Input: slots of kb.service.answering as programs get them. Output: Meants, read by the page for questions.
+Input: slots and notes of kb.service.answering. Output: Meants and pieces, for the page of questions.
 Pure. Never: shows a pattern; what cannot be said in words stands in the SPARQL.
 """
 
@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+_NAMED: Final = re.compile(
+    r"(?<=, not |....; )(?P<words>[^;]+), (?P<id>entity-[0-9a-f]+)"
+    r"|(?P<article>article-[0-9a-f]+) \((?P<title>.+?)\)(?= says: )"
+)
 _THING: Final = re.compile(r"(?P<words>.+), (?P<id>entity-[0-9a-f]+)")
 _CODES: Final = re.compile(r"[a-z]+(?:[_,][a-z]+)+")  # event types
 _MARKS: Final = frozenset("|\\^$*+[](){}")
@@ -38,6 +42,20 @@ def meant(slots: Mapping[str, str]) -> Iterator[Meant]:
             yield Meant(name, value)
         elif words := beginnings(value):
             yield Meant("words with", ", ".join(words))
+
+
+def noted(note: str) -> Iterator[tuple[str, str]]:
+    """Yield what a note says in pieces, each with the id of the entity or article that it calls so, "" for none.
+
+    "Derna is taken to be the city, not Derna (person), entity-5c1f" is two, the second "Derna (person)".
+    """
+    end = 0
+    for thing in _NAMED.finditer(note):
+        yield note[end : thing.start()], ""
+        yield thing["words"] or thing["title"], thing["id"] or thing["article"]
+        end = thing.end()
+    if end < len(note):
+        yield note[end:], ""
 
 
 def _described(value: str) -> bool:

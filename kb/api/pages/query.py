@@ -21,6 +21,7 @@ from kb.errors import NotFoundError, QueryRefusedError
 from kb.query.errors import MalformedQueryError
 from kb.query.manner import Manner
 from kb.query.prefixes import known
+from kb.query.result import QueryResult
 from kb.service.saved.form import form as form_of
 
 ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows
@@ -70,14 +71,24 @@ class Found:
 
 def run(then: Reads, text: str, manner: Manner) -> Found:
     """Return what a query finds, or why it does not."""
-    naming = answers.Naming(then.base_iri, known(then.base_iri))
     try:
-        with then.query(text, accept=_ACCEPT, manner=manner) as result:
-            body = result.read()
+        return read_out(then, then.query(text, accept=_ACCEPT, manner=manner))
     except QueryRefusedError as error:
-        where = error if isinstance(error, MalformedQueryError) else None
-        place = (where.line, where.column, where.excerpt) if where is not None else (0, 0, "")
-        return Found(problem=error, line=place[0], column=place[1], excerpt=place[2])
+        return stopped(error)
+
+
+def stopped(error: QueryRefusedError) -> Found:
+    """Return why a query was not answered, and where it is malformed."""
+    where = error if isinstance(error, MalformedQueryError) else None
+    place = (where.line, where.column, where.excerpt) if where is not None else (0, 0, "")
+    return Found(problem=error, line=place[0], column=place[1], excerpt=place[2])
+
+
+def read_out(then: Reads, result: QueryResult) -> Found:
+    """Return what a result in SPARQL's JSON or N-Triples holds, and close it."""
+    naming = answers.Naming(then.base_iri, known(then.base_iri))
+    with result:
+        body = result.read()
     read = answers.triples if result.kind == "triples" else answers.solutions
     table = read(body, naming)
     return Found(

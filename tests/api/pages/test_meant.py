@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.meant import Meant, beginnings, meant
+from kb.api.pages.meant import Meant, beginnings, meant, noted
 from kb.service.answering.lexicon import COUNTED
 
 
@@ -32,3 +32,22 @@ def test_whatever_is_counted_is_told_in_words(pattern: str) -> None:
     words = beginnings(pattern)
     assert len(words) > 1
     assert all(word.isalpha() for word in words)
+
+
+def test_a_note_leads_on_to_what_it_names_and_shows_no_id() -> None:
+    """Commas within a description, several names, an article whose title has brackets, words alone."""
+    others = "Ostby is taken to be Ostby (city, NO), not Ostby (person), entity-5c1f; Ostby (body, in Oslo), entity-77"
+    said = "no row, but article-0a1b (A flood (again)) says: “It rained, entity by entity.”"
+
+    assert list(noted(others)) == [
+        ("Ostby is taken to be Ostby (city, NO), not ", ""),
+        ("Ostby (person)", "entity-5c1f"),
+        ("; ", ""),
+        ("Ostby (body, in Oslo)", "entity-77"),
+    ]
+    assert list(noted(said)) == [
+        ("no row, but ", ""),
+        ("A flood (again)", "article-0a1b"),
+        (" says: “It rained, entity by entity.”", ""),
+    ]
+    assert list(noted("plain words")) == [("plain words", "")]
