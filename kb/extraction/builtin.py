@@ -42,7 +42,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "11"
+VERSION: Final = "12"
 LANGUAGES: Final = ("en",)
 SEVERAL: Final = (
     "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "

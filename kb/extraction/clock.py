@@ -13,11 +13,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.clause_owners import is_looking_back
 from kb.extraction.document import Document
 from kb.extraction.entry_times import news_of_entries
 from kb.extraction.layout import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
-from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day
+from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, whole_day
 from kb.extraction.time_bases import counted_from, dated_in, opens_clause, times_of
 from kb.model import Span, TimeValue
 
@@ -99,7 +100,9 @@ class TextClock:
         for day in (*reversed(before), *(e for e in days if e not in before)):
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
                 continue
-            value = resolve(day, self._anchor_at(day), "past")
+            if is_looking_back(self._document, day.span) and not is_looking_back(self._document, expression.span):
+                continue
+            value = resolve(whole_day(day), self._anchor_at(day), "past")
             if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:
                 return told
         return None
@@ -130,7 +133,7 @@ class TextClock:
             found = best_for(words, self._expressions, self._document.text)
             if found is None or not names_day(found) or found.cue == "future" or self._compares(found.span):
                 continue
-            value = resolve(found, self._anchor, "past")
+            value = resolve(whole_day(found), self._anchor, "past")
             if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, self._anchor):
                 return value
         return None

@@ -13,6 +13,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.clause_owners import in_description, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -58,6 +59,14 @@ def where(
     return [row for row in places if row in kept and row[0] not in around]
 
 
+def finer(
+    table: EntityTable, places: Sequence[tuple[str, Span, float]], others: Sequence[tuple[str, Span, float]]
+) -> list[tuple[str, Span, float]]:
+    """Return *places*, one that holds another which the event befell given up for that: "besieged Osk, in Lom"."""
+    inner = {table.entity(row[0]).within: row for row in reversed(others) if table.entity(row[0]).type in SETTLED}
+    return [inner.get(row[0], row) for row in places]
+
+
 def _and(document: Document, one: Span, other: Span) -> bool:
     return _LISTED.fullmatch(document.text[one.end : other.start]) is not None
 
@@ -85,10 +94,12 @@ def _anothers(document: Document, words: Span, heads: Sequence[Token]) -> bool:
         return False
     place = head_token(document.doc, first, last)
     here = [head for head in heads if head.sent.start == place.sent.start]
-    return bool(here) and all(_parted(document, place, head) for head in here)
+    return bool(here) and all(_parted(document, words, place, head) for head in here)
 
 
-def _parted(document: Document, place: Token, head: Token) -> bool:
+def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:
+    if in_description(document, words, head) or in_other_clause(document, words, head):
+        return True
     if place.i >= LED and document.doc[place.i - 1].lower_ == "of" and _is_group(document, document.doc[place.i - 2]):
         return True
     chain = _up_to(place, head)

@@ -17,7 +17,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.denials import disclaimed
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
-from kb.extraction.event_places import where
+from kb.extraction.event_places import finer, where
 from kb.extraction.event_times import Clock, when
 from kb.extraction.fillers import noun_behind, right_behind, whole_words
 from kb.extraction.syntax import UNDERGOING, links_of
@@ -41,6 +41,11 @@ PLACED_CLASSES: Final = frozenset(
     "attack armed_conflict damage fire_explosion natural_hazard displacement travel disruption relief "
     "death injury".split()
 )
+PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place is the event's
+    "arrival": ("destination",),
+    "visit": ("destination",),
+    "evacuation": ("patient", "origin"),
+}
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 FUTURE: Final = frozenset(
@@ -94,16 +99,14 @@ def fill_slots(
         future: whether its times lie ahead.
     """
     fillers, places = _fillers(document, table, triggers, coarse, event_id, ids)
-    if not places and coarse in PLACED_CLASSES:
-        places = [
-            (f.entity, f.span, f.score * f.sure * 0.9)
-            for label in PLACED_BY
-            for f in fillers
-            if f.generic == label
-            and f.entity
-            and _is_place(table, f.entity)
-            and not is_vehicle(document, table, f.entity)
-        ][:1]
+    placing = PLACED_TYPES.get(kind, PLACED_BY if coarse in PLACED_CLASSES else ())
+    theirs = [
+        (f.entity, f.span, f.score * f.sure * 0.9)
+        for label in placing
+        for f in fillers
+        if f.generic == label and f.entity and _is_place(table, f.entity) and not is_vehicle(document, table, f.entity)
+    ]
+    places = finer(table, places, theirs) if places else theirs[:1]
     if coarse == "attack":
         taken = [filler.span for filler in fillers]
         fillers += [

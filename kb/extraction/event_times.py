@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
+from kb.extraction.clause_owners import in_description, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
@@ -82,6 +83,9 @@ def when(
 def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:
     if future and was_dealt_with(document, words, event):
         return True  # what is still to come was not when somebody did something about it
+    head = head_token(document.doc, event.start, event.end)
+    if in_description(document, words, head) or in_other_clause(document, words, head):
+        return True
     return only_learnt(document, words, event) or comes_before(document, words, event)
 
 

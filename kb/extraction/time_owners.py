@@ -20,6 +20,7 @@ SIDES: Final = frozenset({"before", "after", "following", "despite"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 PAST: Final = frozenset({"was", "were", "had"})
+LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
@@ -44,11 +45,18 @@ def comes_before(document: Document, words: Span, event: Proposal) -> bool:
     noun = head_token(document.doc, event.start, event.end)
     if noun.pos_ not in NOUNS or first >= last or document.sentence_of[first] != document.sentence_of[noun.i]:
         return False
+    if last < noun.i and document.doc[last].lower_ in LATER_THAN and _names(document, last + 1, event.start):
+        return True  # "slid on Monday after six hours of rain", whatever the tree makes of it
     side = next((child for child in noun.children if _opens(child)), None)
     while side is None and noun.dep_ in WITHIN and noun.head.i < noun.i:
         noun = noun.head
         side = next((child for child in noun.children if _opens(child)), None)
     return side is not None and last <= side.i and not any(t.text == "," for t in document.doc[side.i : event.start])
+
+
+def _names(document: Document, start: int, end: int) -> bool:
+    between = document.doc[start:end]
+    return len(between) > 0 and all(t.pos_ in NAMING or t.lower_ in ("of", "'s", "’s") for t in between)
 
 
 def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:

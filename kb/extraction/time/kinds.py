@@ -4,6 +4,7 @@ Input: a TimeExpression. Output: answers, read by kb.extraction.clock.
 Pure: no I/O.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kb.extraction.time.expression import TimeExpression
@@ -36,3 +37,11 @@ def names_day(expression: TimeExpression) -> bool:
     hours = any(atom.kind in ("clock", "part") for atom in expression.atoms)  # "before dawn on Monday" is on Monday
     stretch = expression.until or (expression.bound and not (hours and expression.bound in ("before", "after")))
     return not stretch and any(atom.kind in DAYS for atom in expression.atoms)
+
+
+def whole_day(expression: TimeExpression) -> TimeExpression:
+    """Return the day alone of "before dawn on Monday", which leaves open when it began; others as they are."""
+    days = tuple(atom for atom in expression.atoms if atom.kind in DAYS)
+    if expression.bound not in ("before", "after") or len(days) == len(expression.atoms):
+        return expression
+    return replace(expression, atoms=days or expression.atoms, bound="" if days else expression.bound)

@@ -1,0 +1,122 @@
+"""Which clause words belong to: place and time of "the truce [signed in Osk in May]" are not those of a breach.
+
+Input: words and an event's word, in a Document.
+Output: whether another clause or noun keeps the words to itself; read by the stages of places and times.
+Never: finds a place or a time.
+
+Told by the order of words: where clauses nest, the tree is wrong too often to tell it.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.model import Span
+
+IN_IT: Final = frozenset({"in", "during", "by", "at", "amid", "from", "after", "over"})  # "killed in the raid launched"
+RELATIVE: Final = frozenset({"who", "which", "that"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+VERBAL: Final = frozenset({"VERB", "AUX"})
+AROUND: Final = frozenset({"AUX", "ADV", "PART"})  # what stands beside a verb
+NAMING: Final = NOUNS | {"PRON", "NUM"}
+JOINING: Final = frozenset({"and", "but", "while"})
+SUBJECT: Final = 12  # tokens of a clause before its verb
+HAD: Final = frozenset({"had", "'d", "’d"})
+
+
+def in_description(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* stand in a clause that only describes something beside the event of *event*.
+
+    "[Two who were held in Osk] were freed", "broke [the truce signed in Osk]". What an event happened in shares the
+    place and time of that: "was killed in the raid launched on Monday".
+    """
+    first, last = document.tokens(words)
+    sentence = event.sent
+    if first >= last or not sentence.start <= first < sentence.end:
+        return False
+    verb = next((t for t in reversed(document.doc[sentence.start : first]) if t.pos_ in VERBAL), None)
+    if verb is None or verb.i not in document.trigger_tokens or verb.i == event.i or verb.lower_.endswith("ing"):
+        return False
+    if event.i > last:
+        return _is_relative(verb) and _goes_on(document, last, event)
+    return event.i < verb.i and _describes_event(document, verb, event)
+
+
+def _is_relative(verb: Token) -> bool:
+    """Whether only "who", "which" or "that" stands before a verb, behind the noun that it describes."""
+    before = verb.i - 1
+    while before > verb.sent.start and verb.doc[before].pos_ in AROUND:
+        before -= 1
+    opener, noun = verb.doc[before], verb.doc[max(before - 1, verb.sent.start)]
+    return opener.lower_ in RELATIVE and noun.pos_ in NOUNS
+
+
+def _goes_on(document: Document, end: int, event: Token) -> bool:
+    """Whether an event's verb is the next one, and nothing joins it to the one before: "... in Osk [fled]"."""
+    between = document.doc[end : event.i]
+    joined = any(t.pos_ in ("VERB", "CCONJ", "SCONJ") or t.text == "," or t.lower_ == "to" for t in between)
+    return event.pos_ == "VERB" and not joined
+
+
+def _describes_event(document: Document, verb: Token, event: Token) -> bool:
+    """Whether a bare participle follows the noun of another happening, in which the event did not happen."""
+    noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if noun.i not in document.trigger_tokens or noun.pos_ not in NOUNS or noun.i <= event.i:
+        return False
+    ahead = document.doc[event.i + 1 : noun.i]
+    return verb.lower_ != verb.lemma_ and not any(t.pos_ in VERBAL or t.lower_ in IN_IT for t in ahead)
+
+
+def in_other_clause(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* and an event stand in clauses of their own that a comma with "and" or a ";" joins.
+
+    Of "the court jailed him in May, and police broke up a rally" May is not that of the rally. What stands before
+    the verb of the first clause holds for both: "On Monday he was jailed, and police broke up a rally".
+    """
+    first, last = document.tokens(words)
+    sentence = event.sent
+    if first >= last or not sentence.start <= first < sentence.end:
+        return False
+    low, high = sorted((first, event.i))
+    if not any(_opens_clause(t, high) for t in document.doc[low:high]):
+        return False
+    if event.i < first:
+        return any(t.pos_ in VERBAL for t in document.doc[sentence.start : event.i + 1])
+    return any(t.pos_ == "VERB" for t in document.doc[sentence.start : first])
+
+
+def _opens_clause(mark: Token, last: int) -> bool:
+    """Whether a clause with a subject and a verb of its own begins behind a mark, and goes on to a token."""
+    at = mark.i + 1
+    if mark.text == ",":
+        if at >= mark.sent.end or mark.doc[at].lower_ not in JOINING:
+            return False
+    elif mark.text != ";":
+        return False
+    named = False
+    for token in mark.doc[at : min(at + SUBJECT, mark.sent.end)]:
+        if token.pos_ in VERBAL:
+            return named and token.i <= last + 1
+        if token.text in (",", ";"):
+            return False
+        named = named or (token.pos_ in NAMING and not any(c.dep_ == "case" for c in token.children))
+    return False
+
+
+def is_looking_back(document: Document, words: Span) -> bool:
+    """Return whether the verb that *words* hang from looks back from what is told: "the bus [had left] on Monday"."""
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    token = head_token(document.doc, first, last)
+    while token.pos_ != "VERB" and token.head.i != token.i:
+        token = token.head
+    return is_pluperfect(token)
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Return whether "had" goes with a verb, its own or the one of the verb that "and" joins it to."""
+    had = any(child.dep_.startswith("aux") and child.lower_ in HAD for child in verb.children)
+    shared = verb.dep_ == "conj" and not any(child.dep_.startswith("nsubj") for child in verb.children)
+    return had or (shared and verb.head.i != verb.i and is_pluperfect(verb.head))
