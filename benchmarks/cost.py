@@ -1,49 +1,23 @@
 """Processor time of a query over HTTP, of the server and of its workers, beside `oxigraph serve` on the same data.
 
-Input: made-up articles (benchmarks.queries). Output: milliseconds a request, user and system together, by shape; each
+Input: made-up articles (benchmarks.made_up). Output: milliseconds a request, user and system together, by shape; each
 query is sent many times over one connection, once as it stands and once with a comment of its own in each.
 On a machine that is busy with other things this says more than the clock: it counts only what a request costs.
 Run: python -m benchmarks.cost [ARTICLES]. Linux alone. Figures carry over as ratios only.
 """
 
 import argparse
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from benchmarks.made_up import PROLOGUE, QUERIES, SMALL, prepared
 from benchmarks.peers import oxigraph_server
-from benchmarks.queries import KEPT, QUERIES, SMALL, prepared
+from benchmarks.queries import KEPT
 from benchmarks.serving import in_memory, serving
-from kb.query.prefixes import KNOWN
-
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-def computed(pid: int) -> float:
-    """Return the seconds that a process, and those of its children that have ended, have computed."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(int(field) for field in fields[11:15]) / TICK
-
-
-def below(pid: int) -> Iterator[int]:
-    """Yield the processes that a process has started, and theirs."""
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in path.read_text(encoding="ascii").split():
-            yield int(child)
-            yield from below(int(child))
-
-
-def listening(address: str) -> int:
-    """Return the process whose command line has the port of *address*."""
-    mark = f"127.0.0.1:{urlsplit(address).port}".encode()
-    found = (path for path in Path("/proc").glob("[0-9]*/cmdline") if mark in path.read_bytes())
-    return int(next(found).parent.name)
+from benchmarks.spent import below, computed
 
 
 def ask(address: str, query: str, count: int, *, apart: bool) -> None:
@@ -76,23 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("articles", nargs="?", type=int, default=200)
     parser.add_argument("--count", type=int, default=300, help="requests of each kind; large answers a fifth of it")
     chosen = parser.parse_args(arguments)
-    prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs", "xsd"))
     with tempfile.TemporaryDirectory() as folder:
-        path, disk = prepared(Path(folder), chosen.articles)
+        path, disk, _ = prepared(Path(folder), chosen.articles)
         print(f"{'ms a request':14}{'server':>9}{'workers':>9}{'sum':>8}{'distinct':>10}{'kept':>8}{'oxigraph':>10}")
         with (
-            serving(in_memory(path)) as (plain, _, server),
-            serving(in_memory(path), None, KEPT) as (keeping, _, keeper),
+            serving(in_memory(path)) as plain,
+            serving(in_memory(path), None, KEPT) as keeping,
             oxigraph_server(disk) as other,
         ):
-            peer = listening(other)
             for name, query in {"small": SMALL, **QUERIES}.items():
                 count = chosen.count // (5 if name in ("top-k", "10k rows") else 1)
-                text = prologue + query
-                own = cost(plain, server, text, count, apart=False)
-                distinct = sum(cost(plain, server, text, count, apart=True))
-                kept = sum(cost(keeping, keeper, text, count, apart=False))
-                theirs = sum(cost(other, peer, text, count, apart=False))
+                text = PROLOGUE + query
+                own = cost(plain.address, plain.pid, text, count, apart=False)
+                distinct = sum(cost(plain.address, plain.pid, text, count, apart=True))
+                kept = sum(cost(keeping.address, keeping.pid, text, count, apart=False))
+                theirs = sum(cost(other.address, other.pid, text, count, apart=False))
                 numbers = f"{own[0]:9.2f}{own[1]:9.2f}{sum(own):8.2f}{distinct:10.2f}{kept:8.2f}{theirs:10.2f}"
                 print(f"{name:14}{numbers}", flush=True)
 

@@ -1,6 +1,6 @@
 """How others fare while a server is attacked: a small query alone, and beside the attacks of tests/hostile.py.
 
-Input: made-up articles (benchmarks.queries). Output: milliseconds and ratios, by kind of attack and for all of them at
+Input: made-up articles (benchmarks.made_up). Output: milliseconds and ratios, by kind of attack and for all of them at
 once; alone and beside take turns, since what else the machine does changes. The attackers are another process: they
 take processor time from the server, as they would not from afar, but not the interpreter of the client that is timed.
 Run: python -m benchmarks.hostile [ARTICLES]. Figures carry over as ratios only.
@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from benchmarks.cost import computed
 from benchmarks.ending import end_with_parent
-from benchmarks.queries import BASE, SMALL, lines
-from benchmarks.serving import in_memory, serving
+from benchmarks.made_up import SMALL, lines
+from benchmarks.serving import BASE, in_memory, serving
+from benchmarks.spent import computed
 from kb.query.errors import QueryCancelledError
 from kb.query.limits import Limits
 from kb.query.pool import CancelToken
@@ -163,14 +163,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         attacks = corpus(OUTSIDE)
         limits = Limits(rows=1_000_000, time=30.0, apart=True)
         with (
-            serving(in_memory(path), limits) as (address, _, server),
-            attackers(address, chosen.clients) as others,
+            serving(in_memory(path), limits) as server,
+            attackers(server.address, chosen.clients) as others,
         ):
-            latencies(address, 1.0)
+            latencies(server.address, 1.0)
             print(f"{len(attacks)} attacks, {chosen.clients} clients; milliseconds of a small query, medians")
             print(f"{'beside':24}{'alone':>8}{'beside':>9}{'ratio':>8}{'p95 ms':>9}{'attacks':>9}{'server ms':>11}")
             for kind in [*dict.fromkeys(attack.kind for attack in attacks), ALL]:
-                _measure(kind, address, server, others, chosen.seconds)
+                _measure(kind, server.address, server.pid, others, chosen.seconds)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """SPARQL servers of others, each in a process of its own on a free port of the loopback address.
 
-Input: a file of N-Quads, or a store of oxigraph. Output: the address of an endpoint whose default graph is all graphs.
-Virtuoso is Debian's (virtuoso-opensource-7-bin), rdflib-endpoint that of requirements/peers.txt; without them Missing
-says what to install.
+Input: a file of N-Quads, or a store of oxigraph; seconds that a server may take to begin. Output: a Server whose
+default graph is all graphs. Virtuoso is Debian's (virtuoso-opensource-7-bin), rdflib-endpoint that of
+requirements/peers.txt; without them, and where one takes too long, Missing says so.
 """
 
 import multiprocessing
@@ -20,8 +20,9 @@ from pathlib import Path
 import httpx
 
 from benchmarks.ending import end_with_parent, ending_with_parent
+from benchmarks.spent import Server
 
-WITHIN = 900.0  # seconds for a server to answer
+_LOOK = 0.1  # seconds between two looks whether a server answers
 _INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -56,12 +57,12 @@ MaxQueryExecutionTime = 600
 
 
 class Missing(Exception):
-    """A peer is not installed; says what to install."""
+    """A peer is not installed, or did not begin in time; says what to install, or how long was waited."""
 
 
 @contextmanager
-def oxigraph_server(folder: Path) -> Iterator[str]:
-    """Run `oxigraph serve-read-only` on a store; yield its address."""
+def oxigraph_server(folder: Path) -> Iterator[Server]:
+    """Run `oxigraph serve-read-only` on a store; yield it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = ["oxigraph", "serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
@@ -72,24 +73,19 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
     )
     try:
         address = f"http://127.0.0.1:{port}/query"
-        for _ in range(500):
-            try:
-                httpx.get(address, params={"query": "ASK {}"}, timeout=60)
-                break
-            except httpx.ConnectError:
-                time.sleep(0.02)
-        yield address
+        _wait(address, process, 60.0)
+        yield Server(address, process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
 @contextmanager
-def virtuoso(path: Path) -> Iterator[str]:
-    """Load N-Quads into a Virtuoso of its own and run it; yield its address.
+def virtuoso(path: Path, within: float = 900.0) -> Iterator[Server]:
+    """Load N-Quads into a Virtuoso of its own and run it; yield it.
 
     Raises:
-        Missing: it is not installed.
+        Missing: it is not installed, or has not loaded them *within* as many seconds.
     """
     program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or shell is None:
@@ -105,13 +101,16 @@ def virtuoso(path: Path) -> Iterator[str]:
     )
     try:
         address = f"http://127.0.0.1:{http}/sparql"
-        _wait(address, process)
+        _wait(address, process, within)
         load = f"ld_dir('{path.parent}', '{path.name}', 'http://localhost/default'); rdf_loader_run(); checkpoint;"
         say = [shell, f"127.0.0.1:{sql}", "dba", "dba", "VERBOSE=OFF", "ERRORS=STDOUT", f"EXEC={load}"]
-        told = subprocess.run(say, capture_output=True, text=True, check=True).stdout
+        try:
+            told = subprocess.run(say, capture_output=True, text=True, check=True, timeout=within).stdout
+        except subprocess.TimeoutExpired as error:
+            raise Missing(f"it did not load the data within {within:.0f} s") from error
         if "Error" in told:
             raise RuntimeError(told.strip())
-        yield address
+        yield Server(address, process.pid)
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -121,11 +120,11 @@ def virtuoso(path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def rdflib_endpoint(path: Path) -> Iterator[str]:
-    """Run rdflib-endpoint on N-Quads; yield its address.
+def rdflib_endpoint(path: Path, within: float = 900.0) -> Iterator[Server]:
+    """Run rdflib-endpoint on N-Quads; yield it.
 
     Raises:
-        Missing: it is not installed.
+        Missing: it is not installed, or has not loaded them *within* as many seconds.
     """
     if find_spec("rdflib_endpoint") is None:
         raise Missing("pip install --require-hashes -r requirements/peers.txt")
@@ -135,11 +134,11 @@ def rdflib_endpoint(path: Path) -> Iterator[str]:
     process.start()
     try:
         address = f"http://127.0.0.1:{port}/"
-        _wait(address, process)
-        yield address
+        _wait(address, process, within)
+        yield Server(address, int(process.pid or 0))
     finally:
         process.terminate()
-        process.join(20)
+        process.join(5)
         process.kill()
 
 
@@ -155,13 +154,14 @@ def _rdflib_endpoint(path: Path, port: int) -> None:
     uvicorn.run(SparqlEndpoint(graph=dataset), host="127.0.0.1", port=port, log_level="error")
 
 
-def _wait(address: str, process: subprocess.Popen[bytes] | multiprocessing.process.BaseProcess) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes] | multiprocessing.process.BaseProcess, within: float) -> None:
     """Wait until a server answers a query.
 
     Raises:
-        RuntimeError: it ended, or did not in time.
+        Missing: it did not in time.
+        RuntimeError: it ended.
     """
-    until = time.monotonic() + WITHIN
+    until = time.monotonic() + within
     while time.monotonic() < until:
         ended = process.poll() if isinstance(process, subprocess.Popen) else process.exitcode
         if ended is not None:
@@ -169,5 +169,5 @@ def _wait(address: str, process: subprocess.Popen[bytes] | multiprocessing.proce
         with suppress(httpx.TransportError):
             if httpx.get(address, params={"query": "ASK {}"}, timeout=60).status_code < 500:
                 return
-        time.sleep(0.1)
-    raise RuntimeError(f"The server at {address} did not answer within {WITHIN:.0f} s.")
+        time.sleep(_LOOK)
+    raise Missing(f"it did not answer within {within:.0f} s")

@@ -2,121 +2,113 @@
 
 All on the same data, each server in a process of its own.
 
-Input: made-up articles in named graphs, as docs/graph.md says. Output: medians as ratios to kb's, on standard output.
-A peer that is not installed is named and left out. Run: python -m benchmarks.queries [ARTICLES] [--peers NAMES].
-Figures carry over as ratios only.
+Input: made-up articles (benchmarks.made_up). Output, for each shape: medians of the clock and processor time of a
+server's processes, those of the others as ratios to kb's, on standard output. A peer that is not installed, or does
+not load the data in time, is named and left out; one that does not answer in time counts as if it just had.
+Run: python -m benchmarks.queries [ARTICLES] [--peers NAMES]. Figures carry over as ratios only.
 """
 
 import argparse
 import json
+import math
 import multiprocessing
-import random
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import httpx
-import pyoxigraph as ox
 
+from benchmarks.made_up import PROLOGUE, QUERIES, SMALL, prepared
 from benchmarks.peers import Missing, oxigraph_server, rdflib_endpoint, virtuoso
-from benchmarks.serving import BASE, in_memory, on_disk, serving
-from kb.query.prefixes import KNOWN
+from benchmarks.serving import in_memory, on_disk, serving
+from benchmarks.spent import Server, all_computed, held
 
-KB = KNOWN["kb"]
-TYPE = f"<{KNOWN['rdf']}type>"
-LABEL = f"<{KNOWN['rdfs']}label>"
-QUERIES = {
-    "look-up": f"SELECT ?p ?o {{ <{BASE}id/event-7-3> ?p ?o }}",
-    "star": (
-        f"SELECT ?e ?t ?who ?begin {{ ?e a kb:Event ; kb:patient <{BASE}id/entity-9> ; kb:eventType ?t ; "
-        "kb:agent ?who ; kb:begin ?begin }"
-    ),
-    "path": (
-        f"SELECT DISTINCT ?words {{ ?e kb:patient <{BASE}id/entity-9> ; kb:happening/^kb:happening ?other . "
-        "?other ^rdf:subject/kb:evidence/kb:exact ?words }"
-    ),
-    "text": 'SELECT ?m ?words { ?m kb:exact ?words FILTER(CONTAINS(LCASE(?words), "words 7 ")) }',
-    "aggregate": "SELECT ?t (COUNT(*) AS ?n) { ?e kb:eventType ?t } GROUP BY ?t ORDER BY DESC(?n)",
-    "role at date": (
-        "SELECT ?who ?title { ?p kb:holder ?who ; kb:roleTitle ?title ; kb:since ?from ; kb:until ?to "
-        'FILTER(?from <= "2031-06-15"^^xsd:date && ?to >= "2031-06-15"^^xsd:date) }'
-    ),
-    "top-k": (
-        "SELECT ?a ?b (COUNT(*) AS ?n) { ?e kb:agent ?a ; kb:patient ?b } GROUP BY ?a ?b ORDER BY DESC(?n) LIMIT 20"
-    ),
-    "10k rows": "SELECT ?e ?a ?b ?begin { ?e kb:agent ?a ; kb:patient ?b ; kb:begin ?begin } LIMIT 10000",
-}
-SMALL = f"SELECT ?e ?begin {{ ?e kb:agent <{BASE}id/entity-7> ; kb:begin ?begin }} ORDER BY ?begin LIMIT 50"
-
-
-def lines(articles: int) -> Iterator[str]:
-    """Yield N-Quads of made-up articles: 12 events each, with roles, dates, figures, claims and their words."""
-    chance = random.Random(1)
-    for number in range(200 + articles // 10):
-        yield f'<{BASE}id/entity-{number}> {LABEL} "Person {number}"@en <{BASE}graph/registry> .'
-        office, day = f"<{BASE}id/position-{number}>", f"2031-{chance.randrange(1, 7):02d}-01"
-        for predicate, value in (
-            ("holder", f"<{BASE}id/entity-{number}>"),
-            ("roleTitle", f'"minister {number % 30}"'),
-            ("since", f'"{day}"^^<{KNOWN["xsd"]}date>'),
-            ("until", f'"{day.replace("2031", "2032")}"^^<{KNOWN["xsd"]}date>'),
-        ):
-            yield f"{office} <{KB}{predicate}> {value} <{BASE}graph/registry> ."
-    for article in range(articles):
-        graph = f"<{BASE}graph/article-{article}>"
-        for item in range(12):
-            event, claim, mention, figure = (f"<{BASE}id/{kind}-{article}-{item}>" for kind in KINDS)
-            happening = f"<{BASE}id/happening-{chance.randrange(articles * 6)}>"
-            who, whom = (f"<{BASE}id/entity-{min(int(chance.paretovariate(0.7)), 199)}>" for _ in range(2))
-            day = f'"2031-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"^^<{KNOWN["xsd"]}date>'
-            start = f'"{item * 60}"^^<{KNOWN["xsd"]}integer>'
-            value = f'"{chance.randrange(50)}"^^<{KNOWN["xsd"]}decimal>'
-            for subject, predicate, value_ in (
-                (event, TYPE, f"<{KB}Event>"),
-                (event, f"<{KB}eventType>", f"<{KNOWN['kbt']}type{chance.randrange(80)}>"),
-                (event, f"<{KB}agent>", who),
-                (event, f"<{KB}patient>", whom),
-                (event, f"<{KB}begin>", day),
-                (event, f"<{KB}happening>", happening),
-                (event, f"<{KB}figure>", figure),
-                (figure, f"<{KB}value>", value),
-                (claim, TYPE, f"<{KB}Claim>"),
-                (claim, f"<{KNOWN['rdf']}subject>", event),
-                (claim, f"<{KB}evidence>", mention),
-                (mention, f"<{KB}start>", start),
-                (mention, f"<{KB}exact>", f'"words {article} {item}"'),
-            ):
-                yield f"{subject} {predicate} {value_} {graph} ."
-
-
-PEERS: dict[str, Callable[[Path, Path], AbstractContextManager[str]]] = {
-    "oxigraph": lambda _, disk: oxigraph_server(disk),
-    "virtuoso": lambda path, _: virtuoso(path),
-    "rdflib-endpoint": lambda path, _: rdflib_endpoint(path),
-}
+JSON = {"Accept": "application/sparql-results+json"}
 KEPT = 16 << 20  # bytes of small answers, where they are kept
-KINDS = ("event", "claim", "mention", "figure")
+PEERS: dict[str, Callable[[Path, Path, float], AbstractContextManager[Server]]] = {
+    "kb on disk": lambda _, disk, __: serving(on_disk(disk)),
+    "oxigraph": lambda _, disk, __: oxigraph_server(disk),
+    "virtuoso": lambda path, _, within: virtuoso(path, within),
+    "rdflib": lambda path, _, within: rdflib_endpoint(path, within),
+}
+_IDLE = 0.1  # share of a processor below which a server does nothing any more
+_ENOUGH = 0.4  # seconds of a shape, so that steps of 10 ms of processor time do not matter
 
 
-Ask = Callable[[str], bytes]
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an answer takes: median seconds of the clock, mean seconds of processor time, rows; *over*: at least."""
+
+    clock: float
+    processor: float
+    rows: int = 0
+    over: bool = False
 
 
-def over_http(address: str) -> Ask:
-    """Return what asks *address* and gives the answer, as SPARQL JSON."""
-    client = httpx.Client(timeout=600, headers={"Accept": "application/sparql-results+json"})
+class Peer:
+    """A server that is asked, and for how long.
 
-    def ask(query: str) -> bytes:
-        answer = client.post(address, data={"query": query})
+    Args:
+        most: seconds that an answer may take.
+        budget: seconds that all answers may take together; what is left then is not asked.
+    """
+
+    def __init__(self, server: Server, most: float, budget: float) -> None:
+        self.server = server
+        self._most = most
+        self._left = budget
+        self._client = httpx.Client(timeout=most, headers=JSON)
+
+    def ask(self, query: str) -> bytes:
+        """Return the answer, as SPARQL JSON.
+
+        Raises:
+            httpx.HTTPError: there was none in time, or an error.
+        """
+        answer = self._client.post(self.server.address, data={"query": query})
         answer.raise_for_status()
         return answer.content
 
-    return ask
+    def measured(self, query: str, rounds: int) -> Spent | None:
+        """Return what a query takes, after a first time that warms up; None where no time is left for it."""
+        if self._left <= 0:
+            return None
+        began = time.perf_counter()
+        try:
+            rows = len(json.loads(self.ask(query))["results"]["bindings"])
+            spent: list[float] = []
+            before = all_computed(self.server.pid)
+            first = time.perf_counter()
+            while len(spent) < rounds or (time.perf_counter() < first + _ENOUGH and len(spent) < 50 * rounds):
+                start = time.perf_counter()
+                self.ask(query)
+                spent.append(time.perf_counter() - start)
+                if time.perf_counter() > first + self._most:
+                    break
+            took = (all_computed(self.server.pid) - before) / len(spent)
+            return Spent(statistics.median(spent), took, rows)
+        except httpx.HTTPError:  # too slow, or it says itself that it is
+            self._come_to_rest()
+            return Spent(self._most, self._most, over=True)
+        finally:
+            self._left -= time.perf_counter() - began
+
+    def _come_to_rest(self) -> None:
+        """Wait until the server has ended what nobody waits for any more; where it does not, it is not asked again."""
+        until = time.perf_counter() + 2 * self._most
+        while time.perf_counter() < until:
+            before = all_computed(self.server.pid)
+            time.sleep(0.5)
+            if all_computed(self.server.pid) - before < 0.5 * _IDLE:
+                return
+        self._left = 0.0
 
 
 def rate(address: str, query: str, seconds: float, *, apart: bool = False) -> float:
@@ -132,42 +124,19 @@ def rate(address: str, query: str, seconds: float, *, apart: bool = False) -> fl
 
 def _asked(address: str, query: str, seconds: float, mark: str) -> int:
     parts = urlsplit(address)
-    connection = HTTPConnection(parts.hostname or "", parts.port)
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Accept": "application/sparql-results+json",
-    }
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=4 * seconds)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", **JSON}
     until, done = time.perf_counter() + seconds, 0
     while time.perf_counter() < until:
         body = {"query": f"{query}{mark}{done}" if mark else query}
-        connection.request("POST", parts.path, urlencode(body), headers)
-        answer = connection.getresponse()
-        answer.read()
+        try:
+            connection.request("POST", parts.path, urlencode(body), headers)
+            answer = connection.getresponse()
+            answer.read()
+        except TimeoutError:
+            return done
         done += answer.status == 200
     return done
-
-
-def seconds(ask: Ask, query: str, rounds: int) -> float:
-    """Return the median time of several runs after one that warms up."""
-    ask(query)
-    spent = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        ask(query)
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent)
-
-
-def prepared(folder: Path, articles: int) -> tuple[Path, Path]:
-    """Write the made-up articles; return the file of N-Quads and a store of oxigraph with them, and print how many."""
-    path, disk = folder / "graph.nq", folder / "store"
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines(articles))
-    store = ox.Store(str(disk))
-    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    print(f"{len(store):,} quads, {articles} articles", flush=True)
-    return path, disk
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -176,66 +145,119 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("articles", nargs="?", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", default=",".join(PEERS), help="which, by name, with commas")
+    parser.add_argument("--most", type=float, default=10.0, help="seconds that one answer may take")
+    parser.add_argument("--budget", type=float, default=60.0, help="seconds that the shapes of one server may take")
+    parser.add_argument("--within", type=float, default=300.0, help="seconds that a server may take to load the data")
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each count of answers a second; 0: none")
     chosen = parser.parse_args(arguments)
-    prologue = "".join(f"PREFIX {name}: <{KNOWN[name]}>\n" for name in ("kb", "kbt", "rdf", "rdfs", "xsd"))
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        path, disk = prepared(Path(folder), chosen.articles)
-        memory, _, _ = running.enter_context(serving(in_memory(path)))
-        keeping, _, _ = running.enter_context(serving(in_memory(path), None, KEPT))
-        disk_server, _, _ = running.enter_context(serving(on_disk(disk)))
-        addresses = {"kb": memory, "kb on disk": disk_server}
+        path, disk, quads = prepared(Path(folder), chosen.articles)
+        own = running.enter_context(serving(in_memory(path)))
+        size = held(own.pid)
+        print(f"kb answers after {own.began:.1f} s and holds {size / 1e6:.0f} MB, {size / quads:.0f} bytes a quad")
+        servers: dict[str, Server] = {"kb": own}
         for name in filter(None, chosen.peers.split(",")):
+            began = time.perf_counter()
             try:
-                addresses[name] = running.enter_context(PEERS[name](path, disk))
+                servers[name] = running.enter_context(PEERS[name](path, disk, chosen.within))
             except Missing as missing:
-                print(f"{name} is left out: {missing}")
-        asks = {peer: over_http(address) for peer, address in addresses.items()}
-        compare(asks, prologue, chosen.rounds)
-        for what, query in (("small queries", SMALL), ("10k-row answers", QUERIES["10k rows"])):
-            rates = {peer: rate(address, prologue + query, 5.0) for peer, address in addresses.items()}
-            print(f"{what} a second, four clients: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in rates.items()))
-        small = prologue + SMALL
-        distinct = {peer: rate(address, small, 5.0, apart=True) for peer, address in addresses.items()}
-        print("of distinct texts: " + ", ".join(f"{peer} {n:,.0f}" for peer, n in distinct.items()))
-        print(f"with answers kept: kb {rate(keeping, small, 5.0):,.0f}")
-        hostile(memory, asks["kb"], prologue + SMALL, chosen.rounds)
+                print(f"{name} is left out: {missing}", flush=True)
+            else:
+                print(f"{name} answers after {time.perf_counter() - began:.1f} s", flush=True)
+        peers = {name: Peer(server, chosen.most, chosen.budget) for name, server in servers.items()}
+        compare(peers, chosen.rounds)
+        if chosen.seconds:
+            rates(servers, path, chosen.seconds)
+            hostile(peers["kb"], chosen.rounds)
 
 
-def compare(asks: dict[str, Ask], prologue: str, rounds: int) -> None:
-    """Print the time of each shape, of kb in ms, of the others as ratios to it, and the geometric means of these."""
-    print(f"{'query':14}{'kb ms':>8}" + "".join(f"{f'{name} / kb':>22}" for name in [*asks][1:]))
-    logs: dict[str, list[float]] = {}
-    for name, query in QUERIES.items():
-        rows = {peer: len(json.loads(ask(prologue + query))["results"]["bindings"]) for peer, ask in asks.items()}
+def rates(servers: dict[str, Server], path: Path, seconds: float) -> None:
+    """Print how many answers a second four clients get."""
+    small = PROLOGUE + SMALL
+    for what, query, apart in (
+        ("small queries", small, False),
+        ("10k-row answers", PROLOGUE + QUERIES["10k rows"], False),
+        ("small queries of distinct texts", small, True),
+    ):
+        found = {name: rate(server.address, query, seconds, apart=apart) for name, server in servers.items()}
+        print(f"{what} a second, four clients: " + ", ".join(f"{name} {n:,.0f}" for name, n in found.items()))
+    with serving(in_memory(path), None, KEPT) as keeping:
+        print(f"with answers kept: kb {rate(keeping.address, small, seconds):,.0f}")
+
+
+def compare(peers: dict[str, Peer], rounds: int) -> None:
+    """Print the time of each shape, of kb in ms, of the others as ratios to it: of the clock, of processor time."""
+    others = [name for name in peers if name != "kb"]
+    print(f"{'':14}{'kb, ms':>16}" + "".join(f"{f'{name} / kb':>20}" for name in others))
+    print(f"{'query':14}{'clock':>8}{'cpu':>8}" + f"{'clock':>11}{'cpu':>9}" * len(others))
+    ratios: dict[str, list[tuple[float, float]]] = {name: [] for name in others}
+    for shape, query in QUERIES.items():
+        found = {name: peer.measured(PROLOGUE + query, rounds) for name, peer in peers.items()}
+        own = found["kb"]
+        if own is None or own.over:
+            print(f"{shape:14} kb did not answer in time")
+            continue
+        cells = [f"{shape:14}{1000 * own.clock:8.1f}{1000 * own.processor:8.2f}"]
+        for name in others:
+            cells.append(_cell(found[name], own))
+            if (spent := found[name]) is not None:
+                ratios[name].append(_ratios(spent, own))
+        print("".join(cells), flush=True)
+        rows = {name: spent.rows for name, spent in found.items() if spent is not None and not spent.over}
         if len(set(rows.values())) > 1:
-            print(f"{name}: the answers differ, of so many rows: {rows}")
-        found = {peer: seconds(ask, prologue + query, rounds) for peer, ask in asks.items()}
-        for peer, spent in found.items():
-            logs.setdefault(peer, []).append(spent / found["kb"])
-        ratios = "".join(f"{logs[peer][-1]:22.2f}" for peer in [*found][1:])
-        print(f"{name:14}{1000 * found['kb']:8.1f}{ratios}", flush=True)
-    means = "".join(f"{statistics.geometric_mean(ratios):22.2f}" for ratios in [*logs.values()][1:])
-    print(f"{'geometric mean':22}{means}")
+            print(f"{'':14} the answers differ, of so many rows: {rows}")
+    print(f"{'geometric mean':30}" + "".join(_mean(ratios[name]) for name in others))
+    _worse(ratios)
 
 
-def hostile(address: str, ask: Ask, query: str, rounds: int) -> None:
+def _ratios(spent: Spent, own: Spent) -> tuple[float, float]:
+    return spent.clock / own.clock, spent.processor / max(own.processor, 1e-4)
+
+
+def _cell(spent: Spent | None, own: Spent) -> str:
+    if spent is None:
+        return f"{'not asked':>20}"
+    clock, processor = _ratios(spent, own)
+    return f"{f'over {clock:.2f}':>20}" if spent.over else f"{clock:11.2f}{processor:9.2f}"
+
+
+def _mean(ratios: Sequence[tuple[float, float]]) -> str:
+    if not ratios:
+        return f"{'-':>20}"
+    clock, processor = (
+        math.exp(statistics.fmean(math.log(max(one, 1e-3)) for one in side)) for side in zip(*ratios, strict=True)
+    )
+    return f"{clock:11.2f}{processor:9.2f}"
+
+
+def _worse(ratios: dict[str, list[tuple[float, float]]]) -> None:
+    """Print at which shapes kb takes more than twice as long as the best of the others."""
+    for side, what in enumerate(("clock", "cpu")):
+        best = [min(one[side] for one in row) for row in zip(*filter(None, ratios.values()), strict=False)]
+        worse = [f"{shape} {1 / one:.1f}" for shape, one in zip(QUERIES, best, strict=False) if one < 0.5]
+        print(f"more than twice the best, by {what}: {', '.join(worse) or 'none'}")
+
+
+def hostile(peer: Peer, rounds: int) -> None:
     """Print how a small query fares while another client sends queries without end."""
-    alone = seconds(ask, query, rounds * 4)
+    query = PROLOGUE + SMALL
+    alone = peer.measured(query, rounds * 4)
     stop = threading.Event()
     endless = 'ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = "x") }'
 
     def attack() -> None:
         with httpx.Client(timeout=600) as client:
             while not stop.is_set():
-                client.post(address, data={"query": endless, "timeout": "2"})
+                client.post(peer.server.address, data={"query": endless, "timeout": "2"})
 
     thread = threading.Thread(target=attack)
     thread.start()
     time.sleep(0.5)
-    beside = seconds(ask, query, rounds * 4)
+    beside = peer.measured(query, rounds * 4)
     stop.set()
     thread.join()
-    print(f"the same small query beside one without end: {beside / alone:.2f} times as long")
+    if alone is not None and beside is not None:
+        print(f"the same small query beside one without end: {beside.clock / alone.clock:.2f} times as long")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.ending import end_with_parent
+from benchmarks.spent import Server
 from kb.query.answers import Counts
 from kb.query.limits import Limits
 from kb.query.recipe import DiskStore, Recipe, Snapshot
@@ -80,8 +81,8 @@ def _run(recipe: Recipe, limits: Limits, kept: int, ready: Connection) -> None:
 
 
 @contextmanager
-def serving(recipe: Recipe, limits: Limits | None = None, kept: int = 0) -> Iterator[tuple[str, float, int]]:
-    """Run the endpoint; yield its address, the seconds until it answered, and its process id.
+def serving(recipe: Recipe, limits: Limits | None = None, kept: int = 0) -> Iterator[Server]:
+    """Run the endpoint; yield it.
 
     Args:
         kept: bytes of small answers that may be kept; 0: each is worked out.
@@ -92,7 +93,7 @@ def serving(recipe: Recipe, limits: Limits | None = None, kept: int = 0) -> Iter
     process.start()
     try:
         port, seconds = ours.recv()
-        yield f"http://127.0.0.1:{port}/sparql", seconds, int(process.pid or 0)
+        yield Server(f"http://127.0.0.1:{port}/sparql", int(process.pid or 0), seconds)
     finally:
         process.terminate()
         process.join(20)
