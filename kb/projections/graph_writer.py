@@ -9,7 +9,7 @@ in the same update(); update() writes 50,000 quads a CPU-second to disk,
 extend() 100,000; a second process may read while one writes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -133,25 +133,23 @@ class PartWriter:
         return int(described["position"]) if described else max(self.folded.position, 1)
 
     def fill_from(self, parts: Iterable[Part]) -> None:
-        """Make the whole graph in an empty store, each part once; the position comes last."""
+        """Make the whole graph in an empty store, each part once; the position comes last, with the last load.
 
-        def quads() -> Iterator[Quad]:
-            for part in parts:
-                if part[0] != "position":
-                    yield from self.made(part)
-
-        made = quads()
+        Written by itself it would lie over all that was loaded, and have the engine write the whole of it again.
+        """
+        made = (quad for part in parts if part[0] != "position" for quad in self.made(part))
+        quads = chain(made, self.made(("position", str(self.folded.position))))
         with graph_faults(self.path):
-            for first in made:  # a list of them would take as much memory again as the engine does
-                self.store.bulk_extend(chain((first,), islice(made, _BULK - 1)))
-            self.write([("position", str(self.folded.position))])
+            for first in quads:  # a list of them would take as much memory again as the engine does
+                self.store.bulk_extend(chain((first,), islice(quads, _BULK - 1)))
             self.store.flush()
             self.store.optimize()  # a bulk load leaves dozens of small files, each opened by each reader
 
     def reset(self) -> None:
-        """Forget everything: position 0."""
+        """Forget everything: position 0. An empty store is left alone: marks of what went would lie over what comes."""
         with graph_faults(self.path):
-            self.store.clear()
+            if any(self.store.named_graphs()) or any(self.store.quads_for_pattern(None, None, None, None)):
+                self.store.clear()
 
     def close(self) -> None:
         """Let go of the folder; the store must not be used after.

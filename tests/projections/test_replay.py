@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,3 +121,30 @@ def test_a_link_that_is_made_twice_loses_its_ground_with_the_other_article() -> 
     world = World().run(commands)
 
     assert lines(grown(world, 1)) == lines(in_memory(world.log))
+
+
+def test_what_is_loaded_at_once_is_not_written_again(tmp_path: Path) -> None:
+    """Nothing is written beside what is loaded, or the engine would bring both together by writing all of it anew."""
+    world = World().run(SETTLED)
+    catalog = Catalog(MEMORY, world.log)
+    catalog.fill(runner.batches(world.log, 0, world.log.position()))
+    graph = graph_store.GraphStore(tmp_path / "graph", catalog)
+    loaded: set[str] = set()
+
+    class Watching:
+        def __init__(self, store: Store) -> None:
+            self.store = store
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.store, name)
+
+        def bulk_extend(self, quads: Iterable[Quad]) -> None:
+            self.store.bulk_extend(quads)
+            loaded.update(file.name for file in (tmp_path / "graph").glob("*.sst"))
+
+    graph.store = Watching(graph.store)  # type: ignore[assignment]
+    graph.apply(())
+
+    assert {file.name for file in (tmp_path / "graph").glob("*.sst")} == loaded != set()
+    assert graph.position == world.log.position()
+    graph.close()
