@@ -20,6 +20,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import finer, where
 from kb.extraction.event_times import Clock, when
 from kb.extraction.fillers import noun_behind, right_behind, whole_words
+from kb.extraction.overruled import standing
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.extraction.weapons import is_aimed_at, is_sent, weapons
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
@@ -99,6 +100,8 @@ def fill_slots(
         future: whether its times lie ahead.
     """
     fillers, places = _fillers(document, table, triggers, coarse, event_id, ids)
+    heads = [head_token(document.doc, proposal.start, proposal.end) for _, proposal in triggers]
+    fillers = standing(document, fillers, lambda f: (f.generic, f.span, f.entity or f.event), heads)
     placing = PLACED_TYPES.get(kind, PLACED_BY if coarse in PLACED_CLASSES else ())
     theirs = [
         (f.entity, f.span, f.score * f.sure * 0.9)

@@ -1,0 +1,117 @@
+"""A filler that another one, or its clause, rules out fills nothing."""
+
+from kb.model import Event
+from tests.extraction.interpreted import Tree, extraction, mention, trigger
+
+
+def fillers(event: Event, text: str) -> list[tuple[str, str]]:
+    """Role and words of what fills an event."""
+    return [(role.role, role.span.of(text)) for role in event.roles]
+
+
+def test_the_body_that_a_doer_belongs_to_does_not_do_it() -> None:
+    text = "Divers of the coastguard raised the tug."
+    tree: Tree = {
+        "raised": ("VERB", "root", "raised"),
+        "Divers": ("NOUN", "nsubj", "raised"),
+        "of": ("ADP", "case", "coastguard"),
+        "coastguard": ("NOUN", "nmod", "Divers"),
+        "tug": ("NOUN", "obj", "raised"),
+    }
+    rows = [trigger("raised", "relief"), mention("Divers", "group", "nominal")]
+    rows += [mention("coastguard", "organisation", "nominal"), ("argument", "argument", "tug")]
+    links = [("agent", "raised", "Divers"), ("agent", "raised", "coastguard"), ("patient", "raised", "tug")]
+
+    (event,) = extraction(text, rows, links, tree).events
+
+    assert [words for _, words in fillers(event, text)] == ["Divers", "tug"]
+
+
+def test_what_and_joins_to_a_patient_stays() -> None:
+    text = "The court fined the dairy and its driver."
+    tree: Tree = {
+        "fined": ("VERB", "root", "fined"),
+        "court": ("NOUN", "nsubj", "fined"),
+        "dairy": ("NOUN", "obj", "fined"),
+        "driver": ("NOUN", "conj", "dairy"),
+    }
+    rows = [trigger("fined", "legal"), mention("dairy", "organisation", "nominal")]
+    rows += [mention("driver", "person", "nominal")]
+    links = [("patient", "fined", "dairy"), ("patient", "fined", "driver")]
+
+    (event,) = extraction(text, rows, links, tree).events
+
+    assert [words for _, words in fillers(event, text)] == ["dairy", "driver"]
+
+
+def test_a_sum_is_not_fined_beside_whoever_pays_it() -> None:
+    text = "The league fined the club 40,000 euros."
+    tree: Tree = {
+        "fined": ("VERB", "root", "fined"),
+        "club": ("NOUN", "iobj", "fined"),
+        "euros": ("NOUN", "obj", "fined"),
+    }
+    rows = [trigger("fined", "legal"), mention("club", "organisation", "nominal")]
+    rows += [("argument", "argument", "40,000 euros")]
+    links = [("patient", "fined", "club"), ("patient", "fined", "40,000 euros")]
+
+    (event,) = extraction(text, rows, links, tree).events
+    (alone,) = extraction(text, [rows[0], rows[2]], links[1:], tree).events
+
+    assert [words for _, words in fillers(event, text)] == ["club"]
+    assert [words for _, words in fillers(alone, text)] == ["40,000 euros"]
+
+
+def test_whom_the_subject_saw_is_not_released_with_him() -> None:
+    text = "The pilot, who had not seen the girl, was released."
+    tree: Tree = {
+        "released": ("VERB", "root", "released"),
+        "pilot": ("NOUN", "nsubj:pass", "released"),
+        "seen": ("VERB", "acl:relcl", "pilot"),
+        "who": ("PRON", "nsubj", "seen"),
+        "girl": ("NOUN", "obj", "seen"),
+        "was": ("AUX", "aux:pass", "released"),
+    }
+    rows = [trigger("released", "legal"), mention("pilot", "person", "nominal"), mention("girl", "person", "nominal")]
+    links = [("patient", "released", "pilot"), ("patient", "released", "girl")]
+
+    (event,) = extraction(text, rows, links, tree).events
+
+    assert [words for _, words in fillers(event, text)] == ["pilot"]
+
+
+def test_a_condition_is_no_reason() -> None:
+    text = "The line may reroute ships if the strike goes on because of storms."
+    tree: Tree = {
+        "reroute": ("VERB", "root", "reroute"),
+        "ships": ("NOUN", "obj", "reroute"),
+        "if": ("SCONJ", "mark", "goes"),
+        "goes": ("VERB", "advcl", "reroute"),
+        "strike": ("NOUN", "nsubj", "goes"),
+        "storms": ("NOUN", "obl", "reroute"),
+    }
+    rows = [trigger("reroute", "disruption", modality="possible"), ("argument", "argument", "if the strike")]
+    rows += [("argument", "argument", "storms")]
+    links = [("circumstance", "reroute", "if the strike"), ("circumstance", "reroute", "storms")]
+
+    (event,) = extraction(text, rows, links, tree).events
+
+    assert [words for _, words in fillers(event, text)] == ["storms"]
+
+
+def test_a_word_before_an_event_is_not_what_is_done() -> None:
+    text = "Parliament approved an emergency loan and a bridge."
+    tree: Tree = {
+        "approved": ("VERB", "root", "approved"),
+        "loan": ("NOUN", "obj", "approved"),
+        "emergency": ("NOUN", "compound", "loan"),
+        "bridge": ("NOUN", "conj", "loan"),
+    }
+    rows = [trigger("approved", "regulation"), trigger("loan", "business")]
+    rows += [("argument", "argument", "emergency"), ("argument", "argument", "bridge")]
+    links = [("patient", "approved", "emergency"), ("patient", "approved", "bridge"), ("patient", "loan", "emergency")]
+
+    approved, loan = extraction(text, rows, links, tree).events
+
+    assert [words for _, words in fillers(approved, text)] == ["bridge"]
+    assert fillers(loan, text) == []
