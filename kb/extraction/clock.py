@@ -69,6 +69,14 @@ class TextClock:
         tense = "future" if future else "past"
         return self._lent(expression, tense)
 
+    def of_clause(self, words: Span) -> TimeValue | None:
+        """Return when *words* say, whatever is measured or counted from then: "the worst since May, [when ...]"."""
+        expression = best_for(words, self._expressions, self._document.text)
+        if expression is None or expression.kind in TIMELESS:
+            return None
+        bound = "" if expression.bound == "since" else expression.bound
+        return self._lent(replace(expression, bound=bound), "past")
+
     def _lent(self, expression: TimeExpression, tense: str, depth: int = DEPTH) -> TimeValue:
         """When an expression is, with what it leans on; no stamps where that would put the past into the future."""
         value = self._at(expression, tense)

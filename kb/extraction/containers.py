@@ -44,12 +44,23 @@ def containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int
             continue
         if not _INSIDE.fullmatch(between):
             continue
-        listed = between.strip() == "," and _goes_on(document.text[outer.span.end :])
-        if not listed:
+        comma = between.strip() == ","
+        listed = comma and _goes_on(document.text[outer.span.end :])
+        if not listed and not (comma and _is_subject(document, inner, outer)):
             found.setdefault(ids[id(inner_cluster)], ids[id(outer_cluster)])
     for cluster, town in _described(document, clusters, rows):
         found.setdefault(ids[id(cluster)], ids[id(town)])
     return {inner: outer for inner, outer in found.items() if found.get(outer) != inner}
+
+
+def _is_subject(document: Document, inner: Candidate, outer: Candidate) -> bool:
+    """Whether a clause begins behind the comma, with a town or so that does something: "In Utah, [Orem was] spared"."""
+    doc = document.doc
+    first, _ = document.tokens(inner.span)
+    start, last = document.tokens(outer.span)
+    ahead = doc[doc[first].sent.start : first] if start < last and first < start else ()
+    led = len(ahead) > 0 and ahead[-1].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in ahead)
+    return led and last < len(doc) and doc[last].pos_ in ("VERB", "AUX")
 
 
 def _described(

@@ -3,7 +3,7 @@
 Input: Candidates in text order, the coreference relations of the model.
 Output: Clusters, read by kb.extraction.entities.
 Names are matched by their words; descriptions and pronouns by the model's
-links, within what group and number allow. An unresolved pronoun is dropped.
+links, within what group and number allow. An unresolved pronoun, or "there", is dropped.
 """
 
 import re
@@ -34,6 +34,7 @@ DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
+POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
@@ -78,7 +79,7 @@ def cluster_mentions(
             continue
         antecedent, link = _antecedent(candidate, home, (links, later, apposed), text, rivals, described)
         if antecedent is None:
-            if candidate.kind == "pronoun":
+            if candidate.kind == "pronoun" or candidate.words.casefold() in POINTING:
                 continue
             antecedent, link = Cluster(), 1.0
             clusters.append(antecedent)

@@ -37,6 +37,7 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "place": PLACE_TYPES,
     }
 )
+_IN: Final = re.compile(r"\b(?:in|at)\s$")
 _TOWNS: Final = frozenset("capital city town metropolis".split())
 _APPOSITION = re.compile(
     r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
@@ -139,7 +140,7 @@ def _entity(
     within: str,
     holder: Cluster | None,
 ) -> Entity:
-    kind, share = _type(cluster)
+    kind, share = _type(cluster, document.text)
     holders, told = (_names(holder), holder.country) if holder is not None else ([], "")
     names = _names(cluster)
     name = names[0] if names else cluster.members[0].words
@@ -157,7 +158,7 @@ def _entity(
         external = f"geonames:{region.geonames_id}" if region.geonames_id else ""
     elif kind in PLACE_TYPES and names:
         place = _region(gazetteer, cluster, near) or find_place(
-            gazetteer, names, near, kind if tells(names) else "", holders
+            gazetteer, names, near, kind if tells(names) and kind != "town" else "", holders
         )
         if told and (place is None or told not in place.countries):
             country = told  # "Tanzania's Pemba island", whatever is called Pemba elsewhere
@@ -191,13 +192,13 @@ def _entity(
     )
 
 
-def _type(cluster: Cluster) -> tuple[str, float]:
+def _type(cluster: Cluster, text: str) -> tuple[str, float]:
     """The type that the words say or most of the weight is for, and its share of the weight."""
     group = cluster.group
     if group == "place":
         for name in _names(cluster):
             if kind := told_kind(name):
-                return kind, 1.0
+                return ("town" if kind == "river" and _is_lived_in(cluster, text) else kind), 1.0
     if group == "organisation" and any(is_outlet(name) for name in _names(cluster)):
         return "platform", 1.0
     weight: dict[str, float] = {}
@@ -211,6 +212,11 @@ def _type(cluster: Cluster) -> tuple[str, float]:
         return group, 0.5
     best = max(sorted(weight), key=lambda kind: weight[kind])
     return best, weight[best] / (sum(weight.values()) or 1.0)
+
+
+def _is_lived_in(cluster: Cluster, text: str) -> bool:
+    """Whether a name is a town's called after a river: "charged in Swan River"; rivers have "the"."""
+    return any(_IN.search(text, max(0, m.span.start - 8), m.span.start) for m in cluster.members if m.kind == "name")
 
 
 def _region(gazetteer: Gazetteer, cluster: Cluster, near: Around) -> Place | None:

@@ -33,6 +33,10 @@ class Clock(Protocol):
         """Return when *words* say, None if they say no time."""
         ...
 
+    def of_clause(self, words: Span) -> TimeValue | None:
+        """Return when *words* say, though something else is only measured or counted from then."""
+        ...
+
     def times_in(self, sentence: Span) -> tuple[Span, ...]:
         """Return the time expressions of a sentence that can date something, in text order."""
         ...
@@ -61,7 +65,7 @@ def when(
         words = document.span(marked)
         if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
-        value = clock.value(words, future=future and not is_told_past(document, words, triggers))
+        value = _value(document, words, proposal, triggers, clock, future=future)
         if value is not None and not (clock.is_over(value) and is_going_on(document, proposal)):
             return edged(document, value, triggers), score * marked.score
     for _, proposal in triggers:
@@ -74,10 +78,30 @@ def when(
             and not _is_anothers(document, w, proposal, future=future)
         ]
         if len(dating) == 1:
-            ahead = future and not is_told_past(document, dating[0], triggers)
-            value = clock.value(dating[0], future=ahead)
+            value = _value(document, dating[0], proposal, triggers, clock, future=future)
             return (edged(document, value, triggers), UNLINKED) if value is not None else (None, 0.0)
     return None, 0.0
+
+
+def _value(
+    document: Document,
+    words: Span,
+    event: Proposal,
+    triggers: Sequence[tuple[int, Proposal]],
+    clock: Clock,
+    *,
+    future: bool,
+) -> TimeValue | None:
+    if _tells_when(document, words, event):
+        return clock.of_clause(words)
+    return clock.value(words, future=future and not is_told_past(document, words, triggers))
+
+
+def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
+    """Whether an event is told in the clause that "when" opens right behind a time: "since May, when it [burned]"."""
+    _, last = document.tokens(words)
+    behind = [t for t in document.doc[last : last + 2] if t.text != ","]
+    return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
 
 
 def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:

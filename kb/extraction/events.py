@@ -24,6 +24,7 @@ from kb.extraction.moods import mood_of
 from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
+from kb.extraction.scenes import Scenes
 from kb.extraction.syntax import LIGHT
 from kb.extraction.time_chains import with_chained_times
 from kb.extraction.time_clauses import is_of_the_saying
@@ -80,7 +81,8 @@ def find_events(
         for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
-    return EventTable(tuple(_completed(document, events)), ids)
+    events = Scenes(document, table, types, clock).carried(_completed(document, events))
+    return EventTable(tuple(events), ids)
 
 
 def _event(

@@ -18,6 +18,7 @@ from kb.extraction.name_context import (
     hyphened,
     is_place,
     is_title,
+    located,
     names_body,
     speaks_as_state,
     stray,
@@ -198,6 +199,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
 
 def _as_told(candidate: Candidate, text: str, gazetteer: Gazetteer) -> Candidate:
     """A place as the words beside it tell: a capital that speaks is its state, who has a governor is a region."""
+    if candidate.kind == "metonym" and located(text, candidate.span):
+        candidate = replace(candidate, group="place", kind="name", types={"city": 1.0})
     if candidate.group != "place":
         return candidate
     seat = candidate.kind == "name" and gazetteer.metonym(candidate.words) is not None

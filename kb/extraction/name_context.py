@@ -49,6 +49,7 @@ _TITLE: Final = re.compile(  # in capitals, and nobody's name
     r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
 )
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
+_LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
 _GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _WITH_CASE: Final = re.compile(
@@ -107,6 +108,11 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
     words = span.of(document.text)
     within = " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
     return bool(within or _RULED.match(document.text, span.end)) and bool(gazetteer.places(words))
+
+
+def located(text: str, span: Span) -> bool:
+    """Say whether something is said to be in a town, or in several: "talks in Osk, Doha and [Washington]"."""
+    return _LOCATED.search(text, max(0, span.start - 80), span.start) is not None
 
 
 def governed(text: str, span: Span) -> bool:

@@ -15,6 +15,7 @@ from kb.extraction.cluster import Cluster
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.namesakes import another, kin, namesake
+from kb.extraction.place_kinds import PLACE_WORDS
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key
 
@@ -161,7 +162,8 @@ def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
         for key in cluster.keys
     ):
         return False
-    return any(words & set(key.split()) for key in cluster.keys) or _stands_for(candidate, cluster, text)
+    kinds = set(PLACE_WORDS) if candidate.group == "place" else set()  # the Ruvu river is not the Osk river
+    return any((words & set(key.split())) - kinds for key in cluster.keys) or _stands_for(candidate, cluster, text)
 
 
 def _two_given(key: str, other: str) -> bool:

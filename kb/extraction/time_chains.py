@@ -52,7 +52,7 @@ def _lead_times(document: Document, events: Sequence[Event]) -> dict[str, TimeVa
         if first is not None and event.time is not None and event.modality == "actual" and first.covers(event.trigger)
     ]
     days = {time.earliest_begin[:10] for _, time in told}
-    one = len(days) == 1 and all(time.granularity in POINTS and _is_closed(time) for _, time in told)
+    one = len(days) == 1 and all(time.granularity in POINTS and is_closed(time) for _, time in told)
     return dict(told) if one else {}
 
 
@@ -117,13 +117,14 @@ def _narrated(
     first, _ = document.tokens(other.time.words)
     people = {role.entity for role in event.roles if role.entity} & {role.entity for role in other.roles if role.entity}
     same = document.sentence_of[first] == document.sentence_of[before.start]
-    if not same or not people or other.time.granularity not in POINTS or not _is_closed(other.time) or _has_time(verb):
+    if not same or not people or other.time.granularity not in POINTS or not is_closed(other.time) or _has_time(verb):
         return None
     time = replace(other.time, basis="inferred")
     return replace(event, time=time, time_confidence=joint(event.confidence, NARRATED))
 
 
-def _is_closed(time: TimeValue) -> bool:
+def is_closed(time: TimeValue) -> bool:
+    """Return whether a time says both when something began and when it ended."""
     return bool(time.earliest_begin and time.latest_end)
 
 
@@ -141,11 +142,21 @@ def _told_past(document: Document, event: Event) -> Token | None:
 def _governors(verb: Token) -> list[Token]:
     """The verbs that tell the time of one: what "and" joins it to, what happened as it did."""
     subject = any(child.dep_ in SUBJECTS for child in verb.children)
-    if verb.dep_ == "conj" and not subject and verb.head.pos_ == "VERB":
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and (not subject or _takes_up(verb)):
+        return [verb.head]
+    if verb.dep_ == "parataxis" and verb.head.pos_ == "VERB" and _takes_up(verb):
         return [verb.head]
     if verb.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in WHILE for c in verb.children):
         return [verb.head]
     return []
+
+
+def _takes_up(verb: Token) -> bool:
+    """Whether the subject of a verb takes up who was told of before: "they", "one of them"."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i), None)
+    if subject is None:
+        return False
+    return subject.lower_ in PRONOUNS or any(child.lower_ == "them" for child in subject.children)
 
 
 def _lends(document: Document, other: Event, governor: Token, verb: Token, clock: Clock) -> bool:
@@ -161,7 +172,7 @@ def _lends(document: Document, other: Event, governor: Token, verb: Token, clock
         return False
     here = last <= verb.i
     between = document.doc[min(governor.i, verb.i) + 1 : verb.i]
-    conjoined = verb.dep_ != "conj" or not any(t.text == ";" or t.dep_ in SUBJECTS for t in between)
+    conjoined = verb.dep_ == "advcl" or _takes_up(verb) or not any(t.text == ";" or t.dep_ in SUBJECTS for t in between)
     return here and last <= verb.i and conjoined and not _has_time(verb)
 
 

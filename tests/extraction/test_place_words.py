@@ -1,0 +1,61 @@
+"""What the words before and in a name tell of a place."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article, Entity
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+def entity(reader: Extractor, text: str, words: str) -> Entity:
+    found = reader.extract(Article(text, published="2026-11-24"))
+    at = {m.entity for m in found.mentions if m.span.of(text) == words}
+    assert len(at) == 1, at
+    return next(e for e in found.entities if e.id in at)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A man was charged in Swan River on Monday with arson.", "town"),
+        ("A boy drowned in the Swan River on Monday.", "river"),
+    ],
+)
+def test_a_town_called_after_a_river_is_lived_in(reader: Extractor, text: str, kind: str) -> None:
+    assert entity(reader, text, "Swan River").type == kind
+
+
+def test_two_rivers_are_two(reader: Extractor) -> None:
+    text = "The Lempa river burst its banks on Monday. In 2019 a bus plunged into the Goascorán river, and nine died."
+
+    assert entity(reader, text, "Lempa river").id != entity(reader, text, "Goascorán river").id
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Talks have been held in Luanda, Doha and Washington since May.", "city"),
+        ("Talks have been held in Luanda since May, and Washington said on Monday that it was hopeful.", "country"),
+    ],
+)
+def test_where_talks_are_held_is_a_town_though_its_name_can_mean_a_government(
+    reader: Extractor, text: str, kind: str
+) -> None:
+    assert entity(reader, text, "Washington").type == kind
+
+
+def test_a_region_told_first_lies_not_in_the_town_behind_it(reader: Extractor) -> None:
+    text = "Across the border in Saskatchewan, Creighton was spared, but Denare Beach burned in June."
+
+    assert entity(reader, text, "Saskatchewan").within == ""
+
+
+def test_there_is_no_place_by_itself(reader: Extractor) -> None:
+    text = "The army said it was strong. Last month it withdrew from two outposts there."
+
+    assert "there" not in {e.name for e in reader.extract(Article(text)).entities}

@@ -1,0 +1,80 @@
+"""What followed at once was where and when the happening was; what another scene tells was not."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.protocol import Extractor
+from kb.model import Article
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import Tree, extraction, mention, trigger
+from tests.extraction.test_clause_owners import told
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+SCENE = "A coach plunged near Osk on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("behind", "known"),
+    [
+        (" Twelve were injured.", True),
+        (" Rain fell. Twelve were injured.", True),
+        (" Twelve were injured before.", True),
+        (" Twelve had been injured.", False),
+        ("\n\nTwelve were injured.", True),
+        ("\n\nRain fell.\n\nTwelve were injured.", False),
+        (" In Lom twelve were injured.", False),
+        (" In May twelve were injured.", False),
+        (" Rain fell. Snow fell. Twelve were injured.", False),
+    ],
+)
+def test_the_wounded_told_next_are_of_the_scene_until_it_changes(behind: str, known: bool) -> None:
+    text = SCENE + behind
+    rows: list[Row] = [
+        trigger("plunged", "damage"),
+        trigger("injured", "injury"),
+        mention("Osk", "place"),
+        ("time", "time", "Sunday"),
+        *([mention("Lom", "place")] if "Lom" in text else []),
+    ]
+    tree: Tree = {"injured": ("VERB", "root", "injured")}
+    if "had" in text:
+        tree["had"] = ("AUX", "aux", "injured")
+    links = [("place", "plunged", "Osk"), ("time", "plunged", "Sunday")]
+
+    _, event = extraction(text, rows, links, tree).events
+
+    assert (len(event.places), event.time is not None) == ((1, True) if known else (0, False))
+
+
+@pytest.mark.parametrize("modality", ["possible", "planned"])
+def test_what_may_follow_is_not_of_the_scene(modality: str) -> None:
+    rows: list[Row] = [
+        trigger("plunged", "damage"),
+        trigger("injured", "injury", modality=modality),
+        mention("Osk", "place"),
+        ("time", "time", "Sunday"),
+    ]
+    links = [("place", "plunged", "Osk"), ("time", "plunged", "Sunday")]
+
+    _, event = extraction(SCENE + " Twelve may be injured.", rows, links).events
+
+    assert (event.places, event.time) == ((), None)
+
+
+def test_what_befell_those_just_told_of_has_their_time(reader: Extractor) -> None:
+    text = "Soldiers arrived on Sunday morning and found the road mined; one of them was killed when a bomb went off."
+
+    assert told(reader, text, "killed")[1] == "2026-11-22"
+
+
+@pytest.mark.parametrize("word", ["died", "plunged"])
+def test_what_when_tells_behind_a_time_was_then_though_the_time_is_counted_from(reader: Extractor, word: str) -> None:
+    text = "The crash was the deadliest on the road since May 2023, when 27 people died as a bus plunged into a gorge."
+
+    assert told(reader, text, word)[1] == "2023-05-01"
+    assert reader.extract(Article(text)).events[0].time is None
