@@ -258,7 +258,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return await _known(request, NotJsonError(said))
     errors = told(request, error.errors())
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
-    return problem(request, 422, detail, code="bad-request", facts={"errors": errors})
+    hint = "/openapi.json says what this address takes."
+    return problem(request, 422, detail, code="bad-request", hint=hint, facts={"errors": errors})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -29,6 +29,11 @@ _NEEDED = {
     "redo": ("position",),
 }
 ACTIONS = tuple(_NEEDED)
+_MEANING = {
+    "what": "what, the id of what is decided about",
+    "value": "value, what is said of it",
+    "position": "position, the number from 1 on of the event that records the decision, as /decisions lists them",
+}
 
 
 def act(
@@ -61,7 +66,10 @@ def act(
     for name, said in given.items():
         if bool(said) != (name in needed):
             fault = "lacks" if name in needed else "has no use for"
-            raise InputError(f"The action {action} {fault} {name!r}.", hint=f"It takes {' and '.join(needed)}.")
+            raise InputError(
+                f"The action {action} {fault} {name!r}.",
+                hint=f"It takes {'; and '.join(_MEANING[one] for one in needed)}.",
+            )
     if action in ("undo", "redo"):
         with undoing(kb, actor) as undoer:
             return undoer.undo(position, reason) if action == "undo" else undoer.redo(position, reason)

@@ -95,6 +95,12 @@ def test_what_cannot_be_decided_is_refused_with_the_present_state(writable: Serv
     ):
         answer = decide(client, action, **body)
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    none = decide(client, "undo", position=0).json()
+    assert none["detail"] == "The action undo lacks 'position'."
+    assert "the number from 1 on of the event that records the decision" in none["hint"]
+    wordy = decide(client, "undo", position="abc")
+    assert (wordy.status_code, wordy.json()["hint"]) == (422, "/openapi.json says what this address takes.")
+    assert client.get("/openapi.json").status_code == 200
     assert client.post("/decisions/forget", json={}).status_code == 422
     half = client.post("/decisions/unmerge", content=b'{"what": "\\ud800"}')
     assert half.status_code == 422, half.text
