@@ -6,10 +6,10 @@ Never: takes the body that stands nearest for want of a better one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.office_context import main_country, told_before
 from kb.extraction.office_words import body_by_noun, body_by_words, of_person, siding
@@ -57,6 +57,7 @@ _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
 _NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
+_MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _GOVERNOR: Final = re.compile(r"(?<!prison )(?<!jail )\bgov(?:ernor)?s?$", re.IGNORECASE)
 _BUILT: Final = frozenset("facility infrastructure building market route sea lake river mountain".split())
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
@@ -107,8 +108,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         if local:
             return Body(told_before(document, table, span), SILENT, told=False)  # countries have no mayors
         if not _before_or_of(document, table, span, holder, body):
-            here = any(m.entity == body and _beside(document, m.span, span) for m in table.near(span, SENTENCE))
-            visited, body = (body if here else ""), ""
+            here = [m.span for m in table.near(span, SENTENCE) if m.entity == body and _beside(document, m.span, span)]
+            visited, body = (body if here and not _acting(document, here) else ""), ""
     nameless = bool(body) and national and not table.entity(body).named and _RULING.search(table.entity(body).name)
     if body and not nameless:
         return Body(body, score)
@@ -160,6 +161,8 @@ def _unfit(role: str, body: Entity) -> bool:
         return True
     if body.type == "group" and not body.named:
         return minister  # "the people who put their chief minister in jail"
+    if body.type in PARTS and _MAYOR.search(role):
+        return True  # a town has one
     return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))
 
 
@@ -207,6 +210,12 @@ def _beside(document: Document, one: Span, other: Span) -> bool:
     """Whether two spans stand in one sentence."""
     first, second = document.tokens(one)[0], document.tokens(other)[0]
     return document.sentence_of[first] == document.sentence_of[second]
+
+
+def _acting(document: Document, names: Sequence[Span]) -> bool:
+    """Whether a country does something: "President NAME said [Kenya] must wait", but not "landed in [Kenya]"."""
+    heads = (head_token(document.doc, *document.tokens(name)) for name in names)
+    return any(head.dep_ in ("nsubj", "nsubj:pass") for head in heads)
 
 
 def linked(

@@ -34,6 +34,7 @@ _BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|
 _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
+_OWNS: Final = re.compile(r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+){0,3}")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
 
@@ -59,10 +60,11 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         after = _SEATED.sub("", after)
         partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
         if _AFTER.fullmatch(after) or partial:
-            return _owned(document, table, mention.span) or _whole(document, bodies, mention) or _wider(table, mention)
-    if inside:
-        return inside[0].entity
-    return _after_name(document, table, span, holder, bodies) or _owner(document, table, beside, span)
+            if (wider := _wider(table, mention)) != mention.entity:
+                return wider
+            return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
+    owner = _owner(document, table, beside, span)  # "its country director" is of no country
+    return owner or (inside[0].entity if inside else _after_name(document, table, span, holder, bodies))
 
 
 def siding(document: Document, mention: Mention) -> bool:
@@ -134,11 +136,11 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
 
 
 def _owned(document: Document, table: EntityTable, owner: Span) -> str:
-    """What the words right after an owner name: "Belgorod region" in "Russia’s Belgorod region"."""
-    found = re.match(r"['’]s?\s+", document.text[owner.end : owner.end + 4])
+    """What the words after an owner name: in "Russia’s Belgorod region", "a nation's largest bank"."""
+    found = _OWNS.match(document.text, owner.end)
     if found is None:
         return ""
-    start = owner.end + found.end()
+    start = found.end()
     return next(
         (
             m.entity

@@ -55,6 +55,8 @@ _CIVIL: Final = re.compile(  # no general among soldiers
     r"s?[- ]general$",
     re.IGNORECASE,
 )
+_SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$")  # "for the mayor, NAME," is NAME
+_OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
 )
@@ -281,10 +283,10 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     ends = ". \n" if _ABBREVIATED.fullmatch(span.of(text)) else " \n"  # "Sen. NAME", not "the mayor. NAME"
     if beside := next((m.entity for m, gap in after if not _STYLE.sub("", gap).strip(ends)), ""):
         return beside, BEFORE_NAME
-    for mention, gap in after:
+    for mention, gap in after if _SPOKEN.search(text, max(0, span.start - 60), span.start) is None else ():
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
             return mention.entity, 0.85
-    for mention in names:
+    for mention in names if _OWNING.match(text, span.end) is None else ():  # "Ana Ruiz, the mayor's sister"
         if mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start]):
             return mention.entity, 0.85
     for mention in names:

@@ -810,3 +810,49 @@ def test_a_country_with_a_president_gets_no_second_one_by_guess() -> None:
 
     found = {o[0]: o[2] for o in offices(text, rows, filed_at=Span(0, 6))}
     assert found == {"Ada Ray": "Kiribati", "Tan Chi": ""}
+
+
+def test_a_president_who_says_what_a_country_must_do_is_its_own() -> None:
+    rows = [office("President"), person("Ada Ray"), body("Kenya", "country")]
+    tree = {"Kenya": ("PROPN", "nsubj", "save"), "save": ("VERB", "ccomp", "said"), "said": ("VERB", "root", "said")}
+    tree |= {"Ray": ("PROPN", "nsubj", "said"), "must": ("AUX", "aux", "save"), ".": ("PUNCT", "punct", "said")}
+    tree |= {"President": ("NOUN", "compound", "Ray"), "Ada": ("PROPN", "flat", "Ray")}
+
+    found = offices("President Ada Ray said Kenya must save.", rows, [("body", "President", "Kenya")], tree=tree)
+    assert [o[2] for o in found] == ["Kenya"]
+
+
+def test_a_mayor_is_of_no_state() -> None:
+    rows = [("mention", "place", "Ohio", {"kind": "name", "type": "state"}), office("mayor"), person("Ada Ray")]
+
+    found = offices("In Ohio the mayor, Ada Ray, wept.", rows, [("body", "mayor", "Ohio")])
+    assert [o[2] for o in found] == [""]
+
+
+def test_its_country_director_is_of_the_body_and_of_no_country() -> None:
+    text = "Relief Now came. Its country director, Ada Ray, wept."
+    rows = [body("Relief Now"), body("Its", kind="pronoun"), office("country director"), person("Ada Ray")]
+    rows += [body("country", "country", "nominal")]
+
+    assert [o[2] for o in offices(text, rows, [("coref", "Its", "Relief Now")])] == ["Relief Now"]
+
+
+def test_the_chief_of_a_country_s_largest_lender_is_the_lender_s() -> None:
+    text = "The chief executive of Iceland's second-largest lender, Ada Ray, left."
+    rows = [office("chief executive"), body("Iceland", "country"), body("lender", kind="nominal"), person("Ada Ray")]
+
+    assert [o[2] for o in offices(text, rows)] == ["lender"]
+
+
+def test_the_mayor_s_sister_is_no_mayor() -> None:
+    rows = [person("Ada Ray"), office("mayor"), office("treasurer")]
+
+    found = offices("Ada Ray, the mayor's sister and treasurer of the club, left.", rows)
+    assert "mayor" not in [o[1] for o in found]
+
+
+def test_who_is_named_after_a_spokeswoman_for_an_official_is_the_spokeswoman() -> None:
+    rows = [office("spokeswoman"), office("district prosecutor"), person("Ada Ray")]
+
+    found = offices("A spokeswoman for the district prosecutor, Ada Ray, confirmed it.", rows)
+    assert [o[1] for o in found] == ["spokeswoman"]
