@@ -4,8 +4,8 @@
 
 Reads the documents of training/cache/documents.pkl with the exported network for
 their lemmas, parts of speech and trees, fits one logistic model each for "an event
-begins here", for every class and for every relation of two spans, and writes words.npz into the folder; its hash goes
-into config.json. Held-back documents are left out. Averaged stochastic gradient
+begins here", for every class, for every relation of two spans and for "told again" of two events, and writes words.npz
+into the folder; its hash goes into config.json. Held-back documents are left out. Averaged stochastic gradient
 descent of scikit-learn: Bottou 2010, Proc. COMPSTAT, 177-186.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
+from kb.language.event_pairs import EVENT_ROWS, EventPairs
 from kb.language.labels import EVENT_CLASSES, NONE
 from kb.language.pair_features import PAIR_ROWS, Part, Tree
 from kb.language.pair_model import LABELS, TASKS
@@ -33,10 +34,11 @@ from training.prepare import is_dev
 from training.train import CACHE
 
 RARE = 2  # a feature seen less often weighs nothing
-ALPHA = {"trigger": 1e-5, "class": 4e-5, "pair": 4e-6}
+ALPHA = {"trigger": 1e-5, "class": 4e-5, "pair": 4e-6, "event": 1e-5}
 MIX = (0.7, 0.7)  # of triggers and classes; chosen on held-back articles: docs/reading.md
 PAIR_MIX = (0.6, 0.7)  # of relations, and what is taken off no relation; chosen likewise
-EPOCHS, PAIR_EPOCHS = 6, 4
+EPOCHS, PAIR_EPOCHS, EVENT_EPOCHS = 6, 4, 5
+FAR = 400  # words between two events that are learnt from
 
 
 class Rows:
@@ -89,9 +91,9 @@ def triggers(doc: Document, at: dict[int, int]) -> Iterator[tuple[int, int, str]
             yield at[doc.offsets[s.start][0]], at[doc.offsets[s.end][0]] + 1, s.label
 
 
-def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows]:
-    """Return what is learnt from: content words that begin a trigger or none, triggers with their class, pairs."""
-    begins, classes, pairs = Rows(ROWS), Rows(ROWS), Rows(PAIR_ROWS)
+def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows, Rows]:
+    """Return what is learnt from: content words that begin a trigger or none, triggers with class, pairs, events."""
+    begins, classes, pairs, events = Rows(ROWS), Rows(ROWS), Rows(PAIR_ROWS), Rows(EVENT_ROWS)
     for doc in docs:
         trees, where, at = sentences(reader, doc)
         parts = [(a, tree.words) for a, tree in trees]
@@ -110,7 +112,27 @@ def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows]
                 classes.add(sentence.of_span(a - start, end) + text, EVENT_CLASSES.index(label))
         for features, label in related(doc, trees, where, at):
             pairs.add(features, LABELS.index(label))
-    return begins, classes, pairs
+        for features, again in told_again(doc, trees, at):
+            events.add(features, int(again))
+    return begins, classes, pairs, events
+
+
+def told_again(doc: Document, trees: list[tuple[int, Tree]], at: dict[int, int]) -> Iterator[tuple[Features, bool]]:
+    """Yield the features of each two gold triggers, and whether the later one tells the earlier again."""
+    assert doc.spans is not None
+    assert doc.offsets is not None
+    assert doc.links is not None
+    assert doc.ignored is not None
+    found = sorted(
+        (at[doc.offsets[s.start][0]], at[doc.offsets[s.end][0]] + 1, s.label, i)
+        for i, s in enumerate(doc.spans)
+        if s.layer == "trigger" and doc.offsets[s.start][0] in at and doc.offsets[s.end][0] in at
+    )
+    seen = EventPairs(trees, [(first, after, label) for first, after, label, _ in found])
+    for later, (start, _, _, i) in enumerate(found):
+        for earlier, (before, _, _, j) in enumerate(found[:later]):
+            if start - before <= FAR and (i, j) not in doc.ignored:
+                yield [(row, 1.0) for row in seen.of(later, earlier)], doc.links.get((i, j)) == "same"
 
 
 def related(
@@ -148,6 +170,15 @@ def fit_pairs(rows: Rows) -> dict[str, np.ndarray]:
         f"pair_{name}": value
         for name, value in {**small(weights, offsets), "mix": np.array(PAIR_MIX, np.float32)}.items()
     }
+
+
+def fit_events(rows: Rows) -> dict[str, np.ndarray]:
+    """Return the table of events that are told again."""
+    model = SGDClassifier(
+        loss="log_loss", alpha=ALPHA["event"], max_iter=EVENT_EPOCHS, tol=None, average=True, random_state=1
+    )
+    model.fit(rows.matrix(), rows.labels)
+    return {f"event_{name}": value for name, value in small(model.coef_.T, model.intercept_).items()}
 
 
 def fit(begins: Rows, classes: Rows) -> tuple[np.ndarray, np.ndarray]:
@@ -190,10 +221,12 @@ def main() -> None:
     args = parser.parse_args()
     docs = pickle.loads(CACHE.read_bytes())["news"]
     kept = [d for d in docs if not is_dev(d.name) and not (args.without and re.match(args.without, d.name))]
-    begins, classes, pairs = collect(Reader(args.folder, second_opinion=False), kept)
-    write(args.folder, {**small(*fit(begins, classes)), "mix": np.array(MIX, np.float32), **fit_pairs(pairs)})
+    begins, classes, pairs, events = collect(Reader(args.folder, second_opinion=False), kept)
+    words = {**small(*fit(begins, classes)), "mix": np.array(MIX, np.float32)}
+    write(args.folder, {**words, **fit_pairs(pairs), **fit_events(events)})
     print(
-        f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers, {len(pairs.labels)} pairs"
+        f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers, "
+        f"{len(pairs.labels)} pairs of spans, {len(events.labels)} of events"
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.language.analysis import Proposal
+from kb.language.analysis import Proposal, Relation
 from kb.language.decode import Floats
 from kb.language.drafts import Draft, Found
 from kb.language.lemma import lemma
@@ -60,6 +60,17 @@ class Opinions:
                 said = self._model.classes(self._text, sentence, first - start, end)
                 sure["class"] = mixed_classes(sure["class"], said, self._model.mix[1])
 
+    def on_far(self) -> list[Relation]:
+        """Return which events are told again further on than the network sees; the whole text is decided."""
+        trees = [(start, self._tree(k)) for k, (start, _) in enumerate(self._sentences)]
+        return self._model.far.relations(trees, self._draft.spans, self._draft.relations)
+
+    def _tree(self, k: int) -> Tree:
+        if k not in self._trees:
+            start, sentence = self._sentences[k]
+            self._trees[k] = Tree(sentence, self._draft.deps[start : start + len(sentence.lower)])
+        return self._trees[k]
+
     def on_relations(self, spans: Sequence[Proposal], possible: NDArray[np.bool_], chances: Floats) -> None:
         """Mix in what relation two spans of one sentence have; *chances* are [head, tail, relation], 0 if not asked."""
         most = chances.max(-1)
@@ -69,8 +80,6 @@ class Opinions:
             if (head.layer, tail.layer) not in TASKS or self._where[tail.start] != k:
                 continue
             start, sentence = self._sentences[k]
-            if k not in self._trees:
-                self._trees[k] = Tree(sentence, self._draft.deps[start : start + len(sentence.lower)])
             parts = [(x.layer, x.label, x.start - start, min(x.end - start, len(sentence.lower))) for x in (head, tail)]
-            features = self._trees[k].of_pair(parts[0], parts[1])
+            features = self._tree(k).of_pair(parts[0], parts[1])
             chances[h, t] = self._model.pairs.mixed(chances[h, t], possible[h, t], features)

@@ -105,6 +105,8 @@ class Reader:
             before = seen
         if before is not None:
             self._settle(draft, opinions, before, low, before.b)
+        if opinions:
+            draft.relations.extend(opinions.on_far())
         return finish(draft)
 
     def _look(self, words: Words, a: int, b: int) -> Seen:
