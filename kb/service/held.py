@@ -96,7 +96,7 @@ class HeldHome:
         if not name:
             with suppress(KeyError, OSError):
                 name = getpass.getuser()
-        return f"person:{name or 'unknown'}"
+        return f"person:{name.removeprefix('person:') or 'unknown'}"  # given as the log has it, or without
 
     @property
     def limits(self) -> Limits:

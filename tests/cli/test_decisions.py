@@ -46,7 +46,7 @@ def test_show_prints_the_ids_that_deciding_takes(two: CommandLine) -> None:
     assert [(row["actor"], row["state"], row["position"]) for row in rows] == [
         ("person:ann", "holds", done.json["position"])
     ]
-    assert two("undo", str(done.json["position"]), KB_ACTOR="ben").code == 0
+    assert two("undo", str(done.json["position"]), KB_ACTOR="person:ben").code == 0  # as the log writes it
     assert "agent: Blue Column" in two("show", event, "--brief").out
     assert [row["actor"] for row in two("list", "decisions", "--json").json] == ["person:ben", "person:ann"]
     assert [row["actor"] for row in two("list", "decisions", "--by", "ben", "--json").json] == ["person:ben"]
