@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.also_known import joined_names
 from kb.extraction.appositions import appositions
 from kb.extraction.body_kinds import can_be
 from kb.extraction.cluster import Cluster
@@ -88,6 +89,7 @@ def cluster_mentions(
         home[candidate.proposal] = antecedent
     for cluster in clusters:
         cluster.members.sort(key=lambda member: member.span.start)
+    clusters = joined_names(clusters, candidates, text)
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
 
 

@@ -32,6 +32,11 @@ _MINISTER: Final = re.compile(
 _MINISTRY: Final = re.compile(
     r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
 )
+_EXECUTIVE: Final = re.compile(
+    r"(?:(?:deputy|acting|interim|former|group|vice)[ -])*(?:chief [a-z]+(?: officer)?|C[EFO]O|managing director|"
+    r"(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
+    re.IGNORECASE,
+)
 _UNNAMED: Final = frozenset({"armed_force"})  # "the army has lent 14 boats, spokeswoman NAME says"
 _TOWNS: Final = frozenset({"city", "town", "village"})
 _REGIONS: Final = frozenset({"region", "province", "state"})
@@ -48,6 +53,8 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
         return governors_region(document, table, span)
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
+    if _EXECUTIVE.fullmatch(role):
+        return spoken_for(document, table, span) or only_company(document, table, span)
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
 
 
@@ -149,6 +156,16 @@ def governors_region(document: Document, table: EntityTable, span: Span) -> str:
 
 def _governed(place: Entity) -> bool:
     return place.type in _REGIONS and place.named and DIRECTION.match(place.name) is None
+
+
+def only_company(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the company of a chief executive beside whom none stands: the one of the paragraph, or of the article."""
+    told = [m for m in table.mentions if table.entity(m.entity).type == "company" and table.entity(m.entity).named]
+    here = document.paragraph(span.start)
+    for among in ([m for m in told if document.paragraph(m.span.start) == here and m.span.end <= span.start], told):
+        if len(found := {m.entity for m in among}) == 1:
+            return found.pop()
+    return ""
 
 
 def spoken_for(document: Document, table: EntityTable, span: Span) -> str:

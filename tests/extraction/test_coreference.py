@@ -472,3 +472,37 @@ def test_a_union_told_by_kind_and_name_is_its_name() -> None:
     links = [("coref", "Its", "Ruvu Copper"), ("coref", "Its", "miners' union"), ("coref", "Its", "UMA")]
 
     assert "Its" in next(c for c in clusters(text, rows, links, told=True) if "UMA" in c)
+
+
+@pytest.mark.parametrize(
+    ("between", "one"),
+    [
+        (", better known as ", True),
+        (", alias ", True),
+        (", known in the camp as ", True),
+        (" (a.k.a. ", True),
+        (" met ", False),
+        (", known to ", False),
+    ],
+)
+def test_a_nickname_told_beside_a_name_is_of_the_same_person(between: str, one: bool) -> None:
+    text = f"Tor Lind{between}Ziko, left. Ziko sang."
+    rows = [mention("Tor Lind", "person"), mention("Ziko#1", "person"), mention("Ziko#2", "person")]
+
+    assert (clusters(text, rows, told=True) == [["Tor Lind", "Ziko", "Ziko"]]) is one
+
+
+def test_who_gives_a_name_is_who_bears_it() -> None:
+    text = "A guard, who gave his name only as Ziko, left."
+    rows = [mention("guard", "person", "nominal"), mention("his", "person", "pronoun"), mention("Ziko", "person")]
+
+    assert clusters(text, rows, [("coref", "his", "guard")], told=True) == [["guard", "his", "Ziko"]]
+    text = "Tor Lind, who gave his name as Ziko, left."
+    rows[0] = mention("Tor Lind", "person")
+    assert len(clusters(text, rows, [("coref", "his", "Tor Lind")], told=True)) == 2
+
+
+def test_a_nickname_of_a_person_is_no_towns() -> None:
+    text = "Osk, known as Ziko, sleeps."
+
+    assert len(clusters(text, [mention("Osk", "place"), mention("Ziko", "person")], told=True)) == 2

@@ -856,3 +856,17 @@ def test_who_is_named_after_a_spokeswoman_for_an_official_is_the_spokeswoman() -
 
     found = offices("A spokeswoman for the district prosecutor, Ada Ray, confirmed it.", rows)
     assert [o[1] for o in found] == ["spokeswoman"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Osk Foods lost. Chief executive Ada Ray wept.", "Osk Foods"),
+        ("Osk Foods lost to Tor Ales. Chief executive Ada Ray wept.", ""),
+    ],
+)
+def test_a_chief_executive_beside_no_body_is_of_the_one_company(text: str, told: str) -> None:
+    companies = [("mention", "organisation", n, {"kind": "name", "type": "company"}) for n in ("Osk Foods", "Tor Ales")]
+    rows: list[Row] = [row for row in companies if row[2] in text]
+
+    assert [o[2] for o in offices(text, [*rows, office("Chief executive"), person("Ada Ray")])] == [told]
