@@ -39,7 +39,7 @@ def ask(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Ask a question in plain English; says what was understood and shows the SPARQL that it ran.
+    """Ask a question in plain English; the answer comes first, then what was understood and the SPARQL that ran.
 
     No model is needed: names are those of the base, event words those of the ontology. What is not understood is
     said, with questions that are.
@@ -71,16 +71,16 @@ def ask(
             if as_json:
                 console.out_json(asdict(found.understood) | {"answer": json.loads(result.read())})
                 return
-            _explain(found.understood)
             if form is Format.TABLE:
                 print_answer(json.loads(result.read()), kb.base_iri)
             else:
                 for chunk in result.chunks():
                     console.out_bytes(chunk)
+        _explain(found.understood)
 
 
 def _explain(understood: "Understood") -> None:
-    """Say what was understood, on standard error: standard output is the answer."""
+    """Say what was understood, after the answer, on standard error: standard output is the answer alone."""
     console.say(f"Understood: {understood.means}")
     for name, value in understood.slots.items():
         console.say(f"  {name}: {value}")

@@ -82,3 +82,29 @@ def test_what_its_forces_do_counts_for_a_country(catalog: CatalogReader, body: s
 def test_whom_an_accusation_names_is_found_by_a_plain_word(catalog: CatalogReader, question: str, count: int) -> None:
     """The accused stands beside what is said, not in it."""
     assert _rows(understand(question, catalog, BASE, "2031-05-06"), _store("ArmedForce", "ZB")) == count
+
+
+def test_who_won_is_whoever_beat_somebody(catalog: CatalogReader) -> None:
+    """Not who was beaten, nor who is only told to have lost."""
+    store = Store()
+    for event, agent, beaten in (("1", "ada", "bo"), ("2", "bo", "")):
+        node = _node("event", event)
+        for subject, predicate, value in (
+            (node, names.TYPE, names.kb("Event")),
+            (node, names.LABEL, Literal("defeat")),
+            (node, names.kb("eventType"), names.event_type("defeat")),
+            (node, names.kb("reality"), names.kb("occurred")),
+            (node, names.kb("article"), _node("article", "1")),
+            (node, names.kb("agent"), _node("entity", agent)),
+            *([(node, names.kb("candidate"), _node("entity", beaten))] if beaten else []),
+        ):
+            store.add(Quad(subject, predicate, value))
+    for name in ("agent", "candidate", "occurred"):
+        store.add(Quad(names.kb(name), names.LABEL, Literal(name)))
+    for name in ("ada", "bo"):
+        store.add(Quad(_node("entity", name), names.TYPE, names.kb("Actor")))
+        store.add(Quad(_node("entity", name), names.LABEL, Literal(name)))
+    answer = store.query(understand("Who won the election?", catalog, BASE, "2031-05-06").sparql, prefixes=dict(KNOWN))
+    assert isinstance(answer, QuerySolutions)
+
+    assert {row["who"].value for row in answer} == {"ada"}

@@ -51,8 +51,8 @@ def _all(question: str, catalog: CatalogReader) -> Iterator[tuple[frozenset[str]
 
 
 def test_what_is_given_up_is_said_step_by_step(catalog: CatalogReader) -> None:
-    """First a word may be anywhere in the article, then the place, and at last a number may be of any event."""
-    first, second, third, fourth = _all("How many trucks did rebels burn near Krasne wantonly?", catalog)
+    """First a word may be anywhere in the article, then the place, a number be any of events, then of a sentence."""
+    first, second, third, fourth, fifth = _all("How many trucks did rebels burn near Krasne wantonly?", catalog)
 
     assert ("words" in first[0], "search" in first[0]) == (True, False)
     assert "words" not in second[0]
@@ -62,6 +62,8 @@ def test_what_is_given_up_is_said_step_by_step(catalog: CatalogReader) -> None:
     assert any("nothing is told to be in Krasne" in note for note in third[1])
     assert "type" not in fourth[0]
     assert any("no number is told of a" in note for note in fourth[1])
+    assert fifth[0] == frozenset()
+    assert any("every word of the question" in note for note in fifth[1])
 
 
 @pytest.mark.parametrize("question", ["Did rebels shell Krasne overnight?", "How often was Krasne shelled?"])
@@ -151,3 +153,42 @@ def test_the_second_of_two_may_be_named_in_the_article_and_that_is_said(catalog:
     wide = next(one for one in others if "among" in one[0])
     assert "other" not in wide[0]
     assert any(note.startswith("no number is told with") for note in wide[1])
+
+
+@pytest.fixture(scope="module")
+def told() -> CatalogReader:
+    """An article with a header, and two events: one where the text tells of trucks, one elsewhere."""
+    connection = made()
+    header, text = "Title: Ore\n\n", "Ore fell on Monday. Rebels burned nine trucks. The firm paid five fines."
+    number = connection.execute("INSERT INTO search (title, body) VALUES ('Ore', ?)", (text,)).lastrowid
+    put(connection, "search_keys", owner="article a", kind="article", id="a", number=number)
+    length = len(header + text)
+    put(connection, "articles", id="a", title="Ore", length=length, position=1, extraction_position=2, notes="[]")
+    for name, word in (("burning", "burned"), ("fining", "paid")):
+        at = (header + text).index(word)
+        put(connection, "events", id=name, article="a", start=at, stop=at + len(word), position=2, participants="[]",
+            figures="[]", claimed_by="[]")  # fmt: skip
+    return CatalogReader(connection)
+
+
+def test_a_wider_answer_is_of_what_the_sentence_with_most_words_tells(told: CatalogReader) -> None:
+    """What stands elsewhere in the article is no answer; the sentence is quoted."""
+    asked: list[str] = []
+    found = ask(
+        "How many trucks did rebels burn?", told, BASE, _runner(lambda sparql: FULL if len(asked) > 1 else EMPTY, asked)
+    )
+
+    assert "VALUES ?event { <http://localhost:8000/id/event-burning> }" in asked[1]
+    assert "event-fining" not in asked[1]
+    assert any("Rebels burned nine trucks." in note for note in found.understood.notes)
+
+
+def test_any_number_of_a_sentence_counts_only_if_it_has_every_word(told: CatalogReader) -> None:
+    """“Wantonly” is in none: the last, widest meaning is not asked."""
+    whole: list[str] = []
+    ask("How many trucks did rebels burn?", told, BASE, _runner(lambda _: EMPTY, whole))
+    partly: list[str] = []
+    ask("How many trucks did rebels burn wantonly?", told, BASE, _runner(lambda _: EMPTY, partly))
+
+    assert "FILTER(REGEX(CONCAT" not in whole[-1]
+    assert all("FILTER(REGEX(CONCAT" in sparql for sparql in partly)

@@ -63,7 +63,7 @@ def _shares(reading: Reading) -> Plan | None:
 def _lengths(reading: Reading) -> Plan | None:
     reading.take(frozenset(["long", "last", "take"]))
     reading.types = [slot for slot in reading.types if not slot.word.any_of(frozenset(["last"]))]
-    if not (reading.types or reading.names):
+    if not (reading.types or reading.names or reading.left):
         return None
     return _of_unit(reading, lex.LENGTHS, "how long things were")
 

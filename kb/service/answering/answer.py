@@ -56,6 +56,7 @@ class Understood:
         sparql: the query that answers it.
         passed_over: words that nothing was made of.
         notes: others of a name that were not meant, and the like.
+        told_alone: see Plan.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Understood:
     sparql: str
     passed_over: tuple[str, ...]
     notes: tuple[str, ...]
+    told_alone: bool = False
 
 
 def understand(question: str, catalog: CatalogReader, base: str, today: str) -> Understood:
@@ -110,6 +112,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
             sparql=_sparql(one, catalog, base),
             passed_over=left,
             notes=(*one.notes, *_notes(one, reading)),
+            told_alone=one.told_alone,
         )
 
 

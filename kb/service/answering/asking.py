@@ -5,22 +5,23 @@ Never: runs a query otherwise than all queries run.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kb.log.chain import utc_now
 from kb.projections.catalog_read import CatalogReader
 from kb.query.limits import Limits
 from kb.query.service import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, meanings
-from kb.service.answering.passages import passages
+from kb.service.answering.passages import Passage, passages, told_there
 from kb.service.answering.reading import read_question
 
 if TYPE_CHECKING:
     from kb.extraction.llm.client import Service
 
 Run = Callable[[str], QueryResult]
+_QUOTED: Final = 2  # passages, where there is no row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,42 @@ class Answer:
 def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
     """Answer a question by the forms that are understood.
 
+    A wider meaning than the question's own is asked of what the sentences tell that hold most of its words, if there
+    are such: what stands elsewhere in an article is seldom what was asked for.
+
     Raises:
         NotUnderstoodError: no form fits, or it names what is not there.
         QueryRefusedError: its query was stopped.
     """
-    found: Answer | None = None
-    for understood in meanings(question, catalog, base, _today()):
+    asked = meanings(question, catalog, base, _today())
+    first = Answer(own := next(asked), run(own.sparql))
+    if not _is_empty(first.result):
+        return first
+    told = passages(question, catalog)
+    for wider in asked:
+        understood = _narrowed(wider, [one for one in told if one.plain], catalog, base)
+        if understood is None:
+            continue
         result = run(understood.sparql)
         if not _is_empty(result):
-            if found is not None:
-                found.result.close()
+            first.result.close()
             return Answer(understood, result)
-        if found is None:
-            found = Answer(understood, result)
-        else:
-            result.close()
-    assert found is not None  # there is always a first meaning
-    told = passages(question, catalog)
-    return replace(found, understood=replace(found.understood, notes=(*found.understood.notes, *told)))
+        result.close()
+    notes = [f"no row, but {one.note}" for one in told[:_QUOTED]]
+    return replace(first, understood=replace(own, notes=(*own.notes, *notes)))
+
+
+def _narrowed(wider: Understood, told: Sequence[Passage], catalog: CatalogReader, base: str) -> Understood | None:
+    """Return a wider meaning of what passages tell alone, None if they tell of nothing; as it is without passages."""
+    if wider.told_alone and not (told and told[0].complete):
+        return None
+    if not told or "?event" not in wider.sparql:
+        return wider
+    if not (events := told_there(told, catalog)):
+        return None
+    values = " ".join(f"<{base}id/event-{one}>" for one in events)
+    sparql = wider.sparql.replace("WHERE {", f"WHERE {{\n  VALUES ?event {{ {values} }}", 1)
+    return replace(wider, sparql=sparql, notes=(*wider.notes, told[0].note))
 
 
 def _is_empty(result: QueryResult) -> bool:

@@ -44,6 +44,8 @@ def _casualties(reading: Reading) -> Plan | None:
         reading.take(lex.SPEAKERS)
     plan = events_plan(reading, "figures", f"figures of the {reading.casualty}", typed=False)
     plan.given |= {"pattern": pattern, "deaths": kind}
+    if not reading.has(frozenset(["will", "would", "could", "may", "might"])):
+        plan.flags = (*plan.flags, "done")  # an arrest that somebody demands is none
     amounts.put_claimant(reading, plan)
     starts = {one.first for one in plan.used}
     named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
@@ -169,7 +171,10 @@ def _who(reading: Reading) -> Plan | None:
     if "officer" in plan.given and not _becomes(reading):
         plan.flags = (*plan.flags, "apart")
     plan.flags = (*plan.flags, "any")
-    if reading.suffered or (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
+    if plan.given.get("type") == "victory":  # who was elected is also told where whom they beat is
+        plan.given["type"] = "victory,defeat"
+        plan.flags, plan.means = (*plan.flags, "won"), plan.means.replace("takes part in", "won")
+    elif reading.suffered or (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
         plan.flags, plan.means = (
             (*plan.flags[:-1], "to"),
             plan.means.replace("who takes part in", "whom it is done to in"),

@@ -1,10 +1,12 @@
 """Sentences of articles that hold the words of a question that the graph does not answer.
 
-Input: a question, the catalog. Output: notes. Never: takes a sentence for an answer; whoever asks reads it.
+Input: a question, the catalog. Output: passages, and the events that they tell of.
+Never: takes a sentence for an answer; whoever asks reads it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kb.language.lemma import irregular_forms, lemma
@@ -15,25 +17,63 @@ from kb.service.answering.reading import words_of
 
 _ARTICLES: Final = 5  # of which the best sentence is sought
 _LEAST: Final = 2  # words, where there is no name
-_MOST: Final = 2  # sentences
+_EVENTS: Final = 500  # of one article
 _LONGEST: Final = 300  # characters of one
 _LETTERS: Final = 3  # a shorter word begins too many others
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _PLAIN: Final = 4  # what a word that is no name counts, as against a word of a name
 
 
-def passages(question: str, catalog: CatalogReader) -> tuple[str, ...]:
-    """Return what articles say with most of the words of a question, the best first; none if it names nothing."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentences of an article that hold most of the words of a question.
+
+    Attributes:
+        article: id, without "article-".
+        text: the first of them, cut where it is long.
+        score: how much they hold of the question.
+        plain: whether that is more than names.
+        complete: whether it is every word that is no name.
+        spans: each of them, in code points of the text that full-text search has: the article's without its header.
+    """
+
+    article: str
+    title: str
+    text: str
+    score: int
+    plain: bool
+    complete: bool
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def note(self) -> str:
+        """Where it stands, and what it says."""
+        return f"article-{self.article} ({self.title}) says: “{self.text}”"
+
+
+def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:
+    """Return where articles have most of the words of a question, the best first; none if it names nothing."""
     words = [word for word in words_of(question) if not word.any_of(lex.EMPTY | lex.QUESTION | lex.YES_NO)]
     scores = [(_stems(word), 1 if _is_name(word) else _PLAIN) for word in words]
     for text in _texts(words):
-        found: list[tuple[int, int, str]] = []
+        found = []
         for hit in catalog.search(text, kinds=["article"], limit=_ARTICLES):
-            score, sentence = _best(catalog.text_of_article(hit.id), scores)
-            found.append((-score, len(found), f"no row, but article-{hit.id} ({hit.title}) says: “{sentence}”"))
+            if one := _best(hit.id, hit.title, catalog, scores):
+                found.append(one)
         if found:
-            return tuple(told for _, _, told in sorted(found)[:_MOST])
+            return tuple(sorted(found, key=lambda one: -one.score))
     return ()
+
+
+def told_there(found: Sequence[Passage], catalog: CatalogReader) -> tuple[str, ...]:
+    """Return the ids of the events that the best passages tell of."""
+    best = max((one.score for one in found), default=0)
+    ids = []
+    for one in (one for one in found if one.score == best):
+        header = catalog.get_article(one.article).length - len(catalog.text_of_article(one.article))
+        told = catalog.list_events(article=one.article, limit=_EVENTS).items
+        ids += [event.id for event in told if any(a <= event.start - header < b for a, b in one.spans)]
+    return tuple(ids)
 
 
 def _texts(words: Sequence[Word]) -> Iterator[str]:
@@ -48,6 +88,8 @@ def _texts(words: Sequence[Word]) -> Iterator[str]:
             yield " ".join([*names, stem if word.low.startswith(stem) else word.low])
     for word in () if names or len(others) < _LEAST else others:
         yield " ".join([*(one.low for one in others if one is not word), word.verb])
+    if names:
+        yield " ".join(names)
 
 
 def _is_name(word: Word) -> bool:
@@ -63,13 +105,29 @@ def _holds(held: set[str], stem: str) -> bool:
     return stem in held or (len(stem) >= _LETTERS and any(one.startswith(stem) for one in held))
 
 
-def _best(text: str, scores: Sequence[tuple[set[str], int]]) -> tuple[int, str]:
-    """Return the sentence with most of the words, and how much it has of them."""
-    best = (0, "")
-    for sentence in _SENTENCE.split(text):
-        held = {form for word in words_of(sentence) for form in (word.low, word.verb)}
-        score = sum(value for stems, value in scores if any(_holds(held, stem) for stem in stems))
-        if score > best[0]:
-            best = (score, " ".join(sentence.split()))
-    sentence = best[1]
-    return best[0], sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST].rsplit(' ', 1)[0]} …"
+def _best(article: str, title: str, catalog: CatalogReader, scores: Sequence[tuple[set[str], int]]) -> Passage | None:
+    """Return the sentences of an article with most of the words, None if none has one."""
+    text = catalog.text_of_article(article)
+    top, spans, complete = 0, list[tuple[int, int]](), False
+    for start, end in _sentences(text):
+        held = {form for word in words_of(text[start:end]) for form in (word.low, word.verb)}
+        has = [any(_holds(held, stem) for stem in stems) for stems, _ in scores]
+        score = sum(value for (_, value), one in zip(scores, has, strict=True) if one)
+        if score > top:
+            top, spans = score, []
+            complete = all(one for (_, value), one in zip(scores, has, strict=True) if value == _PLAIN)
+        if score == top:
+            spans.append((start, end))
+    if not top:
+        return None
+    first = " ".join(text[spans[0][0] : spans[0][1]].split())
+    cut = first if len(first) <= _LONGEST else f"{first[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return Passage(article, title, cut, top, top >= _PLAIN, complete, tuple(spans))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)

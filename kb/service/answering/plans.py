@@ -31,6 +31,7 @@ class Plan:
         shown: parameter -> what a person is shown for it, "" for nothing.
         flags: lines of the query that are wanted though no parameter is named so.
         notes: what whoever reads the answer has to know.
+        told_alone: whether it holds only for sentences that have every word of the question.
     """
 
     query: str
@@ -41,6 +42,7 @@ class Plan:
     shown: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    told_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,9 @@ def counted(reading: Reading) -> int:
     """Return the number of the noun that is counted after "how many": of "dengue cases" the cases."""
     first = counted_from(reading)
     last = first
-    while last + 1 < len(reading.words) and _goes_on(reading.words[last], reading.words[last + 1]):
+    while last + 1 < len(reading.words) and (
+        _is_owner(reading, last) or _goes_on(reading.words[last], reading.words[last + 1])
+    ):
         last += 1
     return last
 
@@ -143,6 +145,11 @@ def counted_from(reading: Reading) -> int:
     """Return the number of the word after "how many"."""
     many = next((n for n, word in enumerate(reading.words) if word.low in ("many", "of")), -1)
     return min(many + 1, len(reading.words) - 1)
+
+
+def _is_owner(reading: Reading, number: int) -> bool:
+    """Say whether a word stands in the possessive: of "patients' records" the records are counted."""
+    return reading.text[reading.words[number].end :][:1] in ("'", "’")
 
 
 def _goes_on(word: Word, after: Word) -> bool:

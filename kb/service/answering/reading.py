@@ -137,6 +137,8 @@ def _name_at(reading: Reading, catalog: CatalogReader, first: int) -> NameSlot |
         found = catalog.entities_named(text, limit=10)
         if text.islower():  # "office" and "prime minister" are words, whatever an article calls so; "kenya" is a name
             found = tuple(one for one in found if not one.label.islower() or (first < last and is_place(one)))
+            if first == last and first > 0 and words[first - 1].low in lex.DETERMINERS:
+                found = tuple(one for one in found if one.type == "country")  # "the bridge" is a word, too
         if found:
             before = _before(words, first)
             chosen = _meant(found, before)
@@ -194,6 +196,10 @@ def _find_speech(reading: Reading) -> None:
         elif word.any_of(lex.TAKES) and (last := _responsibility(reading, number)):
             reading.speech, reading.speech_at = "claim responsibility", number
             reading.taken.update(range(number, last + 1))
+            return
+        elif word.low == "responsible" and following == "for":
+            reading.speech, reading.speech_at = "claim responsibility", number
+            reading.taken.add(number)
             return
         elif (word.verb, following) in lex.NOT_SAID:
             continue

@@ -68,8 +68,9 @@ def speech(reading: Reading) -> Plan | None:
     """Who said, denied, demanded ... what."""
     if not reading.speech or (reading.speech == "estimate" and reading.casualty):
         return None
-    if reading.ask in ("how many", "how much", "how often") and reading.speech_at > counted(reading):
-        return None  # "how many ships were ordered"
+    numbers = reading.ask in ("how many", "how much", "how often")
+    if numbers and (reading.speech_at > counted(reading) or reading.words[reading.speech_at].low == "according"):
+        return None  # "how many ships were ordered", "according to Ruto, how many ..."
     plan = Plan("statements", "statements")
     cues = lex.SPEECH[reading.speech][1]
     if cues:

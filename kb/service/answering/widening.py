@@ -34,6 +34,10 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         if step(changed):
             plan = changed
             yield deepcopy(plan)
+    if plan.query in _NUMBERS:
+        plan = deepcopy(plan)
+        _any_number(plan)
+        yield plan
 
 
 def _words_of_the_article(plan: Plan) -> bool:
@@ -91,6 +95,16 @@ def _no_type(plan: Plan) -> bool:
         plan.given["counts"] = "|".join(sorted(lex.HEADS))
     plan.notes.append(f"no number is told of a {kind}; this is of whatever else is told")
     return True
+
+
+def _any_number(plan: Plan) -> None:
+    """Let a number be any of the sentences that hold every word of the question; money stays money."""
+    kept = {"unit", "said"} if "rather" in plan.given or plan.query == "figures" else {"said"}
+    plan.query = "figures" if "unit" not in kept else plan.query
+    plan.given = {name: value for name, value in plan.given.items() if name in kept}
+    plan.shown = {name: value for name, value in plan.shown.items() if name in plan.given}
+    plan.flags, plan.told_alone = (), True
+    plan.notes[:] = ["nothing fits as it was asked; these are the numbers of what has every word of the question"]
 
 
 def _and(words: list[str]) -> str:
