@@ -58,8 +58,8 @@ def _is_subject(document: Document, inner: Candidate, outer: Candidate) -> bool:
     doc = document.doc
     first, _ = document.tokens(inner.span)
     start, last = document.tokens(outer.span)
-    ahead = doc[doc[first].sent.start : first] if start < last and first < start else ()
-    led = len(ahead) > 0 and ahead[-1].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in ahead)
+    ahead = list(doc[doc[first].sent.start : first]) if start < last and first < start else []
+    led = bool(ahead) and ahead[-1].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in ahead)
     return led and last < len(doc) and doc[last].pos_ in ("VERB", "AUX")
 
 
