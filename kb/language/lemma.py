@@ -12,8 +12,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-import simplemma
-
 _FORMS: Final = """
 be am is are was were been being 's 'm 're ’s ’m ’re
 bear bore borne born|become became|begin began begun|bend bent|bet bet|bind bound|bite bit bitten
@@ -109,7 +107,7 @@ def _verb(word: str) -> str:
     # The list has "bombing" and "killing" as nouns; as a verb they go back further.
     stem = listed[:-3]
     for base in (stem, stem + "e", stem[:-1]):
-        if len(base) > 2 and simplemma.is_known(base, lang="en") and _listed(base) == base:
+        if len(base) > 2 and _is_known(base) and _listed(base) == base:
             return base
     return listed
 
@@ -128,7 +126,15 @@ def _noun(word: str) -> str:
 
 
 def _listed(word: str) -> str:
+    import simplemma  # 20 ms, and many who import this module never come here
+
     return simplemma.lemmatize(word, lang="en").lower()
+
+
+def _is_known(word: str) -> bool:
+    import simplemma
+
+    return simplemma.is_known(word, lang="en")
 
 
 def irregular_forms(base: str) -> frozenset[str]:

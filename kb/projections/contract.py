@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kb.errors import IntegrityError
+from kb.errors import IntegrityError, NotFoundError
 from kb.events import Recorded
 from kb.model import Article, Extraction
 
@@ -28,6 +28,20 @@ class ProjectionStoppedError(IntegrityError):
         super().__init__(
             f"The {projection} {verb} before event {position} ({event_type}): {cause}",
             hint=hint or f"See the event with `kb log`; nothing after {position - 1} is in the {projection}.",
+        )
+
+
+class NoSuchPositionError(NotFoundError):
+    """The log has no event at the position asked for."""
+
+    code = "no-such-position"
+
+    def __init__(self, position: int, last: int) -> None:
+        self.position = position
+        self.last = last
+        super().__init__(
+            f"The log has no event {position}; its last is {last}.",
+            hint="`kb log` lists the events with their positions.",
         )
 
 

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kb.errors import StorageError
 from kb.log import EventLog
-from kb.projections.catalog import Catalog
 from kb.projections.graph_faults import graph_faults
-from kb.projections.graph_store import GraphStore
 from kb.projections.kept import Kept, KeptFolders
+
+if TYPE_CHECKING:  # who looks back needs no writer
+    from kb.projections.catalog import Catalog
+    from kb.projections.graph_store import GraphStore
 
 FOLDER: Final = "past/graphs"  # of a home
 _KIND: Final = "graph"
@@ -46,7 +48,7 @@ class Generations(KeptFolders):
         self.share = share
         self._live = live
 
-    def keep(self, catalog: Catalog, graph: GraphStore) -> None:
+    def keep(self, catalog: "Catalog", graph: "GraphStore") -> None:
         """Publish a generation if enough came and went since the last; the caller holds the home's lock."""
         moved, graph.moved = graph.moved, 0
         if not self.share or not moved:
@@ -143,7 +145,7 @@ def _least(kept: list[Kept], files: dict[Path, Files]) -> Kept:
     return kept[min(range(len(kept)), key=loss)]
 
 
-def _copy(graph: GraphStore, folder: Path) -> None:
+def _copy(graph: "GraphStore", folder: Path) -> None:
     with graph_faults(folder):
         graph.store.backup(str(folder))
 

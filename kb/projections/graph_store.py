@@ -9,17 +9,20 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from kb.errors import IntegrityError
 from kb.events import Recorded
 from kb.log.faults import storage_faults
-from kb.projections.catalog import Catalog
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import parts_of
 from kb.projections.graph_writer import PartWriter
 from kb.projections.whole import is_whole, mark, unmark
+
+if TYPE_CHECKING:  # who reads a store needs no catalog
+    from kb.projections.catalog import Catalog
 
 
 class GraphStore(PartWriter):
@@ -33,7 +36,7 @@ class GraphStore(PartWriter):
         StorageError, LockedError: the folder cannot be used, or another process writes to it.
     """
 
-    def __init__(self, path: Path | None, catalog: Catalog) -> None:
+    def __init__(self, path: Path | None, catalog: "Catalog") -> None:
         if path and not is_whole(path):
             mark(path)
         super().__init__(path, open_store(path), catalog)

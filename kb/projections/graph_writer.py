@@ -41,7 +41,7 @@ class PartWriter:
         folded: what the graph is to be of.
 
     Attributes:
-        moved: quads that came and went by *write* so far.
+        moved: quads that came and went by *write* so far, and one for each time that it was filled.
     """
 
     name = "graph"
@@ -142,6 +142,7 @@ class PartWriter:
         with graph_faults(self.path):
             for first in quads:  # a list of them would take as much memory again as the engine does
                 self.store.bulk_extend(chain((first,), islice(quads, _BULK - 1)))
+            self.moved += 1  # it is another graph than before; what comes at once is no way that leads back
             self.store.flush()
             self.store.optimize()  # a bulk load leaves dozens of small files, each opened by each reader
 

@@ -10,32 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import catalog_copy, drafts, generations, runner
 from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.contract import NoSuchPositionError
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
 
 Then = Callable[[Catalog, GraphStore], None]
 _log = logging.getLogger("kb.projections")
 _OBJECTS = 50_000  # made beyond those let go of, before the youngest are looked at
-
-
-class NoSuchPositionError(NotFoundError):
-    """The log has no event at the position asked for."""
-
-    code = "no-such-position"
-
-    def __init__(self, position: int, last: int) -> None:
-        self.position = position
-        self.last = last
-        super().__init__(
-            f"The log has no event {position}; its last is {last}.",
-            hint="`kb log` lists the events with their positions.",
-        )
 
 
 @dataclass(frozen=True, slots=True)

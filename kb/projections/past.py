@@ -10,23 +10,25 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kb.errors import StorageError
 from kb.log import EventLog, Home
 from kb.projections import runner, steps
-from kb.projections.catalog import Catalog
 from kb.projections.catalog_copy import Quiet, copy, copy_pages
 from kb.projections.catalog_schema import check_format
+from kb.projections.contract import NoSuchPositionError
 from kb.projections.generations import Generations
 from kb.projections.graph_store import GraphStore
 from kb.projections.kept import Kept
-from kb.projections.opening import NoSuchPositionError
 from kb.projections.past_fold import laid_over
 from kb.projections.past_graph import PastGraphs
 from kb.projections.past_view import PastView, reading, standing_of
 from kb.projections.rewinding import Turning, turn_catalog, turned
 from kb.projections.snapshots import ASKED, PUBLISHED, Snapshots
+
+if TYPE_CHECKING:  # what is kept is lent without one
+    from kb.projections.catalog import Catalog
 
 EVERY: Final = 2000  # events between two published snapshots, at least
 _TRIES: Final = 50
@@ -109,7 +111,7 @@ class Past:
                 return None
             return turned(fold, touched)
 
-    def keep(self, catalog: Catalog, graph: GraphStore) -> None:
+    def keep(self, catalog: "Catalog", graph: GraphStore) -> None:
         """Publish what is due of the home's own projections; the caller holds the home's lock."""
         self.generations.keep(catalog, graph)
         if not self.snapshots.published:
@@ -143,6 +145,8 @@ class Past:
             ProjectionStoppedError: an event before it cannot be taken in.
             StorageError: the disk, or the home's own catalog is of another version.
         """
+        from kb.projections.catalog import Catalog
+
         with self._making:
             if not any(self._copied(base, path, position) for base in self._bases(position)):
                 path.unlink(missing_ok=True)
@@ -183,7 +187,7 @@ class Past:
             return 0 < stands <= position or steps.first(connection, stands, position) <= position
 
 
-def publish(catalog: Catalog, graph: GraphStore, snapshots: Snapshots) -> None:
+def publish(catalog: "Catalog", graph: GraphStore, snapshots: Snapshots) -> None:
     """Keep a snapshot of projections as they stand; the caller holds the home's lock.
 
     Raises:

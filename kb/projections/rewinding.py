@@ -9,7 +9,7 @@ the catalog has kept is not gone back to.
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
@@ -17,7 +17,6 @@ from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.model.listing import is_listing
 from kb.projections import runner, steps
-from kb.projections.catalog import Catalog
 from kb.projections.contract import Touched
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import FoldedAt, parts_of
@@ -25,6 +24,9 @@ from kb.projections.graph_store import open_store
 from kb.projections.graph_writer import PartWriter
 from kb.projections.part_looks import WHOLE, Part, Pattern, looks
 from kb.projections.views import Views
+
+if TYPE_CHECKING:  # graphs are turned without one
+    from kb.projections.catalog import Catalog
 
 _AT_ONCE: Final = 50_000  # quads that go or come in one transaction: 30 MB
 
@@ -61,7 +63,7 @@ class Turning:
     come: bytes
 
 
-def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
+def turn_catalog(catalog: "Catalog", log: EventLog, goal: int) -> Touched:
     """Take a catalog to the event *goal*, back or forward, and return all that was touched on the way.
 
     Raises:
@@ -77,7 +79,7 @@ def turn_catalog(catalog: Catalog, log: EventLog, goal: int) -> Touched:
     return touched
 
 
-def _back(catalog: Catalog, goal: int) -> Touched:
+def _back(catalog: "Catalog", goal: int) -> Touched:
     """Take a catalog back to the end of the last step at or before *goal*."""
     start = catalog.position
     if steps.first(catalog.connection, start, goal) > goal:

@@ -18,8 +18,9 @@ from kb.log import Home
 from kb.projections import catalog_copy, generations, past_graph, steps
 from kb.projections import past as module
 from kb.projections.catalog_schema import OlderCatalogError
+from kb.projections.contract import NoSuchPositionError
 from kb.projections.generations import Generations
-from kb.projections.opening import NoSuchPositionError, in_memory, opened
+from kb.projections.opening import in_memory, opened
 from kb.projections.past import Past, publish
 from kb.projections.snapshots import Snapshots
 from tests.projections.test_replay import rows

@@ -15,10 +15,10 @@ from kb.log.sqlite import SqliteEventLog
 from kb.model import Event, Extraction, Span
 from kb.projections.catalog import Catalog
 from kb.projections.catalog_schema import OlderCatalogError
-from kb.projections.contract import AheadOfLogError, ProjectionStoppedError
+from kb.projections.contract import AheadOfLogError, NoSuchPositionError, ProjectionStoppedError
 from kb.projections.export import canonical_lines
 from kb.projections.graph_store import open_reader
-from kb.projections.opening import NoSuchPositionError, in_memory, opened, rebuild
+from kb.projections.opening import in_memory, opened, rebuild
 from kb.projections.verify import ProjectionDiffersError, verify
 from tests.graph import sample
 from tests.projections.worlds import SETTLED, World, text_of
