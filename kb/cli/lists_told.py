@@ -186,5 +186,5 @@ def _statement_row(record: Any) -> Sequence[Any]:
 def _figure_row(record: Any) -> Sequence[Any]:
     value = "" if record.value is None else f"{record.value:,.10g}"
     value += f"-{record.upper:,.10g}" if record.upper is not None else ""
-    counted = " ".join(part for part in (record.unit, record.counts) if part)
+    counted = " ".join(part for part in (record.difference, record.unit, record.counts) if part)
     return console.cut(record.words), record.comparator, value, console.cut(counted), f"event-{record.event}"

@@ -115,10 +115,14 @@ class FigureRecord:
     change: str = ""
 
     @property
+    def difference(self) -> str:
+        """Return "more", "fewer" or "less", of a difference; else ""."""
+        return {"increase": "more", "decrease": "less" if self.unit else "fewer"}.get(self.change, "")
+
+    @property
     def told(self) -> str:
         """Return number and what is counted as a line has them: "at least 14 killed", "six more killed"."""
-        difference = {"increase": "more", "decrease": "less" if self.unit else "fewer"}.get(self.change, "")
-        return " ".join(f"{self.words} {difference} {self.counts}".split())
+        return " ".join(f"{self.words} {self.difference} {self.counts}".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kb import events as ev
 from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
+from kb.projections.catalog_records import FigureRecord
 from kb.projections.catalog_schema import FORMAT, SCHEMA
 from kb.projections.opening import Projections, in_memory
 from kb.projections.paging import BadCursorError
@@ -257,3 +259,17 @@ def test_a_description_that_nothing_used_is_accounted_for_once_something_does() 
 
     assert lines == sorted(map(str, in_memory(world.log).graph.store))
     assert sum('"entity-described"' in line for line in lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "told"),
+    [
+        ("", "", "six killed"),
+        ("increase", "", "six more killed"),
+        ("decrease", "", "six fewer killed"),
+        ("decrease", "percent", "six less killed"),
+    ],
+)
+def test_a_difference_is_told_as_one(change: str, unit: str, told: str) -> None:
+    figure = FigureRecord("q", "a", "v", "six", "exactly", 6.0, None, unit, "killed", None, False, 0.9, 0, 3)
+    assert replace(figure, change=change).told == told

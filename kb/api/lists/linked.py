@@ -23,7 +23,7 @@ def _typed(iri: str, kind: str) -> Row:
 
 _NODES: Final = (
     "article happening source figure reality modality speaker addressee mode asserts nestedIn statementStatus event "
-    "comparator claimedBy holder organization positionStatus within eventType"
+    "comparator change claimedBy holder organization positionStatus within eventType"
 ).split()
 _TEXTS: Final = "title language content unit counts roleTitle alias country description".split()
 
@@ -144,6 +144,7 @@ def _figure(base: str, row: Row) -> Row:
         "upperValue": _number(row["upper"]),
         "unit": row["unit"],
         "counts": row["counts"],
+        "change": f"kb:{row['change']}" if row["change"] else "",
         "withdrawn": True if row["withdrawn"] else None,
         "event": _iri(base, row["event"]),
         "article": _iri(base, row["article"]),

@@ -30,7 +30,8 @@ kb:eventType (a kbt: concept; skos:broader* leads up), rdfs:label, kb:reality (k
 kb:hypothetical, kb:denied, kb:notHappened), a property for each role (kb:agent, kb:patient, kb:target, kb:place ...),
 kb:begin and kb:end (xsd:date), kb:article, kb:happening. Statements: kb:speaker, kb:content, kb:cue/kb:exact,
 kb:addressee, kb:medium, kb:asserts (an event), kb:article. Figures: kb:event, kb:value, kb:counts, kb:unit,
-kb:comparator. Offices: kb:holder, kb:roleTitle, kb:organization, kb:jurisdiction, kb:positionStatus. Articles:
+kb:comparator, kb:change (only of a difference, as "six more than"). Offices: kb:holder, kb:roleTitle,
+kb:organization, kb:jurisdiction, kb:positionStatus. Articles:
 rdfs:label, kb:mentions, and in OPTIONAL, since they may be missing, kb:title, kb:source, kb:published. Entities:
 rdfs:label, kb:alias, kb:within, kb:country. Answer as JSON:
 "sparql" the query, "means" what it asks in one short sentence."""
