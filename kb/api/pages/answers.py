@@ -70,6 +70,14 @@ class Table:
         return replace(self, rows=tuple(rows))
 
     @property
+    def shown(self) -> "Table":
+        """It for people who did not write the query: no empty columns, no ids where the kind of thing says as much."""
+        kept = [at for at in range(len(self.columns)) if any(row[at].text for row in self.rows)]
+        columns = tuple(self.columns[at].replace("_", " ") for at in kept)
+        nameless = {name: name.partition("-")[0] for name in self.things if _THING.match(name)}
+        return Table(columns, tuple(tuple(row[at] for at in kept) for row in self.rows)).called(nameless)
+
+    @property
     def things(self) -> frozenset[str]:
         """The ids of things of this base that have a page."""
         return frozenset(cell.text for row in self.rows for cell in row if cell.path)

@@ -101,3 +101,16 @@ def test_a_timeline_is_in_the_order_of_days() -> None:
 
     assert [cells[0].text for _, cells in days(found)] == ["a", "b"]
     assert found.views == ("table", "timeline")
+
+
+def test_for_people_empty_columns_are_left_out_and_ids_are_kinds() -> None:
+    """Whoever wrote a query keeps its columns; what has a name keeps that."""
+    thing = {"type": "uri", "value": f"{BASE}id/figure-eecab103315f404373e8"}
+    named = {"type": "uri", "value": f"{BASE}id/entity-eecab103315f404373e8"}
+    found = table(["said_by", "upper", "figure"], {"said_by": named, "figure": thing}, {"figure": thing})
+    shown = found.called({"entity-eecab103315f404373e8": "Ada Ruiz"}).shown
+
+    assert shown.columns == ("said by", "figure")
+    assert [[cell.text for cell in row] for row in shown.rows] == [["Ada Ruiz", "figure"], ["", "figure"]]
+    assert shown.rows[0][1].path == found.rows[0][2].path != ""
+    assert found.columns == ("said_by", "upper", "figure")

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.api.conftest import Served
-from tests.api.pages.conftest import Window, window
+from tests.api.pages.conftest import Reader, Window, window
 
 # Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks.
 PAGES = (
@@ -213,3 +213,27 @@ def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     page.reload()
     assert page.evaluate(paper) != light
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_what_comes_a_moment_later_moves_nothing(wide: Window, ids: dict[str, str]) -> None:
+    """Of a page that is still on its way the head is already where it stays; what is asked for later has its room."""
+    page = wide.open("/entities/{entity}".format(**ids))
+    where = (
+        "() => ['.brand', '.search'].map((one) => JSON.stringify(document.querySelector(one).getBoundingClientRect()))"
+    )
+    before = page.evaluate(where)
+    for late in (".tools", ".search"):
+        page.evaluate("(late) => { document.querySelector(late).style.display = 'none'; }", late)
+        assert page.evaluate(where)[0] == before[0], late
+        if late == ".tools":
+            assert page.evaluate(where)[1] == before[1], late
+
+    top = page.evaluate("() => document.querySelector('.late').getBoundingClientRect().top")
+    page.evaluate("() => document.querySelector('.late').replaceChildren()")
+    assert page.evaluate("() => document.querySelector('.late').getBoundingClientRect().top") == top
+
+
+def test_what_is_found_of_one_kind_alone_leaves_no_empty_half(reader: Reader) -> None:
+    """Columns stand beside each other only where both hold something."""
+    assert 'class="columns halves"' in reader.page("/search?q=Nordhaven")
+    assert "halves" not in reader.page("/search?q=said")

@@ -8,7 +8,7 @@
   if (!place || !globalThis.vis) return;
   const DAY = 86400000;
   const GROUPS = 12; // with a row of their own
-  const NARROW = 0.03; // of the window: what is shorter is drawn as a point with its name beside it
+  const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it
   const told = document.getElementById("told");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
