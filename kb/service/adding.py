@@ -136,7 +136,7 @@ class Adder:
                 if isinstance(recorded.event, ExtractionRecorded):
                     self._linker.forget(recorded.event.article_id)
             self._articles.learn(self._projections.catalog.connection, self._seen)
-        self._linker.forget()
+        self._linker.forget(others=reached != self._seen)
         self._notes.keep(self._projections.catalog, self._linker.index)
         self._seen = reached
         self._waiting = 0

@@ -5,10 +5,13 @@ Never: weighs; a person's decision counts whatever speaks against it.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from kb.projections.judging import parted
 from kb.projections.tables import Tables
 from kb.resolution.clustering import Pair, ordered
+
+_KEPT: Final = 200_000  # decisions
 
 
 class Judged:
@@ -17,13 +20,18 @@ class Judged:
     Args:
         tables: of the catalog; they know the decisions in force.
         now: member -> the canonical id that it stands for, after merges, of all that will be asked about.
+        persons: decision -> whether a person took it, which never changes: filled here, for the next question.
     """
 
-    def __init__(self, tables: Tables, now: Mapping[str, str]) -> None:
+    def __init__(self, tables: Tables, now: Mapping[str, str], persons: dict[str, bool] | None = None) -> None:
         self._tables = tables
         made = tables.lasts("linking", now)
-        persons = {key for key in set(made.values()) if (tables.get("decision", key) or {}).get("person")}
-        self._held = {name for name, key in made.items() if key in persons}
+        known = {} if persons is None else persons
+        if len(known) > _KEPT:
+            known.clear()
+        for key in set(made.values()).difference(known):
+            known[key] = bool((tables.get("decision", key) or {}).get("person"))
+        self._held = {name for name, key in made.items() if known[key]}
         ids = set(now.values())
         self._edges, self._apart = tables.lasts("edge", ids), tables.lasts("parted", ids)
 

@@ -23,7 +23,8 @@ from kb.service.link_names import NameIndex
 MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
-_KEPT: Final = 2000  # articles whose profiles are kept at hand
+_KEPT: Final = 3000  # articles whose profiles are kept at hand: the last ones that were read
+_KEPT_POSITIONS: Final = 50_000  # articles of which it is kept at hand when they came
 
 Coarse = Callable[[str], str]
 Row = tuple[str, str]  # article, local id
@@ -91,10 +92,13 @@ class LinkIndex:
             self._fresh.own[own_id(own.article, local)] = member(own.article, local)
         self.names.learn(own)
 
-    def forget(self, article: str = "") -> None:
-        """The catalog has caught up; *article* was read anew."""
-        self._now = _Now()
-        self._standing.clear()
+    def forget(self, article: str = "", *, others: bool = True) -> None:
+        """The catalog has caught up; *article* was read anew; *others*: with what *learn* was not told, too."""
+        self._now = _Now(learned=not others)
+        if others:
+            self._standing.clear()
+        for name in self._fresh.links:
+            self._standing.pop(name, None)  # a link may have found a person's decision in its way
         self._fresh = _Fresh()
         self._own = None
         self._profiles.pop(article, None)
@@ -109,7 +113,7 @@ class LinkIndex:
             return self._fresh.profiles[article]
         if article not in self._profiles:
             if len(self._profiles) >= _KEPT:
-                self._profiles.clear()
+                del self._profiles[next(iter(self._profiles))]
             row = self._connection.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()
             self._profiles[article] = self._typed(loads(article, row[0])) if row else None
         return self._profiles[article]
@@ -158,7 +162,7 @@ class LinkIndex:
         if article in self._positions:
             return self._positions[article]
         if row := self._stored_position(article):
-            if len(self._positions) >= _KEPT:
+            if len(self._positions) >= _KEPT_POSITIONS:
                 self._positions.clear()
             self._positions[article] = float(row[0])
             return self._positions[article]

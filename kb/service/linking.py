@@ -54,6 +54,7 @@ class Linker:
         self._linked: ArticleProfile | None = None
         self._met: set[tuple[str, Pair]] = set()
         self._seen: set[str] = set()
+        self._persons: dict[str, bool] = {}
 
     def link(
         self,
@@ -104,9 +105,13 @@ class Linker:
         if self._linked is not None and self._linked.article == extraction.article:
             self.index.learn(self._linked, links)
 
-    def forget(self, article: str = "") -> None:
-        """The catalog has caught up: what was remembered is there; *article* was read anew."""
-        self.index.forget(article)
+    def forget(self, article: str = "", *, others: bool = True) -> None:
+        """The catalog has caught up: what was remembered is there; *article* was read anew.
+
+        Args:
+            others: whether it may have what was not told to *learn*.
+        """
+        self.index.forget(article, others=others)
         if article:
             self.pairs.forget()
 
@@ -125,7 +130,7 @@ class Linker:
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
         regions = [one for one in self._regions.entities(own, known) if not self._alone(own, one, known)]
         standing = [self._standing(own, region.members, known) for region in regions]
-        decided = Judged(self._catalog.tables, dict(ChainMap(*standing)))
+        decided = Judged(self._catalog.tables, dict(ChainMap(*standing)), self._persons)
         for region, now in zip(regions, standing, strict=True):
             yield from self._of_region(own, region, now, decided, fixed)
 
@@ -239,7 +244,7 @@ class Linker:
         now = self.index.stands_for(name for name in region if name not in known)
         now |= {name: known.get(name, member_id(*name.split("#", 1))) for name in region if name in seeds}
         bits = self._regions.event_bits(region)
-        bonds, bars, held = Judged(self._catalog.tables, now).of(now)
+        bonds, bars, held = Judged(self._catalog.tables, now, self._persons).of(now)
         found = partition(region, bits, EVENTS, bonds, bars)
         ids = {name: own_id(*name.split("#", 1)) for name in region}
         for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank(region)):

@@ -41,3 +41,36 @@ def test_who_was_moved_since_the_catalog_caught_up_is_no_member_any_more() -> No
 
     assert known.members(member_id("old", "v1"), 9) == []
     assert known.members("other", 9) == ["old#v1"]
+
+
+def test_what_the_catalog_brings_of_ones_own_is_not_looked_up_anew() -> None:
+    """Only what others recorded can have moved a member that no link of one's own has named."""
+    known = index()
+    moved = "UPDATE members SET entity = 'other' WHERE article = 'old'"
+    own = known.consider(article_profile(Article("Attack."), Extraction(Article("Attack.").id, "test", "1", "")))
+    assert known.stands_for(["old#v1"]) == {"old#v1": member_id("old", "v1")}
+    known.learn(own, {})
+    known._connection.execute(moved)
+
+    known.forget(others=False)
+    known.consider(own)
+    assert known.stands_for(["old#v1"]) == {"old#v1": member_id("old", "v1")}
+
+    known.forget()
+    known.consider(own)
+    assert known.stands_for(["old#v1"]) == {"old#v1": "other"}
+
+
+def test_a_link_of_ones_own_is_looked_up_once_the_catalog_has_it() -> None:
+    """A person's decision may have kept the member where it was."""
+    known = index()
+    own = known.consider(article_profile(Article("Attack."), Extraction(Article("Attack.").id, "test", "1", "")))
+    known.learn(own, {"old#v1": "other"})
+    known.consider(own)
+    assert known.stands_for(["old#v1"]) == {"old#v1": "other"}
+    known.learn(own, {})
+
+    known.forget(others=False)
+    known.consider(own)
+
+    assert known.stands_for(["old#v1"]) == {"old#v1": member_id("old", "v1")}

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kb.bootstrap import open_knowledge_base
-from kb.events import EntitiesKeptApart
+from kb.events import EntitiesKeptApart, EntitiesLinked
 from kb.events.streams import RESOLUTION
 from kb.log import Append
 from kb.service.conflicts import UnknownViewError, conflicts
@@ -87,6 +87,19 @@ def test_what_a_person_keeps_apart_stays_apart(kb: KnowledgeBase) -> None:
     found = explain(kb, f"entity-{ids[0]}", f"entity-{ids[1]}")
     assert not found.one
     assert "A person keeps them apart" in found.verdict
+
+
+def test_what_a_person_decides_while_articles_are_added_counts_for_the_next(kb: KnowledgeBase) -> None:
+    """Another program wrote it between two articles of one run, when all before had been looked up."""
+    with kb.adder() as adder:
+        texts = [story(1, "Orion Energy", "Tovue Party"), story(2, "Orion Energy", "Kasonta Mine")]
+        members = [f"{adder.add(next(read_bytes(text.encode(), 'test'))).article}#e1" for text in texts]
+        adder.catch_up()
+        away = EntitiesLinked("entity-of-ann", (members[1],), 0.0, ("another firm",))
+        kb.log.append_batch([Append(RESOLUTION, kb.log.stream_version(RESOLUTION), [away], "person:ann")])
+        adder.add(next(read_bytes(story(3, "Orion Energy", "Kasonta Mine").encode(), "test")))
+
+        assert adder._linker.index.stands_for(members)[members[1]] == "entity-of-ann"
 
 
 def test_why_two_are_one_and_what_would_turn_it(kb: KnowledgeBase) -> None:
