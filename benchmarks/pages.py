@@ -64,7 +64,7 @@ LISTS: Final = {
     "ask": "/ask?q=How+many+people+were+killed+in+Derna%3F",
     "query: events by type": "/query?query=SELECT+%3Ft+(COUNT(*)+AS+%3Fn)+%7B+%3Fe+kb:eventType+%3Ft+%7D+GROUP+BY+%3Ft",
     "saved queries": "/queries",
-    "a saved query": "/queries/who-is?name=Derna",
+    "a saved query": "/queries/who-is?who=Derna",
     "log": "/log",
     "what one event changed": "/diff?from=3&to=4",
     "ontology": "/ontology",
@@ -144,7 +144,9 @@ def measure(client: TestClient, pages: Mapping[str, str], change: Callable[[str]
             there = [one for one in told if one is not None]
             middle = statistics.median(one.took for one in there) if there else 0.0
             found[label] = Spent(middle, there[0].size) if there else None
-        assert any(found.values()), path
+        if not any(found.values()):
+            print(f"{name:<32}nothing of it in this base", flush=True)
+            continue
         columns = [f"{one.took:7.0f} ms" if one else f"{'-':>10}" for one in found.values()]
         size = max((one.size for one in found.values() if one), default=0)
         print(f"{name:<32}{''.join(columns)}{size / 1000:7.1f} kB", flush=True)

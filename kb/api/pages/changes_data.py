@@ -10,10 +10,11 @@ import io
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from typing import Final
 
 from fastapi import Request
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
@@ -39,7 +40,7 @@ COLUMNS: Final = (
     "events",
 )
 _CS: Final = "http://purl.org/vocab/changeset/schema#"
-_ROWS: Final = 500  # written at once
+_ROWS: Final = 500  # rows or triples written at once
 
 
 def add(site: Site) -> None:
@@ -114,8 +115,13 @@ def as_change_set(diff: Diff, base: str) -> Iterator[str]:
     )
     for group in diff.groups():
         for said, lines in (("removal", group.gone), ("addition", group.come)):
-            for quad, position in ((q, at) for line, at in lines.items() for q in parse(line, RdfFormat.N_QUADS)):
-                triple = f"rdf:subject {quad.subject} ; rdf:predicate {quad.predicate} ; rdf:object {quad.object}"
-                graph = f" ; dcterms:isPartOf {quad.graph_name}" if isinstance(quad.graph_name, NamedNode) else ""
-                event = f"prov:wasGeneratedBy <{base}id/record-{position}>"
-                yield f"{this} cs:{said} [ a rdf:Statement ; {triple}{graph} ; {event} ] .\n"
+            quads = parse("\n".join(lines), format=RdfFormat.N_QUADS)  # each line is one
+            told = (_told(quad, position, base) for quad, position in zip(quads, lines.values(), strict=True))
+            while some := "".join(f"{this} cs:{said} {one}" for one in islice(told, _ROWS)):
+                yield some
+
+
+def _told(quad: Quad, position: int, base: str) -> str:
+    triple = f"rdf:subject {quad.subject} ; rdf:predicate {quad.predicate} ; rdf:object {quad.object}"
+    graph = f" ; dcterms:isPartOf {quad.graph_name}" if isinstance(quad.graph_name, NamedNode) else ""
+    return f"[ a rdf:Statement ; {triple}{graph} ; prov:wasGeneratedBy <{base}id/record-{position}> ] .\n"
