@@ -27,8 +27,7 @@ AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank that what is counted in a unit may lean on
 NOON: Final = 720  # minutes after midnight
-EVENING: Final = frozenset({"dusk", "evening"})
-DEPTH: Final = 4  # how many times may lean on one another
+EVENING, DEPTH = frozenset({"dusk", "evening"}), 4  # how many times may lean on one another
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
@@ -40,6 +39,13 @@ _SUPERLATIVE: Final = re.compile(
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
     r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,4}since\b[^.;,]{0,6}$",
     re.IGNORECASE,
+)
+_TALLY: Final = re.compile(  # before a stretch of time that something is counted over: "the third raid in a month"
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|twice|(?:\w+\s)?times)\s"
+    r"(?:[\w’'-]+\s){0,8}$"
+)
+_STRETCH: Final = re.compile(
+    r"(?:(?:in|within|over)\s)?(?:just\s|under\s)?(?:an?|one|two|three|four|five|six|ten|\d+)\s\w+"
 )
 
 
@@ -168,7 +174,7 @@ class TextClock:
             given = next((value for value in told if _fine_enough(value, expression)), None)
             aside = bool(before) and of_a_day(expression)  # "resigned in May, was held the same night"
             if given is None and not aside:
-                given = self._told_last(expression, sentence.start, tense, depth)
+                given = self._told_last(expression, sentence.start, tense, depth) or self._lead_before(expression)
         after = expression.span.of(self._document.text).casefold().endswith(AFTER)
         if after or (given is not None and opens_clause(self._document, expression.span)):
             expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
@@ -198,6 +204,11 @@ class TextClock:
             if told and _fine_enough(value, leaning) and not ahead:
                 return value
         return None
+
+    def _lead_before(self, leaning: TimeExpression) -> TimeValue | None:
+        """The day of the first paragraph, which "the week before" leans on where nothing nearer is told."""
+        lead = self._lead if self._document.paragraph(leaning.span.start) > 0 else None
+        return lead if lead is not None and _fine_enough(lead, leaning) else None
 
     def times_in(self, sentence: Span) -> tuple[Span, ...]:
         """Return the time expressions of a sentence that can date something, in text order."""
@@ -238,7 +249,11 @@ class TextClock:
         text = self._document.text
         if _THAN.search(text, max(0, words.start - 60), words.start):
             return True
-        return _SUPERLATIVE.search(text[max(0, words.start - 60) : words.start] + words.of(text)[:6]) is not None
+        tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, max(0, words.start - 60), words.start)
+        return (
+            bool(tally)
+            or _SUPERLATIVE.search(text[max(0, words.start - 60) : words.start] + words.of(text)[:6]) is not None
+        )
 
     def _anchor_at(self, expression: TimeExpression) -> Anchor:
         """The article's anchor, or in a live blog the minute of the entry."""

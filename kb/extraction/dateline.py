@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.extraction.calendar_words import CLOCK_RE, DAY_RE, MONTH_RE, WEEKDAY_RE, YEAR_RE, ZONE_RE
-from kb.language.mastheads import names_place
+from kb.language.mastheads import names_place, names_publisher
 from kb.model.span import Span
 
 _LONGEST: Final = 160  # a dateline ends within so many characters
@@ -102,6 +102,8 @@ def find_filing(text: str, start: int, end: int) -> Dateline | None:
     date = DATE.search(words) if len(words) <= _LONGEST else None
     if date is None or words[date.end() :].strip(" .)") or not names_place(words[: date.start()]):
         return None
+    if names_publisher(words[: date.start()].strip(" \t,|·•–—-")):
+        return None  # "Osk Herald, 14 May 2026"
     places = _places(words[: date.end()], date, start)
     if not places:
         return None

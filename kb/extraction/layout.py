@@ -15,6 +15,7 @@ from kb.extraction import layout_cues as cues
 from kb.extraction.blocks import blocks, lines
 from kb.extraction.dateline import DATE, Dateline, find_dateline, find_stamp
 from kb.extraction.head_lines import with_head
+from kb.language.mastheads import names_publisher
 from kb.model.span import Span
 
 KINDS: Final = frozenset(
@@ -149,9 +150,13 @@ def _plain_kind(words: str, prose_seen: bool) -> str | None:
     if cues.is_byline(words):
         return "byline"
     date = DATE.search(words[:120])
+    if cues.is_source_line(words):
+        return "published" if date is not None else "header"
     dated = date is not None and cues.is_publication_line(words)
     if date is not None and not prose_seen and len(words) <= 60:
-        dated = dated or cues.is_only_date(words[: date.start()] + words[date.end() :])
+        before, behind = words[: date.start()], words[date.end() :]
+        dated = dated or cues.is_only_date(before + behind)
+        dated = dated or (cues.is_only_date(behind) and names_publisher(before.strip(" ,|·•–—-")))
     return "published" if dated else None
 
 

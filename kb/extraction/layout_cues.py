@@ -94,6 +94,9 @@ _PUBLISHED: Final = re.compile(
     r"(?i)^\s*(?:(?:first |last )?(?:published|posted|updated|modified|issued|released)(?: (?:on|at))?\s*:?\s*"
     r"|(?:date|dated|for immediate release)\s*[:,\-–—]?\s*)"
 )
+_SOURCE: Final = re.compile(
+    r"(?i)^\s*(?:news )?(?:sources?|publisher|published by|outlet|via|url|link)\s*:\s+(?:\S+\s*){1,10}$"
+)
 _DATE_REST: Final = re.compile(r"[\d:.,|()\s–—-]|\b(?:[ap]\.?m|at|[A-Z]{2,4}|local time)\b")
 _END_MARK: Final = re.compile(
     r"^\s*(?:[-–—*~(]\s*)?(?:ENDS?|Ends|-?30-?|###+|#\s?#\s?#|\*\s?\*\s?\*\s?END.*)(?:\s*[-–—*~)])?\s*$"
@@ -110,6 +113,11 @@ _NOT_SPEAKER: Final = frozenset(
 )
 QUESTION_LABELS: Final = frozenset({"q", "question", "interviewer", "host", "reporter", "moderator", "journalist"})
 ANSWER_LABELS: Final = frozenset({"a", "answer", "interviewee"})
+
+
+def is_source_line(words: str) -> bool:
+    """Say whether a line only names where an article comes from: "Source: The Osk Herald"."""
+    return _SOURCE.match(words) is not None and not ends_like_sentence(words)
 
 
 def is_teaser(words: str) -> bool:

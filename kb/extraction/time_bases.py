@@ -36,7 +36,7 @@ def opens_clause(document: Document, words: Span) -> bool:
     """Return whether *words* end with the "before" or "after" of a clause: "four days before [schools reopen]"."""
     first, last = document.tokens(words)
     side = document.doc[last - 1] if first < last else None
-    if side is None or side.lower_ not in SIDES or side.head.i < last:
+    if side is None or side.lower_ not in SIDES or side.head.i < last or document.doc[last].text == ",":
         return False
     return side.dep_ == "mark" or _in_clause(side.head)
 

@@ -308,3 +308,17 @@ def test_a_thousand_times_that_lean_on_one_another_are_resolved_at_once() -> Non
 
     assert value is not None
     assert clock.value(Span(31, 42), future=False) is not None
+
+
+def test_the_week_before_leans_on_the_day_of_the_first_paragraph(reader: Extractor) -> None:
+    told = (
+        "Gunmen burned the market in Osk on Wednesday, officials said.\n\nThe mayor asked for help.\n\n"
+        "The week before, rebels had ambushed a convoy near Lom."
+    )
+
+    assert when(reader, told, "ambushed") == ("2026-11-08", "2026-11-14")
+
+
+@pytest.mark.parametrize(("end", "known"), [("in a month", []), ("in May", ["May"])])
+def test_what_is_counted_over_a_stretch_of_time_is_not_dated_by_it(end: str, known: list[str]) -> None:
+    assert times(f"Rebels burned the depot, the third such raid in the Lom province {end}.") == known

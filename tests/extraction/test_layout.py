@@ -256,3 +256,18 @@ def test_large_texts_end(unit: str) -> None:
     """A long text of anything is laid out without backtracking."""
     text = unit * (60_000 // len(unit))
     assert sum(p.span.end - p.span.start for p in layout(text).paragraphs) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Source: The Ruvan Courier", "header"),
+        ("Source: The Ruvan Courier, 14 May 2026", "published"),
+        ("The Ruvan Courier, 14 May 2026", "published"),
+        ("Ruvu, 14 May 2026", "dateline"),
+        ("Source: a clerk told the court that nobody had counted the ballots twice on the night of it.", "body"),
+    ],
+)
+def test_a_line_that_names_where_an_article_comes_from_is_no_story(line: str, kind: str) -> None:
+    assert kinds(f"Fire destroys depot in Ruvu\n{line}\n\n{PROSE}")[1] == kind
+    assert kinds(f"{line}\n\n{PROSE}")[0] == kind

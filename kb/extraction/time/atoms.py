@@ -225,11 +225,12 @@ def shift_atom(match: re.Match[str]) -> Atom | None:
         )
     direction = 1 if after in {"later", "after", "afterwards", "from now", "hence"} else -1
     which = "" if after in {"ago", "from now", "hence"} else "reference"
+    single = which == "reference" and not match["u"].lower().endswith("s")  # "the week before" is one week
     return Atom(
         "shift",
         *match.span(),
         unit=unit_of(match["u"]),
-        number=number_of(_group(match, "n")),
+        number=number_of(_group(match, "n")) or int(single),
         direction=direction,
         which=which,
     )
