@@ -42,7 +42,8 @@ _JOINED: Final = re.compile(
 )  # "a 40-bed ward"
 _WHEN: Final = re.compile(
     r"(?:(?:this|last|next|each|every|per) )?(?:second|minute|hour|day|night|week|month|quarter|year|decade|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|overnight)s?\b",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|overnight)s?\b|"
+    r"(?:this|last|next) (?:january|february|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)\b",
     re.IGNORECASE,
 )
 _FURTHER: Final = re.compile(r"^(?:more|further|other|additional|extra)\s+(?=\w)", re.IGNORECASE)
@@ -51,7 +52,7 @@ _THEN: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
-    r"more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|the .*|\W*|"
+    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|the .*|\W*|"
     rf"(?:{_SMALL_NUMBERS}|one)",
     re.IGNORECASE,
 )
@@ -212,7 +213,7 @@ def _counted(document: Document, span: Span) -> str:
             end += 1
         phrase = document.doc[last:end]
     phrase = _noun_phrase(phrase)
-    words = re.sub(r"\s+", " ", phrase.text).strip(" ,.;:")
+    words = re.sub(r"\s+", " ", phrase.text).strip(' ,.;:"“”‘’')
     words = _THEN.sub("", _FURTHER.sub("", _OF_NUMBER.sub("", _PARTITIVE.sub("", words))))
     if (
         _WHEN.match(words)

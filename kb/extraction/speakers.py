@@ -52,6 +52,8 @@ def speakers_of(
             continue  # nor does whom it is said to
         if _NO_KIN.search(document.text, max(0, document.span(proposal).start - 90), document.span(proposal).start):
             continue  # nor who is only said to be no kin of the speaker
+        if found and _beyond(document, marked, proposal):
+            continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
         if found and _pronoun(document, proposal):
             continue  # a name and a pronoun are not two: "the mayor said it would"
         entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
@@ -68,6 +70,12 @@ def speakers_of(
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _beyond(document: Document, cue: Proposal, other: Proposal) -> bool:
+    """Whether a semicolon stands between a cue and somebody."""
+    first, second = sorted((cue, other), key=lambda proposal: proposal.start)
+    return ";" in document.text[document.span(first).end : document.span(second).start]
 
 
 def _pronoun(document: Document, proposal: Proposal) -> bool:
@@ -96,10 +104,15 @@ def _without_apposed(
     kept = {}
     for entity, row in found.items():
         apart = (sorted((row[1], name)) for name in named)
-        beside = any(_APPOSED.fullmatch(document.text, a.end, b.start) for a, b in apart)
+        beside = any(_beside(document.text, a, b) for a, b in apart)
         if table.entity(entity).named or not beside:
             kept[entity] = row
     return kept
+
+
+def _beside(text: str, first: Span, second: Span) -> bool:
+    """Whether a comma, or nothing, stands between: "the lawyer, NAME", "the miners' union NAME"."""
+    return text[first.end : second.start] == " " or _APPOSED.fullmatch(text, first.end, second.start) is not None
 
 
 def _told(document: Document, cue: Proposal) -> tuple[int, ...]:

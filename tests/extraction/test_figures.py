@@ -167,6 +167,8 @@ def test_a_number_is_of_the_happening_that_it_counts() -> None:
         ("six sacks last year", "sacks"),
         ("six overnight", ""),
         ("six of a planned 450 doses", "doses"),
+        ("six last May", ""),
+        ("six “ bodies”", "bodies"),
     ],
 )
 def test_what_is_counted_is_without_more_and_when(phrase: str, counted: str) -> None:

@@ -400,3 +400,18 @@ def test_the_year_of_a_bond_is_no_sum(text: str, values: list[float]) -> None:
 def test_a_letter_and_a_small_number_are_a_name(text: str) -> None:
     """Five permanent members, a road and a mountain are no sums."""
     assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She scored three in seven minutes.", ("three", 3.0, "exactly")),
+        ("Three in seven voters stayed at home.", ("Three in seven", 42.9, "exactly")),
+        ("The firm took control over four mines.", ("four", 4.0, "exactly")),
+        ("The firm sold over four mines.", ("over four", 4.0, "more_than")),
+        ("The margin is plus or minus 2.5 percent.", ("minus 2.5 percent", 2.5, "exactly")),
+        ("It grew by minus 2.5 percent.", ("minus 2.5 percent", -2.5, "exactly")),
+    ],
+)
+def test_what_only_looks_like_a_share_a_comparison_or_a_loss(text: str, found: tuple[str, float, str]) -> None:
+    assert read(text)[0] == found

@@ -445,3 +445,31 @@ def test_what_a_clause_tells_of_the_speaker_is_not_said() -> None:
     ((words, _, _),) = statements(text, rows, links)
 
     assert words == ["it was late"]
+
+
+def test_who_acts_behind_a_semicolon_does_not_say_what_stands_before_it() -> None:
+    text = "A shed burned, according to Ana Dahl; Tor Vega posted a film."
+    rows: list[Row] = [
+        ("content", "indirect", "A shed burned"),
+        ("cue", "cue", "according to"),
+        person("Ana Dahl"),
+        person("Tor Vega"),
+    ]
+    links = [("speaker", "according to", name) for name in ("Ana Dahl", "Tor Vega")]
+
+    ((_, speakers, _),) = statements(text, rows, [*links, ("content", "according to", "A shed burned")])
+    assert speakers == ["Ana Dahl"]
+
+
+def test_a_title_right_before_a_name_is_no_second_speaker() -> None:
+    text = "Cathaoirleach Ana Dahl said that the vote would be held."
+    rows: list[Row] = [
+        ("mention", "person", "Cathaoirleach", {"kind": "nominal", "type": "person"}),
+        person("Ana Dahl"),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "that the vote would be held."),
+    ]
+    links = [("speaker", "said", name) for name in ("Cathaoirleach", "Ana Dahl")]
+
+    ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "that the vote would be held.")])
+    assert speakers == ["Ana Dahl"]

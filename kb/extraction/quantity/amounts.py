@@ -24,7 +24,8 @@ def read_amount(tokens: list[Token], index: int) -> Amount | None:
     start, sign, code = index, 1.0, ""
     token = tokens[index]
     if token.lower == "minus" or (token.text in {"-", "−"} and _is_minus(tokens, index)):
-        sign, index = -1.0, index + 1
+        either = [at(tokens, index - 2).lower, at(tokens, index - 1).lower] == ["plus", "or"]  # a margin, either way
+        sign, index = 1.0 if either else -1.0, index + 1
     prefix = currency_before(tokens, index) if at(tokens, index).kind else None
     if prefix is not None:
         code, index = prefix[0], index + prefix[1]

@@ -46,6 +46,9 @@ _AFTER: Final = sorted(
     key=lambda row: -len(row[0]),
 )
 _AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
+_OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
+    "authority control dispute disputes influence jurisdiction power quarrel row rule sovereignty talks".split()
+)
 _RISKY_AFTER: Final = frozenset({("plus",), ("odd",), ("at", "least"), ("at", "most"), ("ish",)})
 
 
@@ -60,6 +63,8 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
     for words, comparator in _BEFORE.get(tokens[start - 1].lower, ()):
         first = start - len(words)
         if first >= floor and matches(tokens, first, words):
+            if words == ("over",) and at(tokens, first - 1).lower in _OVER_WHOM:
+                return None
             return comparator, first
     return None
 

@@ -104,6 +104,11 @@ def _either_excluded(tokens: list[Token], low: Amount, high: Amount) -> bool:
 
 
 _STEP: Final = 5  # times what a price rises by, at least, is what it rises to
+_TIMES: Final = frozenset(  # in so many of which something happens: "three goals in seven minutes" are no share
+    f"{unit}{plural}"
+    for unit in "second minute hour day night week month year decade game match".split()
+    for plural in ("", "s")
+)
 _FEW: Final = 20  # up to which "two of three" counts some of a whole without "the"
 
 
@@ -124,7 +129,11 @@ def read_whole(tokens: list[Token], amount: Amount, end: int) -> tuple[Amount, f
     if number is None or number.form == "fraction" or number.value < amount.value or number.value <= 0:
         return amount, None, end, end
     if words[0] == "in" or every:
-        if amount.value > 10 or (number.form == "digits" and exclusions.is_year(tokens, begin, number.end, False)):
+        if (
+            amount.value > 10
+            or at(tokens, number.end).lower in _TIMES
+            or (number.form == "digits" and exclusions.is_year(tokens, begin, number.end, False))
+        ):
             return amount, None, end, end
         share = replace(amount, value=round(amount.value / number.value * 100, 1), unit="percent", kind="fraction")
         return share, None, number.end, number.end
