@@ -5,7 +5,6 @@ Output: TextClock, asked by kb.extraction.event_roles for each event.
 Never: dates an event by the publication day alone; words that say no time give none.
 """
 
-import re
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +16,7 @@ from kb.extraction.clause_owners import is_looking_back
 from kb.extraction.document import Document
 from kb.extraction.entry_times import news_of_entries
 from kb.extraction.layout import Layout
+from kb.extraction.measured import only_compares
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_anchor, find_times, resolve
 from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, whole_day
 from kb.extraction.time_bases import counted_from, dated_in, opens_clause, times_of
@@ -29,24 +29,6 @@ COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank tha
 NOON: Final = 720  # minutes after midnight
 EVENING, DEPTH = frozenset({"dusk", "evening"}), 4  # how many times may lean on one another
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
-_THAN: Final = re.compile(  # before a time that something is only measured against
-    r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
-    r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_SUPERLATIVE: Final = re.compile(
-    r"(?<!\bat )\b"
-    r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
-    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,4}since\b[^.;,]{0,6}$",
-    re.IGNORECASE,
-)
-_TALLY: Final = re.compile(  # before a stretch of time that something is counted over: "the third raid in a month"
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|twice|(?:\w+\s)?times)\s"
-    r"(?:[\w’'-]+\s){0,8}$"
-)
-_STRETCH: Final = re.compile(
-    r"(?:(?:in|within|over)\s)?(?:just\s|under\s)?(?:an?|one|two|three|four|five|six|ten|\d+)\s\w+"
-)
 
 
 class TextClock:
@@ -169,6 +151,7 @@ class TextClock:
             others = [e for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
             before = [e for e in others if e.span.end <= expression.span.start]
             behind = [e for e in others if e.span.start >= expression.span.end and not leans(e)]
+            behind = [e for e in behind if ";" not in self._document.text[expression.span.end : e.span.start]]
             values = (self._lent(e, tense, depth) for e in (*reversed(before), *behind))
             told = (value for value in values if value.earliest_begin or value.latest_end)
             given = next((value for value in told if _fine_enough(value, expression)), None)
@@ -245,15 +228,7 @@ class TextClock:
         return replace(anchor, day=date.fromisoformat(day)) if day else anchor
 
     def _compares(self, words: Span) -> bool:
-        """Whether something is only set against a time: "the steepest fall since 2020", "four fewer than in 2019"."""
-        text = self._document.text
-        if _THAN.search(text, max(0, words.start - 60), words.start):
-            return True
-        tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, max(0, words.start - 60), words.start)
-        return (
-            bool(tally)
-            or _SUPERLATIVE.search(text[max(0, words.start - 60) : words.start] + words.of(text)[:6]) is not None
-        )
+        return only_compares(self._document.text, words)
 
     def _anchor_at(self, expression: TimeExpression) -> Anchor:
         """The article's anchor, or in a live blog the minute of the entry."""

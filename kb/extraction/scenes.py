@@ -43,7 +43,9 @@ class Scenes:
         scenes: list[tuple[Span, Event]] = []
         for words, event in sorted(self._in_story(events), key=lambda row: row[0]):
             if self._is_aftermath(event):
-                scene = next((e for at, e in reversed(scenes) if self._goes_on(at, e, words, event)), None)
+                near = next((n for n, (_, e) in enumerate(reversed(scenes)) if e.places), len(scenes))
+                known = list(reversed(scenes))[: near + 1]  # no scene behind one that has a place of its own
+                scene = next((e for at, e in known if self._goes_on(at, e, words, event)), None)
                 if scene is not None:
                     done[event.id] = self._with(event, scene)
             if self._types.coarse(event.type) in SCENES:

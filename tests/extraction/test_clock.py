@@ -322,3 +322,12 @@ def test_the_week_before_leans_on_the_day_of_the_first_paragraph(reader: Extract
 @pytest.mark.parametrize(("end", "known"), [("in a month", []), ("in May", ["May"])])
 def test_what_is_counted_over_a_stretch_of_time_is_not_dated_by_it(end: str, known: list[str]) -> None:
     assert times(f"Rebels burned the depot, the third such raid in the Lom province {end}.") == known
+
+
+def test_what_leans_leans_not_on_a_day_behind_a_semicolon(reader: Extractor) -> None:
+    told = (
+        "The ferry went down off Koro on 17 November. The captain was arrested in Levuka two days later; he appeared "
+        "in court on Saturday."
+    )
+
+    assert when(reader, told, "arrested") == ("2026-11-19", "2026-11-19")

@@ -78,3 +78,27 @@ def test_what_when_tells_behind_a_time_was_then_though_the_time_is_counted_from(
 
     assert told(reader, text, word)[1] == "2023-05-01"
     assert reader.extract(Article(text)).events[0].time is None
+
+
+def test_a_nearer_scene_elsewhere_hides_the_one_before_it() -> None:
+    text = "A coach plunged near Osk on Sunday. Police dispersed a march in Lom. Three from Osk were injured."
+    rows: list[Row] = [
+        trigger("plunged", "damage"),
+        trigger("march", "protest"),
+        trigger("injured", "injury"),
+        mention("Osk", "place"),
+        mention("Osk#2", "place"),
+        mention("Lom", "place"),
+        ("time", "time", "Sunday"),
+    ]
+    links = [
+        ("place", "plunged", "Osk"),
+        ("time", "plunged", "Sunday"),
+        ("place", "march", "Lom"),
+        ("place", "injured", "Osk#2"),
+    ]
+
+    *_, event = extraction(text, rows, links).events
+
+    assert event.places
+    assert event.time is None
