@@ -192,3 +192,13 @@ def test_any_number_of_a_sentence_counts_only_if_it_has_every_word(told: Catalog
 
     assert "FILTER(REGEX(CONCAT" not in whole[-1]
     assert all("FILTER(REGEX(CONCAT" in sparql for sparql in partly)
+
+
+def test_a_count_of_happenings_has_what_an_article_says_of_their_number(told: CatalogReader) -> None:
+    """Beside it, and only where a sentence has every word."""
+    for question, said in (
+        ("How many burned cars were there?", False),
+        ("How many burnings of trucks were there?", True),
+    ):
+        found = ask(question, told, BASE, _runner(lambda _: FULL, []))
+        assert any("Rebels burned nine trucks." in note for note in found.understood.notes) == said, found.understood

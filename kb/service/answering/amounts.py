@@ -8,11 +8,12 @@ from typing import Final
 from kb.service.answering import lexicon as lex
 from kb.service.answering.event_words import types_of
 from kb.service.answering.plans import Plan, events_plan, put_search, told
-from kb.service.answering.question import Reading, counted, counted_from
+from kb.service.answering.question import Reading, Word, counted, counted_from
 
 _MONEY: Final = r"^[A-Z]{3}\b"  # "EUR", "EUR per share"
 _NO_NUMBER: Final = frozenset("who whom when where why".split())
 _PERCENT: Final = "^percent"
+_MEASURE: Final = "^[a-z]"  # "tonne": no money
 
 
 def figures(reading: Reading) -> Plan | None:
@@ -25,6 +26,7 @@ def figures(reading: Reading) -> Plan | None:
         (_asks_a_share, _shares),
         (lambda one: one.ask == "how long", _lengths),
         (lambda one: [word.low for word in one.words[:3]] == ["by", "how", "much"], _change),
+        (lambda one: _much(one) is not None, _amounts),
         (lambda one: one.ask == "how much" or one.has(lex.MONEY), _money),
         (lambda one: one.ask == "how many", _counts),
     ):
@@ -58,6 +60,26 @@ def _change(reading: Reading) -> Plan:
 def _shares(reading: Reading) -> Plan | None:
     reading.take(lex.SHARES)
     return _of_unit(reading, _PERCENT, "shares in percent")
+
+
+def _much(reading: Reading) -> Word | None:
+    """Return the stuff of which an amount is asked for: of "how much rice was sold" the rice."""
+    at = next((n for n, word in enumerate(reading.words[:-1]) if word.low == "much"), -1) + 1
+    if reading.ask != "how much" or not at:
+        return None
+    word = reading.words[at]
+    return word if word in reading.left and word.text.islower() and not word.any_of(lex.MONEY) else None
+
+
+def _amounts(reading: Reading) -> Plan:
+    """How much of some stuff, in a measure that is no money; the article names it."""
+    stuff = _much(reading)
+    assert stuff is not None
+    reading.taken.add(reading.words.index(stuff))
+    plan = events_plan(reading, "figures", f"how much {stuff.low}")
+    put_search(plan, [stuff])
+    plan.given["unit"], plan.shown["unit"] = _MEASURE, ""
+    return told(reading, plan)
 
 
 def _lengths(reading: Reading) -> Plan | None:

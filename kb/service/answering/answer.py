@@ -103,6 +103,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
     if len(left) > 2 and len(left) > len(plan.given):
         said = f"Of “{text}” too much was not understood: {', '.join(left)}."
         raise NotUnderstoodError(text, said, _nearest(text), left)
+    plan.notes += _elsewhere(form, plan, catalog)
     for one in (plan, *wider(plan, reading.ask)):
         yield Understood(
             question=text,
@@ -121,6 +122,17 @@ def _plan(reading: Reading) -> tuple[str, Plan | None]:
         if (plan := form.fits(reading)) is not None:
             return form.name, plan
     return "", None
+
+
+def _elsewhere(form: str, plan: Plan, catalog: CatalogReader) -> Iterator[str]:
+    """Say which articles name a place of which all that happened is asked: much is told without its place."""
+    if form != "what" or "place" not in plan.given or "type" in plan.given:
+        return
+    entity = plan.given["place"].removeprefix("entity-")
+    found = catalog.list_articles(entity=entity, sort="-published", limit=_NEAREST).items
+    if found:
+        named = "; ".join(f"article-{one.id} ({one.title})" for one in found)
+        yield f"what is told without a place is not among the rows; the latest articles that name it are {named}"
 
 
 def _unknown_names(reading: Reading, plan: Plan | None, catalog: CatalogReader) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
     asked = meanings(question, catalog, base, _today())
     first = Answer(own := next(asked), run(own.sparql))
     if not _is_empty(first.result):
-        return first
+        return _beside(first, catalog)
     told = passages(question, catalog)
     for wider in asked:
         understood = _narrowed(wider, [one for one in told if one.plain], catalog, base)
@@ -58,6 +58,16 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
         result.close()
     notes = [f"no row, but {one.note}" for one in told[:_QUOTED]]
     return replace(first, understood=replace(own, notes=(*own.notes, *notes)))
+
+
+def _beside(answer: Answer, catalog: CatalogReader) -> Answer:
+    """Return a count of happenings with what an article says of their number, as "31 attacks" is told at one go."""
+    asked = answer.understood
+    if asked.form != "count":
+        return answer
+    said = [one.note for one in passages(asked.question, catalog)[:1] if one.complete]
+    notes = (*asked.notes, "this counts what is told of here one by one", *said)
+    return replace(answer, understood=replace(asked, notes=notes))
 
 
 def _narrowed(wider: Understood, told: Sequence[Passage], catalog: CatalogReader, base: str) -> Understood | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from kb.language.event_types import EventTypes
 from kb.service.answering import lexicon as lex
-from kb.service.answering.question import Reading, TypeSlot, Word
+from kb.service.answering.question import Reading, TypeSlot, Word, counted, counted_from
 
 _SAID: Final = frozenset({"communication", "talks"})  # coarse classes of events that are said
 
@@ -31,7 +31,11 @@ def find_types(reading: Reading) -> None:
                 reading.suffered = True
                 reading.taken.add(number)
                 break
-            noun = length == 1 and number > 0 and words[number - 1].low in lex.DETERMINERS
+            noun = (
+                length == 1
+                and number > 0
+                and (words[number - 1].low in lex.DETERMINERS or _is_counted(reading, number))
+            )
             verb = length == 1 and (_is_verb(words, number) or _is_form(words[number]))
             if found := types_of(*(words[n] for n in numbers), noun=noun, verb=verb):
                 reading.types.append(
@@ -55,6 +59,13 @@ def find_types(reading: Reading) -> None:
             if kind:
                 reading.casualty = reading.casualty or kind
                 reading.taken.add(number)
+
+
+def _is_counted(reading: Reading, number: int) -> bool:
+    """Say whether a word is a plural that is counted: of "how many bears" nobody bears anything."""
+    word = reading.words[number]
+    plural = word.low.endswith("s") and word.low != word.noun
+    return plural and reading.ask == "how many" and number in range(counted_from(reading), counted(reading) + 1)
 
 
 def _converse(words: Sequence[Word], number: int) -> Word | None:

@@ -44,8 +44,7 @@ def _casualties(reading: Reading) -> Plan | None:
         reading.take(lex.SPEAKERS)
     plan = events_plan(reading, "figures", f"figures of the {reading.casualty}", typed=False)
     plan.given |= {"pattern": pattern, "deaths": kind}
-    if not reading.has(frozenset(["will", "would", "could", "may", "might"])):
-        plan.flags = (*plan.flags, "done")  # an arrest that somebody demands is none
+    plan.flags += () if reading.has(lex.MAY_BE) else ("done",)  # an arrest that somebody demands is none
     amounts.put_claimant(reading, plan)
     starts = {one.first for one in plan.used}
     named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
@@ -175,10 +174,8 @@ def _who(reading: Reading) -> Plan | None:
         plan.given["type"] = "victory,defeat"
         plan.flags, plan.means = (*plan.flags, "won"), plan.means.replace("takes part in", "won")
     elif reading.suffered or (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
-        plan.flags, plan.means = (
-            (*plan.flags[:-1], "to"),
-            plan.means.replace("who takes part in", "whom it is done to in"),
-        )
+        plan.flags = (*plan.flags[:-1], "to")
+        plan.means = plan.means.replace("who takes part in", "whom it is done to in")
     elif verbal and not passive and not {"one", "near", "place", "words", "officer"}.isdisjoint(plan.given):
         plan.flags, plan.means = (*plan.flags[:-1], "by"), plan.means.replace("who takes part in", "who brings about")
     return plan

@@ -140,6 +140,7 @@ GROWTH: Final = frozenset("history grow growth change develop development rise e
 PLACE_BEFORE: Final = frozenset("in at near around inside within across throughout".split())
 LIGHT: Final = frozenset("hold conduct stage carry give".split())  # what a noun after them names is what happened
 DO_OR_WILL: Final = frozenset("did do does will would can could should may might".split())
+MAY_BE: Final = frozenset("will would could may might".split())
 BE: Final = frozenset("is are was were be been being".split())
 PHASES: Final = frozenset("begin start end finish stop happen occur continue last resume".split())  # of what nouns name
 DETERMINERS: Final = frozenset(["the", "a", "an"])

@@ -55,14 +55,14 @@ def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:
     """Return where articles have most of the words of a question, the best first; none if it names nothing."""
     words = [word for word in words_of(question) if not word.any_of(lex.EMPTY | lex.QUESTION | lex.YES_NO)]
     scores = [(_stems(word), 1 if _is_name(word) else _PLAIN) for word in words]
+    found: dict[str, Passage] = {}
     for text in _texts(words):
-        found = []
         for hit in catalog.search(text, kinds=["article"], limit=_ARTICLES):
-            if one := _best(hit.id, hit.title, catalog, scores):
-                found.append(one)
-        if found:
-            return tuple(sorted(found, key=lambda one: -one.score))
-    return ()
+            if hit.id not in found and (one := _best(hit.id, hit.title, catalog, scores)):
+                found[hit.id] = one
+        if any(one.complete and one.plain for one in found.values()):
+            break
+    return tuple(sorted(found.values(), key=lambda one: -one.score))
 
 
 def told_there(found: Sequence[Passage], catalog: CatalogReader) -> tuple[str, ...]:
@@ -86,6 +86,8 @@ def _texts(words: Sequence[Word]) -> Iterator[str]:
         stem = lemma(word.low, "VERB")
         if names and len(stem) >= _LETTERS:
             yield " ".join([*names, stem if word.low.startswith(stem) else word.low])
+    for word in reversed(others) if not names and len(others) > _LEAST else ():
+        yield " ".join(one.low for one in others if one is not word)
     for word in () if names or len(others) < _LEAST else others:
         yield " ".join([*(one.low for one in others if one is not word), word.verb])
     if names:
