@@ -39,10 +39,12 @@ def trigger(first: int, label: str = "fire_explosion") -> Proposal:
     return Proposal("trigger", label, first, first + 1, 0.9)
 
 
-def told(fillers: int, *, label: str = "fire_explosion", known: tuple[Relation, ...] = ()) -> list[tuple[int, int]]:
+def told(
+    fillers: int, *, label: str = "fire_explosion", known: tuple[Relation, ...] = (), last: Said = AGAIN, at: int = 1
+) -> list[tuple[int, int]]:
     """Return what the shipped table joins of a blast, sentences about talks, and "the blast"."""
-    trees = text(BLAST, *[FILLER] * fillers, AGAIN)
-    found = shipped().relations(trees, [trigger(1), trigger(4 + 3 * fillers + 1, label)], known)
+    trees = text(BLAST, *[FILLER] * fillers, last)
+    found = shipped().relations(trees, [trigger(1), trigger(4 + 3 * fillers + at, label)], known)
     assert all(one.label == "same" and one.score >= SURE for one in found)
     return [(one.head, one.tail) for one in found]
 
@@ -57,6 +59,8 @@ def test_the_blast_of_the_end_is_that_of_the_beginning() -> None:
         ("what the network sees together", told(10)),
         ("what is farther than was learnt", told(REACH // 3 + 1)),
         ("two of different classes", told(NEAR // 3, label="talks")),
+        ("another blast", told(NEAR // 3, last=BLAST)),
+        ("what a verb tells", told(NEAR // 3, last=BLAST, at=2)),
         ("what is joined already", told(NEAR // 3, known=(Relation("same", 1, 0, 0.7),))),
     ],
 )
