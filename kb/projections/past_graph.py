@@ -160,8 +160,14 @@ class PastGraphs:
 
 
 @contextmanager
-def _still(folder: Path) -> Iterator[Store]:
-    """Lend a graph as it stands, whatever is written to *folder* meanwhile: links to its files, gone afterwards."""
+def _still(folder: Path) -> Iterator[Store | None]:
+    """Lend a graph as it stands, whatever is written to *folder* meanwhile: links to its files, gone afterwards.
+
+    None where *folder* has no links itself: the disk knows none, and another copy would cost as much as the first.
+    """
+    if any(file.stat().st_nlink == 1 for file in folder.glob("*.sst")):
+        yield None
+        return
     links = folder.with_name(f"{folder.name}.still")
     remove(links)
     try:

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +20,7 @@ from kb.projections import past as module
 from kb.projections.catalog_schema import OlderCatalogError
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.generations import Generations
+from kb.projections.graph_store import open_store
 from kb.projections.opening import in_memory, opened
 from kb.projections.past import Past, publish
 from kb.projections.snapshots import Snapshots
@@ -319,4 +320,33 @@ def test_published_snapshots_thin_out_with_age(settled: tuple[World, Past], monk
     assert gaps == sorted(gaps, reverse=True)
     assert gaps[0] > gaps[-1]
     for position in (positions[0] - 1, positions[1] + 1, positions[2]):
+        same_as_replay(past, world, position)
+
+
+def test_what_is_looked_up_is_read_from_links(settled: tuple[World, Past], tmp_path: Path) -> None:
+    """They go with the block; where the disk makes no links there are none: they would be one more copy of it all."""
+    _, past = settled
+    copy, alone = tmp_path / "copy", tmp_path / "alone"
+    store = open_store(past.home.graph_path)
+    store.flush()
+    store.backup(str(copy))
+    shutil.copytree(copy, alone)
+
+    with past_graph._still(copy) as still:
+        assert still is not None
+        assert set(still) == set(store)
+        assert (tmp_path / "copy.still").exists()
+    with past_graph._still(alone) as still:
+        assert still is None
+        assert not (tmp_path / "alone.still").exists()
+    assert not (tmp_path / "copy.still").exists()
+
+
+def test_a_disk_without_links_gives_the_same_graph(
+    settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked up then is read from the graph that is being written."""
+    world, past = settled
+    monkeypatch.setattr(past_graph, "_still", lambda _: nullcontext(None))
+    for position in (7, 3):
         same_as_replay(past, world, position)
