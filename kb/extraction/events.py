@@ -20,7 +20,7 @@ from kb.extraction.entry_times import with_entry_times
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
-from kb.extraction.moods import mood_of
+from kb.extraction.moods import is_undone, mood_of
 from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
@@ -150,9 +150,11 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     modality, mood = proposal.attributes.get("modality", ("actual", 1.0))
     token = document.doc[head]
     value = polarity[0]
-    if (is_negated(token) and polarity[1] < 0.8) or _happens_to_nobody(token) or _never_made(token):
+    words = document.span(proposal)
+    unsure = is_negated(token) and polarity[1] < 0.8
+    if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
         value = "negative"
-    told = mood_of(document.text, document.span(proposal)) if modality in FACTS else ""
+    told = mood_of(document.text, words) if modality in FACTS else ""
     return (
         value if value in ("positive", "negative") else "positive",
         told or (modality if modality in MODALITIES else "actual"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.moods import mood_of
+from kb.extraction.moods import is_undone, mood_of
 from kb.model import Span
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
@@ -14,6 +14,15 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("Five men were arrested on suspicion of planning attacks.", "attacks", "alleged"),
         ("It was not clear whether he had resigned.", "resigned", "possible"),
         ("The study should be abandoned, she said.", "abandoned", "requested"),
+        ("He is suspected of having ordered a killing.", "ordered", "alleged"),
+        ("Allegations of electoral fraud grew.", "fraud", "alleged"),
+        ("The alleged theft came to light.", "theft", "alleged"),
+        ("A clerk was charged with embezzling funds.", "embezzling", "alleged"),
+        ("Rumours of a coup swept Suva.", "coup", "possible"),
+        ("Fears of another landslide emptied the valley.", "landslide", "possible"),
+        ("Unions called for a strike.", "strike", "requested"),
+        ("The club plans to sell its ground.", "sell", "planned"),
+        ("A man held on suspicion of arson was released.", "released", ""),
         ("She accused him. The firm ignored cracks.", "ignored", ""),
         ("Nobody said of whom the police were afraid when the firm closed.", "closed", ""),
     ],
@@ -41,3 +50,26 @@ def test_a_verb_is_not_denied_by_nobody_behind_it(text: str, polarity: str) -> N
     found = extraction(text, [trigger("lost", "damage")], [], one_sentence(text, tree))
 
     assert [event.polarity for event in found.events] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "undone"),
+    [
+        ("He had failed to act on a request.", "act", True),
+        ("The court refused to extradite her.", "extradite", True),
+        ("There was no blast.", "blast", True),
+        ("The bank was unable to pay.", "pay", True),
+        ("She had not failed to pay.", "pay", False),
+        ("The bid failed. To win, it paid.", "win", False),
+    ],
+)
+def test_what_failed_or_was_refused_did_not_come_about(text: str, word: str, undone: bool) -> None:
+    start = text.index(word)
+
+    assert is_undone(text, Span(start, start + len(word))) is undone
+
+
+def test_a_blast_that_there_was_not_is_denied_however_the_model_reads_it() -> None:
+    (event,) = extraction("There was no blast.", [trigger("blast", "fire_explosion")], []).events
+
+    assert event.polarity == "negative"
