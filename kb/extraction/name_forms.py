@@ -4,6 +4,7 @@ Input: candidates, or words of names. Output: keys, and whether one is short for
 Pure. Never: takes a town for the province, market or airport called after it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,6 +22,7 @@ BUILT: Final = frozenset(
     word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
 )
 PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
+_REST: Final = re.compile(r"\s(?:of|for)\s")
 BODY_KINDS: Final = frozenset(
     "party movement group alliance coalition company corporation bank club union federation foundation front".split()
 )
@@ -60,7 +62,13 @@ def abbreviates(short: Candidate, member: Candidate) -> bool:
     full, part = name_key(member.words).split(), name_key(short.words).split()
     if short.group == "place" and not same_place(short, full, part):
         return False
-    return bool(part) and len(part) < len(full) and (full[-len(part) :] == part or full[: len(part)] == part)
+    ends = (full[: len(part)], full[-len(part) :], _head(member.words)[-1:] if short.group != "place" else [])
+    return bool(part) and len(part) < len(full) and part in ends
+
+
+def _head(name: str) -> list[str]:
+    """The words before "of" or "for": of a "National Front of Dockers" the Front is what is named."""
+    return name_key(_REST.split(name)[0]).split()
 
 
 def same_place(bare: Candidate, full: Sequence[str], part: Sequence[str]) -> bool:

@@ -120,9 +120,9 @@ def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tup
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
     """The one person of whose name a word is part, though the model took it for a body or, unsure, for a place."""
     unsure = candidate.group == "organisation" or (candidate.group == "place" and candidate.score <= SURE)
-    if " " in candidate.words or candidate.kind != "name" or not unsure:
-        return None
     key = name_key(candidate.words)
+    if candidate.kind != "name" or not unsure or (" " in key and candidate.group != "organisation"):
+        return None
     owners = [
         c
         for c in clusters

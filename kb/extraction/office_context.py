@@ -7,6 +7,7 @@ Never: overrides what the words beside the office give.
 
 import re
 from collections.abc import Collection
+from functools import partial
 from typing import Final
 
 from kb.extraction.document import Document
@@ -21,6 +22,8 @@ SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spo
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
+_MAYOR_OF: Final = re.compile(r"\bmayor(?:ess)? (?:of|in) (?:the (?:town|city) of )?$", re.IGNORECASE)
+_ITS_MAYOR: Final = re.compile(r"(?:['’]s?)? (?:[a-z-]+ )?mayor\b", re.IGNORECASE)
 _GOVERNOR: Final = re.compile(
     r"(?<!bank )\b(?:gov(?:ernor)?|chief minister)\.?$|"
     r"\bstate (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?$",
@@ -132,12 +135,27 @@ def filed_town(document: Document, table: EntityTable) -> str:
 
 
 def mayors_town(document: Document, table: EntityTable) -> str:
-    """Return the town of a mayor whom no town stands beside: where the report was filed, or the only town there is."""
+    """Return the town of a mayor whom no town stands beside.
+
+    It is where the report was filed, or the only town there is, but first of all the one town whose mayor the article
+    tells of with its name: "the mayor of Osk ... the current mayor".
+    """
+    if len(told := {t for t in map(partial(_governed_by, document, table), table.mentions) if t}) == 1:
+        return told.pop()
     filed = filed_town(document, table)
     if filed and table.entity(filed).type in _TOWNS:
         return filed
     towns = {m.entity for m in table.mentions if table.entity(m.entity).type in _TOWNS and table.entity(m.entity).named}
     return towns.pop() if len(towns) == 1 else ""
+
+
+def _governed_by(document: Document, table: EntityTable, town: Mention) -> str:
+    """The town that a mention names, if it names its mayor too: "Osk's mayor", "the mayor of Osk"; else ""."""
+    if table.entity(town.entity).type not in _TOWNS or not table.entity(town.entity).named:
+        return ""
+    before = document.text[max(0, town.span.start - 24) : town.span.start]
+    told = _MAYOR_OF.search(before) or _ITS_MAYOR.match(document.text, town.span.end)
+    return town.entity if told else ""
 
 
 def governors_region(document: Document, table: EntityTable, span: Span) -> str:

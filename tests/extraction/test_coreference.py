@@ -506,3 +506,17 @@ def test_a_nickname_of_a_person_is_no_towns() -> None:
     text = "Osk, known as Ziko, sleeps."
 
     assert len(clusters(text, [mention("Osk", "place"), mention("Ziko", "person")], told=True)) == 2
+
+
+def test_a_front_is_the_national_front_of_whom_it_may_be() -> None:
+    text = "The National Front of Dockers met. The Front won."
+    rows = [mention("National Front of Dockers", "organisation"), mention("Front#2", "organisation")]
+
+    assert clusters(text, rows) == [["National Front of Dockers", "Front"]]
+
+
+def test_two_surnames_taken_for_a_body_are_the_persons() -> None:
+    text = "Ana Lima Paz left. Lima Paz lost."
+    rows = [mention("Ana Lima Paz", "person"), mention("Lima Paz#2", "organisation")]
+
+    assert clusters(text, rows) == [["Ana Lima Paz", "Lima Paz"]]

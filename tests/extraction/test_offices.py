@@ -870,3 +870,12 @@ def test_a_chief_executive_beside_no_body_is_of_the_one_company(text: str, told:
     rows: list[Row] = [row for row in companies if row[2] in text]
 
     assert [o[2] for o in offices(text, [*rows, office("Chief executive"), person("Ada Ray")])] == [told]
+
+
+def test_the_current_mayor_is_of_the_town_whose_former_mayor_is_told_of() -> None:
+    text = "Recife - A former mayor of Olinda, Tor Paz, fell. The current mayor, Ada Ray, wept."
+    rows = [body("Recife", "place"), office("mayor#1"), body("Olinda", "place"), person("Tor Paz")]
+    rows += [office("mayor#2"), person("Ada Ray")]
+
+    found = {o[0]: o[2] for o in offices(text, rows, filed_at=Span(0, 6))}
+    assert found == {"Tor Paz": "Olinda", "Ada Ray": "Olinda"}
