@@ -15,24 +15,24 @@ from kb.projections.opposition import KINDS
 
 MOST: Final = 1000
 
-_QUERY: Final = """PREFIX kb: <https://w3id.org/newskb#>
+# What is said of a contradiction stands in both parts of a union, and kinds in a filter: after a union or beside VALUES
+# the engine would join all that there are of each with all of the other.
+_SAID: Final = """?contradiction kb:contradictionKind ?kind ; kb:because ?because ; kb:between ?one, ?other .
+    ?one kb:article ?first . ?other kb:article ?second . ?happening rdfs:label ?label .
+    FILTER ({kinds}STR(?one) < STR(?other))"""
+_QUERY: Final = f"""PREFIX kb: <https://w3id.org/newskb#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?happening ?label ?kind ?because ?one ?other ?first ?second {{
-  {values}
-  {{ ?happening a kb:Happening ; kb:contradiction ?contradiction }}
-  UNION {{ ?event kb:contradiction ?contradiction ; kb:happening ?happening }}
-  ?happening rdfs:label ?label .
-  ?contradiction kb:contradictionKind ?kind ; kb:because ?because ; kb:between ?one, ?other .
-  ?one kb:article ?first .
-  ?other kb:article ?second .
-  FILTER (STR(?one) < STR(?other))
-}} ORDER BY ?label ?happening ?kind ?because LIMIT {limit}"""
+SELECT ?happening ?label ?kind ?because ?one ?other ?first ?second {{{{
+  {{{{ {{values}} ?happening a kb:Happening ; kb:contradiction ?contradiction .
+    {_SAID} }}}}
+  UNION {{{{ {{values}} ?event kb:contradiction ?contradiction ; kb:happening ?happening .
+    {_SAID} }}}}
+}}}} ORDER BY ?label ?happening ?kind ?because LIMIT {{limit}}"""
 
 _KINDS: Final = """PREFIX kb: <https://w3id.org/newskb#>
 SELECT DISTINCT ?happening ?kind {
-  { ?happening a kb:Happening ; kb:contradiction ?contradiction }
-  UNION { ?event kb:contradiction ?contradiction ; kb:happening ?happening }
-  ?contradiction kb:contradictionKind ?kind .
+  { ?happening a kb:Happening ; kb:contradiction/kb:contradictionKind ?kind }
+  UNION { ?event kb:contradiction/kb:contradictionKind ?kind ; kb:happening ?happening }
 } ORDER BY ?happening ?kind"""
 
 
@@ -104,11 +104,11 @@ def odds(
     """
     named = [happening] if isinstance(happening, str) else list(happening)
     iris = " ".join(f"<{base}id/happening-{one}>" for one in named)
-    values = f"VALUES ?happening {{ {iris} }}" if happening else ""
+    values, kinds = f"VALUES ?happening {{ {iris} }}" if happening else "", ""
     if known_kind(kind) or known_kind(without):
-        kinds = [f'"{one}"' for one in KINDS if one != without and kind in ("", one)]
-        values += f" VALUES ?kind {{ {' '.join(kinds)} }}"
-    answer = json.loads(ask(_QUERY.format(values=values, limit=MOST)))
+        wanted = ", ".join(f'"{one}"' for one in KINDS if one != without and kind in ("", one))
+        kinds = f"?kind IN ({wanted}) && "
+    answer = json.loads(ask(_QUERY.format(values=values, kinds=kinds, limit=MOST)))
     rows = [{name: cell["value"] for name, cell in row.items()} for row in answer["results"]["bindings"]]
     return tuple(
         Odds(
