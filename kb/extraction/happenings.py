@@ -30,6 +30,7 @@ RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, rai
     "shake move come pass occur happen start begin".split()
 )
 NO_EVENT: Final = frozenset({"ex", "ex-", "former", "then", "then-"})  # whatever office was lost is told elsewhere
+NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 CUE_OVERLAP: Final = frozenset({"communication"})
 
 
@@ -108,7 +109,7 @@ def _kept(
         floor = COUNTED_FLOOR if _counted(document, index) else TRIGGER_FLOOR
         if proposal.score < floor and carriers.get(index) not in kept:
             continue
-        if document.span(proposal).of(document.text).casefold() in NO_EVENT:
+        if document.span(proposal).of(document.text).casefold() in NO_EVENT or _no_death(document, proposal):
             continue
         classed = _classed(document, proposal, types)
         if floor == TRIGGER_FLOOR and _guessed(document, classed, types):
@@ -116,6 +117,12 @@ def _kept(
         if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):
             kept[index] = classed
     return kept
+
+
+def _no_death(document: Document, proposal: Proposal) -> bool:
+    """Whether a death is only what a penalty or a threat is of: "abolished the [death] penalty"."""
+    behind = document.doc[proposal.end].lemma_ if proposal.end < len(document.doc) else ""
+    return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 
 
 def _guessed(document: Document, proposal: Proposal, types: EventTypes) -> bool:
@@ -220,7 +227,8 @@ def _carried(document: Document, proposal: Proposal, types: EventTypes) -> int |
     if head.pos_ != "VERB" or head.lemma_ not in LIGHT:
         return None
     for child in head.children:
-        named = child.dep_ == "obj" and child.pos_ == "NOUN" and child.i > head.i
+        bare = child.dep_ == "obl" and not any(c.dep_ == "case" for c in child.children)  # an object, misread
+        named = (child.dep_ == "obj" or bare) and child.pos_ == "NOUN" and child.i > head.i
         if named and types.for_trigger(child.lemma_ or child.lower_, "NOUN", proposal.label):
             return child.i
     return None

@@ -58,6 +58,8 @@ def is_sent(document: Document, trigger: Token, tail: int) -> bool:
     """Say whether the words are what is fired or launched rather than what is hit: "fired nine rockets"."""
     proposal = document.analysis.proposals[tail]
     sent = trigger.lemma_ in SENDING and proposal.layer == "argument" and trigger.i < proposal.start
+    if document.doc[proposal.end - 1].lower_ in ("people", "persons"):
+        return False  # "shot dead six people"
     return sent and not is_aimed_at(document, trigger, tail)
 
 

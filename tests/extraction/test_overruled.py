@@ -1,5 +1,7 @@
 """A filler that another one, or its clause, rules out fills nothing."""
 
+import pytest
+
 from kb.model import Event
 from tests.extraction.interpreted import Tree, extraction, mention, trigger
 
@@ -115,3 +117,41 @@ def test_a_word_before_an_event_is_not_what_is_done() -> None:
 
     assert [words for _, words in fillers(approved, text)] == ["bridge"]
     assert fillers(loan, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "happens"),
+    [
+        ("Mongolia abolished the death penalty.", False),
+        ("The writer received a death threat.", False),
+        ("He spent years on death row.", False),
+        ("The death of a miner was reported.", True),
+    ],
+)
+def test_nobody_dies_of_a_death_penalty(text: str, happens: bool) -> None:
+    assert bool(extraction(text, [trigger("death", "death")], []).events) is happens
+
+
+@pytest.mark.parametrize("relation", ["obj", "obl"])
+def test_a_light_verb_gives_way_to_its_noun_though_the_tree_takes_that_for_an_adjunct(relation: str) -> None:
+    text = "The officer took bribes."
+    tree: Tree = {
+        "took": ("VERB", "root", "took"),
+        "officer": ("NOUN", "nsubj", "took"),
+        "bribes": ("NOUN", relation, "took"),
+    }
+
+    events = extraction(text, [trigger("took", "crime"), trigger("bribes", "crime")], [], tree).events
+
+    assert [(event.type, event.trigger.of(text)) for event in events] == [("bribery", "bribes")]
+
+
+@pytest.mark.parametrize(("hit", "role"), [("people", "target"), ("arrows", "instrument")])
+def test_people_are_not_what_is_shot_with(hit: str, role: str) -> None:
+    text = f"Gunmen shot six {hit}."
+    tree: Tree = {"shot": ("VERB", "root", "shot"), hit: ("NOUN", "obj", "shot"), "six": ("NUM", "nummod", hit)}
+    rows = [trigger("shot", "attack"), ("argument", "argument", f"six {hit}")]
+
+    (event,) = extraction(text, rows, [("patient", "shot", f"six {hit}")], tree).events
+
+    assert fillers(event, text) == [(role, f"six {hit}")]
