@@ -15,6 +15,7 @@ from kb.api.access import Owners
 from kb.api.behind import Behind
 from kb.api.guards import Guards
 from kb.api.hardening import SecurityHeaders
+from kb.api.heads import Heads
 from kb.api.lingering import Lingering
 from kb.api.metrics import Counting, Metrics
 from kb.api.middleware import BodyLimit, RequestLog
@@ -51,6 +52,7 @@ def install(
         counts: what is counted.
         token, tokens: that let in where the server is private.
     """
+    app.add_middleware(Heads)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
