@@ -141,6 +141,7 @@ EVENT: Final = {
     "figures of other days": -0.4,
     "other figures": -1.6,
     "figures fall": -2.5,
+    "toll of several days": -12.0,
     "story": 0.0,
     "no common story": -1.6,
     "common words": 1.0,

@@ -44,6 +44,17 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield ("other dates" if first.dated and second.dated else "other days"), 1.0
 
 
+def wider(first: EventProfile, second: EventProfile) -> EventProfile | None:
+    """Return which of two events, whose first and last days are known, is wider than SHORT, if one alone is."""
+    one, other = _interval(first), _interval(second)
+    if one is None or other is None or not all((first.begin, first.end, second.begin, second.end)):
+        return None
+    widths = one[1] - one[0], other[1] - other[0]
+    if min(widths) > SHORT or max(widths) <= SHORT:
+        return None
+    return first if widths[0] > SHORT else second
+
+
 def _day(event: EventProfile) -> str:
     return event.day
 

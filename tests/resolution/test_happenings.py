@@ -212,6 +212,43 @@ def test_a_toll_that_falls_by_far_is_of_another_happening(
     assert ("figures fall" in event_features(one, other, 6.0, str.__eq__)) is falls
 
 
+WEEK, MONDAY, UNTIL = ("2025-03-03", "2025-03-07"), ("2025-03-03", "2025-03-03"), ("", "2025-03-03")
+
+
+@pytest.mark.parametrize(
+    ("coarse", "days", "before", "after", "apart"),
+    [
+        ("death", WEEK, 12.0, 40.0, True),
+        ("injury", WEEK, 12.0, 40.0, True),
+        ("death", WEEK, 14.0, 21.0, False),  # the toll of Monday has risen since
+        ("death", WEEK, 12.0, 12.0, False),
+        ("death", MONDAY, 12.0, 40.0, False),
+        ("death", UNTIL, 12.0, 40.0, False),  # since when it does not say
+        ("protest", WEEK, 12.0, 40.0, False),
+    ],
+)
+def test_a_toll_of_a_week_is_of_more_than_that_of_one_of_its_days(
+    coarse: str, days: tuple[str, str], before: float, after: float, apart: bool
+) -> None:
+    """ "12 killed on Monday" and "40 killed this week" are two happenings, and no figures in conflict."""
+    one, other = (
+        replace(
+            event,
+            coarse=coarse,
+            numbers=(replace(TOLL, low=value, high=value, of=frozenset({"people"})),),
+            begin=begin,
+            end=end,
+        )
+        for event, value, (begin, end) in ((BASE, before, MONDAY), (OTHER, after, days))
+    )
+
+    found = event_features(one, other, 6.0, str.__eq__)
+
+    assert ("toll of several days" in found) is apart
+    assert event_features(other, one, 6.0, str.__eq__) == found
+    assert not apart or event_weight(found).bits < w.EVENT_VETO
+
+
 def test_other_words_say_nothing_where_one_actor_is_named_by_both() -> None:
     """ "Its chief executive, Ada Osk, resigned" and "Ada Osk stepped down" have no word of a role in common."""
     one, other = replace(BASE, words=frozenset({"executive"})), replace(OTHER, words=frozenset({"breach"}))
