@@ -44,4 +44,4 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
 def _same(first: Candidate, between: str) -> bool:
     if first.kind == "pronoun":
         return _GAVE.fullmatch(between) is not None
-    return first.kind == "name" and _KNOWN.fullmatch(between) is not None
+    return first.kind in ("name", "nominal") and _KNOWN.fullmatch(between) is not None

@@ -22,6 +22,7 @@ BUILT: Final = frozenset(
     word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
 )
 PLACE_KINDS: Final = frozenset(["city", "town", "village", "island", "district", "province", "region", "river", "lake"])
+_NICKNAME: Final = re.compile(r"(?<=\w)\s+[\"“‘'(][^\"“”‘’()]+[\"”’')]\s+(?=\w)")  # between given name and surname
 _REST: Final = re.compile(r"\s(?:of|for)\s")
 BODY_KINDS: Final = frozenset(
     "party movement group alliance coalition company corporation bank club union federation foundation front".split()
@@ -34,7 +35,9 @@ def key_of(candidate: Candidate) -> str:
         return f"country {candidate.country}"
     if candidate.body:
         return name_key(candidate.body)
-    return person_key(candidate.words) if candidate.group == "person" else name_key(candidate.words)
+    if candidate.group == "person":
+        return person_key(_NICKNAME.sub(" ", candidate.words))
+    return name_key(candidate.words)
 
 
 def holds(group: str, words: Sequence[str], key: Sequence[str]) -> bool:

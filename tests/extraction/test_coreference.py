@@ -492,6 +492,20 @@ def test_a_nickname_told_beside_a_name_is_of_the_same_person(between: str, one: 
     assert (clusters(text, rows, told=True) == [["Tor Lind", "Ziko", "Ziko"]]) is one
 
 
+def test_a_nickname_inside_a_name_makes_nobody_else_of_it() -> None:
+    text = "Tor “the Heron” Lind fled. Later Tor Lind wept."
+    rows = [mention("Tor “the Heron” Lind", "person"), mention("Tor Lind", "person")]
+
+    assert len(clusters(text, rows)) == 1
+
+
+def test_a_rebel_known_by_a_name_bears_it() -> None:
+    text = "A rebel known as Ziko left."
+    rows = [mention("rebel", "person", "nominal"), mention("Ziko", "person")]
+
+    assert clusters(text, rows, told=True) == [["rebel", "Ziko"]]
+
+
 def test_who_gives_a_name_is_who_bears_it() -> None:
     text = "A guard, who gave his name only as Ziko, left."
     rows = [mention("guard", "person", "nominal"), mention("his", "person", "pronoun"), mention("Ziko", "person")]

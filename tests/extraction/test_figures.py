@@ -81,6 +81,8 @@ def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above:
     [
         ("Bogotá", "40 pesos", "COP"),
         ("Prague", "40 crowns", "CZK"),
+        ("Dakar", "40 CFA francs", "XOF"),
+        ("Libreville", "40 CFA francs", "XAF"),
         ("Dakar", "40 francs", "XOF"),
         ("Lima", "40 pesos", "peso"),
         ("Lahore", "Rs 40", "PKR"),

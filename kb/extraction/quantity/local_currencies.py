@@ -76,7 +76,7 @@ _LOCAL: Final = {  # (plain word, ISO 3166-1 code) -> currency; all but the fran
     **{(name, code[:2]): code for (name, _), code in BY_COUNTRY.items() if name not in ("dollar", "pound")},
     **{("P", code[:2]): code for code in ("PHP", "BWP")},
     **{("K", code[:2]): code for code in ("ZMW", "MWK", "PGK")},
-    **{("franc", iso2): code for code, countries in _SHARED.items() for iso2 in countries.split()},
+    **{(name, iso2): code for name in ("franc", "XOF") for code, of in _SHARED.items() for iso2 in of.split()},
 }
 _COUNTRIES: Final = {
     name: frozenset(iso2 for called, iso2 in _LOCAL if called == name) for name in {called for called, _ in _LOCAL}
@@ -90,6 +90,8 @@ def countries_of(name: str) -> frozenset[str]:
 
 def local_currency(name: str, iso2: str) -> str:
     """Return the code of the currency that a plain word ("peso") means in a country, the word itself if none is known.
+
+    "CFA francs" are read as those of West Africa, and are Central Africa's in a country there.
 
     Args:
         name: a unit of a Quantity; a dollar or a pound stays what it is.
