@@ -31,6 +31,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for code, text in (
         (400, "Something given cannot be used."),
         (404, "There is nothing of this id."),
+        (410, "It was here: its article was withdrawn, corrected or erased; `detail` says when, by whom and why."),
         (422, "A parameter or field is wrong."),
         (503, "The home is busy or cannot be read; try again."),
     )

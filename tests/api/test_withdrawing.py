@@ -104,3 +104,11 @@ def test_withdrawing_needs_the_token(tmp_path: Path) -> None:
         sent = {"Authorization": "Bearer secret"}
         answer = served.client.post(f"/articles/{first}/withdrawal", json={"reason": "asked"}, headers=sent)
         assert answer.status_code == 201
+
+
+def test_the_description_says_that_things_may_be_gone(tmp_path: Path) -> None:
+    """Wherever one thing is asked for."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        paths = served.client.get("/openapi.json").json()["paths"]
+    for path in ("/articles/{identifier}", "/events/{identifier}", "/doc/{name}", "/graph/{name}"):
+        assert "410" in paths[path]["get"]["responses"], path
