@@ -111,12 +111,23 @@ def _kept(
             continue
         if document.span(proposal).of(document.text).casefold() in NO_EVENT or _no_death(document, proposal):
             continue
+        if _only_before(document, proposal, marked):
+            continue
         classed = _classed(document, proposal, types)
         if floor == TRIGGER_FLOOR and _guessed(document, classed, types):
             continue
         if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):
             kept[index] = classed
     return kept
+
+
+def _only_before(document: Document, proposal: Proposal, marked: Mapping[int, Proposal]) -> bool:
+    """Whether words only say more of an event's noun of their class right behind: "a [reduced] sentence"."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    before = head.dep_ in ("amod", "compound") and head.pos_ in ("ADJ", "VERB") and head.head.i == proposal.end
+    return before and any(
+        p.start == proposal.end and p.label == proposal.label and p.score >= TRIGGER_FLOOR for p in marked.values()
+    )
 
 
 def _no_death(document: Document, proposal: Proposal) -> bool:

@@ -155,3 +155,25 @@ def test_people_are_not_what_is_shot_with(hit: str, role: str) -> None:
     (event,) = extraction(text, rows, [("patient", "shot", f"six {hit}")], tree).events
 
     assert fillers(event, text) == [(role, f"six {hit}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "noun", "pos"),
+    [
+        ("He got a reduced sentence.", "reduced", "sentence", "VERB"),
+        ("The board rejected a takeover bid.", "takeover", "bid", "VERB"),
+        ("Days of torrential rain fell.", "torrential", "rain", "ADJ"),
+    ],
+)
+def test_a_word_that_only_tells_of_an_events_noun_is_no_event_besides(
+    text: str, before: str, noun: str, pos: str
+) -> None:
+    tree: Tree = {noun: ("NOUN", "root", noun), before: (pos, "amod", noun)}
+    rows = [trigger(before, "other"), trigger(noun, "other")]
+
+    (event,) = extraction(text, rows, [], tree).events
+    apart = extraction(text, [trigger(before, "crime"), rows[1]], [], tree).events
+
+    assert (event.trigger.of(text), event.other_mentions) == (noun, ())
+    told = [span.of(text) for one in apart for span in (one.trigger, *one.other_mentions)]
+    assert any(before in words for words in told)
