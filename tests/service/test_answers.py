@@ -53,7 +53,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("Who attacked Moussadé?", "Gunmen"),
         ("Who is mentioned with William Ruto?", "Raila Odinga"),
         ("Which articles mention Kenya?", "Indian Ocean Courier"),
-        ("Are there contradictory figures on Moussadé?", "figure"),
+        ("How do figures about Derna disagree?", "figure"),
         ("How many votes did William Ruto get?", "7,176,141"),
         ("Who claimed responsibility for the attack in Moussadé?", "not reported"),
         ("How many dengue cases in Laos?", "about 7,900"),
