@@ -19,7 +19,7 @@ Trigger = tuple[int, int, str]  # first word of the text, word after the last, c
 
 _APART: Final = (1, 2, 3, 5, 8, 13)  # sentences
 _DETERMINERS: Final = frozenset("the a an this that these those another no its his their".split())
-_FRESH: Final = frozenset(("a", "an", "another", "no"))
+_DEFINITE: Final = frozenset("the this that these those".split())
 _EMPTY: Final = frozenset(
     "the a an of in on at to and or for with by from as that this is was were be been has have had it its his her "
     "their he she they who which said".split()
@@ -62,9 +62,9 @@ class EventPairs:
         self._seen = [self._look(*one) for one in triggers]
 
     def takes_up(self, number: int) -> bool:
-        """Return whether a trigger can take up what was told: a noun, and none behind "a", "another" or "no"."""
+        """Return whether a trigger can take up what was told: a noun behind "the" or "this"."""
         one = self._seen[number]
-        return one.pos in _NOMINAL and one.determiner not in _FRESH
+        return one.pos in _NOMINAL and one.determiner in _DEFINITE
 
     def of(self, later: int, earlier: int) -> list[int]:
         """Return the rows of two triggers, by their numbers."""
