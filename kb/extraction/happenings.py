@@ -4,14 +4,15 @@ Input: the trigger proposals of a Document, the ontology's trigger words.
 Output: Happenings in text order, read by kb.extraction.events.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import LIGHT, phrases
+from kb.extraction.unfit import is_unfit
 from kb.language.analysis import Proposal
-from kb.language.event_types import EventTypes
+from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
 
 TRIGGER_FLOOR: Final = 0.5
@@ -139,7 +140,10 @@ def _no_death(document: Document, proposal: Proposal) -> bool:
 def _guessed(document: Document, proposal: Proposal, types: EventTypes) -> bool:
     """Whether an unsure trigger is of a class that the model often guesses, and its words name no type of it."""
     unsure = proposal.label in GUESSED and TRIGGER_FLOOR <= proposal.score < UNNAMED_FLOOR
-    return unsure and not named_type(document, proposal, proposal.label, types)
+    if not unsure:
+        return False
+    first = next(_listed(document, proposal, proposal.label, types), ())
+    return not first or first[0].name == proposal.label
 
 
 def _earlier(
@@ -219,13 +223,24 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
 def named_type(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> str:
     """Return the likeliest type that the words of one trigger name, "" where they name none within its class."""
     head = head_token(document.doc, proposal.start, proposal.end)
-    for phrase in phrases(head):
-        if found := types.for_phrase(phrase, head.pos_, coarse):
-            return "" if found[0].name == coarse else found[0].name
-    for lemma in (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_):
-        if found := types.for_trigger(lemma, head.pos_, coarse):
-            return "" if found[0].name == coarse else found[0].name
+    for found in _listed(document, proposal, coarse, types):
+        if kinds := [kind.name for kind in found if not is_unfit(document, head, kind.name)]:
+            return "" if kinds[0] == coarse else kinds[0]
     return ""
+
+
+def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> Iterator[tuple[EventType, ...]]:
+    """The types within a class that list the words of one trigger, those of its phrases before those of its head."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    words = (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_, *_named(document, proposal))
+    yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
+    yield from filter(None, (types.for_trigger(lemma, head.pos_, coarse) for lemma in words))
+
+
+def _named(document: Document, proposal: Proposal) -> list[str]:
+    """The words of an event's name, one of which may say what it is: "[Hurricane] Felix"."""
+    words = document.doc[proposal.start : proposal.end]
+    return [word.lower_ for word in words] if all(word.pos_ == "PROPN" for word in words) else []
 
 
 def _lemmas(document: Document, start: int, end: int) -> str:

@@ -1,0 +1,91 @@
+"""Types that a word may name and its sentence rules out: documents that are seized are not kidnapped.
+
+Input: a trigger, a type of event that its words may name, a Document.
+Output: whether the type is ruled out, read by kb.extraction.happenings.
+Never: names a type itself.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document
+from kb.extraction.place_kinds import VEHICLES
+from kb.language.people_words import IRREGULARS, PERSONS
+
+OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
+DOERS: Final = frozenset({"nsubj", "obl:agent", "obl"})
+FILLER_FLOOR: Final = 0.5
+PEOPLE: Final = frozenset({"person", "group"})
+BENEATH: Final = frozenset({"under", "beneath", "underneath", "below"})
+EARTH: Final = frozenset(  # what buries without a funeral
+    "rubble mud debris snow ash sand lava avalanche landslide mudslide rockslide landslip slide collapse rock".split()
+)
+RATES: Final = frozenset(
+    "rate rates interest bank bankers banker lending lender borrowing monetary credit fed basis repo easing".split()
+)
+
+
+def is_unfit(document: Document, head: Token, kind: str) -> bool:
+    """Say whether the sentence of an event's word rules out a type that the word may name.
+
+    Args:
+        head: the head of the trigger.
+        kind: local name of the type.
+    """
+    rule = _RULES.get((kind, head.lemma_.casefold()))
+    return rule is not None and rule(document, head)
+
+
+def _befalls_things(document: Document, verb: Token) -> bool:
+    """Whether nobody is among what is seized, nor a ship that pirates take: "seized 40 boxes of documents"."""
+    proposals = document.analysis.proposals
+    index = next((i for i, p in document.analysis.layer("trigger") if p.start <= verb.i < p.end), -1)
+    linked = [
+        token
+        for relation in document.relations_of.get(index, ())
+        if relation.label == "patient" and relation.score >= FILLER_FLOOR
+        for token in document.doc[proposals[relation.tail].start : proposals[relation.tail].end]
+    ]
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    doers = {child.lemma_ for child in verb.children if child.dep_ in DOERS}
+    if doers & IRREGULARS and any(word.lower_ in VEHICLES for word in (*taken, *linked)):
+        return False
+    return not any(_is_somebody(document, word) for word in (*taken, *linked))
+
+
+def _is_somebody(document: Document, word: Token) -> bool:
+    holder = document.filler_at.get(word.i)
+    marked = document.analysis.proposals[holder] if holder is not None else None
+    person = marked is not None and marked.layer == "mention" and marked.label in PEOPLE
+    return person or word.lemma_ in PERSONS or word.pos_ in ("PRON", "PROPN") or word.lower_ in ("people", "hostages")
+
+
+def _is_under_earth(_document: Document, verb: Token) -> bool:
+    """Whether somebody lies beneath what fell on them: "buried under rubble", "a landslide buried the village"."""
+    beside = [c for c in verb.children if c.dep_.startswith("obl") or c.dep_ == "nsubj"]
+    return any(
+        c.lemma_ in EARTH or any(case.dep_ == "case" and case.lower_ in BENEATH for case in c.children) for c in beside
+    )
+
+
+def _tells_of_no_rate(_document: Document, head: Token) -> bool:
+    """Whether nothing in the sentence is about interest: "a budget cut of 10 percent"."""
+    return not any(token.lower_ in RATES for token in head.sent)
+
+
+def _is_made(_document: Document, verb: Token) -> bool:
+    """Whether something is brought to its end: "the wall was finished", not "she finished third"."""
+    return any(child.dep_ in OBJECTS for child in verb.children)
+
+
+_RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
+    {
+        ("kidnapping", "seize"): _befalls_things,
+        ("funeral", "bury"): _is_under_earth,
+        ("match_result", "finish"): _is_made,
+        **{("interest_rate_change", verb): _tells_of_no_rate for verb in ("cut", "raise", "lower", "slash", "hike")},
+    }
+)

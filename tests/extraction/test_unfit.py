@@ -1,0 +1,109 @@
+"""A sentence rules out types that its words may name."""
+
+import pytest
+
+from kb.model import Event
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
+
+
+def read(text: str, verb: str, coarse: str, tree: Tree, rows: list[Row], patient: str = "") -> Event:
+    """The one event of *verb*, with *patient* linked to it."""
+    links = [("patient", verb, patient)] if patient else []
+    (event,) = extraction(text, [trigger(verb, coarse), *rows], links, one_sentence(text, tree)).events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("doer", "taken", "row", "kind"),
+    [
+        ("Detectives", "boxes", ("argument", "argument", "boxes"), "seizure"),
+        ("Customs", "cocaine", ("argument", "argument", "cocaine"), "seizure"),
+        ("Inspectors", "trawlers", ("argument", "argument", "trawlers"), "seizure"),
+        ("Gunmen", "nurses", mention("nurses", "group", "nominal"), "kidnapping"),
+        ("Gunmen", "hostages", ("argument", "argument", "hostages"), "kidnapping"),
+        ("Militants", "her", mention("her", "person", "pronoun"), "kidnapping"),
+    ],
+)
+def test_things_that_are_seized_are_not_kidnapped(doer: str, taken: str, row: Row, kind: str) -> None:
+    text = f"{doer} seized {taken}."
+    pos = "PRON" if taken == "her" else "NOUN"
+    tree = {
+        "seized": ("VERB", "root", "seized"),
+        doer: ("NOUN", "nsubj", "seized"),
+        taken: (pos, "obj", "seized"),
+    }
+
+    assert read(text, "seized", "crime", tree, [row], taken).type == kind
+
+
+@pytest.mark.parametrize(("doer", "kind"), [("pirate", "kidnapping"), ("navy", "seizure")])
+def test_pirates_hijack_a_ship_that_a_navy_would_seize(doer: str, kind: str) -> None:
+    text = f"A {doer} seized a tanker."
+    tree = {
+        "seized": ("VERB", "root", "seized"),
+        doer: ("NOUN", "nsubj", "seized"),
+        "tanker": ("NOUN", "obj", "seized"),
+    }
+
+    assert read(text, "seized", "crime", tree, []).type == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "case", "kind"),
+    [
+        ("rubble", "under", "other"),
+        ("snow", "by", "other"),
+        ("mud", "in", "other"),
+        ("tower", "beneath", "other"),
+        ("village", "in", "funeral"),
+        ("father", "by", "funeral"),
+    ],
+)
+def test_who_lies_under_rubble_has_had_no_funeral(words: str, case: str, kind: str) -> None:
+    text = f"Miners were buried {case} the {words}."
+    tree = {
+        "buried": ("VERB", "root", "buried"),
+        "Miners": ("NOUN", "nsubj:pass", "buried"),
+        "were": ("AUX", "aux:pass", "buried"),
+        case: ("ADP", "case", words),
+        "the": ("DET", "det", words),
+        words: ("NOUN", "obl", "buried"),
+    }
+
+    assert read(text, "buried", "other", tree, []).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The senate announced a budget cut.", "regulation"),
+        ("Schools face a cut of a tenth.", "regulation"),
+        ("The ministry approved a cut for museums.", "regulation"),
+        ("The bank announced a cut.", "interest_rate_change"),
+        ("A cut in rates followed.", "interest_rate_change"),
+    ],
+)
+def test_a_cut_is_one_of_interest_where_the_sentence_tells_of_it(text: str, kind: str) -> None:
+    assert read(text, "cut", "regulation", {"cut": ("NOUN", "root", "cut")}, []).type == kind
+
+
+@pytest.mark.parametrize(("relation", "kind"), [("nsubj:pass", "other"), ("nsubj", "match_result")])
+def test_what_is_finished_ends_no_race(relation: str, kind: str) -> None:
+    text = "Walls were finished."
+    tree = {"finished": ("VERB", "root", "finished"), "Walls": ("NOUN", relation, "finished")}
+
+    assert read(text, "finished", "other", tree, []).type == kind
+
+
+@pytest.mark.parametrize("name", ["Hurricane Felix", "Typhoon Marisol", "Tropical Storm Nadia"])
+def test_a_storm_that_bears_a_name_is_a_storm(name: str) -> None:
+    text = f"{name} weakened."
+    last = name.rsplit(maxsplit=1)[-1]
+    tree = dict.fromkeys(name.split(), ("PROPN", "compound", last)) | {last: ("PROPN", "nsubj", "weakened")}
+
+    (event,) = extraction(
+        text, [trigger(name, "natural_hazard")], [], tree | {"weakened": ("VERB", "root", "weakened")}
+    ).events
+
+    assert event.type == "storm"
