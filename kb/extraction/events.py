@@ -113,7 +113,7 @@ def _event(
         future=modality in FUTURE,
     )
     main_span = document.span(main)
-    others = sorted({document.span(p) for _, p in happening.triggers} - {main_span})
+    others = sorted(s for s in {document.span(p) for _, p in happening.triggers} if not main_span.covers(s))
     return Event(
         id=event_id,
         type=kind,

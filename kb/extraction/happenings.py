@@ -169,12 +169,15 @@ def _counted(document: Document, trigger: int) -> bool:
 
 
 def _carriers(document: Document, marked: Mapping[int, Proposal], types: EventTypes) -> dict[int, int]:
-    """Trigger on a noun -> trigger on the light verb that carries it."""
+    """Trigger on a noun -> on the light verb that carries it; of verb and noun of one phrase the later -> the earlier."""
     found: dict[int, int] = {}
     for verb, proposal in marked.items():
         noun = _carried(document, proposal, types)
         if noun is not None:
             found |= {i: verb for i, p in marked.items() if i != verb and p.start <= noun < p.end}
+        elif (noun := _phrased(document, proposal, types)) is not None:
+            told = (i for i, p in marked.items() if i != verb and p.start <= noun < p.end)
+            found |= {max(i, verb): min(i, verb) for i in told}  # "a bribe was accepted"
     return found
 
 
@@ -256,6 +259,17 @@ def _carried(document: Document, proposal: Proposal, types: EventTypes) -> int |
         bare = child.dep_ == "obl" and not any(c.dep_ == "case" for c in child.children)  # an object, misread
         named = (child.dep_ == "obj" or bare) and child.pos_ == "NOUN" and child.i > head.i
         if named and types.for_trigger(child.lemma_ or child.lower_, "NOUN", proposal.label):
+            return child.i
+    return None
+
+
+def _phrased(document: Document, proposal: Proposal, types: EventTypes) -> int | None:
+    """The object that makes a phrase of the ontology with its verb and alone names the same type, None for none."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    for child in head.children if head.pos_ == "VERB" else ():
+        noun = child.lemma_ or child.lower_
+        both = types.for_phrase(f"{head.lemma_} {noun}", "VERB") if child.dep_ in ("obj", "nsubj:pass") else ()
+        if both and any(noun in kind.nouns for kind in both):
             return child.i
     return None
 

@@ -1,5 +1,7 @@
 """Events and figures: one a happening, roles by the type's frame, reality kept, sources named."""
 
+import re
+
 import pytest
 
 from kb.model import Event, Extraction, Span
@@ -719,3 +721,33 @@ def test_a_noun_behind_the_takes_up_what_was_told(det: str, events: int) -> None
         "rally": ("NOUN", "nsubj", "ended"),
     }
     assert len(extraction(text, rows, [("same", "rally", "march")], tree, score=0.5).events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "relation"),
+    [
+        ("Inspectors accepted bribes.", "accepted", "obj"),
+        ("Bidders offered bribes.", "offered", "obj"),
+        ("Referees paid kickbacks.", "paid", "obj"),
+        ("Bribes were offered.", "offered", "nsubj:pass"),
+    ],
+)
+@pytest.mark.parametrize("coarse", ["agreement", "crime"])
+def test_a_verb_and_the_object_that_is_one_phrase_with_it_are_one_event(
+    text: str, verb: str, relation: str, coarse: str
+) -> None:
+    noun = next(word for word in re.findall(r"\w+", text) if word.casefold() in ("bribes", "kickbacks"))
+    tree = {verb: ("VERB", "root", verb), noun: ("NOUN", relation, verb)}
+
+    event = only(extraction(text, [trigger(verb, coarse), trigger(noun, "crime")], [], one_sentence(text, tree)))
+
+    assert event.type == "bribery"
+    assert not any(event.trigger.covers(other) for other in event.other_mentions)
+
+
+def test_an_offer_that_is_accepted_stays_an_event_of_its_own() -> None:
+    text = "Bidders accepted offers."
+    tree = {"accepted": ("VERB", "root", "accepted"), "offers": ("NOUN", "obj", "accepted")}
+    rows = [trigger("accepted", "agreement"), trigger("offers", "business")]
+
+    assert len(extraction(text, rows, [], one_sentence(text, tree)).events) == 2
