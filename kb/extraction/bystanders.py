@@ -14,6 +14,7 @@ from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.place_kinds import VEHICLES
 from kb.extraction.syntax import LEADING, LED
+from kb.language.people_words import PERSONS
 
 PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
 SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
@@ -25,6 +26,7 @@ BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
 BEFALLING_DOERS: Final = frozenset({("become", "employment"), ("receive", "business")})  # whose subject is done to
 DYING: Final = frozenset("die perish drown suffocate".split())
+TESTIMONIES: Final = frozenset({"testimony", "confession", "deposition"})
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
 SIDING: Final = frozenset("ally align link affiliate associate oppose back support arm fund finance train".split())
 AUXILIARIES: Final = frozenset({"aux", "aux:pass"})
@@ -46,7 +48,10 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
         return ""
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
-    if label in ("patient", "participant") and any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children):
+    sided = label in ("patient", "participant") and any(
+        c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children
+    )
+    if sided or (label == "patient" and _testifies(filler, trigger)):
         return "agent"
     if label == "agent" and _undergoes(filler, trigger, coarse):
         return "recipient" if trigger.lemma_ == "receive" and filler.dep_ == "nsubj" else "patient"
@@ -65,6 +70,13 @@ def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
     )
     made = (trigger.lemma_, coarse) in BEFALLING_DOERS
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
+
+
+def _testifies(filler: Token, trigger: Token) -> bool:
+    """Whether somebody's own words are told of: "the testimony of a nurse", not "testimony of torture"."""
+    of = any(c.dep_ == "case" and c.lower_ == "of" for c in filler.children)
+    person = filler.pos_ == "PROPN" or filler.lemma_ in PERSONS
+    return trigger.lemma_ in TESTIMONIES and filler.head.i == trigger.i and of and person
 
 
 def _befallen(filler: Token, trigger: Token) -> bool:

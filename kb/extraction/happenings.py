@@ -169,7 +169,7 @@ def _counted(document: Document, trigger: int) -> bool:
 
 
 def _carriers(document: Document, marked: Mapping[int, Proposal], types: EventTypes) -> dict[int, int]:
-    """Trigger on a noun -> on the light verb that carries it; of verb and noun of one phrase the later -> the earlier."""
+    """Trigger on a noun -> on the light verb that carries it; of verb and noun of one phrase the later -> the first."""
     found: dict[int, int] = {}
     for verb, proposal in marked.items():
         noun = _carried(document, proposal, types)

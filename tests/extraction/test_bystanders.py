@@ -303,3 +303,21 @@ def test_what_and_joins_to_a_victim_is_one_only_of_the_same_clause() -> None:
     (event,) = extraction(text, rows, [("patient", "died", "One")], tree).events
 
     assert [r.span.of(text) for r in event.roles] == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "case", "whose", "pos", "role"),
+    [
+        ("testimony", "of", "nurse", "NOUN", "agent"),
+        ("confession", "of", "driver", "NOUN", "agent"),
+        ("deposition", "of", "Prado", "PROPN", "agent"),
+        ("testimony", "of", "torture", "NOUN", "patient"),
+        ("testimony", "against", "driver", "NOUN", "patient"),
+        ("arrest", "of", "driver", "NOUN", "patient"),
+    ],
+)
+def test_whose_testimony_is_told_of_gives_it(noun: str, case: str, whose: str, pos: str, role: str) -> None:
+    doc = spacy.blank("en")(f"{noun} {case} {whose}")
+    grow(doc, {noun: ("NOUN", "root", noun), case: ("ADP", "case", whose), whose: (pos, "nmod", noun)})
+
+    assert role_of("patient", doc[2], doc[0], "legal") == role
