@@ -47,6 +47,13 @@ def put_claimant(reading: Reading, plan: Plan) -> None:
         reading.take(lex.FRAME | frozenset(["according"]))
 
 
+def leave_differences(reading: Reading, plan: Plan) -> None:
+    """Leave out "six more than the mayor said" beside an amount of the same, where no difference is asked for."""
+    by_how_much = [word.low for word in reading.words[:2]] == ["by", "how"]
+    if plan.query in ("figures", "money") and not by_how_much and not reading.has(lex.DIFFERENCES):
+        plan.flags = (*plan.flags, "amounts")
+
+
 def _asks_a_share(reading: Reading) -> bool:
     shares = any(word.any_of(lex.SHARES) and word.low != "shares" for word in reading.words)
     return shares and reading.ask in ("what", "which", "how many", "how much")

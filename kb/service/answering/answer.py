@@ -15,6 +15,7 @@ from simplemma import is_known
 from kb.errors import InputError
 from kb.projections.catalog_read import CatalogReader
 from kb.resources import resource
+from kb.service.answering import amounts
 from kb.service.answering import lexicon as lex
 from kb.service.answering.forms import FORMS
 from kb.service.answering.plans import Plan, put_search
@@ -120,6 +121,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
 def _plan(reading: Reading) -> tuple[str, Plan | None]:
     for form in FORMS:
         if (plan := form.fits(reading)) is not None:
+            amounts.leave_differences(reading, plan)
             return form.name, plan
     return "", None
 

@@ -134,6 +134,11 @@ SPEAKERS: Final = frozenset("official politician leader source expert authority 
 PEOPLE: Final = SPEAKERS - frozenset(["source"]) | frozenset(
     "whom person people man woman minister president director judge employee worker player coach nominee".split()
 )
+# A question with one of these may ask for a difference: "how many more were killed", "how much did shares rise".
+DIFFERENCES: Final = frozenset(
+    "more fewer less further additional extra another difference change rise increase grow gain climb jump surge soar fall "
+    "drop decline decrease slip plunge tumble shrink slump raise lower reduce".split()
+)
 GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
 
 # Preposition before a name -> which part the name has.

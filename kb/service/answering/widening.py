@@ -103,7 +103,7 @@ def _any_number(plan: Plan) -> None:
     plan.query = "figures" if "unit" not in kept else plan.query
     plan.given = {name: value for name, value in plan.given.items() if name in kept}
     plan.shown = {name: value for name, value in plan.shown.items() if name in plan.given}
-    plan.flags, plan.told_alone = (), True
+    plan.flags, plan.told_alone = tuple(one for one in plan.flags if one == "amounts"), True
     plan.notes[:] = ["nothing fits as it was asked; these are the numbers of what has every word of the question"]
 
 
