@@ -136,8 +136,8 @@ PEOPLE: Final = SPEAKERS - frozenset(["source"]) | frozenset(
 )
 # A question with one of these may ask for a difference: "how many more were killed", "how much did shares rise".
 DIFFERENCES: Final = frozenset(
-    "more fewer less further additional extra another difference change rise increase grow gain climb jump surge soar fall "
-    "drop decline decrease slip plunge tumble shrink slump raise lower reduce".split()
+    "more fewer less further additional extra another difference change rise increase grow gain climb jump surge soar "
+    "fall drop decline decrease slip plunge tumble shrink slump raise lower reduce".split()
 )
 GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
 
