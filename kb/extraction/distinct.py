@@ -174,7 +174,7 @@ class Distinct:
             if relation.label == "time" and relation.score >= TIME_FLOOR:
                 words = self._document.span(self._document.analysis.proposals[relation.tail])
                 value = self._clock.value(words, future=modality in FUTURE)
-                if value is not None and value.earliest_begin and value.latest_end:
+                if value is not None and (value.earliest_begin or value.latest_end):
                     return value
         return None
 

@@ -23,6 +23,8 @@ TAKEN_UP: Final = 0.4  # of a noun behind "the" or "this", which was told before
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 UNNAMED_FLOOR: Final = 0.7  # of a trigger whose words name no type within a class that the model often guesses
 GUESSED: Final = frozenset({"agreement", "armed_conflict", "damage", "disruption", "regulation", "relief"})
+NEARLY: Final = 0.1  # between the scores of two triggers of which the later one is taken up
+POINTING: Final = frozenset({"that", "those"})
 RETOLD: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
 HAZARDS: Final = frozenset({"natural_hazard", "fire_explosion"})
@@ -90,7 +92,7 @@ def find_happenings(
         elif previous in home and marked[previous].end == marked[index].start and _compound(document, marked[index]):
             earlier = [(1.0, previous)]
         if earlier:
-            happening = home[max(earlier)[1]]
+            happening = home[_taken_up(document, found, earlier)]
         else:
             happening = Happening()
             order.append(happening)
@@ -158,6 +160,14 @@ def _earlier(
         for r in document.relations_of.get(index, ())
         if r.label == "same" and r.score >= floor and r.tail in home and triggers[r.tail].label == triggers[index].label
     ]
+
+
+def _taken_up(document: Document, later: Proposal, earlier: Sequence[tuple[float, int]]) -> int:
+    """The last told of the triggers that are as likely the same; "that strike" is the last of all, likelier or not."""
+    head = head_token(document.doc, later.start, later.end)
+    pointed = any(c.dep_ == "det" and c.lower_ in POINTING for c in head.children)
+    floor = 0.0 if pointed else max(earlier)[0] - NEARLY
+    return max(tail for score, tail in earlier if score >= floor)
 
 
 def _told(index: int, home: Mapping[int, Happening], retold: Callable[[int], Sequence[int]]) -> list[tuple[float, int]]:
