@@ -163,7 +163,7 @@ def _(event: ev.ClaimConfirmed | ev.ClaimRetracted) -> str:
 
 @in_words.register
 def _(event: ev.ClaimAmended) -> str:
-    return f"{event.claim}{_part(event.judged)} is {_short(event.name or event.value)}{_why(event.reason)}"
+    return f"{event.claim}{_part(event.judged)} is {_short(event.name or _amended(event))}{_why(event.reason)}"
 
 
 @in_words.register
@@ -203,6 +203,19 @@ def _why(reason: str) -> str:
 
 def _part(judged: ev.Judged | None) -> str:
     return f" ({judged.field} of {judged.local})" if judged is not None and judged.field else ""
+
+
+def _amended(event: ev.ClaimAmended) -> str:
+    """The new value as a person would write it: times and amounts are kept with their exactness before them."""
+    exactness, _, rest = event.value.partition(" ")
+    field = event.judged.field if event.judged is not None else ""
+    if rest and field == "time":
+        first, *_, last = rest.split("/")
+        return first if first == last else f"{first} to {last}"
+    if rest and field == "value":
+        amount = " to ".join(rest.split())
+        return amount if exactness == "exactly" else f"{exactness.replace('_', ' ')} {amount}"
+    return event.value
 
 
 def _short(text: str) -> str:
