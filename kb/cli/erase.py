@@ -33,7 +33,7 @@ def erase(
         ),
     ] = None,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why; it stays in the log, so name nobody.")
+        str, typer.Option("--reason", "-m", metavar="TEXT", help="Why; it stays in the log, so name nobody.")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do it; nothing brings it back.")] = False,
     finish: Annotated[

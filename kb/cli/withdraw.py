@@ -8,7 +8,9 @@ from kb.cli import console, options
 from kb.cli.writing import opened
 
 Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, as `kb list articles` shows it.")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a few words; it stays in the log.")]
+Reason = Annotated[
+    str, typer.Option("--reason", "-m", metavar="TEXT", help="Why, in a few words; it stays in the log.")
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -69,10 +69,11 @@ def test_the_commands_are_those_of_the_contract() -> None:
 
 
 def test_every_decision_has_a_reason_and_an_actor() -> None:
-    """Whatever is decided, by the same two options."""
+    """Whatever is decided, by the same two options and the same short form."""
     for name in DECIDING:
         flags = {flag for parameter in LEAVES[name].params for flag in parameter.opts}
         assert flags >= {"--reason", "--actor"}, name
+        assert "-m" in flags, name
 
 
 @pytest.mark.parametrize("name", sorted(LEAVES))
