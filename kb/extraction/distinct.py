@@ -23,6 +23,8 @@ NEW: Final = frozenset({"a", "an"})
 CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
+LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
 DOERS: Final = forms(ATTACKERS)
@@ -71,7 +73,8 @@ class Distinct:
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
             return disjoint(one, other)
-        if self._elsewhere(self._places(earlier), self._places(later)):
+        long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
+        if long_ago or self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
@@ -177,6 +180,24 @@ class Distinct:
                 if value is not None and (value.earliest_begin or value.latest_end):
                     return value
         return None
+
+    def _long_over(self, trigger: int, told: TimeValue) -> bool:
+        """Whether words right beside a noun date it to a past month or year: "the floods of last year"."""
+        proposals, doc = self._document.analysis.proposals, self._document.doc
+        noun = head_token(doc, proposals[trigger].start, proposals[trigger].end)
+        if noun.pos_ not in ("NOUN", "PROPN") or told.granularity not in LONG or not self._clock.is_over(told):
+            return False
+        dated = (proposals[r.tail] for r in self._document.relations_of.get(trigger, ()) if r.label == "time")
+        return any(
+            all(t.pos_ in ("ADP", "PART") for t in doc[min(noun.i + 1, p.end) : max(noun.i, p.start)]) for p in dated
+        )
+
+    def _goes_on(self, trigger: int) -> bool:
+        """Whether it is told in the perfect, which tells of now: "floods have killed 12 people"."""
+        proposal = self._document.analysis.proposals[trigger]
+        word = head_token(self._document.doc, proposal.start, proposal.end)
+        verb = word.head if word.dep_ in ("nsubj", "nsubj:pass", "obl") else word
+        return any(c.dep_ == "aux" and c.lower_ in PERFECT for c in verb.children)
 
     def _places_of(self, trigger: int) -> frozenset[str]:
         found = (

@@ -14,6 +14,7 @@ from kb.extraction.unfit import is_unfit
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
+from kb.language.lemma import lemma
 
 TRIGGER_FLOOR: Final = 0.5
 COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
@@ -23,7 +24,7 @@ TAKEN_UP: Final = 0.4  # of a noun behind "the" or "this", which was told before
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 UNNAMED_FLOOR: Final = 0.7  # of a trigger whose words name no type within a class that the model often guesses
 GUESSED: Final = frozenset({"agreement", "armed_conflict", "damage", "disruption", "regulation", "relief"})
-NEARLY: Final = 0.1  # between the scores of two triggers of which the later one is taken up
+NEARLY: Final = 0.02  # between the scores of two triggers of which the later one is taken up
 POINTING: Final = frozenset({"that", "those"})
 RETOLD: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
@@ -247,13 +248,13 @@ def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTyp
     head = head_token(document.doc, proposal.start, proposal.end)
     words = (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_, *_named(document, proposal))
     yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
-    yield from filter(None, (types.for_trigger(lemma, head.pos_, coarse) for lemma in words))
+    yield from filter(None, (types.for_trigger(word, head.pos_, coarse) for word in words))
 
 
 def _named(document: Document, proposal: Proposal) -> list[str]:
     """The words of an event's name, one of which may say what it is: "[Hurricane] Felix"."""
     words = document.doc[proposal.start : proposal.end]
-    return [word.lower_ for word in words] if all(word.pos_ == "PROPN" for word in words) else []
+    return [lemma(word.lower_, "NOUN") for word in words] if all(word.pos_ == "PROPN" for word in words) else []
 
 
 def _lemmas(document: Document, start: int, end: int) -> str:

@@ -78,7 +78,7 @@ def _tells_of_no_rate(_document: Document, head: Token) -> bool:
 
 def _is_made(_document: Document, verb: Token) -> bool:
     """Whether something is brought to its end: "the wall was finished", not "she finished third"."""
-    return any(child.dep_ in OBJECTS for child in verb.children)
+    return any(child.dep_ == "nsubj:pass" for child in verb.children)
 
 
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(

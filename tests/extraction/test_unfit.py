@@ -107,3 +107,11 @@ def test_a_storm_that_bears_a_name_is_a_storm(name: str) -> None:
     ).events
 
     assert event.type == "storm"
+
+
+def test_a_capital_at_the_start_of_a_sentence_makes_no_name_of_floods() -> None:
+    tree: Tree = {"Floods": ("PROPN", "nsubj", "came"), "came": ("VERB", "root", "came")}
+
+    (event,) = extraction("Floods came.", [trigger("Floods", "natural_hazard")], [], tree).events
+
+    assert event.type == "flood"
