@@ -13,15 +13,20 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document
 from kb.extraction.place_kinds import VEHICLES
-from kb.language.people_words import IRREGULARS, PERSONS
+from kb.language.people_words import IRREGULARS, PERSONS, POLICE
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 DOERS: Final = frozenset({"nsubj", "obl:agent", "obl"})
+OFFICERS: Final = POLICE | {"officer", "detective"}
 FILLER_FLOOR: Final = 0.5
 PEOPLE: Final = frozenset({"person", "group"})
 BENEATH: Final = frozenset({"under", "beneath", "underneath", "below"})
 EARTH: Final = frozenset(  # what buries without a funeral
-    "rubble mud debris snow ash sand lava avalanche landslide mudslide rockslide landslip slide collapse rock".split()
+    "rubble mud debris snow ash sand lava avalanche landslide mudslide rockslide landslip slide collapse rock wreckage "
+    "ruin".split()
+)
+BUILT: Final = frozenset(  # what buries whoever lies under it
+    "building house home school tower wall roof floor ceiling concrete brick factory hotel church mosque bridge".split()
 )
 RATES: Final = frozenset(
     "rate rates interest bank bankers banker lending lender borrowing monetary credit fed basis repo easing".split()
@@ -50,10 +55,22 @@ def _befalls_things(document: Document, verb: Token) -> bool:
         for token in document.doc[proposals[relation.tail].start : proposals[relation.tail].end]
     ]
     taken = [child for child in verb.children if child.dep_ in OBJECTS]
-    doers = {child.lemma_ for child in verb.children if child.dep_ in DOERS}
-    if doers & IRREGULARS and any(word.lower_ in VEHICLES for word in (*taken, *linked)):
+    if _doers(verb) & IRREGULARS and any(word.lower_ in VEHICLES for word in (*taken, *linked)):
         return False
     return not any(_is_somebody(document, word) for word in (*taken, *linked))
+
+
+def _is_no_arrest(document: Document, verb: Token) -> bool:
+    """Whether those who seize are not the police, or nobody is seized."""
+    return not _doers(verb) & OFFICERS or _befalls_things(document, verb)
+
+
+def _is_no_kidnapping(document: Document, verb: Token) -> bool:
+    return bool(_doers(verb) & OFFICERS) or _befalls_things(document, verb)
+
+
+def _doers(verb: Token) -> set[str]:
+    return {child.lemma_ for child in verb.children if child.dep_ in DOERS}
 
 
 def _is_somebody(document: Document, word: Token) -> bool:
@@ -67,7 +84,9 @@ def _is_under_earth(_document: Document, verb: Token) -> bool:
     """Whether somebody lies beneath what fell on them: "buried under rubble", "a landslide buried the village"."""
     beside = [c for c in verb.children if c.dep_.startswith("obl") or c.dep_ == "nsubj"]
     return any(
-        c.lemma_ in EARTH or any(case.dep_ == "case" and case.lower_ in BENEATH for case in c.children) for c in beside
+        c.lemma_ in EARTH
+        or (c.lemma_ in BUILT and any(case.dep_ == "case" and case.lower_ in BENEATH for case in c.children))
+        for c in beside
     )
 
 
@@ -83,7 +102,8 @@ def _is_made(_document: Document, verb: Token) -> bool:
 
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
     {
-        ("kidnapping", "seize"): _befalls_things,
+        ("arrest", "seize"): _is_no_arrest,
+        ("kidnapping", "seize"): _is_no_kidnapping,
         ("funeral", "bury"): _is_under_earth,
         ("match_result", "finish"): _is_made,
         **{("interest_rate_change", verb): _tells_of_no_rate for verb in ("cut", "raise", "lower", "slash", "hike")},

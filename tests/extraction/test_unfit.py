@@ -22,6 +22,8 @@ def read(text: str, verb: str, coarse: str, tree: Tree, rows: list[Row], patient
         ("Inspectors", "trawlers", ("argument", "argument", "trawlers"), "seizure"),
         ("Gunmen", "nurses", mention("nurses", "group", "nominal"), "kidnapping"),
         ("Gunmen", "hostages", ("argument", "argument", "hostages"), "kidnapping"),
+        ("Police", "nurses", mention("nurses", "group", "nominal"), "arrest"),
+        ("Police", "rifles", ("argument", "argument", "rifles"), "seizure"),
         ("Militants", "her", mention("her", "person", "pronoun"), "kidnapping"),
     ],
 )
@@ -57,6 +59,7 @@ def test_pirates_hijack_a_ship_that_a_navy_would_seize(doer: str, kind: str) -> 
         ("mud", "in", "other"),
         ("tower", "beneath", "other"),
         ("village", "in", "funeral"),
+        ("oak", "under", "funeral"),
         ("father", "by", "funeral"),
     ],
 )
