@@ -93,8 +93,18 @@ def test_what_is_not_understood_is_said(names: CatalogReader, question: str, for
     with pytest.raises(NotUnderstoodError) as caught:
         understand(question, names, BASE, TODAY)
     assert slots in str(caught.value)
-    assert set(caught.value.nearest) <= set(examples())
+    others = set(caught.value.nearest) - set(examples())  # the question itself with a name that is here
+    assert not any(set(caught.value.unknown) & set(one.rstrip("?").split()) for one in others)
+    assert not others or caught.value.unknown
     assert caught.value.nearest[0] in caught.value.hint
+
+
+def test_a_question_with_a_misspelt_name_is_offered_with_the_right_one(names: CatalogReader) -> None:
+    """First of all, and a question of its own."""
+    with pytest.raises(NotUnderstoodError, match="Did you mean Idrissa Bakoye") as caught:
+        understand("What did Idrissa Bakoyo say?", names, BASE, TODAY)
+    assert caught.value.nearest[0] == "What did Idrissa Bakoye say?"
+    assert understand(caught.value.nearest[0], names, BASE, TODAY).passed_over == ()
 
 
 def test_what_is_passed_over_is_said(names: CatalogReader) -> None:

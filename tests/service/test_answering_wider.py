@@ -29,6 +29,8 @@ def catalog() -> CatalogReader:
     for identifier, label, kind in (("lund", "Lund Mining", "company"), ("krasne", "Krasne", "town")):
         put(connection, "entities", id=identifier, label=label, type=kind, articles=1, **NO_LISTS)
         put(connection, "entity_names", entity=identifier, name=label, key=name_key(label))
+        row = connection.execute("INSERT INTO search (title, body) VALUES (?, '')", (label,)).lastrowid
+        put(connection, "search_keys", owner=f"entity {identifier}", kind="entity", id=identifier, number=row)
     number = connection.execute("INSERT INTO search (title, body) VALUES ('Ore', ?)", (TEXT,)).lastrowid
     put(connection, "search_keys", owner="article a", kind="article", id="a", number=number)
     return CatalogReader(connection)
@@ -98,9 +100,15 @@ def test_a_name_that_only_articles_have_narrows_to_them(catalog: CatalogReader) 
     """With a note; one that no article has is refused."""
     found = understand("Who won the Tarn Cup?", catalog, BASE, TODAY)
     assert {"tarn", "cup"} <= set(found.slots.values())
-    assert any("Tarn is no name here" in note for note in found.notes)
+    assert any("Tarn is no name here; the answer is of articles" in note for note in found.notes)
     with pytest.raises(NotUnderstoodError, match="Nothing here is called 'Osmo'"):
         understand("Who won the Osmo Cup?", catalog, BASE, TODAY)
+
+
+def test_a_name_that_begins_like_one_that_is_here_names_that(catalog: CatalogReader) -> None:
+    """Articles have words that begin so; who was meant is offered beside their answer."""
+    found = understand("How many people were killed in Krasn?", catalog, BASE, TODAY)
+    assert any(note.startswith("Krasn is no name here, but Krasne is; ") for note in found.notes), found.notes
 
 
 def test_what_was_understood_of_a_refused_question_is_said(catalog: CatalogReader) -> None:

@@ -95,7 +95,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
     reading = read_question(text, catalog, today)
     form, plan = _plan(reading)
     if unknown := _unknown_names(reading, plan, catalog):
-        raise NotUnderstoodError(text, _unknown(unknown, catalog), _nearest(text), unknown)
+        raise _unknown(text, unknown, catalog)
     if plan is None:
         raise NotUnderstoodError(
             text, f"What is asked by “{text}” was not understood{_made_of(reading)}.", _nearest(text)
@@ -145,7 +145,10 @@ def _unknown_names(reading: Reading, plan: Plan | None, catalog: CatalogReader) 
     text = " ".join(word.text for word in names)
     if not searchable(plan.query) or not catalog.search(text, kinds=["article"], limit=1):
         return tuple(word.text for word in names)
-    plan.notes.append(f"{text} is no name here; the answer is of articles that have the words")
+    alike = (
+        f", but {' and '.join(found)} {'is' if len(found) == 1 else 'are'}" if (found := _alike(text, catalog)) else ""
+    )
+    plan.notes.append(f"{text} is no name here{alike}; the answer is of articles that have the words")
     reading.taken.update(number for number, word in enumerate(reading.words) if word in names)
     return ()
 
@@ -169,13 +172,21 @@ def _is_name(word: Word, reading: Reading) -> bool:
     return word.text[:1].isupper()
 
 
-def _unknown(words: tuple[str, ...], catalog: CatalogReader) -> str:
-    text = " ".join(words)
+def _alike(text: str, catalog: CatalogReader) -> list[str]:
+    """Return the labels of those whose name is most like *text*."""
     known = {name: one for one in catalog.entities_alike(text) for name in (one.label, *one.aliases)}
     found = process.extract(text, list(known), scorer=fuzz.partial_ratio, limit=3, score_cutoff=_ALIKE)
-    alike = list(dict.fromkeys(known[name].label for name, _, _ in found))
+    return list(dict.fromkeys(known[name].label for name, _, _ in found))
+
+
+def _unknown(question: str, words: tuple[str, ...], catalog: CatalogReader) -> NotUnderstoodError:
+    """Return the refusal of a name that nothing has; first of what may be asked instead is the same of those alike."""
+    name = " ".join(words)
+    alike = _alike(name, catalog)
     meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
-    return f"Nothing here is called {text!r}.{meant}"
+    corrected = [question.replace(name, one) for one in alike if name in question]
+    nearest = (*corrected, *_nearest(question))[:_NEAREST]
+    return NotUnderstoodError(question, f"Nothing here is called {name!r}.{meant}", nearest, words)
 
 
 def _slots(plan: Plan, reading: Reading) -> dict[str, str]:
