@@ -71,4 +71,5 @@ def test_what_a_schema_cannot_tell_apart_is_refused() -> None:
 
 if __name__ == "__main__":
     SHAPES.parent.mkdir(parents=True, exist_ok=True)
-    SHAPES.write_text(json.dumps(today(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    earlier = json.loads(SHAPES.read_text(encoding="utf-8")) if SHAPES.exists() else {}
+    SHAPES.write_text(json.dumps({**earlier, **today()}, indent=1, sort_keys=True) + "\n", encoding="utf-8")

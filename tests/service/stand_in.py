@@ -9,6 +9,7 @@ with "MAYBE" names, attacks and figures are at 0.4.
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyoxigraph import Literal, Quad
 
@@ -17,7 +18,7 @@ from kb.service.knowledge_base import Parts
 from kb.validation import Report, Result
 
 _ATTACK = re.compile(r"(?P<agent>[A-Z]\w+(?: [A-Z]\w+)*) (?P<verb>attacked) (?P<target>[A-Z]\w+(?: [A-Z]\w+)*)")
-_KILLED = re.compile(r"(?P<number>\d+) killed")
+_KILLED = re.compile(r"(?P<number>\d+) (?P<more>more )?killed")
 _SAID = re.compile(r"(?P<speaker>[A-Z]\w+(?: [A-Z]\w+)*) (?P<cue>said): (?P<content>[^.\n]+)")
 
 
@@ -72,9 +73,10 @@ class StandIn:
             if events:
                 number = float(match["number"])
                 span = Span(*match.span("number"))
-                figures.append(
-                    Figure(f"q{len(figures) + 1}", events[-1].id, span, "exactly", number, of="killed", confidence=sure)
+                told = Figure(
+                    f"q{len(figures) + 1}", events[-1].id, span, "exactly", number, of="killed", confidence=sure
                 )
+                figures.append(replace(told, change="increase" if match["more"] else ""))
         if "BROKEN" in text:
             events.append(Event("v99", "attack", Span(len(text) + 5, len(text) + 9)))
             figures.append(Figure("q99", "v99", Span(0, 1), "exactly", 1.0))

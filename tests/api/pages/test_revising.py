@@ -37,7 +37,7 @@ def test_an_article_is_withdrawn_after_what_leaves_is_said_and_comes_back(writer
     assert "article withdrawn" in done.text
     position = re.search(r'name="position" value="(\d+)"', done.text)
     assert position
-    assert writer.get(f"/articles/{article}").status_code == 404
+    assert writer.get(f"/articles/{article}").status_code == 410
     writer.send("/decide", {"action": "undo", "position": position[1], "back": "/articles"})
     assert "Ada Lund" in writer.page(f"/articles/{article}")
     then = writer.page(f"/articles/{article}/withdrawal?asOf={before}")
@@ -63,7 +63,7 @@ def test_a_correction_is_looked_at_recorded_and_taken_back(writer: Reader) -> No
     new = str(done.url).rpartition("/")[2].partition("?")[0]
     assert new != article
     assert "this text took the place of the earlier one" in done.text
-    assert writer.get(f"/articles/{article}").status_code == 404
+    assert writer.get(f"/articles/{article}").status_code == 410
     back = writer.page(f"/articles/{new}/correction?back={article}")
     assert textarea(back) == text
     returned = writer.send(f"/articles/{new}/correct", {"do": "record", "text": textarea(back)})
