@@ -1,4 +1,4 @@
-"""A difference ("2 more killed") is told as one where it would pass for a toll, and left out of tolls."""
+"""A difference ("2 more killed") passes for no toll."""
 
 import csv
 import io
@@ -34,12 +34,12 @@ def rows(data: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data)))
 
 
-def test_an_answer_says_it(kb: KnowledgeBase) -> None:
+def test_an_answer_leaves_it_out_beside_a_toll(kb: KnowledgeBase) -> None:
     found = ask("How many were killed?", kb.catalog, kb.base_iri, lambda sparql: kb.query(sparql, format="csv"))
 
     words = [row["words"] for row in rows(found.result.read().decode())]
-    assert {"9", "2 more"} <= set(words)
-    assert "2" not in words
+    assert "9" in words
+    assert not {"2", "2 more"} & set(words)
 
 
 def test_a_saved_query_of_tolls_leaves_it_out(kb: KnowledgeBase) -> None:
