@@ -43,6 +43,7 @@ class Reading:
         self.links = links
         self._renamed = renamed
         self._claims = Claims(article, extraction, iris)
+        self._made: dict[str, dict[tuple[str, int], NamedNode]] = {}  # item -> what it claims, looked up once
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in extraction.entities}
         self.events: Mapping[str, Event] = {event.id: event for event in extraction.events}
         self.statements: Mapping[str, Statement] = {s.id: s for s in extraction.statements}
@@ -66,9 +67,12 @@ class Reading:
         """Return the id of the claim that an item makes in a field, "" if it makes none; without a field the item's."""
         if not field:
             return _tail(self.iris.local(self.article.id, local).value)
-        one = item(self.extraction, local)
-        found = (p for p in (self._claims.of(one) if one else ()) if p.field == field and p.index == index)
-        claim = next((part.claim for part in found if part.claim is not None), None)
+        if local not in self._made:
+            one, made = item(self.extraction, local), self._made.setdefault(local, {})
+            for part in self._claims.of(one) if one else ():
+                if part.claim is not None:
+                    made.setdefault((part.field, part.index), part.claim)
+        claim = self._made[local].get((field, index))
         return _tail(self._renamed.get(claim, claim).value) if claim is not None else ""
 
     def ref(self, local: str) -> str:
