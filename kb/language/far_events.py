@@ -21,6 +21,7 @@ from kb.language.pair_features import Tree
 NEAR: Final = 150  # words up to which the network is asked alone
 REACH: Final = 600  # words; what is told again beyond was not learnt
 SURE: Final = 0.6  # below which nothing is said
+TAKEN: Final = 0.4  # from which on what the network says it tells again is all that it tells again
 
 
 class FarEvents:
@@ -49,18 +50,18 @@ class FarEvents:
         Args:
             trees: the sentences of the text, each with the number of its first word.
             spans: all that was found, in words.
-            known: relations that there are; two that are the same happening are not looked at again.
+            known: relations that there are; what the network says is told again is not looked at.
         """
         order = sorted((i for i, span in enumerate(spans) if span.layer == "trigger"), key=lambda i: spans[i].start)
-        joined = {(r.head, r.tail) for r in known if r.label == "same"}
+        taken = {r.head for r in known if r.label == "same" and r.score >= TAKEN}
         seen = EventPairs(trees, [(spans[i].start, spans[i].end, spans[i].label) for i in order])
         found = []
         for later, head in enumerate(order):
-            if not seen.takes_up(later):
+            if head in taken or not seen.takes_up(later):
                 continue
             for earlier, tail in enumerate(order[:later]):
                 away = spans[head].start - spans[tail].start
-                if NEAR <= away <= REACH and spans[head].label == spans[tail].label and (head, tail) not in joined:
+                if NEAR <= away <= REACH and spans[head].label == spans[tail].label:
                     weights = self._rows[seen.of(later, earlier)]
                     odds = float(weights.sum(dtype=np.int64)) * self._scale + self._offset
                     if (chance := float(1 / (1 + np.exp(-odds)))) >= SURE:

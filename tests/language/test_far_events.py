@@ -61,7 +61,7 @@ def test_the_blast_of_the_end_is_that_of_the_beginning() -> None:
         ("two of different classes", told(NEAR // 3, label="talks")),
         ("another blast", told(NEAR // 3, last=BLAST)),
         ("what a verb tells", told(NEAR // 3, last=BLAST, at=2)),
-        ("what is joined already", told(NEAR // 3, known=(Relation("same", 1, 0, 0.7),))),
+        ("what the network says is told again", told(NEAR // 3, known=(Relation("same", 1, 0, 0.7),))),
     ],
 )
 def test_nothing_is_said_of(what: str, found: list[tuple[int, int]]) -> None:
