@@ -23,10 +23,15 @@ _BESIDE: Final = re.compile(
     r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?$",
     re.IGNORECASE,
 )
+_SHARE_OF: Final = re.compile(  # what a share is taken of is no rival of what it comes to
+    r"(?:%|\b(?:percent|per\s+cent|half|third|quarter|fifth|tenth|hundredth)s?)\s+of\s+"
+    r"(?:(?:all|the|its|their|at\s+least|about|around|some|roughly|more\s+than|nearly|almost)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def of_part(text: str, figure: Figure) -> bool:
-    """Say whether a figure is of a part, or adds to what was counted before.
+    """Say whether a figure is of a part, adds to what was counted before, or is what a share is taken of.
 
     Args:
         text: of its article.
@@ -36,7 +41,7 @@ def of_part(text: str, figure: Figure) -> bool:
         return True
     before = text[max(0, figure.span.start - _REACH) : figure.span.start]
     after = text[figure.span.end : figure.span.end + _REACH]
-    if _BESIDE.search(before) or _BESIDE.match(figure.span.of(text) + " "):
+    if _SHARE_OF.search(before) or _BESIDE.search(before) or _BESIDE.match(figure.span.of(text) + " "):
         return True
     if _ON_TOP.match(after) and figure.unit != "percent":
         return True

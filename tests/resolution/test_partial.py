@@ -24,6 +24,9 @@ def figure(text: str, words: str, value: float = 2, unit: str = "", whole: float
         ("Another 40 were taken to hospital.", "40"),
         ("Nine died, including at least two children.", "two"),
         ("Nine died, two children among them.", "two"),
+        ("A tenth of a percent of some 8,000 ballots is eight.", "8,000"),
+        ("Half of the 90 looms burned.", "90"),
+        ("It takes in 40% of 300 refugees.", "300"),
     ],
 )
 def test_parts_are_told_from_wholes(text: str, words: str) -> None:
@@ -38,6 +41,7 @@ def test_parts_are_told_from_wholes(text: str, words: str) -> None:
         ("She won 51.4 percent of the votes.", "51.4 percent", "percent"),
         ("Three members of the group were held.", "Three", ""),
         ("19 or more were hurt.", "19", ""),
+        ("On the third of May 19 were hurt.", "19", ""),
     ],
 )
 def test_wholes_are_no_parts(text: str, words: str, unit: str) -> None:
