@@ -53,6 +53,8 @@ class FarEvents:
             known: relations that there are; what the network says is told again is not looked at.
         """
         order = sorted((i for i, span in enumerate(spans) if span.layer == "trigger"), key=lambda i: spans[i].start)
+        if not order or spans[order[-1]].start - spans[order[0]].start < NEAR:
+            return []
         taken = {r.head for r in known if r.label == "same" and r.score >= TAKEN}
         seen = EventPairs(trees, [(spans[i].start, spans[i].end, spans[i].label) for i in order])
         found = []
