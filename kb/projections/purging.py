@@ -26,7 +26,7 @@ _PAUSE: Final = 0.05
 
 
 def due(log: EventLog, standing: int) -> bool:
-    """Say whether projections that stand at *standing*, -1 for none, hold what was erased since."""
+    """Say whether a catalog that stands at *standing*, -1 for none, holds what was erased since."""
     return standing > 0 and next(log.read(after=standing, limit=1, types=[Erased.TYPE]), None) is not None
 
 

@@ -65,8 +65,6 @@ class HeldHome:
         self._stopped_at = -1  # position of the log when a projection could not go on
         self._aside: TemporaryDirectory[str] | None = None
 
-    # -- what it is -------------------------------------------------------------------------------
-
     @cached_property
     def base_iri(self) -> str:
         """What every IRI of the graph begins with.
@@ -127,8 +125,6 @@ class HeldHome:
             memory=min(chosen.public_memory_mb or chosen.query_memory_mb, chosen.query_memory_mb) << 20,
             size=min(chosen.public_mb or chosen.query_mb, chosen.query_mb) << 20,
         )
-
-    # -- its projections --------------------------------------------------------------------------
 
     def catch_up(self) -> bool:
         """Bring the projections to the log's position, unless another process is at it or may not be disturbed.
@@ -206,7 +202,7 @@ class HeldHome:
         """
         from kb.projections import purging
 
-        if purging.due(self.log, self.standing()):
+        if purging.due(self.log, self._tables_stand()):  # a graph that is gone could not be made again from them
             self.purge()
 
     def purge(self, on_progress: "OnProgress | None" = None) -> tuple[str, ...]:
@@ -221,18 +217,22 @@ class HeldHome:
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none.
 
-        A catalog without any table is none: whoever began to make it was stopped there. Nor is
-        a graph that was left while it was being filled.
+        A graph that was left while it was being filled is none.
 
         Raises:
             CorruptError: the catalog has tables, and not the one that says where it stands.
             NewerCatalogError, OlderCatalogError: another version made them; a graph of its time would answer as it did.
         """
-        from kb.projections.catalog_schema import check_format
         from kb.projections.whole import is_whole
 
+        return self._tables_stand() if is_whole(self.home.graph_path) else -1
+
+    def _tables_stand(self) -> int:
+        """See *standing*, whatever became of the graph. A catalog without any table is none: its making was stopped."""
+        from kb.projections.catalog_schema import check_format
+
         path = self.home.catalog_path
-        if not path.exists() or not is_whole(self.home.graph_path):
+        if not path.exists():
             return -1
         with self.catalog_connection() as connection:
             check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))

@@ -8,7 +8,7 @@ from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
 from kb.log import SqliteEventLog
-from kb.projections import generations
+from kb.projections import catalog_copy, generations
 from kb.projections.verify import verify
 from kb.service import erasing
 from kb.service.asof import erased_up_to
@@ -120,6 +120,37 @@ def test_an_erasure_that_breaks_off_twice_is_done_by_the_third(
     again.close()
     assert done == [1]
     assert places_of(WORDS, kb.home.root) == {}
+
+
+def test_an_erasure_that_ends_with_the_graph_gone_and_the_tables_old_is_done_by_the_next(
+    opened: Open, kb: KnowledgeBase, erasable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables that hold what was erased are no ground to make the graph from."""
+
+    class Killed(BaseException):
+        pass
+
+    put_away = catalog_copy.remove
+
+    def killed(path: Path) -> None:
+        if path == kb.home.catalog_path:
+            raise Killed
+        put_away(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalog_copy, "remove", killed)
+        with pytest.raises(Killed):
+            erase(kb, erasable, "court order")
+    assert kb.home.catalog_path.exists()
+    assert not kb.home.graph_path.exists()
+    kb.close()
+
+    again = opened()
+    with again.writing():
+        pass
+
+    assert places_of(WORDS, again.home.root) == {}
+    sound(again)
 
 
 def test_the_log_says_what_is_gone_and_the_rest_is_as_without_it(
