@@ -8,7 +8,7 @@ Never: says which claim is right; holds what the words leave open against anybod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -22,7 +22,7 @@ from kb.projections.contract import Sources
 from kb.projections.curating import curated_reading, links_of
 from kb.projections.opposition import KINDS, Contradiction, Side
 from kb.projections.tables import Tables
-from kb.resolution.figures import compare_numbers, number
+from kb.resolution.figures import both_told, compare_numbers, number
 from kb.resolution.kinds import group_of
 from kb.resolution.partial import of_part
 from kb.resolution.profile import country_of
@@ -237,10 +237,12 @@ def _figures(one: Told, other: Told) -> Iterator[Contradiction]:
     types = EventTypes.load()
     classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in (one, other)}
     about = classes.pop() if len(classes) == 1 else ""
-    for ours in _counted(one):
-        for theirs in _counted(other):
-            if compare_numbers(number(ours, part=False), number(theirs, part=False), about) == "differ":
-                yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
+    first, second = ({figure: number(figure, part=False) for figure in _counted(told)} for told in (one, other))
+    for (ours, mine), (theirs, rival) in product(first.items(), second.items()):
+        if compare_numbers(mine, rival, about) == "differ" and not both_told(
+            mine, rival, first.values(), second.values()
+        ):
+            yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
 
 
 def _counted(told: Told) -> list[Figure]:

@@ -6,6 +6,7 @@ Pure. Never: averages, or chooses one.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,10 +84,33 @@ def compare_numbers(one: Number, other: Number, about: str = "") -> str:
 
 
 def _relation(one: Number, other: Number, about: str) -> str:
-    """Return how what is counted hangs together; of money, shares and spans of time the words have to meet."""
+    """Return how what is counted hangs together; of money, shares and spans of time the words have to meet.
+
+    A number with a fraction ("6.9") counts nothing, so that it is at odds with no count.
+    """
     if one.unit:
         return "same" if not one.of or not other.of or one.of & other.of else ""
+    if (one.low % 1 == 0) != (other.low % 1 == 0):
+        return ""
     return relation(one.of, other.of, about)
+
+
+def both_told(one: Number, other: Number, first: Iterable[Number], second: Iterable[Number]) -> bool:
+    """Say whether two articles both give two numbers of one unit: "40 km away, 25 km deep" are of two things.
+
+    Of people nothing is said: two tolls that everybody reports are two tolls.
+
+    Args:
+        one, other: figures of the two articles.
+        first, second: all figures that they give for that happening.
+    """
+    if not one.unit:
+        return False
+    return _amount(other) in map(_amount, first) and _amount(one) in map(_amount, second)
+
+
+def _amount(number: Number) -> tuple[float, float, str, str]:
+    return number.low, number.high, number.unit, number.change
 
 
 def compatible(one: Number, other: Number) -> bool:

@@ -18,7 +18,7 @@ from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EventRecord, FigureRecord, Named
 from kb.projections.numbers_told import events_with_figures, in_office, publishers, speakers_of
 from kb.projections.overview import several_numbers
-from kb.resolution.figures import Number, compare_numbers
+from kb.resolution.figures import Number, both_told, compare_numbers
 from kb.service.figure_groups import Group, class_of, counts, grouped
 
 VIEWS: Final[Mapping[str, str]] = {
@@ -242,12 +242,17 @@ def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[
     for figure, value in members:
         if not figure.withdrawn:
             by_number.setdefault(_number(figure), []).append((figure.id, value))
+    given: dict[str, list[Number]] = {}  # by article
+    for number, rows in by_number.items():
+        for _, value in rows:
+            given.setdefault(value.article, []).append(number)
     found = set()
     for one, other in combinations(by_number, 2):
         if compare_numbers(one, other, about) != "differ":
             continue
         for (mine, value), (theirs, rival) in product(by_number[one], by_number[other]):
-            if _by_others(value, rival):
+            two = both_told(one, other, given[value.article], given[rival.article])
+            if _by_others(value, rival) and not two:
                 found.add((min(mine, theirs), max(mine, theirs)))
     return tuple(sorted(found))
 

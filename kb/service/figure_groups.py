@@ -56,7 +56,7 @@ def grouped(events: Iterable[EventRecord], about: str) -> Iterator[Group]:
     others: list[Row] = []
     rows = ((event, figure) for event in events for figure in event.figures if _whole(figure))
     for event, figure in sorted(rows, key=lambda row: (not row[1].counts, row[1].start)):
-        kind = None if figure.unit else kind_of(counts(figure), about)
+        kind = kind_of(counts(figure), about) if _counting(figure) else None
         (others if kind is None else kinds if kind else people.rows).append((event, figure))
     if people.rows:
         people.rows += kinds
@@ -68,6 +68,11 @@ def grouped(events: Iterable[EventRecord], about: str) -> Iterator[Group]:
 def _whole(figure: FigureRecord) -> bool:
     """Whether a figure is of no part: "14 of the 23", "two of the wounded" and "another three" are."""
     return figure.value is not None and not figure.part
+
+
+def _counting(figure: FigureRecord) -> bool:
+    """Whether a figure counts: "6.9" and "3 percent" do not."""
+    return not figure.unit and (figure.value or 0) % 1 == 0
 
 
 def _by_words(rows: Iterable[Row]) -> list[Group]:

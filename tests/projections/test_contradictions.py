@@ -91,3 +91,27 @@ def test_figures_unless_compatible_or_taken_back() -> None:
     assert [each.kind for each in found(told("a", 20), told("b", 26))] == ["figure"]
     assert found(told("a", 20, "at_least"), told("b", 26)) == []
     assert found(told("a", 20, withdrawn=True), told("b", 26)) == []
+
+
+def test_two_amounts_that_both_articles_give_are_of_two_things() -> None:
+    """ "40 km away, 25 km deep" in both contradicts nothing; one depth in each does, and so do two tolls in both."""
+
+    def told(name: str, unit: str, *values: float) -> Telling:
+        figures = tuple(
+            Figure(f"q{n}", "v1", Span(41, 43), "exactly", value, unit=unit) for n, value in enumerate(values)
+        )
+        return telling(name, EVENT, (), figures)
+
+    assert found(told("a", "km", 40, 25), told("b", "km", 40, 25)) == []
+    assert [each.kind for each in found(told("a", "km", 40), told("b", "km", 25))] == ["figure"]
+    assert [each.kind for each in found(told("a", "", 40, 25), told("b", "", 40, 25))] == ["figure", "figure"]
+
+
+def test_a_number_with_a_fraction_counts_nobody() -> None:
+    """The magnitude is at odds with no toll."""
+
+    def told(name: str, value: float) -> Telling:
+        return telling(name, EVENT, (), (Figure("q1", "v1", Span(41, 43), "exactly", value),))
+
+    assert found(told("a", 6.9), told("b", 20)) == []
+    assert [each.kind for each in found(told("a", 6.9), told("b", 6.8))] == ["figure"]

@@ -54,3 +54,7 @@ def test_no_view_takes_a_kind_for_the_whole() -> None:
     assert [one.value for one in quantity.chosen("highest")] == [21]
     assert [one.value for one in quantity.chosen("latest")] == [21]
     assert value(9, "workers").told == "9 workers"
+
+
+def test_what_has_a_fraction_is_no_toll() -> None:
+    assert groups(event(("dead", 19, ""), ("", 6.9, ""))) == [(["dead"], []), ([""], [])]
