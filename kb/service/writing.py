@@ -13,6 +13,7 @@ from kb.events import BaseCreated, OntologyAdopted
 from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import Append
+from kb.projections.collecting import collecting_rarely
 from kb.service.held import HeldHome
 from kb.service.parts import OnWait, OtherBaseError
 from kb.service.stopped import noting
@@ -107,7 +108,7 @@ class WritableHome(HeldHome):
         from kb.service.review_notes import Notes
         from kb.service.review_store import NAME
 
-        with self.writing(on_wait, turn=False) as projections:
+        with self.writing(on_wait, turn=False) as projections, collecting_rarely():
             with self.log.turn(self.settings.lock_timeout, on_wait):
                 self.adopt_ontology()
             linker = Linker(projections.catalog, self.parts.coarse())
