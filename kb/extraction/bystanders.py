@@ -63,7 +63,8 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
 
 def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
     """Whether a subject is done to: "Obi was elected", "Obi became mayor", "Obi received aid", "a judge appointed"."""
-    if trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
+    bare = not any(c.dep_ in SUBJECTS for c in trigger.children)
+    if bare and trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
         return trigger.head.i in (filler.i, filler.head.i if filler.dep_ == "appos" else -1)
     passive = filler.dep_ == "nsubj:pass" or (
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)

@@ -90,7 +90,11 @@ def find_happenings(
             earlier = [(1.0, carriers[index])]
         elif noun in home:
             earlier = [(1.0, noun)]
-        elif previous in home and marked[previous].end == marked[index].start and _compound(document, marked[index]):
+        elif (
+            previous in home
+            and marked[previous].end == marked[index].start
+            and _compound(document, triggers[previous], found)
+        ):
             earlier = [(1.0, previous)]
         if earlier:
             happening = home[_taken_up(document, found, earlier)]
@@ -246,7 +250,9 @@ def named_type(document: Document, proposal: Proposal, coarse: str, types: Event
 def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTypes) -> Iterator[tuple[EventType, ...]]:
     """The types within a class that list the words of one trigger, those of its phrases before those of its head."""
     head = head_token(document.doc, proposal.start, proposal.end)
-    words = (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_, *_named(document, proposal))
+    spelt = () if head.lemma_ in ("", head.lower_) else (head.lower_,)  # "are missing", whose verb is "miss"
+    words = (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_, *spelt)
+    words += tuple(_named(document, proposal))
     yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
     yield from filter(None, (types.for_trigger(word, head.pos_, coarse) for word in words))
 
@@ -285,7 +291,8 @@ def _phrased(document: Document, proposal: Proposal, types: EventTypes) -> int |
     return None
 
 
-def _compound(document: Document, proposal: Proposal) -> bool:
-    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing."""
-    before = document.doc[proposal.start - 1]
-    return before.pos_ in ("NOUN", "PROPN", "ADJ") and document.doc[proposal.start].pos_ in ("NOUN", "PROPN")
+def _compound(document: Document, before: Proposal, proposal: Proposal) -> bool:
+    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing, "cholera deaths" are two."""
+    doc = document.doc
+    nouns = doc[proposal.start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[proposal.start].pos_ in ("NOUN", "PROPN")
+    return nouns and (before.label == proposal.label or before.end > proposal.start)

@@ -18,7 +18,7 @@ _THAN: Final = re.compile(  # before a time that something is only measured agai
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
-    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,4}since\b[^.;,]{0,6}$",
+    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,8}since\b[^.;,]{0,6}$",
     re.IGNORECASE,
 )
 _TALLY: Final = re.compile(  # before a stretch of time that something is counted over: "the third raid in a month"

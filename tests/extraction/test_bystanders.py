@@ -33,6 +33,12 @@ ELECTED = {
     "was": ("AUX", "aux:pass", "elected"),
     "elected": ("VERB", "root", "elected"),
 }
+REPORTED = {
+    "reports": ("NOUN", "root", "reports"),
+    "inspector": ("NOUN", "nsubj", "bribed"),
+    "been": ("AUX", "aux:pass", "bribed"),
+    "bribed": ("VERB", "acl", "reports"),
+}
 
 LARGEST = {
     "takeover": ("NOUN", "root", "takeover"),
@@ -54,6 +60,7 @@ LARGEST = {
         ("villagers died raiders were killed", TWO, "patient", "villagers", "died", "patient"),
         ("takeover in history", LARGEST, "patient", "history", "takeover", ""),
         ("Obi was elected", ELECTED, "agent", "Obi", "elected", "patient"),
+        ("reports inspector been bribed", REPORTED, "agent", "inspector", "bribed", "patient"),
     ],
 )
 def test_the_tree_says_who_only_stands_by(

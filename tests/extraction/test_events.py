@@ -357,6 +357,7 @@ def test_what_a_figure_counts_is_said_without_whose_and_how_many(counted: str, w
     ("text", "dated"),
     [
         ("Shares fell, their steepest fall since 2020.", False),
+        ("Nine were killed in the worst crash on a lake of the whole district since 2020.", False),
         ("Floods have killed at least nine people since 2020.", True),
         ("The army has killed hundreds since 2020.", True),
     ],
@@ -751,3 +752,24 @@ def test_an_offer_that_is_accepted_stays_an_event_of_its_own() -> None:
     rows = [trigger("accepted", "agreement"), trigger("offers", "business")]
 
     assert len(extraction(text, rows, [], one_sentence(text, tree)).events) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "label", "events"),
+    [("Cholera deaths rise.", "Cholera", "other", 2), ("Bomb attacks rise.", "Bomb", "attack", 1)],
+)
+def test_nouns_side_by_side_are_one_event_only_within_one_class(text: str, first: str, label: str, events: int) -> None:
+    """What somebody died of is no death, whatever stands between."""
+    second = text.split()[1]
+    tree = {first: ("NOUN", "compound", second), second: ("NOUN", "nsubj", "rise"), "rise": ("VERB", "root", "rise")}
+    rows = [trigger(first, label), trigger(second, "death" if events == 2 else "attack")]
+
+    assert len(extraction(text, rows, [], one_sentence(text, tree)).events) == events
+
+
+def test_a_participle_that_the_ontology_lists_as_it_is_written_names_its_type() -> None:
+    """Nobody is sought under the verb "to miss"."""
+    text = "Nine people are missing."
+    tree = {"are": ("AUX", "aux", "missing"), "missing": ("VERB", "root", "missing")}
+
+    assert only(extraction(text, [trigger("missing", "other")], [], one_sentence(text, tree))).type == "missing"
