@@ -1,40 +1,56 @@
 """What adding and linking cost, and how well they link, as a home grows to 100,000 articles of an invented world.
 
-    nice python -m benchmarks.linking_scale [--articles 10000] [--seed 7] [--validate]
+    nice python -m benchmarks.linking_scale [--articles 1000] [--seed 7] [--validate]
+    nice python -m benchmarks.linking_scale --only-linking --home FOLDER --articles 100000 [--minutes 50]
 
-Readings are made by benchmarks.scale_world beside the truth, so that no reader costs time or errs. Printed at growing
-sizes: CPU milliseconds an article of each stage over the last tenth (at most 1,000 articles) before that size, memory,
-and how often people, bodies and towns of two articles were linked that are one (recall), and are one where they were
-linked (precision). CPU times are scaled to the fastest that the machine was at the start. "B3" is the same for the
-average mention instead of the average pair, of which the best known people and towns make up nearly all. Shapes are
-left out unless --validate: they look at one article alone.
+Readings are made by benchmarks.scale_world beside the truth, so that no reader costs time or errs; making them is not
+counted. Printed for each tenth of the articles: CPU milliseconds an article of each stage, scaled to the fastest that
+the machine was at the start ("slow" is how much slower it was), and the memory held. At growing sizes, and at the end:
+how often people, bodies and towns of two articles were linked that are one (recall), and are one where they were
+linked (precision). "B3" is the same for the average mention instead of the average pair, of which the best known
+people and towns make up nearly all.
+
+With --only-linking what linking does not read is left out: the graph, and the vetting of readings. Log and catalog are
+as ever, the catalog brought up to date after as many articles as `kb add FOLDER` does. A home that is named is kept,
+and the same command goes on where it was broken off or its minutes were over. Shapes are left out unless --validate:
+they look at one article alone.
 """
 
 import argparse
 import gc
 import json
-import resource
+import os
 import statistics
-import tempfile
+import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from benchmarks.scale_world import World, Written
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.model import Article, Extraction
+from kb.projections import opening
+from kb.projections.catalog import Catalog
 from kb.service.adding import Adder
+from kb.service.extracting import ArticleReader
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.members import linked_members
+from kb.service.vetting import Vetted
 from kb.settings import load_settings
 from kb.sources import Loaded
 from kb.validation import Report
 
-SIZES: Final = (100, 1_000, 3_000, 10_000, 30_000, 100_000)
+SIZES: Final = (1_000, 3_000, 10_000, 30_000, 100_000)
 STAGES: Final = ("link", "append", "catalog", "graph", "rest")
 GROUPS: Final = ("person", "body", "town", "happening")
+_SAMPLE: Final = 25  # articles between two looks at how fast the machine is
+_TOLD: Final = 500  # between two lines of progress
+
+Cells = Mapping[tuple[str, str], int]
 
 
 class Truth:
@@ -51,12 +67,55 @@ class Truth:
         return self.known.pop(article.id)
 
 
+class _NoVetting(ArticleReader):
+    """Takes what a reader says as it is."""
+
+    def read(self, article: Article, where: str, prepare: object = None) -> Vetted:
+        return Vetted(self.extractor.extract(article))
+
+
+class _NoGraph:
+    """Stands where the catalog stands, and holds nothing."""
+
+    moved = 0
+
+    def __init__(self, path: Path | None, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @property
+    def position(self) -> int:
+        return self._catalog.position
+
+    def apply(self, batch: object) -> None:
+        if self._catalog.floor < self._catalog.position:
+            self._catalog.forget(self._catalog.position)
+
+    def close(self) -> None:
+        """Hold nothing still."""
+
+
+@contextmanager
+def _without_graph(wanted: bool) -> Iterator[None]:
+    """Open homes without a graph, if that is wanted."""
+    name = "GraphStore"
+    graph = getattr(opening, name)
+    if wanted:
+        setattr(opening, name, _NoGraph)
+    try:
+        yield
+    finally:
+        setattr(opening, name, graph)
+
+
 class Watch:
-    """CPU seconds by stage."""
+    """CPU seconds by stage, and how fast the machine is meanwhile."""
 
     def __init__(self, adder: Adder) -> None:
-        self.spent: dict[str, float] = defaultdict(float)
-        self._apply: Callable[..., Any] | None = None
+        self._spent: dict[str, float] = defaultdict(float)
+        self._best = min(_speed() for _ in range(20))
+        self._speeds: list[float] = []
+        self._begun = time.process_time()
+        self._off = 0.0
         projections = adder._projections
         for owner, name, stage in (
             (adder._linker, "link", "link"),
@@ -74,89 +133,107 @@ class Watch:
             try:
                 return function(*args, **kwargs)
             finally:
-                self.spent[stage] += time.process_time() - begun
+                self._spent[stage] += time.process_time() - begun
 
         setattr(owner, name, timed)
 
-    def rest(self, adder: Adder) -> None:
-        """Let the graph be until it is measured again."""
-        graph = adder._projections.graph
-        self._apply = graph.apply
-        graph.apply = lambda batch: None  # type: ignore[method-assign]
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Do what is not counted."""
+        begun = time.process_time()
+        yield
+        self._off += time.process_time() - begun
 
-    def project(self, adder: Adder) -> None:
-        """Make the graph at once from the catalog if it was let be."""
-        if self._apply is not None:
-            adder.catch_up()
-            catalog, graph = adder.catalog, adder._projections.graph
-            graph.apply, self._apply = self._apply, None  # type: ignore[method-assign]
-            catalog.forget(catalog.position)
-            graph.apply(())
+    def sample(self) -> None:
+        """Look how fast the machine is."""
+        with self.aside():
+            self._speeds.append(_speed())
 
-    def taken(self) -> dict[str, float]:
-        """Return what was spent since the last call."""
-        found = dict(self.spent)
-        self.spent.clear()
-        return found
+    def taken(self) -> tuple[float, dict[str, float], float]:
+        """Return seconds since the last call, in all and by stage, scaled, and how much slower the machine was."""
+        slow = statistics.median(self._speeds or [_speed()]) / self._best
+        spent = {stage: seconds / slow for stage, seconds in self._spent.items()}
+        total = (time.process_time() - self._begun - self._off) / slow
+        self._spent.clear()
+        self._speeds.clear()
+        self._begun, self._off = time.process_time(), 0.0
+        return total, spent, slow
 
 
 def main() -> None:
-    """Print a table of costs and one of links."""
+    """Print a table of costs, and links at growing sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--graph",
-        choices=("always", "measured"),
-        default="always",
-        help="measured: between two sizes the graph is not projected, and made anew before the next",
-    )
+    parser.add_argument("--home", type=Path, help="a folder that is kept, and gone on with")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="of processor time, after which it stops")
+    parser.add_argument("--only-linking", action="store_true", help="without graph and vetting")
     parser.add_argument("--validate", action="store_true", help="hold readings to the shapes, as kb add does")
     options = parser.parse_args()
-    run(options.articles, options.seed, validate=options.validate, graph=options.graph == "always")
+    with TemporaryDirectory() as throwaway, _without_graph(options.only_linking):
+        home = options.home or Path(throwaway) / "home"
+        run(home, options.articles, options.seed, options.minutes, vetted=not options.only_linking,
+            validate=options.validate)  # fmt: skip
 
 
-def run(count: int, seed: int, *, validate: bool, graph: bool = True) -> None:
-    """Add *count* articles to a throw-away home and print costs and links at each size."""
-    settings = load_settings({}, {})
-    reader = Truth()
+def run(home: Path, count: int, seed: int, minutes: float, *, vetted: bool, validate: bool) -> None:
+    """Add articles to a home until it has *count*, and print costs and links.
+
+    Args:
+        home: made if it is missing; else one of an earlier run with the same seed.
+        minutes: of processor time.
+        vetted: whether the quads of a reading are made and looked at, as `kb add` does.
+        validate: whether they are held to the shapes.
+    """
+    settings, reader = load_settings({"snapshots": 4 if vetted else 0}, {}), Truth()
     parts = replace(default_parts(settings), extractor=lambda: reader)
     if not validate:
         parts = replace(parts, judge=lambda: lambda quads, text, closure: Report(()))
-    truth: dict[str, str] = {}
-    print(
-        f"{'articles':>8s} {'all':>7s} " + " ".join(f"{stage:>7s}" for stage in STAGES) + f" {'MB':>6s}  CPU ms",
-        flush=True,
-    )
     with (
-        tempfile.TemporaryDirectory() as home,
-        open_knowledge_base(home, settings, create=True, parts=parts) as kb,
+        open_knowledge_base(home, settings, create=not home.exists(), parts=parts) as kb,
         kb.adder() as adder,
     ):
-        watch, begun, since = Watch(adder), time.process_time(), 0
-        speed = min(_speed() for _ in range(20))
-        during: list[float] = []
-        for number, written in enumerate(World(seed).articles(count), 1):
-            if number - 1 == _begin(number):
-                watch.project(adder)
+        if not vetted:
+            adder._reader = _NoVetting(reader, "", lambda quads, text, closure: Report(()))
+        first, world = _articles(kb), World(seed)
+        print(f"{'articles':>8s} {'all':>7s} " + " ".join(f"{s:>7s}" for s in STAGES) + f" {'MB':>6s}  slow  CPU ms")
+        print(f"{first} of {count} articles are there", file=sys.stderr, flush=True)
+        number = _grow(adder, reader, world, first, count, kb, minutes)
+    if number not in SIZES:
+        with open_knowledge_base(home, settings, parts=parts) as kb:
+            _links(number, kb, World(seed))
+
+
+def _grow(adder: Adder, reader: Truth, world: World, first: int, count: int, kb: KnowledgeBase, minutes: float) -> int:
+    """Add articles FIRST to COUNT and print what each tenth costs; return how many there are at the end."""
+    watch, end, since = Watch(adder), time.process_time() + 60 * minutes, first
+    articles = world.articles(count - first, first)
+    number = first
+    for number in range(first + 1, count + 1):
+        with watch.aside():
+            written = next(articles)
+        _add(adder, reader, written)
+        if number % _SAMPLE == 0:
+            watch.sample()
+        if number % _TOLD == 0:
+            print(f"{number} of {count}", file=sys.stderr, flush=True)
+        over = time.process_time() > end
+        if number * 10 % count < 10 or number == count or over:
+            adder.catch_up()
+            _costs(number, number - since, *watch.taken())
+            since = number
+        if number in SIZES:
+            with watch.aside():
                 adder.catch_up()
-                watch.taken()
-                during.clear()
-                since, begun = number - 1, time.process_time()
-            _add(adder, reader, written, truth)
-            if number % 10 == 0:
-                off = time.process_time()
-                during.append(_speed())
-                begun += time.process_time() - off
-            if number in SIZES or number == count:
-                adder.catch_up()
-                spent = time.process_time() - begun
-                scale = speed / statistics.median(during)
-                during.clear()
-                _costs(number, number - since, spent * scale, {k: v * scale for k, v in watch.taken().items()})
-                _links(number, kb, truth)
-                if not graph:
-                    watch.rest(adder)
+                _links(number, kb, world)
+        if over:
+            break
+    return number
+
+
+def _articles(kb: KnowledgeBase) -> int:
+    with kb.catalog_connection() as connection:
+        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
 def _speed() -> float:
@@ -167,61 +244,63 @@ def _speed() -> float:
     return time.process_time() - begun
 
 
-def _begin(number: int) -> int:
-    """Where the window begins in which *number* lies; -1 if in none."""
-    size = next((size for size in SIZES if size >= number), 0)
-    return size - min(size // 10, 1_000) if size > 100 else 0
-
-
-def _add(adder: Adder, reader: Truth, written: Written, truth: dict[str, str]) -> None:
+def _add(adder: Adder, reader: Truth, written: Written) -> None:
     article = written.article
     reader.known[article.id] = written.extraction
     result = adder.add(Loaded(article, article.title))
     if result.error is not None:
         raise result.error
-    truth.update({f"{article.id}#{local}": what for local, what in written.truth.items()})
 
 
-def _costs(number: int, count: int, total: float, spent: Mapping[str, float]) -> None:
+def _costs(number: int, count: int, total: float, spent: Mapping[str, float], slow: float) -> None:
     rest = total - sum(spent.values())
-    values = [total, *(spent.get(stage, rest) for stage in STAGES)]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    values = [total, *(rest if stage == "rest" else spent.get(stage, 0.0) for stage in STAGES)]
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    memory = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
     row = " ".join(f"{value / count * 1000:7.2f}" for value in values)
-    print(f"{number:8d} {row} {memory:6.0f}", flush=True)
+    print(f"{number:8d} {row} {memory:6.0f} {slow:5.1f}", flush=True)
 
 
-def _links(number: int, kb: KnowledgeBase, truth: Mapping[str, str]) -> None:
-    entities, events = linked_members(kb)
-    clusters = [*entities.values(), *events.values()]
-    for group in GROUPS:
-        measured = scores(clusters, {name: what for name, what in truth.items() if what.startswith(group)})
-        words = " ".join(f"{name} {value:.4f}" for name, value in measured.items())
+def _links(number: int, kb: KnowledgeBase, world: World) -> None:
+    """Print how well the first NUMBER articles are linked; what they are in truth is made again for it."""
+    cells: dict[str, Counter[tuple[str, str]]] = {group: Counter() for group in GROUPS}
+    with kb.catalog_connection() as connection:
+        for written in world.articles(number):
+            rows = connection.execute("SELECT local, entity FROM members WHERE article = ?", (written.article.id,))
+            for local, entity in rows:
+                what = written.truth.get(local, "")
+                if (group := what.partition(" ")[0]) in cells:
+                    cells[group][entity, what] += 1
+    for group, counted in cells.items():
+        words = " ".join(f"{name} {value:.4f}" for name, value in scores(counted).items())
         print(f"{number:8d} {group:10s} {words}", flush=True)
+    cells.clear()
     gc.collect()
 
 
-def scores(clusters: Iterable[Iterable[str]], truth: Mapping[str, str]) -> dict[str, float]:
-    """Return precision and recall of pairs, and B-cubed, of the members that *truth* knows."""
-    cells: Counter[tuple[int, str]] = Counter()
-    for number, members in enumerate(clusters):
-        cells.update((number, truth[name]) for name in members if name in truth)
-    found: Counter[int] = Counter()
+def scores(cells: Cells) -> dict[str, float]:
+    """Return precision and recall of pairs, and B-cubed.
+
+    Args:
+        cells: (what members stand for, what they are in truth) -> how many members.
+    """
+    found: Counter[str] = Counter()
     real: Counter[str] = Counter()
-    for (number, what), size in cells.items():
-        found[number] += size
+    for (entity, what), size in cells.items():
+        found[entity] += size
         real[what] += size
-    right = sum(_pairs(size) for size in cells.values())
-    mentions = sum(cells.values())
+    right = _pairs(cells.values())
+    mentions = max(sum(cells.values()), 1)
     return {
-        "precision": right / max(sum(map(_pairs, found.values())), 1),
-        "recall": right / max(sum(map(_pairs, real.values())), 1),
-        "B3-precision": sum(size * size / found[number] for (number, _), size in cells.items()) / max(mentions, 1),
-        "B3-recall": sum(size * size / real[what] for (_, what), size in cells.items()) / max(mentions, 1),
+        "precision": right / max(_pairs(found.values()), 1),
+        "recall": right / max(_pairs(real.values()), 1),
+        "B3-precision": sum(size * size / found[entity] for (entity, _), size in cells.items()) / mentions,
+        "B3-recall": sum(size * size / real[what] for (_, what), size in cells.items()) / mentions,
     }
 
 
-def _pairs(size: int) -> int:
-    return size * (size - 1) // 2
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
 
 
 if __name__ == "__main__":
