@@ -39,16 +39,23 @@ def in_description(document: Document, words: Span, event: Token) -> bool:
     if verb is None or verb.i not in document.trigger_tokens or verb.i == event.i or verb.lower_.endswith("ing"):
         return False
     if event.i > last:
-        return _is_relative(verb) and _goes_on(document, last, event)
+        aside = document.doc[last].text == ","
+        return _is_relative(verb, aside=aside) and _goes_on(document, last + aside, event)
     return event.i < verb.i and _describes_event(document, verb, event)
 
 
-def _is_relative(verb: Token) -> bool:
-    """Whether only "who", "which" or "that" stands before a verb, behind the noun that it describes."""
+def _is_relative(verb: Token, *, aside: bool = False) -> bool:
+    """Whether only "who", "which" or "that" stands before a verb, behind the noun that it describes.
+
+    Args:
+        aside: whether a comma ends the clause, so that one opens it.
+    """
     before = verb.i - 1
     while before > verb.sent.start and verb.doc[before].pos_ in AROUND:
         before -= 1
     opener, noun = verb.doc[before], verb.doc[max(before - 1, verb.sent.start)]
+    if aside:
+        return opener.lower_ in RELATIVE and noun.text == ","
     return opener.lower_ in RELATIVE and noun.pos_ in NOUNS
 
 

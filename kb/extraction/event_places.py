@@ -21,6 +21,10 @@ from kb.model import Span
 
 LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
+PUNISHING: Final = frozenset({"legal", "crime"})
+MATTER: Final = frozenset({"for", "of", "over", "with"})
+IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
+BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
@@ -40,10 +44,13 @@ def where(
         triggers: of the event.
     """
     heads = [head_token(document.doc, p.start, p.end) for p in triggers]
+    punishing = [head for p, head in zip(triggers, heads, strict=True) if p.label in PUNISHING]
     places = [
         row
         for row in places
-        if not _elsewhere(document, table, row[0], row[1]) and not _anothers(document, row[1], heads)
+        if not _elsewhere(document, table, row[0], row[1])
+        and not _anothers(document, row[1], heads)
+        and not any(_of_the_deed(document, row[1], head) for head in punishing)
     ]
     if len(places) < 2:
         return places
@@ -95,6 +102,16 @@ def _anothers(document: Document, words: Span, heads: Sequence[Token]) -> bool:
     place = head_token(document.doc, first, last)
     here = [head for head in heads if head.sent.start == place.sent.start]
     return bool(here) and all(_parted(document, words, place, head) for head in here)
+
+
+def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
+    """Whether a place stands behind the noun of what somebody is punished or tried for: "jailed for [a raid in Osk]"."""
+    doc, (first, _) = document.doc, document.tokens(words)
+    deed = first - 2
+    if not event.i < deed or doc[first - 1].lower_ not in IN or deed not in document.trigger_tokens:
+        return False
+    lead = next((t for t in reversed(doc[event.i + 1 : deed]) if t.pos_ not in BEFORE_NOUN), None)
+    return doc[deed].pos_ == "NOUN" and lead is not None and lead.lower_ in MATTER
 
 
 def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:
