@@ -44,6 +44,7 @@ from kb.model import Article, Extraction, Span
 
 VERSION: Final = "12"
 LANGUAGES: Final = ("en",)
+BREAK: Final = "\u2029"  # parts paragraphs for the reader
 SEVERAL: Final = (
     "It holds {} articles: each was read on its own, but they are kept, dated and withdrawn as one. "
     "Add them as files of their own to have them apart."
@@ -54,19 +55,22 @@ def readable_text(text: str, layout: Layout) -> str:
     """Return *text* at its own length with everything blanked that is not story or title.
 
     Header labels, bylines, teasers and time stamps become spaces, so that the
-    reader never sees them and every offset stays what it was.
+    reader never sees them and every offset stays what it was. A line that is
+    a heading or a list's item is parted from its neighbours as a paragraph is.
     """
-    keep = [paragraph.prose for paragraph in layout.story if paragraph.prose is not None]
-    keep += [layout.title] if layout.title is not None else []
-    keep += [paragraph.span for paragraph in layout.of_kind("heading", "correction")]
-    pieces, at = [], 0
-    for span in sorted(keep):
+    keep = {paragraph.prose: paragraph.kind == "list_item" for paragraph in layout.story if paragraph.prose is not None}
+    keep |= {layout.title: True} if layout.title is not None else {}
+    keep |= {paragraph.span: paragraph.kind == "heading" for paragraph in layout.of_kind("heading", "correction")}
+    pieces, at, alone = [], 0, False
+    for span, line in sorted(keep.items()):
         start = max(at, span.start)
         if start >= span.end:
             continue
-        pieces.append(_blank(text[at:start]))
+        between = _blank(text[at:start])
+        parted = (alone or line) and not text[start].islower()
+        pieces.append(between.replace("\n", BREAK, 1) if parted else between)
         pieces.append(text[start : span.end])
-        at = span.end
+        at, alone = span.end, line
     pieces.append(_blank(text[at:]))
     return "".join(pieces)
 

@@ -14,6 +14,7 @@ from itertools import count, takewhile
 from typing import Final
 
 from kb.extraction.layout import Layout
+from kb.extraction.layout_cues import is_writers_name
 from kb.extraction.mentions import Candidate
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Country
@@ -95,7 +96,7 @@ def _candidate(number: int, span: Span, words: str, group: str, types: Mapping[s
 def _persons(text: str, line: Span) -> Iterator[Span]:
     """The persons that a by-line opens with, up to the first words that are none."""
     opening = _BY.match(text, line.start, line.end)
-    at = opening.end() if opening else None
+    at = opening.end() if opening else line.start if is_writers_name(line.of(text)) else None
     while at is not None:
         words = list(takewhile(lambda m: _of_name(m.group(1)), _adjacent(text, at, line.end)))
         if not 2 <= len(words) <= LONGEST:

@@ -36,6 +36,8 @@ def with_head(text: str, paragraphs: Sequence["Paragraph"]) -> tuple[list["Parag
             kept[i] = replace(paragraph, kind="dateline", lead=paragraph.span)
         elif paragraph.kind in ("heading", "title", "body") and names_publisher(paragraph.span.of(text)):
             kept[i] = replace(paragraph, kind="header")
+    for i in _signed(text, kept, head):
+        kept[i] = replace(kept[i], kind="byline")
     rest = [i for i in head if kept[i].kind in ("heading", "title", "body")]
     if rest:
         kept = [replace(p, kind="heading") if n in rest and p.kind == "title" else p for n, p in enumerate(kept)]
@@ -43,10 +45,18 @@ def with_head(text: str, paragraphs: Sequence["Paragraph"]) -> tuple[list["Parag
     return kept, list(filed.values())
 
 
+def _signed(text: str, paragraphs: Sequence["Paragraph"], head: Sequence[int]) -> list[int]:
+    """The lines of a head, its first aside, that say who wrote: a name above what it is ("Science reporter")."""
+    bare = [i for i in head[1:] if paragraphs[i].kind in ("heading", "title", "body")]
+    posts = [i for i in bare if cues.is_writers_post(paragraphs[i].span.of(text))]
+    names = [i - 1 for i in posts if i - 1 in bare and cues.is_writers_name(paragraphs[i - 1].span.of(text))]
+    return sorted({*posts, *names})
+
+
 def _is_line(text: str, paragraph: "Paragraph") -> bool:
     """Whether a paragraph is a line of a head rather than prose."""
     words = paragraph.span.of(text)
-    if paragraph.kind in FILING or find_filing(text, paragraph.span.start, paragraph.span.end) is not None:
+    if paragraph.kind in (*FILING, "header") or find_filing(text, paragraph.span.start, paragraph.span.end) is not None:
         return True
     if paragraph.kind not in ("heading", "title", "body") or paragraph.lead is not None or "\n" in words:
         return False

@@ -15,7 +15,7 @@ from kb.extraction import layout_cues as cues
 from kb.extraction.blocks import blocks, lines
 from kb.extraction.dateline import DATE, Dateline, find_dateline, find_stamp
 from kb.extraction.head_lines import with_head
-from kb.language.mastheads import names_publisher
+from kb.language.mastheads import names_form, names_publisher
 from kb.model.span import Span
 
 KINDS: Final = frozenset(
@@ -122,7 +122,9 @@ def _classify(text: str, spans: list[Span], title: Span | None) -> tuple[list[Pa
             continue
         kind = _plain_kind(words, prose_seen)
         paragraph = Paragraph(span, kind or "body")
-        if kind is None:
+        if kind is None and (opening := cues.rubric(words)):
+            paragraph = replace(paragraph, lead=Span(span.start, span.start + opening))
+        elif kind is None:
             dateline = find_dateline(text, span.start, span.end, first=not prose_seen)
             if dateline is not None:
                 datelines.append(dateline)
@@ -150,7 +152,7 @@ def _plain_kind(words: str, prose_seen: bool) -> str | None:
     if cues.is_byline(words):
         return "byline"
     date = DATE.search(words[:120])
-    if cues.is_source_line(words):
+    if cues.is_source_line(words) or (not prose_seen and names_form(words)):
         return "published" if date is not None else "header"
     dated = date is not None and cues.is_publication_line(words)
     if date is not None and not prose_seen and len(words) <= 60:

@@ -111,6 +111,20 @@ _NOT_SPEAKER: Final = frozenset(
     "tip result results score scores key read watch listen image photo video analysis exclusive breaking live opinion "
     "explainer factbox context status title url author published".split()
 )
+_WRITERS_POST: Final = re.compile(
+    r"(?:(?-i:[A-Z])[\w&'’-]*\s+|(?:and|of|for|our|the|chief)\s+){0,4}(?:correspondent|reporter|writer|editor|columnist)"
+    r"(?:\s+in\s+(?-i:[A-Z])[\w\s.-]{1,30})?\.?",
+    re.IGNORECASE,
+)
+_WRITERS_NAME: Final = re.compile(r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|al|bin|da|de|del|dos|van|von)){1,4}")
+_SECTIONS: Final = (
+    "AGRICULTURE|ARTS|ATHLETICS|BASEBALL|BASKETBALL|BOOKS|BOXING|BUSINESS|CHURCH|CINEMA|CLIMATE|COMPANIES|COURTS?|CRICKET|"
+    "CRIME|CULTURE|CYCLING|ECONOMY|EDUCATION|ELECTIONS?|ENERGY|ENTERTAINMENT|ENVIRONMENT|FAITH|FILM|FINANCE|FOOTBALL|"
+    "FORMULA ONE|GOLF|HANDBALL|HEALTH|(?:ICE )?HOCKEY|IN BRIEF|LABOU?R|LAW|MARKETS|MEDIA|MOTORSPORT|MUSIC|OBITUAR(?:Y|IES)|"
+    "OLYMPICS|POLITICS|RELIGION|ROWING|RUGBY(?: LEAGUE| UNION)?|SAILING|SCIENCE|SOCCER|SPACE|SPORTS?|SWIMMING|"
+    "TECH(?:NOLOGY)?|TENNIS|THEATRE|TRADE|TRANSPORT|VOLLEYBALL|WEATHER"
+)
+_RUBRIC: Final = re.compile(rf"\s*(?:{_SECTIONS})\s*(?:[-–—|:/]+\s+|[–—])(?=[\w\"“'‘«(])")
 QUESTION_LABELS: Final = frozenset({"q", "question", "interviewer", "host", "reporter", "moderator", "journalist"})
 ANSWER_LABELS: Final = frozenset({"a", "answer", "interviewee"})
 
@@ -146,6 +160,22 @@ def is_byline(words: str) -> bool:
         return True
     short = len(words.split()) <= 14
     return short and _SENTENCE_END.search(words.rstrip()) is None
+
+
+def is_writers_post(words: str) -> bool:
+    """Say whether a line only says what its writer is: "Science reporter", "Business Editor in Accra"."""
+    return _WRITERS_POST.fullmatch(words.strip()) is not None
+
+
+def is_writers_name(words: str) -> bool:
+    """Say whether a line has the shape of a person's name."""
+    return _WRITERS_NAME.fullmatch(words.strip()) is not None
+
+
+def rubric(words: str) -> int:
+    """Return where the section's name that a round-up's paragraph opens with ends ("TENNIS - "), 0 if it has none."""
+    match = _RUBRIC.match(words)
+    return match.end() if match is not None else 0
 
 
 def is_publication_line(words: str) -> bool:

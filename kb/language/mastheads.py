@@ -1,4 +1,4 @@
-"""Lines that only name who publishes: "The Valley Beacon", "Ministry of Foreign Affairs, State of Osk".
+"""Lines that only name who publishes, or in what form: "The Valley Beacon", "Osk Ministry of Health", "PRESS RELEASE".
 
 Input: one line of an article's head.
 Output: yes or no, read by kb.sources.opening and kb.extraction.head_lines.
@@ -31,6 +31,11 @@ _BODY: Final = frozenset(
 _SMALL: Final = frozenset("and de del di do du for la le of the &".split())
 _ENDS: Final = re.compile(r"[.,;:!?…][\"'”’»)]*$")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_FORM: Final = re.compile(
+    r"\W*(?:(?:joint|official)\s)?(?:(?:press|news|media)\s(?:release|statement|note|communiqu[eé])|communiqu[eé])\W*"
+    r"|\W*(?:(?:press|news|media)\srelease\W+)?for\simmediate\s(?:release|use)\W*",
+    re.IGNORECASE,
+)
 _NO_PLACE: Final = frozenset(
     "archive born died edition exclusive file flash issue photo photograph picture press release reporter section "
     "statement update updated volume".split()
@@ -46,6 +51,11 @@ def names_publisher(line: str) -> bool:
     if own[-1] in _OUTLET or (len(own) > 1 and own[-1] in _SERVICE and own[-2] in _OF_NEWS):
         return True
     return own[-1] in _BODY or (len(own) > 2 and own[1] in ("of", "for") and own[0] in _BODY)
+
+
+def names_form(line: str) -> bool:
+    """Say whether a line is no more than the form of what stands below it: "PRESS RELEASE", "For immediate release"."""
+    return len(line) <= 80 and _FORM.fullmatch(line) is not None
 
 
 def names_place(words: str) -> bool:

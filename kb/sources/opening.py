@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, takewhile
 from typing import Final
 
-from kb.language.mastheads import names_publisher
+from kb.language.mastheads import names_form, names_publisher
 from kb.sources.head import files, goes_on
 from kb.sources.outcome import Note
 
@@ -99,7 +99,8 @@ def _is_title(line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Say whether a line does no more than say where, when or by whom an article was published."""
-    return _named(line)[0] in OPENERS or _BYLINE.match(line) is not None or files(line) or names_publisher(line)
+    named = _named(line)[0] in OPENERS or _BYLINE.match(line) is not None
+    return named or files(line) or names_publisher(line) or names_form(line)
 
 
 def _publisher(text: str) -> str:

@@ -21,6 +21,14 @@ def test_a_dateline_names_its_places_and_its_agency() -> None:
     assert names(text) == [("Vienna", "place"), ("Austria", "country"), ("Danube Wire", "organisation")]
 
 
+def test_a_name_above_a_post_is_who_wrote() -> None:
+    text = "Dam wall fails\n\nAda Obi\nBusiness Editor\nVIENNA, 3 May 2026\n\nThe wall gave way on Monday."
+
+    found = filed_names(text, layout(text, 0), shipped(), 7)
+
+    assert [(c.words, c.group) for c in found] == [("Ada Obi", "person"), ("Vienna", "place")]
+
+
 def test_a_place_in_capitals_is_written_as_the_article_writes_it() -> None:
     assert names("PORT-AU-PRINCE — Shops closed.\n\nThe port of Port-au-Prince stayed open.") == [
         ("Port-au-Prince", "place")

@@ -41,3 +41,22 @@ def test_a_head_that_nothing_files_is_left_alone(below: str) -> None:
     text = f"Dam wall above Karsa fails\n\n{below}\n\n{STORY}"
 
     assert [kind for kind, _ in kinds(text)][:2] == ["title", "heading"]
+
+
+def test_the_form_of_a_release_is_not_its_headline() -> None:
+    text = f"PRESS RELEASE\nKarsa, 3 March 2023\n\nOsk Ales opens a brewery in Ostero\n\n{STORY}"
+
+    assert kinds(text)[:3] == [
+        ("header", "PRESS RELEASE"),
+        ("dateline", "Karsa, 3 March 2023"),
+        ("title", "Osk Ales opens a brewery in Ostero"),
+    ]
+
+
+def test_a_name_above_a_writers_post_signs() -> None:
+    """Only beneath the headline: "Science editor" may be one."""
+    text = f"Dam wall above Karsa fails\n\nRosa Lind\nScience reporter\nKARSA, 3 March 2023\n\n{STORY}"
+    other = f"Science editor\n3 March 2023\n\n{STORY}"
+
+    assert [kind for kind, _ in kinds(text)][:4] == ["title", "byline", "byline", "dateline"]
+    assert kinds(other)[0] == ("title", "Science editor")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.extraction.builtin import readable_text
 from kb.extraction.dateline import find_dateline
 from kb.extraction.layout import KINDS, Layout, layout
 
@@ -271,3 +272,31 @@ def test_large_texts_end(unit: str) -> None:
 def test_a_line_that_names_where_an_article_comes_from_is_no_story(line: str, kind: str) -> None:
     assert kinds(f"Fire destroys depot in Ruvu\n{line}\n\n{PROSE}")[1] == kind
     assert kinds(f"{line}\n\n{PROSE}")[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "prose"),
+    [
+        ("TENNIS - Ana Lund beat Mia Obi.", "Ana Lund beat Mia Obi."),
+        ("ICE HOCKEY: Osk lost again.", "Osk lost again."),
+        ("CHURCH — The bishops met.", "The bishops met."),
+        ("OSK - The mayor resigned.", "OSK - The mayor resigned."),
+        ("Business is slow - and Osk knows it.", "Business is slow - and Osk knows it."),
+    ],
+)
+def test_the_name_of_a_section_is_no_story(words: str, prose: str) -> None:
+    text = f"{PROSE}\n\n{words}\n\n{PROSE}"
+    spans = [p.prose.of(text) for p in layout(text).story if p.prose is not None]
+
+    assert spans[1] == prose
+
+
+def test_a_heading_is_apart_from_the_line_below_it() -> None:
+    """The reader sees the break at its own length; a line that goes on small is wrapped."""
+    text = f"{PROSE}\n\n14:32\nMayor urges calm\nHe spoke at noon.\n\n- Two schools stay\nclosed today\n\n{PROSE}"
+    read = readable_text(text, layout(text))
+
+    assert len(read) == len(text)
+    assert "Mayor urges calm\u2029He spoke" in read
+    assert "- Two schools stay\nclosed" in text
+    assert "schools stay\nclosed" in read
