@@ -42,6 +42,7 @@ from kb.service.warming import warm
 from kb.sources.visiting import Visit, visit
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
+_AT_ONCE: Final = 32 << 20  # bytes of a store that is in memory before the first query: a second, or two
 _SHARE: Final = 0.4  # of the machine's memory that HEAD may take
 
 
@@ -263,7 +264,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
             return DiskStore(str(path), position)
-        return Snapshot(position, store=str(path))
+        return Snapshot(position, store=str(path), meanwhile=size > _AT_ONCE)
 
     def _catalog(self) -> CatalogReader:
         """Return a reader of the catalog's file, another one if `kb rebuild` has put another file there."""

@@ -18,9 +18,10 @@ from kb.query.job import Job, as_body
 from kb.query.lanes import Lanes, Turn
 from kb.query.lending import Lease
 from kb.query.limits import Limits
+from kb.query.loading import Coming
 from kb.query.manner import PLAIN, Manner
 from kb.query.process import ZygoteProcess
-from kb.query.recipe import Delta, Recipe, Snapshot
+from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 
 _ATTEMPTS: Final = 3
 _TURNS: Final = 300.0  # seconds for a branch to take its change in, where 500 long articles take 1 of the processor
@@ -50,6 +51,7 @@ class WorkerPool:
         self._number = 0
         self._closed = False
         self._branched = False
+        self._coming: Coming | None = None  # what takes the zygote's place when it is in memory
 
     @property
     def alive(self) -> bool:
@@ -97,8 +99,13 @@ class WorkerPool:
             if delta.before != self.position or delta.position != recipe.position:
                 raise ValueError(f"The graph stands at {self.position}, the change leads from {delta.before}.")
             self._recipe = recipe
+            if self._coming is not None:
+                self._coming.add(delta)
             if self._zygote is None or self._zygote.dead:
                 self._zygote = None
+                return
+            if not self._zygote.lends:  # it reads the store for each query
+                self._zygote.position = recipe.position
                 return
             try:
                 self._zygote.apply(delta)
@@ -192,6 +199,7 @@ class WorkerPool:
         """Stop all workers."""
         with self._starting:
             self._closed = True
+            self._end_coming()
             if self._zygote:
                 self._zygote.close()
                 self._zygote = None
@@ -207,8 +215,23 @@ class WorkerPool:
             return self._zygote
 
     def _process(self, recipe: Recipe) -> ZygoteProcess:
-        running = self._limits.running
-        return ZygoteProcess(recipe, running, running + self._limits.spare)
+        self._end_coming()
+        workers = self._limits.running, self._limits.running + self._limits.spare
+        if not (isinstance(recipe, Snapshot) and recipe.meanwhile):
+            return ZygoteProcess(recipe, *workers)
+        meanwhile = ZygoteProcess(DiskStore(recipe.store, recipe.position))
+        self._coming = Coming(recipe, *workers, self._starting, self._came)
+        return meanwhile
+
+    def _came(self, process: ZygoteProcess) -> None:
+        old, self._zygote, self._coming = self._zygote, process, None
+        if old is not None:
+            old.retire()
+
+    def _end_coming(self) -> None:
+        if self._coming is not None:
+            self._coming.end()
+            self._coming = None
 
     def _attempt(
         self, asked: Asked, turn: Turn, left: float | None, begun: tuple[ZygoteProcess, Lease] | None

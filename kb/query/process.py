@@ -9,21 +9,19 @@ import contextlib
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
-import kb
 from kb.errors import StorageError
 from kb.query import wire
 from kb.query.changing import told
 from kb.query.job import Job
 from kb.query.lending import Idle, Lease, Lent
-from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
+from kb.query.recipe import Delta, Recipe, Snapshot, message_of
+from kb.query.starting import started
 from kb.query.waiting import Waiting
 
 _GRACE: Final = 5.0  # seconds for a process to end by itself
@@ -33,27 +31,19 @@ _LOOK: Final = 0.25  # seconds between two looks whether a worker has come
 class ZygoteProcess:
     """This side of one kb.query.zygote process."""
 
-    def __init__(self, recipe: Recipe, spares: int = 0, most: int = 0) -> None:
+    def __init__(self, recipe: Recipe, spares: int = 0, most: int = 0, *, now: bool = True) -> None:
         """Start the process and have it load; *spares* workers wait for queries where the graph is in memory.
 
         Args:
             most: workers that may wait, if more were needed at some time.
+            now: load before this returns, else *load* has to be called.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        paths = [str(Path(kb.__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         with theirs:
-            self._process: subprocess.Popen[bytes] | None = (
-                subprocess.Popen(  # arguments are our own, nothing of a client's
-                    [sys.executable, "-P", "-m", "kb.query.zygote", str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
-                )
-            )
+            self._process: subprocess.Popen[bytes] | None = started(theirs)
         self._attach(ours, recipe.position, spares, most, lends=isinstance(recipe, Snapshot))
-        self._ask({"op": "load", **_load_message(recipe)}, b"", recipe.position)
-        self._top_up()
+        if now:
+            self.load(recipe)
 
     @classmethod
     def _branched(cls, channel: socket.socket, position: int, spares: int, most: int) -> "ZygoteProcess":
@@ -77,6 +67,15 @@ class ZygoteProcess:
         self.dead = False
         self.retired = False
         threading.Thread(target=self._listen, name="kb-query-workers", daemon=True).start()
+
+    def load(self, recipe: Recipe) -> None:
+        """Have the graph of *recipe* loaded; blocks until it is.
+
+        Raises:
+            StorageError: it cannot be, or the process was killed.
+        """
+        self._ask({"op": "load", **message_of(recipe)}, b"", recipe.position)
+        self._top_up()
 
     @property
     def pid(self) -> int:
@@ -205,6 +204,11 @@ class ZygoteProcess:
         if not (self._waiting or self._out):
             self.close()
 
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         self._idle.renew(self.position)
         try:
@@ -289,11 +293,3 @@ class ZygoteProcess:
                 self._channel.shutdown(socket.SHUT_RDWR)
         elif lent is not None:
             self._top_up()
-
-
-def _load_message(recipe: Recipe) -> dict[str, Any]:
-    if isinstance(recipe, DiskStore):
-        return {"recipe": "disk", "path": recipe.path}
-    if isinstance(recipe, Snapshot):
-        return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store}
-    raise TypeError(recipe)

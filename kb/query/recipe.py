@@ -6,7 +6,7 @@ Never: opens anything.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Snapshot:
     Attributes:
         position: position in the log that it stands at.
         files: N-Quads files, read in order.
-        store: directory of a store on disk to copy from, "" if none; nobody may write to it while it is read.
+        store: directory of a store on disk to copy from, "" if none.
+        meanwhile: until it is in memory, which may take long, *store* itself answers; it may be written to then.
     """
 
     position: int
     files: tuple[str, ...] = ()
     store: str = ""
+    meanwhile: bool = False
 
 
 Pattern = tuple[str | None, str | None, str | None, str | None]  # IRIs of a quad; None: any
@@ -83,3 +85,10 @@ class Delta:
 
 
 Recipe = DiskStore | Snapshot
+
+
+def message_of(recipe: Recipe) -> dict[str, Any]:
+    """Return *recipe* as kb.query.zygote is told of it."""
+    if isinstance(recipe, DiskStore):
+        return {"recipe": "disk", "path": recipe.path}
+    return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store}

@@ -32,6 +32,7 @@ from kb.query.worker import work
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE = 0.05  # seconds
+_NICE = 10  # of who reads a store into memory: queries may be answered from it meanwhile
 _ATTEMPTS = 3  # to open a store whose files a writer has just replaced
 
 
@@ -232,6 +233,7 @@ def _copy(path: str, store: ox.Store) -> None:
         code = 1
         try:
             os.close(reading)
+            os.nice(_NICE)
             with os.fdopen(writing, "wb", buffering=1 << 20) as file:
                 _open(path).dump(file, format=ox.RdfFormat.N_QUADS)
             code = 0

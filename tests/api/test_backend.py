@@ -1,5 +1,7 @@
 """Tests of kb.api.backend: what its query workers see of changes to the graph."""
 
+import threading
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,11 +12,18 @@ from hypothesis import strategies as st
 from kb.api.backend import Backend
 from kb.api.changes import Changes
 from kb.api.ports import Draft
-from kb.query.recipe import Recipe
+from kb.query.process import ZygoteProcess
+from kb.query.recipe import Recipe, Snapshot
 from kb.query.service import QueryService
 from tests.api.conftest import opened
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+
+
+def in_memory(backend: Backend) -> bool:
+    """Say whether queries are answered from memory."""
+    zygote = backend._current()._pool._zygote
+    return zygote is not None and zygote.lends
 
 
 def test_an_addition_reaches_the_workers_as_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +60,41 @@ def test_a_change_by_another_process_loads_the_graph_again(tmp_path: Path) -> No
             answer = backend.query(COUNT, format="csv")
             assert int(answer.read().split()[1]) == len(ox.Store.read_only(str(kb.home.graph_path)))
         finally:
+            backend.close()
+
+
+def test_a_large_graph_answers_from_disk_until_it_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is added while it loads is seen at once, and still there when it has been loaded."""
+    monkeypatch.setattr("kb.api.backend._AT_ONCE", 0)
+    may_load = threading.Event()
+    load = ZygoteProcess.load
+
+    def held(process: ZygoteProcess, recipe: Recipe) -> None:
+        if isinstance(recipe, Snapshot):
+            may_load.wait(60)
+        load(process, recipe)
+
+    monkeypatch.setattr(ZygoteProcess, "load", held)
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        try:
+            backend.start()
+            seen = []
+            for text in ("Red Lion attacked Old Mill. 3 killed were counted.", "Old Mill answered Red Lion."):
+                backend.add(Draft(text))
+                answer = backend.query(COUNT, format="csv")
+                assert answer.position == kb.position
+                seen.append(int(answer.read().split()[1]))
+            assert seen[1] == len(ox.Store.read_only(str(kb.home.graph_path))) > seen[0]
+            assert not in_memory(backend)
+            may_load.set()
+            until = time.monotonic() + 30
+            while not in_memory(backend) and time.monotonic() < until:
+                time.sleep(0.02)
+            assert in_memory(backend)
+            assert int(backend.query(COUNT, format="csv").read().split()[1]) == seen[1]
+        finally:
+            may_load.set()
             backend.close()
 
 
