@@ -125,7 +125,7 @@ def disputed(
     """
     events = list(events_of(catalog, happening))
     papers = _papers(catalog, dict.fromkeys(event.article for event in events))
-    told = _Told(events, papers, read)
+    told = _Told(events, papers, read, _wanted(quantities, odds))
     others = {kind: [one for one in odds if one.kind == kind] for kind in KINDS}
     found = [told.claims(kind, some) for kind, some in others.items() if some]
     found += [told.figures(quantity) for quantity in quantities]
@@ -145,10 +145,14 @@ class _Told:
     Args:
         events: its versions.
         papers: id -> article.
+        wanted: claims that are at odds; facts of others are not made.
     """
 
-    def __init__(self, events: Sequence[EventRecord], papers: Mapping[str, ArticleRecord], read: Read) -> None:
+    def __init__(
+        self, events: Sequence[EventRecord], papers: Mapping[str, ArticleRecord], read: Read, wanted: frozenset[str]
+    ) -> None:
         self._events, self._papers, self._read = {one.id: one for one in events}, papers, read
+        self._wanted = wanted
         self._facts: dict[str, dict[str, tuple[str, Fact]]] = {}
 
     def claims(self, kind: str, odds: Iterable[Odds]) -> Dispute:
@@ -217,23 +221,30 @@ class _Told:
         """Return claim -> event and fact, of what an article says of the happening."""
         if article not in self._facts:
             own = {one.local: one.id for one in self._events.values() if one.article == article}
-            self._facts[article] = dict(_claims(self._read(article), own)) if own else {}
+            self._facts[article] = dict(_claims(self._read(article), own, self._wanted)) if own else {}
         return self._facts[article]
 
 
-def _claims(reading: Reading, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Fact]]]:
+def _wanted(quantities: Iterable[Quantity], odds: Iterable[Odds]) -> frozenset[str]:
+    figures = (f"figure-{value.figure}" for quantity in quantities for value in quantity.values)
+    return frozenset(chain(figures, (claim for one in odds for claim in one.claims)))
+
+
+def _claims(
+    reading: Reading, own: Mapping[str, str], wanted: frozenset[str]
+) -> Iterator[tuple[str, tuple[str, Fact]]]:
     """Yield claim, event and fact of what an article says of events; *own*: local id -> id."""
     for local, event in own.items():
-        for fact in event_facts(reading, reading.events[local]):
-            yield fact.claim, (event, fact)
+        if wanted & reading.claims(local):
+            yield from ((fact.claim, (event, fact)) for fact in event_facts(reading, reading.events[local]))
     for figure in reading.extraction.figures:
-        if figure.event in own:
+        if figure.event in own and reading.claim(figure.id) in wanted:
             fact = figure_fact(reading, figure)
             yield fact.claim, (own[figure.event], fact)
     for statement in reading.extraction.statements:
         for index, local in enumerate(statement.about):
             claim = reading.claim(statement.id, "about", index) if local in own else ""
-            if claim:
+            if claim in wanted:
                 said = statement_fact(reading, statement)
                 by = reading.voice([statement.id])
                 yield claim, (own[local], Fact("about", said.value, "", said.quotes, by, said.certainty, claim))

@@ -67,13 +67,23 @@ class Reading:
         """Return the id of the claim that an item makes in a field, "" if it makes none; without a field the item's."""
         if not field:
             return _tail(self.iris.local(self.article.id, local).value)
+        claim = self._claims_of(local).get((field, index))
+        return self._name(claim) if claim is not None else ""
+
+    def claims(self, local: str) -> frozenset[str]:
+        """Return the ids of all claims that an item makes in its fields."""
+        return frozenset(self._name(claim) for claim in self._claims_of(local).values())
+
+    def _claims_of(self, local: str) -> dict[tuple[str, int], NamedNode]:
         if local not in self._made:
             one, made = item(self.extraction, local), self._made.setdefault(local, {})
             for part in self._claims.of(one) if one else ():
                 if part.claim is not None:
                     made.setdefault((part.field, part.index), part.claim)
-        claim = self._made[local].get((field, index))
-        return _tail(self._renamed.get(claim, claim).value) if claim is not None else ""
+        return self._made[local]
+
+    def _name(self, claim: NamedNode) -> str:
+        return _tail(self._renamed.get(claim, claim).value)
 
     def ref(self, local: str) -> str:
         """Return the id of an entity, event or statement as `kb show` takes it."""

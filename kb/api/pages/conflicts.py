@@ -76,7 +76,10 @@ def add(site: Site) -> None:
             asked = asked_of(request)
             all_, fit, told = shown(then, catalog, asked)
             most = asked.limit if "limit" in asked.model_fields_set else ON_A_PAGE
-            found = disputes.part(then, catalog, all_, told, asked, most)
+            found = site.kept(  # as long as nothing else is known, reading the articles once more finds the same
+                ("accounts", catalog.position, repr(asked), most),
+                lambda: disputes.part(then, catalog, all_, told, asked, most),
+            )
             return site.show(
                 request,
                 "conflicts.html",
