@@ -51,6 +51,10 @@ _THEN: Final = re.compile(
     r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday)$",
     re.IGNORECASE,
 )
+_STRETCH: Final = re.compile(  # of time, or of what falls from the sky
+    r"(?:minute|hour|day|night|week|month|year|decade|millimet(?:re|er)|centimet(?:re|er)|inche?|mm|cm)s?$",
+    re.IGNORECASE,
+)
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
     r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|the .*|\W*|"
     rf"(?:{_SMALL_NUMBERS}|one)",
@@ -171,8 +175,9 @@ def _event(
     """
     number = head_token(document.doc, proposal.start, proposal.end)
     linked = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
+    lasting = _lasting(document, events, proposal)
     for score, head in linked:
-        counted = _counting(document, events, number) if number.dep_ == "nummod" else ""
+        counted = lasting or (_counting(document, events, number) if number.dep_ == "nummod" else "")
         return counted or events.of_proposal[head], score
     sentence = document.sentence_of[proposal.start]
     near = {
@@ -192,6 +197,16 @@ def _event(
 def _counting(document: Document, events: EventTable, number: Token) -> str:
     """The event that the noun of a number names: the attacks of "521 attacks"; "" for none."""
     named = (i for i, p in document.analysis.layer("trigger") if p.start <= number.head.i < p.end)
+    return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
+
+
+def _lasting(document: Document, events: EventTable, proposal: Proposal) -> str:
+    """The event whose noun stands behind a stretch of time: the rain of "three days of heavy rain"; "" for none."""
+    doc, of = document.doc, proposal.end
+    if of + 1 >= len(doc) or doc[of].lower_ != "of" or not _STRETCH.search(document.span(proposal).of(document.text)):
+        return ""
+    noun = next((t.i for t in doc[of + 1 : doc[of].sent.end] if t.pos_ not in ("DET", "ADJ")), -1)
+    named = (i for i, p in document.analysis.layer("trigger") if p.start <= noun < p.end)
     return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
 
 

@@ -183,3 +183,18 @@ def test_what_is_counted_is_without_more_and_when(phrase: str, counted: str) -> 
     (figure,) = extraction(text, rows, [("measure", "found", "six")], one_sentence(text, tree)).figures
 
     assert figure.of == counted
+
+
+@pytest.mark.parametrize(("phrase", "event"), [("three days of heavy rain", "rain"), ("three days of repairs", "slid")])
+def test_a_stretch_of_time_measures_what_lasted_so_long(phrase: str, event: str) -> None:
+    """Whatever the model links it to, where the words name a happening right behind."""
+    text = f"A slope slid after {phrase}."
+    rows = [trigger("slid", "natural_hazard"), ("figure", "figure", "three days")]
+    rows += [trigger("rain", "natural_hazard")] if "rain" in phrase else []
+    tree: Tree = {"slid": ("VERB", "root", "slid"), "of": ("ADP", "case", "days")}
+    tree |= {"heavy": ("ADJ", "amod", "rain")} if "rain" in phrase else {}
+
+    found = extraction(text, rows, [("measure", "slid", "three days")], one_sentence(text, tree))
+    triggers = {e.id: e.trigger.of(text) for e in found.events}
+
+    assert [triggers[figure.event] for figure in found.figures] == [event]
