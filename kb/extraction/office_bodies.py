@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
-from kb.extraction.office_context import main_country, told_before
+from kb.extraction.office_context import filed_town, main_country, told_before
 from kb.extraction.office_words import body_by_noun, body_by_words, of_person, siding
 from kb.extraction.place_context import DIRECTION
 from kb.model import Entity, Span
@@ -110,13 +110,27 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         if not _before_or_of(document, table, span, holder, body):
             here = [m.span for m in table.near(span, SENTENCE) if m.entity == body and _beside(document, m.span, span)]
             visited, body = (body if here and not _acting(document, here) else ""), ""
+    if body and score < SURE and (own := _filed_in(document, table, span, role, body)):
+        return Body(own, SILENT, told=False)
     nameless = bool(body) and national and not table.entity(body).named and _RULING.search(table.entity(body).name)
-    if body and not nameless:
-        return Body(body, score)
-    country = _articles_country(document, table, span, role) if national else ""
-    if not country and nameless:
-        return Body(body, score)  # "the president, whose government signed"
+    country = _articles_country(document, table, span, role) if national and (nameless or not body) else ""
+    if body and not (nameless and country):
+        return Body(body, score)  # so "the president, whose government signed"
     return Body(country if country and country != visited else told_before(document, table, span), SILENT, told=False)
+
+
+def _filed_in(document: Document, table: EntityTable, span: Span, role: str, country: str) -> str:
+    """The article's own country, if the report is from there and a president may be its rather than *country*'s.
+
+    "Japan's prime minister telephoned President NAME", in Manila.
+    """
+    stately = _SOVEREIGN.fullmatch(role) is not None or role.casefold() == "president"
+    filed = filed_town(document, table)
+    if not stately or not filed or table.entity(country).type != "country":
+        return ""
+    own = _articles_country(document, table, span, role)
+    here = bool(own) and own != country and table.entity(filed).country == table.entity(own).country
+    return own if here else ""
 
 
 def _articles_country(document: Document, table: EntityTable, span: Span, role: str) -> str:

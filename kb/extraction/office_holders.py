@@ -1,4 +1,4 @@
-"""Offices that one person at a time has.
+"""Offices that one person at a time has, and that are not the person's own.
 
 Input: offices as they were read, each with whether the words beside it tell its body.
 Output: the same, read by kb.extraction.offices.
@@ -10,15 +10,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.document import Document
+from kb.extraction.entities import EntityTable
+from kb.extraction.namesakes import no_kin_behind
 from kb.model.extraction import Office
 
-FAR: Final = 0.75  # an office this much less sure than that of another holder is of another country
-
+_ENDS: Final = re.compile(r"[.!?;]\s")
 _ALONE: Final = re.compile(r"president|prime minister|king|queen|emperor|chancellor|emir|sultan", re.IGNORECASE)
 
 
+def own(document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:
+    """Leave out what only somebody holds who is no kin of the person: "he is no relation of the former minister".
+
+    An office stays with whom the text names behind it: "no relation of the minister, Ana Osk".
+    """
+    return [(office, told) for office, told in read if not _of_a_namesake(document, table, office)]
+
+
+def _of_a_namesake(document: Document, table: EntityTable, office: Office) -> bool:
+    told = no_kin_behind(document.text, office.span.start)
+    if told is None:
+        return False
+    his = [m for m in table.near(office.span) if m.entity == office.person]
+    if any(m.kind == "name" and m.span.start >= office.span.end for m in his):
+        return False
+    return any(m.span.end <= told and _ENDS.search(document.text, m.span.end, told) is None for m in his)
+
+
 def one_at_a_time(read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:
-    """Take the country from a president where another person is far more surely president of it.
+    """Take the country from a president where another person is more surely president of it.
 
     Args:
         read: offices and whether words beside them tell their body.
@@ -34,8 +54,13 @@ def one_at_a_time(read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, boo
     ]
 
 
+def is_alone(office: Office) -> bool:
+    """Say whether an office is held now, and by one person in each country."""
+    return office.status == "current" and _ALONE.fullmatch(office.role) is not None
+
+
 def _alone(office: Office) -> bool:
-    return bool(office.country) and office.status == "current" and _ALONE.fullmatch(office.role) is not None
+    return bool(office.country) and is_alone(office)
 
 
 def _key(office: Office) -> tuple[str, str]:
@@ -43,4 +68,4 @@ def _key(office: Office) -> tuple[str, str]:
 
 
 def _second(office: Office, told: bool, surest: Office) -> bool:
-    return surest.person != office.person and (not told or office.confidence < FAR * surest.confidence)
+    return surest.person != office.person and (not told or office.confidence < surest.confidence)

@@ -72,6 +72,11 @@ def siding(document: Document, mention: Mention) -> bool:
     return _SIDING.search(document.text, max(0, mention.span.start - 5), mention.span.start) is not None
 
 
+def names_body(table: EntityTable, span: Span) -> bool:
+    """Say whether the words are a body's name and no role: "the Joint Chiefs of Staff"."""
+    return any(m.span == span and _is_bodys_name(table, m) for m in table.near(span, 0))
+
+
 def of_person(document: Document, table: EntityTable, span: Span) -> bool:
     """Say whether an office is somebody's rather than a body's: "a spokeswoman for Addo"."""
     persons = (m for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
@@ -135,18 +140,20 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
     return ""
 
 
+def _is_bodys_name(table: EntityTable, mention: Mention) -> bool:
+    return mention.kind == "name" and table.entity(mention.entity).type in ORGANISATION_TYPES
+
+
 def _owned(document: Document, table: EntityTable, owner: Span) -> str:
-    """What the words after an owner name: in "Russia’s Belgorod region", "a nation's largest bank"."""
+    """What the words after an owner name: in "Russia’s Belgorod region", "a nation's largest bank", "the US Senate"."""
     found = _OWNS.match(document.text, owner.end)
-    if found is None:
-        return ""
-    start = found.end()
+    start = found.end() if found else owner.end + 1
     return next(
         (
             m.entity
             for m in table.near(owner)
             if m.span.start == start
-            and m.kind not in ("pronoun", "adjective")
+            and (m.kind not in ("pronoun", "adjective") if found else _is_bodys_name(table, m))
             and table.entity(m.entity).type != "person"
         ),
         "",

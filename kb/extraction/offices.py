@@ -16,9 +16,9 @@ from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
 from kb.extraction.office_descriptions import described_offices
-from kb.extraction.office_holders import one_at_a_time
+from kb.extraction.office_holders import is_alone, one_at_a_time, own
 from kb.extraction.office_status import status_of
-from kb.extraction.office_words import BODY_NOUNS
+from kb.extraction.office_words import BODY_NOUNS, names_body
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import PLACE_TYPES
@@ -40,7 +40,9 @@ _GRADE: Final = (  # of an army or a police force
     r"Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?)"
 )
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
-_NAMED_BEFORE: Final = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?")
+_NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
+    r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?"
+)
 _MADE: Final = re.compile(
     r"\s+(?:as\s+)?(?:(?:the|a|an|its|his|her|their)\s+)?(?:(?:new|next|acting|interim|[\w-]+['’]s)\s+)?"
 )
@@ -61,7 +63,7 @@ NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
 )
 FORCE: Final = "armed_force"
-DESCRIBED: Final = 0.85  # how sure a role is that only a description of its holder tells
+DESCRIBED: Final = 0.85  # of a role that only a description of its holder tells
 BEFORE_NAME: Final = 0.95  # how sure it is that a role is of whose name stands right behind it
 _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S|[Ss]tate)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
@@ -84,7 +86,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
     ]
     read = _with_described(document, table, read)
-    read = one_at_a_time(read)
+    read = one_at_a_time(own(document, table, read))
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
     for office, told in _of_forces(table, read):
@@ -98,7 +100,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         if found.get((*holds, _body(office)), before) is None:
             found.pop((*holds, ""), None)  # the same office, told before without its body
             found[*holds, _body(office)] = office
-    rows = list(_succeeding(document, sorted(found.values(), key=lambda office: office.span)))
+    rows = _succeeding(document, sorted(found.values(), key=lambda office: office.span))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 
@@ -111,6 +113,7 @@ def _of_the_same(document: Document, office: Office, before: Sequence[Office]) -
     sentence = document.sentence_of[document.tokens(office.span)[0]]
     for other in reversed(before):
         alike = _core(other.role) == _core(office.role) and other.person != office.person
+        alike = alike and not (is_alone(office) and is_alone(other))
         if alike and document.sentence_of[document.tokens(other.span)[0]] == sentence:
             return replace(office, organisation=other.organisation, place=other.place, country=other.country)
     return office
@@ -177,9 +180,7 @@ def _with_rank(
     if office is None:
         return ()
     found = _RANK.search(office.span.of(document.text))
-    if _CIVIL.search(office.role):
-        return ((office, told),)
-    if found is None or not found.start("rank"):
+    if _CIVIL.search(office.role) or found is None or not found.start("rank"):
         return ((office, told),)
     role = Span(office.span.start, office.span.start + found.start())
     rank = Span(office.span.start + found.start("rank"), office.span.end)
@@ -226,7 +227,7 @@ def _plain(role: str) -> str:
 def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> tuple[Office | None, bool]:
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
-    if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES:
+    if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
         return None, False
     holder, holder_score = _neighbour(document, table, span)
     if not holder:

@@ -81,8 +81,10 @@ def grow(doc: Doc, tree: Mapping[str, tuple[str, str, str]]) -> None:
         own.lemma_ = lemma(own.text, pos)
 
 
-def document(text: str, rows: Sequence[Row], links: Sequence[tuple[str, str, str]] = ()) -> Document:
-    """Return a Document over *text* whose paragraphs are its blocks."""
+def document(
+    text: str, rows: Sequence[Row], links: Sequence[tuple[str, str, str]] = (), score: float = 0.9
+) -> Document:
+    """Return a Document over *text* whose paragraphs are its blocks; *score* is that of all that is proposed."""
     paragraphs = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n](?:.|\n(?!\n))*", text)]
     quotations = tuple(inner_spans(find_quotations(text, paragraphs)))
-    return Document(Article(text), analysis(text, rows, links), quotations, tuple(paragraphs))
+    return Document(Article(text), analysis(text, rows, links, score), quotations, tuple(paragraphs))
