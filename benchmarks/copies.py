@@ -30,7 +30,7 @@ def grow(root: Path, copies: int) -> int:
         originals = [recorded.event for recorded in log.read()]
         for number in range(1, copies + 1):
             log.append_batch(list(_appends(log, originals, number)))
-        rebuild(home, log)
+        rebuild(home, log, share=1.0)
         return len(open_reader(home.graph_path))
     finally:
         log.close()

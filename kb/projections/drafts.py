@@ -1,6 +1,6 @@
-"""Where a rebuild makes a home's catalog and graph before they take the place of the old ones.
+"""Where a rebuild makes a home's catalog, graph and generations before they take the place of the old ones.
 
-Input: a home. Output: the two paths; whether anything lies there.
+Input: a home. Output: the paths; whether anything lies there.
 Never: tells a rebuild that goes on from one that was broken off: who holds the home's lock knows that none goes on.
 """
 
@@ -17,9 +17,14 @@ def paths(home: Home) -> tuple[Path, Path]:
     )
 
 
+def generations(home: Home) -> Path:
+    """Return the folder of the generations of the graph that a rebuild passes through."""
+    return home.root / "past" / "graphs.new"
+
+
 def left(home: Home) -> bool:
     """Say whether a rebuild goes on, or has left something of what it made."""
-    return any(path.exists() for path in paths(home))
+    return any(path.exists() for path in (*paths(home), generations(home)))
 
 
 def remove(home: Home) -> None:
@@ -33,3 +38,4 @@ def remove(home: Home) -> None:
     catalog_path, graph_path = paths(home)
     catalog_copy.remove(catalog_path)
     graph_store.remove(graph_path)
+    graph_store.remove(generations(home))

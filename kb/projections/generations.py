@@ -7,6 +7,7 @@ Never: takes more of the disk than its share; a generation whose files the home'
 
 import math
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -62,6 +63,30 @@ class Generations(KeptFolders):
                 last = moved
             self.root.mkdir(parents=True, exist_ok=True)
             (self.root / _MOVED).write_text(f"{moved} {last}", encoding="ascii")
+
+    def wanted(self) -> bool:
+        """Say whether any are to be kept, and can be at the price of links."""
+        return self.share > 0 and self._has_links()
+
+    def publish(self, position: int, graph: "GraphStore", moved: int) -> None:
+        """Publish a generation of a graph that stands at *position*, made beside the home's own.
+
+        Args:
+            moved: quads that came or went since the first of them.
+        """
+        with suppress(OSError, StorageError):  # it only saves time later
+            self.add(position, _KIND, lambda folder: _copy(graph, folder / "graph"), {_MOVED: moved})
+
+    def note(self, moved: int) -> None:
+        """Note how many quads came or went since the first generation, up to where the graph stands now."""
+        last = max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
+        with suppress(OSError):
+            self.root.mkdir(parents=True, exist_ok=True)
+            (self.root / _MOVED).write_text(f"{moved} {last}", encoding="ascii")
+
+    def clear(self) -> None:
+        """Remove all of them."""
+        shutil.rmtree(self.root, ignore_errors=True)
 
     def surplus(self, usable: list[Kept]) -> list[Kept]:
         """Return those that lie closer together than they need to, and those beyond the share of the disk."""

@@ -4,7 +4,6 @@ Input: a home or a path, its log. Output: a catalog and a graph at one position.
 Never: writes to the log. Whoever opens a home's projections for writing holds its lock.
 """
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,15 +12,15 @@ from dataclasses import dataclass
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import catalog_copy, drafts, generations, runner
+from kb.projections import catalog_copy, drafts, generations, runner, strides
 from kb.projections.catalog import MEMORY, Catalog
+from kb.projections.collecting import collecting_rarely
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore, remove
 
 Then = Callable[[Catalog, GraphStore], None]
 _log = logging.getLogger("kb.projections")
-_OBJECTS = 50_000  # made beyond those let go of, before the youngest are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,15 @@ def in_memory(log: EventLog, until: int | None = None) -> Projections:
     return Projections(catalog, graph)
 
 
-def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None = None) -> int:
+def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runner.OnProgress | None = None) -> int:
     """Throw a home's projections away and make them again from the log; the caller holds the home's lock.
 
     The new ones are made beside the old and put in their place when they are
     whole: a crash leaves the old ones, or a catalog from which the next
     opening makes the graph.
+
+    Args:
+        share: of generations of the graph that it passes through, see Generations; 0: none is kept.
 
     Returns:
         The position reached.
@@ -137,9 +139,11 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
     drafts.remove(home)
     made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
     try:
-        with _collecting_rarely():
+        with collecting_rarely():
             catalog.fill(watched(), steps_too=True)
-            made.graph.apply(())
+            kept = generations.Generations(drafts.generations(home), log, graph_path, share)
+            strides.fill(made.graph, log, kept)
+            made.graph.apply(())  # which fills it, if that did not
             catalog.settle()
     except BaseException:
         made.close()
@@ -152,15 +156,6 @@ def rebuild(home: Home, log: EventLog, *, on_progress: runner.OnProgress | None 
     with storage_faults(home.root):
         catalog_path.replace(home.catalog_path)
         graph_path.replace(home.graph_path)
+        if kept.root.exists():
+            kept.root.replace(home.root / generations.FOLDER)
     return goal
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Have Python look for cycles a 70th as often: looking takes a tenth of a rebuild, which makes almost none."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -30,8 +30,11 @@ def due(log: EventLog, standing: int) -> bool:
     return standing > 0 and next(log.read(after=standing, limit=1, types=[Erased.TYPE]), None) is not None
 
 
-def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -> tuple[str, ...]:
+def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgress | None = None) -> tuple[str, ...]:
     """Make everything derived anew and have the log overwrite what it let go of; the caller holds the home's lock.
+
+    Args:
+        share: see kb.projections.opening.rebuild.
 
     Returns:
         Names of the files and folders that were removed for good.
@@ -62,7 +65,7 @@ def purge(home: Home, log: EventLog, *, on_progress: OnProgress | None = None) -
         log.scrub()
     except LockedError as error:
         kept = error
-    opening.rebuild(home, log, on_progress=on_progress)
+    opening.rebuild(home, log, share=share, on_progress=on_progress)
     if kept is not None:
         raise kept
     return tuple(removed)

@@ -116,7 +116,7 @@ def turn_graph(graph: PartWriter, touched: Touched, before: Store | None = None)
         try:
             emptied = [beside.submit(graph.store.remove_graph, one) for one in sorted(gone, key=str)]
             for some in moved:
-                graph.put(*some)
+                graph.turn(*some)
             for one in emptied:
                 one.result()
         finally:

@@ -91,6 +91,12 @@ def first(connection: sqlite3.Connection, start: int, goal: int = 0) -> int:
     return reached
 
 
+def last_end(connection: sqlite3.Connection, position: int) -> int:
+    """Return the last end of a step at or before *position*, 0 for none."""
+    row = connection.execute("SELECT max(after) FROM step WHERE after <= ?", (position,)).fetchone()
+    return int(row[0] or 0)
+
+
 def is_end(connection: sqlite3.Connection, position: int) -> bool:
     """Say whether a step begins or ends at *position*."""
     row = connection.execute(

@@ -212,7 +212,7 @@ class HeldHome:
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
-        return purging.purge(self.home, self.log, on_progress=on_progress)
+        return purging.purge(self.home, self.log, share=self.past.generations.share, on_progress=on_progress)
 
     def standing(self) -> int:
         """Return the position that catalog and graph have both reached, -1 if there are none.

@@ -23,4 +23,4 @@ def rebuild_home(kb: KnowledgeBase, on_wait: OnWait | None = None, on_progress: 
         ProjectionStoppedError: an event cannot be taken in; the old ones stay.
     """
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait), noting(kb.home):
-        return opening.rebuild(kb.home, kb.log, on_progress=on_progress)
+        return opening.rebuild(kb.home, kb.log, share=kb.past.generations.share, on_progress=on_progress)

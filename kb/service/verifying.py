@@ -115,7 +115,7 @@ def prove(
             raise
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
-        opening.rebuild(kb.home, kb.log)
+        opening.rebuild(kb.home, kb.log, share=kb.past.generations.share)
     return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair), repaired=mended)
 
 
