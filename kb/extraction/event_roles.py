@@ -50,7 +50,7 @@ PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place 
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 FUTURE: Final = frozenset(
-    {"planned", "expected", "promised", "hoped", "requested", "required", "obligation", "possible"}
+    "planned expected promised hoped requested required obligation possible conditional hypothetical".split()
 )
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.document import Document
+from kb.extraction.clause_owners import HAD, is_pluperfect
+from kb.extraction.document import Document, head_token
 from kb.extraction.time_bases import counted_from
 from kb.language.analysis import Proposal
 from kb.model import Event, Span, Statement
@@ -130,11 +131,13 @@ def is_of_the_saying(document: Document, event: Event, statement: Statement) -> 
 def is_told_past(document: Document, words: Span, triggers: Sequence[tuple[int, Proposal]]) -> bool:
     """Return whether the verb that brings a time tells of the event as past: "the walkout, which [began] on Monday".
 
-    An event that is planned on as a whole has begun all the same.
+    An event that is planned on as a whole has begun all the same, and what somebody "had ordered" was for then.
     """
     first, last = document.tokens(words)
     if first >= last:
         return False
+    if any(_had_been_asked(document, event) for _, event in triggers):
+        return True
     doc, start = document.doc, document.doc[first].sent.start
     verb = next((t for t in reversed(doc[start:first]) if t.pos_ in VERBAL), None)
     if verb is None or not is_past(verb) or any(t.lower_ in INTENDED or t.lower_ == "for" for t in doc[verb.i : first]):
@@ -146,6 +149,16 @@ def is_told_past(document: Document, words: Span, triggers: Sequence[tuple[int, 
         if start <= event.start < verb.i and all(t.pos_ in ("AUX", "ADV", "PUNCT", "PRON") for t in behind):
             return True
     return False
+
+
+def _had_been_asked(document: Document, event: Proposal) -> bool:
+    """Whether an event is what somebody had ordered, asked for or planned before: "had ordered it to be [cleared]"."""
+    head = head_token(document.doc, event.start, event.end)
+    verb = head.head
+    if verb.i >= head.i or head.dep_ not in ("xcomp", "ccomp", "advcl", "obj"):
+        return False
+    beside = verb.i > verb.sent.start and verb.nbor(-1).lower_ in HAD  # whatever the tree hangs it from
+    return beside or is_pluperfect(verb)
 
 
 def is_past(verb: Token) -> bool:

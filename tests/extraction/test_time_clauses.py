@@ -79,3 +79,23 @@ def test_a_time_before_the_verb_of_saying_dates_the_saying(text: str, said: str,
     (event,) = extraction(text, rows, links).events
 
     assert (event.time is not None) is dated
+
+
+@pytest.mark.parametrize(
+    ("told", "word", "month"),
+    [
+        ("The ministry had ordered the camp to be cleared in November.", "cleared", "2025-11"),
+        ("The ministry has ordered the camp to be cleared in November.", "cleared", "2026-11"),
+        ("Divers will enter the wreck in May if the weather allows it.", "enter", "2026-05"),
+    ],
+)
+def test_what_had_been_ordered_was_for_then_and_what_hangs_on_a_condition_is_ahead(
+    reader: Extractor, told: str, word: str, month: str
+) -> None:
+    (time,) = [
+        e.time
+        for e in reader.extract(Article(told, published="2026-01-19")).events
+        if e.trigger.of(told) == word and e.time is not None
+    ]
+
+    assert time.earliest_begin[:7] == month
