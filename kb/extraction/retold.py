@@ -14,6 +14,9 @@ from kb.language.event_types import EventTypes
 
 FILLER_FLOOR: Final = 0.4
 STEM: Final = 5  # letters that "suspended" and "suspension" share, all but one of a shorter word
+DEATH: Final = "death"
+TOLLS: Final = frozenset({"toll", "tally", "count"})
+FACT: Final = (("polarity", "positive"), ("modality", "actual"))
 TELLING: Final = ("patient", "agent", "participant")  # roles that tell happenings apart, the most telling first
 
 
@@ -31,16 +34,45 @@ class Retold:
         self._alike: dict[tuple[str, str], list[tuple[int, int]]] = {}  # class and stem -> where, and which trigger
         for i, p in document.analysis.layer("trigger"):
             self._alike.setdefault((p.label, _stem(document.doc[p.start].lower_)), []).append((p.start, i))
+        self._dead = cache(self._one_dead)
+        self._deaths = [(p.start, i) for i, p in document.analysis.layer("trigger") if p.label == DEATH]
         self._titled = [i for i, p in document.analysis.layer("trigger") if document.span(p).start < title]
 
     def by(self, later: int) -> list[int]:
         """Return the earlier triggers that one of the story tells again.
 
-        Those of the title of one type and of the same persons; the one of its stem that "the" noun takes up.
+        Those of the title of one type and of the same persons; the one of its stem that "the" noun takes up; the
+        death of the same person, the toll of those who died.
         """
+        dead = self._died_before(later) if self._document.analysis.proposals[later].label == DEATH else []
         if later in self._titled:
-            return []
-        return [earlier for earlier in self._titled if self._same(earlier, later)] + self._taken_up(later)
+            return dead
+        return [*(earlier for earlier in self._titled if self._same(earlier, later)), *self._taken_up(later), *dead]
+
+    def _died_before(self, later: int) -> list[int]:
+        """The deaths told before of the one person whose death this is, and the toll that counts it."""
+        dead = self._dead(later)
+        start = self._document.analysis.proposals[later].start
+        before = [i for at, i in self._deaths if at < start]
+        return [i for i in before if (dead and self._dead(i) == dead) or self._counts(i, later)]
+
+    def _counts(self, toll: int, death: int) -> bool:
+        """Whether a noun tells how many died: "the [toll] of those [killed] by cholera"."""
+        one, other = (self._document.analysis.proposals[i] for i in (toll, death))
+        noun = head_token(self._document.doc, one.start, one.end)
+        return noun.lemma_ in TOLLS and noun.is_ancestor(head_token(self._document.doc, other.start, other.end))
+
+    def _one_dead(self, trigger: int) -> str:
+        """The person whose death a trigger tells as a fact, "" for several and for none."""
+        proposal = self._document.analysis.proposals[trigger]
+        told = [proposal.attributes.get(name, (fact, 1.0))[0] for name, fact in FACT]
+        dead = {
+            self._table.of_proposal.get(r.tail, "")
+            for r in self._document.relations_of.get(trigger, ())
+            if r.label == "patient" and r.score >= FILLER_FLOOR
+        }
+        one = next(iter(dead)) if len(dead) == 1 else ""
+        return one if one and told == [f for _, f in FACT] and self._table.entity(one).type == "person" else ""
 
     def _taken_up(self, later: int) -> list[int]:
         """The one trigger of its class and stem that a noun behind "the" takes up: not "the release of a crew"."""

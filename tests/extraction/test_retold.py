@@ -52,3 +52,34 @@ def test_an_office_of_former_days_is_no_event() -> None:
     )
 
     assert len(found.events) == 1
+
+
+@pytest.mark.parametrize(("second", "events"), [("her", 1), ("Juan Osk", 2)])
+def test_nobody_dies_twice(second: str, events: int) -> None:
+    pronoun = {"kind": "pronoun", "type": "person"}
+    whom = ("mention", "person", second, pronoun) if second == "her" else mention(second, "person")
+    found = extraction(
+        f"The death of Ada Obi shook Osk. Gunmen killed {second} at home.",
+        [mention("Ada Obi", "person"), whom, trigger("death", "death"), trigger("killed", "death")],
+        [("patient", "death", "Ada Obi"), ("patient", "killed", second), ("coref", second, "Ada Obi")],
+        {"death": ("NOUN", "nsubj", "shook"), "killed": ("VERB", "root", "killed")},
+    )
+
+    assert len(found.events) == events
+
+
+@pytest.mark.parametrize(("noun", "events"), [("toll", 1), ("news", 2)])
+def test_a_toll_counts_those_who_died(noun: str, events: int) -> None:
+    found = extraction(
+        f"The {noun} of people killed by cholera has risen to 58.",
+        [mention("people", "group"), trigger(noun, "death"), trigger("killed", "death")],
+        [],
+        {
+            noun: ("NOUN", "nsubj", "risen"),
+            "risen": ("VERB", "root", "risen"),
+            "people": ("NOUN", "nmod", noun),
+            "killed": ("VERB", "acl", "people"),
+        },
+    )
+
+    assert len(found.events) == events
