@@ -20,7 +20,7 @@ _THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s
 _CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
-_CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based)\b")
+_CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose)\b")
 
 
 def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:

@@ -4,9 +4,11 @@ Input: candidates, the tree. Output: for each proposal the proposals it is not, 
 Never: keeps a pronoun that turns back apart ("defended himself").
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Token
@@ -26,6 +28,8 @@ REACH: Final = 3  # words behind such a verb
 RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
 SAID: Final = 0.5  # how likely a link of a cue must be
+JOINABLE: Final = frozenset({"person", "organisation", "country"})
+_AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
 REFLEXIVE: Final = ("self", "selves")
 
 
@@ -60,7 +64,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     opening = {c.first: c for c in candidates if c.first < c.last}
     found: dict[int, set[int]] = {}
     called: dict[str, set[int]] = {}
-    for one, other in _pairs(document, at, opening):
+    for one, other in (*_pairs(document, at, opening), *_joined(document, candidates, at)):
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
             continue
         for mine, theirs in ((one, other), (other, one)):
@@ -95,6 +99,22 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _joined(
+    document: Document, candidates: Sequence[Candidate], at: Mapping[int, Candidate]
+) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield whom "and" joins: "an envoy and his driver", not "the chairman and chief executive"."""
+    for one, other in pairwise(c for c in candidates if c.kind != "pronoun" and c.first < c.last):
+        joined = _AND.fullmatch(document.text[one.span.end : other.span.start])
+        if joined and one.group == other.group in JOINABLE and (one.named or other.named or joined["whose"]):
+            yield one, other
+    for head, other in at.items():
+        token = document.doc[head]
+        before = at.get(token.head.i) if token.dep_ == "conj" else None
+        owned = any(c.dep_ == "nmod:poss" for c in token.children)
+        if before is not None and owned and before.group == other.group == "person":
+            yield before, other
 
 
 def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

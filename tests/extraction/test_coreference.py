@@ -534,3 +534,12 @@ def test_two_surnames_taken_for_a_body_are_the_persons() -> None:
     rows = [mention("Ana Lima Paz", "person"), mention("Lima Paz#2", "organisation")]
 
     assert clusters(text, rows) == [["Ana Lima Paz", "Lima Paz"]]
+
+
+@pytest.mark.parametrize("behind", [" with the port", " from Osk", ", left", " who left"])
+def test_what_somebody_is_stands_beside_the_name(behind: str) -> None:
+    """However the description goes on; no link of the model is wanted."""
+    text = f"They met Ada Obi, an officer{behind}, and went."
+    rows = [mention("Ada Obi", "person"), mention("officer", "person", "nominal")]
+
+    assert clusters(text, rows, told=True) == [["Ada Obi", "officer"]]

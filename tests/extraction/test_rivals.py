@@ -1,5 +1,7 @@
 """Who cannot be whom: subject and object of one verb are two entities."""
 
+import pytest
+
 from kb.extraction.coreference import cluster_mentions
 from kb.extraction.mentions import collect_mentions
 from kb.extraction.rivals import rivals_of
@@ -103,3 +105,30 @@ def test_whom_a_clause_behind_a_noun_tells_of_is_not_who_does_it() -> None:
     }
 
     assert clusters(text, rows, tree, {2: {1: 0.9, 0: 0.6}}) == [["Rebels", "they"], ["workers"]]
+
+
+@pytest.mark.parametrize(("whose", "apart"), [("his ", True), ("", False)])
+def test_whom_and_joins_are_two_but_one_may_hold_two_posts(whose: str, apart: bool) -> None:
+    text = f"The envoy and {whose}adviser left."
+    person = {"kind": "nominal", "type": "person"}
+    rows: list[Row] = [("mention", "person", "envoy", person), ("mention", "person", "adviser", person)]
+    tree = {"envoy": ("NOUN", "nsubj", "left"), "left": ("VERB", "root", "left"), "adviser": ("NOUN", "obl", "left")}
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == ([["envoy"], ["adviser"]] if apart else [["envoy", "adviser"]])
+
+
+def test_somebodys_own_is_another_however_much_stands_between() -> None:
+    text = "Ada Obi, an engineer of the port, and her brother left."
+    rows: list[Row] = [
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("mention", "person", "brother", {"kind": "nominal", "type": "person"}),
+    ]
+    tree = {
+        "Ada": ("PROPN", "nsubj", "left"),
+        "Obi": ("PROPN", "flat", "Ada"),
+        "brother": ("NOUN", "conj", "Ada"),
+        "her": ("PRON", "nmod:poss", "brother"),
+        "left": ("VERB", "root", "left"),
+    }
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["Ada Obi"], ["brother"]]
