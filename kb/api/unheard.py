@@ -20,6 +20,7 @@ TIMELESS: Final = (
     "/health", "/metrics",
     "/changes.atom", "/ldes", "/dumps", "/sitemap", "/robots.txt",
     "/review",  # what is open now
+    "/add", "/decide", "/sign-in",  # forms
     "/reconcile/properties", "/reconcile/suggest/type", "/reconcile/suggest/property",  # the vocabulary
 )  # fmt: skip
 _VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfidence")

@@ -19,7 +19,6 @@ from kb.projections.narrowing import conditions
 from kb.projections.paging import Filters
 
 MOST: Final = 24  # values of a facet
-_YEARS: Final = 8
 _YEAR: Final = "substr(CASE WHEN begin > '' THEN begin ELSE \"end\" END, 1, 4)"
 # The same as kb.projections.catalog_filters.may_have_been and published, on the row itself; a test holds them together.
 _MAY_HAVE_BEEN_IN: Final = (
@@ -203,7 +202,7 @@ class _Counter:
         """
         alike = f"(SELECT {days}, count(*) AS n FROM {self._table}{self._where} GROUP BY {days})"
         rows = self._rows(f"SELECT DISTINCT {year} FROM {alike}")
-        years = sorted({row[0] for row in rows if len(row[0]) == 4 and row[0].isdigit()}, reverse=True)[:_YEARS]
+        years = sorted({row[0] for row in rows if len(row[0]) == 4 and row[0].isdigit()}, reverse=True)[:MOST]
         if not years:
             return ()
         sums = ", ".join(f"sum(n * ({lies_in.format(since=f'{one}-01-01', until=f'{one}-12-31')}))" for one in years)

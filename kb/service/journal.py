@@ -66,8 +66,12 @@ def _(event: ev.ArticleWithdrawn) -> str:
 @in_words.register
 def _(event: ev.ExtractionRecorded) -> str:
     found = event.extraction
-    counts = f"{len(found.entities)} entities, {len(found.events)} events, {len(found.statements)} statements"
-    return f"article-{event.article_id}: {counts}, {len(found.figures)} figures"
+    counts = (
+        (len(found.entities), "entity", "entities"), (len(found.events), "event", "events"),
+        (len(found.statements), "statement", "statements"), (len(found.figures), "figure", "figures"),
+    )  # fmt: skip
+    told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts)
+    return f"article-{event.article_id}: {told}"
 
 
 @in_words.register

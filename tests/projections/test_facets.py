@@ -101,3 +101,17 @@ def test_what_stands_out(reader: CatalogReader) -> None:
     assert events_called(reader, "%", limit=5) == ()
     assert set(told_differently(reader, limit=5)) <= {"h1", "h2"}
     assert {"h1", "h2"} <= set(counted_differently(reader, limit=50))
+
+
+def test_every_year_can_be_narrowed_to() -> None:
+    """Also where there are more than a page shows unfolded."""
+    connection = made()
+    for number in range(12):
+        said = {"begin": f"{2000 + number}-05-01", "end": f"{2000 + number}-05-01", "label": "raid"}
+        put(
+            connection, "events", id=f"v{number}", article="a", position=1, start=number, **said, happening="",
+            type="attack", reality="occurred", confidence=1.0, standing=1.0,
+        )  # fmt: skip
+    (years,) = [one.values for one in facets(CatalogReader(connection), "events", {}) if one.name == "time"]
+    connection.close()
+    assert [(one.label, one.count) for one in years] == [(str(2011 - back), 1) for back in range(12)]

@@ -1,9 +1,9 @@
-"""The log tells an amended value as a person writes it."""
+"""The log tells an amended value, and how much was read, as a person writes it."""
 
 import pytest
 
 from kb import events as ev
-from kb.model import Span
+from kb.model import Event, Extraction, Span
 from kb.service.journal import in_words
 
 
@@ -25,3 +25,9 @@ def test_a_value_is_told_without_its_form_in_the_log(field: str, value: str, tol
     judged = ev.Judged("event", "v1", (Span(1, 4),), field, "")
     amended = ev.ClaimAmended("a#v1", value, "", judged)
     assert in_words(amended) == f"a#v1 ({field} of v1) is {told}"
+
+
+def test_one_of_a_kind_is_not_told_as_several() -> None:
+    """Numbers agree with what they count."""
+    read = Extraction("a", "builtin", "1", events=(Event("v1", "attack", Span(0, 4)),))
+    assert in_words(ev.ExtractionRecorded("a", read)) == "article-a: 0 entities, 1 event, 0 statements, 0 figures"

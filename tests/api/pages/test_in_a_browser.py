@@ -120,6 +120,25 @@ def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
         assert small.problems == []
 
 
+def test_tables_of_places_and_offices_need_no_scrolling_on_a_phone(
+    shown: Served, chromium: Browser, ids: dict[str, str]
+) -> None:
+    """What one row says stands below each other at 360 px."""
+    with window(shown, chromium, viewport={"width": 360, "height": 740}) as small:
+        for path in ("/map", "/entities/{entity}"):
+            page = small.open(path.format(**ids))
+            for region in page.locator(".scroll").all():
+                assert region.evaluate("e => e.scrollWidth <= e.clientWidth"), path
+
+
+def test_forms_are_of_now_and_ask_for_no_moment(reader: Reader) -> None:
+    """What is added or signed in to is so now: no field for another moment, and none that is passed over."""
+    for path in ("/add", "/sign-in", "/decide?what=claim-1"):
+        assert 'id="as-of"' not in reader.page(path)
+        assert reader.get(f"{path}{'&' if '?' in path else '?'}asOf=2").status_code == 400
+    assert 'href="/add"' in reader.page("/?asOf=2")
+
+
 def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> None:
     """Arrow down, Enter: the page of what was chosen; Escape closes the list."""
     page = wide.open("/articles")
