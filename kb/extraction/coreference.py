@@ -116,11 +116,11 @@ def _antecedent(
     introduced = candidate.kind == "nominal" and _NEW.search(text[max(0, at - 60) : at])
     antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
     if antecedent is None:
-        antecedent, link = _described_home(candidate, home, links, rivals, text)
+        antecedent, link = _described_home(candidate, home, links, rivals, text, described)
         if introduced and _told(antecedent, title, at):
             antecedent = None  # "a bridge" is none that was named before, but for the title
     if antecedent is None and candidate.kind != "pronoun":
-        antecedent, link = _described_home(candidate, home, later, rivals, text)
+        antecedent, link = _described_home(candidate, home, later, rivals, text, described)
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
@@ -184,6 +184,7 @@ def _described_home(
     links: Mapping[int, Mapping[int, float]],
     rivals: Rivals,
     text: str,
+    described: Described,
 ) -> tuple[Cluster | None, float]:
     """The cluster that the model links a description or pronoun to, as far as its words allow, and how surely."""
     weight: dict[int, float] = {}
@@ -198,7 +199,9 @@ def _described_home(
             continue
         if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members):
             continue
-        if candidate.group == "person" and other_post(candidate.words, cluster.members, text):
+        if candidate.group == "person" and (
+            other_post(candidate.words, cluster.members, text) or described.bars(candidate, cluster.members)
+        ):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

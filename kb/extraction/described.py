@@ -12,6 +12,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.mentions import Candidate
+from kb.extraction.posts import plain_post, post_of
 
 HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
 REACH: Final = 12  # characters before a description in which its article stands
@@ -38,6 +39,18 @@ class Described:
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
+    def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
+        """Say whether others are named with the high office that a description tells, and none of *members* is.
+
+        "The acting governor" is no hospital's director where a "Governor Ana Paz" is named.
+        """
+        if candidate.kind != "nominal" or candidate.group != "person":
+            return False
+        post = post_of(candidate.words)
+        holders = self.titles.get(post, frozenset()) if post else frozenset()
+        theirs = {member.proposal for member in members if member.kind == "name"}
+        return bool(holders and theirs) and holders.isdisjoint(theirs)
+
     def of(self, candidate: Candidate, text: str) -> frozenset[int]:
         """Return the proposals of the names that have the words or the title of a definite description."""
         before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
@@ -46,7 +59,7 @@ class Described:
             return frozenset()
         words = candidate.words.casefold()
         if candidate.group == "person":
-            return self.titles.get(words, frozenset())
+            return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
         if candidate.group not in BODIES:
             return frozenset()
         told = words.split()

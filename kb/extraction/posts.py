@@ -18,8 +18,25 @@ _POSTS: Final = (
 )
 _SAME: Final = {"premier": "prime minister", "vice-president": "vice president", "archbishop": "bishop"}
 _ALONE: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})", re.IGNORECASE)
+_LOCAL: Final = re.compile(
+    r"(?:(?:acting|interim|caretaker|county|provincial|regional|state|city|district|local) )+(?=\w+$)", re.IGNORECASE
+)
+_ENDING: Final = re.compile(
+    rf"(?<![\w-])(?P<post>{_POSTS}|[a-z]+ minister|minister|commissioner|superintendent)$", re.IGNORECASE
+)
 _HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.IGNORECASE)
 _TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
+
+
+def post_of(words: str) -> str:
+    """Return the high office that a description ends in, "governor" of "the acting county governor"; "" for none."""
+    told = _ENDING.search(re.split(r"\s(?:of|for|to|in)\s", words, maxsplit=1)[0])
+    return told["post"].casefold() if told else ""
+
+
+def plain_post(words: str) -> str:
+    """Return the title in a description without what says where or for how long: "the acting county governor"."""
+    return _LOCAL.sub("", words).casefold()
 
 
 def other_post(words: str, members: Iterable[Candidate], text: str) -> bool:

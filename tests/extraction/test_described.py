@@ -7,10 +7,16 @@ from kb.language.gazetteer import shipped
 from tests.extraction.analyses import Row, document
 
 
-def clusters(text: str, rows: list[Row], links: list[tuple[str, str, str]] | None = None) -> list[list[str]]:
+def clusters(
+    text: str,
+    rows: list[Row],
+    links: list[tuple[str, str, str]] | None = None,
+    same: dict[int, dict[int, float]] | None = None,
+) -> list[list[str]]:
     doc = document(text, rows, links or [])
     found = collect_mentions(doc, shipped())
-    return [[m.words for m in c.members] for c in cluster_mentions(found, {}, text, described=described(doc, found))]
+    read = cluster_mentions(found, same or {}, text, described=described(doc, found))
+    return [[m.words for m in c.members] for c in read]
 
 
 def mention(words: str, group: str, kind: str = "name") -> Row:
@@ -107,3 +113,30 @@ def test_a_name_told_again_is_not_what_stood_before_it_was_told_first() -> None:
     ]
     linked = {first: {bank: 0.3}, again: {bank: 0.8, first: 0.9}}
     assert [[m.words for m in c.members] for c in cluster_mentions(found, linked)] == [["central bank", "Orsa", "Orsa"]]
+
+
+def test_an_acting_county_governor_is_the_one_governor_and_nobody_else_whatever_a_link_says() -> None:
+    text = "The acting county governor spoke. Ana Paz, a surgeon, hears Governor Bo Lund."
+    rows: list[Row] = [
+        mention("acting county governor", "person", "nominal"),
+        mention("Ana Paz", "person"),
+        mention("Bo Lund", "person"),
+        ("office", "office", "Governor", {"status": "current"}),
+    ]
+    wrong = {1: {0: 0.9}}
+
+    found = clusters(text, rows, [("holder", "Governor", "Bo Lund")], wrong)
+
+    assert found == [["acting county governor", "Bo Lund"], ["Ana Paz"]]
+    assert clusters(text, rows, same=wrong)[0] == ["acting county governor", "Ana Paz"]
+
+
+def test_a_deputy_governor_is_not_the_governor() -> None:
+    text = "The deputy governor spoke. Governor Bo Lund wept."
+    rows: list[Row] = [
+        mention("deputy governor", "person", "nominal"),
+        mention("Bo Lund", "person"),
+        ("office", "office", "Governor", {"status": "current"}),
+    ]
+
+    assert clusters(text, rows, [("holder", "Governor", "Bo Lund")]) == [["deputy governor"], ["Bo Lund"]]
