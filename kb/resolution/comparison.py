@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.holding import holder_parts
@@ -26,6 +27,7 @@ from kb.resolution.romanise import alike, skeleton
 
 __all__ = ["Part", "Weight", "best_names", "match_weight"]
 
+_KEPT: Final = 16_384  # of each field, what two profiles say is remembered of so many
 _ORDER: tuple[Agreement, ...] = (
     "same", "order", "spelling", "translated", "nickname", "part", "initial", "acronym", "single", "common", "near",
     "given", "other",
@@ -101,10 +103,11 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
     if first.group == "person":
         yield from _bearers(first, second)
         yield from _unlike(first, second)
-        if (first.titles or first.formerly) and (second.titles or second.formerly):
-            yield from _offices(first, second)
+        ever = first.titles | first.formerly, second.titles | second.formerly
+        if all(ever):
+            yield _offices(ever, (first.bodies, second.bodies))
     if first.group == "place":
-        yield from _places(first, second)
+        yield from _places(bool(first.within & second.within), (first.kind, second.kind), first.told or second.told)
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
     if agreement != "given":
@@ -118,6 +121,8 @@ def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
 
 def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
     """Whether either article says that its bearer of the name is not who holds the other's office."""
+    if not first.unlike and not second.unlike:
+        return
     for one, other in ((first, second), (second, first)):
         for title in sorted(one.unlike):
             if set(title.split()) <= other.titles | other.formerly:
@@ -138,8 +143,7 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
     person = group == "person"
     full = [[name for name in names if " " in name] for names in (first, second)]
     ones, others = full if person and all(full) else (first, second)
-    compare = compare_persons if person else compare_bodies
-    rows = [(compare(a, b), a, b) for a, b in product(ones, others)]
+    rows = [(name_agreement(group, a, b), a, b) for a, b in product(ones, others)]
     if not rows:
         return None
     if person:
@@ -148,7 +152,7 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
     return min(rows, key=lambda row: (_ORDER.index(row[0]), -len(row[1].split()), row[1:]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_KEPT)
 def _name(group: str, agreement: Agreement, one: str, other: str) -> Part:
     words = f"same name “{one}”" if one == other else f"names “{one}” and “{other}”"
     if group == "person":
@@ -166,7 +170,7 @@ def _name(group: str, agreement: Agreement, one: str, other: str) -> Part:
 _Lands = tuple[frozenset[str], str]  # countries of an entity; the country that its article is about, "" if none
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_KEPT)
 def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple[Part, ...]:
     """What the countries say of two that are no countries; *common*: their names are of common words alone."""
     if first[0] and second[0]:
@@ -182,34 +186,35 @@ def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple
     return (Part("country", w.OTHER_HOME, f"articles about {one} and {other}"),)
 
 
-def _offices(first: Profile, second: Profile) -> Iterator[Part]:
-    ever = (first.titles | first.formerly, second.titles | second.formerly)
+_Words = tuple[frozenset[str], frozenset[str]]  # of two persons: words of their offices, or the bodies of these
+
+
+@lru_cache(maxsize=_KEPT)
+def _offices(ever: _Words, bodies: _Words) -> Part:
+    """What the offices say that two persons hold or held, both at least one."""
     shared = ever[0] & ever[1]
-    meet = first.bodies & second.bodies or any(alike(a, b) for a in first.bodies for b in second.bodies)
+    meet = bodies[0] & bodies[1] or any(alike(a, b) for a in bodies[0] for b in bodies[1])
     told = " ".join(sorted(shared))
     if shared and meet:
-        yield Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
-    elif shared and first.bodies and second.bodies:
-        yield Part("office", w.OTHER_BODY, f"office “{told}” of other bodies")
-    elif shared:
-        yield Part("office", w.SAME_TITLE, f"office “{told}”")
-    else:
-        one, other = (" ".join(sorted(titles)) for titles in ever)
-        yield Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
+        return Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
+    if shared and all(bodies):
+        return Part("office", w.OTHER_BODY, f"office “{told}” of other bodies")
+    if shared:
+        return Part("office", w.SAME_TITLE, f"office “{told}”")
+    one, other = (" ".join(sorted(titles)) for titles in ever)
+    return Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
 
 
-def _places(first: Profile, second: Profile) -> Iterator[Part]:
-    if first.within & second.within:
-        yield Part("within", w.SAME_HOLDER, "both in one place")
-    if not first.kind or not second.kind:
-        return
-    words = f"{first.kind} and {second.kind}"
-    if first.kind == second.kind:
-        yield Part("kind", w.SAME_KIND, f"both {first.kind}")
-    elif first.told or second.told:
-        yield Part("kind", w.OTHER_KIND, words)
-    else:
-        yield Part("kind", w.OTHER_TYPE, words)
+@lru_cache(maxsize=_KEPT)
+def _places(together: bool, kinds: tuple[str, str], told: bool) -> tuple[Part, ...]:
+    """What it says of two places whether they are in one, of what kind they are, and whether a name says so."""
+    found = [Part("within", w.SAME_HOLDER, "both in one place")] if together else []
+    words = f"{kinds[0]} and {kinds[1]}"
+    if all(kinds) and kinds[0] == kinds[1]:
+        found.append(Part("kind", w.SAME_KIND, f"both {kinds[0]}"))
+    elif all(kinds):
+        found.append(Part("kind", w.OTHER_KIND if told else w.OTHER_TYPE, words))
+    return tuple(found)
 
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:
@@ -219,21 +224,28 @@ def _context(first: Profile, second: Profile) -> Iterator[Part]:
             if worths := common.get(name):
                 total -= sum(worths)
                 count -= len(worths)
-    bits = min(w.CONTEXT_MOST, w.CONTEXT_UNIT * total)
-    if bits:
-        # The keys are skeletons, which no reader would take for names.
-        many = f"{count} other names" if count > 1 else "another name"
-        yield Part("context", round(bits, 2), f"articles share {many}")
+    if bits := min(w.CONTEXT_MOST, w.CONTEXT_UNIT * total):
+        yield _shared(round(bits, 2), count)
     elif first.context and second.context:
-        yield Part("context", w.NO_CONTEXT, "articles share no other name")
+        yield _NO_CONTEXT
+
+
+_NO_CONTEXT: Final = Part("context", w.NO_CONTEXT, "articles share no other name")
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared(bits: float, count: int) -> Part:
+    # The keys are skeletons, which no reader would take for names.
+    return Part("context", bits, f"articles share {count} other names" if count > 1 else "articles share another name")
 
 
 def name_agreement(group: str, one: str, other: str) -> Agreement:
     """Return how two folded names agree, of two persons or of two things of another group."""
-    return compare_persons(one, other) if group == "person" else compare_bodies(one, other)
+    compare = compare_persons if group == "person" else compare_bodies
+    return compare(one, other) if one <= other else compare(other, one)  # remembered once, in whichever order asked
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[Mapping[str, tuple[float, ...]], float, int]:
     """Return the names that two articles share with their worths, the sum and the count; asked for each pair."""
     found: dict[str, tuple[float, ...]] = {}
@@ -243,7 +255,7 @@ def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[Mapping[str,
     return found, sum(sum(worths) for worths in found.values()), sum(map(len, found.values()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_KEPT)
 def _own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
     """What an entity itself adds to the context of its article."""
     found = {skeleton(form) for name in names for form in (name, telling_words(name))}

@@ -285,6 +285,11 @@ def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterat
         yield "articles near", 1.0
 
 
+def event_bits(features: Mapping[str, float]) -> float:
+    """Return the bits of *event_weight*, without its reasons, which of most pairs nobody asks for."""
+    return round(w.EVENT_PRIOR + sum([round(w.EVENT[name] * value, 2) for name, value in features.items()]), 2)
+
+
 def event_weight(features: Mapping[str, float]) -> Weight:
     """Return the weight of a pair of events with these features."""
     parts = [Part("prior", w.EVENT_PRIOR, "two events of one class in two articles")]

@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.event_profile import EventProfile
-from kb.resolution.happenings import event_weight
+from kb.resolution.happenings import event_bits
 from kb.resolution.promising import promising
 from kb.resolution.retold import retold
 
@@ -36,7 +36,7 @@ class Rivals:
         self, first: Mapping[str, EventProfile], second: Mapping[str, EventProfile], features: Features
     ) -> None:
         self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
-        self._bits = {pair: event_weight(found).bits for pair, found in self._features.items()}
+        self._bits = {pair: event_bits(found) for pair, found in self._features.items()}
         self._retold = _other_of(retold(first)), _other_of(retold(second))
         self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
         for pair in self._bits:

@@ -8,6 +8,7 @@ Never: decides. How many are looked at is bounded, however many articles there a
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -26,6 +27,12 @@ _STORIES: Final = 8  # articles whose events are compared
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(day: str) -> int:
+    """Return the number of an ISO date, which says how many days lie between two."""
+    return date.fromisoformat(day).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +249,7 @@ class Regions:
         other = self.index.profile(article)
         if other is None or not own.day or not other.day:
             return False
-        return abs((date.fromisoformat(own.day) - date.fromisoformat(other.day)).days) <= w.NEAR
+        return abs(_number(own.day) - _number(other.day)) <= w.NEAR
 
     def events(self, own: ArticleProfile) -> set[str]:
         """Return the events of the article and all that may be one of them; empty if it is the only one to tell."""
