@@ -14,8 +14,9 @@ from kb.projections import steps, tables
 # articles are compared by; 7: kinds of their places, which stand in a title; 8: names that articles
 # share without words of kind, titles that a first line repeats; 11: Somali names also under the keys of English ones;
 # 12: which bearer of a name somebody is; 13: what is at odds within one article, in its graph; 14: nicknames as names,
-# titles' events with the day and places of the text; 15: figures that are differences
-FORMAT: Final = 15
+# titles' events with the day and places of the text; 15: figures that are differences; 16: names of common words by
+# country, what an amount was before
+FORMAT: Final = 16
 
 SCHEMA: Final = (
     tables.SCHEMA

@@ -23,6 +23,8 @@ from kb.resolution.romanise import skeleton
 MOST_NAMES: Final = 60  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered
 _KEPT_KEYS: Final = 20_000  # names whose keys are remembered
+_SMALL: Final = frozenset("of the and for in de a".split())
+_LONG: Final = 5  # letters of a word that is taken for no acronym
 _OTHER: Final = frozenset({"other", "given"})
 _HISSING: Final = str.maketrans("cj", "ss")
 _HARD: Final = re.compile("c(?=[aoulrt])")  # what one writes "Cocha" another writes "Qocha"
@@ -43,11 +45,19 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
     """Return the keys under which this entity may meet another: few, so that comparison stays cheap.
 
     Persons meet by the skeleton of a family name, bodies and places by that of each distinctive word, or of the
-    whole if none is; acronyms by their letters.
+    whole if none is, and by its words in any order; acronyms by their letters.
     """
     if profile.group == "country":
         return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
-    return frozenset(f"x:{external}" for external in profile.identifiers) | _keys(profile.group, profile.names)
+    known = frozenset(f"x:{external}" for external in profile.identifiers)
+    return known | _keys(profile.group, profile.names) | _turned(profile.names)
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _turned(names: tuple[str, ...]) -> frozenset[str]:
+    """Return a key of each name of common words alone, whatever their order: articles turn them."""
+    words = (sorted(plain_words(name)) for name in names if not distinctive(name))
+    return frozenset(f"={' '.join(those)}" for those in words if len(those) > 1)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)
@@ -67,11 +77,19 @@ def _keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
         telling = [word for word in words if word not in GENERIC and len(word) > 1] or [" ".join(words)]
         keys |= {f"{letter}#{key}" for word in (name, *telling) if (key := exonym(word))}
         keys |= {f"{letter}:{short}" for word in telling for short in _shorts(word)}
-        if group == "organisation" and len(words) > 2:
-            keys.add(f"a:{''.join(w[0] for w in words if w not in ('of', 'the', 'and', 'for', 'in', 'de', 'a'))}")
+        if group == "organisation":
+            keys |= {f"a:{letters}" for letters in _letters([word for word in words if word not in _SMALL])}
         if group == "organisation" and len(words) == 1 and 2 < len(name) <= 8:
             keys.add(f"a:{name}")
     return frozenset(keys)
+
+
+def _letters(words: Sequence[str]) -> Iterator[str]:
+    """Yield the first letters of three words or more; of what is short already all: "au commission" is "auc" too."""
+    if len(words) > 2:
+        yield "".join(word[0] for word in words)
+    if len(words) > 1 and 1 < len(words[0]) < _LONG and words[0] not in GENERIC:
+        yield words[0] + "".join(word[0] for word in words[1:])
 
 
 def _shorts(words: str) -> set[str]:
@@ -92,18 +110,21 @@ def _short(word: str) -> str:
 def name_keys(profile: Profile) -> frozenset[str]:
     """Return the keys of an entity, those of identifiers left out; persons and places have none in common.
 
-    A name of common words alone ("Ministry of Defence") stands under each of them, for articles turn them.
+    A name of common words alone ("Ministry of Defence") stands under each of them, for articles turn them, with its
+    country, or that of its article: those of two countries are two, whatever else speaks for one.
     """
     names = own_names(profile)
     if profile.group == "country":
         keys = (key for key in blocking_keys(profile) if not key.startswith("x:"))
         return frozenset(f"country:{key}" for key in (*keys, *_common(names)))
-    return _name_keys(profile.group, names)
+    lands = profile.countries or frozenset({profile.home})
+    return _name_keys(profile.group, names, frozenset({""}) if profile.group == "person" else lands)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)
-def _name_keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"{group}:{key}" for key in (*_keys(group, names), *_common(names)))
+def _name_keys(group: str, names: tuple[str, ...], lands: frozenset[str]) -> frozenset[str]:
+    common = (f"{key}@{land}" if land else key for key in _common(names) for land in lands)
+    return frozenset(f"{group}:{key}" for key in (*_keys(group, names), *common))
 
 
 def _common(names: Iterable[str]) -> Iterator[str]:

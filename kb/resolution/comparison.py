@@ -10,7 +10,7 @@ Source:
     Fellegi & Sunter 1969, JASA 64(328):1183-1210.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -133,7 +133,8 @@ def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
     """Return how the two fullest names agree, or the best agreement of all names where a full one is missing.
 
-    A surname that both use is no evidence when their full names differ.
+    A surname that both use is no evidence when their full names differ, nor is one word of the full names of two
+    bodies: the Zarumi government and the Zarumi Liberation Front may each be called "Zarumi".
     """
     return _best_names(first.group, first.names, second.names) or ("other", first.label, second.label)
 
@@ -144,12 +145,19 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
     full = [[name for name in names if " " in name] for names in (first, second)]
     ones, others = full if person and all(full) else (first, second)
     rows = [(name_agreement(group, a, b), a, b) for a, b in product(ones, others)]
+    if group == "organisation" and all(full) and all(agreement == "other" for agreement, *pair in rows if _full(pair)):
+        shorts = [{word for name in names for word in name.split()} for names in full]
+        rows = [row for row in rows if row[1] not in shorts[0] and row[2] not in shorts[1]]
     if not rows:
         return None
     if person:
         differ = [row for row in rows if row[0] == "given"]
         return min(rows, key=lambda row: (_ORDER.index(row[0]), row[1:])) if len(differ) < len(rows) else differ[0]
     return min(rows, key=lambda row: (_ORDER.index(row[0]), -len(row[1].split()), row[1:]))
+
+
+def _full(pair: Iterable[str]) -> bool:
+    return all(" " in name for name in pair)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -13,6 +13,8 @@ from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, best_names, match_weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, one_due, story
+from kb.resolution.names import plain_words
+from kb.resolution.profile import Profile
 from kb.resolution.retold import retold
 from kb.resolution.rivals import Rivals
 
@@ -189,4 +191,17 @@ class Pairs:
         profile, rival = left.entities[a], right.entities[b]
         identified = bool(profile.identifiers & rival.identifiers)
         by_name = not identified and profile.group == rival.group
-        return match_weight(profile, rival), best_names(profile, rival)[0] if by_name else ""
+        return match_weight(profile, rival), _named_alike(profile, rival) if by_name else ""
+
+
+def _named_alike(one: Profile, other: Profile) -> str:
+    """Return how two names agree; of two seats of one country in other order ("Defence Ministry") that they do.
+
+    "Ministry of Defence" is short for nothing where its country is known.
+    """
+    agreement, name, rival = best_names(one, other)
+    if agreement == "common" and one.countries & other.countries:
+        words, others = sorted(plain_words(name)), sorted(plain_words(rival))
+        if words == others and len(words) > 1:
+            return "same"
+    return agreement

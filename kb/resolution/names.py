@@ -81,6 +81,7 @@ SITE_WORDS: Final = frozenset(
 )
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
 _SHORT: Final = frozenset({"in", "de", "a"})
+_INITIALS: Final = frozenset("us uk un eu au usa uae".split())
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
 
 
@@ -132,7 +133,7 @@ def compare_bodies(first: str, second: str) -> Agreement:
     common = one.common and two.common
     if one.words == two.words or one.joined == two.joined:
         return "common" if common else "same"
-    if (one.letters and one.letters in two.acronyms) or (two.letters and two.letters in one.acronyms):
+    if _shortened(one, two) or _shortened(two, one) or _begins_shortened(one, two):
         return "acronym"
     if common:
         nested = set(one.words) <= set(two.words) or set(two.words) <= set(one.words)
@@ -230,13 +231,33 @@ def _letters(name: str) -> str:
 
 
 def _acronyms(name: str) -> frozenset[str]:
-    """Return what a name of several words can be shortened to: the first letters of all, of the large, of the plain."""
+    """Return what a name of several words can be shortened to: the first letters of all, of the large, of the plain.
+
+    What is short already stays: "usgs" is the "us geological survey".
+    """
     words = name.split()
     if len(words) < 2:
         return frozenset()
     large = [word for word in words if word not in SMALL and word not in _SHORT]
     plain = [word for word in plain_words(name) if word not in _SHORT]
-    return frozenset("".join(word[0] for word in some) for some in (words, large, plain))
+    found = {"".join(word[0] for word in some) for some in (words, large, plain)}
+    if _INITIALS & set(large):
+        found.add("".join(word if word in _INITIALS else word[0] for word in large))
+    return frozenset(found)
+
+
+def _shortened(short: _Read, full: _Read) -> bool:
+    return bool(short.letters) and short.letters in full.acronyms
+
+
+def _begins_shortened(one: _Read, other: _Read) -> bool:
+    """Whether one begins with an acronym of how the other does: "au commission", "african union commission"."""
+    short, full = sorted((one.words, other.words), key=len)
+    letters = short[0]
+    if len(short) < 2 or not 2 <= len(letters) <= 5 or len(full) != len(short) - 1 + len(letters):
+        return False
+    begin = full[: len(letters)]
+    return letters == "".join(word[0] for word in begin) and all(map(_word_alike, short[1:], full[len(letters) :]))
 
 
 def distinctive(name: str) -> bool:

@@ -22,13 +22,13 @@ from kb.service.asof import AsOf
 from kb.service.link_index import LinkIndex
 from kb.service.page import Page
 from kb.service.refusing import refusal
+from kb.service.showing import MEMBER
 from kb.service.weighing import pairs_of
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
 _MEMBERS: Final = 24
-_MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _COULD: Final = {  # what a field may add at most, and how it is said
     "entity": (
         ("identifier", w.IDENTIFIED, "the same identifier elsewhere"),
@@ -131,14 +131,14 @@ def _thing(connection: sqlite3.Connection, index: LinkIndex, page: Page, what: s
     """Return the kind of what was asked about, and what stands for it."""
     identifier, label = page.id, page.title
     kind, _, bare = identifier.partition("-")
-    own = _MEMBER.match(what.strip())
+    own = MEMBER.match(what.strip())
     if kind == "event":
         row = connection.execute("SELECT article, local, happening FROM events WHERE id = ?", (bare,)).fetchone()
         members = [f"{row[0]}#{row[1]}"] if own or not row[2] or what.strip().startswith("event-") else []
         return "event", Thing(identifier, label, tuple(members or index.members(row[2], _MEMBERS)))
     if kind == "entity":
         if own:
-            return "entity", Thing(identifier, label, (what.strip(),))
+            return "entity", Thing(identifier, label, (f"{own[1]}#{own[2]}",))
         members = index.members(bare, _MEMBERS)
         return "entity", Thing(identifier, label, tuple(_called(index, members, what) or members))
     return "", Thing(identifier, label, ())

@@ -37,7 +37,7 @@ from kb.service.surer import Surer
 
 _ID: Final = re.compile(r"(article|entity|event|statement|happening|figure|position)-([0-9a-f]{16,20})\Z")
 _BARE: Final = re.compile(r"[0-9a-f]{16}\Z|[0-9a-f]{20}\Z")
-_MEMBER: Final = re.compile(r"([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
+MEMBER: Final = re.compile(r"(?:article-|listing-)?([0-9a-f]{16}|[0-9a-f]{20})#(\w+)\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
 
 
@@ -112,7 +112,7 @@ class Shower:
         if not plain:
             raise NothingCalledError(what)
         plain = plain.removeprefix(f"{self._iris.base}id/").removeprefix(f"{self._iris.base}graph/")
-        if member := _MEMBER.match(plain):
+        if member := MEMBER.match(plain):
             return self._of_member(member[1], member[2], what)
         if match := _ID.match(plain):
             return self._by_id(match[1], match[2], what)

@@ -101,3 +101,14 @@ def test_conflicts_by_source_and_by_authority(kb: CommandLine) -> None:
     (found,) = kb("conflicts", "--json", "--view", "official").json
     official = [value["figure"] for value in found["values"] if value["official"]]
     assert found["chosen"] == (official[-1] if official else None)
+
+
+def test_one_articles_own_may_be_named_as_lists_print_the_article(kb: CommandLine) -> None:
+    """article-HASH#e1, copied from what other commands print."""
+    paths = write_articles(kb.home.parent / "in")
+    assert kb("add", *paths).code == 0
+    one, other = (f"{row['id']}#e1" for row in kb("list", "articles", "--json").json[:2])
+
+    told = kb("explain", f"article-{one}", f"article-{other}", "--json").json
+
+    assert told == kb("explain", one, other, "--json").json

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from kb.model import Entity, Extraction, Mention, Office, Span
 from kb.resolution import weights as w
-from kb.resolution.blocking import blocking_keys
+from kb.resolution.article import ArticleProfile
+from kb.resolution.blocking import blocking_keys, name_keys
 from kb.resolution.comparison import match_weight
+from kb.resolution.judging import Pairs
 from kb.resolution.names import compare_bodies
 from kb.resolution.persons import compare_persons
 from kb.resolution.profile import Profile, profiles
@@ -236,3 +238,69 @@ def test_a_number_is_one_however_it_is_written(one: str, other: str) -> None:
 
 def test_names_that_differ_by_a_digit_are_no_spellings_of_one() -> None:
     assert compare_persons("adam lund1", "adam lund2") in ("given", "other")
+
+
+def test_one_word_of_two_full_names_of_bodies_is_no_name_in_common() -> None:
+    """Government and rebels of one country may each be called by its name; a firm's short name stays its own."""
+    rule = article("a1", [Entity("e1", "organisation", "Zarumi government", aliases=("Zarumi",))])
+    front = article("a2", [Entity("e1", "organisation", "Zarumi Liberation Front", aliases=("Zarumi",))])
+    short = article("a3", [Entity("e1", "organisation", "Zarumi")])
+    shop, firm = (
+        article(name, [Entity("e1", "company", words, aliases=("Orvex",))])
+        for name, words in (("a4", "Orvex Mining Plc"), ("a5", "Orvex Mining"))
+    )
+
+    assert bits(rule, front) <= w.VETO
+    assert bits(rule, short) > 0
+    assert bits(shop, firm) >= w.LINK
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("US Geological Survey", "USGS"), ("AU Commission", "African Union Commission"), ("Reserve Bank of Ovu", "RBO")],
+)
+def test_acronyms_meet_their_long_forms(one: str, other: str) -> None:
+    first, second = (article(name, [Entity("e1", "organisation", words)]) for name, words in (("a", one), ("b", other)))
+
+    assert blocking_keys(first["e1"]) & blocking_keys(second["e1"])
+
+
+def seat(name: str, words: str, country: str = "", about: str = "") -> dict[str, Profile]:
+    rows = [Entity("e1", "organisation", words, country=country)]
+    return article(name, [*rows, *([Entity("e2", "country", about, country=about)] if about else [])])
+
+
+def test_names_of_common_words_are_looked_for_in_their_own_country() -> None:
+    """A dozen states have a defence ministry; whose country is not said may be of the one that its article is about."""
+    ours, turned = seat("a1", "Ministry of Defence", "KE"), seat("a2", "Defence Ministry", "KE")
+    told, theirs = seat("a3", "Defence Ministry", about="KE"), seat("a4", "Ministry of Defence", "UG")
+
+    def looked_for(one: dict[str, Profile]) -> set[str]:
+        return {key for key in name_keys(one["e1"]) if "=" in key}
+
+    assert looked_for(ours) == looked_for(turned) == looked_for(told)
+    assert not looked_for(ours) & looked_for(theirs)
+
+
+def test_names_of_common_words_meet_in_any_order_and_contradict_across_countries() -> None:
+    ours, turned, theirs = (
+        seat("a1", "Ministry of Defence", "KE"),
+        seat("a2", "Defence Ministry", "KE"),
+        seat("a3", "Defence Ministry", "UG"),
+    )
+
+    assert blocking_keys(ours["e1"]) & blocking_keys(turned["e1"])
+    assert blocking_keys(ours["e1"]) & blocking_keys(theirs["e1"])
+    assert bits(ours, theirs) <= w.VETO
+
+
+def test_a_ministry_is_short_for_nothing_where_its_country_is_known() -> None:
+    """Only "Supreme Court" without a country may be a link between two; "Police" may be of any town."""
+    names = {"a1": ("Ministry of Defence", "KE"), "a2": ("Defence Ministry", "KE"), "a3": ("Defence Ministry", "")}
+    names |= {"a4": ("Police", "KE"), "a5": ("Police", "KE")}
+    known = {key: ArticleProfile(key, seat(key, *told), {}) for key, told in names.items()}
+    pairs = Pairs(known.get)
+
+    assert not pairs.weak("a1#e1", "a2#e1")
+    assert pairs.weak("a1#e1", "a3#e1")
+    assert pairs.weak("a4#e1", "a5#e1")
