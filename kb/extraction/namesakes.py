@@ -13,6 +13,7 @@ from kb.extraction.mentions import Candidate
 REACH: Final = 60  # characters before and after a full name in which its title stands
 _TITLE: Final = re.compile(r"(?P<title>[^\W\d_]{3,})\.?\s+$")
 _NO_KIN: Final = re.compile(r"\b(?:relation to|unrelated to|related to|named after)\s+(?:[\w’'.-]+\s+){0,4}$")
+_APART: Final = re.compile(r"\b(?:no (?:relation|relative) (?:to|of)|not related to|unrelated to)\b[^.;!?]{0,60}$")
 _ANOTHER: Final = re.compile(
     r"(?:\s+of\s+[^\W\d_a-z][\w’'-]*)?[^.;:\n]{0,60}?[,(–—]\s*(?:who\s+is\s+|and\s+is\s+)?(?:also\s+)?"
     r"(?:no\s+(?:relation|relative|kin)|not\s+(?:a\s+)?(?:related|relative|relation)|unrelated|(?:a|his|her)\s+namesake|"
@@ -41,6 +42,15 @@ def namesake(short: Candidate, cluster: Cluster, text: str) -> tuple[bool, int]:
 def another(full: Candidate, text: str) -> bool:
     """Say whether the text tells a bearer of a name from one it named before: "Ana Osk, who is no relation to"."""
     return full.group == "person" and _ANOTHER.match(text, full.span.end) is not None
+
+
+def no_kin_behind(text: str, start: int) -> int | None:
+    """Return where a text begins to say that who is told of from *start* on is no kin of somebody, None if it does not.
+
+    Of whom stands before: "he is no relation of the minister".
+    """
+    found = _APART.search(text, max(0, start - REACH - 30), start)
+    return found.start() if found else None
 
 
 def kin(short: Candidate, text: str) -> bool:

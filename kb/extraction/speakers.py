@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import PRONOUNS
+from kb.extraction.namesakes import no_kin_behind
 from kb.extraction.syntax import links_of, subject_of
 from kb.language.analysis import Proposal
 from kb.model import Span
@@ -23,7 +24,6 @@ SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
 SECOND_SPEAKER: Final = 0.8
-_NO_KIN: Final = re.compile(r"\b(?:no relation (?:to|of)|not related to|unrelated to)\b[^.;!?]{0,60}$")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -50,7 +50,7 @@ def speakers_of(
             continue  # what is said names no one who says it: "I" in a quotation
         if any(proposal.start <= token < proposal.end for token in told):
             continue  # nor does whom it is said to
-        if _NO_KIN.search(document.text, max(0, document.span(proposal).start - 90), document.span(proposal).start):
+        if no_kin_behind(document.text, document.span(proposal).start) is not None:
             continue  # nor who is only said to be no kin of the speaker
         if found and _beyond(document, marked, proposal):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"

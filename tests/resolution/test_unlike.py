@@ -36,6 +36,8 @@ GOVERNOR = person(f"General {NAME}, the governor, flew in.", "governor of Gao re
         f"{NAME} of Ansongo, who is not related to the former governor, lost a leg.",
         f"{NAME}, 31 (no relation to Governor {NAME}), lost a leg.",
         f"{NAME} — not to be confused with the governor — lost a leg.",
+        f"{NAME} is no relation of the former Malian governor of the same name.",
+        f"{NAME} was not related to Mali's governor.",
     ],
 )
 def test_an_office_that_somebody_is_said_not_to_hold(said: str) -> None:
@@ -59,6 +61,22 @@ def test_an_office_that_somebody_is_said_not_to_hold(said: str) -> None:
 )
 def test_nothing_that_speaks_of_this_office(said: str) -> None:
     assert all(part.field != "unlike" for part in match_weight(person(said), GOVERNOR).parts)
+
+
+def test_a_pronoun_tells_the_same() -> None:
+    """ "He is no relation of the governor" says it of whom he stands for."""
+    text = f"A court jailed {NAME}. He is no relation of the former governor of the same name."
+    article, at = Article(text), text.index("He ")
+    name = Mention("m1", Span(text.index(NAME), text.index(NAME) + len(NAME)), "name", "e1")
+    read = Extraction(
+        article.id,
+        "test",
+        "1",
+        entities=(Entity("e1", "person", NAME),),
+        mentions=(name, Mention("m2", Span(at, at + 2), "pronoun", "e1")),
+    )
+
+    assert article_profile(article, read).entities["e1"].unlike == {"governor"}
 
 
 def test_a_former_governor_is_one_too() -> None:
