@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -30,22 +31,38 @@ from kb.query.manner import Manner
 from kb.query.service import UNSET, Begun, QueryResult
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
-_MOMENT: Final = 0.05  # seconds for which a query is waited for without a thread
+MOMENT: Final = 0.05  # seconds for which a query is waited for without a thread
 
 
-async def answer(
-    request: Request, service: Service, asked: Asked, visitor: Visitor, limiter: anyio.CapacityLimiter
-) -> Response:
-    """Answer one query.
+@dataclass(slots=True)
+class Started:
+    """A query that has begun, or not yet: *done* is what is there of its answer, None if it needs a thread."""
+
+    run: Run
+    manner: Manner
+    done: Begun | QueryResult | Unchanged | Response | Exception | None
+
+
+def start(
+    service: Service,
+    asked: Asked,
+    accept: str,
+    known: str,
+    visitor: Visitor,
+    loop: asyncio.AbstractEventLoop,
+    *,
+    by_get: bool,
+) -> Started:
+    """Begin a query, if nothing has to be waited for.
 
     Args:
         asked: with a text.
+        accept, known: the headers Accept and If-None-Match.
         visitor: whose it is.
-        limiter: of the threads that wait for workers.
+        loop: that answers it.
+        by_get: its answer may be kept by who gets it.
     """
-    cacheable = request.method in ("GET", "HEAD") and not is_volatile(asked.text or "")
-    run = Run(asked, request.headers.get("accept", ""), asked_for(request), cacheable)
-    loop = asyncio.get_running_loop()
+    run = Run(asked, accept, known, by_get and not is_volatile(asked.text or ""))
 
     def early(file: int, position: int) -> None:
         run.file, run.position = file, position
@@ -60,7 +77,34 @@ async def answer(
     manner = Manner(
         client=visitor.client, rows=asked.rows, early=early, chosen=chosen, budget=visitor.budget, tell=tell
     )
-    done = _begun(service, run, manner)
+    return Started(run, manner, _begun(service, run, manner))
+
+
+async def answer(
+    request: Request,
+    service: Service,
+    asked: Asked,
+    visitor: Visitor,
+    limiter: anyio.CapacityLimiter,
+    started: Started | None = None,
+) -> Response:
+    """Answer one query.
+
+    Args:
+        asked: with a text.
+        visitor: whose it is.
+        limiter: of the threads that wait for workers.
+        started: where it has begun already (kb.api.quick).
+    """
+    if started is None:
+        loop, by_get = asyncio.get_running_loop(), request.method in ("GET", "HEAD")
+        accept = request.headers.get("accept", "")
+        started = start(service, asked, accept, asked_for(request), visitor, loop, by_get=by_get)
+    run, manner, done = started.run, started.manner, started.done
+    if isinstance(done, Exception):
+        raise done
+    if isinstance(done, Response):
+        return done
     if isinstance(done, Unchanged | QueryResult):
         return whole(run, done)
     if done is not None and await _soon(done, run):
@@ -120,20 +164,20 @@ async def _soon(begun: Begun, run: Run) -> bool:
             news.set_result(None)
 
     loop.add_reader(begun.fileno(), wake)
-    timer = loop.call_later(_MOMENT, wake)
+    timer = loop.call_later(MOMENT, wake)
     try:
         await news
         return begun.soon()
     except BaseException:
         run.token.cancel()
-        loop.run_in_executor(None, _drop, begun)
+        loop.run_in_executor(None, drop, begun)
         raise
     finally:
         timer.cancel()
         loop.remove_reader(begun.fileno())
 
 
-def _drop(begun: Begun) -> None:
+def drop(begun: Begun) -> None:
     """End a query that nobody waits for any more."""
     with contextlib.suppress(KbError):
         begun.end().close()

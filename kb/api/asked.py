@@ -27,7 +27,7 @@ _KNOWN: Final = (
 )  # fmt: skip
 # what clients for any endpoint send unasked: SPARQLWrapper the format thrice, RDF4J the language, jQuery a number
 _OF_CLIENTS: Final = frozenset({"output", "results", "queryLn", "infer", "_"})
-_SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
+SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
 _MOST: Final = 1 << 20  # bytes of a body: a query of 64 KB, escaped, and more graphs than it may have
 
 
@@ -51,7 +51,7 @@ async def read_body(request: Request) -> Asked:
     if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"{media_type} in {options['charset']}", "it in UTF-8")
     body = await _bounded(request)
-    if media_type == FORM and len(body) <= _SHORT and not request.scope["query_string"]:
+    if media_type == FORM and len(body) <= SHORT and not request.scope["query_string"]:
         return _form(body)
     return _asked(request, media_type, body)
 
@@ -76,6 +76,14 @@ def _form(body: bytes) -> Asked:
     """Read a form without parameters in the address: the same again and again, from a page or a program."""
     _text(body)
     return _with_text(read_parameters(pairs(body)))
+
+
+@lru_cache(maxsize=256)
+def read_short(given: bytes, media_type: bytes) -> Asked:
+    """Read a short form, or a query where *media_type* says so; raises as *read_body* does."""
+    if media_type.lower() != QUERY.encode():
+        return _form(given)
+    return _with_text(read_parameters([("query", _text(given))]))
 
 
 def _text(body: bytes) -> str:

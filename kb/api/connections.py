@@ -117,11 +117,15 @@ class Bounded(HttpToolsProtocol):
             raise ValueError("a request of HTTP/1.1 names one host")  # RFC 9112, 3.2; answered 400
         path, mark, query = self.url.partition(b"?")
         if len(self.url) < _ADDRESS or not mark:
-            super().on_headers_complete()
+            self._hand_on()
             return
         self.url = path  # the parser takes no address beyond 64 KB, and a query escaped may be three times as long
         super().on_headers_complete()
         self.scope["query_string"] = query
+
+    def _hand_on(self) -> None:
+        """Have the application answer; a head that is read before its body."""
+        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that a request is complete."""
@@ -252,8 +256,3 @@ def _send_at_once(transport: asyncio.Transport) -> None:
     connection = transport.get_extra_info("socket")
     if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def bounded(patience: Patience) -> type[Bounded]:
-    """Return the protocol with *patience*, for uvicorn."""
-    return type("Bounded", (Bounded,), {"patience": patience})

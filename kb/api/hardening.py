@@ -3,6 +3,7 @@
 Input: ASGI messages. Output: the same with headers, where the application has not set them itself.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,13 +33,18 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
-        async def completed(message: Message) -> None:
+        async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = [*message["headers"]]
-                there = {name.lower() for name, _ in given}
-                if _POLICY in there:
-                    there.add(_FRAMES)  # it decides about frames as well: a preview stands in one
-                message = {**message, "headers": given + [one for one in _RAW if one[0] not in there]}
+                message = {**message, "headers": completed(message["headers"])}
             await send(message)
 
-        await self._app(scope, receive, completed)
+        await self._app(scope, receive, complete)
+
+
+def completed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers of an answer with those that are missing."""
+    given = [*headers]
+    there = {name.lower() for name, _ in given}
+    if _POLICY in there:
+        there.add(_FRAMES)  # it decides about frames as well: a preview stands in one
+    return given + [one for one in _RAW if one[0] not in there]

@@ -22,6 +22,7 @@ from kb.api.middleware import BodyLimit, RequestLog
 from kb.api.noting import Noting
 from kb.api.ports import Service
 from kb.api.private import Private
+from kb.api.quick import COMPRESSED, Quick
 from kb.api.rates import RateLimit
 from kb.api.tracing import Traced, provider
 from kb.api.visitors import Visitors
@@ -64,7 +65,7 @@ def install(
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(Behind, service=service)
     app.add_middleware(Noting)
-    app.add_middleware(CompressMiddleware)
+    app.add_middleware(CompressMiddleware, minimum_size=COMPRESSED)
     if guards.private:
         app.add_middleware(Private, token=token, tokens=tokens)
     if guards.rate:
@@ -76,3 +77,5 @@ def install(
     app.add_middleware(RequestLog)
     app.add_middleware(OneAccept)
     app.add_middleware(Lingering)
+    if not (guards.private or guards.rate or guards.otel_url):
+        app.state.quick = Quick(service, visitors, counts)

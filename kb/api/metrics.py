@@ -39,6 +39,22 @@ class Metrics:
         )
         self.sent = Counter("kb_response_bytes", "Bytes of bodies sent.", registry=self.registry)
         self.registry.register(_Standing(service))
+        self._counters: dict[tuple[str, str, int], Counter] = {}  # as many as there are routes, methods and statuses
+        self._clocks: dict[str, Histogram] = {}
+
+    def count(self, route: str, method: str, status: int, size: int, seconds: float) -> None:
+        """Count a request that was answered with so many bytes, beside those of *sent*."""
+        method = method if method in _METHODS else "other"
+        counter = self._counters.get((method, route, status))
+        if counter is None:
+            counter = self._counters[method, route, status] = self.requests.labels(method, route, str(status))
+        clock = self._clocks.get(route)
+        if clock is None:
+            clock = self._clocks[route] = self.seconds.labels(route)
+        counter.inc()
+        clock.observe(seconds)
+        if size:
+            self.sent.inc(size)
 
 
 class _Standing(Collector):
@@ -67,8 +83,6 @@ class Counting:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._counters: dict[tuple[str, str, int], Counter] = {}  # as many as there are routes, methods and statuses
-        self._clocks: dict[str, Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and count it."""
@@ -90,17 +104,7 @@ class Counting:
             await self._app(scope, receive, counted)
         finally:
             route = getattr(scope.get("route"), "path", "other")
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            counter = self._counters.get((method, route, status))
-            if counter is None:
-                counter = self._counters[method, route, status] = self._metrics.requests.labels(
-                    method, route, str(status)
-                )
-            clock = self._clocks.get(route)
-            if clock is None:
-                clock = self._clocks[route] = self._metrics.seconds.labels(route)
-            counter.inc()
-            clock.observe(time.perf_counter() - began)
+            self._metrics.count(route, scope["method"], status, 0, time.perf_counter() - began)
 
 
 def router(metrics: Metrics, gatekeeper: Gatekeeper) -> APIRouter:

@@ -68,19 +68,25 @@ class RequestLog:
         try:
             await self._app(scope, receive, watched)
         finally:
-            client = scope.get("client") or ("-", 0)
-            spent = 1000 * (time.perf_counter() - began)
-            path = scope["path"].encode("unicode_escape").decode()
-            actor = scope["state"].get("actor", "")
-            facts = {
-                "request": identifier,
-                "client": client[0],
-                "method": scope["method"],
-                "path": path,
-                "status": status,
-                "bytes": size,
-                "milliseconds": round(spent, 1),
-                **({"actor": actor} if actor else {}),
-            }
-            said = (identifier, client[0], scope["method"], path, status, size, spent, f" {actor}" if actor else "")
-            _log.info("%s %s %s %s %d %d %.0fms%s", *said, extra={"facts": facts})
+            log_request(scope, identifier, status, size, time.perf_counter() - began)
+
+
+def log_request(scope: Scope, identifier: str, status: int, size: int, seconds: float) -> None:
+    """Write the line of a request that has been answered."""
+    if not _log.isEnabledFor(logging.INFO):
+        return
+    client = scope.get("client") or ("-", 0)
+    path = scope["path"].encode("unicode_escape").decode()
+    actor = scope["state"].get("actor", "")
+    facts = {
+        "request": identifier,
+        "client": client[0],
+        "method": scope["method"],
+        "path": path,
+        "status": status,
+        "bytes": size,
+        "milliseconds": round(1000 * seconds, 1),
+        **({"actor": actor} if actor else {}),
+    }
+    said = (identifier, client[0], scope["method"], path, status, size, 1000 * seconds, f" {actor}" if actor else "")
+    _log.info("%s %s %s %s %d %d %.0fms%s", *said, extra={"facts": facts})

@@ -155,7 +155,8 @@ def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
     """
     import uvicorn
 
-    from kb.api.connections import Patience, bounded
+    from kb.api.connections import Patience
+    from kb.api.quick_connections import bounded
 
     class Server(uvicorn.Server):
         """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed.
@@ -176,10 +177,11 @@ def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
                 for number, handler in before.items():
                     signal.signal(number, handler)
 
+    state = getattr(app, "state", None)
     server = Server(
         uvicorn.Config(
             app,
-            http=bounded(Patience(most=connections, each=max(connections // 5, 1))),
+            http=bounded(Patience(most=connections, each=max(connections // 5, 1)), getattr(state, "quick", None)),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -187,7 +189,7 @@ def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
             timeout_keep_alive=15,
         )
     )
-    feed = getattr(getattr(app, "state", None), "feed", None)
+    feed = getattr(state, "feed", None)
     if feed is not None:  # streams that never end by themselves end with the server
         feed.ending = lambda: server.should_exit
     return server

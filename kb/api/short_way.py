@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kb.api import problems
 from kb.api.asked import PATH, read_body, read_parameters
 from kb.api.forms import pairs
+from kb.api.quick import STARTED
 from kb.api.sparql import Endpoint
 from kb.errors import KbError
 
@@ -44,7 +45,7 @@ class ShortWay:
         try:
             given = pairs(scope["query_string"])
             asked = await read_body(request) if scope["method"] == "POST" else read_parameters(given)
-            response = await self._endpoint.answered(request, asked)
+            response = await self._endpoint.answered(request, asked, scope.get(STARTED))
         except ClientDisconnect:  # in the middle of what it sent: nobody waits for an answer
             return
         except (KbError, HTTPException) as error:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from kb.api import schemas
-from kb.api.answering import answer
+from kb.api.answering import Started, answer
 from kb.api.asked import FORM, QUERY, Asked, read_body, read_parameters
 from kb.api.description import service_description
 from kb.api.ports import Service
@@ -96,15 +96,15 @@ class Endpoint:
         self._visitors = visitors or Visitors()
         self._limiter: anyio.CapacityLimiter | None = None  # made in the event loop that uses it
 
-    async def answered(self, request: Request, asked: Asked) -> Response:
-        """Answer what was read of a request."""
+    async def answered(self, request: Request, asked: Asked, started: Started | None = None) -> Response:
+        """Answer what was read of a request, and may have been *started* already."""
         if asked.text is None:
             return _describe(request, self._service)
         if self._limiter is None:
             self._limiter = anyio.CapacityLimiter(self._service.query_slots + _SPARE)
-        if self._limiter.available_tokens <= 0:
+        if self._limiter.available_tokens <= 0 and started is None:
             raise OverloadedError("Too many requests are waiting.")
-        return await answer(request, self._service, asked, self._visitors(request), self._limiter)
+        return await answer(request, self._service, asked, self._visitors(request), self._limiter, started)
 
 
 def router(endpoint: Endpoint) -> APIRouter:

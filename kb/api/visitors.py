@@ -59,4 +59,8 @@ class Visitors:
             return Visitor(f"{_TOKEN}{name}")
         if secret and self._token and hmac.compare_digest(secret.encode(), self._token.encode()):
             return Visitor(_TOKEN)
-        return Visitor(request.client.host if request.client else "", self._anonymous)
+        return self.unknown(request.client.host if request.client else "")
+
+    def unknown(self, host: str) -> Visitor:
+        """Return who sends a request without a token from *host*."""
+        return Visitor(host, self._anonymous)

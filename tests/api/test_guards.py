@@ -17,9 +17,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kb.api.app import create_app
 from kb.api.backend import Backend
-from kb.api.connections import Patience, _send_at_once, bounded
+from kb.api.connections import Patience, _send_at_once
 from kb.api.guards import Guards
 from kb.api.logs import JsonLines, LogFormatError, log_to_standard_error
+from kb.api.quick_connections import bounded
 from kb.api.rates import Buckets
 from kb.api.server import bind, make_server
 from kb.service.knowledge_base import KnowledgeBase

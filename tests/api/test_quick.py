@@ -1,0 +1,253 @@
+"""Tests of kb.api.quick: the short way of a small query says what the long one says, and leaves the rest to it."""
+
+import logging
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import httpx
+import pytest
+
+from kb.api import quick
+from kb.api.asked import SHORT
+from kb.api.guards import Guards
+from kb.api.quick import COMPRESSED, Short, is_plain
+from kb.query.errors import ForbiddenQueryError
+from kb.query.pool import Begun as PoolBegun
+from tests.api.conftest import Served, opened
+from tests.api.test_guards import guarded
+from tests.query.data import CROSS_PRODUCT
+
+SMALL = "SELECT ?s { ?s a kb:Event } ORDER BY ?s LIMIT 2"
+MANY = "SELECT * { ?s ?p ?o } LIMIT 60"
+LONG_WAY = {"X-Other": "1"}  # a header that the short way does not know
+ITS_OWN = {"date", "x-request-id", "x-kb-seconds", "cache-status"}  # other in every answer
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over a socket, with the layers of every server."""
+    with opened(tmp_path_factory.mktemp("quick") / "home") as kb, guarded(kb, Guards()) as made:
+        made.backend.start()  # before, every query waits for that in a thread
+        yield made
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What became of the requests that took the short way: "answered" there, or "left" to the application."""
+    ends: list[str] = []
+    answer, go_on = Short._answer, Short._go_on
+
+    def answered(self: Short, *args: object) -> None:
+        ends.append("answered")
+        answer(self, *args)  # type: ignore[arg-type]
+
+    def left(self: Short, *args: object) -> None:
+        ends[-1:] = ["left"]
+        go_on(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(quick, "MOMENT", 30.0)  # a busy machine is not what is looked at here
+    monkeypatch.setattr(Short, "_answer", answered)
+    monkeypatch.setattr(Short, "_go_on", left)
+    return ends
+
+
+def asked(served: Served, text: str, way: str, headers: dict[str, str]) -> httpx.Response:
+    """Ask by GET, by a form or with the query as the body."""
+    if way == "get":
+        return served.client.get("/sparql", params={"query": text}, headers=headers)
+    if way == "form":
+        return served.client.post("/sparql", data={"query": text}, headers=headers)
+    return served.client.post("/sparql", content=text, headers=headers | {"Content-Type": "application/sparql-query"})
+
+
+@pytest.mark.parametrize("way", ["get", "form", "body"])
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", "*/*"])
+@pytest.mark.parametrize(
+    "text", [SMALL, "ASK { ?s a kb:Event }", "CONSTRUCT { ?s a kb:Event } { ?s a kb:Event }", MANY]
+)
+@pytest.mark.parametrize("encoding", ["identity", "gzip, zstd"])
+def test_both_ways_say_the_same(
+    served: Served, short: list[str], way: str, accept: str, text: str, encoding: str
+) -> None:
+    """Status, every header, and the body."""
+    headers = {"Accept": accept, "Accept-Encoding": encoding}
+    if text.startswith("CONSTRUCT"):
+        headers["Accept"] = "text/turtle"
+    one, other = asked(served, text, way, headers), asked(served, text, way, headers | LONG_WAY)
+
+    plain = {name: value for name, value in one.headers.items() if name not in ITS_OWN | {"content-length"}}
+    assert plain == {name: value for name, value in other.headers.items() if name not in ITS_OWN | {"content-length"}}
+    assert one.status_code == other.status_code == 200
+    assert {*one.headers, "cache-status"} == {*other.headers, "cache-status"}
+    if "json" in one.headers["content-type"]:
+        assert one.json()["head"].pop("meta").keys() == other.json()["head"].pop("meta").keys()
+        assert one.json().get("results") == other.json().get("results")
+    else:
+        assert one.content == other.content
+    compressed = encoding != "identity" and len(one.content) >= COMPRESSED
+    assert ("content-encoding" in one.headers) == compressed
+    assert len(short) == 1
+    assert short[0] == ("left" if compressed or one.headers.get("x-kb-warning") else "answered")
+
+
+def test_what_is_no_small_answer_is_the_application_s(served: Served, short: list[str]) -> None:
+    """Errors, warnings, a time limit, large answers, another parameter: as on the long way."""
+    for text, status in (("SELEC", 400), ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", 400), ("", 400)):
+        one, other = (asked(served, text, "form", headers) for headers in ({}, LONG_WAY))
+        assert (one.status_code, other.status_code) == (status, status)
+        assert {**one.json(), "request_id": ""} == {**other.json(), "request_id": ""}
+    warned = asked(served, "SELECT * { ?s kb:agnet ?o }", "form", {})
+    assert "agent" in warned.headers["x-kb-warning"]
+    late = served.client.post("/sparql", data={"query": CROSS_PRODUCT, "timeout": "0.3"})
+    assert late.status_code == 504
+    explained = served.client.get("/sparql", params={"query": SMALL, "explain": "1"})
+    assert explained.json()["form"] == "SELECT"
+    strange = served.client.post("/sparql", data={"query": SMALL, "nonsense": "1"})
+    assert strange.status_code == 400
+    assert "answered" not in short
+
+
+def test_what_ends_in_an_error_though_it_was_quick_is_told_as_one(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker's last word may be a refusal."""
+
+    def refused(self: PoolBegun) -> None:
+        PoolBegun.end_of_before(self).result.close()  # type: ignore[attr-defined]
+        raise ForbiddenQueryError("Not this one.")
+
+    monkeypatch.setattr(PoolBegun, "end_of_before", PoolBegun.end, raising=False)
+    monkeypatch.setattr(PoolBegun, "end", refused)
+    answer = asked(served, f"{SMALL} # not asked before", "form", {})
+
+    assert (answer.status_code, answer.json()["detail"]) == (400, "Not this one.")
+
+
+def test_it_is_counted_and_logged(served: Served, short: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    """One line and one count for a request, whichever way it took."""
+
+    def counted() -> float:
+        lines = served.client.get("/metrics").text.splitlines()
+        return float(
+            next(
+                x for x in lines if x.startswith("kb_requests_total") and "/sparql" in x and "POST" in x and "200" in x
+            ).split()[1]
+        )
+
+    asked(served, SMALL, "form", {})
+    before = counted()
+    with caplog.at_level(logging.INFO, "kb.access"):
+        answer = asked(served, SMALL, "form", {})
+        time.sleep(0.05)
+    lines = [record for record in caplog.records if record.name == "kb.access"]
+
+    assert counted() == before + 1
+    assert short == ["answered"] * 2
+    assert [line.facts["request"] for line in lines] == [answer.headers["x-request-id"]]  # type: ignore[attr-defined]
+    assert lines[0].facts["bytes"] == len(answer.content)  # type: ignore[attr-defined]
+
+
+def test_requests_behind_one_another_are_answered_in_order(served: Served) -> None:
+    """Some small, some slow, some for others; all sent before the first is answered."""
+    host = served.address.removeprefix("http://")
+    texts = [SMALL, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3000", SMALL, "SELEC", "ASK {}"]
+    sent = (
+        b"".join(
+            f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: {host}\r\nAccept: text/csv, */*\r\n\r\n".encode()
+            for text in texts[:-1]
+        )
+        + f"GET /sparql?query={quote(texts[-1])} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+    )
+    name, port = host.split(":")
+    with socket.create_connection((name, int(port)), 60) as connection:
+        connection.sendall(sent)
+        read = b""
+        while part := connection.recv(1 << 16):
+            read += part
+
+    assert [int(part[:3]) for part in read.split(b"HTTP/1.1 ")[1:]] == [200, 200, 200, 400, 200]
+    assert read.count(b"connection: close") == 1
+
+
+def test_a_client_that_goes_takes_its_query_back(served: Served) -> None:
+    """Nothing runs for nobody, and the next is answered."""
+    body = urlencode({"query": CROSS_PRODUCT}).encode()
+    name, port = served.address.removeprefix("http://").split(":")
+    kind = "application/x-www-form-urlencoded"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    for wait in (0.0, 0.01, 0.2):
+        with socket.create_connection((name, int(port)), 60) as connection:
+            connection.sendall(head + body)
+            time.sleep(wait)
+    until = time.monotonic() + 20
+    while served.backend.query_load != (0, 0) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert served.backend.query_load == (0, 0)
+    assert asked(served, SMALL, "form", {}).status_code == 200
+
+
+def test_a_body_in_parts_is_waited_for(served: Served, short: list[str]) -> None:
+    """A head, then the body byte by byte."""
+    body = urlencode({"query": SMALL}).encode()
+    name, port = served.address.removeprefix("http://").split(":")
+    kind = "application/x-www-form-urlencoded"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with socket.create_connection((name, int(port)), 60) as connection:
+        connection.sendall(head)
+        for start in range(0, len(body), 7):
+            connection.sendall(body[start : start + 7])
+            time.sleep(0.005)
+        assert connection.recv(15) == b"HTTP/1.1 200 OK"
+    assert short == ["answered"]
+
+
+def test_where_layers_ask_for_more_there_is_no_short_way(tmp_path: Path) -> None:
+    """Rates and a private server hold for queries."""
+    with opened(tmp_path / "home") as kb:
+        with guarded(kb, Guards(rate=0.5)) as made:
+            assert {asked(made, SMALL, "form", {}).status_code for _ in range(40)} == {200, 429}
+        with guarded(kb, Guards(private=True)) as made:
+            assert asked(made, SMALL, "form", {}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "headers"),
+    [
+        (b"POST", b"/sparql?query=x", {}),
+        (b"HEAD", b"/sparql?query=x", {}),
+        (b"GET", b"/sparql", {}),
+        (b"GET", b"/sparqlx?query=x", {}),
+        (b"GET", b"/sparql?query=" + b"x" * SHORT, {}),
+        (b"GET", b"/sparql?query=x", {b"content-length": b"3"}),
+        (b"POST", b"/sparql", {b"content-length": b"0"}),
+        (b"POST", b"/sparql", {b"content-length": b"-1"}),
+        (b"POST", b"/sparql", {b"content-length": str(SHORT + 1).encode()}),
+        (b"POST", b"/sparql", {b"content-type": b"text/plain"}),
+        *((b"POST", b"/sparql", {name: b"x"}) for name in (
+            b"authorization", b"cookie", b"origin", b"if-none-match", b"x-forwarded-for", b"expect", b"te",
+            b"transfer-encoding", b"upgrade", b"x-request-id",
+        )),
+    ],
+)  # fmt: skip
+def test_what_says_more_than_a_query_takes_the_long_way(method: bytes, url: bytes, headers: dict[bytes, bytes]) -> None:
+    """Whatever a layer would look at."""
+    plain = {b"host": b"x", b"content-length": b"5", b"content-type": b"application/x-www-form-urlencoded"}
+    if method == b"GET":
+        plain = {b"host": b"x"}
+    assert is_plain(
+        b"POST",
+        b"/sparql",
+        [*({**plain, b"content-length": b"5", b"content-type": b"application/sparql-query"}.items())],
+    )
+    assert not is_plain(method, url, [*{**plain, **headers}.items()])
+
+
+def test_a_header_that_comes_twice_takes_the_long_way() -> None:
+    """Two lines of Accept are one list."""
+    once = [(b"host", b"x"), (b"accept", b"text/csv")]
+    assert is_plain(b"GET", b"/sparql?query=x", once)
+    assert not is_plain(b"GET", b"/sparql?query=x", [*once, (b"accept", b"text/turtle")])
