@@ -7,13 +7,14 @@ Never: joins anything; what it does not tell apart may still be two.
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, PLACE_FLOOR
 from kb.extraction.event_times import TIME_FLOOR, Clock
+from kb.extraction.unlike import unlike
 from kb.language.event_types import EventTypes
 from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
 from kb.model import TimeValue
@@ -56,6 +57,7 @@ class Distinct:
         self._clock = clock
         self._types = types
         self._hazard = cache(self._hazard_of)
+        self._unlike = partial(unlike, document, types)
         self._time = cache(self._time_of)
         self._places = cache(self._places_of)
         self._persons = cache(self._persons_of)
@@ -68,7 +70,8 @@ class Distinct:
             return True
         if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
-        if self._other_hazard(earlier, later) or self._others(self._persons(earlier), self._persons(later)):
+        others = self._others(self._persons(earlier), self._persons(later))
+        if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:

@@ -1,0 +1,62 @@
+"""Words that cannot name one happening: a release is no capture, a by-election no general election.
+
+Input: two triggers of a Document, the ontology's trigger words. Output: whether they are two, read by
+kb.extraction.distinct.
+Pure. Never: tells apart what two sides call differently, a victory and a defeat.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.event_types import EventTypes
+
+OPPOSED: Final = tuple(  # local names of types, the one side and what it ends or brings back
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("release", "detention kidnapping arrest"),
+        ("deployment", "withdrawal"),
+        ("appointment reinstatement", "resignation dismissal"),
+        ("acquittal", "conviction"),
+        ("restoration", "interruption power_outage closure outage disruption"),
+        ("lifting", "ban restriction sanction"),
+        ("evacuation displacement flight", "return_home resettlement"),
+    )
+)
+ELECTION: Final = "election"
+BEFORE: Final = 3  # words before an election that say of what kind it is
+VOTES: Final = {  # a word before an election, or its name -> of what kind it is
+    **dict.fromkeys(("general", "parliamentary", "legislative", "assembly"), "parliament"),
+    **dict.fromkeys(("by-election", "byelection", "bye-election"), "by-election"),
+    **dict.fromkeys(("local", "municipal", "council", "regional", "provincial"), "local"),
+    **{word: word for word in ("presidential", "gubernatorial", "mayoral", "primary")},
+}
+
+
+def unlike(document: Document, types: EventTypes, one: int, other: int) -> bool:
+    """Say whether two trigger proposals name opposite happenings, or elections of two kinds."""
+    heads = [_head(document, trigger) for trigger in (one, other)]
+    labels = [document.analysis.proposals[trigger].label for trigger in (one, other)]
+    if labels == [ELECTION, ELECTION]:
+        kinds = [_kinds(head) for head in heads]
+        return bool(kinds[0] and kinds[1]) and kinds[0].isdisjoint(kinds[1])
+    named = [
+        {kind.name for kind in types.for_trigger(head.lemma_ or head.lower_, head.pos_, label)}
+        for head, label in zip(heads, labels, strict=True)
+    ]
+    return all(named) and any(
+        (named[0] <= left and named[1] <= right) or (named[0] <= right and named[1] <= left) for left, right in OPPOSED
+    )
+
+
+def _kinds(head: Token) -> set[str]:
+    """The kinds of an election that its noun and the words before it name."""
+    before = head.doc[max(head.sent.start, head.i - BEFORE) : head.i + 1]
+    words = {word.lower_ for word in before} | {before.text.casefold().rpartition(" ")[2]}  # "by-election" is three
+    return {VOTES[word] for word in words if word in VOTES}
+
+
+def _head(document: Document, trigger: int) -> Token:
+    proposal = document.analysis.proposals[trigger]
+    return head_token(document.doc, proposal.start, proposal.end)
