@@ -16,7 +16,7 @@ from tests.extraction.interpreted import extraction, trigger
     ],
 )
 def test_opposites_and_two_kinds_of_elections_are_two(one: str, other: str, coarse: str, events: int) -> None:
-    words = {"crime": (one.split()[0], "held"), "election": ("election", "election#2")}[coarse]
+    words = {"crime": (one.split(maxsplit=1)[0], "held"), "election": ("election", "election#2")}[coarse]
     pos = {"crime": "VERB", "election": "NOUN"}[coarse]
 
     found = extraction(
