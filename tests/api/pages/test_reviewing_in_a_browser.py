@@ -34,6 +34,36 @@ def curator(queued: Served, chromium: Browser) -> Iterator[Window]:
         yield one
 
 
+def test_who_only_reads_goes_through_the_questions_and_is_told_how_to_answer(
+    tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> None:
+    """A home with tokens, nobody signed in: both sides and the evidence, k for the next, nothing that would decide."""
+    folder = tmp_path_factory.mktemp("read")
+    with opened(folder / "home") as kb:
+        put(kb, folder, *STORIES)
+        with serving(kb, token="s3cret") as made, window(made, chromium) as one:
+            page = one.open("/review")
+            first = page.locator(".sides").inner_text()
+            assert page.locator("main form[method=post], main button[name=said]").count() == 0
+            assert page.locator(".evidence tbody tr").count() > 0
+            with page.expect_navigation():
+                page.keyboard.press("k")
+            assert page.locator(".sides").inner_text() != first
+            page.keyboard.press("s")
+            assert page.locator(".banner").count() == 0
+            page.get_by_role("main").get_by_role("link", name="Sign in").click()
+            page.get_by_label("Token").fill("s3cret")
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+            page.locator("button[name=said]").first.wait_for()
+            assert page.url.endswith("/review?skip=1")
+            page.goto(f"{made.address}/decide?what=claim-1")
+            assert page.get_by_role("button", name="Retract").count() == 1
+            page.get_by_role("button", name="Sign out").click()
+            page.get_by_role("main").get_by_role("link", name="Sign in").wait_for()
+            assert page.get_by_role("button", name="Retract").count() == 0
+            assert one.problems == []
+
+
 def asked(page: Page) -> str:
     """Return the id of the question that is shown."""
     return str(page.locator('input[name="question"]').get_attribute("value"))
