@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 from fastapi import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
 
 from kb.api.answering import MOMENT, Started, drop, start
 from kb.api.asked import FORM, PATH, QUERY, SHORT, read_short
@@ -31,9 +33,12 @@ _PLAIN: Final = frozenset(
 )
 _TYPES: Final = frozenset({FORM.encode(), QUERY.encode(), f"{FORM};charset=utf-8".encode()})
 _VARIES: Final = b", Origin"
-_VARIES_MORE: Final = b", Origin, Accept-Encoding"
+_CLOSING: Final = ((b"connection", b"close"),)
+_LARGEST: Final = 22 << 10  # bytes of a result: more takes longer to compress than all the rest
+_RESPONSE: Final = "kb.response"
 _PATH: Final = PATH.encode()
 _ASKS: Final = _PATH + b"?query="
+Pairs = list[tuple[bytes, bytes]]  # of headers
 
 
 class Connection(Protocol):
@@ -65,6 +70,40 @@ class Quick:
         self.service = service
         self.visitors = visitors
         self.counts = counts
+        self._compress = CompressMiddleware(_respond, minimum_size=COMPRESSED)
+
+    def dressed(self, scope: dict[str, Any], response: Response) -> tuple[Pairs, bytes]:
+        """Return headers and body of an answer as all layers together leave it, for a client that is_plain."""
+        headers = [(name, value + _VARIES if name == b"vary" else value) for name, value in response.raw_headers]
+        body = bytes(response.body)
+        if len(body) >= COMPRESSED:
+            response.raw_headers = headers
+            headers, body = _sent(self._compress, {**scope, _RESPONSE: response})
+        return completed(headers), body
+
+
+async def _respond(scope: Scope, receive: Receive, send: Send) -> None:
+    await scope[_RESPONSE](scope, receive, send)
+
+
+def _sent(app: ASGIApp, scope: dict[str, Any]) -> tuple[Pairs, bytes]:
+    """Return headers and body of what an application answers that waits for nothing."""
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    coroutine: Any = app(scope, nothing, keep)
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        head, *rest = messages
+        return head["headers"], b"".join(message.get("body", b"") for message in rest)
+    coroutine.close()
+    raise RuntimeError("An answer that is at hand waited for something.")
 
 
 def is_plain(method: bytes, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> bool:
@@ -158,29 +197,16 @@ class Short:
         self._connection.go_on(self)
 
     def _answer(self, started: Started, done: QueryResult) -> None:
-        if done.warnings or done.size > COMPRESSED << 4 or self._quick.service.behind:
+        if done.warnings or done.size > _LARGEST or self._quick.service.behind:
             self._go_on(started)
             return
-        response = whole(started.run, done)
-        body = bytes(response.body)
-        if len(body) >= COMPRESSED and self._headers.get(b"accept-encoding", b"identity") != b"identity":
-            started.done = response
-            self._go_on(started)
-            return
+        headers, body = self._quick.dressed(self.scope, whole(started.run, done))
         identifier = f"{random.getrandbits(64):016x}"
-        self._connection.transport.write(self._bytes(response, body, identifier))
+        own = ((b"x-request-id", identifier.encode()), *(() if self.keep_alive else _CLOSING))
+        lines = [b"%s: %s\r\n" % one for one in (*self._connection.default_headers, *headers, *own)]
+        self._connection.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", *lines, b"\r\n", body)))
         spent = time.perf_counter() - self._began
         self._quick.counts.count(PATH, self.scope["method"], 200, len(body), spent)
         log_request(self.scope, identifier, 200, len(body), spent)
         self.response_complete = True
         self._connection.answered(self)
-
-    def _bytes(self, response: Response, body: bytes, identifier: str) -> bytes:
-        varies = _VARIES if len(body) < COMPRESSED else _VARIES_MORE
-        lines = [
-            b"%s: %s%s\r\n" % (name, value, varies if name == b"vary" else b"")
-            for name, value in (*self._connection.default_headers, *completed(response.raw_headers))
-        ]
-        end = b"" if self.keep_alive else b"connection: close\r\n"
-        identified = b"x-request-id: %s\r\n" % identifier.encode()
-        return b"".join((b"HTTP/1.1 200 OK\r\n", *lines, identified, end, b"\r\n", body))
