@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kb.language.people_words import IRREGULARS, forms
+
 _KINDS: Final = (
     "opposition party movement alliance coalition congress",
     "court tribunal",
@@ -22,19 +24,39 @@ _KINDS: Final = (
     "newspaper daily broadcaster magazine",
     "government cabinet administration",
 )
+_IRREGULAR: Final = forms(IRREGULARS)
+_REGULAR: Final = frozenset("army military navy police gendarmerie government soldiers".split())
 _KINDS_OF: Final = {
     word: frozenset(n for n, words in enumerate(_KINDS) if word in words.split())
     for word in dict.fromkeys(" ".join(_KINDS).split())
 }
 
 
-def can_be(description: str, names: Iterable[str]) -> bool:
-    """Say whether *description* ("the opposition") can be of a body of these names, by the kinds that both tell."""
+def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] = ()) -> bool:
+    """Say whether *description* ("the opposition") can be of a body, by the kinds that it and the body's names tell.
+
+    Args:
+        names: of the body; a "Liberation Army" may well be rebels.
+        descriptions: of the body, which tell its kind where no name does; who are called rebels are no state's army.
+    """
+    others = [words for words in descriptions if words]
+    if {_is_irregular(description), *map(_is_irregular, others)} >= {True, False}:
+        return False
     told = _kinds(description)
-    named = [kinds for name in names if (kinds := _kinds(name))]
+    named = [kinds for name in names if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
     return not told or not named or any(told & kinds for kinds in named)
 
 
+def _is_irregular(words: str) -> bool | None:
+    """Whether a description is of rebels rather than of a state's forces; None if it tells neither."""
+    head = _head(words)
+    return True if _IRREGULAR.fullmatch(head) else False if head in _REGULAR else None
+
+
 def _kinds(words: str) -> frozenset[int]:
-    head = re.split(r"\s(?:of|for|on|in)\s", words.casefold())[0].split()
-    return _KINDS_OF.get(head[-1].strip(".,"), frozenset()) if head else frozenset()
+    return _KINDS_OF.get(_head(words), frozenset())
+
+
+def _head(words: str) -> str:
+    before = re.split(r"\s(?:of|for|on|in)\s", words.casefold())[0].split()
+    return before[-1].strip(".,") if before else ""

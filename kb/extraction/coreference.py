@@ -236,6 +236,10 @@ def _noun(member: Candidate) -> str:
     return re.split(r"\s(?:of|from|in|who|at|for)\s", member.words.casefold())[0].split()[-1]
 
 
+def _words(cluster: Cluster, kind: str) -> list[str]:
+    return [member.words for member in cluster.members if member.kind == kind]
+
+
 def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
     word = candidate.words.casefold()
     if candidate.kind == "pronoun":
@@ -244,6 +248,6 @@ def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word in THINGS:
             return cluster.group != "person"
         return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
-    if cluster.group == "organisation" and not can_be(word, (m.words for m in cluster.members if m.kind == "name")):
+    if cluster.group == "organisation" and not can_be(word, _words(cluster, "name"), _words(cluster, "nominal")):
         return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

@@ -154,3 +154,9 @@ def _objects(verb: Token) -> Iterator[Token]:
         if child.dep_ in OBJECTS or (child.dep_.startswith("obl") and case in OBLIQUE and child.pos_ != "PRON"):
             yield child
             yield from child.conjuncts
+            yield from (c for c in child.children if child.pos_ == "NUM" and _is_of_them(c))
+
+
+def _is_of_them(word: Token) -> bool:
+    """Whether a pronoun tells of whom some are: "killed eight of [them]"."""
+    return word.pos_ == "PRON" and any(c.dep_ == "case" and c.lower_ == "of" for c in word.children)

@@ -22,3 +22,20 @@ from kb.extraction.body_kinds import can_be
 )
 def test_kinds_that_both_tell_agree_or_it_is_another(description: str, names: list[str], one: bool) -> None:
     assert can_be(description, names) is one
+
+
+@pytest.mark.parametrize(
+    ("description", "names", "descriptions", "fits"),
+    [
+        ("army", [], ["rebels"], False),
+        ("rebels", [], ["the country's army", "soldiers"], False),
+        ("rebels", ["Osk Liberation Army"], ["group"], True),
+        ("government", [], ["police"], False),
+        ("government", ["Osk Cabinet"], ["police"], True),
+        ("insurgents", [], ["rebels"], True),
+    ],
+)
+def test_descriptions_tell_the_kind_where_no_name_does(
+    description: str, names: list[str], descriptions: list[str], fits: bool
+) -> None:
+    assert can_be(description, names, descriptions) is fits

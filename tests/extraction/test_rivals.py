@@ -132,3 +132,21 @@ def test_somebodys_own_is_another_however_much_stands_between() -> None:
     }
 
     assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["Ada Obi"], ["brother"]]
+
+
+def test_of_whom_some_are_killed_is_not_who_kills() -> None:
+    text = "The rebels fled, killing eight of them."
+    rows: list[Row] = [
+        ("mention", "group", "rebels", {"kind": "nominal", "type": "group"}),
+        ("mention", "group", "them", {"kind": "pronoun", "type": "group"}),
+    ]
+    tree = {
+        "rebels": ("NOUN", "nsubj", "fled"),
+        "fled": ("VERB", "root", "fled"),
+        "killing": ("VERB", "advcl", "fled"),
+        "eight": ("NUM", "obj", "killing"),
+        "of": ("ADP", "case", "them"),
+        "them": ("PRON", "nmod", "eight"),
+    }
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["rebels"]]
