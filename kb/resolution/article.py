@@ -21,6 +21,8 @@ from kb.resolution.unlike import unlike
 from kb.resolution.when import dated_by_effects
 
 _SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
+_LOCAL: Final = '"local":'
+_STRINGS: Final = json.JSONDecoder()
 _EVENT_SETS: Final = (
     "places",
     "around",
@@ -129,14 +131,26 @@ def dumps(profile: ArticleProfile) -> str:
 
 
 def loads(article: str, text: str) -> ArticleProfile:
-    """Return the profile of a text form."""
-    whole = json.loads(text)
-    context = frozenset(whole["context"])
+    """Return the profile of a text form; of most articles that linking meets it asks for one entity, which is read."""
+    head, _, rest = text.partition(',"entities":[')
+    entities, _, events = rest.partition('],"events":[')
+    context = frozenset(json.loads(head.removeprefix('{"context":')))
     return ArticleProfile(
         article,
-        Each({row["local"]: row for row in whole["entities"]}, lambda row: _entity(article, context, row)),
-        Each({row["local"]: row for row in whole["events"]}, lambda row: _event(article, row)),
+        Each(_rows(entities), lambda row: _entity(article, context, json.loads(row))),
+        Whole(lambda: {row["local"]: _event(article, row) for row in json.loads("[" + events.removesuffix("}"))}),
     )
+
+
+def _rows(objects: str) -> dict[str, str]:
+    """Return local id -> the text of its object.
+
+    No string can hold what is cut at: a quote in one has a backslash before it. No entity has an object in it.
+    """
+    if not objects:
+        return {}
+    rows = ['{"' + row + "}" for row in objects[2:-1].split('},{"')]
+    return {_STRINGS.raw_decode(row, row.index(_LOCAL) + len(_LOCAL))[0]: row for row in rows}
 
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
@@ -165,7 +179,7 @@ def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profi
 
 def _event(article: str, row: dict[str, Any]) -> EventProfile:
     numbers = tuple(
-        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"]), n["part"])
+        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"]), n["part"], n["change"])
         for n in row.pop("numbers", ())
     )
     made: dict[str, Any] = {

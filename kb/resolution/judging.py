@@ -39,6 +39,7 @@ class Pairs:
     def __init__(self, articles: Articles) -> None:
         self._articles = articles
         self._entities: dict[Pair, tuple[float, str]] = {}
+        self._before: dict[Pair, tuple[float, str]] = {}  # the same, of pairs that were weighed or asked for longer ago
         self._weights: dict[Pair, Weight] = {}
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
@@ -49,6 +50,7 @@ class Pairs:
     def forget(self) -> None:
         """Drop all that is remembered."""
         self._entities.clear()
+        self._before.clear()
         self._weights.clear()
         self._events.clear()
         self._stories.clear()
@@ -170,14 +172,20 @@ class Pairs:
     def _entity_pair(self, one: str, other: str) -> tuple[float, str]:
         """Return the bits of two entities, and how their names agree."""
         pair = (one, other) if one <= other else (other, one)
-        return self._entities.get(pair) or self._weigh(pair)
+        found = self._entities.get(pair)
+        if found is None:
+            found = self._before.get(pair)
+            if found is None:
+                return self._weigh(pair)
+            self._entities[pair] = found
+        return found
 
     def _weigh(self, pair: Pair) -> tuple[float, str]:
         weight, agreement = self._compared(*pair)
         if len(self._weights) > _KEPT_WEIGHTS:
             self._weights.clear()
-        if len(self._entities) > _KEPT_BITS:
-            self._entities.clear()
+        if len(self._entities) > _KEPT_BITS // 2:
+            self._before, self._entities = self._entities, {}  # what is asked for again is kept on
         self._weights[pair] = weight
         found = self._entities[pair] = (weight.bits, agreement)
         return found
