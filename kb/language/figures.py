@@ -1,7 +1,7 @@
-"""Figures that the tags cut short or in two: durations with their units, "a year and two months".
+"""Figures that the tags cut wrongly: durations without units, "about" without its number, both ends of a range as one.
 
 Input: figures as the tags mark them, the words of the text.
-Output: the same, longer or joined; read by kb.language.reader.
+Output: the same, longer, joined or parted; read by kb.language.reader.
 Pure.
 """
 
@@ -23,8 +23,15 @@ _NUMBER: Final = frozenset(
 )
 
 
+_ABOUT: Final = frozenset(  # what stands before a number and is none
+    "about almost approximately around at between nearly over roughly some under".split()
+)
+_MOST: Final = frozenset({"least", "most", "several"})  # "at [least several] weeks"
+_TO: Final = frozenset({"to", "and", "of"})
+
+
 def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool]) -> list[Found]:
-    """Return figures with their unit of time, and "a year and two months" as one.
+    """Return figures with their unit of time, "a year and two months" as one, the ends of "10 to 15 cm" as two.
 
     Args:
         found: figures in the order of the text: layer, label, first word, word after the last, score.
@@ -32,7 +39,7 @@ def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence
         breaks: whether a paragraph begins with a word.
     """
     out: list[Found] = []
-    for layer, label, start, end, score in found:
+    for layer, label, start, end, score in _parted(_with_numbers(found, lower), lower):
         if end < len(lower) and lower[end] in _UNITS and not breaks[end] and _number(lower[end - 1]):
             end += 1
         if out and out[-1][3] + 1 == start and _one(lower, out[-1], start, end):
@@ -40,6 +47,43 @@ def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence
             start, score = before[2], min(score, before[4])
         out.append((layer, label, start, end, score))
     return out
+
+
+def _with_numbers(found: Sequence[Found], lower: Sequence[str]) -> list[Found]:
+    """The figures; "about" alone goes with the number right behind it, and is none without one."""
+    out: list[Found] = []
+    for layer, label, start, end, score in found:
+        if out and out[-1][3] >= start and _leads(lower, out[-1]):
+            start = out.pop()[2]
+        if _leads(lower, (layer, label, start, end, score)):
+            while end < len(lower) and (lower[end] in _MOST or _number(lower[end])):
+                end += 1
+        out.append((layer, label, start, end, score))
+    return [figure for figure in out if not _leads(lower, figure) and lower[figure[2] : figure[3]] != ["up"]]
+
+
+def _leads(lower: Sequence[str], figure: Found) -> bool:
+    """Whether a figure is only what stands before a number."""
+    return _ABOUT.issuperset(lower[figure[2] : figure[3]])
+
+
+def _parted(found: Sequence[Found], lower: Sequence[str]) -> list[Found]:
+    """The figures; of "between 15 and 20" or "three of 20" each number is one."""
+    out: list[Found] = []
+    for layer, label, start, end, score in found:
+        if end - start > 1 and lower[end - 1] in _TO:
+            end -= 1
+        middle = next((i for i in range(start + 1, end - 1) if _between(lower, i)), None)
+        if middle is not None:
+            out.append((layer, label, start, middle, score))
+            start = middle + 1
+        out.append((layer, label, start, end, score))
+    return out
+
+
+def _between(lower: Sequence[str], at: int) -> bool:
+    """Whether a word stands between two numbers."""
+    return lower[at] in _TO and _number(lower[at - 1]) and _number(lower[at + 1])
 
 
 def _number(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Figures are whole durations."""
+"""Figures are whole durations, with what leads to the number, and both ends of a range."""
 
 from itertools import pairwise
 
@@ -34,6 +34,30 @@ def test_other_durations_side_by_side_are_two(words: str) -> None:
     assert len(figures(words, (0, 2), (3, 5))) == 2
 
 
+def test_what_leads_to_a_number_goes_with_it() -> None:
+    assert figures("pay about $ 31 million", (1, 2), (2, 5)) == ["about $ 31 million"]
+    assert figures("represents roughly 3,800 men", (1, 2)) == ["roughly 3,800"]
+    assert figures("for at least several weeks", (1, 2)) == ["at least several"]
+
+
+def test_what_leads_to_no_number_is_none() -> None:
+    assert figures("shelled almost daily , up from 470", (1, 2), (4, 5), (6, 7)) == ["470"]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("between 15 and 20", ["between 15", "20"]),
+        ("10 to 15 cm", ["10", "15 cm"]),
+        ("three of 20", ["three", "20"]),
+        ("between 4 and", ["between 4"]),
+        ("two and a half", ["two and a half"]),
+    ],
+)
+def test_each_end_of_a_range_is_a_figure(words: str, parts: list[str]) -> None:
+    assert figures(words, (0, len(words.split()))) == parts
+
+
 def test_a_unit_of_the_next_paragraph_is_not_taken() -> None:
     lower = "there were nine days later".split()
     found = [("figure", "", 2, 3, 0.9)]
@@ -41,11 +65,11 @@ def test_a_unit_of_the_next_paragraph_is_not_taken() -> None:
 
 
 @given(st.lists(st.sampled_from("two days and years hour 7 men ,".split()), min_size=1, max_size=12), st.data())
-def test_figures_only_grow_and_stay_in_order(words: list[str], data: st.DataObject) -> None:
+def test_figures_of_time_only_grow_and_stay_in_order(words: list[str], data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(words)), max_size=6)))
     found = [("figure", "", a, b, 0.5) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     out = whole_figures(found, words, [False] * len(words))
     covered = {i for f in out for i in range(f[2], f[3])}
-    assert all(i in covered for f in found for i in range(f[2], f[3]))
+    assert all(i in covered for f in found for i in range(f[2], f[3]) if words[i] != "and")
     assert all(a[2] < b[2] for a, b in pairwise(out))
     assert all(0 <= f[2] < f[3] <= len(words) for f in out)
