@@ -23,7 +23,10 @@ from kb.model.extraction import PLACE_TYPES
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
+REACH: Final = 40  # characters before where reports come from
+HEARSAY: Final = frozenset({"have", "be"})
 SECOND_SPEAKER: Final = 0.8
+_PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -50,8 +53,9 @@ def speakers_of(
             continue  # what is said names no one who says it: "I" in a quotation
         if any(proposal.start <= token < proposal.end for token in told):
             continue  # nor does whom it is said to
-        if no_kin_behind(document.text, document.span(proposal).start) is not None:
-            continue  # nor who is only said to be no kin of the speaker
+        at = document.span(proposal).start
+        if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
+            continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
         if found and _beyond(document, marked, proposal):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
         if found and _pronoun(document, proposal):
@@ -116,8 +120,11 @@ def _beside(text: str, first: Span, second: Span) -> bool:
 
 
 def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
-    """Whom a reporting verb is said to: "told the [court]", "warned [residents]", "the [court] was told"."""
+    """Whom a reporting verb is said to: "told the [court]", "the [court] was told"; of whom: "a [boy] said to have"."""
     head = head_token(document.doc, cue.start, cue.end)
+    behind = [t.lower_ for t in document.doc[cue.end : cue.end + 2]]
+    if head.lower_ == "said" and behind[:1] == ["to"] and behind[-1] in HEARSAY:
+        return tuple(range(head.sent.start, cue.start))
     if head.pos_ != "VERB":
         return ()
     if _is_passive(head) and head.lemma_ in ADDRESSING:  # "[residents] were warned"

@@ -356,6 +356,23 @@ def test_a_clause_cut_off_at_the_subject_of_its_verb_goes_on() -> None:
     assert [part.of(text) for part in found.content] == ["jobs would go after sales fell on Monday"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "name", "content"),
+    [
+        ("Lin Ho, said to have drowned, is alive.", "said", "Lin Ho", "to have drowned"),
+        ("Reports from Osk say the dam burst.", "say", "Osk", "the dam burst"),
+    ],
+)
+def test_of_whom_something_is_said_and_where_reports_come_from_say_nothing(
+    text: str, cue: str, name: str, content: str
+) -> None:
+    rows: list[Row] = [person(name), ("cue", "cue", cue), ("content", "indirect", content)]
+
+    ((_, speakers, _),) = statements(text, rows, [("speaker", cue, name), ("content", cue, content)])
+
+    assert speakers == []
+
+
 def test_who_is_no_kin_of_the_speaker_does_not_speak() -> None:
     text = "Lin Ho, no relation to the builder Jo Ho, said that the dam would hold."
     rows: list[Row] = [
