@@ -125,6 +125,12 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "same word", 1.0
     if first.denied != second.denied:
         yield "one denies", 1.0
+        if (
+            first.types[0] != second.types[0]
+            and first.word != second.word
+            and not near(first.types[0], second.types[0])
+        ):
+            yield "denied otherwise", 1.0  # what is denied is named as those name it who told it
         if days_between(first, second) > w.FAR:
             yield "denied long apart", 1.0
     if first.again != second.again:

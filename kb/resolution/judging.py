@@ -15,7 +15,7 @@ from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, one_due, story
 from kb.resolution.names import plain_words
 from kb.resolution.profile import Profile
-from kb.resolution.retold import retold
+from kb.resolution.retold import told_again
 from kb.resolution.rivals import Rivals
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
@@ -93,7 +93,7 @@ class Pairs:
         if left is None or right is None or a not in left.events or b not in right.events:
             return Weight((Part("event", w.EXCLUDED, "not to be compared"),))
         if first == second and (min(a, b), max(a, b)) in self.retold(first):
-            return Weight((Part("article", w.RETOLD, "told twice in one article, in its title and in its text"),))
+            return Weight((Part("article", w.RETOLD, "told twice in one article, or told and denied"),))
         if first == second:
             return Weight((Part("article", w.EXCLUDED, "two in one article"),))
         event, rival = left.events[a], right.events[b]
@@ -112,12 +112,12 @@ class Pairs:
             yield from ((f"{left.article}#{a}", f"{right.article}#{b}") for a, b in self._between(left, right))
 
     def retold(self, article: str) -> frozenset[Pair]:
-        """Return the pairs of local ids, in order, of one article's title and text telling of one happening."""
+        """Return the pairs of local ids, in order, by which one article tells a happening twice, or denies it."""
         if article not in self._retold:
             if len(self._retold) > _KEPT:
                 self._retold.clear()
             known = self._articles(article)
-            self._retold[article] = retold(known.events) if known else frozenset()
+            self._retold[article] = told_again(known.events) if known else frozenset()
         return self._retold[article]
 
     def features(self, one: str, other: str) -> Mapping[str, float]:

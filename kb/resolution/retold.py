@@ -1,13 +1,14 @@
-"""Which events that were read from one article are one happening told twice: in its title, and again in its text.
+"""Which events that were read from one article are one happening: told in its title and again in its text, or denied.
 
 Input: the EventProfiles of one article. Output: pairs of them, read by kb.resolution.rivals and kb.service.link_region;
 the events of titles with what only the text says of them.
 Pure. Two events of one article are two happenings as a rule, and no two of them are linked; a title's event and the
 first in the text that repeats it are no rivals and keep nothing apart, so that both can be linked to another article's.
+Nor are what one says and another denies: "police said they had arrested the captain; his lawyer said that he was not".
 Never: links.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kb.resolution.event_profile import EventProfile
@@ -31,6 +32,32 @@ def retold(events: Mapping[str, EventProfile]) -> frozenset[Locals]:
             rest.remove(again)
             found.append((min(title.local, again.local), max(title.local, again.local)))
     return frozenset(found)
+
+
+def told_again(events: Mapping[str, EventProfile]) -> frozenset[Locals]:
+    """Return the pairs of *retold*, and those of which the one denies what the other tells.
+
+    Args:
+        events: of one article, local id -> profile.
+    """
+    return retold(events) | frozenset(_denials(events))
+
+
+def _denials(events: Mapping[str, EventProfile]) -> Iterator[Locals]:
+    """Yield each denial with the nearest in the text that tells of it."""
+    for denial in events.values():
+        if not denial.denied or denial.absent:
+            continue
+        told = [one for one in events.values() if _denies(denial, one)]
+        if told:
+            nearest = min(told, key=lambda one: (abs(one.start - denial.start), _place(one)))
+            yield min(denial.local, nearest.local), max(denial.local, nearest.local)
+
+
+def _denies(denial: EventProfile, told: EventProfile) -> bool:
+    if told.denied or told.real != denial.real or (denial.whom and told.whom and not denial.whom & told.whom):
+        return False
+    return _alike(denial, told) and _meet_in_time(denial, told) and _meet(denial, told)
 
 
 def filled(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
@@ -62,8 +89,11 @@ def _place(event: EventProfile) -> tuple[int, str]:
 def _repeats(title: EventProfile, again: EventProfile) -> bool:
     if (title.real, title.denied, title.absent) != (again.real, again.denied, again.absent):
         return False
-    alike = title.types[0] == again.types[0] or (title.word == again.word and len(title.word) > 2)
-    return alike and not again.again and _meet_in_time(title, again) and _meet(title, again)
+    return _alike(title, again) and not again.again and _meet_in_time(title, again) and _meet(title, again)
+
+
+def _alike(one: EventProfile, other: EventProfile) -> bool:
+    return one.types[0] == other.types[0] or (one.word == other.word and len(one.word) > 2)
 
 
 def _meet_in_time(title: EventProfile, again: EventProfile) -> bool:

@@ -15,9 +15,9 @@ from kb.resolution import weights as w
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import event_bits
 from kb.resolution.promising import promising
-from kb.resolution.retold import retold
+from kb.resolution.retold import told_again
 
-_LOOKED_AT: Final = 3  # best pairs of an event: itself, what tells the same over again, and a rival
+_LOOKED_AT: Final = 4  # best pairs of an event: itself, what tells the same over again or denies it, and a rival
 CLEAR: Final = 3.0  # bits of lead, or of arrears, beyond which more say no more
 
 Features = Callable[[EventProfile, EventProfile], Mapping[str, float]]
@@ -37,7 +37,7 @@ class Rivals:
     ) -> None:
         self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
         self._bits = {pair: event_bits(found) for pair, found in self._features.items()}
-        self._retold = _other_of(retold(first)), _other_of(retold(second))
+        self._retold = _others_of(told_again(first)), _others_of(told_again(second))
         self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
         for pair in self._bits:
             for side, local in zip(self._by, pair, strict=True):
@@ -84,10 +84,15 @@ class Rivals:
 
     def _rivals(self, pair: Locals) -> Iterator[Locals]:
         """Yield the best other pairs of either event, but those with what tells the same over again."""
-        same = {pair, (self._retold[0].get(pair[0], ""), pair[1]), (pair[0], self._retold[1].get(pair[1], ""))}
+        again = [told.get(local, ()) for told, local in zip(self._retold, pair, strict=True)]
+        same = {pair, *((other, pair[1]) for other in again[0]), *((pair[0], other) for other in again[1])}
         for side, local in zip(self._by, pair, strict=True):
             yield from (rival for rival in side[local] if rival not in same)
 
 
-def _other_of(pairs: Iterable[Locals]) -> dict[str, str]:
-    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+def _others_of(pairs: Iterable[Locals]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            found.setdefault(one, set()).add(other)
+    return found

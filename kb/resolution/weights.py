@@ -98,6 +98,7 @@ EVENT: Final = {
     "kin type": 0.2,
     "near type": 1.0,
     "one denies": -0.7,
+    "denied otherwise": -1.5,
     "denied long apart": -1.0,
     "other class": 0.0,
     "one counted": -0.3,

@@ -6,10 +6,11 @@ import pytest
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
+from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import Number
 from kb.resolution.happenings import event_features
 from kb.resolution.judging import Pairs
-from kb.resolution.retold import filled, retold
+from kb.resolution.retold import filled, retold, told_again
 from kb.resolution.rivals import Rivals
 from tests.resolution.test_happenings import BASE, OTHER
 
@@ -124,3 +125,38 @@ def test_a_title_has_the_day_and_the_places_of_its_text_where_it_gives_none() ->
     assert (found["v1"].begin, found["v1"].places) == ("2025-03-02", text.places)
     assert found["v2"] == text
     assert filled({"v1": dated, "v2": text})["v1"] == dated
+
+
+CLAIM = replace(BASE, local="v1", start=40, whom=frozenset({"captain"}))
+DENIAL = replace(CLAIM, local="v2", start=90, denied=True, begin="", end="", places=frozenset())
+
+
+@pytest.mark.parametrize(
+    ("denial", "again"),
+    [
+        (DENIAL, True),
+        (replace(DENIAL, types=("explosion",), word="burst"), False),
+        (replace(DENIAL, absent=True), False),
+        (replace(DENIAL, whom=frozenset({"owner"})), False),
+        (replace(DENIAL, begin="2020-01-01", end="2020-01-01"), False),
+        (replace(DENIAL, places=frozenset({"elsewhere"})), False),
+        (replace(DENIAL, denied=False), False),
+        (replace(DENIAL, real=False), False),
+    ],
+)
+def test_what_one_tells_and_another_denies_in_one_article(denial: EventProfile, again: bool) -> None:
+    """ "Police said they had arrested the captain. He was not arrested, his lawyer said." """
+    assert told_again({"v1": CLAIM, "v2": denial}) == ({("v1", "v2")} if again else frozenset())
+
+
+def test_a_denial_is_of_the_nearest_that_tells_it() -> None:
+    far = replace(CLAIM, local="v3", start=400)
+    assert told_again({"v1": CLAIM, "v2": DENIAL, "v3": far}) == {("v1", "v2")}
+
+
+def test_a_report_and_its_denial_are_no_rivals_for_what_another_article_tells() -> None:
+    told = replace(CLAIM, article="b", local="u1")
+    denied = replace(DENIAL, article="b", local="u2", places=CLAIM.places)
+    found = rivals([replace(CLAIM, article="a")], [told, denied])
+
+    assert found.standing(("v1", "u1")) == found.standing(("v1", "u2")) == {"fits best": 1.0}

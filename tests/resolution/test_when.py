@@ -34,6 +34,12 @@ def test_a_denial_of_long_ago_is_of_something_else() -> None:
     assert "denied long apart" not in said(denied, OTHER)
 
 
+def test_what_is_denied_in_other_words_is_something_else() -> None:
+    """A minister who has resigned denies a falling out."""
+    assert "denied otherwise" not in said(replace(OTHER, denied=True), BASE)
+    assert "denied otherwise" in said(replace(OTHER, denied=True, types=("hijacking", "attack"), word="hijack"), BASE)
+
+
 def test_what_killed_has_the_day_of_the_deaths_where_it_has_none() -> None:
     crash = replace(BASE, local="v1", types=("crash",), day="2024-03-05", begin="", end="", effects=frozenset({"v2"}))
     deaths = replace(crash, local="v2", types=("death",), begin="2024-03-04", end="2024-03-04", effects=frozenset())
