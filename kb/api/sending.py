@@ -32,6 +32,7 @@ _CHUNK: Final = 64 << 10
 _TRAILERS: Final = "X-Kb-Truncated, X-Kb-Seconds, X-Kb-Warning"
 _CACHED: Final = {"Cache-Control": "no-cache", "Vary": "Accept, Authorization"}
 _HEADER_CHARACTERS: Final = 2000
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -216,7 +217,7 @@ def _member(meta: dict[str, Any]) -> bytes:
 
     It stands in the head: readers that stop at the first member they do not know, as oxigraph's does, pass it over.
     """
-    return b',"meta":' + json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode()
+    return b',"meta":' + _written(meta).encode()
 
 
 def _line(warnings: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ from kb.query import wire
 from kb.query.job import Job
 from kb.query.network import forbid_sockets
 from kb.query.sink import HELD, Sink
-from kb.query.worker import ALLOCATOR, STACK, begin, bound_memory, guarded
+from kb.query.worker import ALLOCATOR, STACK, begin, guarded
 
 _CLEAN: Final = frozenset({"done", "malformed"})  # ends after which a process is as it was
 _GROWTH: Final = 32 << 20  # bytes that a job may leave behind in a process that takes another
@@ -52,6 +52,7 @@ def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
 
 def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
     result = -1
+    before = _pages(statm)
     while True:
         try:
             message, body, descriptors = wire.receive(channel)
@@ -61,9 +62,10 @@ def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
             if result >= 0:
                 os.close(result)
             result = descriptors[0]
-        before = _pages(statm)
         said, inline = _run(store, _job(body), message["time"], result, before[0])
-        again = said["status"] in _CLEAN and _pages(statm)[1] - before[1] < _GROWTH // _PAGE
+        after = _pages(statm)
+        again = said["status"] in _CLEAN and after[1] - before[1] < _GROWTH // _PAGE
+        before = after
         wire.send(channel, {**said, "again": again}, inline)
         if not again:
             os._exit(0)
@@ -76,12 +78,12 @@ def _run(store: ox.Store, job: Job, time: float | None, result: int, pages: int)
         signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, _FILES))
     if job.memory is not None and pages:
-        bound_memory(pages * _PAGE + ALLOCATOR + job.memory)
+        resource.setrlimit(resource.RLIMIT_AS, (pages * _PAGE + ALLOCATOR + job.memory, _SPACE))
     said = guarded(store, job, output)
     if time is not None:
         signal.setitimer(signal.ITIMER_REAL, 0)
     resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
-    bound_memory(_SPACE)
+    resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
     done = said["status"] == "done"
     return said, output.end() if done and not output.spilled else b""
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 END_OF_REPORT: Final = b"\x1e"  # what a worker's report, a line of JSON, follows; standard error stands before it
 HEADER: Final = struct.Struct("!II")
 _DESCRIPTORS: Final = 4
+_written: Final = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make one each time
 
 
 def send(
@@ -23,7 +24,7 @@ def send(
     Raises:
         OSError: the other end is gone.
     """
-    text = json.dumps(message, separators=(",", ":")).encode()
+    text = _written(message).encode()
     data = b"".join((HEADER.pack(len(text), len(body)), text, body))
     if descriptors:
         data = data[socket.send_fds(channel, [data], list(descriptors)) :]
