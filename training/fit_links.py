@@ -30,7 +30,8 @@ from training.links import LinkSet, meantime, own_clusters, syn3
 BITS = 1 / np.log(2)
 PRIOR: Final = {  # bits set by hand before any fit
     "same type": 2.9, "kin type": 1.1, "near type": 1.5, "one denies": -1.0, "denied otherwise": -1.5,
-    "denied long apart": -1.0, "perhaps after it": -2.0, "dated alike long after": 1.5, "actors of other roles": -0.3, "telling figure": 0.5,
+    "denied long apart": -1.0, "perhaps after it": -2.0, "dated alike long after": 1.5,
+    "actors of other roles": -0.3, "telling figure": 0.5,
     "other class": -0.6, "one counted": -0.5,
     "other count": -2.0, "long before": -2.0, "same patient": 0.5, "other patient": -2.0, "other doers": -1.0,
     "article of another country": -3.0, "same word": 2.0, "same days": 3.0, "days overlap": 2.0, "long overlap": 0.5,

@@ -17,11 +17,10 @@ from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import compare_numbers
 from kb.resolution.near_types import near
 from kb.resolution.profile import CONTEXT
-from kb.resolution.when import days_between, times, wider
+from kb.resolution.tolls import falls, of_several_days
+from kb.resolution.when import days_between, times
 
 _GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
-_MANY_MORE: Final = 2.0  # times the toll of a day, beyond which that of several days is of more than that day
-_FALL: Final = 0.6  # share of what was counted before, below which somebody else is counted
 
 
 def story(first: frozenset[str], second: frozenset[str]) -> float:
@@ -228,7 +227,7 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
     about = first.coarse if first.coarse == second.coarse else ""
     pairs = [(compare_numbers(a, b, about), a) for a in first.numbers for b in second.numbers]
     found = {how for how, _ in pairs}
-    if "same" not in found and about in COUNTING and _of_several_days(first, second):
+    if "same" not in found and about in COUNTING and of_several_days(first, second):
         yield "toll of several days", 1.0
     if "same" in found:
         yield "same figure", 1.0
@@ -238,34 +237,8 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
         yield "compatible figures", 1.0
     elif "differ" in found:
         yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
-        if first.coarse == second.coarse and first.coarse in _GROWING and _falls(first, second):
+        if first.coarse == second.coarse and first.coarse in _GROWING and falls(first, second):
             yield "figures fall", 1.0
-
-
-def _falls(first: EventProfile, second: EventProfile) -> bool:
-    """Whether the later article counts far fewer than the earlier one: tolls grow from day to day."""
-    if not first.day or not second.day or first.day == second.day:
-        return False
-    earlier, later = sorted((first, second), key=lambda event: event.day)
-    before, after = _tolls(earlier), _tolls(later)
-    return bool(before and after) and max(after) < _FALL * min(before)
-
-
-def _of_several_days(first: EventProfile, second: EventProfile) -> bool:
-    """Whether one counts many more over days than the other on one: "40 killed this week", "12 killed on Monday".
-
-    What a toll has risen to since is less than that as a rule.
-    """
-    if (longer := wider(first, second)) is None:
-        return False
-    shorter = second if longer is first else first
-    of_one = [number.low for number in shorter.numbers if not number.unit and not number.change]  # "thirty others"
-    of_all = _tolls(longer)
-    return bool(of_one and of_all) and min(of_all) > _MANY_MORE * max(of_one)
-
-
-def _tolls(event: EventProfile) -> list[float]:
-    return [number.low for number in event.numbers if not number.part and not number.unit and not number.change]
 
 
 def _digits(value: float) -> int:
