@@ -5,8 +5,11 @@ Never: decides what belongs to it.
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kb.extraction.mentions import Candidate
+
+CLUBS: Final = frozenset("champions club franchise outfit side team visitors winners".split())
 
 
 def _weight(member: Candidate) -> float:
@@ -14,6 +17,12 @@ def _weight(member: Candidate) -> float:
     if not member.named or (member.group == "country" and not member.country):
         return 1.0
     return 3.0
+
+
+def _is_club(member: Candidate) -> bool:
+    """Whether a description says that what bears a place's name plays: "the club"."""
+    told = member.kind == "nominal" and member.group == "organisation"
+    return told and member.words.casefold().split()[-1] in CLUBS
 
 
 @dataclass
@@ -56,7 +65,8 @@ class Cluster:
         for member in self.members:
             if member.kind != "pronoun":
                 weight[member.group] = weight.get(member.group, 0.0) + member.score * _weight(member)
-        return max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
+        heaviest = max(sorted(weight), key=lambda group: weight[group]) if weight else self.members[0].group
+        return "organisation" if heaviest == "place" and any(map(_is_club, self.members)) else heaviest
 
     @property
     def country(self) -> str:

@@ -26,6 +26,7 @@ from kb.extraction.name_context import (
     with_compass,
     without_people,
 )
+from kb.extraction.sides import is_club
 from kb.extraction.state_bodies import owner
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
@@ -114,11 +115,8 @@ def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidat
     Kind and country are corrected by what the words are: a pronoun is a
     pronoun, and an adjective of a country names that country.
     """
-    taken = [
-        candidate
-        for index, proposal in document.analysis.layer("mention")
-        if (candidate := _candidate(document, gazetteer, index, proposal))
-    ]
+    marked = document.analysis.layer("mention")
+    taken = [found for index, proposal in marked if (found := _candidate(document, gazetteer, index, proposal))]
     for index, proposal in document.analysis.layer("name"):
         if proposal.score < NAME_FLOOR:
             continue
@@ -182,7 +180,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     placed = port is not None or (group == "person" and kind == "name" and is_place(document, gazetteer, span))
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
-    body = company or (kind == "name" and group == "person" and names_body(words))
+    club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)
+    body = company or club or (kind == "name" and group == "person" and names_body(words))
     group = "organisation" if body else group
     types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
     if "type" in proposal.attributes and not (placed or body):
@@ -229,10 +228,10 @@ def _kind(words: str, proposal: Proposal) -> str:
     if lowered in PRONOUNS and words not in ("US", "IT", "WHO"):
         return "pronoun"
     kind = proposal.attributes["kind"][0] if "kind" in proposal.attributes else ""
-    if ACRONYM.fullmatch(words):
+    titled = proposal.label in ("PER", "person") and is_title(words)  # "The Chief Minister wept"
+    if ACRONYM.fullmatch(words) and not titled:
         return kind if kind in ("metonym", "name") and len(words) > 5 else "acronym"
     kind = "name" if kind in ("", "pronoun", "acronym") else kind
-    titled = proposal.label in ("PER", "person") and is_title(words)  # "The Chief Minister wept"
     return "nominal" if kind == "name" and (words == lowered or titled) else kind
 
 

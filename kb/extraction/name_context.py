@@ -47,6 +47,7 @@ _TITLE: Final = re.compile(  # in capitals, and nobody's name
     r"Union|State|Regional)[ -])*"
     r"(?:Minister|President|Vice-President|Premier|Governor|Chancellor|Speaker|Governor-General|General Secretary|"
     r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
+    r"|C[EFOTIM]O|MD|MEP|MP|PM|VP"
 )
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
