@@ -31,6 +31,9 @@ LEADING: Final = frozenset(  # verbs whose object does what hangs from them
 )
 LED: Final = frozenset({"xcomp", "ccomp", "advcl"})
 CAUSING: Final = frozenset("cause trigger spark provoke prompt".split())
+TAKING: Final = frozenset({"take", "hold"})
+HELD: Final = frozenset({"hostage", "captive"})
+REACH: Final = 6  # words from such a verb to what somebody is taken as
 DEPTH: Final = 4
 
 
@@ -209,6 +212,7 @@ def _is_people(token: Token) -> bool:
 
 def phrases(head: Token) -> Iterator[str]:
     """Yield a trigger with the noun that says what it is about: "prisoner exchange", "fire tear gas"."""
+    yield from _taken(head)
     for child in head.children:
         noun = child.lemma_ or child.lower_
         if head.pos_ == "VERB" and child.dep_ in ("obj", "nsubj:pass"):
@@ -216,6 +220,15 @@ def phrases(head: Token) -> Iterator[str]:
             yield f"{head.lemma_} {noun}"
         elif head.pos_ == "NOUN" and (child.dep_ == "compound" or _of(child)):
             yield f"{noun} {head.lemma_}"
+
+
+def _taken(verb: Token) -> Iterator[str]:
+    """Yield "take hostage" of "took 31 policemen hostage", which the tree often takes for something else."""
+    for word in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + REACH)] if verb.lemma_ in TAKING else ():
+        if word.pos_ in ("VERB", "PUNCT"):
+            return
+        if word.lower_ in HELD:
+            yield f"{verb.lemma_} {word.lower_}"
 
 
 def _of(child: Token) -> bool:
