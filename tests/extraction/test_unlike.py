@@ -10,14 +10,19 @@ from tests.extraction.interpreted import extraction, trigger
     [
         ("freed four soldiers", "still held the soldiers", "crime", 2),
         ("seized four soldiers", "still held the soldiers", "crime", 1),
+        ("charged the clerk", "sentenced the clerk", "legal", 2),
+        ("convicted the clerk", "sentenced the clerk", "legal", 2),
+        ("ruled on the clerk", "sentenced the clerk", "legal", 1),
         ("won the by-election", "lost the general election", "election", 2),
         ("won the election", "lost the general election", "election", 1),
         ("won the parliamentary election", "lost the general election", "election", 1),
     ],
 )
-def test_opposites_and_two_kinds_of_elections_are_two(one: str, other: str, coarse: str, events: int) -> None:
-    words = {"crime": (one.split(maxsplit=1)[0], "held"), "election": ("election", "election#2")}[coarse]
-    pos = {"crime": "VERB", "election": "NOUN"}[coarse]
+def test_opposites_two_stages_of_a_case_and_two_kinds_of_elections_are_two(
+    one: str, other: str, coarse: str, events: int
+) -> None:
+    verbs = one.split(maxsplit=1)[0], "held" if coarse == "crime" else "sentenced"
+    words, pos = (("election", "election#2"), "NOUN") if coarse == "election" else (verbs, "VERB")
 
     found = extraction(
         f"They {one}. She {other}.",
