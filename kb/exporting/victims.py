@@ -4,7 +4,7 @@ Input: kb.exporting.reading.Graph, one event as an article tells it. Output: num
 kb.exporting.event_data.
 "12 civilians and two soldiers" are 14: kinds that are told side by side by one source are added. A kind alone ("two
 soldiers") is a part, and so is what comes on top ("another six"); they count only where nobody tells how many there
-were in all.
+were in all. What one voice tells besides a greater number of its own is a part of that.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +74,7 @@ def _numbers(graph: Graph, figures: Iterable[Node], about: str) -> list[Number]:
             )
     rows.sort(key=lambda row: row[:2])
     found: list[Number] = []
+    voices: list[Iterable[str]] = []
     at = 0
     while at < len(rows):
         group = [rows[at]]
@@ -88,5 +89,19 @@ def _numbers(graph: Graph, figures: Iterable[Node], about: str) -> list[Number]:
         words = " and ".join(row[3] for row in group)
         part = len(group) == 1 and (group[0][6] or group[0][4] not in (WHOLE, None))
         found.append((sum(row[2] for row in group), words, part))
+        voices.append(group[0][5])
         at += len(group)
-    return found
+    return _parts_marked(found, voices)
+
+
+def _parts_marked(numbers: Sequence[Number], voices: Sequence[Iterable[str]]) -> list[Number]:
+    """Return the numbers with those as parts that are less than another by the same voice: "to 27 after six died"."""
+    keys = [frozenset(voice) for voice in voices]
+    most: dict[frozenset[str], float] = {}
+    for key, (value, _, part) in zip(keys, numbers, strict=True):
+        if not part:
+            most[key] = max(value, most.get(key, 0.0))
+    return [
+        (value, words, part or value < most.get(key, 0.0))
+        for key, (value, words, part) in zip(keys, numbers, strict=True)
+    ]

@@ -265,3 +265,17 @@ def test_weapons_from_afar_make_remote_violence(weapon: str, expected: tuple[str
     ((row,), _) = rows(Graph(store, sample.BASE), "acled")
 
     assert (row["event_type"], row["sub_event_type"]) == expected
+
+
+def test_who_made_a_toll_rise_is_a_part_of_it() -> None:
+    """ "Rose to 27 after six people died", by one voice, is 27; of two voices the lower number counts."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    _event(store, "1", "attack", begin=day, end=day, place=place)
+    _event(store, "d", "death", begin=day, end=day, causedBy=NamedNode(iri("event", "1")))
+    _figure(store, "d", 10, 27, "27", "people", "mayor")
+    _figure(store, "d", 50, 6, "six", "people", "mayor")
+    _figure(store, "d", 90, 21, "21", "people", "army")
+    (row,), _ = rows(Graph(store, sample.BASE), "acled")
+
+    assert (row["fatalities"], row["fatalities_reported"]) == ("21", "27; six; 21")
