@@ -76,8 +76,8 @@ SITE_WORDS: Final = frozenset(
     (
         "plant refinery factory mill mine mall hotel camp depot warehouse building tower stadium terminal church "
         "mosque temple cathedral monastery college prison jail barracks base palace farm dam tunnel pit quarry shop "
-        "store restaurant club museum library theatre theater laboratory headquarters checkpoint crossing outpost compound "
-        "bazaar embassy consulate"
+        "store restaurant club museum library theatre theater laboratory headquarters checkpoint crossing outpost "
+        "compound bazaar embassy consulate"
     ).split()
 )
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
