@@ -415,3 +415,21 @@ def test_a_letter_and_a_small_number_are_a_name(text: str) -> None:
 )
 def test_what_only_looks_like_a_share_a_comparison_or_a_loss(text: str, found: tuple[str, float, str]) -> None:
     assert read(text)[0] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Profit fell to 702 million kroner from 1.05 billion a year earlier.", ["krone", "krone"]),
+        ("They were offered $23 million each, three million less than in May.", ["USD", "USD"]),
+        ("Sales rose to $3 billion from two million visitors.", ["USD", ""]),
+        ("It cost $4 million. Two million less was expected.", ["USD", ""]),
+        ("The loan is worth CFA 12 billion (EUR 18.3 million).", ["XOF", "EUR"]),
+        ("Cocoa costs 4,900 pounds sterling a tonne.", ["GBP"]),
+        ("He paid QR50 million, BD 3.5 million and Tsh 2 billion.", ["QAR", "BHD", "TZS"]),
+        ("The BD 5 is a camera.", []),
+    ],
+)
+def test_sums_of_many_currencies(text: str, expected: list[str]) -> None:
+    """A bare sum beside money is in its currency, unless it counts something."""
+    assert [q.unit for q in find_quantities(text)] == expected

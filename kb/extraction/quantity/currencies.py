@@ -73,6 +73,14 @@ _BEFORE: Final = {
     "tk": "BDT",
     "sh": "KES",
     "ksh": "KES",
+    "kshs": "KES",
+    "tsh": "TZS",
+    "tshs": "TZS",
+    "ush": "UGX",
+    "ushs": "UGX",
+    "dhs": "AED",
+    "cfa": "XOF",
+    "fcfa": "XOF",
     "rm": "MYR",
     "rp": "IDR",
     "kr": "krone",
@@ -80,6 +88,7 @@ _BEFORE: Final = {
 }
 _RAND: Final = "R"
 _LETTERS: Final = {"P": "P", "N": "NGN", "K": "K"}  # signs before sums; the plain ones are settled by the country
+_INITIALS: Final = {"BD": "BHD", "KD": "KWD", "QR": "QAR", "SR": "SAR", "GHC": "GHS"}  # before sums, joined or not
 
 NAMES: Final = {
     form: code
@@ -165,6 +174,8 @@ def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None: 
             return "ZAR", 1
         if token.text in _LETTERS and following.joined and _is_sum(following, at(tokens, index + 2)):
             return _LETTERS[token.text], 1
+        if token.text in _INITIALS and _is_sum(following, at(tokens, index + 2)):
+            return _INITIALS[token.text], 1
     if token.text == "Rs" and following.text == "." and at(tokens, index + 2).kind == "n":
         return "rupee", 2
     return None
@@ -197,6 +208,8 @@ def currency_after(tokens: list[Token], index: int, value: float, scaled: bool) 
             return token.text, skip + 1
         name = NAMES.get(token.lower)
         if name is not None:
+            if name == "pound" and at(tokens, index + skip + 1).lower == "sterling":
+                return "GBP", skip + 2
             code = _settle(name, _GENERIC.get(token.lower, name), adjectives, value, scaled)
             return (code, skip + 1) if code else None
         if token.text == "$" or not (token.text[:1].isupper() or token.text in {".", "-"}):

@@ -15,6 +15,7 @@ from kb.extraction.quantity.amounts import read_amount
 from kb.extraction.quantity.comparators import comparator_after, comparator_before
 from kb.extraction.quantity.numbers import STARTS
 from kb.extraction.quantity.ranges import read_range, read_whole
+from kb.extraction.quantity.same_money import in_same_money
 from kb.extraction.quantity.tokens import Token, at, tokenize
 from kb.extraction.quantity.units import TIME_UNITS
 from kb.extraction.quantity.vague import read_vague
@@ -42,8 +43,8 @@ _WATCHED: Final = (
     STARTS
     | frozenset(_MULTIPLES)
     | frozenset(
-        "another minus magnitude us a nz hk rs tk ksh rm rp kr u p n k tens dozens scores hundreds "
-        "thousands millions billions trillions "
+        "another minus magnitude us a nz hk rs tk ksh kshs tsh tshs ush ushs fcfa dhs rm rp kr u p n k "
+        "tens dozens scores hundreds thousands millions billions trillions "
         "lakhs crores myriads several many numerous countless multiple few various majority quite "
         "large huge untold lots "
         "plenty most nearly almost multi multimillion multibillion minute minutes hour hours day "
@@ -86,7 +87,7 @@ def find_quantities(doc_or_text: HasText | str) -> tuple[Quantity, ...]:
                     found.append(quantity)
                 continue
         index += 1
-    return tuple(found)
+    return in_same_money(text, found)
 
 
 def _start_of(token: Token) -> int:
