@@ -12,7 +12,7 @@ from typing import IO, Final
 from kb.query.answers import Kind
 from kb.query.formats import Format
 
-_CHUNK: Final = 64 << 10
+_CHUNK: Final = 256 << 10  # bytes; each part of an answer passes a dozen layers
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class QueryResult:
         return self.format.content_type
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the bytes in pieces of 64 KB and close the result."""
+        """Yield the bytes in pieces of 256 KB and close the result."""
         with self:
             while part := self._file.read(_CHUNK):
                 yield part
