@@ -20,6 +20,12 @@ _THEN: Final = re.compile(
     r"[^.;,“”\"\n]*\b(?:until|during|between|from (?:19|20)\d\d|in the (?:19|20)\d0s|in (?:19|20)\d\d|"
     r"for (?:\w+ )?(?:years|decades))\b"
 )
+_NOW: Final = re.compile(
+    r"^(?!.*\b(?:former|ex|late|acting|interim|elect|candidate)\b).*\b(?:now|currently|today)\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'-]+\s+){0,3}[\w’'-]+$"
+)
+_AT_THE_TIME: Final = re.compile(
+    r"(?:\s(?:of|at|for|in)\s(?:the\s)?[\w’' -]{1,40}?)?,?\s(?:at|by)\s(?:the|that)\stime\b"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
@@ -76,6 +82,10 @@ def status_of(document: Document, proposal: Proposal | None, span: Span, *, befo
     """
     before = document.text[max(0, span.start - 16) : span.start]
     words = _CLAUSE.split(before)[-1] + span.of(document.text)
+    if _NOW.search(words):
+        return "current"
+    if _AT_THE_TIME.match(document.text, span.end):
+        return "former"
     for pattern, status in _STATUS:
         if pattern.search(words):
             return status

@@ -262,6 +262,8 @@ def test_weekday_and_date_that_disagree() -> None:
         ("the next day", "2025-05-13", "2025-05-13"),
         ("later that day", "2025-05-12", "2025-05-12"),
         ("the following year", "2026-01-01", "2026-12-31"),
+        ("the next year", "2026-01-01", "2026-12-31"),
+        ("the next month", "2025-06-01", "2025-06-30"),
     ],
 )
 def test_relative_to_another_time(words: str, begin: str, end: str) -> None:

@@ -172,7 +172,9 @@ def that_day_atom(match: re.Match[str]) -> Atom | None:
 
 
 def period_atom(match: re.Match[str]) -> Atom | None:
-    return Atom("period", *match.span(), which=which_of(match["which"]), unit=unit_of(match["u"]))
+    which = which_of(match["which"])
+    told = which == "next" and match[0][:4].lower() == "the "  # "closed the next month": after the one told
+    return Atom("period", *match.span(), which="following" if told else which, unit=unit_of(match["u"]))
 
 
 def the_weekend_atom(match: re.Match[str]) -> Atom | None:

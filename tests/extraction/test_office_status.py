@@ -1,0 +1,25 @@
+"""Whether an office is held or was, by the words beside it."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.model import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Former captain Musa Ojo, now general manager of Osk Stars, said he was glad.",
+            {("captain", "former"), ("general manager", "current")},
+        ),
+        ("Ana Lund, now a former minister, said no.", {("minister", "former")}),
+        ("The firm paid in 2009. Its chief executive at the time, Ana Lund, said no.", {("chief executive", "former")}),
+        ("Ana Lund, the finance minister at that time, said no.", {("finance minister", "former")}),
+        ("Ana Lund, the finance minister, was in Osk at the time.", {("finance minister", "current")}),
+    ],
+)
+def test_now_and_then_say_whether_an_office_is_held(text: str, expected: set[tuple[str, str]]) -> None:
+    found = create().extract(Article(text, published="2026-10-09"))
+
+    assert {(o.role, o.status) for o in found.offices} == expected
