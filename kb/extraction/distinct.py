@@ -21,6 +21,7 @@ from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
+OTHER: Final = frozenset({"another", "earlier", "other", "previous", "separate", "similar"})
 CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
@@ -66,7 +67,7 @@ class Distinct:
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
         determiners = self._determiners(later)
-        if "another" in determiners or {self._denied(earlier), self._denied(later)} == {True, False}:
+        if determiners & OTHER or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
         if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
@@ -138,7 +139,7 @@ class Distinct:
     def _determiners(self, trigger: int) -> set[str]:
         proposal = self._document.analysis.proposals[trigger]
         head = head_token(self._document.doc, proposal.start, proposal.end)
-        return {child.lower_ for child in head.children if child.dep_ == "det"}
+        return {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
 
     def _refutes_another(self, earlier: int, later: int) -> bool:
         """Whether one is untrue and the other, in another word, is told as it was: "sank", "was not rammed"."""

@@ -33,6 +33,7 @@ _AS_SEAT: Final = re.compile(
     r"comfortably|unopposed|for\s+the\b)"
 )
 _REACH: Final = 16
+_HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "Ashraf El[-Sayed]"
 
 
 def with_whole_names(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
@@ -55,6 +56,10 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
 
 def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:
     """A name as far as it goes; a description that was taken for one is one again."""
+    if candidate.kind == "name" and candidate.group == "person" and " " in candidate.words:
+        rest = _HYPHENED.match(text, candidate.span.end)
+        if rest is not None and (following is None or following.span.start >= rest.end()):
+            return _longer(candidate, Span(candidate.span.start, rest.end()), text)
     if not candidate.named or candidate.group not in ("organisation", "group"):
         return candidate
     at = candidate.span

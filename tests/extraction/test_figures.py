@@ -93,6 +93,12 @@ def test_a_figure_measures_what_it_hangs_from_and_not_beyond_another_verb(above:
         ("Lima", "Rs 40", "rupee"),
         ("Manila", "P310 million", "PHP"),
         ("Lusaka", "K310,000", "ZMW"),
+        ("Lilongwe", "40 kwacha", "MWK"),
+        ("Lusaka", "40 kwacha", "ZMW"),
+        ("Chisinau", "40 lei", "MDL"),
+        ("Bucharest", "40 lei", "RON"),
+        ("Lima", "40 lei", "RON"),
+        ("Maseru", "40 maloti", "LSL"),
         ("Lima", "40 pounds", "pound"),
     ],
 )

@@ -32,3 +32,12 @@ def test_opposites_two_stages_of_a_case_and_two_kinds_of_elections_are_two(
     )
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(("adjective", "events"), [("earlier", 2), ("similar", 2), ("sudden", 1)])
+def test_what_was_earlier_or_only_similar_is_another(adjective: str, events: int) -> None:
+    text = f"A death shook Osk. Judges saw the {adjective} deaths."
+    rows = [trigger("death", "death"), trigger("deaths", "death")]
+    tree = {adjective: ("ADJ", "amod", "deaths"), "deaths": ("NOUN", "obj", "saw"), "death": ("NOUN", "nsubj", "shook")}
+
+    assert len(extraction(text, rows, [("same", "deaths", "death")], tree).events) == events

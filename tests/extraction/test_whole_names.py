@@ -102,3 +102,15 @@ def test_words_that_only_share_out_who_was_named_are_nobody_else(word: str) -> N
     rows = [mention("two clubs", "group", "nominal"), mention(word, "group", "nominal")]
 
     assert clusters(f"The two clubs met and {word} lost.", rows) == [["two clubs"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "name"),
+    [
+        ("Then Ashraf El-Sayed's car burned.", "Ashraf El", "Ashraf El-Sayed"),
+        ("The Osk-Ruvu talks failed.", "Osk", "Osk"),
+        ("The Ana Paz-era law fell.", "Ana Paz", "Ana Paz"),
+    ],
+)
+def test_a_persons_name_goes_on_behind_a_hyphen(text: str, marked: str, name: str) -> None:
+    assert list(entities(text, [mention(marked, "person")])) == [name]

@@ -72,10 +72,12 @@ BY_COUNTRY: Final = {
     ("pound", "sterling"): "GBP",
 }
 _SHARED: Final = {"XOF": "BJ BF CI GW ML NE SN TG", "XAF": "CM CF TD CG GQ GA"}  # a franc of several countries
+_NAMESAKES: Final = {"ZMW": "ZMW MWK", "RON": "RON MDL"}  # kwacha and lei, read as those of the larger country
 _LOCAL: Final = {  # (plain word, ISO 3166-1 code) -> currency; all but the francs begin with the country's code
     **{(name, code[:2]): code for (name, _), code in BY_COUNTRY.items() if name not in ("dollar", "pound")},
     **{("P", code[:2]): code for code in ("PHP", "BWP")},
     **{("K", code[:2]): code for code in ("ZMW", "MWK", "PGK")},
+    **{(name, code[:2]): code for name, codes in _NAMESAKES.items() for code in codes.split()},
     **{(name, iso2): code for name in ("franc", "XOF") for code, of in _SHARED.items() for iso2 in of.split()},
 }
 _COUNTRIES: Final = {
