@@ -21,7 +21,8 @@ _THEN: Final = re.compile(
     r"for (?:\w+ )?(?:years|decades))\b"
 )
 _NOW: Final = re.compile(
-    r"^(?!.*\b(?:former|ex|late|acting|interim|elect|candidate)\b).*\b(?:now|currently|today)\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'-]+\s+){0,3}[\w’'-]+$"
+    r"^(?!.*\b(?:former|ex|late|acting|interim|elect|candidate)\b).*"
+    r"\b(?:now|currently|today)\s+(?:an?\s+|the\s+|its\s+)?(?:[\w’'-]+\s+){0,3}[\w’'-]+$"
 )
 _AT_THE_TIME: Final = re.compile(
     r"(?:\s(?:of|at|for|in)\s(?:the\s)?[\w’' -]{1,40}?)?,?\s(?:at|by)\s(?:the|that)\stime\b"
