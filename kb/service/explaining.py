@@ -5,7 +5,6 @@ the rules of today, beside what the log has decided.
 Never: decides or writes; guesses between several that a name fits.
 """
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from kb.service.page import Page
 from kb.service.refusing import refusal
 from kb.service.showing import MEMBER
 from kb.service.weighing import pairs_of
+from kb.service.withdrawing import NotThereError
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
@@ -115,6 +115,7 @@ def explain(kb: "KnowledgeBase", first: str, second: str, as_of: AsOf = None) ->
         BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
         NothingCalledError, SeveralCalledError: see Shower.page.
         NotComparableError: they are of different kinds, or neither entity nor event.
+        NotThereError: ARTICLE#LOCAL of an article that was withdrawn.
     """
     with kb.at(as_of) as moment, moment.shower() as shower, moment.connection() as connection:
         index = LinkIndex(connection, kb.parts.coarse())
@@ -132,6 +133,9 @@ def _thing(connection: sqlite3.Connection, index: LinkIndex, page: Page, what: s
     identifier, label = page.id, page.title
     kind, _, bare = identifier.partition("-")
     own = MEMBER.match(what.strip())
+    if own and (by := (Tables(connection).get("article", own[1]) or {}).get("withdrawn")):
+        hint = f"Give another; or look back with --as-of {int(by) - 1}, or undo it with `kb undo {by}`."
+        raise NotThereError(own[1], f"was withdrawn, by event {by}", hint)
     if kind == "event":
         row = connection.execute("SELECT article, local, happening FROM events WHERE id = ?", (bare,)).fetchone()
         members = [f"{row[0]}#{row[1]}"] if own or not row[2] or what.strip().startswith("event-") else []

@@ -112,3 +112,16 @@ def test_one_articles_own_may_be_named_as_lists_print_the_article(kb: CommandLin
     told = kb("explain", f"article-{one}", f"article-{other}", "--json").json
 
     assert told == kb("explain", one, other, "--json").json
+
+
+def test_of_a_withdrawn_article_nothing_is_explained(kb: CommandLine) -> None:
+    """It says who took it out, and how to look back."""
+    assert kb("add", *write_articles(kb.home.parent / "in")).code == 0
+    one, other = (row["id"] for row in kb("list", "articles", "--json").json[:2])
+    assert kb("withdraw", f"article-{one}", "-m", "a test").code == 0
+
+    told = kb("explain", f"{one}#e1", f"{other}#e1")
+
+    assert told.code == 5
+    assert "was withdrawn" in told.err
+    assert "--as-of" in told.err
