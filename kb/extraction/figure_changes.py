@@ -55,6 +55,20 @@ _TIME: Final = re.compile(rf"(?:{_SPAN})s?")
 _LEVELLED: Final = re.compile(r"percent(?:age points?)?|points?|basis points?|[A-Z]{3}(?: per .*)?")
 
 
+_TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead"
+    r"(?<!not )(?<!n['’]t )(?<!never )\b(?:withdr(?:ew|aws?|awn|awing)|retract(?:s|ed|ing)?|t(?:ook|aken)\s+back|"
+    r"disown(?:s|ed|ing)?)\s+(?:[\w’'-]+\s+){0,4}?(?:figure|toll|count|estimate|number|total)s?\s+of\s+"
+    r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def taken_back(text: str, quantity: Quantity) -> bool:
+    """Say whether the words before a number say that who gave it takes it back; "did not withdraw" does not."""
+    start = quantity.span.start
+    return _TAKEN_BACK.search(text, max(0, start - _REACH), start) is not None
+
+
 def change_of(text: str, quantity: Quantity) -> str:
     """Return which way a number is a difference: "increase", "decrease", or "" for an amount of its own.
 

@@ -17,7 +17,7 @@ from kb.extraction.claimants import claimants, is_ruled_out
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
-from kb.extraction.figure_changes import change_of
+from kb.extraction.figure_changes import change_of, taken_back
 from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
@@ -113,7 +113,7 @@ def find_figures(
                 of=_counted(document, quantity.span),
                 whole=owned_whole(document.text, quantity),
                 sources=claimed,
-                withdrawn=not retracted.isdisjoint(claimed),
+                withdrawn=not retracted.isdisjoint(claimed) or taken_back(document.text, quantity),
                 change=change_of(document.text, quantity),
                 confidence=joint(proposal.score, score, sure[event]),
             )

@@ -6,6 +6,7 @@ Pure over the catalog. Never: averages, or says which is right; a view (the late
 source's) is made on demand and names its rule.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -30,6 +31,12 @@ VIEWS: Final[Mapping[str, str]] = {
 }
 _PAGE: Final = 500
 _AUTHORITIES: Final = frozenset({"office", "armed_force", "international_organisation", "country"})
+_OF_STATE: Final = re.compile(  # in a body's name; an agency, institute or commission may be anybody's
+    r"\b(?:ministry|government|police|prosecutors?|municipality|directorate|army|navy|air force|coast ?guard|"
+    r"civil (?:defen[cs]e|protection)|fire (?:service|brigade|department)|elect(?:ion|oral) commission|"
+    r"(?:health|interior|defen[cs]e) (?:department|authority|authorities|service))\b",
+    re.IGNORECASE,
+)
 _COMPARATOR: Final = {term.rpartition("#")[2]: name for name, term in graph_words.COMPARATOR.items()}
 
 
@@ -191,7 +198,12 @@ class _Voices:
 
     def _official(self, who: Named, article: str) -> bool:
         """Whether somebody is an authority, or the article says that he holds an office."""
-        return who.type in _AUTHORITIES or (who.id, article) in self._offices
+        return authority(who) or (who.id, article) in self._offices
+
+
+def authority(who: Named) -> bool:
+    """Say whether somebody is a body of a state, by type or by name."""
+    return who.type in _AUTHORITIES or (who.type == "organisation" and _OF_STATE.search(who.label) is not None)
 
 
 def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:

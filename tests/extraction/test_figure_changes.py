@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figure_changes import change_of
+from kb.extraction.figure_changes import change_of, taken_back
 from kb.extraction.quantity import find_quantities
 
 
@@ -37,3 +37,18 @@ from kb.extraction.quantity import find_quantities
 )
 def test_what_passes_misses_or_moves_another_number_is_a_difference(text: str, change: list[str]) -> None:
     assert [change_of(text, one) for one in find_quantities(text)] == change
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("She withdrew her earlier figure of 60 dead.", [True]),
+        ("The ministry retracted a toll of at least 14.", [True]),
+        ("He took back his estimate of 900 marchers and spoke of 300.", [True, False]),
+        ("She did not withdraw her figure of 60 dead.", [False]),
+        ("The army withdrew a battalion of 60 men.", [False]),
+        ("She gave a figure of 60 dead.", [False]),
+    ],
+)
+def test_a_number_that_its_source_takes_back_says_so(text: str, back: list[bool]) -> None:
+    assert [taken_back(text, one) for one in find_quantities(text)] == back
