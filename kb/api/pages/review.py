@@ -4,7 +4,7 @@ Input: kb.api.ports.Service, forms. Output: answers. Programs have /review.
 Works without scripts; with them a key is an answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,7 +19,7 @@ from kb.api.pages.picking import called, settled
 from kb.api.pages.site import Site
 from kb.service.deciding import Done
 from kb.service.review_queue import KINDS
-from kb.service.reviewing import Questions
+from kb.service.reviewing import Question, Questions
 
 AHEAD: Final = 8  # questions shown below the one that is asked
 _IN_A_TABLE: Final = 100  # questions made out for a table or triples, unless more are asked for
@@ -63,8 +63,8 @@ def _number(request: Request, name: str, usual: int, most: int, said: str) -> in
     return int(given)
 
 
-def _rows(questions: Questions) -> Iterator[dict[str, Any]]:
-    for one in questions.items:
+def _rows(questions: Iterable[Question]) -> Iterator[dict[str, Any]]:
+    for one in questions:
         item = one.item
         values = {name: getattr(item, name) for name in ("kind", "why", "bits", "needed", "claims", "worth", "reason")}
         sides = zip(("first", "second"), one.sides, strict=True)
@@ -106,7 +106,34 @@ def add(site: Site) -> None:
             skipped=skipped,
             reasons=_REASONS,
             called=name,
+            back="",
         )
+
+    @site.page("/review/{question}")
+    def one(request: Request, question: str) -> Response:
+        """Ask one question, whatever comes before it; its address can be sent on. Then the queue goes on."""
+        return site.show(
+            request,
+            "review.html",
+            site.frame(request),
+            found=site.service.questions(**asked(request)[0], limit=1, offset=0, quoted=0),
+            question=site.service.question(question),
+            ahead=(),
+            skipped=0,
+            reasons=_REASONS,
+            called="",
+            back="/review",
+        )
+
+    @site.table("/review/{question}")
+    def row(request: Request, question: str) -> Response:
+        """Send one question as the row that it has in the list."""
+        return as_csv(request, _COLUMNS, _rows([site.service.question(question)]))
+
+    @site.triples("/review/{question}")
+    def sides(question: str) -> Response:
+        """Send what the graph says of both that are asked about."""
+        return as_turtle(site.service, [side.id for side in site.service.question(question).sides])
 
     def listed(request: Request) -> tuple[Questions, int]:
         filters, skipped = asked(request)
@@ -118,7 +145,7 @@ def add(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send a row for each question, the most worthwhile first; where more wait, a link says where."""
         found, seen = listed(request)
-        answer = as_csv(request, _COLUMNS, _rows(found))
+        answer = as_csv(request, _COLUMNS, _rows(found.items))
         if seen < found.total:
             query = request.url.include_query_params(skip=seen).query
             answer.headers["Link"] = f'</review.csv?{query}>; rel="next"'

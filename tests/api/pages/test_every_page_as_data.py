@@ -16,6 +16,7 @@ from tests.api.conftest import Served
 from tests.api.pages.conftest import ACCEPT, Reader
 
 FORMS: Final = {"/add", "/decide", "/sign-in", "/articles/{identifier}/correction"}  # they ask, and tell nothing
+ELSEWHERE: Final = {"/review/{question}"}  # test_reviewing_in_a_browser has a base with questions
 LINKED_DATA: Final = {"/id/{name}", "/doc/{name}"}  # lead to pages, and have formats of their own
 ADDRESSES: Final = (
     "/",
@@ -75,7 +76,7 @@ def test_no_page_is_left_out() -> None:
     """Each is a form, or one of the addresses below."""
     patterns = {path: compile_path(path)[0] for path in pages()}
     shown = {path for path, pattern in patterns.items() for one in ADDRESSES if pattern.match(one.partition("?")[0])}
-    assert shown | FORMS | LINKED_DATA == set(patterns)
+    assert shown | FORMS | ELSEWHERE | LINKED_DATA == set(patterns)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

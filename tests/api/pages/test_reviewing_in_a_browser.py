@@ -64,6 +64,26 @@ def test_who_only_reads_goes_through_the_questions_and_is_told_how_to_answer(
             assert one.problems == []
 
 
+def test_a_question_has_an_address_that_can_be_sent_on(curator: Window, queued: Served) -> None:
+    """The second in the queue by its own address, in each format; answered there, the queue goes on with the first."""
+    first, second = (one["id"] for one in queued.client.get("/review?limit=2").json()["items"])
+    page = curator.open("/review?skip=1")
+    page.get_by_role("link", name="Address of this question").click()
+    assert page.url.endswith(f"/review/{second}")
+    assert asked(page) == second.removeprefix("review-")
+    rows = queued.client.get(f"/review/{second}.csv").text.splitlines()
+    assert len(rows) == 2
+    assert rows[1].startswith(f"{second},")
+    assert queued.client.get(f"/review/{second}.ttl").headers["content-type"].startswith("text/turtle")
+    assert queued.client.get(f"/review/{second}", headers={"Accept": "application/json"}).json()["id"] == second
+    assert pressed(page, "u") == first.removeprefix("review-")
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    missing = page.goto(f"{queued.address}/review/review-00000000000000000000")
+    assert missing is not None
+    assert missing.status == 404
+
+
 def asked(page: Page) -> str:
     """Return the id of the question that is shown."""
     return str(page.locator('input[name="question"]').get_attribute("value"))
