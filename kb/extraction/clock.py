@@ -65,6 +65,13 @@ class TextClock:
         bound = "" if expression.bound == "since" else expression.bound
         return self._lent(replace(expression, bound=bound), "past")
 
+    def of_noun(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
+        expression = best_for(words, self._expressions, self._document.text)
+        if expression is None or expression.kind in TIMELESS:
+            return None
+        return self._lent(replace(expression, bound=""), "future" if future else "past")
+
     def _lent(self, expression: TimeExpression, tense: str, depth: int = DEPTH) -> TimeValue:
         """When an expression is, with what it leans on; no stamps where that would put the past into the future."""
         value = self._at(expression, tense)

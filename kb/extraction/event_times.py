@@ -15,6 +15,7 @@ from kb.extraction.clause_owners import in_description, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
+from kb.extraction.time_nouns import AHEAD, dated_noun
 from kb.extraction.time_owners import comes_before, is_going_on, only_learnt, was_dealt_with
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
@@ -35,6 +36,10 @@ class Clock(Protocol):
 
     def of_clause(self, words: Span) -> TimeValue | None:
         """Return when *words* say, though something else is only measured or counted from then."""
+        ...
+
+    def of_noun(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
         ...
 
     def times_in(self, sentence: Span) -> tuple[Span, ...]:
@@ -94,7 +99,11 @@ def _value(
 ) -> TimeValue | None:
     if _tells_when(document, words, event):
         return clock.of_clause(words)
-    return clock.value(words, future=future and not is_told_past(document, words, triggers))
+    named = dated_noun(document, words)
+    if named is not None and any(p.start <= named.start < p.end for _, p in triggers):
+        return clock.of_noun(words, future=future)
+    ahead = named is not None and named.attributes.get("modality", ("", 1.0))[0] in AHEAD
+    return clock.value(words, future=ahead or (future and not is_told_past(document, words, triggers)))
 
 
 def _tells_when(document: Document, words: Span, event: Proposal) -> bool:

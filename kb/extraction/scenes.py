@@ -17,6 +17,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_times import Clock
 from kb.extraction.time_chains import POINTS, is_closed
+from kb.extraction.time_nouns import is_before
 from kb.language.event_types import EventTypes
 from kb.model import Event, Span
 from kb.model.extraction import PLACE_TYPES
@@ -62,10 +63,12 @@ class Scenes:
                 yield words, event
 
     def _is_told(self, event: Event) -> bool:
-        """Whether an event is told as real, and not looked back to."""
+        """Whether an event is told as real, and neither looked back to nor ahead to."""
         first, last = self._document.tokens(event.trigger)
         if event.modality not in ("actual", "ongoing") or event.polarity != "positive" or first >= last:
             return False
+        if event.time is not None and event.time.words is not None and is_before(self._document, event.time.words):
+            return False  # "before Monday's rally"
         return not is_pluperfect(head_token(self._document.doc, first, last))
 
     def _is_aftermath(self, event: Event) -> bool:

@@ -278,6 +278,7 @@ def test_relative_to_another_time(words: str, begin: str, end: str) -> None:
     "text",
     [
         "He may march in the park.",
+        "The March for Peace drew crowds.",
         "They sold 2000 people a dream.",
         "The score was 3-2.",
         "It cost $2019.",
@@ -495,3 +496,10 @@ def test_march_of_that_year_is_of_the_year_told_before() -> None:
 
     assert only("It was in March of that year.", tense="past", reference=told).earliest_begin == "2024-03-01"
     assert not only("It was in March of that year.", tense="past").earliest_begin
+
+
+@pytest.mark.parametrize("words", ["the March election", "the May peace talks"])
+def test_a_month_that_is_another_word_too_dates_the_happening_behind_it(words: str) -> None:
+    (found,) = find_times(f"They spoke of {words}.")
+
+    assert found.span.of(f"They spoke of {words}.") == words.split()[1]

@@ -89,10 +89,19 @@ _PREPOSITION: Final = re.compile(
 )
 
 
+_OF_A_MONTH: Final = re.compile(  # behind "the March"
+    r"\s(?:parliamentary\s|presidential\s|general\s|local\s|legislative\s|municipal\s|peace\s)?(?:by-)?(?:agreement|attack|"
+    r"budget|ceasefire|conference|congress|convention|coup|deadline|earthquake|elections?|figures|floods?|"
+    r"hearing|meeting|offensive|polls?|protests?|quake|referendum|report|ruling|run-?off|summit|talks|trial|truce|vote)\b"
+)
+
+
 def bare_month_atom(match: re.Match[str]) -> Atom | None:
     word = match["m"].lower().rstrip(".")
     if word in _NEEDS_PREPOSITION and not _PREPOSITION.search(match.string, max(0, match.start() - 9), match.start()):
-        return None
+        named = match.string[max(0, match.start() - 4) : match.start()].casefold() == "the "
+        if not (named and match["m"][0].isupper() and _OF_A_MONTH.match(match.string, match.end())):
+            return None
     return Atom("month", *match.span(), month=_month(word))
 
 

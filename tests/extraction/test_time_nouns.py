@@ -1,0 +1,37 @@
+"""A time before a noun is when that was, whatever came ahead of it."""
+
+import pytest
+
+from tests.extraction.interpreted import extraction, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("words", "noun", "modality", "began"),
+    [
+        ("ahead of the Saturday", "vote", "planned", "2024-05-18"),
+        ("before the March", "vote", "planned", "2025-03-01"),
+        ("before the May", "summit", "actual", "2024-05-01"),
+    ],
+)
+def test_what_a_noun_names_was_when_the_word_before_it_says(words: str, noun: str, modality: str, began: str) -> None:
+    text = f"Police arrested two men {words} {noun}."
+    rows = [trigger("arrested", "crime"), trigger(noun, "election", "positive", modality), ("time", "time", words)]
+    tree = {"arrested": ("VERB", "root", "arrested"), noun: ("NOUN", "obl", "arrested")}
+    arrest, vote = extraction(text, rows, [("time", noun, words)], one_sentence(text, tree)).events
+
+    assert vote.time is not None
+    assert vote.time.earliest_begin == began
+    assert arrest.time is not None
+    assert arrest.time.latest_end < began
+
+
+def test_what_came_before_a_vote_to_come_came_before_that_and_not_before_last_year_s() -> None:
+    text = "It was the second killing ahead of the September vote."
+    rows = [trigger("killing", "death"), trigger("vote", "election", "positive", "planned")]
+    rows += [("time", "time", "ahead of the September")]
+    tree = {"killing": ("NOUN", "root", "killing"), "vote": ("NOUN", "nmod", "killing")}
+    links = [("time", "killing", "ahead of the September")]
+    killing, _ = extraction(text, rows, links, one_sentence(text, tree)).events
+
+    assert killing.time is not None
+    assert killing.time.latest_end == "2024-08-31"
