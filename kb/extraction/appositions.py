@@ -18,6 +18,7 @@ REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
+_OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
 _CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose)\b")
@@ -45,6 +46,21 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
                 found[first.proposal] = second.proposal
         elif first.kind == "nominal" and second.named and _called(first, second, between):
             found[first.proposal] = second.proposal
+    return found | _holders(candidates, text)
+
+
+def _holders(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Description -> name, where what the office is of stands between: "the minister of police, NAME,"."""
+    names = {c.span.start: c for c in candidates if c.kind == "name" and c.group == "person"}
+    found: dict[int, int] = {}
+    for candidate in candidates:
+        if candidate.kind != "nominal" or candidate.group != "person":
+            continue
+        of, start = _OF.match(text, candidate.span.end), candidate.span.start
+        name = names.get(of.end()) if of is not None else None
+        told = name is not None and _THE.search(text, max(0, start - REACH), start)
+        if name is not None and told and _CLOSED_NAME.match(text, name.span.end):
+            found[candidate.proposal] = name.proposal
     return found
 
 

@@ -20,7 +20,7 @@ from kb.extraction.entry_times import with_entry_times
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
-from kb.extraction.moods import is_undone, mood_of
+from kb.extraction.moods import is_proven, is_undone, mood_of
 from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
@@ -155,6 +155,8 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
         value = "negative"
     told = mood_of(document.text, words) if modality in FACTS else ""
+    if modality == "alleged" and is_proven(document.text, words):
+        told = "actual"
     return (
         value if value in ("positive", "negative") else "positive",
         told or (modality if modality in MODALITIES else "actual"),

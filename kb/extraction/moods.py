@@ -46,6 +46,11 @@ _HELD_FOR: Final = _words(  # up to the end of the word: "arrested a clerk for [
     r"\b(?:arrested|detained|investigated|prosecuted|(?:is|are|was|were) wanted)\b[^,]{0,50}\bfor (?:allegedly )?"
     r"(?!question|protest|demonstrat|refus)[a-z]{2,}ing(?:\s\w+)?$"
 )
+_PROVEN: Final = _words(  # of 56 such happenings annotated by hand 53 are told as facts
+    r"\b(?:convict(?:ed|s|ing)|found guilty|sentenc(?:ed|es|ing)|jail(?:ed|s|ing)|imprisoned|fin(?:ed|es))\b[^,;]{0,60}"
+    rf"\b(?:of|for|over) (?:the\s+)?{_SOME}$"
+)
+_OPEN: Final = _words(r"\b(?:if|not|never|unless|could|would|may|might|wrongly|overturn|quash|appeal)")
 _UNDONE: Final = _words(  # of 122 such happenings 117 did not come about
     r"(?<!not )(?<!never )(?<!n't )(?<!n’t )\b(?:fail(?:ed|s|ing|ure)? to|refus(?:ed|es|ing|al) to|unable to"
     r"|there (?:was|were|is|are|has been|have been|had been) no|without (?:an?|any)?)\s+(?:\w+ly\s+)?$"
@@ -58,6 +63,12 @@ def mood_of(text: str, word: Span) -> str:
     if _HELD_FOR.search(before + word.of(text)):
         return "alleged"
     return next((mood for pattern, mood in _MOODS if pattern.search(before)), "")
+
+
+def is_proven(text: str, word: Span) -> bool:
+    """Say whether a court found that a happening took place: "was jailed for [bribery]"."""
+    before = _before(text, word)
+    return _PROVEN.search(before) is not None and _OPEN.search(before) is None
 
 
 def is_undone(text: str, word: Span) -> bool:

@@ -56,12 +56,8 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
 
 def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:
     """A name as far as it goes; a description that was taken for one is one again."""
-    if candidate.kind == "name" and candidate.group == "person" and " " in candidate.words:
-        rest = _HYPHENED.match(text, candidate.span.end)
-        if rest is not None and (following is None or following.span.start >= rest.end()):
-            return _longer(candidate, Span(candidate.span.start, rest.end()), text)
     if not candidate.named or candidate.group not in ("organisation", "group"):
-        return candidate
+        return _hyphened(candidate, following, text)
     at = candidate.span
     if branch := _BRANCH.match(text, at.end) if _BRANCHED.fullmatch(candidate.words) else None:
         return _longer(candidate, Span(at.start, branch.end()), text)
@@ -74,6 +70,15 @@ def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Cand
     if following.group == "organisation" and _BODY_NOUN.fullmatch(candidate.words):
         return replace(candidate, kind="nominal")
     return candidate
+
+
+def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:
+    """A person's name with what stands behind its hyphen, where that is none of its own."""
+    full = person.kind == "name" and person.group == "person" and " " in person.words
+    rest = _HYPHENED.match(text, person.span.end) if full else None
+    if rest is None or (following is not None and following.span.start < rest.end()):
+        return person
+    return _longer(person, Span(person.span.start, rest.end()), text)
 
 
 def _longer(candidate: Candidate, span: Span, text: str) -> Candidate:

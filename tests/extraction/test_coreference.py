@@ -543,3 +543,14 @@ def test_what_somebody_is_stands_beside_the_name(behind: str) -> None:
     rows = [mention("Ada Obi", "person"), mention("officer", "person", "nominal")]
 
     assert clusters(text, rows, told=True) == [["Ada Obi", "officer"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "one"), [("minister of police, Ada Obi,", True), ("minister of police and Ada Obi", False)]
+)
+def test_whose_office_is_told_stands_behind_what_it_is_of(told: str, one: bool) -> None:
+    rows = [mention("minister", "person", "nominal"), mention("Ada Obi", "person")]
+
+    found = clusters(f"The {told} left.", rows, told=True)
+
+    assert found == ([["minister", "Ada Obi"]] if one else [["minister"], ["Ada Obi"]])

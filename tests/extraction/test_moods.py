@@ -48,6 +48,22 @@ def test_only_what_the_model_takes_for_a_fact_is_judged_by_the_words_before(told
 
 
 @pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("A clerk was jailed for bribery.", "actual"),
+        ("A court convicted the clerk of bribery.", "actual"),
+        ("If the clerk is convicted of bribery, it falls.", "alleged"),
+        ("A court quashed the clerk convicted of bribery.", "alleged"),
+        ("A clerk was held for bribery.", "alleged"),
+    ],
+)
+def test_what_somebody_was_convicted_of_took_place(text: str, modality: str) -> None:
+    found = extraction(text, [trigger("bribery", "crime", modality="alleged")], [])
+
+    assert [event.modality for event in found.events] == [modality]
+
+
+@pytest.mark.parametrize(
     ("text", "polarity"), [("It lost tiles but nobody fell.", "positive"), ("Nobody lost it.", "negative")]
 )
 def test_a_verb_is_not_denied_by_nobody_behind_it(text: str, polarity: str) -> None:
