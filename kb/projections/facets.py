@@ -6,7 +6,7 @@ Never: counts by other conditions than the list has: what narrows a list is aske
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -19,13 +19,6 @@ from kb.projections.narrowing import conditions
 from kb.projections.paging import Filters
 
 MOST: Final = 24  # values of a facet
-_YEAR: Final = "substr(CASE WHEN begin > '' THEN begin ELSE \"end\" END, 1, 4)"
-# The same as kb.projections.catalog_filters.may_have_been and published, on the row itself; a test holds them together.
-_MAY_HAVE_BEEN_IN: Final = (
-    "(\"end\" >= '{since}' OR (\"end\" = '' AND begin > '')) AND "
-    "((begin > '' AND begin <= '{until}') OR (begin = '' AND \"end\" > ''))"
-)
-_PUBLISHED_IN: Final = "published >= '{since}' AND published <= '{until}~'"
 _ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
 
 
@@ -106,7 +99,7 @@ class _Counter:
                 return {
                     "source": lambda: self._column("source", "lower(source)"),
                     "entity": lambda: self._named("entity", named, "article"),
-                    "time": lambda: self._years("published", "substr(published, 1, 4)", _PUBLISHED_IN),
+                    "time": lambda: self._years("substr(published, 1, 10)", _published_in),
                     "language": lambda: self._column("language"),
                 }
             case "entities":
@@ -117,7 +110,7 @@ class _Counter:
                     "type": self._types,
                     "actor": lambda: self._named("actor", acts, "event"),
                     "place": self._places,
-                    "time": lambda: self._years('begin, "end"', _YEAR, _MAY_HAVE_BEEN_IN),
+                    "time": lambda: self._years('begin, "end"', _may_have_been_in),
                     "source": self._sources,
                     "reality": lambda: self._column("reality"),
                 }
@@ -192,22 +185,29 @@ class _Counter:
         )
         return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
 
-    def _years(self, days: str, year: str, lies_in: str) -> tuple[FacetValue, ...]:
+    def _years(self, days: str, lies_in: Callable[[Sequence[str], str, str], bool]) -> tuple[FacetValue, ...]:
         """Count the rows of each of the last years, those of the same days together.
 
         Args:
-            days: the columns of a row that say when.
-            year: the year of a row.
-            lies_in: whether a row is of the days from ?1 to ?2, as the list has it.
+            days: the columns of a row that say when; the year of the first that says it is the row's.
+            lies_in: whether those may be from one day to another, as the list has it.
         """
-        alike = f"(SELECT {days}, count(*) AS n FROM {self._table}{self._where} GROUP BY {days})"
-        rows = self._rows(f"SELECT DISTINCT {year} FROM {alike}")
-        years = sorted({row[0] for row in rows if len(row[0]) == 4 and row[0].isdigit()}, reverse=True)[:MOST]
-        if not years:
-            return ()
-        sums = ", ".join(f"sum(n * ({lies_in.format(since=f'{one}-01-01', until=f'{one}-12-31')}))" for one in years)
-        (counted,) = self._rows(f"SELECT {sums} FROM {alike}")
-        return tuple(
-            FacetValue({"since": f"{one}-01-01", "until": f"{one}-12-31"}, one, int(count))
-            for one, count in zip(years, counted, strict=True)
-        )
+        found = self._rows(f"SELECT {days}, count(*) FROM {self._table}{self._where} GROUP BY {days}")
+        told = [(tuple(row[:-1]), int(row[-1])) for row in found]
+        named = {next(filter(None, stamps), "")[:4] for stamps, _ in told}
+        made = []
+        for year in sorted((one for one in named if len(one) == 4 and one.isdigit()), reverse=True)[:MOST]:
+            since, until = f"{year}-01-01", f"{year}-12-31"
+            count = sum(number for stamps, number in told if lies_in(stamps, since, until))
+            made.append(FacetValue({"since": since, "until": until}, year, count))
+        return tuple(made)
+
+
+# The same as kb.projections.catalog_filters.may_have_been and published; a test holds them together.
+def _may_have_been_in(days: Sequence[str], since: str, until: str) -> bool:
+    begin, end = days
+    return (end >= since or bool(begin and not end)) and (begin <= until if begin else bool(end))
+
+
+def _published_in(days: Sequence[str], since: str, until: str) -> bool:
+    return since <= days[0] <= until
