@@ -99,11 +99,13 @@ def _value(
 ) -> TimeValue | None:
     if _tells_when(document, words, event):
         return clock.of_clause(words)
-    named = dated_noun(document, words)
-    if named is not None and any(p.start <= named.start < p.end for _, p in triggers):
+    value = clock.value(words, future=future and not is_told_past(document, words, triggers))
+    named = dated_noun(document, value.words) if value is not None and value.words is not None else None
+    if named is None:
+        return value
+    if any(p.start <= named.start < p.end for _, p in triggers):
         return clock.of_noun(words, future=future)
-    ahead = named is not None and named.attributes.get("modality", ("", 1.0))[0] in AHEAD
-    return clock.value(words, future=ahead or (future and not is_told_past(document, words, triggers)))
+    return clock.value(words, future=True) if named.attributes.get("modality", ("", 1.0))[0] in AHEAD else value
 
 
 def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
