@@ -35,6 +35,7 @@ DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
+SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
@@ -248,6 +249,8 @@ def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word in THINGS:
             return cluster.group != "person"
         return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
+    if word in SEVERAL and cluster.group == "person":
+        return False  # "the two" are no one person
     if cluster.group == "organisation" and not can_be(word, _words(cluster, "name"), _words(cluster, "nominal")):
         return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

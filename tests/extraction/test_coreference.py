@@ -554,3 +554,13 @@ def test_whose_office_is_told_stands_behind_what_it_is_of(told: str, one: bool) 
     found = clusters(f"The {told} left.", rows, told=True)
 
     assert found == ([["minister", "Ada Obi"]] if one else [["minister"], ["Ada Obi"]])
+
+
+@pytest.mark.parametrize(("words", "one"), [("two", False), ("engineer", True)])
+def test_several_are_no_one_person(words: str, one: bool) -> None:
+    text = f"Ada Obi came. The {words} left."
+    rows = [mention("Ada Obi", "person"), mention(words, "person", "nominal")]
+
+    assert clusters(text, rows, [("coref", words, "Ada Obi")]) == (
+        [["Ada Obi", words]] if one else [["Ada Obi"], [words]]
+    )
