@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kb.language.lemma import lemma
 from kb.model import Figure
-from kb.resolution.counted import relation
+from kb.resolution.counted import kind_of, relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,16 @@ def compare_numbers(one: Number, other: Number, about: str = "") -> str:
     if how != "same":
         kind, whole = (one, other) if how == "narrower" else (other, one)
         return "differ" if _range(kind)[0] > _range(whole)[1] else ""
-    return "compatible" if compatible(one, other) else "differ"
+    if compatible(one, other):
+        return "compatible"
+    return "" if _of_nothing_said(one, other, about) else "differ"
+
+
+def _of_nothing_said(one: Number, other: Number, about: str) -> bool:
+    """Whether a number that counts what the text does not say stands beside one of things: "three", "two grenades"."""
+    if one.unit or bool(one.of) == bool(other.of):
+        return False
+    return kind_of(one.of, about) is None and kind_of(other.of, about) is None
 
 
 def _relation(one: Number, other: Number, about: str) -> str:

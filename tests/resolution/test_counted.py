@@ -78,3 +78,15 @@ def test_what_is_wider_one_way_is_narrower_the_other(one: str, other: str, about
 
     assert relation(second, first, about) == turned.get(relation(first, second, about), relation(first, second, about))
     assert relation(first, first, about) == "same"
+
+
+def test_what_a_number_counts_that_the_text_does_not_say_is_at_odds_with_no_number_of_things() -> None:
+    """ "An attack killed three" and "two grenades were thrown"; of people a bare number counts all."""
+
+    def counted(value: float, *of: str) -> Number:
+        return Number(value, value, "exactly", "", frozenset(of))
+
+    assert compare_numbers(counted(3), counted(2, "grenade"), "attack") == ""
+    assert compare_numbers(counted(3), counted(3, "grenade"), "attack") == "same"
+    assert compare_numbers(counted(3), counted(2), "attack") == "differ"
+    assert compare_numbers(counted(3), counted(2, "people"), "death") == "differ"
