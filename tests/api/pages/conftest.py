@@ -160,7 +160,7 @@ def ids(shown: Served) -> dict[str, str]:
     several = (one["id"] for one in shown.client.get("/events").json()["items"] if one["happening"])
     found["told"] = next(several)  # in more than one article
     articles = {one["title"][:4]: one["id"] for one in shown.client.get("/articles").json()["items"]}
-    return found | {"article": articles["Raid"], "hostile": articles["<scr"]}
+    return found | {"article": articles["Raid"], "hostile": articles["<scr"], "long": articles["Llan"]}
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, Window, window
 
-# Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks.
+# Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks, {long} for
+# one of which nothing is understood.
 PAGES = (
     "/",
     "/?asOf=2",
@@ -20,6 +21,7 @@ PAGES = (
     "/articles?source=nobody",
     "/articles/{article}",
     "/articles/{hostile}?at=0-5",
+    "/articles/{long}",
     "/articles/{article}/changes?to={hostile}",
     "/articles/{hostile}/withdrawal",
     "/articles/{article}/correction",

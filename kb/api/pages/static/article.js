@@ -68,7 +68,7 @@
   panel.addEventListener("focusin", (event) => light(event.target.closest(".item")));
 
   // which kinds are marked, in the address
-  document.querySelector(".toggles").addEventListener("change", () => {
+  document.querySelector(".toggles")?.addEventListener("change", () => {
     const off = [...document.querySelectorAll(".toggles input:not(:checked)")].map((one) => one.dataset.kind);
     const address = new URL(location.href);
     if (off.length) address.searchParams.set("hide", off.join(","));
