@@ -80,9 +80,8 @@ def compare_numbers(one: Number, other: Number, about: str = "") -> str:
     if how != "same":
         kind, whole = (one, other) if how == "narrower" else (other, one)
         return "differ" if _range(kind)[0] > _range(whole)[1] else ""
-    if compatible(one, other):
-        return "compatible"
-    return "" if _of_nothing_said(one, other, about) else "differ"
+    apart = "" if _of_nothing_said(one, other, about) else "differ"
+    return "compatible" if compatible(one, other) else apart
 
 
 def _of_nothing_said(one: Number, other: Number, about: str) -> bool:
