@@ -34,6 +34,7 @@ _PARTICIPLE = re.compile(
     r"(?P<more>,\s[a-z]{2,}ing\b[^.;:\n\"“”‘’]{1,120}?),\s(?:[^\s,.;:\n\"“”‘’]+\s){1,7}"  # and who says it
 )
 
+SUBJECT: Final = 2  # characters between a subject and its verb
 Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
 
 
@@ -158,6 +159,19 @@ def _belongs(document: Document, before: Span, span: Span, cue: Span | None) -> 
     if quoted or (cue is not None and before.end <= cue.start <= span.start):
         return False
     return len(gap.split()) <= GAP and not re.search(r"[.!?]\s|\n", gap)
+
+
+def without_speaker(
+    parts: list[tuple[Span, str, float]], speaker: Span | None, cue: Span | None
+) -> list[tuple[Span, str, float]]:
+    """Return the parts without the cue's own subject, which nobody says: "[The mayor, NAME,] regretted [it]"."""
+    if speaker is None or cue is None or len(parts) == 1:
+        return parts
+    return [
+        (words, label, score)
+        for words, label, score in parts
+        if label == "direct" or not words.covers(speaker) or not 0 <= cue.start - words.end <= SUBJECT
+    ]
 
 
 def mode_of(document: Document, parts: Sequence[tuple[Span, str, float]]) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.cue_subjects import reporting
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import PRONOUNS
@@ -65,9 +66,9 @@ def speakers_of(
             found[entity] = (relation.score, document.span(proposal), relation.tail)
     within = bool(found) and all(any(part.covers(span) for part in content) for _, span, _ in found.values())
     if not found or within:
-        subject = _subject(document, marked)
-        if subject is not None and (entity := table.at(subject)) and entity not in found:
-            found = {entity: (0.5, subject, -1)}
+        known = _subject(document, table, marked, content)
+        if known is not None and known[0] not in found:
+            found = {known[0]: (0.5, known[1], -1)}
     if not found:
         return (), None, 0.0
     found = _without_apposed(document, table, _side_by_side(document, found))
@@ -136,16 +137,17 @@ def _is_passive(verb: Token) -> bool:
     return any(child.dep_ == "aux:pass" for child in verb.children)
 
 
-def _subject(document: Document, cue: Proposal) -> Span | None:
-    """The subject of the reporting verb, or what follows "according to"."""
+def _subject(document: Document, table: EntityTable, cue: Proposal, content: Sequence[Span]) -> tuple[str, Span] | None:
+    """The subject of the reporting verb, or what follows "according to", if it is known."""
     head = head_token(document.doc, cue.start, cue.end)
     if document.span(cue).of(document.text).casefold() == "according to" and cue.end < len(document.doc):
         outer = head.head if head.dep_ == "case" else None
-        return document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
+        words = document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
+        return (entity, words) if words is not None and (entity := table.at(words)) else None
     subject = subject_of(head)
-    if subject is None or subject.i in _told(document, cue):
+    if subject is not None and subject.i in _told(document, cue):
         return None
-    return document.token_span(subject.i, subject.i + 1)
+    return reporting(document, table, head, subject, content)
 
 
 def place_of(document: Document, table: EntityTable, cue: int | None) -> str:

@@ -12,7 +12,15 @@ from typing import Final
 
 from kb.extraction.carriers import carrier_of
 from kb.extraction.confidence import joint
-from kb.extraction.contents import by_quotation, content_words, joined_parts, mode_of, unproposed, with_participle
+from kb.extraction.contents import (
+    by_quotation,
+    content_words,
+    joined_parts,
+    mode_of,
+    unproposed,
+    with_participle,
+    without_speaker,
+)
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import DENIAL, without_denied
@@ -20,7 +28,7 @@ from kb.extraction.pronoun_speakers import by_words
 from kb.extraction.refuted import corrected_words, of_earlier_version, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.testimony import testimonies
-from kb.extraction.turns import with_turns
+from kb.extraction.turns import in_turn, with_turns
 from kb.extraction.unsaid import nobody_speaks, said_pieces
 from kb.language.analysis import Proposal
 from kb.model import Span, Statement
@@ -139,7 +147,7 @@ def _gather(document: Document) -> list[_Draft]:
     for span, index, label, score in sorted(spans, key=lambda row: row[:2]):
         outside = [cue for cue in claims.get(index, ()) if not span.covers(document.span(cues[cue]))]
         home = outside[0] if outside else _nearest_cue(document, cues, span)
-        if home is not None and (heard := _in_turn(document, cues[home], span)) != span:
+        if home is not None and (heard := in_turn(document, cues[home], span)) != span:
             if heard is not None:
                 drafts[home].parts.append((heard, label, score))
             continue  # the rest is what the turn says
@@ -164,16 +172,6 @@ def _in_name(document: Document, cue: Proposal) -> bool:
     filler = document.filler_at.get(cue.start)
     holder = document.analysis.proposals[filler] if filler is not None else cue
     return holder.start < cue.start and holder.attributes.get("kind", ("name", 1.0))[0] == "name"
-
-
-def _in_turn(document: Document, cue: Proposal, span: Span) -> Span | None:
-    """The words of an interview's turn that a cue inside it can claim: those of its own sentence, None for none."""
-    at = document.span(cue)
-    if not any(turn.words.covers(at) and turn.words.covers(span) for turn in document.turns):
-        return span
-    sentence = document.doc[cue.start].sent
-    start, end = max(span.start, sentence.start_char), min(span.end, sentence.end_char)
-    return Span(start, end) if start < end else None
 
 
 def _claims(
@@ -254,15 +252,17 @@ def _build(
         return None
     if any(_UNNAMED.match(document.text, part.start) for part, *_ in parts):
         return None
-    speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, [part for part, *_ in parts])
+    said_here = joined_parts(document, [part for part, *_ in parts], cue_span)
+    speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, said_here)
+    parts = without_speaker(parts, speaker_span, cue_span)
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
         speakers, basis, speaker_score = previous.speakers, "inferred", CARRIED
-    elif not speakers and (known := by_words(document, table, draft.cue, [part for part, *_ in parts], said)):
+    elif not speakers and (known := by_words(document, table, draft.cue, said_here, said)):
         speakers, speaker_span, basis, speaker_score = (known[0],), known[1], "inferred", CARRIED
     medium, medium_span, medium_score = channel_of(document, table, draft.cue, "medium")
     if not medium and cue_span is not None:
-        carried = carrier_of(document, table, cue_span, [part for part, *_ in parts])
+        carried = carrier_of(document, table, cue_span, said_here)
         medium, medium_span, medium_score = carried if carried[0] else (medium, medium_span, medium_score)
     addressee, addressee_span, addressee_score = channel_of(document, table, draft.cue, "addressee")
     sure = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)

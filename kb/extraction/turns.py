@@ -14,8 +14,9 @@ from typing import Final
 from kb.extraction.document import Document, Turn
 from kb.extraction.entities import EntityTable
 from kb.extraction.layout_cues import ANSWER_LABELS
+from kb.language.analysis import Proposal
 from kb.language.text_keys import person_key
-from kb.model import Entity, Statement
+from kb.model import Entity, Span, Statement
 
 SURE: Final = 0.85  # that a turn is its label's, and all of it said
 
@@ -85,3 +86,13 @@ def speaker_of(label: str, entities: Sequence[Entity]) -> str:
         [one for one, words in persons if letters and "".join(w[0] for w in words).upper() == letters],
     )
     return next((same[0] for same in ways if len(set(same)) == 1), "")
+
+
+def in_turn(document: Document, cue: Proposal, span: Span) -> Span | None:
+    """Return the words of a turn that a cue inside it can claim: those of its own sentence, None for none."""
+    at = document.span(cue)
+    if not any(turn.words.covers(at) and turn.words.covers(span) for turn in document.turns):
+        return span
+    sentence = document.doc[cue.start].sent
+    start, end = max(span.start, sentence.start_char), min(span.end, sentence.end_char)
+    return Span(start, end) if start < end else None

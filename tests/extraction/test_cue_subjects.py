@@ -1,0 +1,73 @@
+"""Who does the reporting where the model links nobody, or only those of whom something is said."""
+
+import re
+
+from kb.model import Statement
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction
+
+BODY = {"kind": "name", "type": "company"}
+MAN = {"kind": "name", "type": "person"}
+
+
+def told(
+    text: str, rows: list[Row], links: list[tuple[str, str, str]], tree: dict[str, tuple[str, str, str]]
+) -> tuple[Statement, list[str]]:
+    hung = {word: ("NOUN", "dep", "said") for word in re.findall(r"\w+|[^\w\s]", text) if "said" in tree}
+    found = extraction(text, rows, links, hung | tree)
+    names = {e.id: e.name for e in found.entities}
+    (statement,) = found.statements
+    return statement, [names[speaker] for speaker in statement.speakers]
+
+
+def test_who_does_something_and_says_something_is_one() -> None:
+    text = "Havneby cut a forecast and said its chief Tor Lund would leave."
+    rows: list[Row] = [
+        ("mention", "organisation", "Havneby", BODY),
+        ("mention", "person", "Tor Lund", MAN),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "its chief Tor Lund would leave"),
+    ]
+    links = [("speaker", "said", "Tor Lund"), ("content", "said", "its chief Tor Lund would leave")]
+    tree = {
+        "Havneby": ("PROPN", "nsubj", "cut"),
+        "cut": ("VERB", "ccomp", "said"),
+        "and": ("CCONJ", "cc", "said"),
+        "said": ("VERB", "root", "said"),
+        "Lund": ("PROPN", "nsubj", "said"),
+        "leave": ("VERB", "ccomp", "said"),
+    }
+
+    assert told(text, rows, links, tree)[1] == ["Havneby"]
+
+
+def test_a_name_right_behind_the_subject_is_who_says_it() -> None:
+    text = "Former captain Musa Ojo, now its manager, said he was glad."
+    rows: list[Row] = [
+        ("mention", "person", "Musa Ojo", MAN),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "he was glad"),
+    ]
+    tree = {"captain": ("NOUN", "nsubj", "said"), "said": ("VERB", "root", "said"), "glad": ("ADJ", "ccomp", "said")}
+
+    assert told(text, rows, [("content", "said", "he was glad")], tree)[1] == ["Musa Ojo"]
+
+
+def test_the_subject_of_a_cue_is_none_of_what_is_said() -> None:
+    text = "The mayor, Ana Lund, regretted the result."
+    rows: list[Row] = [
+        ("mention", "person", "Ana Lund", MAN),
+        ("cue", "cue", "regretted"),
+        ("content", "indirect", "The mayor, Ana Lund"),
+        ("content", "indirect", "the result"),
+    ]
+    links = [
+        ("speaker", "regretted", "Ana Lund"),
+        ("content", "regretted", "The mayor, Ana Lund"),
+        ("content", "regretted", "the result"),
+    ]
+    tree = {"Lund": ("PROPN", "nsubj", "regretted"), "regretted": ("VERB", "root", "regretted")}
+    statement, speakers = told(text, rows, links, tree)
+
+    assert speakers == ["Ana Lund"]
+    assert [words.of(text) for words in statement.content] == ["the result"]
