@@ -28,9 +28,10 @@ from kb.query.service import Begun, QueryResult
 
 COMPRESSED: Final = 1400  # bytes of a body from which on it is worth it: less is one packet, however it is written
 STARTED: Final = "kb.started"  # in a scope: what has begun
-_PLAIN: Final = frozenset(
-    {b"host", b"accept", b"accept-encoding", b"user-agent", b"connection", b"content-type", b"content-length"}
-)
+FORWARDED: Final = frozenset({b"x-forwarded-for", b"x-forwarded-proto"})  # what a proxy says of the client
+_PLAIN: Final = FORWARDED | {
+    b"host", b"accept", b"accept-encoding", b"user-agent", b"connection", b"content-type", b"content-length"
+}  # fmt: skip
 _TYPES: Final = frozenset({FORM.encode(), QUERY.encode(), f"{FORM};charset=utf-8".encode()})
 _VARIES: Final = b", Origin"
 _CLOSING: Final = ((b"connection", b"close"),)
@@ -88,6 +89,17 @@ async def _respond(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _sent(app: ASGIApp, scope: dict[str, Any]) -> tuple[Pairs, bytes]:
     """Return headers and body of what an application answers that waits for nothing."""
+    messages = at_once(app, scope)
+    head, *rest = messages
+    return head["headers"], b"".join(message.get("body", b"") for message in rest)
+
+
+def at_once(app: ASGIApp, scope: dict[str, Any]) -> list[Message]:
+    """Return what an application sends that waits for nothing, without an event loop.
+
+    Raises:
+        RuntimeError: it waits.
+    """
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:
@@ -100,10 +112,9 @@ def _sent(app: ASGIApp, scope: dict[str, Any]) -> tuple[Pairs, bytes]:
     try:
         coroutine.send(None)
     except StopIteration:
-        head, *rest = messages
-        return head["headers"], b"".join(message.get("body", b"") for message in rest)
+        return messages
     coroutine.close()
-    raise RuntimeError("An answer that is at hand waited for something.")
+    raise RuntimeError("What is done at once waited for something.")
 
 
 def is_plain(method: bytes, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> bool:

@@ -7,10 +7,11 @@ Never: answers a request before the one ahead of it on its connection.
 import asyncio
 from typing import Any
 
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from kb.api.connections import Bounded, Patience
-from kb.api.quick import Quick, Short, is_plain
+from kb.api.quick import FORWARDED, Quick, Short, at_once, is_plain
 
 
 class Hurried(Bounded):
@@ -20,6 +21,7 @@ class Hurried(Bounded):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._forwarded: ProxyHeadersMiddleware | None = None
         self._short: Short | None = None  # a request that is being answered on the short way
 
     @property
@@ -49,8 +51,17 @@ class Hurried(Bounded):
         scope: dict[str, Any] = self.scope  # type: ignore[assignment]
         scope |= {"method": method.decode("ascii"), "path": path.decode("ascii"), "raw_path": path}
         scope["query_string"] = query
+        if any(name in FORWARDED for name, _ in self.headers):
+            self._come_from(scope)
         self._short = Short(self.quick, self, scope, keep_alive=self.parser.should_keep_alive())
         self.cycle = self._short  # type: ignore[assignment]
+
+    def _come_from(self, scope: dict[str, Any]) -> None:
+        """Have a request come from whom a proxy names that is trusted; done once more, it changes nothing."""
+        if self._forwarded is None and self.config.proxy_headers:
+            self._forwarded = ProxyHeadersMiddleware(_pass, self.config.forwarded_allow_ips or "")
+        if self._forwarded is not None:
+            at_once(self._forwarded, scope)  # type: ignore[arg-type]
 
     def go_on(self, short: Short) -> None:
         """Have the application answer a request that the short way does not."""
@@ -80,6 +91,10 @@ class Hurried(Bounded):
         if not short.keep_alive:
             self.transport.close()
         self.on_response_complete()
+
+
+async def _pass(*_: Any) -> None:
+    """Stand for an application where only a layer's work on the scope is wanted."""
 
 
 def bounded(patience: Patience, quick: Quick | None = None) -> type[Bounded]:

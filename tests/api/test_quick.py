@@ -155,6 +155,27 @@ def test_it_is_counted_and_logged(served: Served, short: list[str], caplog: pyte
     assert lines[0].facts["bytes"] == len(answer.content)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "forwarded", ["192.0.2.7", "192.0.2.7:4000", "192.0.2.8, 192.0.2.7", "127.0.0.1", "", "nonsense"]
+)
+def test_who_stands_behind_a_proxy_is_told_apart(
+    served: Served, short: list[str], caplog: pytest.LogCaptureFixture, forwarded: str
+) -> None:
+    """The same client as on the long way: turns, budgets and the log are by it."""
+    headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Proto": "https"}
+    with caplog.at_level(logging.INFO, "kb.access"):
+        asked(served, SMALL, "form", headers)
+        assert short == ["answered"]
+        asked(served, SMALL, "form", headers | LONG_WAY)
+        asked(served, "SELEC", "form", headers)
+        time.sleep(0.1)
+    said = [one.facts["client"] for one in caplog.records if "/sparql" in one.getMessage()]  # type: ignore[attr-defined]
+
+    assert len(said) == 3
+    assert len({*said}) == 1
+    assert said[0] == ("192.0.2.7" if "." in forwarded and "127" not in forwarded else said[0])
+
+
 def test_requests_behind_one_another_are_answered_in_order(served: Served) -> None:
     """Some small, some slow, some for others; all sent before the first is answered."""
     host = served.address.removeprefix("http://")
@@ -233,7 +254,7 @@ def test_where_layers_ask_for_more_there_is_no_short_way(tmp_path: Path) -> None
         (b"POST", b"/sparql", {b"content-length": str(SHORT + 1).encode()}),
         (b"POST", b"/sparql", {b"content-type": b"text/plain"}),
         *((b"POST", b"/sparql", {name: b"x"}) for name in (
-            b"authorization", b"cookie", b"origin", b"if-none-match", b"x-forwarded-for", b"expect", b"te",
+            b"authorization", b"cookie", b"origin", b"if-none-match", b"forwarded", b"expect", b"te",
             b"transfer-encoding", b"upgrade", b"x-request-id",
         )),
     ],
