@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, Window, window
 
-# Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks, {long} for one
-# of which nothing is understood.
+# Addresses of pages; {article}, {entity} and the like stand for ids, {hostile} for an article full of tricks, {long}
+# for an article of which nothing is understood.
 PAGES = (
     "/",
     "/?asOf=2",
