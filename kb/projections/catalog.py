@@ -201,7 +201,8 @@ class Catalog:
                 else:
                     self._fold_or_stop(batch).settle()
                 position = batch[-1].position
-            self.project(self.everything(position))
+            with self.tables.remembered():
+                self.project(self.everything(position))
             self._set("position", position)
             self._set("floor", position)
         return position

@@ -142,8 +142,9 @@ def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runne
         with collecting_rarely():
             catalog.fill(watched(), steps_too=True)
             kept = generations.Generations(drafts.generations(home), log, graph_path, share)
-            strides.fill(made.graph, log, kept)
-            made.graph.apply(())  # which fills it, if that did not
+            with catalog.tables.remembered():
+                strides.fill(made.graph, log, kept)
+                made.graph.apply(())  # which fills it, if that did not
             catalog.settle()
     except BaseException:
         made.close()

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS state (
 
 
 _AT_ONCE: Final = 20  # parts that are looked up by one question
+_REMEMBERED: Final = 100_000  # answers, most of them to what has nothing: some 30 MB
 _ONE: Final = "1"  # what most values are
 _written: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
@@ -33,6 +34,7 @@ class Tables:
     """The values of one connection; the same calls on a file and in memory."""
 
     _held: dict[tuple[str, str, str], str | None] | None = None
+    _known: dict[tuple[str, tuple[str, ...]], list[Any]] | None = None
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -46,37 +48,67 @@ class Tables:
         finally:
             self._held = None
 
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Answer from memory what was read before in the block; for who is the only one to change values.
+
+        Many parts are read again and again where all of a base is projected, and nothing changes meanwhile.
+        """
+        self._known = {}
+        try:
+            yield
+        finally:
+            self._known = None
+
+    def _rows(self, question: str, *values: str) -> list[Any]:
+        """Return rows as SQLite has them; texts, so that nobody changes what is remembered."""
+        if self._known is None:
+            return self._connection.execute(question, values).fetchall()
+        found = self._known.get((question, values))
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[question, values] = self._connection.execute(question, values).fetchall()
+        return found
+
+    def _changes(self) -> None:
+        if self._known:
+            self._known.clear()
+
     def restore(self, values: Mapping[tuple[str, str, str], str | None]) -> None:
         """Put values back as *watched* noted them."""
+        self._changes()
         gone = sorted(at for at, text in values.items() if text is None)
         self._connection.executemany("DELETE FROM state WHERE kind = ? AND part = ? AND key = ?", gone)
         there = sorted((*at, text) for at, text in values.items() if text is not None)
         self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", there)
 
     def _note(self, kind: str, part: str, key: str) -> None:
-        if self._held is None or (kind, part, key) in self._held:
-            return
-        row = self._connection.execute(
-            "SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key)
-        ).fetchone()
-        self._held[kind, part, key] = None if row is None else row[0]
+        if self._held is not None and (kind, part, key) not in self._held:
+            self._held[kind, part, key] = self._text(kind, part, key)
+
+    def _text(self, kind: str, part: str, key: str) -> str | None:
+        rows = self._rows("SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", kind, part, key)
+        return rows[0][0] if rows else None
 
     def get(self, kind: str, part: str, key: str = "") -> Any:
         """Return a value, None if there is none."""
-        row = self._connection.execute(
-            "SELECT value FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key)
-        ).fetchone()
-        return None if row is None else _read(row[0])
+        text = self._text(kind, part, key)
+        return None if text is None else _read(text)
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value."""
         self._note(kind, part, key)
+        self._changes()
         text = _written(value)
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, part, key, text))
 
     def count(self, kind: str, part: str, key: str, change: int) -> None:
         """Add *change* to a number; what falls to zero is gone."""
-        now = (self.get(kind, part, key) or 0) + change
+        before = self._text(kind, part, key)
+        if self._held is not None:  # so that it is not read a second time
+            self._held.setdefault((kind, part, key), before)
+        now = (0 if before is None else _read(before)) + change
         if now:
             self.put(kind, part, key, now)
         else:
@@ -85,6 +117,7 @@ class Tables:
     def delete(self, kind: str, part: str, key: str = "") -> None:
         """Remove a value if it is there."""
         self._note(kind, part, key)
+        self._changes()
         self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ? AND key = ?", (kind, part, key))
 
     def clear(self, kind: str, part: str) -> None:
@@ -92,18 +125,17 @@ class Tables:
         if self._held is not None:
             for key in self.keys(kind, part):
                 self._note(kind, part, key)
+        self._changes()
         self._connection.execute("DELETE FROM state WHERE kind = ? AND part = ?", (kind, part))
 
     def items(self, kind: str, part: str) -> list[tuple[str, Any]]:
         """Return (key, value) of a part, in the order of the keys."""
-        rows = self._connection.execute(
-            "SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part)
-        )
+        rows = self._rows("SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", kind, part)
         return [(key, _read(value)) for key, value in rows]
 
     def keys(self, kind: str, part: str) -> list[str]:
         """Return the keys of a part, in order."""
-        rows = self._connection.execute("SELECT key FROM state WHERE kind = ? AND part = ? ORDER BY key", (kind, part))
+        rows = self._rows("SELECT key FROM state WHERE kind = ? AND part = ? ORDER BY key", kind, part)
         return [row[0] for row in rows]
 
     def each(self, kind: str, part: str) -> Iterator[str]:
@@ -141,10 +173,7 @@ class Tables:
 
     def has(self, kind: str, part: str) -> bool:
         """Say whether a part holds anything."""
-        row = self._connection.execute(
-            "SELECT 1 FROM state WHERE kind = ? AND part = ? LIMIT 1", (kind, part)
-        ).fetchone()
-        return row is not None
+        return bool(self._rows("SELECT 1 FROM state WHERE kind = ? AND part = ? LIMIT 1", kind, part))
 
     def parts(self, kind: str) -> Iterator[str]:
         """Yield the parts of a kind, in order; what is changed meanwhile beyond the last one is seen."""
