@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.sides import player_behind
 from kb.language.analysis import Proposal
 from kb.model import Span
 
@@ -108,6 +109,8 @@ def noun_behind(document: Document, span: Span, verb: Token) -> Span | None:
         verb: what the words fill a role of.
     """
     first, last = document.tokens(span)
+    if first < last and (player := player_behind(document.text, span)) is not None:
+        return player  # "the Osk Stars [forward] beat him", whatever the tree makes of "forward"
     if first >= last or verb.pos_ != "VERB":
         return None
     head = head_token(document.doc, first, last)

@@ -10,7 +10,7 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import LIGHT, phrases
-from kb.extraction.unfit import is_unfit
+from kb.extraction.unfit import is_unfit, leaves_behind
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
@@ -119,7 +119,7 @@ def _kept(
             continue
         if document.span(proposal).of(document.text).casefold() in NO_EVENT or _no_death(document, proposal):
             continue
-        if _only_before(document, proposal, marked):
+        if _only_before(document, proposal, marked) or leaves_behind(document, proposal):
             continue
         classed = _classed(document, proposal, types)
         if floor == TRIGGER_FLOOR and _guessed(document, classed, types):

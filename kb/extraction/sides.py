@@ -1,6 +1,7 @@
 """Clubs that bear a town's or a river's name, told from sport beside them: "Osk striker NAME", "Osk beat Aveno 2-1".
 
-Input: the text, the span of a name, the gazetteer. Output: whether it is a side, read by kb.extraction.mentions.
+Input: the text, the span of a name, the gazetteer. Output: whether it is a side, read by kb.extraction.mentions;
+who plays for it, read by kb.extraction.fillers.
 Never: makes a club of a country's name; its team is the country's.
 """
 
@@ -17,6 +18,7 @@ _POST: Final = (
     r"point guard|goalscorer)"
 )
 _PLAYER: Final = re.compile(rf"(?:['’]s?)?\s{_POST}\s(?=[A-Z])")
+_WHO: Final = re.compile(rf"\s({_POST}(?!\w)(?:\s[A-Z][\w'’-]+){{0,3}})")
 _SCORE: Final = r"\d{1,3}[-–]\d{1,3}(?![\d-])"
 _BEATS: Final = re.compile(
     r"\s(?:have\s|has\s|had\s)?(?:beat(?:en)?|beats|defeat(?:ed|s)|thrash(?:ed|es)|edg(?:ed|es)|overcame|hammer(?:ed|s)|"
@@ -29,6 +31,12 @@ _BEATEN: Final = re.compile(
 _WON: Final = re.compile(rf"\s{_SCORE}")
 _BY_SCORE: Final = re.compile(rf"{_SCORE}\s(?:[a-z-]+\s){{1,3}}(?:over|against|by|to|with|at)\s(?:[a-z-]+\s){{0,2}}$")
 _REACH: Final = 60  # characters
+
+
+def player_behind(text: str, span: Span) -> Span | None:
+    """Return the words for a player or coach of what is named, name included: "Osk Stars [striker Ana Lund]"."""
+    who = _WHO.match(text, span.end)
+    return Span(who.start(1), who.end(1)) if who is not None else None
 
 
 def is_club(text: str, span: Span, group: str, gazetteer: Gazetteer) -> bool:

@@ -1,7 +1,7 @@
 """Types that a word may name and its sentence rules out: documents that are seized are not kidnapped.
 
 Input: a trigger, a type of event that its words may name, a Document.
-Output: whether the type is ruled out, read by kb.extraction.happenings.
+Output: whether the type is ruled out, or the word is no event at all, read by kb.extraction.happenings.
 Never: names a type itself.
 """
 
@@ -11,8 +11,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.place_kinds import VEHICLES
+from kb.language.analysis import Proposal
 from kb.language.people_words import IRREGULARS, PERSONS, POLICE
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
@@ -42,6 +43,13 @@ def is_unfit(document: Document, head: Token, kind: str) -> bool:
     """
     rule = _RULES.get((kind, head.lemma_.casefold()))
     return rule is not None and rule(document, head)
+
+
+def leaves_behind(document: Document, proposal: Proposal) -> bool:
+    """Say whether a word only tells whom the dead leave, which is no happening: "she is survived by two sons"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    around = [document.doc[i].lower_ if 0 <= i < len(document.doc) else "" for i in (verb.i - 1, verb.i + 1)]
+    return verb.lower_ == "survived" and around[0] in ("is", "was", "are", "were") and around[1] == "by"
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:

@@ -3,9 +3,11 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.sides import is_club
+from kb.extraction.sides import is_club, player_behind
 from kb.language.gazetteer import shipped
 from kb.model import Article, Span
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, trigger
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,30 @@ def test_the_letters_of_a_post_are_nobodys_name() -> None:
 
     assert persons == ["Tove Lind"]
     assert [office.role for office in found.offices] == ["CEO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("The Osk Stars forward beat him.", "Osk Stars", "forward"),
+        ("Osk Stars striker Ana Lund scored.", "Osk Stars", "striker Ana Lund"),
+        ("Osk Stars won.", "Osk Stars", ""),
+        ("Osk Stars forwarded the letter.", "Osk Stars", ""),
+    ],
+)
+def test_a_player_behind_the_clubs_name(text: str, name: str, expected: str) -> None:
+    start = text.index(name)
+    found = player_behind(text, Span(start, start + len(name)))
+
+    assert (found.of(text) if found else "") == expected
+
+
+def test_a_player_does_what_the_club_is_named_for() -> None:
+    text = "The Osk Stars forward beat Duarte from the spot."
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Stars", {"kind": "name", "type": "organisation"}),
+        trigger("beat", "sport"),
+    ]
+    (event,) = extraction(text, rows, [("agent", "beat", "Osk Stars")]).events
+
+    assert [(role.span.of(text), role.entity) for role in event.roles] == [("Osk Stars forward", "")]

@@ -118,3 +118,10 @@ def test_a_capital_at_the_start_of_a_sentence_makes_no_name_of_floods() -> None:
     (event,) = extraction("Floods came.", [trigger("Floods", "natural_hazard")], [], tree).events
 
     assert event.type == "flood"
+
+
+@pytest.mark.parametrize(("text", "events"), [("She is survived by two sons.", 0), ("She survived by hiding.", 1)])
+def test_whom_the_dead_leave_is_no_happening(text: str, events: int) -> None:
+    rows: list[Row] = [trigger("survived", "relief")]
+
+    assert len(extraction(text, rows, []).events) == events
