@@ -34,7 +34,7 @@ class Tables:
     """The values of one connection; the same calls on a file and in memory."""
 
     _held: dict[tuple[str, str, str], str | None] | None = None
-    _known: dict[tuple[str, tuple[str, ...]], list[Any]] | None = None
+    _recalled: dict[tuple[str, tuple[str, ...]], list[Any]] | None = None
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -54,26 +54,26 @@ class Tables:
 
         Many parts are read again and again where all of a base is projected, and nothing changes meanwhile.
         """
-        self._known = {}
+        self._recalled = {}
         try:
             yield
         finally:
-            self._known = None
+            self._recalled = None
 
     def _rows(self, question: str, *values: str) -> list[Any]:
         """Return rows as SQLite has them; texts, so that nobody changes what is remembered."""
-        if self._known is None:
+        if self._recalled is None:
             return self._connection.execute(question, values).fetchall()
-        found = self._known.get((question, values))
+        found = self._recalled.get((question, values))
         if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[question, values] = self._connection.execute(question, values).fetchall()
+            if len(self._recalled) >= _REMEMBERED:
+                self._recalled.clear()
+            found = self._recalled[question, values] = self._connection.execute(question, values).fetchall()
         return found
 
     def _changes(self) -> None:
-        if self._known:
-            self._known.clear()
+        if self._recalled:
+            self._recalled.clear()
 
     def restore(self, values: Mapping[tuple[str, str, str], str | None]) -> None:
         """Put values back as *watched* noted them."""
