@@ -31,7 +31,8 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
 
     Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
     conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), what somebody was
-    "Asked ..." about, and what a clause tells of the speaker ("Paz, who wrote the ruling, said").
+    "Asked ..." about, what a clause tells of the speaker ("Paz, who wrote the ruling, said"), and what another verb
+    has as its object ("sacked [the cabinet] amid reports of infighting").
     """
     if cue is None or len(parts) < 2:
         return list(parts)
@@ -40,6 +41,8 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
     kept = []
     for piece in parts:
         span = piece[0]
+        if any(_is_anothers(document, span, other, cue) for other, *_ in parts if other.start >= span.end):
+            continue
         before = span.end <= at.start and document.quotation_at(span) is None
         if before and (_is_asked(document, span, cue) or _tells_of_speaker(document, span, cue)):
             continue
@@ -47,6 +50,21 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
             continue
         kept.append(piece)
     return kept
+
+
+def _is_anothers(document: Document, span: Span, other: Span, cue: Proposal) -> bool:
+    """Whether words without a verb before the cue run on into words that nobody says, none of it quoted.
+
+    Not those that a cue is said of: "temperatures are [forecast] to rise".
+    """
+    first, last = document.tokens(span)
+    quoted = document.quotation_at(span) is not None or document.quotation_at(other) is not None
+    if quoted or not last <= cue.start < document.tokens(other)[0]:
+        return False
+    verbless = not any(token.pos_ in ("VERB", "AUX") for token in document.doc[first:last])
+    said_of = all(token.pos_ in ("AUX", "ADV") for token in document.doc[last : cue.start])
+    behind = document.doc[last]
+    return verbless and not (behind.is_punct or behind.pos_ == "CCONJ" or said_of)
 
 
 def _is_asked(document: Document, span: Span, cue: Proposal) -> bool:

@@ -67,3 +67,28 @@ def test_a_clash_that_threatens_to_do_harm_says_nothing(kind: str, found: list[l
     more: Row = ("trigger", "armed_conflict", "clashes", {}) if kind == "trigger" else group
 
     assert said(text, "threatened", ["to derail the treaty"], tree, [more]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "pieces", "kept"),
+    [
+        (
+            "He sacked the cabinet amid reports of much infighting.",
+            "reports",
+            ["the cabinet", "much infighting"],
+            ["much infighting"],
+        ),
+        ("The warning, she said, reached nobody.", "said", ["The warning", "reached nobody"], None),
+        ("The militia is believed to be behind it.", "believed", ["The militia", "to be behind it"], None),
+    ],
+)
+def test_what_another_verb_has_as_its_object_is_not_said(
+    text: str, cue: str, pieces: list[str], kept: list[str] | None
+) -> None:
+    tree: Tree = {
+        cue: ("NOUN" if cue == "reports" else "VERB", "root", cue),
+        **({"is": ("AUX", "aux:pass", cue)} if " is " in text else {}),
+        **{f",#{n}": ("PUNCT", "punct", cue) for n in range(1, text.count(",") + 1)},
+    }
+
+    assert said(text, cue, pieces, tree) == [kept or pieces]
