@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.model import Span
 
+RATING: Final = re.compile(r"(?:A{1,3}|B{1,3}|C{1,3})[+−-]|(?:Aa|Baa?|Caa?)[123]|AAA|BBB|CCC")  # of debt: nobody's name
 ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 _LEADING: Final = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")

@@ -17,7 +17,7 @@ from kb.model import Span
 
 _HYPHENED: Final = re.compile(r"(?:[-‑–]\w+)+")
 _MONEY: Final = re.compile(
-    r"(?:(?:US|A|C|NZ|HK|S|R)?\$|[€£¥₹₦₱])\s?\d+(?:[.,]\d+)*(?:\s?(?:thousand|million|billion|trillion|crore|lakh|[mb]n?|tn|k)\b)?"
+    r"(?:(?:US|A|C|NZ|HK|S|R)?\$|[€£¥₹₦₱]|\b(?:N|K|P|R|Rs|KSh|CFA)(?=\s?\d+(?:[.,]\d+)*\s?(?:million|billion|[mb]n)))\s?\d+(?:[.,]\d+)*(?:\s?(?:thousand|million|billion|trillion|crore|lakh|[mb]n?|tn|k)\b)?"
 )
 MONEY_REACH: Final = 24  # characters that a sum may go on for
 PRENOMINAL: Final = frozenset({"amod", "nummod", "compound", "det", "nmod:poss"})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.extraction.clean import ACRONYM, clean_span
+from kb.extraction.clean import ACRONYM, RATING, clean_span
 from kb.extraction.dateline import DATE
 from kb.extraction.document import Document
 from kb.extraction.name_context import (
@@ -146,7 +146,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    if DATE.fullmatch(words) or words.casefold() in EACH:
+    if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH:
         return None
     port = _PORT.match(words) if _described(document, span) else None
     if port is not None:

@@ -48,6 +48,10 @@ _TITLE: Final = re.compile(  # in capitals, and nobody's name
     r"(?:Minister|President|Vice-President|Premier|Governor|Chancellor|Speaker|Governor-General|General Secretary|"
     r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
     r"|C[EFOTIM]O|MD|MEP|MP|PM|VP"
+    r"|(?:(?:Assistant|Associate|Adjunct|Visiting|Team|General|Executive|Managing|Artistic|Sporting|Technical|Head|Senior|"
+    r"Deputy|Group|Chief|Regional|Country|Communications|Marketing|Project|Programme|Program)[ -])+"
+    r"(?:Professor|Manager|Director|Coach|Editor|Executive|(?:(?:Executive|Financial|Operating) )?Officer|"
+    r"Scientist|Economist)"
 )
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")

@@ -53,6 +53,8 @@ def span_of(text: str, words: str) -> Span:
         ("They paid $4.2 million.", "$", {}, "$4.2 million"),
         ("They paid A$75, it said.", "75", {}, "A$75"),
         ("They paid $75 million.", "million", {}, "$75 million"),
+        ("They paid N50 billion.", "N50", {}, "N50 billion"),
+        ("The N50 road is shut.", "N50", {}, "N50"),
         ("Ada Obi wept.", "Ada Obi", {"Ada": ("PROPN", "nsubj", "wept"), "Obi": ("PROPN", "flat", "Ada")}, "Ada Obi"),
     ],
 )
