@@ -57,13 +57,10 @@ class Moment(Tables):
         self._line = line
         self.position = position
 
-    def get(self, kind: str, part: str, key: str = "") -> Any:
-        """Return a value, None if there is none."""
+    def _text(self, kind: str, part: str, key: str) -> str | None:
         versions = self._line.versions(kind, part).get(key)
         known, text = self._known(versions) if versions else (False, _GONE)
-        if known:
-            return None if text is None else json.loads(text)
-        return self._line.base.get(kind, part, key)
+        return text if known else self._line.base._text(kind, part, key)
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value from this position on."""

@@ -80,5 +80,5 @@ def test_no_more_than_so_many_answers_are_remembered(tables: Tables, monkeypatch
     with tables.remembered():
         for number in range(20):
             assert tables.get("kind", str(number)) is None
-            assert tables._known is not None
-            assert len(tables._known) <= 4
+            assert tables._recalled is not None
+            assert len(tables._recalled) <= 4
