@@ -79,10 +79,9 @@ class Generations(KeptFolders):
 
     def note(self, moved: int) -> None:
         """Note how many quads came or went since the first generation, up to where the graph stands now."""
-        last = max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
         with suppress(OSError):
             self.root.mkdir(parents=True, exist_ok=True)
-            (self.root / _MOVED).write_text(f"{moved} {last}", encoding="ascii")
+            (self.root / _MOVED).write_text(f"{moved} {self._newest()}", encoding="ascii")
 
     def clear(self) -> None:
         """Remove all of them."""
@@ -110,12 +109,15 @@ class Generations(KeptFolders):
 
     def _known(self) -> tuple[int, int]:
         """Return how many quads came or went up to now, and up to the last generation."""
+        newest = self._newest()
         try:
             moved, last = (self.root / _MOVED).read_text(encoding="ascii").split()
-            return int(moved), int(last)
+            return max(int(moved), newest), max(int(last), newest)  # who kept one may have died before noting it
         except (OSError, ValueError):
-            last_known = max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
-            return last_known, last_known
+            return newest, newest
+
+    def _newest(self) -> int:
+        return max((one.more.get(_MOVED, 0) for one in self.all()), default=0)
 
     def _has_links(self) -> bool:
         """Say whether the disk can link files; where it cannot, a generation would be a copy of the whole graph."""
@@ -165,7 +167,7 @@ def _least(kept: list[Kept], files: dict[Path, Files]) -> Kept:
         newer = (at[i + 1] if i + 1 < len(at) else at[i]) - at[i] + _SLIGHT
         older = at[i] - (at[i - 1] if i else 0) + _SLIGHT
         alone = sum(size for number, size in files[kept[i].folder].items() if holders[number] == 1)
-        return alone <= _SMALL, newer * older / math.sqrt(at[-1] - at[i] + APART)
+        return alone <= _SMALL, newer * older / math.sqrt(max(at[-1] - at[i], 0) + APART)
 
     return kept[min(range(len(kept)), key=loss)]
 

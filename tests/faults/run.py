@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.projections import generations, strides
 from tests.faults import checks, shim
 from tests.faults.backends import BACKENDS, Backend
 from tests.faults.operations import OPERATIONS, Place, numbers, prepare
@@ -239,6 +240,8 @@ def main() -> None:
     run = range(chosen.first, chosen.points)
     root.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(root.resolve())  # what verifying writes beside the home need not reach the disk either
+    for module, name, value in ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1)):
+        setattr(module, name, value)  # a small home passes through what a large one does
     for result in points(chosen.operations, backend, run, chosen.seed, root.resolve(), modes, at_end=chosen.at_end):
         bad += bool(result["problems"])
         sys.stdout.write(json.dumps(result) + "\n")

@@ -118,6 +118,29 @@ def test_a_rebuild_leaves_none(tmp_path: Path) -> None:
     same_as_replay(past, world, 7)
 
 
+def test_one_that_was_kept_and_not_noted_counts(tmp_path: Path) -> None:
+    """Who kept it died before it noted how much had changed up to there; the next say more than it, not less."""
+    home, world = Home.open(tmp_path, create=True), World()
+    past = grown(home, world, [[*SETTLED]])
+    noted = (past.generations.root / "moved").read_text()
+    grown(home, world, [[("add", "2"), ("read", "2", "full")]])
+    (past.generations.root / "moved").write_text(noted)
+
+    grown(home, world, [[("add", "3")]])
+
+    moved = [one.more["moved"] for one in past.generations.all()]
+    assert moved == sorted(set(moved))
+    assert len(moved) == 3
+
+
+def test_what_goes_first_is_found_whatever_was_noted(tmp_path: Path) -> None:
+    """Also where an earlier one says that more had changed than a later one, as an earlier kb left them."""
+    files: dict[Path, module.Files] = {tmp_path / "1": {1: 1 << 21}, tmp_path / "2": {2: 1 << 21}}
+    kept = [Kept(tmp_path / "1", 1, "graph", {"moved": 500}), Kept(tmp_path / "2", 2, "graph", {"moved": 20})]
+
+    assert module._least(kept, files) in kept
+
+
 def test_none_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
     """A share of nothing."""
     home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
