@@ -6,10 +6,8 @@ Never: decides. How many are looked at is bounded, however many articles there a
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Final
 
 from kb.model.identity import member
@@ -20,6 +18,7 @@ from kb.resolution.clustering import Pair, ordered
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
 from kb.service.link_index import LinkIndex
+from kb.service.region import Region, days_apart
 
 _REGION: Final = 160  # members that are looked at again for one article
 _TOGETHER: Final = 40  # members of one entity that are
@@ -27,37 +26,7 @@ _STORIES: Final = 8  # articles whose events are compared
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
-
-
-@lru_cache(maxsize=_KEPT)
-def _number(day: str) -> int:
-    """Return the number of an ISO date, which says how many days lie between two."""
-    return date.fromisoformat(day).toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """What is looked at together.
-
-    Attributes:
-        members: all of it, by member.
-        own: those of the article that is being linked.
-        ids: canonical ids that they stand for, or may.
-        settled: whether nothing is to be decided but which of the *ids* the one own member is, if any.
-    """
-
-    members: Mapping[str, Profile]
-    own: frozenset[str]
-    ids: frozenset[str]
-    settled: bool = False
-
-    def meets(self, other: "Region") -> bool:
-        """Say whether two regions have to be looked at together."""
-        return bool(self.ids & other.ids) or not self.members.keys().isdisjoint(other.members)
-
-    def joined(self, other: "Region") -> "Region":
-        """Return both as one."""
-        return Region({**other.members, **self.members}, self.own | other.own, self.ids | other.ids)
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Regions:
@@ -89,7 +58,12 @@ class Regions:
                 found.remove(other)
                 region = region.joined(other)
             found.append(region)
-        return found
+        return [self._thinned(own.day, region) for region in found]
+
+    def _thinned(self, day: str, region: Region) -> Region:
+        if not region.is_large:
+            return region
+        return region.thinned_to(day, self.index.stands_for(sorted(region.members.keys() - region.own)))
 
     def _around(self, own: Profile, standing: str) -> Region:
         """Return whom an entity may be, and unless that is one entity alone, whom those may be besides."""
@@ -181,7 +155,14 @@ class Regions:
         for name, profile in region.members.items():
             for key in self._blocking_keys(name, profile):
                 under.setdefault(key, []).append(name)
-        return self.bits(under.values(), region.members), []
+        if not region.thinned:
+            return self.bits(under.values(), region.members), []
+        standing = self.index.stands_for(sorted(region.members.keys() - region.own))
+        bits = self.bits(under.values(), region.members, standing)
+        together: dict[str, list[str]] = {}
+        for name, entity in standing.items():
+            together.setdefault(entity, []).append(name)
+        return bits, [pair for names in together.values() for pair in pairwise(names)]
 
     def _blocking_keys(self, name: str, profile: Profile) -> frozenset[str]:
         """Return the keys of a member, made once for each reading of its article."""
@@ -196,12 +177,19 @@ class Regions:
         self,
         groups: Iterable[Collection[str]],
         region: Collection[str],
+        one: Mapping[str, str] = _NONE,
     ) -> Bits:
-        """Return the bits of all pairs of entities of each group, and of what one article tells apart."""
+        """Return the bits of all pairs of entities of each group, and of what one article tells apart.
+
+        Args:
+            groups: members under one key.
+            region: all members.
+            one: member -> the id that it shares with those with which it is not weighed.
+        """
         bits: Bits = {}
         for group in groups:
             for pair in combinations(sorted(group), 2):
-                if pair not in bits:
+                if pair not in bits and (pair[0] not in one or one[pair[0]] != one.get(pair[1])):
                     bits[pair] = self.pairs.bits(*pair)
         within: dict[str, list[str]] = {}
         for name in sorted(region):
@@ -247,9 +235,7 @@ class Regions:
 
     def _near(self, own: ArticleProfile, article: str) -> bool:
         other = self.index.profile(article)
-        if other is None or not own.day or not other.day:
-            return False
-        return abs(_number(own.day) - _number(other.day)) <= w.NEAR
+        return other is not None and days_apart(own.day, other.day) <= w.NEAR
 
     def events(self, own: ArticleProfile) -> set[str]:
         """Return the events of the article and all that may be one of them; empty if it is the only one to tell."""

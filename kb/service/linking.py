@@ -28,7 +28,8 @@ from kb.resolution.profile import Profile
 from kb.service.judged import Judged
 from kb.service.link_ids import founded, identified
 from kb.service.link_index import Coarse, LinkIndex
-from kb.service.link_region import Bits, Region, Regions
+from kb.service.link_region import Bits, Regions
+from kb.service.region import Region
 from kb.service.weighing import pairs_of
 
 ALONE: Final = "nothing it was linked to fits any more"

@@ -13,8 +13,9 @@ from kb.projections.members import split
 from kb.resolution.article import ArticleProfile
 from kb.resolution.profile import Profile
 from kb.service.link_index import Coarse
-from kb.service.link_region import Region, Regions
+from kb.service.link_region import Regions
 from kb.service.linking import Linker
+from kb.service.region import Region
 
 Links = EntitiesLinked | HappeningsLinked
 
@@ -27,6 +28,9 @@ class _Whole(Regions):
         region = dict(found.members)
         self._add_members(region, found.ids)
         return Region(region, found.own, found.ids)
+
+    def _thinned(self, day: str, region: Region) -> Region:
+        return region
 
     def events(self, own: ArticleProfile) -> set[str]:
         """Return the events of the article, all that may be one of them, and all that are one of them now."""

@@ -1,0 +1,68 @@
+"""What is looked at together for one article: all of a small region, of a large one few members of each id."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kb.resolution.profile import Profile
+from kb.service import region as regions
+from kb.service.link_region import Regions
+from kb.service.region import Region, days_apart
+
+OWN = "new#e1"
+DAYS = {OWN: "2026-05-10", "a#e1": "2026-05-01", "b#e1": "2026-05-12", "c#e1": "2020-01-01", "d#e1": ""}
+STANDING = {"a#e1": "mayor", "b#e1": "mayor", "c#e1": "singer", "d#e1": "singer"}
+
+
+def region() -> Region:
+    """Return a member and four others of two ids, all of one name."""
+    members = {
+        name: Profile(name[:-3], "e1", "person", "person", "", "Ana Cruz", ("ana cruz",), day=day)
+        for name, day in DAYS.items()
+    }
+    return Region(members, frozenset({OWN}), frozenset({"mayor", "singer"}))
+
+
+def test_of_each_id_those_nearest_in_time_stand_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The own member stays; who has no date is nearest to nobody."""
+    monkeypatch.setattr(regions, "_NEAREST", 1)
+
+    thin = region().thinned_to(DAYS[OWN], STANDING)
+
+    assert set(thin.members) == {OWN, "b#e1", "c#e1"}
+    assert thin.thinned
+    assert (thin.own, thin.ids) == (frozenset({OWN}), frozenset({"mayor", "singer"}))
+
+
+def test_only_a_large_region_in_which_something_is_open_is_thinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In small homes all is looked at, so that the order of adding counts for nothing."""
+    whole = region()
+    assert not whole.is_large
+    monkeypatch.setattr(regions, "_WHOLE", 4)
+    assert whole.is_large
+    assert not Region(whole.members, whole.own, whole.ids, settled=True).is_large
+
+
+def test_members_of_one_id_are_not_weighed_with_each_other_again_in_a_thinned_region() -> None:
+    """They stay one; the new member is weighed with all, and two ids with each other."""
+    weighed: list[tuple[str, str]] = []
+
+    def bits(one: str, other: str) -> float:
+        weighed.append((one, other))
+        return 1.0
+
+    index: Any = SimpleNamespace(stands_for=lambda names: {name: STANDING[name] for name in names})
+    pairs: Any = SimpleNamespace(bits=bits, asked=lambda one, other: False)
+    _, one = Regions(index, pairs).entity_bits(region().thinned_to(DAYS[OWN], STANDING))
+
+    assert {("a#e1", "b#e1"), ("c#e1", "d#e1")}.isdisjoint(weighed)
+    assert len(weighed) == 8
+    assert one == [("a#e1", "b#e1"), ("c#e1", "d#e1")]
+
+
+@pytest.mark.parametrize(("one", "other", "days"), [("2026-05-10", "2026-05-12", 2), ("2026-01-01", "2025-12-31", 1)])
+def test_days_between_two_dates(one: str, other: str, days: int) -> None:
+    """Whichever comes first."""
+    assert days_apart(one, other) == days_apart(other, one) == days
+    assert days_apart(one, "") > 10_000
