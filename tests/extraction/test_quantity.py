@@ -288,6 +288,7 @@ def test_vague_amounts(text: str, span: str, comparator: str) -> None:
         "Maria Sol (34) was hurt.",
         "A man aged 34 was hurt.",
         "The 34-year-old was hurt.",
+        "Its nine-month profit rose, and shares hit a ten-month high.",
         "She is 34 years old.",
         "Most were children under 15.",
         "The team won 3-2.",

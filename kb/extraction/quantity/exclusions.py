@@ -19,6 +19,7 @@ from kb.extraction.calendar_words import (
     ZONE_RE,
 )
 from kb.extraction.quantity.tokens import Token, at
+from kb.extraction.quantity.values import HYPHENS
 
 _DAY = rf"{DAY_RE}(?![\d,.]*\d|\w)"
 _MASKS: Final = (
@@ -93,6 +94,7 @@ _MATCH_WORDS: Final = frozenset(
     "edged upset triumph set sets record".split()
 )
 _AGE_AFTER: Final = frozenset("and who said from told was is were has had a an the whose with also".split())
+_REPORTED: Final = frozenset("high highs low lows profit profits loss losses revenue earnings results sales".split())
 _DEBTS: Final = frozenset("bond bonds eurobond eurobonds note notes bill bills loan loans debt paper".split())
 _AGED: Final = frozenset("aged age ages".split())
 _NO_ONE_BEFORE: Final = frozenset(
@@ -101,9 +103,14 @@ _NO_ONE_BEFORE: Final = frozenset(
 )
 _NO_ONE_AFTER: Final = frozenset(
     "of another day 's ’s can should must would could may might who that which is was has "
-    "wants knows is else by the to or "
-    "thing way two side hand".split()
+    "wants knows is else by the to or thing way two side hand".split()
 )
+
+
+def is_span_of(tokens: list[Token], end: int, unit_end: int) -> bool:
+    """Say whether a hyphened stretch of time only says of what a result or record is: "nine-month profit"."""
+    told = at(tokens, end).text in HYPHENS and at(tokens, unit_end).lower in _REPORTED
+    return told and at(tokens, unit_end + 1).text not in HYPHENS  # "a 10-week high-school course"
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:

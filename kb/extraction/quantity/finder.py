@@ -121,7 +121,8 @@ def _excluded(tokens: list[Token], amount: Amount, compared: bool) -> bool:
         return exclusions.is_maturity(tokens, start, amount.end) and amount.start == start
     if exclusions.is_age(tokens, start, end, amount.value):
         return True
-    if exclusions.is_clock_word(tokens, end):
+    spans = amount.unit in TIME_UNITS and exclusions.is_span_of(tokens, end, amount.end)
+    if spans or exclusions.is_clock_word(tokens, end):
         return True
     if tokens[start].lower == "one" and amount.unit in {"point", "day"} and not compared:
         return (
