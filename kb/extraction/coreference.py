@@ -126,7 +126,7 @@ def _antecedent(
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
     if antecedent is None:
-        return _only(candidate, [home[p] for p in described.of(candidate, text)], rivals), DESCRIBED
+        return _only(candidate, [home[p] for p in described.of(candidate, text)], rivals, text), DESCRIBED
     return antecedent, link
 
 
@@ -138,7 +138,7 @@ def _far_ahead(candidate: Candidate, cluster: Cluster, text: str) -> bool:
     return candidate.group == "organisation" and below and _ENDS.search(between) is not None
 
 
-def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals) -> Cluster | None:
+def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals, text: str) -> Cluster | None:
     """The one cluster that all are, if a description can be of it."""
     if (
         len({id(cluster) for cluster in clusters}) != 1
@@ -146,7 +146,7 @@ def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals) -> 
         or foreign(candidate, clusters[0])
     ):
         return None
-    barred = rivals.bars(candidate, clusters[0].members) or other_gender(candidate.words, clusters[0].members)
+    barred = rivals.bars(candidate, clusters[0].members) or other_gender(candidate.words, clusters[0].members, text)
     return None if barred else clusters[0]
 
 
@@ -198,7 +198,7 @@ def _described_home(
                 continue
         if cluster is None or not _agrees(candidate, cluster) or foreign(candidate, cluster):
             continue
-        if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members):
+        if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members, text):
             continue
         if candidate.group == "person" and (
             other_post(candidate.words, cluster.members, text) or described.bars(candidate, cluster.members)

@@ -19,6 +19,7 @@ _HE: Final = frozenset(
     "prince".split()
 )
 _TITLES: Final = {"mr": "he", "sir": "he", "mrs": "she", "ms": "she", "miss": "she", "dame": "she"}
+_BEFORE: Final = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame)\.?\s+$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _REST: Final = re.compile(r",|\s(?:of|from|in|who|at|for|with)\s")
 
@@ -39,10 +40,21 @@ def gender(words: str, *, named: bool = False) -> str:
     return _TITLES.get(told[0], "") if len(told) > 1 else ""
 
 
-def other_gender(words: str, members: Iterable[Candidate]) -> bool:
-    """Say whether *words* speak of a man where more of *members* speak of a woman, or the other way round."""
+def other_gender(words: str, members: Iterable[Candidate], text: str = "") -> bool:
+    """Say whether *words* speak of a man where more of *members* speak of a woman, or the other way round.
+
+    Args:
+        text: the stored text, in which "Ms." may stand before a name; such titles go before all other words.
+    """
     mine = gender(words)
     if not mine:
         return False
-    told = [known for member in members if (known := gender(member.words, named=member.named))]
+    members = list(members)
+    titles = [title for member in members if member.named and (title := _title(member, text))]
+    told = titles or [known for member in members if (known := gender(member.words, named=member.named))]
     return told.count(mine) * 2 < len(told)
+
+
+def _title(name: Candidate, text: str) -> str:
+    found = _BEFORE.search(text, max(0, name.span.start - 8), name.span.start)
+    return _TITLES[found[1].casefold()] if found else ""

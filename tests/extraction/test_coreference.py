@@ -564,3 +564,16 @@ def test_several_are_no_one_person(words: str, one: bool) -> None:
     assert clusters(text, rows, [("coref", words, "Ada Obi")]) == (
         [["Ada Obi", words]] if one else [["Ada Obi"], [words]]
     )
+
+
+@pytest.mark.parametrize(("title", "pronoun"), [("Ms.", "him"), ("Mr", "she")])
+def test_a_title_before_a_name_says_who_no_pronoun_is(title: str, pronoun: str) -> None:
+    text = f"{title} Paz left. Lund saw {pronoun}."
+    rows: list[Row] = [
+        ("mention", "person", "Paz", {"kind": "name", "type": "person"}),
+        ("mention", "person", pronoun, {"kind": "pronoun", "type": "person"}),
+    ]
+    found = collect_mentions(document(text, rows), shipped())
+
+    assert [[m.words for m in c.members] for c in cluster_mentions(found, {1: {0: 0.9}}, text)] == [["Paz"]]
+    assert len(cluster_mentions(found, {1: {0: 0.9}}, text.removeprefix(title))[0].members) == 2
