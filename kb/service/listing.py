@@ -99,7 +99,8 @@ def add_list(
             raise TakenIdError(origin, clashing)
         bad = (*read.bad, *clashing)
         if not entries:
-            raise BadListError(origin, "no row of it can be taken", rows=bad)
+            hint = "Mend them: no row is left. Nothing was taken in."
+            raise BadListError(origin, "no row of it can be taken", rows=bad, hint=hint)
         before = current(projections.catalog, name)
         done = _compared(name, before, entries, bad, read.notes)
         same = not (done.added or done.changed or done.removed)

@@ -221,6 +221,15 @@ def test_bad_rows_keep_the_list_out_or_are_left_out_by_name(kb: KnowledgeBase) -
     assert event.left_out == ("line 3: it has no name",)
 
 
+def test_a_list_of_bad_rows_alone_is_not_told_to_leave_them_out(kb: KnowledgeBase) -> None:
+    before = kb.log.position()
+    with pytest.raises(BadListError) as said:
+        take(kb, "wikidata:Q5,person,,,,,,,\n", skip_bad=True)
+
+    assert "--skip-bad" not in str(said.value.hint)
+    assert kb.log.position() == before
+
+
 def test_an_id_that_two_entities_have_is_an_error(kb: KnowledgeBase) -> None:
     """A row whose ids belong to two; a person's id that a list has; a list's id that a person gives to another."""
     put(kb, "Minister Ada Lund spoke and Mayor Bea Holm spoke")
