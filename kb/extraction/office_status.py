@@ -27,6 +27,11 @@ _NOW: Final = re.compile(
 _AT_THE_TIME: Final = re.compile(
     r"(?:\s(?:of|at|for|in)\s(?:the\s)?[\w’' -]{1,40}?)?,?\s(?:at|by)\s(?:the|that)\stime\b"
 )
+_TO_COME: Final = re.compile(
+    r"[^.;:!?\n“”\"]{0,70}?\b(?:will\s(?:take|join|start|begin|become|assume|be\ssworn)"
+    r"|(?:is|are)\s(?:(?:due|set|expected|scheduled)\s)?to\s(?:take|join|start|begin|become|assume|be\ssworn)"
+    r"|(?:takes\s(?:over|office|up|charge)|starts|begins)\s(?:the\s\w+\s)?(?:on|in|next|from)\b)"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
@@ -72,6 +77,17 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
 def _past(before: str, after: str) -> bool:
     """Whether a verb of holding says that it is over: "who headed the agency", not "a team headed by"."""
     return not _BY.match(after) and (_ONCE.search(before) is not None or _THEN.search(after) is not None)
+
+
+def status_beside(text: str, span: Span, role: str) -> str:
+    """Return whether somebody's "successor" or "predecessor" holds the office: "his successor, NAME, will join in May".
+
+    Args:
+        span: where *role* stands.
+    """
+    if role != "successor":
+        return "former"
+    return "elect" if _TO_COME.match(text, span.end) else "current"
 
 
 def status_of(document: Document, proposal: Proposal | None, span: Span, *, before_name: bool) -> str:

@@ -17,7 +17,7 @@ from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
 from kb.extraction.office_descriptions import described_offices
 from kb.extraction.office_holders import is_alone, one_at_a_time, own
-from kb.extraction.office_status import status_of
+from kb.extraction.office_status import status_beside, status_of
 from kb.extraction.office_words import BODY_NOUNS, names_body
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
@@ -168,7 +168,7 @@ def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Offic
                 organisation=other.organisation,
                 place=other.place,
                 country=other.country,
-                status="current" if _plain(office.role) == "successor" else "former",
+                status=status_beside(document.text, office.span, _plain(office.role)),
                 confidence=joint(office.confidence, other.confidence),
             )
 

@@ -23,3 +23,19 @@ def test_now_and_then_say_whether_an_office_is_held(text: str, expected: set[tup
     found = create().extract(Article(text, published="2026-10-09"))
 
     assert {(o.role, o.status) for o in found.offices} == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("will take office on 1 December", "elect"),
+        ("is due to join in May", "elect"),
+        ("said the plan stood", "current"),
+    ],
+)
+def test_a_successor_who_has_not_begun_is_elect(told: str, expected: str) -> None:
+    text = f"Osk Ales's former chief executive, Ali Baqali, resigned in May; his successor, Helen Marsh, {told}."
+    found = create().extract(Article(text, published="2026-10-09"))
+    (marsh,) = (e.id for e in found.entities if e.name == "Helen Marsh")
+
+    assert {(o.role, o.status) for o in found.offices if o.person == marsh} == {("chief executive", expected)}
