@@ -33,6 +33,7 @@ RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, rai
     "strike hit sweep lash batter rip tear rage pound slam barrel buffet engulf spread break erupt roar blow rock jolt "
     "shake move come pass occur happen start begin".split()
 )
+TALLY: Final = frozenset("pass top exceed reach surpass rise climb jump mount".split())  # what tolls do
 NO_EVENT: Final = frozenset({"ex", "ex-", "former", "then", "then-"})  # whatever office was lost is told elsewhere
 NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 CUE_OVERLAP: Final = frozenset({"communication"})
@@ -201,14 +202,14 @@ def _raging(document: Document, triggers: Mapping[int, Proposal], types: EventTy
     found: dict[int, tuple[int, str]] = {}
     for verb, proposal in triggers.items():
         head = head_token(document.doc, proposal.start, proposal.end)
-        if head.pos_ != "VERB" or head.lemma_ not in RAGING:
+        if head.pos_ != "VERB" or head.lemma_ not in RAGING | TALLY:
             continue
         subject = next((child for child in head.children if child.dep_ == "nsubj" and child.pos_ == "NOUN"), None)
         if subject is None:
             continue
         noun = next((i for i, p in triggers.items() if p.start <= subject.i < p.end), -1)
         label = triggers[noun].label if noun >= 0 else types.sure_class(subject.lemma_ or subject.lower_, "NOUN")
-        if label in HAZARDS:
+        if (label in HAZARDS and head.lemma_ in RAGING) or (label in ("death", "injury") and head.lemma_ in TALLY):
             found[verb] = (noun, label)
     return found
 

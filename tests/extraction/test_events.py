@@ -773,3 +773,12 @@ def test_a_participle_that_the_ontology_lists_as_it_is_written_names_its_type() 
     tree = {"are": ("AUX", "aux", "missing"), "missing": ("VERB", "root", "missing")}
 
     assert only(extraction(text, [trigger("missing", "other")], [], one_sentence(text, tree))).type == "missing"
+
+
+@pytest.mark.parametrize(("verb", "events"), [("pass", 1), ("shock", 2)])
+def test_a_toll_that_passes_a_number_is_one_event_with_its_verb(verb: str, events: int) -> None:
+    text = f"Deaths {verb} 60."
+    tree = {"Deaths": ("NOUN", "nsubj", verb), verb: ("VERB", "root", verb), "60": ("NUM", "obj", verb)}
+    rows = [trigger("Deaths", "death"), trigger(verb, "death")]
+
+    assert len(extraction(text, rows, [], tree).events) == events

@@ -15,7 +15,7 @@ _BEFORE_FORMS: Final[dict[str, str]] = {
     "more_than": "more than|over|above|upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|greater than"
     "|larger than|higher than|bigger than|longer than|well over|well above|just over|just above|slightly over"
     "|slightly more than|just more than|far more than|well more than|a little over|a little more than|little more than"
-    "|beyond|surpassing|surpassed|topping|topped|north of|better than",
+    "|beyond|surpassing|surpassed|topping|topped|surpass|surpasses|north of|better than",
     "less_than": "less than|fewer than|under|below|well under|well below|lower than|smaller than"
     "|shorter than|far fewer than"
     "|far less than|south of|a little under|slightly under|slightly less than|slightly below|a little less than",
