@@ -51,6 +51,7 @@ def test_only_what_the_model_takes_for_a_fact_is_judged_by_the_words_before(told
     ("text", "modality"),
     [
         ("A clerk was jailed for bribery.", "actual"),
+        ("A court jails a clerk for six years over border bribery.", "actual"),
         ("A court convicted the clerk of bribery.", "actual"),
         ("If the clerk is convicted of bribery, it falls.", "alleged"),
         ("A court quashed the clerk convicted of bribery.", "alleged"),
