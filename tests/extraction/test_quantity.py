@@ -424,6 +424,7 @@ def test_what_only_looks_like_a_share_a_comparison_or_a_loss(text: str, found: t
         ("Profit fell to 702 million kroner from 1.05 billion a year earlier.", ["krone", "krone"]),
         ("They were offered $23 million each, three million less than in May.", ["USD", "USD"]),
         ("Sales rose to $3 billion from two million visitors.", ["USD", ""]),
+        ("It lost $3.1 billion, against a net profit of 640 million a year earlier.", ["USD", "USD"]),
         ("It cost $4 million. Two million less was expected.", ["USD", ""]),
         ("The loan is worth CFA 12 billion (EUR 18.3 million).", ["XOF", "EUR"]),
         ("Cocoa costs 4,900 pounds sterling a tonne.", ["GBP"]),

@@ -16,7 +16,9 @@ from kb.extraction.quantity.values import Quantity
 _REACH: Final = 60  # characters between a sum and the one before it
 _COMPARED: Final = re.compile(
     r"(?<![.!?])[^.;!?\n]*\b(?:from|to|against|versus|with|than|and|or|down|up)\s"
-    r"(?:(?:an?|the|about|around|some|just|only|earlier|previous|previously)\s){0,3}|(?:\s\w+){0,2},\s"
+    r"(?:(?:an?|the|about|around|some|just|only|earlier|previous|previously)\s){0,3}"
+    r"(?:(?:(?:net|gross|operating|pretax|pre-tax|annual|total|record)\s)?"
+    r"(?:profits?|loss(?:es)?|income|revenues?|sales|earnings|turnover|surplus|deficit)\sof\s)?|(?:\s\w+){0,2},\s"
 )
 _SCALED: Final = re.compile(r"\b(?:thousand|million|billion|trillion|m|bn|crore|lakh)$")
 _NOTHING_COUNTED: Final = re.compile(
