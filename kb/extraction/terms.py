@@ -48,7 +48,8 @@ def _with_term(document: Document, office: Office, clock: Clock) -> Office:
         if not (since or until):
             return office
         still = since and not until and _STILL.search(document.text[: office.span.start][-40:])
-        return replace(office, since=since, until=until, status="current" if still else office.status)
+        held = "current" if still and office.status != "acting" else office.status
+        return replace(office, since=since, until=until, status=held)
     return office
 
 

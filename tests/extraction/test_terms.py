@@ -36,3 +36,8 @@ def test_a_term_is_what_stands_behind_the_role(text: str, role: str, since: str,
 def test_who_has_been_something_since_a_day_is_it_still() -> None:
     """Whatever else tells a status."""
     assert office("Ana Osk has been mayor of Rimstad since 3 May 2021.", "mayor").status == "current"
+
+
+def test_who_has_been_acting_since_a_day_acts() -> None:
+    found = office("Ana Osk has been acting mayor since 3 May 2021.", "acting mayor")
+    assert (found.status, found.since) == ("acting", "2021-05-03")
