@@ -53,18 +53,17 @@ def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]
 
 
 def _is_anothers(document: Document, span: Span, other: Span, cue: Proposal) -> bool:
-    """Whether words without a verb before the cue run on into words that nobody says, none of it quoted.
+    """Whether words before the cue are right behind another verb, and run on into what nobody says, none of it quoted.
 
     Not those that a cue is said of: "temperatures are [forecast] to rise".
     """
     first, last = document.tokens(span)
     quoted = document.quotation_at(span) is not None or document.quotation_at(other) is not None
-    if quoted or not last <= cue.start < document.tokens(other)[0]:
+    if quoted or not 0 < first < last <= cue.start < document.tokens(other)[0]:
         return False
     verbless = not any(token.pos_ in ("VERB", "AUX") for token in document.doc[first:last])
-    said_of = all(token.pos_ in ("AUX", "ADV") for token in document.doc[last : cue.start])
     behind = document.doc[last]
-    return verbless and not (behind.is_punct or behind.pos_ == "CCONJ" or said_of)
+    return verbless and document.doc[first - 1].pos_ == "VERB" and not (behind.is_punct or behind.pos_ == "CCONJ")
 
 
 def _is_asked(document: Document, span: Span, cue: Proposal) -> bool:
