@@ -17,7 +17,6 @@ they look at one article alone.
 """
 
 import argparse
-import gc
 import json
 import os
 import statistics
@@ -49,8 +48,6 @@ STAGES: Final = ("link", "append", "catalog", "graph", "rest")
 GROUPS: Final = ("person", "body", "town", "happening")
 _SAMPLE: Final = 25  # articles between two looks at how fast the machine is
 _TOLD: Final = 500  # between two lines of progress
-
-Cells = Mapping[tuple[str, str], int]
 
 
 class Truth:
@@ -195,10 +192,10 @@ def run(home: Path, count: int, seed: int, minutes: float, *, vetted: bool, vali
     ):
         if not vetted:
             adder._reader = _NoVetting(reader, "", lambda quads, text, closure: Report(()))
-        first, world = _articles(kb), World(seed)
+        first = _articles(kb)
         print(f"{'articles':>8s} {'all':>7s} " + " ".join(f"{s:>7s}" for s in STAGES) + f" {'MB':>6s}  slow  CPU ms")
         print(f"{first} of {count} articles are there", file=sys.stderr, flush=True)
-        number = _grow(adder, reader, world, first, count, kb, minutes)
+        number = _grow(adder, reader, World(seed), first, count, kb, minutes)
     if number not in SIZES:
         with open_knowledge_base(home, settings, parts=parts) as kb:
             _links(number, kb, World(seed))
@@ -207,8 +204,7 @@ def run(home: Path, count: int, seed: int, minutes: float, *, vetted: bool, vali
 def _grow(adder: Adder, reader: Truth, world: World, first: int, count: int, kb: KnowledgeBase, minutes: float) -> int:
     """Add articles FIRST to COUNT and print what each tenth costs; return how many there are at the end."""
     watch, end, since = Watch(adder), time.process_time() + 60 * minutes, first
-    articles = world.articles(count - first, first)
-    number = first
+    articles, number = world.articles(count - first, first), first
     for number in range(first + 1, count + 1):
         with watch.aside():
             written = next(articles)
@@ -257,8 +253,7 @@ def _costs(number: int, count: int, total: float, spent: Mapping[str, float], sl
     values = [total, *(rest if stage == "rest" else spent.get(stage, 0.0) for stage in STAGES)]
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     memory = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-    row = " ".join(f"{value / count * 1000:7.2f}" for value in values)
-    print(f"{number:8d} {row} {memory:6.0f} {slow:5.1f}", flush=True)
+    print(f"{number:8d}", *(f"{v / count * 1000:7.2f}" for v in values), f"{memory:6.0f} {slow:5.1f}", flush=True)
 
 
 def _links(number: int, kb: KnowledgeBase, world: World) -> None:
@@ -274,11 +269,9 @@ def _links(number: int, kb: KnowledgeBase, world: World) -> None:
     for group, counted in cells.items():
         words = " ".join(f"{name} {value:.4f}" for name, value in scores(counted).items())
         print(f"{number:8d} {group:10s} {words}", flush=True)
-    cells.clear()
-    gc.collect()
 
 
-def scores(cells: Cells) -> dict[str, float]:
+def scores(cells: Mapping[tuple[str, str], int]) -> dict[str, float]:
     """Return precision and recall of pairs, and B-cubed.
 
     Args:
