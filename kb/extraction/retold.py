@@ -11,11 +11,13 @@ from typing import Final
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.language.event_types import EventTypes
+from kb.language.people_words import ATTACKERS, forms
 
 FILLER_FLOOR: Final = 0.4
 STEM: Final = 5  # letters that "suspended" and "suspension" share, all but one of a shorter word
 DEATH: Final = "death"
 TOLLS: Final = frozenset({"toll", "tally", "count"})
+DOERS: Final = forms(ATTACKERS)
 FACT: Final = (("polarity", "positive"), ("modality", "actual"))
 TELLING: Final = ("patient", "agent", "participant")  # roles that tell happenings apart, the most telling first
 
@@ -72,7 +74,10 @@ class Retold:
             if r.label == "patient" and r.score >= FILLER_FLOOR
         }
         one = next(iter(dead)) if len(dead) == 1 else ""
-        return one if one and told == [f for _, f in FACT] and self._table.entity(one).type == "person" else ""
+        known = self._table.entity(one) if one and told == [f for _, f in FACT] else None
+        if known is None or known.type != "person" or (not known.named and DOERS.search(known.name.casefold())):
+            return ""  # each attack has its attacker
+        return one
 
     def _taken_up(self, later: int) -> list[int]:
         """The one trigger of its class and stem that a noun behind "the" takes up: not "the release of a crew"."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.extraction.analyses import Row
 from tests.extraction.interpreted import extraction, mention, trigger
 
 
@@ -80,6 +81,20 @@ def test_a_toll_counts_those_who_died(noun: str, events: int) -> None:
             "people": ("NOUN", "nmod", noun),
             "killed": ("VERB", "acl", "people"),
         },
+    )
+
+    assert len(found.events) == events
+
+
+@pytest.mark.parametrize(("who", "events"), [("nurse", 1), ("attacker", 2)])
+def test_each_attack_has_its_attacker(who: str, events: int) -> None:
+    nominal = {"kind": "nominal", "type": "person"}
+    rows: list[Row] = [("mention", "person", who, nominal), ("mention", "person", f"{who}#2", nominal)]
+    found = extraction(
+        f"In Osk the {who} died. In Belt a blast killed the {who}.",
+        [*rows, trigger("died", "death"), trigger("killed", "death")],
+        [("patient", "died", who), ("patient", "killed", f"{who}#2"), ("coref", f"{who}#2", who)],
+        {"died": ("VERB", "root", "died"), "killed": ("VERB", "root", "killed")},
     )
 
     assert len(found.events) == events
