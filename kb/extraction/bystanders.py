@@ -30,6 +30,13 @@ TESTIMONIES: Final = frozenset({"testimony", "confession", "deposition"})
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
 SIDING: Final = frozenset("ally align link affiliate associate oppose back support arm fund finance train".split())
 AUXILIARIES: Final = frozenset({"aux", "aux:pass"})
+DONE_TO: Final = frozenset(  # past forms that nobody does without naming to whom
+    "abducted accused acquitted appointed arrested assassinated banned beheaded bombed charged cleared convicted "
+    "damaged deported destroyed detained displaced evacuated executed extradited fined freed held hit hurt "
+    "imprisoned indicted injured jailed kidnapped killed lynched murdered ousted poisoned released rescued sacked "
+    "seized sentenced shot slain stabbed suspended targeted tortured trapped wounded".split()
+)
+OBJECTS: Final = frozenset({"DET", "NOUN", "NUM", "PRON", "PROPN", "ADJ", "SYM"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -62,15 +69,22 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
 
 
 def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
-    """Whether a subject is done to: "Obi was elected", "Obi became mayor", "Obi received aid", "a judge appointed"."""
+    """Whether a subject is done to: "Obi was elected", "Obi became mayor", "Obi received", "captain held"."""
     bare = not any(c.dep_ in SUBJECTS for c in trigger.children)
     if bare and trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
         return trigger.head.i in (filler.i, filler.head.i if filler.dep_ == "appos" else -1)
     passive = filler.dep_ == "nsubj:pass" or (
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
     )
-    made = (trigger.lemma_, coarse) in BEFALLING_DOERS
+    made = (trigger.lemma_, coarse) in BEFALLING_DOERS or _bare_participle(trigger)
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
+
+
+def _bare_participle(verb: Token) -> bool:
+    """Whether a verb that needs an object stands in the past without one: a headline's "captain held"."""
+    behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    bare = not any(c.dep_ in AUXILIARIES or c.dep_ in ("obj", "iobj", "ccomp", "xcomp") for c in verb.children)
+    return verb.lower_ in DONE_TO and bare and (behind is None or behind.pos_ not in OBJECTS)
 
 
 def _testifies(filler: Token, trigger: Token) -> bool:

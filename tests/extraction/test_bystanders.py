@@ -40,6 +40,14 @@ REPORTED = {
     "bribed": ("VERB", "acl", "reports"),
 }
 
+HELD = {
+    "captain": ("NOUN", "nsubj", "held"),
+    "held": ("VERB", "root", "held"),
+    "over": ("ADP", "case", "sinking"),
+    "sinking": ("NOUN", "obl", "held"),
+}
+HOLDING = {k: v for k, v in HELD.items() if k in ("captain", "held")} | {"talks": ("NOUN", "obj", "held")}
+HAD_HELD = HELD | {"had": ("AUX", "aux", "held")}
 LARGEST = {
     "takeover": ("NOUN", "root", "takeover"),
     "in": ("ADP", "case", "history"),
@@ -175,6 +183,9 @@ def test_who_mourns_and_whose_people_attack_are_not_hit(
         ("Obi received aid", GIVEN, "business", "Obi", "received", "recipient"),
         ("Obi received aid", GIVEN, "other", "Obi", "received", "agent"),
         ("judge appointed", MADE, "employment", "judge", "appointed", "patient"),
+        ("captain held over sinking", HELD, "crime", "captain", "held", "patient"),
+        ("captain held talks", HOLDING, "talks", "captain", "held", "agent"),
+        ("captain had held over sinking", HAD_HELD, "crime", "captain", "held", "agent"),
     ],
 )
 def test_an_ally_does_not_act_and_who_becomes_something_is_made_it(
