@@ -105,7 +105,7 @@ def _anothers(document: Document, words: Span, heads: Sequence[Token]) -> bool:
 
 
 def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
-    """Whether a place stands behind the noun of what somebody is punished or tried for: "jailed for [a raid in Osk]"."""
+    """Whether a place stands behind the noun of what one is punished or tried for: "jailed for [a raid in Osk]"."""
     doc, (first, _) = document.doc, document.tokens(words)
     deed = first - 2
     if not event.i < deed or doc[first - 1].lower_ not in IN or deed not in document.trigger_tokens:

@@ -230,9 +230,7 @@ def _wanted(quantities: Iterable[Quantity], odds: Iterable[Odds]) -> frozenset[s
     return frozenset(chain(figures, (claim for one in odds for claim in one.claims)))
 
 
-def _claims(
-    reading: Reading, own: Mapping[str, str], wanted: frozenset[str]
-) -> Iterator[tuple[str, tuple[str, Fact]]]:
+def _claims(reading: Reading, own: Mapping[str, str], wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, Fact]]]:
     """Yield claim, event and fact of what an article says of events; *own*: local id -> id."""
     for local, event in own.items():
         if wanted & reading.claims(local):
