@@ -34,6 +34,11 @@ _ORDER: tuple[Agreement, ...] = (
 )  # fmt: skip
 
 
+_ORGANS: Final = frozenset(
+    "government authorities administration regime army military police parliament forces".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """How strongly two items speak for one thing, and why.
@@ -133,8 +138,9 @@ def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
     """Return how the two fullest names agree, or the best agreement of all names where a full one is missing.
 
-    A surname that both use is no evidence when their full names differ, nor is one word of the full names of two
-    bodies: the Zarumi government and the Zarumi Liberation Front may each be called "Zarumi".
+    A surname that both use is no evidence when their full names differ, nor is the first word of the full names of two
+    bodies of which one is nothing but an organ of what that names: the Zarumi government and the Zarumi Liberation
+    Front may each be called "Zarumi".
     """
     return _best_names(first.group, first.names, second.names) or ("other", first.label, second.label)
 
@@ -146,8 +152,9 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
     ones, others = full if person and all(full) else (first, second)
     rows = [(name_agreement(group, a, b), a, b) for a, b in product(ones, others)]
     if group == "organisation" and all(full) and all(agreement == "other" for agreement, *pair in rows if _full(pair)):
-        shorts = [{word for name in names for word in name.split()} for names in full]
-        rows = [row for row in rows if row[1] not in shorts[0] and row[2] not in shorts[1]]
+        shorts = [{name.split()[0] for name in names} for names in full]
+        seat = any(_ORGANS.issuperset(name.split()[1:]) for names in full for name in names)  # "Zarumi government"
+        rows = rows if not seat else [row for row in rows if row[1] not in shorts[0] and row[2] not in shorts[1]]
     if not rows:
         return None
     if person:
