@@ -34,9 +34,7 @@ _ORDER: tuple[Agreement, ...] = (
 )  # fmt: skip
 
 
-_ORGANS: Final = frozenset(
-    "government authorities administration regime army military police parliament forces".split()
-)
+_ORGANS: Final = frozenset("government authorities administration regime army military police parliament".split())
 
 
 @dataclass(frozen=True, slots=True)
