@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.query.service import QueryResult
-from kb.scripting import rows
+from kb.scripting import arguments, rows
 from kb.scripting.answers import Answer, Reply
 from kb.scripting.tables import Table
 from kb.scripting.things import Article, Thing
@@ -55,10 +55,11 @@ class Asking:
 
         Raises:
             QueryRefusedError: malformed, refused, or stopped at a limit; *reason* says which.
+            WrongTypeError: an argument is of a type that it cannot have; all methods raise it.
         """
-        return Answer(
-            self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at),
-        )
+        query, limit = arguments.text("sparql", sparql), arguments.seconds("timeout", timeout)
+        sure = arguments.confidence(min_confidence)
+        return Answer(self._core.query(query, timeout=limit, min_confidence=sure, as_of=self._at))
 
     def ask(self, question: str, *, timeout: float | None = None, min_confidence: float = 0.0) -> Reply:
         """Answer a question in plain English: ``kb.ask("Who said what about Kyiv?")``.
@@ -77,11 +78,13 @@ class Asking:
         from kb.service.answering.asking import ask
         from kb.service.answering.citing import cite
 
+        limit, sure = arguments.seconds("timeout", timeout), arguments.confidence(min_confidence)
+
         def run(sparql: str) -> QueryResult:
-            return self._core.query(sparql, timeout=timeout, min_confidence=min_confidence, as_of=self._at)
+            return self._core.query(sparql, timeout=limit, min_confidence=sure, as_of=self._at)
 
         with self._moment() as moment:
-            found = ask(question, moment.catalog, self._core.base_iri, run)
+            found = ask(arguments.text("question", question), moment.catalog, self._core.base_iri, run)
             reply = Reply(found.understood, found.result)
             base = self._core.base_iri
             reply.quotes = cite(reply.json()["results"]["bindings"], base, run, moment.catalog, moment.log)
@@ -107,7 +110,7 @@ class Asking:
         from kb.service.saved.binding import bind
         from kb.service.saved.library import library
 
-        saved = library(self._core.home.root).get(name)
+        saved = library(self._core.home.root).get(arguments.text("name", name))
         given = {one: "" if value is None else _written(value) for one, value in parameters.items()}
         with self._moment() as moment:
             text = bind(saved, given, moment.catalog, self._core.base_iri)
@@ -124,7 +127,7 @@ class Asking:
             NotFoundError: nothing is called so, or it has left the graph; says how.
             SeveralCalledError: several things are; names them.
         """
-        page = self._core.show(what, min_confidence, self._at)
+        page = self._core.show(arguments.text("what", what), arguments.confidence(min_confidence), self._at)
         kind, _, identifier = page.id.partition("-")
         with self._moment() as moment:
             catalog = moment.catalog
@@ -162,7 +165,7 @@ class Asking:
         from kb.projections.catalog_read import KINDS
 
         with self._moment() as moment:
-            found = moment.catalog.search(words, kinds=(kind,) if kind else KINDS, limit=limit)
+            found = moment.catalog.search(arguments.text("words", words), kinds=(kind,) if kind else KINDS, limit=limit)
         return Table(found, rows.hit, rows.HIT, caption="found")
 
     # -- behind them ------------------------------------------------------------------------------
@@ -179,10 +182,13 @@ class Asking:
     def _id(self, moment: Moment, kind: str, what: str) -> str:
         if not what:
             return ""
-        page = moment.show(what)
+        page = moment.show(arguments.text(kind, what))
         if page.kind != kind:
             raise OtherKindError(what, kind, page.id)
         return page.id.partition("-")[2]
+
+    def _entity(self, moment: Moment, what: str) -> str:
+        return moment.entity_id(arguments.text("entity", what)) if what else ""
 
     def _article(self, moment: Moment, record: ArticleRecord, page: Page) -> Article:
         from kb.projections.sources import LogSources

@@ -8,13 +8,14 @@ and routes stand, lies behind it and may change; this one is the contract.
 import json
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal
 
 from kb.bootstrap import open_knowledge_base
 from kb.errors import InputError
-from kb.scripting import html, rows
+from kb.scripting import arguments, html, rows
 from kb.scripting.lists import Day, iso_day
 from kb.scripting.reads import Reads, View
 from kb.scripting.tables import Table
@@ -69,6 +70,8 @@ class KnowledgeBase(Reads):
     def __init__(
         self, home: str | Path | None = None, *, create: bool = False, actor: str = "", **settings: Any
     ) -> None:
+        if home is not None and not isinstance(home, str | PathLike):
+            raise arguments.WrongTypeError("home", home, "a path")
         flags = settings | ({"actor": actor} if actor else {}) | ({"home": str(home)} if home else {})
         self._core = open_knowledge_base(None, load_settings(flags), create=create)
         self._finally = weakref.finalize(self, self._core.close)
@@ -195,6 +198,8 @@ class KnowledgeBase(Reads):
         """
         from kb.service.acting import ACTIONS, act
 
+        for name, given in (("action", action), ("what", what), ("value", value), ("reason", reason)):
+            arguments.text(name, given)
         if action not in ACTIONS:
             raise InputError(f"There is no action {action!r}.", hint=f"Take one of {', '.join(ACTIONS)}.")
         return act(self._core, action, what=what, value=value, position=position, reason=reason, seen=seen)
@@ -208,7 +213,7 @@ class KnowledgeBase(Reads):
         """
         from kb.service.withdrawing import withdraw
 
-        return withdraw(self._core, self.article(article).record.id, reason)
+        return withdraw(self._core, self.article(article).record.id, arguments.text("reason", reason))
 
     # -- the end ----------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class Lists(Asking):
 
         def fetch(moment: Moment, **paging: Any) -> Part[ArticleRecord]:
             filters: dict[str, Any] = {"source": source, "language": language, "text": text}
-            filters |= {"since": iso_day(since), "until": iso_day(until), "entity": moment.entity_id(entity)}
+            filters |= {"since": iso_day(since), "until": iso_day(until), "entity": self._entity(moment, entity)}
             return moment.catalog.list_articles(**filters, **paging)
 
         return self._listed(fetch, rows.article, rows.ARTICLE, limit, "articles")
@@ -114,8 +114,8 @@ class Lists(Asking):
             filters: dict[str, Any] = {"type": type, "reality": reality, "role": role}
             filters |= {"since": iso_day(since), "until": iso_day(until)}
             filters |= {"certainly_in": certainly_in, "possibly_in": possibly_in}
-            filters |= {"entity": moment.entity_id(entity), "article": self._id(moment, "article", article)}
-            filters |= {"actor": moment.entity_id(actor), "place": moment.entity_id(place)}
+            filters |= {"entity": self._entity(moment, entity), "article": self._id(moment, "article", article)}
+            filters |= {"actor": self._entity(moment, actor), "place": self._entity(moment, place)}
             filters |= {"source": source, "min_confidence": min_confidence}
             part = moment.catalog.list_events(**filters, **paging)
             if type and not part.total:  # one that the ontology has and nothing is of is an empty list
@@ -156,9 +156,9 @@ class Lists(Asking):
         _known("mode", mode, _MODES)
 
         def fetch(moment: Moment, **paging: Any) -> Part[StatementRecord]:
-            filters: dict[str, Any] = {"mode": mode, "text": text, "speaker": moment.entity_id(speaker)}
-            filters |= {"addressee": moment.entity_id(addressee), "event": self._id(moment, "event", event)}
-            filters |= {"about": moment.entity_id(about), "medium": medium, "source": source}
+            filters: dict[str, Any] = {"mode": mode, "text": text, "speaker": self._entity(moment, speaker)}
+            filters |= {"addressee": self._entity(moment, addressee), "event": self._id(moment, "event", event)}
+            filters |= {"about": self._entity(moment, about), "medium": medium, "source": source}
             filters |= {"since": iso_day(since), "until": iso_day(until), "min_confidence": min_confidence}
             return moment.catalog.list_statements(**filters, article=self._id(moment, "article", article), **paging)
 
@@ -181,7 +181,7 @@ class Lists(Asking):
         """
 
         def fetch(moment: Moment, **paging: Any) -> Part[OfficeRecord]:
-            filters: dict[str, Any] = {"at": iso_day(at), "held": held, "entity": moment.entity_id(entity)}
+            filters: dict[str, Any] = {"at": iso_day(at), "held": held, "entity": self._entity(moment, entity)}
             return moment.catalog.list_offices(**filters, article=self._id(moment, "article", article), **paging)
 
         return self._listed(fetch, rows.office, rows.OFFICE, limit, "offices")

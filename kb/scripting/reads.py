@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kb.errors import InputError
-from kb.scripting import frames, rows
+from kb.scripting import arguments, frames, rows
 from kb.scripting.lists import Day, Lists, iso_day
 from kb.scripting.tables import Table
 from kb.scripting.things import Explained
@@ -43,7 +43,7 @@ class Reads(Lists):
         from kb.service.looking_back import look_back
 
         with self._moment() as moment:
-            found = look_back(moment, what, iso_day(since), iso_day(until))
+            found = look_back(moment, arguments.text("what", what), iso_day(since), iso_day(until))
         return Table(found, rows.entry, rows.ENTRY, caption="happenings")
 
     def conflicts(self, what: str = "", *, agreeing: bool = False) -> Table[Quantity]:
@@ -86,7 +86,8 @@ class Reads(Lists):
         """
         from kb.service.explaining import explain
 
-        return Explained(explain(self._core, first, second, self._at))
+        one, other = arguments.text("first", first), arguments.text("second", second)
+        return Explained(explain(self._core, one, other, self._at))
 
     def decisions(
         self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", limit: int | None = None
@@ -105,7 +106,7 @@ class Reads(Lists):
         if state and state not in STATES:
             raise InputError(f"No decision stands as {state!r}.", hint=f"Take one of {', '.join(STATES)}.")
         with self._moment() as moment:
-            told, who = self._id(moment, "article", article), moment.entity_id(entity)
+            told, who = self._id(moment, "article", article), self._entity(moment, entity)
         found = decisions(self._core, state=state, actor=actor, as_of=self._at, article=told, entity=who)
         return Table(islice(found, limit), rows.decision, rows.DECISION, caption="decisions")
 
@@ -149,8 +150,8 @@ class Reads(Lists):
         with self._moment() as moment:
             part = Part(
                 self._id(moment, "article", article),
-                moment.entity_id(entity),
-                moment.entity_id(about),
+                self._entity(moment, entity),
+                self._entity(moment, about),
                 hops=hops,
                 query=query,
                 classes=tuple(classes),
