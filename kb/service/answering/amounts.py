@@ -54,6 +54,27 @@ def leave_differences(reading: Reading, plan: Plan) -> None:
         plan.flags = (*plan.flags, "amounts")
 
 
+def put_aside_comparison(reading: Reading) -> tuple[tuple[str, ...], str]:
+    """Take "more ... than ..." out of a question; return the flags and the note of the plan that answers it.
+
+    A difference is told where an article tells one ("six more"). Between two claims it is not: then the amounts are the
+    answer, each beside the one who gives it, and what stands after "than" or "according to" narrows nothing.
+    """
+    if reading.ask != "how many" or not reading.has(lex.MORE):
+        return (), ""
+    reading.take(lex.MORE)
+    low = [word.low for word in reading.words]
+    if "than" not in low:
+        return ("differences",), ""
+    start = min(low.index(word) for word in ("than", "according") if word in low)
+    reading.taken.update(range(start, len(low)))
+    reading.names = [one for one in reading.names if one.first < start]
+    reading.types = [slot for slot in reading.types if slot.number < start]
+    reading.title = "" if reading.title_end > start else reading.title
+    reading.speech = "" if reading.speech_at > start else reading.speech
+    return (), "the difference is not worked out: these are the amounts, each with who gives it"
+
+
 def _asks_a_share(reading: Reading) -> bool:
     shares = any(word.any_of(lex.SHARES) and word.low != "shares" for word in reading.words)
     return shares and reading.ask in ("what", "which", "how many", "how much")
@@ -117,13 +138,17 @@ def _money(reading: Reading) -> Plan | None:
 
 
 def _counts(reading: Reading) -> Plan:
+    flags, note = put_aside_comparison(reading)
     first = counted(reading)
     before = range(counted_from(reading), first)
     named = [slot.number for slot in reading.types if slot.number in before]  # of test kits, the test
     reading.taken.difference_update(named)
     reading.types = [slot for slot in reading.types if slot.number != first and slot.number not in named]
     plan = events_plan(reading, "figures", "figures")
-    if first not in {n for one in reading.names for n in range(one.first, one.last + 1)}:
+    plan.flags, plan.notes = (*plan.flags, *flags), [*plan.notes, *([note] if note else [])]
+    if reading.words[first].low in lex.BE:  # "how many were rescued"
+        plan.flags = (*plan.flags, "heads")
+    elif first not in {n for one in reading.names for n in range(one.first, one.last + 1)}:
         word = reading.words[first]
         reading.taken.add(first)
         plan.means += f" that count {word.low}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kb.extraction.llm.client import Service
 
 Run = Callable[[str], QueryResult]
+_CAUSE: Final = frozenset(["context"])  # the slot for what a toll is of
 _QUOTED: Final = 2  # passages, where there is no row
 
 
@@ -36,7 +37,8 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
     """Answer a question by the forms that are understood.
 
     A wider meaning than the question's own is asked of what the sentences tell that hold most of its words, if there
-    are such: what stands elsewhere in an article is seldom what was asked for.
+    are such: what stands elsewhere in an article is seldom what was asked for. One that gives up only what brought a
+    toll about, or that a number is a difference, still has all that narrows it.
 
     Raises:
         NotUnderstoodError: no form fits, or it names what is not there.
@@ -48,7 +50,8 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
         return _beside(first, catalog)
     told = passages(question, catalog)
     for wider in asked:
-        understood = _narrowed(wider, [one for one in told if one.plain], catalog, base)
+        as_asked = own.slots.keys() - _CAUSE <= wider.slots.keys()
+        understood = wider if as_asked else _narrowed(wider, [one for one in told if one.plain], catalog, base)
         if understood is None:
             continue
         result = run(understood.sparql)

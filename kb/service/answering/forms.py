@@ -8,63 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 from kb.graph.vocabulary import KB
-from kb.service.answering import amounts, said
+from kb.service.answering import amounts, casualties, said
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import (
     Form,
     Plan,
     events_plan,
-    put_left,
-    put_search,
-    put_words,
     saved_plan,
     timed,
     told,
 )
 from kb.service.answering.question import Reading, counted, is_place
-
-
-def _casualties(reading: Reading) -> Plan | None:
-    many = reading.ask == "how many"
-    number = many or reading.has(lex.NUMBERS | frozenset(["casualty", "victim"]))
-    if many and not reading.casualty and reading.words[counted(reading)].any_of(lex.CASES):
-        reading.casualty = "infected"
-        reading.take(lex.CASES)
-        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CASES)]
-    if not reading.casualty or not number or reading.ask == "how much":
-        return None
-    if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is"):
-        reading.take(lex.GROWTH | lex.NUMBERS)
-        return saved_plan(reading, "toll-history", "every count, report by report", "place")
-    pattern, kind = lex.COUNTED[reading.casualty]
-    own = {t for slot in reading.types for t in slot.types if slot.word.any_of(frozenset(lex.CASUALTIES))}
-    reading.types = [slot for slot in reading.types if not own.intersection(slot.types)]
-    reading.take(lex.NUMBERS | frozenset(lex.CASUALTIES) | frozenset(["number"]))
-    if reading.speech:  # "what do sources say about the death toll"
-        reading.take(lex.SPEAKERS)
-    plan = events_plan(reading, "figures", f"figures of the {reading.casualty}", typed=False)
-    plan.given |= {"pattern": pattern, "deaths": kind}
-    plan.flags += () if reading.has(lex.MAY_BE) else ("done",)  # an arrest that somebody demands is none
-    amounts.put_claimant(reading, plan)
-    starts = {one.first for one in plan.used}
-    named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
-    reading.types = [slot for slot in reading.types if slot not in named]
-    slot = "one" if named and "one" in plan.given else "near"
-    if slot in plan.given:  # what a ship or a storm does is told of where it was
-        plan.given["subject"] = plan.given.pop(slot)
-        plan.flags = (*plan.flags, "cause")
-    if reading.types:
-        main, *rest = reading.types
-        plan.given["context"] = ",".join(main.types)
-        plan.flags = (*plan.flags, "cause")
-        plan.means += f" in {main.word.low}"
-        plan.told.append(main.word)
-        put_words(plan, [slot.word for slot in rest], "told")
-    left = [word for word in reading.left if word.text.islower()]
-    if reading.casualty == "infected" and put_search(plan, left):  # articles name a disease once
-        reading.taken.update(number for number, word in enumerate(reading.words) if word in left)
-    put_left(reading, plan, "told" if "cause" in plan.flags else "words")
-    return plan
 
 
 def _office(reading: Reading) -> Plan | None:
@@ -176,7 +130,7 @@ def _who(reading: Reading) -> Plan | None:
     elif reading.suffered or (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
         plan.flags = (*plan.flags[:-1], "to")
         plan.means = plan.means.replace("who takes part in", "whom it is done to in")
-    elif verbal and not passive and not {"one", "near", "place", "words", "officer"}.isdisjoint(plan.given):
+    elif verbal and not passive and not {"one", "near", "place", "words", "search", "officer"}.isdisjoint(plan.given):
         plan.flags, plan.means = (*plan.flags[:-1], "by"), plan.means.replace("who takes part in", "who brings about")
     return plan
 
@@ -282,7 +236,7 @@ FORMS: Final = (
     Form("quoted", "Which officials are quoted most?", said.quoted),
     Form("together", "Who is mentioned with William Ruto?", said.together),
     Form("articles", "Which articles mention Kenya?", said.articles),
-    Form("casualties", "How many people were killed in Derna?", _casualties),
+    Form("casualties", "How many people were killed in Derna?", casualties.casualties),
     Form("speech", "Who said what about William Ruto?", said.speech),
     Form("office", "Who is the mayor of Derna?", _office),
     Form("holder", "What office does Raila Odinga hold?", _holder),

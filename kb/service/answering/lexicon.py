@@ -83,6 +83,8 @@ QUESTION: Final = frozenset("who whom whose what which when where why how".split
 YES_NO: Final = frozenset("did do does is was were are has have had will would can could".split())
 SHOW: Final = frozenset("show list give find name display get tell".split())
 
+DISAGREE: Final = frozenset("disagree differ contradict".split())  # who does so gives another number
+
 # Words that carry nothing of their own in a question.
 EMPTY: Final = frozenset(
     """a an the this that these those there here it its he she they them their his her him i we us you me my our
@@ -131,6 +133,7 @@ EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern ab
 # Titles of who does not lead what they have an office of.
 LED: Final = r"spokes|deputy|vice|member|former|lawyer|advis|candidate|press|assistant|critic|envoy|representative"
 SPEAKERS: Final = frozenset("official politician leader source expert authority group".split())  # kinds, and no names
+OFFICIALS: Final = frozenset("official leader politician minister authority".split())  # who hold offices of a place
 PEOPLE: Final = SPEAKERS - frozenset(["source"]) | frozenset(
     "whom person people man woman minister president director judge employee worker player coach nominee".split()
 )
@@ -139,6 +142,8 @@ DIFFERENCES: Final = frozenset(
     "more fewer less further additional extra another difference change rise increase grow gain climb jump surge soar "
     "fall drop decline decrease slip plunge tumble shrink slump raise lower reduce".split()
 )
+# After "how many": a difference is asked for, and what stands before it is not what is counted.
+MORE: Final = frozenset("more fewer less further additional extra".split())
 GROWTH: Final = frozenset("history grow growth change develop development rise evolve over".split())
 
 # Preposition before a name -> which part the name has.

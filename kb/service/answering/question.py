@@ -144,7 +144,10 @@ def counted(reading: Reading) -> int:
 def counted_from(reading: Reading) -> int:
     """Return the number of the word after "how many"."""
     many = next((n for n, word in enumerate(reading.words) if word.low in ("many", "of")), -1)
-    return min(many + 1, len(reading.words) - 1)
+    first = many + 1
+    while first < len(reading.words) - 1 and reading.words[first].low in lex.MORE:
+        first += 1  # "how many more people"
+    return min(first, len(reading.words) - 1)
 
 
 def _is_owner(reading: Reading, number: int) -> bool:

@@ -3,6 +3,8 @@
 Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 """
 
+from itertools import pairwise
+
 from simplemma import is_known
 
 from kb.service.answering import lexicon as lex
@@ -79,7 +81,8 @@ def speech(reading: Reading) -> Plan | None:
     if reading.title:
         plan.given["title"] = reading.title
         plan.means += f" of who holds the office {reading.title}"
-    for one in reading.names:
+    officials = _put_officials(reading, plan)
+    for one in (one for one in reading.names if one is not officials):
         slot = "body" if reading.title and one.before == "of" else _part(reading, one, plan)
         if slot == "speaker" and one.before in lex.PLACE_BEFORE and is_place(one.entity):
             slot = "among" if "among" not in plan.given else ""  # "what did the court in Brisbane say"
@@ -103,6 +106,24 @@ def speech(reading: Reading) -> Plan | None:
     _voice(reading, plan)
     timed(reading, plan)
     return plan
+
+
+def _put_officials(reading: Reading, plan: Plan) -> NameSlot | None:
+    """Let who speaks hold an office of a place, and return the place: "which officials of Norland spoke"."""
+    for number, (word, of) in enumerate(pairwise(reading.words)):
+        if reading.title or not word.any_of(lex.OFFICIALS) or of.low not in ("of", "from", "in"):
+            continue
+        one = next(
+            (one for one in reading.names if one.first in (number + 2, number + 3) and is_place(one.entity)), None
+        )
+        if one is not None:
+            plan.given["state"] = f"entity-{one.entity.id}"
+            plan.used.append(one)
+            plan.flags = (*plan.flags, "officials")
+            plan.means += f" of who holds an office in {one.entity.label}"
+            reading.taken.update([number] if word.any_of(lex.SPEAKERS) else [])
+            return one
+    return None
 
 
 def _deed(reading: Reading, plan: Plan) -> None:

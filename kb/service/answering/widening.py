@@ -27,9 +27,21 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         plan = deepcopy(plan)
         plan.notes.append(f"nothing says that it is {plan.given.pop('noun')}; this is what it is said to be")
         yield plan
+    if plan.query == "offices" and {"title", "body"} <= plan.given.keys():
+        yield _office_in_the_article(deepcopy(plan))
+    if "state" in plan.given:
+        yield _officials_in_the_article(deepcopy(plan))
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
         return
-    for step in (_words_of_the_article, _named_in_the_article, _other_in_the_article, _no_type):
+    for step in (
+        _amounts_too,
+        _any_cause,
+        _reported_then,
+        _words_of_the_article,
+        _named_in_the_article,
+        _other_in_the_article,
+        _no_type,
+    ):
         changed = deepcopy(plan)
         if step(changed):
             plan = changed
@@ -38,6 +50,55 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         plan = deepcopy(plan)
         _any_number(plan)
         yield plan
+
+
+def _office_in_the_article(plan: Plan) -> Plan:
+    """Let the article name the body whose office it is: much is told of "the transport minister" alone."""
+    plan.given["among"] = plan.given.pop("body")
+    name = _name_of(plan, "among")
+    plan.notes.append(f"no such office is told to be one of {name}; this is of articles that name it")
+    return plan
+
+
+def _officials_in_the_article(plan: Plan) -> Plan:
+    """Let the article name the place whose officials are asked about: offices are seldom told with their country."""
+    plan.given["among"] = plan.given.pop("state")
+    name = _name_of(plan, "among")
+    plan.notes.append(f"no office in {name} is told of; this is of who holds an office in articles that name it")
+    return plan
+
+
+def _amounts_too(plan: Plan) -> bool:
+    """Let amounts answer where no difference is told: "how many more"."""
+    if "differences" not in plan.flags:
+        return False
+    plan.flags = tuple(one for one in plan.flags if one != "differences")
+    plan.notes.append("no difference is told; these are the amounts, one beside the other")
+    return True
+
+
+def _any_cause(plan: Plan) -> bool:
+    """Let a toll be of whatever happened, where a place or a word narrows it: few articles say "disaster"."""
+    kept = {"search", "place", "near", "among", "one", "subject"} & plan.given.keys()
+    if "context" not in plan.given or not kept:
+        return False
+    kind = plan.given.pop("context").replace("_", " ").replace(",", " or ")
+    if "subject" not in plan.given and not {"told", "told2", "told3"} & plan.given.keys():
+        plan.flags = tuple(one for one in plan.flags if one != "cause")
+    plan.notes.append(f"no toll is told of a {kind}; this is of whatever else is told")
+    return True
+
+
+def _reported_then(plan: Plan) -> bool:
+    """Let what has no day of its own be reported on the days that are asked for."""
+    days = {"since", "until"} & plan.given.keys()
+    if not days or plan.query not in ("events", "who"):
+        return False
+    for name in days:
+        plan.given[f"reported_{name}"] = plan.given.pop(name)
+    plan.flags = tuple(one for one in plan.flags if one != "span")
+    plan.notes.append("nothing is told to be of then; this was reported then, and has no day of its own")
+    return True
 
 
 def _words_of_the_article(plan: Plan) -> bool:
@@ -64,7 +125,7 @@ def _named_in_the_article(plan: Plan) -> bool:
         return False
     plan.given["among"] = plan.given.pop(place)
     plan.flags = tuple(one for one in plan.flags if one not in ("titled", "posted"))
-    name = next((one.entity.label for one in plan.used if plan.given["among"] == f"entity-{one.entity.id}"), "it")
+    name = _name_of(plan, "among")
     plan.notes.append(f"nothing is told to be in {name}; this is of articles that name it")
     return True
 
@@ -74,9 +135,7 @@ def _other_in_the_article(plan: Plan) -> bool:
     if plan.query not in _NUMBERS or not {"one", "other"} <= plan.given.keys() or "among" in plan.given:
         return False
     plan.given["among"] = plan.given.pop("other")
-    name = next(
-        (one.entity.label for one in plan.used if plan.given["among"] == f"entity-{one.entity.id}"), "the other"
-    )
+    name = _name_of(plan, "among")
     plan.notes.append(f"no number is told with {name} itself; this is of articles that name it")
     return True
 
@@ -105,6 +164,10 @@ def _any_number(plan: Plan) -> None:
     plan.shown = {name: value for name, value in plan.shown.items() if name in plan.given}
     plan.flags, plan.told_alone = tuple(one for one in plan.flags if one == "amounts"), True
     plan.notes[:] = ["nothing fits as it was asked; these are the numbers of what has every word of the question"]
+
+
+def _name_of(plan: Plan, slot: str) -> str:
+    return next((one.entity.label for one in plan.used if plan.given[slot] == f"entity-{one.entity.id}"), "it")
 
 
 def _and(words: list[str]) -> str:

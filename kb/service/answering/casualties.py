@@ -1,0 +1,59 @@
+"""Questions for tolls: how many were killed, hurt, missing, driven out, arrested or ill, and who says otherwise.
+
+Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
+"""
+
+from kb.service.answering import amounts
+from kb.service.answering import lexicon as lex
+from kb.service.answering.plans import Plan, events_plan, put_left, put_search, put_words, saved_plan
+from kb.service.answering.question import Reading, counted
+
+
+def casualties(reading: Reading) -> Plan | None:
+    many = reading.ask == "how many"
+    who = reading.ask == "who" and reading.has(lex.DISAGREE)
+    number = many or who or reading.has(lex.NUMBERS | frozenset(["casualty", "victim"]))
+    if many and not reading.casualty and reading.words[counted(reading)].any_of(lex.CASES):
+        reading.casualty = "infected"
+        reading.take(lex.CASES)
+        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CASES)]
+    if not reading.casualty or not number or reading.ask == "how much":
+        return None
+    if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is"):
+        reading.take(lex.GROWTH | lex.NUMBERS)
+        return saved_plan(reading, "toll-history", "every count, report by report", "place")
+    pattern, kind = lex.COUNTED[reading.casualty]
+    own = {t for slot in reading.types for t in slot.types if slot.word.any_of(frozenset(lex.CASUALTIES))}
+    reading.types = [slot for slot in reading.types if not own.intersection(slot.types)]
+    reading.take(lex.NUMBERS | frozenset(lex.CASUALTIES) | frozenset(["number"]))
+    if reading.speech:  # "what do sources say about the death toll"
+        reading.take(lex.SPEAKERS)
+    if who:
+        reading.take(lex.DISAGREE)
+        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.DISAGREE)]
+    flags, note = amounts.put_aside_comparison(reading)
+    means = f"figures of the {reading.casualty}{' that disagree, and who gives them' if who else ''}"
+    plan = events_plan(reading, "figures", means, typed=False)
+    plan.flags, plan.notes = (*plan.flags, *flags, *(["contested"] if who else [])), [note] if note else []
+    plan.given |= {"pattern": pattern, "deaths": kind}
+    plan.flags += () if reading.has(lex.MAY_BE) else ("done",)  # an arrest that somebody demands is none
+    amounts.put_claimant(reading, plan)
+    starts = {one.first for one in plan.used}
+    named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
+    reading.types = [slot for slot in reading.types if slot not in named]
+    slot = "one" if named and "one" in plan.given else "near"
+    if slot in plan.given:  # what a ship or a storm does is told of where it was
+        plan.given["subject"] = plan.given.pop(slot)
+        plan.flags = (*plan.flags, "cause")
+    if reading.types:
+        main, *rest = reading.types
+        plan.given["context"] = ",".join(main.types)
+        plan.flags = (*plan.flags, "cause")
+        plan.means += f" in {main.word.low}"
+        plan.told.append(main.word)
+        put_words(plan, [slot.word for slot in rest], "told")
+    left = [word for word in reading.left if word.text.islower()]
+    if reading.casualty == "infected" and put_search(plan, left):  # articles name a disease once
+        reading.taken.update(number for number, word in enumerate(reading.words) if word in left)
+    put_left(reading, plan, "told" if "cause" in plan.flags else "words")
+    return plan

@@ -1,0 +1,102 @@
+"""Questions as they are typed in a newsroom, of articles that do not use their words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kb import KnowledgeBase
+
+FIRST = """Ferry sinks off Norland, at least 31 dead
+
+PORT HESS, July 14 - At least 31 people were killed after a passenger ferry sank off Port Hess in Norland on Monday,
+the coast guard said. Rescuers pulled 140 people from the water.
+
+Transport Minister Helena Brook said the government had opened an investigation.
+"""
+SECOND = """Norland ferry toll rises to 46
+
+PORT HESS, July 16 - The death toll from the sinking of the ferry off Port Hess in Norland rose to 46 on Thursday,
+Health Minister Ivo Sant said. The fishermen's union said at least 58 people had died.
+
+Anton Falk, the chief executive of Hess Lines, denied any wrongdoing.
+"""
+THIRD = """Brennholt to buy Castellan Foods for 4.2 billion euros
+
+HAMBURG, Sept 3 - German retailer Brennholt AG has agreed to buy Dutch food maker Castellan Foods, the companies said.
+"""
+FOURTH = """Velora United beat Kestrel City 3-1 to win the Northern Cup
+
+KESTREL, May 24 - Velora United beat Kestrel City 3-1 in the final of the Northern Cup on Sunday.
+"""
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """A toll that grows and is disputed, a takeover that is planned, a final."""
+    with KnowledgeBase(tmp_path_factory.mktemp("newsroom") / "home", create=True, actor="ann") as made:
+        for text, day in ((FIRST, "07-14"), (SECOND, "07-16"), (THIRD, "09-03"), (FOURTH, "05-24")):
+            made.add_text(text, published=f"2026-{day}")
+        yield made
+
+
+def _values(kb: KnowledgeBase, question: str, column: str) -> set[str]:
+    return {str(row[column]) for row in kb.ask(question) if row[column] is not None}
+
+
+@pytest.mark.parametrize(
+    "question", ["How many people were killed in the ferry disaster?", "How many died in the disaster in Port Hess?"]
+)
+def test_a_disaster_need_not_be_called_one(kb: KnowledgeBase, question: str) -> None:
+    """The articles write of a ferry that sank; the note says what was given up."""
+    assert "31" in _values(kb, question, "value")
+    assert any("no toll is told of a natural hazard" in note for note in kb.ask(question).notes)
+
+
+def test_how_many_more_shows_the_amounts_where_no_difference_is_told(kb: KnowledgeBase) -> None:
+    """Each with who gives it; what stands after "than" narrows nothing."""
+    between = kb.ask("How many more people died according to the union than the health minister?")
+    assert {"46", "58"} <= {str(row["value"]) for row in between}
+    assert any("the difference is not worked out" in note for note in between.notes)
+    plain = kb.ask("How many more people were killed in Port Hess?")
+    assert any("no difference is told" in note for note in plain.notes)
+    assert "31" in {str(row["value"]) for row in plain}
+    assert not any("difference" in note for note in kb.ask("How many people were killed in Port Hess?").notes)
+
+
+def test_who_disagrees_on_a_toll_is_who_gives_the_numbers(kb: KnowledgeBase) -> None:
+    """Only of happenings whose figures disagree."""
+    assert {"Ivo Sant", "fishermen's union"} <= _values(kb, "Who disagrees on the death toll?", "said_by")
+    assert "contradictionKind" in kb.ask("Who disagrees on the death toll?").sparql
+
+
+def test_a_count_without_a_noun_is_of_what_happened(kb: KnowledgeBase) -> None:
+    """In "how many were rescued" nothing called "were" is counted."""
+    assert _values(kb, "How many were rescued?", "value") == {"140"}
+
+
+def test_an_office_may_be_told_without_its_country(kb: KnowledgeBase) -> None:
+    """Its article names the country."""
+    found = kb.ask("Who is the transport minister of Norland?")
+    assert {row["person"] for row in found} == {"Helena Brook"}
+
+
+def test_officials_of_a_country_hold_an_office_that_is_no_firm_s(kb: KnowledgeBase) -> None:
+    """They are whom the question is about, not what they spoke about."""
+    spoke = _values(kb, "Which officials of Norland spoke?", "speaker")
+    assert {"Helena Brook", "Ivo Sant"} <= spoke
+    assert "Anton Falk" not in spoke
+    assert _values(kb, "Which ministers of Norland spoke?", "speaker") <= spoke
+    assert _values(kb, "What did officials of Norland say?", "speaker") == spoke
+
+
+def test_what_has_no_day_is_of_the_day_of_its_report(kb: KnowledgeBase) -> None:
+    """A purchase that is planned has none; of another month it is not."""
+    found = kb.ask("What did Brennholt do to Castellan Foods in September?")
+    assert any("purchase" in str(row["what"]) for row in found)
+    assert any("this was reported then" in note for note in found.notes)
+    assert not list(kb.ask("What did Brennholt do to Castellan Foods in March?"))
+
+
+def test_who_won_is_not_who_lost(kb: KnowledgeBase) -> None:
+    """Though both play in the match, and the cup is known by the words of its article alone."""
+    assert _values(kb, "Who won the Northern Cup?", "who") == {"Velora United"}
