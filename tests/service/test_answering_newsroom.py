@@ -97,6 +97,16 @@ def test_what_has_no_day_is_of_the_day_of_its_report(kb: KnowledgeBase) -> None:
     assert not list(kb.ask("What did Brennholt do to Castellan Foods in March?"))
 
 
+def test_what_changed_is_what_was_recorded(kb: KnowledgeBase) -> None:
+    """On the days of recording, whatever the articles' own; of somebody it is what happened to them."""
+    found = kb.ask("What changed since yesterday?")
+    assert [row["type"] for row in found].count("article-added") == 4
+    assert [row["at"] for row in found] == sorted((row["at"] for row in found), reverse=True)
+    assert list(kb.ask("What is new?")) == list(found)
+    assert not list(kb.ask("What changed before 2 May 2020?"))
+    assert kb.ask("What changed in Norland?").form != "changed"
+
+
 def test_who_won_is_not_who_lost(kb: KnowledgeBase) -> None:
     """Though both play in the match, and the cup is known by the words of its article alone."""
     assert _values(kb, "Who won the Northern Cup?", "who") == {"Velora United"}

@@ -102,6 +102,22 @@ def _cause(reading: Reading) -> Plan | None:
     return told(reading, events_plan(reading, "causes", "what caused events"))
 
 
+def _changed(reading: Reading) -> Plan | None:
+    """What changed in the knowledge base: "what changed since yesterday" names nobody and nothing else."""
+    others = [word for word in reading.left if not word.any_of(lex.CHANGED)]
+    kinds = [slot for slot in reading.types if not slot.word.any_of(lex.CHANGED)]
+    if reading.ask != "what" or not reading.has(lex.CHANGED) or others or kinds or reading.names or reading.title:
+        return None
+    plan = Plan("recorded", "what was recorded here, the latest first")
+    for slot, day in (("recorded_since", reading.since), ("recorded_until", reading.until)):
+        if day:
+            plan.given[slot] = day
+    reading.take(lex.CHANGED)
+    reading.types = []
+    plan.notes.append("these are days on which it was recorded here, not those of what happened")
+    return plan
+
+
 def _planned(reading: Reading) -> Plan | None:
     low = [word.low for word in reading.words]
     will = "will" in low[:3] or ["going", "to"] in [list(pair) for pair in pairwise(low)]
@@ -243,6 +259,7 @@ FORMS: Final = (
     Form("count", "How many attacks were there in Moussadé?", _count),
     Form("figures", "How many votes did William Ruto get?", amounts.figures),
     Form("cause", "What caused the flood in Derna?", _cause),
+    Form("changed", "What changed since yesterday?", _changed),
     Form("planned", "What is planned in Kenya?", _planned),
     Form("owner", "Who owns Activision Blizzard?", _owner),
     Form("who", "Who was arrested in Halifax?", _who),

@@ -128,6 +128,7 @@ FRAME: Final = frozenset(
 NEWS: Final = frozenset("news happen occur latest update development".split())
 SUFFERS: Final = frozenset("die perish drown disappear suffer fall sicken".split())  # who does it has it done to them
 VERBS: Final = frozenset("have own live own belong cost stay remain".split())  # of a state, before no noun
+CHANGED: Final = frozenset(["change", "new"])  # of nobody: in the knowledge base itself
 LATEST: Final = frozenset(["latest", "newest", "recent"])
 EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())
 # Titles of who does not lead what they have an office of.
