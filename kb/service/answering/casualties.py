@@ -3,16 +3,21 @@
 Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 """
 
+from typing import Final
+
 from kb.service.answering import amounts
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan, events_plan, put_left, put_search, put_words, saved_plan
 from kb.service.answering.question import Reading, counted
 
+_NO_NUMBER: Final = frozenset("who whom where when which".split())  # "who met the victims" asks for no toll
+
 
 def casualties(reading: Reading) -> Plan | None:
     many = reading.ask == "how many"
-    who = reading.ask == "who" and reading.has(lex.DISAGREE)
-    number = many or who or reading.has(lex.NUMBERS | frozenset(["casualty", "victim"]))
+    numbers = lex.NUMBERS if reading.ask in _NO_NUMBER else lex.NUMBERS | frozenset(["casualty", "victim"])
+    who = reading.ask in ("who", "is") and reading.has(lex.DISAGREE) and reading.has(lex.NUMBERS)
+    number = many or reading.has(numbers)
     if many and not reading.casualty and reading.words[counted(reading)].any_of(lex.CASES):
         reading.casualty = "infected"
         reading.take(lex.CASES)

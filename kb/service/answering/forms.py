@@ -106,8 +106,10 @@ def _changed(reading: Reading) -> Plan | None:
     """What changed in the knowledge base: "what changed since yesterday" names nobody and nothing else."""
     others = [word for word in reading.left if not word.any_of(lex.CHANGED)]
     kinds = [slot for slot in reading.types if not slot.word.any_of(lex.CHANGED)]
-    if reading.ask != "what" or not reading.has(lex.CHANGED) or others or kinds or reading.names or reading.title:
+    if reading.ask != "what" or not reading.has(lex.CHANGED) or others or kinds or reading.title:
         return None
+    if reading.names:
+        return _latest(reading) if reading.has(frozenset(["new"])) else None
     plan = Plan("recorded", "what was recorded here, the latest first")
     for slot, day in (("recorded_since", reading.since), ("recorded_until", reading.until)):
         if day:
@@ -115,6 +117,15 @@ def _changed(reading: Reading) -> Plan | None:
     reading.take(lex.CHANGED)
     reading.types = []
     plan.notes.append("these are days on which it was recorded here, not those of what happened")
+    return plan
+
+
+def _latest(reading: Reading) -> Plan:
+    """What happened to somebody or somewhere, the last that was told first: "what is new in Kenya"."""
+    reading.take(lex.CHANGED)
+    reading.types = []
+    plan = events_plan(reading, "events", "events, the latest first")
+    plan.flags = (*plan.flags, "latest")
     return plan
 
 
@@ -200,7 +211,8 @@ def _who_is(reading: Reading) -> Plan | None:
     if len(reading.names) != 1 or reading.types or reading.day_words or reading.left:
         return None
     about = any(word.low == "about" for word in reading.words)
-    happened = reading.has(lex.NEWS) or any(word.verb in ("go", "do", "take") for word in reading.words)
+    does = any(word.verb in ("go", "do", "take") for word in reading.words[2:])  # not "what do we know about"
+    happened = reading.has(lex.NEWS) or does
     if happened or not (reading.ask in ("who", "what", "list", "is") or about or len(reading.words) <= 4):
         return None
     if reading.names[0].before in lex.PLACE_BEFORE:

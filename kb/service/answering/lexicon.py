@@ -83,7 +83,8 @@ QUESTION: Final = frozenset("who whom whose what which when where why how".split
 YES_NO: Final = frozenset("did do does is was were are has have had will would can could".split())
 SHOW: Final = frozenset("show list give find name display get tell".split())
 
-DISAGREE: Final = frozenset("disagree differ contradict".split())  # who does so gives another number
+# Who does so about a number gives another, mostly.
+DISAGREE: Final = frozenset("disagree differ contradict dispute deny reject doubt question contest".split())
 
 # Words that carry nothing of their own in a question.
 EMPTY: Final = frozenset(
@@ -96,7 +97,8 @@ EMPTY: Final = frozenset(
     who whom whose what which when where why how many much often exactly ever also just only not no yes
     people person persons man men woman women someone somebody anyone anybody everyone
     happen occur take make place go event events incident incidents news story case way time date day
-    what's who's where's when's how's 's s t question know want like would hear learn see get
+    what's who's where's when's how's whats whos wheres whens hows 's s t question know want like would hear learn
+    see get
     part participate participant involve include concern together each both same kind type
     true everything anything something nothing still so far recently lately now today currently ago up down out off
     """.split()
@@ -114,10 +116,14 @@ PLAN: Final = frozenset("plan planned planning upcoming schedule scheduled inten
 ARTICLES: Final = frozenset(
     "article report story source newspaper publication outlet press coverage cover publish".split()
 )
+TOPICS: Final = frozenset("mention name cover talk write tell about".split())  # what articles do with one
 TOGETHER: Final = frozenset(
     "mention appear associate connect connected link linked relate related cooccur together".split()
 )
 QUOTED: Final = frozenset("quote quoted cite cited".split())
+# Short titles and what articles write in full, either way.
+TITLES: Final = {"ceo": "chief executive", "pm": "prime minister", "cfo": "finance chief", "boss": "chief executive"}
+TITLES_SHORT: Final = {full: short for short, full in TITLES.items() if short != "boss"}
 HOLD: Final = frozenset(["hold", "holder"])
 OFFICE: Final = HOLD | frozenset("office post job role position title".split())
 MONEY: Final = frozenset("money cost price worth pay dollar euro pound sum fund spend invest billion million".split())

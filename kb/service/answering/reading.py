@@ -179,7 +179,9 @@ def _find_title(reading: Reading, catalog: CatalogReader) -> None:
             title = reading.text[words[first].start : words[first + length - 1].end].lower()
             if length == 1 and (words[first].any_of(lex.EMPTY) or types_of(words[first])):
                 continue
-            for one in (title, " ".join([*title.split()[:-1], words[first + length - 1].noun])):
+            plural = " ".join([*title.split()[:-1], words[first + length - 1].noun])
+            other = lex.TITLES.get(title) or lex.TITLES_SHORT.get(title)
+            for one in (title, plural, *([other] if other else [])):
                 if catalog.list_offices(title=one, limit=1).total:
                     reading.title, reading.title_end = one, first + length
                     reading.taken.update(numbers)

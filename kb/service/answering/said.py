@@ -4,12 +4,15 @@ Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 """
 
 from itertools import pairwise
+from typing import Final
 
 from simplemma import is_known
 
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan, pattern, put_before, put_words, saved_plan, timed
 from kb.service.answering.question import NameSlot, Reading, Word, asked_for, counted, is_place
+
+_SEARCHED: Final = ("words", "words2", "words3")
 
 
 def conflicts(reading: Reading) -> Plan | None:
@@ -51,17 +54,40 @@ def together(reading: Reading) -> Plan | None:
 
 def articles(reading: Reading) -> Plan | None:
     """Which articles name somebody."""
-    if not reading.names or reading.types or not reading.has(lex.ARTICLES):
+    if not reading.names:
+        return _articles_with(reading)
+    if reading.types or not reading.has(lex.ARTICLES):
         return None
     if reading.ask not in ("which", "what", "list", "how many", "who", "where"):
         return None
     if reading.ask == "how many" and not reading.words[counted(reading)].any_of(lex.ARTICLES):
         return None
-    reading.take(lex.ARTICLES | frozenset("mention name cover talk write tell about".split()))
+    reading.take(lex.ARTICLES | lex.TOPICS)
     plan = Plan("articles", "articles that name it" if len(reading.names) == 1 else "articles that name them all")
     for slot, one in zip(("who", "other", "third"), reading.names, strict=False):
         plan.given[slot] = f"entity-{one.entity.id}"
         plan.used.append(one)
+    timed(reading, plan)
+    return plan
+
+
+def _articles_with(reading: Reading) -> Plan | None:
+    """Which articles have words, where no name is given: "which articles are about the ferry"."""
+    asked = asked_for(reading)
+    if asked is None or not asked.any_of(lex.ARTICLES) or reading.title:
+        return None
+    if reading.speech and not reading.words[reading.speech_at].any_of(lex.TOPICS):
+        return None  # "which article quotes the mayor"
+    reading.take(lex.ARTICLES | lex.TOPICS)
+    slots = [slot for slot in reading.types if not slot.word.any_of(lex.ARTICLES | lex.TOPICS)]
+    words = sorted([*reading.left, *(slot.word for slot in slots)], key=reading.words.index)
+    if not 0 < len(words) <= len(_SEARCHED):
+        return None
+    plan = Plan("articles", f"articles with {' and '.join(word.low for word in words)}")
+    plan.given |= {slot: word.low for slot, word in zip(_SEARCHED, words, strict=False)}
+    plan.told += words
+    reading.taken.update(reading.words.index(word) for word in words)
+    reading.types = slots
     timed(reading, plan)
     return plan
 
