@@ -16,6 +16,7 @@ from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
 from kb.extraction.denials import disclaimed
 from kb.extraction.document import Document, head_token
+from kb.extraction.doers import done_by
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_places import finer, where
 from kb.extraction.event_times import Clock, when
@@ -198,7 +199,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
         if hit is not None:
             score["patient", hit] = max(score.get(("patient", hit), 0.0), DIRECT)
         for (given, tail), value in score.items():
-            label = role_of(given, head_token(document.doc, *_range(document, tail)), token, coarse)
+            words = head_token(document.doc, *_range(document, tail))
+            label = done_by(role_of(given, words, token, coarse), words, token, document.trigger_tokens)
             if not label:
                 continue
             if label == "patient" and is_sent(document, token, tail):

@@ -25,7 +25,7 @@ AMOUNTS: Final = frozenset(
     "dozen dozens score scores hundred hundreds thousand thousands million millions most many some several all half "
     "none few majority number group rest".split()
 )
-REACH: Final = 4  # words from what was marked to the noun that it belongs to
+REACH: Final = 5  # words from what was marked to the noun that it belongs to
 AT: Final = frozenset({"on", "against"})
 BEHIND: Final = 4  # words from "on" to the head of what is attacked
 RELATIVE: Final = frozenset({"that", "which", "who", "whom", "whose", "where"})
@@ -63,10 +63,12 @@ def _sum(text: str, span: Span) -> Span:
 
 def _with_noun(head: Token, last: int) -> int:
     """Where the noun ends that the words tell of or count, *last* if they hold it."""
+    if head.dep_ == "advmod" and head.head.pos_ == "NUM":
+        head = head.head  # "nearly [400 schools]"
     noun = head.head
     inside = head.dep_ in PRENOMINAL and noun.pos_ in ("NOUN", "PROPN") and head.pos_ in ("ADJ", "NUM", "DET", "NOUN")
     gap = head.doc[last : noun.i] if last <= noun.i < last + REACH else None
-    if inside and gap is not None and all(t.pos_ not in ("VERB", "ADP", "PUNCT") for t in gap):
+    if inside and gap is not None and all(t.pos_ not in ("VERB", "ADP", "PUNCT") or t.text == "-" for t in gap):
         return noun.i + 1
     if head.lower_ in AMOUNTS or head.pos_ == "NUM":
         for child in head.children:

@@ -21,6 +21,17 @@ def span_of(text: str, words: str) -> Span:
         ("A stray dog slept.", "stray", {"stray": ("ADJ", "amod", "dog")}, "stray dog"),
         ("Crews found 300 unlabelled jars.", "300", {"300": ("NUM", "nummod", "jars")}, "300 unlabelled jars"),
         (
+            "Crews found nearly 300 mine-resistant lorries.",
+            "nearly",
+            {
+                "nearly": ("ADV", "advmod", "300"),
+                "300": ("NUM", "nummod", "lorries"),
+                "-": ("PUNCT", "punct", "resistant"),
+                "resistant": ("ADJ", "amod", "lorries"),
+            },
+            "nearly 300 mine-resistant lorries",
+        ),
+        (
             "Dozens of farmers wept.",
             "Dozens",
             {"farmers": ("NOUN", "nmod", "Dozens"), "of": ("ADP", "case", "farmers")},

@@ -1,0 +1,93 @@
+"""Who does not do what an event's word says, by the tree: another does it, or it is done to him.
+
+Input: a role, the words that fill it, the event's word, the tree.
+Output: the role that they have, "" for none, read by kb.extraction.event_roles.
+Never: gives a role to words that had none.
+"""
+
+from collections.abc import Container
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.syntax import subject_of
+
+BORNE: Final = frozenset("face suffer sustain undergo await endure".split())
+GIVING: Final = frozenset("give grant award offer pay promise hand send allow deny assign lend owe".split())
+MUTUAL: Final = frozenset("collide clash quarrel argue feud swap".split())
+DOING: Final = frozenset({"agent", "participant"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+
+
+def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -> str:
+    """Return the role of *filler* towards *trigger*, "" for none.
+
+    Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was granted
+    asylum receives it; a ferry that collided with a barge is a party to it, as the barge is; "a shooting at a march
+    by nurses" was none by nurses; under an agreement "under which boats pay" nobody pays the agreement.
+
+    Args:
+        events: the tokens that name events.
+    """
+    if label in DOING and (_another_does(filler, trigger) or _does_another(filler, trigger, events)):
+        return ""
+    if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
+        return _borne_by(filler, trigger.head)
+    if label == "patient" and _is_under_which(filler, trigger):
+        return ""
+    if label == "patient" and _is_given(filler, trigger):
+        return "recipient"
+    return "participant" if label in ("agent", "patient") and _meets(filler, trigger) else label
+
+
+def _another_does(filler: Token, trigger: Token) -> bool:
+    """Whether an active verb has a subject of its own, or a noun its "by", and the words belong to another verb."""
+    if trigger.pos_ in NOUNS:
+        own = next((c for c in trigger.children if c.dep_ == "nmod" and _by(c) is not None), None)
+        aside = filler.dep_ in SUBJECTS and filler.head.i != trigger.i
+        return own is not None and aside and not own.is_ancestor(filler)
+    own = next((c for c in trigger.children if c.dep_ == "nsubj"), None)
+    if trigger.pos_ != "VERB" or own is None or own.pos_ not in NOUNS or own.i == filler.i or own.is_ancestor(filler):
+        return False
+    top = filler
+    while top.dep_ == "conj" and top.head.i != top.i:
+        top = top.head
+    told_of = trigger.dep_ == "acl:relcl" and trigger.head.i == top.i
+    return told_of or (top.dep_ in SUBJECTS and top.head.i != trigger.i)
+
+
+def _by(word: Token) -> Token | None:
+    return next((c for c in word.children if c.dep_ == "case" and c.lower_ == "by"), None)
+
+
+def _does_another(filler: Token, trigger: Token, events: Container[int]) -> bool:
+    """Whether "by" stands right behind another event's noun, wherever the tree hangs it."""
+    by = _by(filler)
+    before = by.nbor(-1) if by is not None and by.i else None
+    return before is not None and before.pos_ in NOUNS and before.i in events and before.i != trigger.i
+
+
+def _borne_by(filler: Token, verb: Token) -> str:
+    """The role of words towards what a verb like "face" brings upon its subject."""
+    bearer = subject_of(verb)
+    if bearer is not None and bearer.i == filler.i:
+        return "patient"
+    return "" if filler.dep_ in SUBJECTS else "agent"
+
+
+def _is_given(filler: Token, trigger: Token) -> bool:
+    given = trigger.lemma_ in GIVING and any(c.dep_ == "obj" for c in trigger.children)
+    return given and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i
+
+
+def _is_under_which(filler: Token, trigger: Token) -> bool:
+    """Whether a relative clause tells of the words by a preposition: "under which", "to whom"."""
+    inside = trigger.dep_ == "acl:relcl" and trigger.head.i == filler.i
+    return inside and any(c.dep_ == "obl" and c.lower_ in ("which", "whom") for c in trigger.children)
+
+
+def _meets(filler: Token, trigger: Token) -> bool:
+    """Whether words are one side of what two do to each other: "a ferry collided with a barge"."""
+    side = filler.dep_ in ("nsubj", "obj") or any(c.dep_ == "case" and c.lower_ == "with" for c in filler.children)
+    return trigger.lemma_ in MUTUAL and trigger.pos_ == "VERB" and filler.head.i == trigger.i and side

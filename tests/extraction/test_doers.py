@@ -1,0 +1,114 @@
+"""Who does what a verb says is its subject, not another verb's, nor whoever it is done to."""
+
+import pytest
+import spacy
+
+from kb.extraction.doers import done_by
+from tests.extraction.analyses import grow
+
+Tree = dict[str, tuple[str, str, str]]
+
+TWO: Tree = {
+    "Divers": ("NOUN", "nsubj", "searched"),
+    "medics": ("NOUN", "conj", "Divers"),
+    "searched": ("VERB", "root", "searched"),
+    "fishermen": ("NOUN", "nsubj", "found"),
+    "found": ("VERB", "conj", "searched"),
+}
+WHOSE: Tree = {
+    "Society": ("PROPN", "root", "Society"),
+    "whose": ("PRON", "nmod:poss", "nurses"),
+    "nurses": ("NOUN", "nsubj", "carried"),
+    "carried": ("VERB", "acl:relcl", "Society"),
+}
+FACED: Tree = {
+    "Osk": ("PROPN", "nsubj", "faces"),
+    "faces": ("VERB", "root", "faces"),
+    "trial": ("NOUN", "obj", "faces"),
+}
+TOLD: Tree = {
+    "Judges": ("NOUN", "nsubj", "told"),
+    "told": ("VERB", "root", "told"),
+    "Osk": ("PROPN", "obj", "told"),
+    "face": ("VERB", "xcomp", "told"),
+    "trial": ("NOUN", "obj", "face"),
+}
+GRANTED: Tree = {
+    "Obi": ("PROPN", "nsubj:pass", "granted"),
+    "granted": ("VERB", "root", "granted"),
+    "asylum": ("NOUN", "obj", "granted"),
+}
+COLLIDED: Tree = {
+    "ferry": ("NOUN", "nsubj", "collided"),
+    "collided": ("VERB", "root", "collided"),
+    "with": ("ADP", "case", "barge"),
+    "barge": ("NOUN", "obl", "collided"),
+    "in": ("ADP", "case", "fog"),
+    "fog": ("NOUN", "obl", "collided"),
+}
+MARCH: Tree = {
+    "shooting": ("NOUN", "root", "shooting"),
+    "at": ("ADP", "case", "march"),
+    "march": ("NOUN", "nmod", "shooting"),
+    "by": ("ADP", "case", "nurses"),
+    "nurses": ("NOUN", "nmod", "shooting"),
+}
+REVIVED: Tree = {
+    "Court": ("NOUN", "nsubj", "revived"),
+    "revived": ("VERB", "root", "revived"),
+    "lawsuit": ("NOUN", "obj", "revived"),
+    "by": ("ADP", "case", "nurses"),
+    "nurses": ("NOUN", "nmod", "lawsuit"),
+}
+UNDER: Tree = {
+    "pact": ("NOUN", "root", "pact"),
+    "under": ("ADP", "case", "which"),
+    "which": ("PRON", "obl", "pay"),
+    "boats": ("NOUN", "nsubj", "pay"),
+    "pay": ("VERB", "acl:relcl", "pact"),
+    "fees": ("NOUN", "obj", "pay"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "label", "filler", "trigger", "role"),
+    [
+        (TWO, "agent", "Divers", "found", ""),
+        (TWO, "agent", "medics", "found", ""),
+        (TWO, "agent", "fishermen", "found", "agent"),
+        (TWO, "agent", "Divers", "searched", "agent"),
+        (TWO | {"fishermen": ("NOUN", "obj", "found")}, "agent", "Divers", "found", "agent"),
+        (WHOSE, "agent", "Society", "carried", ""),
+        (WHOSE, "agent", "nurses", "carried", "agent"),
+        (FACED, "agent", "Osk", "trial", "patient"),
+        (TOLD, "agent", "Osk", "trial", "patient"),
+        (TOLD, "agent", "Judges", "trial", ""),
+        (GRANTED, "patient", "Obi", "granted", "recipient"),
+        (GRANTED, "patient", "asylum", "granted", "patient"),
+        ({k: v for k, v in GRANTED.items() if k != "asylum"}, "patient", "Obi", "granted", "patient"),
+        (COLLIDED, "patient", "ferry", "collided", "participant"),
+        (COLLIDED, "patient", "barge", "collided", "participant"),
+        (COLLIDED, "patient", "fog", "collided", "patient"),
+        (MARCH, "agent", "nurses", "shooting", ""),
+        (MARCH, "agent", "nurses", "march", "agent"),
+        (REVIVED, "agent", "Court", "lawsuit", ""),
+        (REVIVED, "agent", "nurses", "lawsuit", "agent"),
+        (UNDER, "patient", "pact", "pay", ""),
+        (UNDER, "patient", "fees", "pay", "patient"),
+    ],
+)
+def test_the_tree_says_who_does_it(tree: Tree, label: str, filler: str, trigger: str, role: str) -> None:
+    doc = spacy.blank("en")(" ".join(tree))
+    grow(doc, tree)
+    tokens = {token.text: token for token in doc}
+    events = {token.i for token in doc if token.text in ("shooting", "march", "lawsuit", "revived")}
+
+    assert done_by(label, tokens[filler], tokens[trigger], events) == role
+
+
+def test_by_behind_a_word_that_names_no_event_says_who_does_it() -> None:
+    tree = {**MARCH, "march": ("NOUN", "nmod", "shooting")}
+    doc = spacy.blank("en")(" ".join(tree))
+    grow(doc, tree)
+
+    assert done_by("agent", doc[4], doc[0], {0}) == "agent"
