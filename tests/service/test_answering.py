@@ -105,6 +105,9 @@ def test_a_question_with_a_misspelt_name_is_offered_with_the_right_one(names: Ca
         understand("What did Idrissa Bakoyo say?", names, BASE, TODAY)
     assert caught.value.nearest[0] == "What did Idrissa Bakoye say?"
     assert understand(caught.value.nearest[0], names, BASE, TODAY).passed_over == ()
+    with pytest.raises(NotUnderstoodError) as twice:
+        understand("Who is Raila Odnga?", names, BASE, TODAY)  # which is also the example of a form
+    assert twice.value.nearest.count("Who is Raila Odinga?") == 1
 
 
 def test_what_is_passed_over_is_said(names: CatalogReader) -> None:

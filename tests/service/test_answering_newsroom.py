@@ -60,6 +60,7 @@ def test_how_many_more_shows_the_amounts_where_no_difference_is_told(kb: Knowled
     plain = kb.ask("How many more people were killed in Port Hess?")
     assert any("no difference is told" in note for note in plain.notes)
     assert "31" in {str(row["value"]) for row in plain}
+    assert kb.ask("How many more bodies were found?").form == "figures"
     assert not any("difference" in note for note in kb.ask("How many people were killed in Port Hess?").notes)
 
 
@@ -78,6 +79,7 @@ def test_an_office_may_be_told_without_its_country(kb: KnowledgeBase) -> None:
     """Its article names the country."""
     found = kb.ask("Who is the transport minister of Norland?")
     assert {row["person"] for row in found} == {"Helena Brook"}
+    assert not list(kb.ask("Who is the chief executive of Brennholt?")), "another firm's is no answer"
 
 
 def test_officials_of_a_country_hold_an_office_that_is_no_firm_s(kb: KnowledgeBase) -> None:

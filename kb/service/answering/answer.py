@@ -185,7 +185,7 @@ def _unknown(question: str, words: tuple[str, ...], catalog: CatalogReader) -> N
     alike = _alike(name, catalog)
     meant = f" Did you mean {' or '.join(alike)}?" if alike else ""
     corrected = [question.replace(name, one) for one in alike if name in question]
-    nearest = (*corrected, *_nearest(question))[:_NEAREST]
+    nearest = tuple(dict.fromkeys([*corrected, *_nearest(question)]))[:_NEAREST]
     return NotUnderstoodError(question, f"Nothing here is called {name!r}.{meant}", nearest, words)
 
 

@@ -80,7 +80,7 @@ def _holder(reading: Reading) -> Plan | None:
 
 
 def _count(reading: Reading) -> Plan | None:
-    if reading.ask not in ("how many", "how often") or not reading.types:
+    if reading.ask not in ("how many", "how often") or not reading.types or reading.has(lex.MORE):
         return None
     if reading.types[0].word.any_of(lex.OFFICE):  # "how many jobs"
         return None

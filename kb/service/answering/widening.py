@@ -10,6 +10,7 @@ from typing import Final
 
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan
+from kb.service.answering.question import NameSlot, is_place
 
 _WORDS: Final = ("words", "words2", "words3", "told", "told2", "told3")
 _TYPE: Final = ("type", "trigger", "stem", "stem2", "stem3")
@@ -27,7 +28,7 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         plan = deepcopy(plan)
         plan.notes.append(f"nothing says that it is {plan.given.pop('noun')}; this is what it is said to be")
         yield plan
-    if plan.query == "offices" and {"title", "body"} <= plan.given.keys():
+    if plan.query == "offices" and "title" in plan.given and any(_is_of(plan, one, "body") for one in plan.used):
         yield _office_in_the_article(deepcopy(plan))
     if "state" in plan.given:
         yield _officials_in_the_article(deepcopy(plan))
@@ -53,7 +54,10 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
 
 
 def _office_in_the_article(plan: Plan) -> Plan:
-    """Let the article name the body whose office it is: much is told of "the transport minister" alone."""
+    """Let the article name the place whose office it is: much is told of "the transport minister" alone.
+
+    The office of a firm is told with the firm: another one that the article names is no answer.
+    """
     plan.given["among"] = plan.given.pop("body")
     name = _name_of(plan, "among")
     plan.notes.append(f"no such office is told to be one of {name}; this is of articles that name it")
@@ -63,6 +67,7 @@ def _office_in_the_article(plan: Plan) -> Plan:
 def _officials_in_the_article(plan: Plan) -> Plan:
     """Let the article name the place whose officials are asked about: offices are seldom told with their country."""
     plan.given["among"] = plan.given.pop("state")
+    plan.flags = (*plan.flags, "seatless")
     name = _name_of(plan, "among")
     plan.notes.append(f"no office in {name} is told of; this is of who holds an office in articles that name it")
     return plan
@@ -164,6 +169,11 @@ def _any_number(plan: Plan) -> None:
     plan.shown = {name: value for name, value in plan.shown.items() if name in plan.given}
     plan.flags, plan.told_alone = tuple(one for one in plan.flags if one == "amounts"), True
     plan.notes[:] = ["nothing fits as it was asked; these are the numbers of what has every word of the question"]
+
+
+def _is_of(plan: Plan, one: NameSlot, slot: str) -> bool:
+    """Say whether a name is a place that stands in a slot."""
+    return is_place(one.entity) and plan.given.get(slot) == f"entity-{one.entity.id}"
 
 
 def _name_of(plan: Plan, slot: str) -> str:
