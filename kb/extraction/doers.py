@@ -15,6 +15,8 @@ from kb.extraction.syntax import subject_of
 BORNE: Final = frozenset("face suffer sustain undergo await endure".split())
 GIVING: Final = frozenset("give grant award offer pay promise hand send allow deny assign lend owe".split())
 MUTUAL: Final = frozenset("collide clash quarrel argue feud swap".split())
+HOLDING: Final = frozenset("arrest detain question hold seek hunt interview interrogate suspect".split())
+OVER: Final = frozenset({"over", "after", "following", "for"})
 DOING: Final = frozenset({"agent", "participant"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
@@ -24,13 +26,16 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     """Return the role of *filler* towards *trigger*, "" for none.
 
     Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was granted
-    asylum receives it; a ferry that collided with a barge is a party to it, as the barge is; "a shooting at a march
-    by nurses" was none by nurses; under an agreement "under which boats pay" nobody pays the agreement.
+    asylum receives it; whom police arrest over a murder did not do it for that; a ferry that collided with a barge is
+    a party to it, as the barge is; "a shooting at a march by nurses" was none by nurses; under an agreement "under
+    which boats pay" nobody pays the agreement.
 
     Args:
         events: the tokens that name events.
     """
-    if label in DOING and (_another_does(filler, trigger) or _does_another(filler, trigger, events)):
+    if label in DOING and any(
+        (_another_does(filler, trigger), _does_another(filler, trigger, events), _is_held_over(filler, trigger))
+    ):
         return ""
     if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
         return _borne_by(filler, trigger.head)
@@ -66,6 +71,16 @@ def _does_another(filler: Token, trigger: Token, events: Container[int]) -> bool
     by = _by(filler)
     before = by.nbor(-1) if by is not None and by.i else None
     return before is not None and before.pos_ in NOUNS and before.i in events and before.i != trigger.i
+
+
+def _is_held_over(filler: Token, trigger: Token) -> bool:
+    """Whether somebody is only held or sought for the event: "arrested four men over the murder"."""
+    over = any(c.dep_ in ("case", "mark") and c.lower_ in OVER for c in trigger.children)
+    if trigger.head.lower_ == "connection":
+        trigger, over = trigger.head, True
+    verb = trigger.head
+    held = over and verb.i != trigger.i and verb.lemma_ in HOLDING
+    return held and filler.head.i == verb.i and filler.dep_ in ("obj", *SUBJECTS)
 
 
 def _borne_by(filler: Token, verb: Token) -> str:

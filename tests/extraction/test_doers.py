@@ -68,6 +68,25 @@ UNDER: Tree = {
     "pay": ("VERB", "acl:relcl", "pact"),
     "fees": ("NOUN", "obj", "pay"),
 }
+HELD: Tree = {
+    "Police": ("NOUN", "nsubj", "arrested"),
+    "arrested": ("VERB", "root", "arrested"),
+    "men": ("NOUN", "obj", "arrested"),
+    "over": ("ADP", "case", "murder"),
+    "murder": ("NOUN", "obl", "arrested"),
+}
+CONNECTED: Tree = HELD | {
+    "over": ("ADP", "case", "connection"),
+    "connection": ("NOUN", "obl", "arrested"),
+    "murder": ("NOUN", "nmod", "connection"),
+}
+JAILED: Tree = {
+    "Judges": ("NOUN", "nsubj", "jailed"),
+    "jailed": ("VERB", "root", "jailed"),
+    "men": ("NOUN", "obj", "jailed"),
+    "over": ("ADP", "case", "murder"),
+    "murder": ("NOUN", "obl", "jailed"),
+}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +112,11 @@ UNDER: Tree = {
         (MARCH, "agent", "nurses", "march", "agent"),
         (REVIVED, "agent", "Court", "lawsuit", ""),
         (REVIVED, "agent", "nurses", "lawsuit", "agent"),
+        (HELD, "agent", "men", "murder", ""),
+        (HELD, "agent", "Police", "murder", ""),
+        (HELD, "agent", "Police", "arrested", "agent"),
+        (CONNECTED, "agent", "men", "murder", ""),
+        (JAILED, "agent", "men", "murder", "agent"),
         (UNDER, "patient", "pact", "pay", ""),
         (UNDER, "patient", "fees", "pay", "patient"),
     ],
