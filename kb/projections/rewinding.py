@@ -6,7 +6,7 @@ Never: touches a home's own projections, or reads a payload on the way back. Wha
 the catalog has kept is not gone back to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -110,7 +110,7 @@ def turn_graph(graph: PartWriter, touched: Touched, before: Store | None = None)
         return
     iris, views = Iris(base), graph.folded.views
     gone = {iris.article_graph(one) for one in touched.articles if _is_gone(one, views)}
-    moved = _moved(graph, _parts(touched, graph.folded), gone, before)
+    moved = in_turns(graph, _parts(touched, graph.folded), gone, before)
     beside = ThreadPoolExecutor(1)  # the engine lets other threads run meanwhile, and has half of the work
     with graph_faults(graph.path):
         try:
@@ -124,8 +124,8 @@ def turn_graph(graph: PartWriter, touched: Touched, before: Store | None = None)
         graph.store.flush()
 
 
-def _moved(
-    graph: PartWriter, parts: Iterable[Part], but: set[NamedNode], before: Store | None
+def in_turns(
+    graph: PartWriter, parts: Iterable[Part], but: Collection[NamedNode] = (), before: Store | None = None
 ) -> Iterator[tuple[set[Quad], set[Quad]]]:
     """Yield what goes and what comes, as many parts together as make a transaction of a bounded size; at least one."""
     gone: set[Quad] = set()

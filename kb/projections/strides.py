@@ -13,16 +13,18 @@ from typing import Final
 
 from pyoxigraph import Quad
 
+from kb.errors import StorageError
 from kb.log import EventLog
 from kb.projections import generations, steps
 from kb.projections.catalog import Catalog
-from kb.projections.contract import ProjectionStoppedError, Touched
+from kb.projections.contract import ProjectionStoppedError
 from kb.projections.generations import Generations
 from kb.projections.graph_parts import parts_of
 from kb.projections.graph_store import GraphStore
 from kb.projections.graph_writer import PartWriter
 from kb.projections.part_looks import Part
 from kb.projections.past_fold import laid_over
+from kb.projections.rewinding import in_turns
 
 SHARE: Final = 20  # the last of so many parts of the log is gone through in strides
 LEAST: Final = 200  # events in it; what is shorter is near enough to its end
@@ -34,10 +36,10 @@ def fill(graph: GraphStore, log: EventLog, kept: Generations) -> bool:
 
     Returns:
         Whether it did: False, with the graph empty, where none are wanted, the log is short, or the past of this log
-        cannot be made.
+        cannot be made: an event is in the way, or there is no room for it.
 
     Raises:
-        StorageError: the disk.
+        StorageError: the graph itself cannot be written.
     """
     catalog = graph.catalog
     start = steps.last_end(catalog.connection, catalog.position - catalog.position // SHARE)
@@ -47,7 +49,7 @@ def fill(graph: GraphStore, log: EventLog, kept: Generations) -> bool:
         quads = _begun(graph, log, start)
         if quads:
             _brought_on(graph, log, kept, [start, *_ends(catalog, start, quads)])
-    except ProjectionStoppedError:  # who fills the graph at once says what it is, if it matters to now
+    except (ProjectionStoppedError, StorageError):  # who fills the graph at once says what it is, if it matters to now
         kept.clear()
         graph.reset()
         return False
@@ -84,22 +86,19 @@ def _brought_on(graph: GraphStore, log: EventLog, kept: Generations, ends: list[
         kept.publish(reached, graph, moved)
         with laid_over(Path(graph.catalog.path), log, end) as fold:
             touched = fold.touched(reached) if fold else None
-            assert fold is not None
-            writer = PartWriter(graph.path, graph.store, fold)
-            moved += _stride(writer, parts_of(touched or Touched(), fold))
+            assert fold is not None  # the steps led farther back before
+            assert touched is not None
+            moved += _stride(PartWriter(graph.path, graph.store, fold), parts_of(touched, fold))
     kept.note(moved)
 
 
 def _stride(writer: PartWriter, parts: Iterable[Part]) -> int:
     """Make parts of a graph that nobody reads yet again; return how many quads came or went."""
-    gone: set[Quad] = set()
-    come: set[Quad] = set()
-    for part in parts:
-        old, new = writer.differing(part)
-        gone |= old
-        come |= new
-    writer.turn(gone, come)
-    return len(gone) + len(come)
+    number = 0
+    for gone, come in in_turns(writer, parts):
+        writer.turn(gone, come)
+        number += len(gone) + len(come)
+    return number
 
 
 def _ends(catalog: Catalog, start: int, quads: int) -> list[int]:

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.log import EventLog, Home
-from kb.projections import drafts, generations, strides
+from kb.log.faults import DiskFullError
+from kb.projections import drafts, generations, rewinding, strides
 from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_store import open_reader
 from kb.projections.opening import in_memory, opened, rebuild
@@ -25,10 +26,11 @@ ALL = 1e6  # a share of the disk that is never reached
 
 @pytest.fixture(autouse=True)
 def close_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the log, in strides of a step each."""
+    """Half of the log, in strides of a step each, which are written part by part."""
     monkeypatch.setattr(strides, "SHARE", 2)
     monkeypatch.setattr(strides, "LEAST", 1)
     monkeypatch.setattr(generations, "APART", 1)
+    monkeypatch.setattr(rewinding, "_AT_ONCE", 1)
 
 
 def replayed(log: EventLog, position: int | None = None) -> list[str]:
@@ -79,7 +81,12 @@ def test_they_go_on_with_what_comes_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 1])
-def test_what_the_past_cannot_do_does_not_hold_up_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+@pytest.mark.parametrize(
+    "error", [ProjectionStoppedError("graph", 1, "article-added", "made up"), DiskFullError(Path("tables of a moment"))]
+)
+def test_what_the_past_cannot_do_does_not_hold_up_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, error: Exception
+) -> None:
     """The graph is filled at once, and no generation stays."""
     home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
     number = count()
@@ -87,7 +94,7 @@ def test_what_the_past_cannot_do_does_not_hold_up_now(tmp_path: Path, monkeypatc
     @contextmanager
     def stopping(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]:
         if next(number) == at:
-            raise ProjectionStoppedError("graph", goal, "article-added", "made up")
+            raise error
         with laid_over(path, log, goal) as fold:
             yield fold
 
