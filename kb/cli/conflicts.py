@@ -8,6 +8,8 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kb.service.asof import Moment
     from kb.service.conflicts import Value
 
@@ -19,7 +21,7 @@ _What = Annotated[
     str,
     typer.Argument(
         metavar="[ID-or-name]",
-        help="An event or a happening; all where it is left out.",
+        help="An event or a happening, who or what takes part, a place, an article; all where it is left out.",
     ),
 ]
 _Agreeing = Annotated[
@@ -66,6 +68,7 @@ def conflicts(
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service import conflicts as service
+    from kb.service.looking_back import happenings_of
     from kb.service.odds import known_kind
 
     known_kind("" if kind == ALL else kind)
@@ -73,11 +76,7 @@ def conflicts(
     if view and view not in service.VIEWS:
         raise service.UnknownViewError(view)
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
-        happening = ""
-        if what:
-            with moment.shower() as shower:
-                identifier = shower.page(what).id.partition("-")[2]
-            happening = moment.catalog.get_event(identifier).happening or identifier
+        happening = happenings_of(moment, what) if what else ""
         if kind:
             _contradictions(moment, happening, "" if kind == ALL else kind, as_json=as_json)
             return
@@ -101,7 +100,7 @@ def conflicts(
     console.say(f"{console.counted(len(found), 'quantities')}")
 
 
-def _contradictions(moment: "Moment", happening: str, kind: str, *, as_json: bool) -> None:
+def _contradictions(moment: "Moment", happening: "str | Collection[str]", kind: str, *, as_json: bool) -> None:
     from pyoxigraph import QueryResultsFormat, QuerySolutions
 
     from kb.service.odds import odds
@@ -111,7 +110,7 @@ def _contradictions(moment: "Moment", happening: str, kind: str, *, as_json: boo
         assert isinstance(answer, QuerySolutions)
         return answer.serialize(format=QueryResultsFormat.JSON) or b""
 
-    found = odds(ask, moment.iris.base, happening, kind)
+    found = odds(ask, moment.iris.base, happening, kind) if happening or isinstance(happening, str) else ()
     if as_json:
         console.out_json([asdict(one) for one in found])
         return

@@ -4,7 +4,7 @@ Input: ids, IRIs or names. Output: tables, explanations, files, graphs.
 Never: writes to the knowledge base; says which of two claims is right.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -50,20 +50,20 @@ class Reads(Lists):
         """Return figures of one happening that cannot all be true, each with who says it in the order of reports.
 
         Args:
-            what: an event or happening; "" for all.
+            what: an event or happening, who or what takes part, a place, an article; "" for all.
             agreeing: with quantities of several values that do not disagree.
         """
         from kb.service.conflicts import conflicts
 
         with self._moment() as moment:
-            found = conflicts(moment.catalog, self._happening(moment, what), agreeing=agreeing)
+            found = conflicts(moment.catalog, self._happenings(moment, what), agreeing=agreeing)
         return Table(found, rows.quantity, rows.QUANTITY, caption="quantities")
 
     def contradictions(self, what: str = "", *, kind: str = "") -> Table[Odds]:
         """Return claims of two articles about one happening that cannot both be true, with the reason.
 
         Args:
-            what: an event or happening; "" for all.
+            what: as of *conflicts*.
             kind: happened, time, place, actor or figure; "" for every kind.
 
         Raises:
@@ -73,9 +73,11 @@ class Reads(Lists):
 
         known_kind(kind)
         with self._moment() as moment:
-            happening = self._happening(moment, what)
+            happening = self._happenings(moment, what)
         ask: Callable[[str], bytes] = lambda text: self._core.query(text, format="json", as_of=self._at).read()  # noqa: E731
-        return Table(odds(ask, self._core.base_iri, happening, kind), rows.odds, rows.ODDS, caption="contradictions")
+        none = not happening and not isinstance(happening, str)
+        found = () if none else odds(ask, self._core.base_iri, happening, kind)
+        return Table(found, rows.odds, rows.ODDS, caption="contradictions")
 
     def explain(self, first: str, second: str) -> Explained:
         """Return why two entities, events or happenings are one or two, field by field in bits.
@@ -167,11 +169,10 @@ class Reads(Lists):
         self.export(held, "turtle", article=article, entity=entity, min_confidence=min_confidence)
         return frames.to_rdflib(held.getvalue())
 
-    def _happening(self, moment: Moment, what: str) -> str:
-        if not what:
-            return ""
-        identifier = self._id(moment, "event", what)
-        return moment.catalog.get_event(identifier).happening or identifier
+    def _happenings(self, moment: Moment, what: str) -> str | Collection[str]:
+        from kb.service.looking_back import happenings_of
+
+        return happenings_of(moment, arguments.text("what", what)) if what else ""
 
 
 def _by_ending(target: Path | IO[bytes]) -> "Form":

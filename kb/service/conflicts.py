@@ -7,7 +7,7 @@ source's) is made on demand and names its rule.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
@@ -130,19 +130,24 @@ class Quantity:
         return (best(standing, key=lambda one: one.value),)
 
 
-def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = False) -> tuple[Quantity, ...]:
+def conflicts(
+    catalog: CatalogReader, happening: str | Collection[str] = "", *, agreeing: bool = False
+) -> tuple[Quantity, ...]:
     """Return the quantities whose values are at odds, those of most values first.
 
     Args:
         catalog: of the home.
-        happening: id of one happening or of one event; "" for all.
+        happening: id of one happening or of one event, or several such ids; "" for all.
         agreeing: with quantities of several values that are all compatible.
     """
-    wanted = [happening] if happening else several_numbers(catalog, alike=agreeing)
+    one = happening if isinstance(happening, str) else ""
+    wanted = [one] if one else several_numbers(catalog, alike=agreeing)
+    if not isinstance(happening, str):
+        wanted = [name for name in wanted if name in happening]
     labels, types = catalog.happening_labels(wanted), EventTypes.load()
     told = events_with_figures(catalog, wanted)
-    if happening and not told and happening not in labels:
-        event = catalog.get_event(happening)  # one version of a happening, by its own id
+    if one and not told and one not in labels:
+        event = catalog.get_event(one)  # one version of a happening, by its own id
         told = {event.happening or event.id: [event]}
     groups = [
         _Counted(name, labels[name] if name in labels else catalog.happening_label(name), about, group)
@@ -152,9 +157,9 @@ def conflicts(catalog: CatalogReader, happening: str = "", *, agreeing: bool = F
         if agreeing or _differing(group, about)
     ]
     voices = _Voices(catalog, groups)
-    quantities = (_quantity(one, voices) for one in groups)
-    found = [one for one in quantities if one.odds or (agreeing and len(one.values) > 1)]
-    return tuple(sorted(found, key=lambda one: (-len(one.values), one.label, one.happening, one.counts)))
+    quantities = (_quantity(group, voices) for group in groups)
+    found = [each for each in quantities if each.odds or (agreeing and len(each.values) > 1)]
+    return tuple(sorted(found, key=lambda each: (-len(each.values), each.label, each.happening, each.counts)))
 
 
 @dataclass(frozen=True, slots=True)

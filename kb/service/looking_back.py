@@ -1,10 +1,11 @@
-"""The timeline of whatever a person names.
+"""The timeline of whatever a person names, and the happenings that it is about.
 
-Input: a moment of a knowledge base; an id, an IRI or a name. Output: entries of kb.service.timeline.
+Input: a moment of a knowledge base; an id, an IRI or a name. Output: entries of kb.service.timeline; ids.
 Never: guesses between several that a name fits.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
 
 from kb.service.naming import NothingCalledError
 from kb.service.timeline import Entry, of_entity, of_happening
@@ -12,6 +13,8 @@ from kb.service.timeline import Entry, of_entity, of_happening
 if TYPE_CHECKING:
     from kb.service.asof import Moment
     from kb.service.knowledge_base import KnowledgeBase
+
+_MOST: Final = 10_000  # events of one article
 
 
 def look_back(moment: "Moment | KnowledgeBase", what: str, since: str = "", until: str = "") -> tuple[Entry, ...]:
@@ -28,4 +31,27 @@ def look_back(moment: "Moment | KnowledgeBase", what: str, since: str = "", unti
         return of_entity(moment.catalog, identifier, since, until)
     if kind == "event":
         return of_happening(moment.catalog, moment.catalog.get_event(identifier).happening or identifier)
+    raise NothingCalledError(what)
+
+
+def happenings_of(moment: "Moment | KnowledgeBase", what: str) -> str | Collection[str]:
+    """Return the id of the happening that is named, or of all that an entity's timeline or an article has.
+
+    Of an event that is linked to no happening it is the event's own id.
+
+    Raises:
+        NothingCalledError: nothing is called so, or it is about no happening (a statement).
+        SeveralCalledError: several are.
+    """
+    with moment.shower() as shower:
+        page = shower.page(what)
+    kind, _, identifier = page.id.partition("-")
+    catalog = moment.catalog
+    if kind == "entity":
+        return {one.id for one in of_entity(catalog, identifier)}
+    if kind == "article":
+        events = catalog.list_events(article=identifier, limit=_MOST).items
+        return {event.happening or event.id for event in events}
+    if kind == "event":
+        return catalog.get_event(identifier).happening or identifier
     raise NothingCalledError(what)

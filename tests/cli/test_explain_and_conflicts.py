@@ -125,3 +125,25 @@ def test_of_a_withdrawn_article_nothing_is_explained(kb: CommandLine) -> None:
     assert told.code == 5
     assert "was withdrawn" in told.err
     assert "--as-of" in told.err
+
+
+def test_conflicts_of_whoever_is_named(kb: CommandLine) -> None:
+    """Who takes part, a place and an article have those of their happenings; of another place there are none."""
+    one, other, *_ = write_articles(kb.home.parent / "in")
+    apart = kb.home.parent / "apart.txt"
+    apart.write_text("Calm\n\nLeft Party met in Osk on Tuesday.\n", encoding="utf-8")
+    kb("add", one, other, apart)
+    everything = kb("conflicts").out
+    claims = kb("conflicts", "--kind", "figure").out
+    articles = kb("list", "articles", "--json").json
+    with_toll = next(row["id"] for row in articles if row["title"] == "More dead after raid")
+    calm = next(row["id"] for row in articles if row["title"] == "Calm")
+
+    assert everything
+    assert claims
+    for name in ("Blue Column", f"article-{with_toll}"):
+        assert kb("conflicts", name).out == everything
+        assert kb("conflicts", name, "--kind", "figure").out == claims
+    assert kb("conflicts", f"article-{calm}").out == ""
+    assert kb("conflicts", f"article-{calm}", "--kind", "all").out == ""
+    assert "Nothing here is called 'Nobody'" in kb("conflicts", "Nobody").err

@@ -135,6 +135,8 @@ def test_what_disagrees_and_why(kb: KnowledgeBase) -> None:
     """Figures side by side, and the weights behind who is one with whom."""
     found = kb.conflicts(agreeing=True).rows()
     assert sum(len(row["values"]) for row in found) == len(found[0]["values"]) == 2
+    assert kb.conflicts("Nordhaven Depot", agreeing=True).rows() == found
+    assert kb.contradictions("Nordhaven Depot").rows() == kb.contradictions().rows()
     one, other = kb.events()
     why = kb.explain(f"event-{one.id}", f"event-{other.id}")
     assert why.one is (one.happening == other.happening)
