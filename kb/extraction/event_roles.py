@@ -221,10 +221,11 @@ def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, c
         proposal = document.analysis.proposals[row.tail]
         if row.label in SINGLE or proposal.layer == "trigger":
             continue
-        for token in head_token(document.doc, proposal.start, proposal.end).conjuncts:
+        first = head_token(document.doc, proposal.start, proposal.end)
+        for token in first.conjuncts:
             other = document.filler_at.get(token.i)
-            if other is None or other in taken:
-                continue
+            if other is None or other in taken or (first.is_ancestor(trigger) and token.i > trigger.i):
+                continue  # "Obi, a driver arrested in May; Lund, a nurse" tells of no arrest of Lund
             whole = token.i == head_token(document.doc, *_range(document, other)).i
             if whole and role_of(row.label, token, trigger, coarse) == row.label:
                 found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)

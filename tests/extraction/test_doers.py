@@ -5,6 +5,7 @@ import spacy
 
 from kb.extraction.doers import done_by
 from tests.extraction.analyses import grow
+from tests.extraction.interpreted import extraction, mention, trigger
 
 Tree = dict[str, tuple[str, str, str]]
 
@@ -136,3 +137,26 @@ def test_by_behind_a_word_that_names_no_event_says_who_does_it() -> None:
     grow(doc, tree)
 
     assert done_by("agent", doc[4], doc[0], {0}) == "agent"
+
+
+def test_what_befell_the_first_of_a_list_befell_none_named_behind_it() -> None:
+    text = "Obi, arrested in May; Lund, a nurse, won."
+    tree: Tree = {
+        "Obi": ("PROPN", "nsubj", "won"),
+        "arrested": ("VERB", "acl", "Obi"),
+        "Lund": ("PROPN", "conj", "Obi"),
+        "nurse": ("NOUN", "appos", "Lund"),
+        "won": ("VERB", "root", "won"),
+    }
+    rows = [
+        mention("Obi", "person"),
+        mention("Lund", "person"),
+        trigger("arrested", "legal"),
+        trigger("won", "election"),
+    ]
+    links = [("patient", "arrested", "Obi"), ("agent", "won", "Obi")]
+
+    arrest, win = extraction(text, rows, links, tree).events
+
+    assert [r.span.of(text) for r in arrest.roles] == ["Obi"]
+    assert [r.span.of(text) for r in win.roles] == ["Obi", "Lund"]
