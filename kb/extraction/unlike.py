@@ -21,7 +21,7 @@ OPPOSED: Final = tuple(  # local names of types, the one side and what it ends o
         ("acquittal", "conviction"),
         ("restoration", "interruption power_outage closure outage disruption"),
         ("lifting", "ban restriction sanction"),
-        ("evacuation displacement flight", "return_home resettlement"),
+        ("evacuation displacement flight", "return_home"),
     )
 )
 STAGES: Final = (  # of a case; a ruling may be any. Of 694 told twice in articles annotated by hand 6 differ

@@ -34,6 +34,15 @@ def test_opposites_two_stages_of_a_case_and_two_kinds_of_elections_are_two(
     assert len(found.events) == events
 
 
+@pytest.mark.parametrize(("noun", "events"), [("relocation", 1), ("homecoming", 2)])
+def test_who_is_moved_may_be_evacuated_and_who_comes_home_is_not(noun: str, events: int) -> None:
+    text = f"Osk evacuated 300 families. The {noun} took all night."
+    rows = [trigger("evacuated", "displacement"), trigger(noun, "displacement")]
+    tree = {"evacuated": ("VERB", "root", "evacuated"), noun: ("NOUN", "nsubj", "took")}
+
+    assert len(extraction(text, rows, [("same", noun, "evacuated")], tree).events) == events
+
+
 @pytest.mark.parametrize(("adjective", "events"), [("earlier", 2), ("similar", 2), ("sudden", 1)])
 def test_what_was_earlier_or_only_similar_is_another(adjective: str, events: int) -> None:
     text = f"A death shook Osk. Judges saw the {adjective} deaths."
