@@ -14,6 +14,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, PLACE_FLOOR
 from kb.extraction.event_times import TIME_FLOOR, Clock
+from kb.extraction.tolls import Tolls
 from kb.extraction.unlike import unlike
 from kb.language.event_types import EventTypes
 from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
@@ -63,6 +64,7 @@ class Distinct:
         self._places = cache(self._places_of)
         self._persons = cache(self._persons_of)
         self._befallen = cache(self._befallen_by)
+        self.tolls = Tolls(document, self._time, clock.is_over)
 
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
@@ -71,12 +73,12 @@ class Distinct:
             return True
         if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
-        others = self._others(self._persons(earlier), self._persons(later))
+        others = self._others(self._persons(earlier), self._persons(later)) or self.tolls.passes_over(earlier, later)
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
-            return disjoint(one, other)
+            return disjoint(one, other) and not self.tolls.counts(earlier, later)
         long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
         if long_ago or self._elsewhere(self._places(earlier), self._places(later)):
             return True

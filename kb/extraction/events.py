@@ -66,11 +66,10 @@ def find_events(
     corrected = corrected_words(document)
     refuted = refuted_words(document) | corrected
     disputed = denied_heads(document, statements)
+    distinct = Distinct(document, table, clock, types, refuted, disputed)
+    told = Retold(document, table, types)
     happenings = find_happenings(
-        document,
-        types,
-        Distinct(document, table, clock, types, refuted, disputed).apart,
-        Retold(document, table, types).by,
+        document, types, distinct.apart, lambda later: [*told.by(later), *distinct.tolls.of_now(later)]
     )
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []

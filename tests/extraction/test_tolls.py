@@ -1,0 +1,49 @@
+"""Whose deaths a toll counts: those of now, told before those of a past year."""
+
+import pytest
+
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, trigger
+
+NOW = "A ferry sank at Osk and 17 people drowned."
+THEN = "Crews were warned in 2021, when the Ada sank and 11 people died."
+
+
+def _deaths(text: str, links: list[tuple[str, str, str]], noun: str = "toll") -> list[str]:
+    """Return, of each event, the words that tell it."""
+    rows: list[Row] = [trigger(word, "death") for word in ("drowned", "died", noun) if word in text]
+    rows += [("time", "time", "in 2021")] if "2021" in text else []
+    rows += [("time", "time", when) for when in ("on Tuesday", "on Thursday") if when in text]
+    tree = {"drowned": ("VERB", "root", "drowned"), "died": ("VERB", "root", "died"), noun: ("NOUN", "nsubj", "rose")}
+    events = extraction(text, rows, links, {word: row for word, row in tree.items() if word in text}).events
+    return [" ".join(span.of(text) for span in (event.trigger, *event.other_mentions)) for event in events]
+
+
+@pytest.mark.parametrize(
+    ("toll", "told"),
+    [
+        ("\n\nThe toll rose to 22.", ["drowned toll", "died"]),
+        ("\n\nThe death toll rose to 22.", ["drowned toll", "died"]),
+        (" The toll rose to 22.", ["drowned", "died toll"]),  # in the same paragraph
+        ("\n\nThe toll of the Ada rose to 22.", ["drowned", "died toll"]),
+        ("\n\nTheir toll rose to 22.", ["drowned", "died toll"]),
+    ],
+)
+def test_a_toll_in_a_later_paragraph_passes_over_deaths_of_a_past_year(toll: str, told: list[str]) -> None:
+    text = f"{NOW}\n\n{THEN}{toll}"
+
+    assert _deaths(text, [("time", "died", "in 2021"), ("same", "toll", "died")]) == told
+
+
+def test_where_all_deaths_are_of_a_past_year_the_toll_counts_those() -> None:
+    text = f"{THEN}\n\nThe toll rose to 22."
+
+    assert _deaths(text, [("time", "died", "in 2021"), ("same", "toll", "died")]) == ["died toll"]
+
+
+@pytest.mark.parametrize(("noun", "told"), [("toll", ["drowned toll"]), ("deaths", ["drowned", "deaths"])])
+def test_a_toll_counts_deaths_of_days_before(noun: str, told: list[str]) -> None:
+    text = f"On the lake 17 people drowned on Tuesday. The {noun} rose to 18 on Thursday."
+    links = [("time", "drowned", "on Tuesday"), ("time", noun, "on Thursday"), ("same", noun, "drowned")]
+
+    assert _deaths(text, links, noun) == told
