@@ -18,6 +18,7 @@ OPPOSED: Final = tuple(  # local names of types, the one side and what it ends o
         ("release", "detention kidnapping arrest"),
         ("deployment", "withdrawal"),
         ("appointment reinstatement", "resignation dismissal"),
+        ("layoff unemployment", "appointment departure hiring reinstatement resignation retirement succession"),
         ("acquittal", "conviction"),
         ("restoration", "interruption power_outage closure outage disruption"),
         ("lifting", "ban restriction sanction"),
@@ -50,7 +51,7 @@ def unlike(document: Document, types: EventTypes, one: int, other: int) -> bool:
         kinds = [_kinds(head) for head in heads]
         return bool(kinds[0] and kinds[1]) and kinds[0].isdisjoint(kinds[1])
     named = [
-        {kind.name for kind in types.for_trigger(head.lemma_ or head.lower_, head.pos_, label)}
+        {kind.name for kind in types.for_trigger(_words(head), head.pos_, label)}
         for head, label in zip(heads, labels, strict=True)
     ]
     if len({stage for name in named for stage in STAGES if name and name <= stage}) == 2:
@@ -65,6 +66,12 @@ def _kinds(head: Token) -> set[str]:
     before = head.doc[max(head.sent.start, head.i - BEFORE) : head.i + 1]
     words = {word.lower_ for word in before} | {before.text.casefold().rpartition(" ")[2]}  # "by-election" is three
     return {VOTES[word] for word in words if word in VOTES}
+
+
+def _words(head: Token) -> str:
+    """A trigger's lemma with its particle: "step down"."""
+    particles = (c.lower_ for c in head.children if c.dep_ == "compound:prt")
+    return " ".join([head.lemma_ or head.lower_, *particles])
 
 
 def _head(document: Document, trigger: int) -> Token:
