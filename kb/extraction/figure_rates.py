@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from kb.extraction.quantity import Quantity
+from kb.extraction.quantity.exchange import SET_AGAINST
 
 REACH: Final = 60  # characters on either side
 _SPANS: Final = "second|minute|hour|day|night|week|month|quarter|year"
@@ -32,6 +33,8 @@ def rated_unit(text: str, quantity: Quantity, unit: str) -> str:
     if not unit or " per " in unit or "_per_" in unit:
         return unit
     after = text[quantity.span.end : quantity.span.end + REACH]
+    if quantity.kind == "money" and (against := SET_AGAINST.match(after)):
+        return f"{unit} per {against['currency']}"
     if found := _PER.match(after):
         return unit if found["noun"] == "cent" else f"{unit} per {found['noun'] or found['time']}"
     regular = _EVERY.match(after) or _REGULAR.search(text[max(0, quantity.span.start - REACH) : quantity.span.start])

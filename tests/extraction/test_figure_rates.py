@@ -20,6 +20,13 @@ from tests.extraction.analyses import document
         ("Prices rose 7 per cent", "percent"),
         ("Prices rose 7 percent a year", "percent per year"),
         ("Forty cows a day died", ""),
+        ("The naira fell to 1,512 to the dollar", "NGN per dollar"),
+        ("The Lebanese pound stood at 89,500 per dollar", "LBP per dollar"),
+        ("The rand closed at 20.40 against the euro", "ZAR per euro"),
+        ("The rand lost 4 percent against the euro", "percent"),
+        ("The pound stood at 48 to the dollar", ""),
+        ("The dollar was sold at 48 to the dollar", ""),
+        ("The naira fell. Traders sold 40 to the dollar", ""),
     ],
 )
 def test_money_and_shares_keep_what_they_are_set_against(text: str, unit: str) -> None:

@@ -435,3 +435,18 @@ def test_what_only_looks_like_a_share_a_comparison_or_a_loss(text: str, found: t
 def test_sums_of_many_currencies(text: str, expected: list[str]) -> None:
     """A bare sum beside money is in its currency, unless it counts something."""
     assert [q.unit for q in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Deaths from fever have passed 60.", ("passed 60", 60.0, "more_than")),
+        ("Cases crossed 3,000 on Monday.", ("crossed 3,000", 3000.0, "more_than")),
+        ("The toll rose past 60.", ("past 60", 60.0, "more_than")),
+        ("The council passed 12 bylaws.", ("12", 12.0, "exactly")),
+        ("Deaths rose. The council passed 12 bylaws.", ("12", 12.0, "exactly")),
+        ("The march went on. It led past 12 houses.", ("12", 12.0, "exactly")),
+    ],
+)
+def test_what_a_tally_passes_it_is_more_than(text: str, found: tuple[str, float, str]) -> None:
+    assert read(text) == [found]

@@ -49,6 +49,17 @@ _AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
 _OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
     "authority control dispute disputes influence jurisdiction power quarrel row rule sovereignty talks".split()
 )
+_PASSING: Final = frozenset("pass passes passed passing cross crosses crossed crossing".split())
+_RISEN: Final = frozenset(  # before "past"
+    "climb climbed climbing climbs creep crept go goes going gone grew grow growing grown jump jumped jumps push "
+    "pushed pushes pushing rise risen rises rising rose soar soared surge surged surges went".split()
+)
+_TALLIES: Final = frozenset(  # what passes a number; a council passes 12 bylaws
+    "arrests bookings cases casualties count dead deaths detainees displaced donations earnings evacuees fatalities "
+    "figure infections injured injuries losses missing number numbers orders population revenue sales subscribers "
+    "tally temperature temperatures toll total turnover visitors volume wounded".split()
+)
+_SUBJECT: Final = 8  # tokens before a verb that its subject is looked for in
 _RISKY_AFTER: Final = frozenset({("plus",), ("odd",), ("at", "least"), ("at", "most"), ("ish",)})
 
 
@@ -66,7 +77,23 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
             if words == ("over",) and at(tokens, first - 1).lower in _OVER_WHOM:
                 return None
             return comparator, first
-    return None
+    return ("more_than", start - 1) if _is_passed(tokens, start - 1) else None
+
+
+def _is_passed(tokens: list[Token], verb: int) -> bool:
+    """Whether a tally goes beyond the number behind *verb*: "deaths have passed 60", "the toll rose past 60"."""
+    if tokens[verb].lower == "past":
+        return at(tokens, verb - 1).lower in _RISEN
+    if tokens[verb].lower not in _PASSING:
+        return False
+    for token in reversed(tokens[max(0, verb - _SUBJECT) : verb]):
+        if token.text in {".", "!", "?", ";", ":"}:
+            return False
+        if token.lower in _TALLIES:
+            return True
+        if token.broken:
+            return False
+    return False
 
 
 def comparator_after(tokens: list[Token], end: int) -> tuple[str, int] | None:

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from kb.extraction.quantity import exclusions
 from kb.extraction.quantity.amounts import read_amount
 from kb.extraction.quantity.comparators import comparator_after, comparator_before
+from kb.extraction.quantity.exchange import in_exchange
 from kb.extraction.quantity.numbers import STARTS
 from kb.extraction.quantity.ranges import read_range, read_whole
 from kb.extraction.quantity.same_money import in_same_money
@@ -87,7 +88,7 @@ def find_quantities(doc_or_text: HasText | str) -> tuple[Quantity, ...]:
                     found.append(quantity)
                 continue
         index += 1
-    return in_same_money(text, found)
+    return in_exchange(text, in_same_money(text, found))
 
 
 def _start_of(token: Token) -> int:
