@@ -53,6 +53,8 @@ def _another_does(filler: Token, trigger: Token) -> bool:
         aside = filler.dep_ in SUBJECTS and filler.head.i != trigger.i
         return own is not None and aside and not own.is_ancestor(filler)
     own = next((c for c in trigger.children if c.dep_ == "nsubj"), None)
+    if any(c.dep_ == "nsubj:pass" for c in trigger.children):
+        return filler.dep_ in SUBJECTS and filler.head.i != trigger.i and trigger.is_ancestor(filler)
     if trigger.pos_ != "VERB" or own is None or own.pos_ not in NOUNS or own.i == filler.i or own.is_ancestor(filler):
         return False
     top = filler
@@ -92,7 +94,9 @@ def _borne_by(filler: Token, verb: Token) -> str:
 
 
 def _is_given(filler: Token, trigger: Token) -> bool:
-    given = trigger.lemma_ in GIVING and any(c.dep_ == "obj" for c in trigger.children)
+    given = trigger.lemma_ in GIVING and any(
+        c.dep_ == "obj" or (c.dep_ == "xcomp" and c.pos_ == "NOUN") for c in trigger.children
+    )
     return given and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i
 
 

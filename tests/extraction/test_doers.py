@@ -88,6 +88,13 @@ JAILED: Tree = {
     "over": ("ADP", "case", "murder"),
     "murder": ("NOUN", "obl", "jailed"),
 }
+SEIZED: Tree = {
+    "Sailors": ("NOUN", "nsubj:pass", "freed"),
+    "police": ("NOUN", "nsubj", "seized"),
+    "seized": ("VERB", "acl:relcl", "Sailors"),
+    "freed": ("VERB", "root", "freed"),
+    "Judges": ("NOUN", "obl:agent", "freed"),
+}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,10 @@ JAILED: Tree = {
         (TOLD, "agent", "Osk", "trial", "patient"),
         (TOLD, "agent", "Judges", "trial", ""),
         (GRANTED, "patient", "Obi", "granted", "recipient"),
+        (GRANTED | {"asylum": ("NOUN", "xcomp", "granted")}, "patient", "Obi", "granted", "recipient"),
+        (SEIZED, "agent", "police", "freed", ""),
+        (SEIZED, "agent", "police", "seized", "agent"),
+        (SEIZED, "agent", "Judges", "freed", "agent"),
         (GRANTED, "patient", "asylum", "granted", "patient"),
         ({k: v for k, v in GRANTED.items() if k != "asylum"}, "patient", "Obi", "granted", "patient"),
         (COLLIDED, "patient", "ferry", "collided", "participant"),
