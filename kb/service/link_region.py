@@ -13,7 +13,7 @@ from typing import Final
 from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
-from kb.resolution.blocking import blocking_keys
+from kb.resolution.blocking import blocking_keys, own_names
 from kb.resolution.clustering import Pair, ordered
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
@@ -22,6 +22,7 @@ from kb.service.region import Region, days_apart
 
 _REGION: Final = 160  # members that are looked at again for one article
 _TOGETHER: Final = 40  # members of one entity that are
+_ALL: Final = 8  # of those that an entity may be, whose own namesakes are all looked for
 _STORIES: Final = 8  # articles whose events are compared
 _KEPT: Final = 20_000  # members whose keys are at hand
 
@@ -90,7 +91,7 @@ class Regions:
             together = self.index.stands_for(region)
             if all(together[name] not in targets or self.pairs.bits(itself, name) > w.VETO for name in region):
                 return Region(region, frozenset({itself}), frozenset(ids), settled=True)
-        waiting = [met[name] for name in sorted(likely if len(ids) > 1 else nameless)]
+        waiting = self._telling([met[name] for name in sorted(likely if len(ids) > 1 else nameless)], own.day)
         self._add_members(region, ids)
         while waiting and len(region) < _REGION:
             profile = waiting.pop(0)
@@ -104,6 +105,20 @@ class Regions:
             ids |= new
             self._add_members(region, new)
         return Region(region, frozenset({itself}), frozenset(ids))
+
+    def _telling(self, waiting: list[Profile], day: str) -> list[Profile]:
+        """Return those whose own namesakes are looked for: of many persons, of each id the nearest of each name.
+
+        What others of that name and id would find they find, too; who has no name is asked. Bodies are all asked: what
+        joins two ministries of a country that were taken for two may stand beside any of them.
+        """
+        if len(waiting) <= _ALL or waiting[0].group != "person":
+            return waiting
+        held = self.index.stands_for([one.member for one in waiting])
+        nearest: dict[tuple[str, ...], Profile] = {}
+        for one in sorted(waiting, key=lambda one: (days_apart(day, one.day), one.member)):
+            nearest.setdefault((held[one.member], *(own_names(one) or (one.member,))), one)
+        return list(nearest.values())
 
     def _add_members(self, region: dict[str, Profile], ids: Iterable[str]) -> None:
         for entity in sorted(ids):

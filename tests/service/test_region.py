@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kb.resolution.profile import Profile
+from kb.service import link_region
 from kb.service import region as regions
 from kb.service.link_region import Regions
 from kb.service.region import Region, days_apart
@@ -66,3 +67,25 @@ def test_days_between_two_dates(one: str, other: str, days: int) -> None:
     """Whichever comes first."""
     assert days_apart(one, other) == days_apart(other, one) == days
     assert days_apart(one, "") > 10_000
+
+
+def _waiting(group: str) -> list[Profile]:
+    """Return five persons or bodies of two ids and two names, in no order of their days."""
+    rows = [("a", "ana cruz", 9), ("b", "ana cruz", 2), ("c", "a cruz", 3), ("d", "ana cruz", 4), ("e", "a cruz", 1)]
+    return [Profile(a, "e1", group, group, "", name, (name,), day=f"2026-05-0{day}") for a, name, day in rows]
+
+
+@pytest.mark.parametrize(("group", "asked"), [("person", ["b", "c", "d"]), ("organisation", ["a", "b", "c", "d", "e"])])
+def test_of_many_persons_one_of_each_name_and_id_has_its_namesakes_looked_for(
+    group: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest in time stands for the others; of bodies all are asked, and of few persons."""
+    held = {"a#e1": "mayor", "b#e1": "mayor", "c#e1": "mayor", "d#e1": "singer", "e#e1": "mayor"}
+    index: Any = SimpleNamespace(stands_for=lambda names: {name: held[name] for name in names})
+    gathering: Any = Regions(index, index)
+    assert gathering._telling(_waiting("person"), "2026-05-03") == _waiting("person")
+    monkeypatch.setattr(link_region, "_ALL", 4)
+
+    found = gathering._telling(_waiting(group), "2026-05-03")
+
+    assert sorted(one.article for one in found) == asked
