@@ -14,7 +14,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.retold import DEATH, TOLLS
 from kb.model import TimeValue
 
-OF_WHOM: Final = frozenset({"of", "from", "in", "for"})  # right behind a toll that says itself what it counts
+OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a toll that says itself what it counts
 YEARS: Final = frozenset({"year", "decade"})
 
 

@@ -26,6 +26,7 @@ def _deaths(text: str, links: list[tuple[str, str, str]], noun: str = "toll") ->
         ("\n\nThe death toll rose to 22.", ["drowned toll", "died"]),
         (" The toll rose to 22.", ["drowned", "died toll"]),  # in the same paragraph
         ("\n\nThe toll of the Ada rose to 22.", ["drowned", "died toll"]),
+        ("\n\nThe toll since then rose to 22.", ["drowned", "died toll"]),
         ("\n\nTheir toll rose to 22.", ["drowned", "died toll"]),
     ],
 )
