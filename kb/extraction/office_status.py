@@ -67,7 +67,8 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
     (
         re.compile(
             r"\b(?:resign|step(?:ped|s|ping)? down|stepping down|quit|retir|oust|sack|dismiss|fired|remov|depos)\w*\s+"
-            r"(?:[^\s]+\s+){0,7}?as\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
+            r"(?:(?!(?:appoint|nam|elect|promot|install|pick)(?:ed|s|ing)\b)[^\s]+\s+){0,7}?"  # "and appointed NAME as"
+            r"as\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$"
         ),
         "former",
     ),

@@ -560,6 +560,9 @@ def test_a_rank_is_a_force_s_and_no_province_s() -> None:
         ("Tan Chi is running for mayor.", "candidate"),
         ("Tan Chi resigned on Monday as chairman.", "former"),
         ("Tan Chi was named chairman.", "current"),
+        ("Rosa Paz accepted a resignation and appointed Tan Chi as chairman.", "current"),
+        ("Rosa Paz dismissed a rival, naming Tan Chi as chairman.", "current"),
+        ("Rosa Paz dismissed Tan Chi as chairman.", "former"),
     ],
 )
 def test_the_verb_before_an_office_says_whether_it_is_held(text: str, status: str) -> None:
