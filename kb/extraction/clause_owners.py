@@ -22,6 +22,7 @@ AROUND: Final = frozenset({"AUX", "ADV", "PART"})  # what stands beside a verb
 NAMING: Final = NOUNS | {"PRON", "NUM"}
 JOINING: Final = frozenset({"and", "but", "while"})
 SUBJECT: Final = 12  # tokens of a clause before its verb
+SAYING: Final = frozenset("say tell report state announce write confirm add".split())
 HAD: Final = frozenset({"had", "'d", "’d"})
 
 
@@ -113,13 +114,25 @@ def _opens_clause(mark: Token, last: int) -> bool:
 
 def is_looking_back(document: Document, words: Span) -> bool:
     """Return whether the verb that *words* hang from looks back from what is told: "the bus [had left] on Monday"."""
+    verb = _governor(document, words)
+    return verb is not None and is_pluperfect(verb)
+
+
+def is_of_speech(document: Document, words: Span) -> bool:
+    """Return whether the verb that *words* hang from is one of saying: "it sank, police [said] on Monday"."""
+    verb = _governor(document, words)
+    return verb is not None and verb.lemma_ in SAYING
+
+
+def _governor(document: Document, words: Span) -> Token | None:
+    """The verb that *words* hang from, or what else is above them all; None for no words."""
     first, last = document.tokens(words)
     if first >= last:
-        return False
+        return None
     token = head_token(document.doc, first, last)
     while token.pos_ != "VERB" and token.head.i != token.i:
         token = token.head
-    return is_pluperfect(token)
+    return token
 
 
 def is_pluperfect(verb: Token) -> bool:

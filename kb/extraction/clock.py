@@ -6,13 +6,13 @@ Never: dates an event by the publication day alone; words that say no time give 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import is_looking_back
+from kb.extraction.clause_owners import is_looking_back, is_of_speech
 from kb.extraction.document import Document
 from kb.extraction.entry_times import news_of_entries
 from kb.extraction.layout import Layout
@@ -26,6 +26,7 @@ TIMELESS: Final = frozenset({"duration", "frequency", "set"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
 COARSER: Final = {"day": 1, "week": 2, "month": 4, "quarter": 4}  # the rank that what is counted in a unit may lean on
+STAMPED: Final = frozenset({"minute", "hour", "part_of_day"})
 NOON: Final = 720  # minutes after midnight
 EVENING, DEPTH = frozenset({"dusk", "evening"}), 4  # how many times may lean on one another
 LAST: Final = 400  # characters back, from the sentence of "a day earlier" to the day that it was earlier than
@@ -100,15 +101,28 @@ class TextClock:
         start = min(self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
         days = [e for e in self._expressions if start <= e.span.start < here.end and names_day(e)]
         before = [e for e in days if e.span.end <= expression.span.start]
+        back = is_looking_back(self._document, expression.span)
+        said = [e for e in days if is_of_speech(self._document, e.span)] if back else []
         for day in (*reversed(before), *(e for e in days if e not in before)):
+            if day in said:
+                continue  # "[sank late on Monday, police said on Tuesday.] It had sailed at dusk"
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
                 continue
-            if is_looking_back(self._document, day.span) and not is_looking_back(self._document, expression.span):
+            if is_looking_back(self._document, day.span) and not back:
                 continue
             value = resolve(whole_day(day), self._anchor_at(day), "past")
             if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:
-                return told
+                return self._led_up_to(day, expression, told) if back else told
         return None
+
+    def _led_up_to(self, told: TimeExpression, expression: TimeExpression, day: TimeValue) -> TimeValue:
+        """*day*, the one before it where what led up was later in the day: "fell at dawn. It had left at dusk"."""
+        then = resolve(told, self._anchor_at(told), "past")
+        before = resolve(expression, self._anchor_at(expression), "past", day)
+        if not then.latest_end < before.earliest_begin or then.granularity not in STAMPED:
+            return day
+        eve = (date.fromisoformat(day.earliest_begin) - timedelta(days=1)).isoformat()
+        return replace(day, earliest_begin=eve, latest_begin=eve, earliest_end=eve, latest_end=eve)
 
     def _night_told(self, expression: TimeExpression) -> TimeValue | None:
         """The night that "overnight" goes on from: "landed on Sunday night. It crossed the island overnight"."""

@@ -157,15 +157,19 @@ def _entity(
         country = region.country or ""
         external = f"geonames:{region.geonames_id}" if region.geonames_id else ""
     elif kind in PLACE_TYPES and names:
-        place = _region(gazetteer, cluster, near) or find_place(
-            gazetteer, names, near, kind if tells(names) and kind != "town" else "", holders
+        town = _town(gazetteer, name, near)
+        told_kind_of = tells(names) and town is None
+        place = (
+            town
+            or _region(gazetteer, cluster, near)
+            or find_place(gazetteer, names, near, kind if told_kind_of and kind != "town" else "", holders)
         )
         if told and (place is None or told not in place.countries):
             country = told  # "Tanzania's Pemba island", whatever is called Pemba elsewhere
         elif place is not None:
             country = place.country or ""
             external = f"geonames:{place.geonames_id}" if place.geonames_id else ""
-            kind = place.kind if place.kind in PLACE_TYPES | {"country"} and not tells(names) else kind
+            kind = place.kind if place.kind in PLACE_TYPES | {"country"} and not told_kind_of else kind
         elif part_of := gazetteer.countries(DIRECTION.sub("", name)):
             country = part_of.iso2
         elif tells(names):
@@ -217,6 +221,14 @@ def _type(cluster: Cluster, text: str) -> tuple[str, float]:
 def _is_lived_in(cluster: Cluster, text: str) -> bool:
     """Whether a name is a town's called after a river: "charged in Swan River"; rivers have "the"."""
     return any(_IN.search(text, max(0, m.span.start - 8), m.span.start) for m in cluster.members if m.kind == "name")
+
+
+def _town(gazetteer: Gazetteer, name: str, near: Around) -> Place | None:
+    """The town that bears the whole of a name with "of", whatever its first word says: "Port of Spain"."""
+    if " of " not in name:
+        return None
+    place = gazetteer.resolve_place(name, near.countries, None, near.regions)
+    return place if place is not None and place.kind in _TOWNS else None
 
 
 def _region(gazetteer: Gazetteer, cluster: Cluster, near: Around) -> Place | None:

@@ -15,8 +15,14 @@ from kb.extraction.clause_owners import in_description, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
-from kb.extraction.time_nouns import AHEAD, dated_noun
-from kb.extraction.time_owners import comes_before, is_going_on, only_learnt, was_dealt_with
+from kb.extraction.time_nouns import AHEAD, dated_noun, is_proclaimed
+from kb.extraction.time_owners import (
+    comes_before,
+    is_going_on,
+    is_of_what_becomes_of_it,
+    only_learnt,
+    was_dealt_with,
+)
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
@@ -78,7 +84,7 @@ def when(
         dating = [
             w
             for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
-            if _dates(document, w, head)
+            if (_dates(document, w, head) or is_proclaimed(document, w, proposal))
             and not keeps_apart(document, w, triggers)
             and not _is_anothers(document, w, proposal, future=future)
         ]
@@ -99,6 +105,8 @@ def _value(
 ) -> TimeValue | None:
     if _tells_when(document, words, event):
         return clock.of_clause(words)
+    if is_proclaimed(document, words, event):
+        return clock.value(words, future=True)
     value = clock.value(words, future=future and not is_told_past(document, words, triggers))
     named = dated_noun(document, value.words) if value is not None and value.words is not None else None
     if named is None:
@@ -120,6 +128,8 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
         return True  # what is still to come was not when somebody did something about it
     head = head_token(document.doc, event.start, event.end)
     if in_description(document, words, head) or in_other_clause(document, words, head):
+        return True
+    if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
     return only_learnt(document, words, event) or comes_before(document, words, event)
 

@@ -10,7 +10,8 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.time_clauses import is_past
+from kb.extraction.time_clauses import AHEAD, is_past
+from kb.extraction.time_edges import BEGINNING, ENDING
 from kb.language.analysis import Proposal
 from kb.model import Span
 
@@ -22,6 +23,7 @@ PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 PAST: Final = frozenset({"was", "were", "had"})
 LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
+WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
 
@@ -71,6 +73,23 @@ def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:
         return False  # the happening is what the verb has as its object, whatever the tree takes it for
     told = any(p.start <= verb.i < p.end for _, p in document.analysis.layer("trigger"))
     return told and is_past(verb) and not any(t.pos_ in ("VERB", "AUX") or t.lower_ == "for" for t in between)
+
+
+def is_of_what_becomes_of_it(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:
+    """Return whether a time is when something will become of a noun's happening: "Heat to ease on Saturday".
+
+    What is under way was then not to begin; what wanes was there before, even where it is taken for still to come.
+    """
+    noun = head_token(document.doc, event.start, event.end)
+    between = document.doc[event.end : document.tokens(words)[0]]
+    light = [t.pos_ in ("AUX", "ADV", "PART") or t.lower_ in AHEAD for t in between]
+    at = light.index(False) if False in light else len(between)
+    if noun.pos_ not in NOUNS or at == len(between) or not any(t.lower_ in AHEAD for t in between[:at]):
+        return False
+    verb = between[at]
+    if verb.lemma_ in WANING:
+        return True  # whatever the tagger takes "to ease" for in a title
+    return verb.pos_ == "VERB" and verb.lemma_ not in BEGINNING | ENDING and not future
 
 
 def is_going_on(document: Document, event: Proposal) -> bool:

@@ -331,3 +331,21 @@ def test_what_leans_leans_not_on_a_day_behind_a_semicolon(reader: Extractor) -> 
     )
 
     assert when(reader, told, "arrested") == ("2026-11-19", "2026-11-19")
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"),
+    [
+        ("A barge sank late on Monday, police said on Tuesday. It had left Osk at dusk.", "2025-05-05T17:30"),
+        ("A barge sank before dawn on Tuesday. It had left Osk at dusk.", "2025-05-05T17:30"),
+        ("A barge sank at 9 p.m. on Monday. It had left Osk at dusk.", "2025-05-05T17:30"),
+    ],
+)
+def test_what_led_up_to_a_happening_is_of_its_day_or_the_one_before(reader: Extractor, told: str, begins: str) -> None:
+    """Not of the day on which somebody told it, nor later than what it led up to."""
+    article = Article(told, published="2025-05-07T19:40:00")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(told) == "left"]
+
+    assert event.time is not None
+    assert event.time.earliest_begin == begins

@@ -77,3 +77,10 @@ def test_a_province_whose_name_others_bear_is_that_of_the_country_before_it() ->
 
     assert entities["North-Western Province"].country == "ZM"
     assert entities["North-Western Province"].within == entities["Zambia"].id
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Port of Spain", "city"), ("Gulf of Aden", "sea")])
+def test_a_known_town_is_one_whatever_the_first_word_of_its_name_says(read: Read, name: str, kind: str) -> None:
+    found = read("", f"A fire killed four people at {name} on Monday, the mayor said.")
+
+    assert {entity.type for entity in found.entities if entity.name == name} == {kind}

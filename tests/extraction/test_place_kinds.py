@@ -12,6 +12,7 @@ from kb.extraction.place_kinds import told_kind
         ("River Ruvu", "river"),
         ("Province of Osk", "province"),
         ("Ruvu District Hospital", "facility"),
+        ("Ruvu jail", "facility"),
         ("National Road 1", "route"),
         ("Sinjar mountains", "mountain"),
         ("Black Sea coast", "area"),

@@ -35,3 +35,30 @@ def test_what_came_before_a_vote_to_come_came_before_that_and_not_before_last_ye
 
     assert killing.time is not None
     assert killing.time.latest_end == "2024-08-31"
+
+
+@pytest.mark.parametrize(
+    ("verb", "rest", "began"),
+    [
+        ("declared", "a day of national mourning", "2024-05-23"),
+        ("proclaimed", "as a day of mourning", "2024-05-23"),
+        ("spent", "a day of mourning", ""),
+    ],
+)
+def test_a_day_that_somebody_sets_apart_is_still_to_come(verb: str, rest: str, began: str) -> None:
+    text = f"The president {verb} Thursday {rest}."
+    rows = [trigger("mourning", "other")]
+    tree = {
+        verb: ("VERB", "root", verb),
+        "Thursday": ("PROPN", "obj", verb),
+        "day": ("NOUN", "xcomp", verb),
+        "a": ("DET", "det", "day"),
+        "as": ("ADP", "case", "day"),
+        "of": ("ADP", "case", "mourning"),
+        "national": ("ADJ", "amod", "mourning"),
+        "mourning": ("NOUN", "nmod", "day"),
+    }
+    tree = {word: row for word, row in tree.items() if word in text.split() or f"{word}." in text}
+    (mourning,) = extraction(text, rows, [], one_sentence(text, tree)).events
+
+    assert (mourning.time.earliest_begin if mourning.time is not None else "") == began

@@ -85,3 +85,29 @@ def test_what_is_still_to_come_was_not_when_somebody_dealt_with_it(modality: str
 
     (event,) = [e for e in events if e.trigger.of(text) == "takeover"]
     assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time
+
+
+@pytest.mark.parametrize(
+    ("verb", "modality", "time"),
+    [
+        ("ease", "actual", ""),
+        ("ease", "expected", ""),
+        ("worsen", "actual", ""),
+        ("worsen", "expected", "Monday"),
+        ("end", "actual", "Monday"),
+    ],
+)
+def test_when_something_will_become_of_it_is_not_when_it_was(verb: str, modality: str, time: str) -> None:
+    """What is only still to come is dated by it all the same, but for what wanes: that was there before."""
+    text = f"Drought to {verb} on Monday."
+    tree: Tree = {
+        "Drought": ("NOUN", "root", "Drought"),
+        "to": ("PART", "mark", verb),
+        verb: ("VERB", "acl", "Drought"),
+        "Monday": ("PROPN", "obl", "Drought"),
+        "on": ("ADP", "case", "Monday"),
+    }
+    rows = [trigger("Drought", "natural_hazard", "positive", modality), ("time", "time", "on Monday")]
+    (event,) = extraction(text, rows, [("time", "Drought", "on Monday")], one_sentence(text, tree)).events
+
+    assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time
