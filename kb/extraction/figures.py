@@ -18,6 +18,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.figure_changes import change_of, taken_back
+from kb.extraction.figure_clauses import measures_thing, told_behind
 from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
@@ -174,7 +175,13 @@ def _event(
     A happening that it counts comes first: of "killed in 521 attacks" the attacks.
     """
     number = head_token(document.doc, proposal.start, proposal.end)
-    linked = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
+    rows = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
+    linked = [(score, head) for score, head in rows if not measures_thing(document, proposal, head)]
+    if rows and not linked:
+        return "", 0.0
+    behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None
+    if behind is not None:
+        return events.of_proposal[behind], linked[0][0]
     lasting = _lasting(document, events, proposal)
     for score, head in linked:
         counted = lasting or (_counting(document, events, number) if number.dep_ == "nummod" else "")
