@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from kb.events import Envelope, Erased, Recorded
-from kb.events.codec import event_of
 from kb.log.chain import BrokenChainError, check
+from kb.log.decoded import Decoded
 from kb.log.proof import erased_by
 from kb.log.sqlite_rows import envelope_of
 
@@ -22,6 +22,9 @@ class PagedLog(ABC):
 
     page: int = PAGE  # envelopes fetched at a time
     _erased: frozenset[int] = frozenset()  # what Erased events name, as far as it was needed
+
+    def __init__(self) -> None:
+        self._decoded = Decoded()
 
     @abstractmethod
     def _rows(self, after: int, seen: int, stream: str | None, types: Collection[str] | None, page: int) -> list[Any]:
@@ -39,7 +42,7 @@ class PagedLog(ABC):
             check(envelope)
             if envelope.erased:
                 self._check_erased(envelope.position)
-            yield Recorded(envelope, event_of(envelope))
+            yield Recorded(envelope, self._decoded.event_of(envelope))
 
     def envelopes(self, after: int = 0) -> Iterator[Envelope]:
         """Yield the envelopes after *after*; see EventLog."""

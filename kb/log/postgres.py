@@ -71,6 +71,7 @@ class PostgresEventLog(PagedLog):
             NotFoundError: database or log are not there.
             StorageError: not to be reached, of another format, or this role may not.
         """
+        super().__init__()
         self.address = parse_address(address) if isinstance(address, str) else address
         self._clock = clock
         self._lock = threading.RLock()

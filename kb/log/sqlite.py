@@ -54,6 +54,7 @@ class SqliteEventLog(PagedLog):
             StorageError: no log of kb, of a newer version, damaged, not to be read or written.
             LockedError: another process kept it locked.
         """
+        super().__init__()
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
