@@ -21,11 +21,15 @@ from kb.model import Span
 
 LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
+WIDE: Final = frozenset({"region", "province", "state", "district", "country", "area"})
+TOWNS: Final = frozenset({"city", "town", "village"})
+LEADING: Final = frozenset({"the", "a", "village", "town", "city", "of", "settlement", "port"})
 PUNISHING: Final = frozenset({"legal", "crime"})
 MATTER: Final = frozenset({"for", "of", "over", "with"})
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+_IN: Final = re.compile(r",?\sin\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
 )
@@ -53,7 +57,7 @@ def where(
         and not any(_of_the_deed(document, row[1], head) for head in punishing)
     ]
     if len(places) < 2:
-        return places
+        return [_nearer(document, table, row, heads) for row in places]
     rows = sorted(places, key=lambda row: row[1])
     at = rows.index(max(rows, key=lambda row: (row[2], -row[1].start)))
     first, last = at, at
@@ -63,7 +67,8 @@ def where(
         last += 1
     kept = rows[first : last + 1]
     around = {table.entity(place).within for place, *_ in kept}
-    return [row for row in places if row in kept and row[0] not in around]
+    rows = [row for row in places if row in kept and row[0] not in around]
+    return [_nearer(document, table, rows[0], heads)] if len(rows) == 1 else rows
 
 
 def finer(
@@ -72,6 +77,42 @@ def finer(
     """Return *places*, one that holds another which the event befell given up for that: "besieged Osk, in Lom"."""
     inner = {table.entity(row[0]).within: row for row in reversed(others) if table.entity(row[0]).type in SETTLED}
     return [inner.get(row[0], row) for row in places]
+
+
+def _nearer(
+    document: Document, table: EntityTable, row: tuple[str, Span, float], heads: Sequence[Token]
+) -> tuple[str, Span, float]:
+    """A region's place, or the town in it that the sentence names beside it or behind the event.
+
+    "raided [Osk], in the Lom district", "In the Lom district raiders burned a mill near [Osk]".
+    """
+    place, words, score = row
+    if table.entity(place).type not in WIDE:
+        return row
+    for mention in reversed(table.near(words)):
+        town = table.entity(mention.entity)
+        if town.type not in TOWNS or not town.named or mention.kind != "name":
+            continue
+        if town.country and table.entity(place).country not in ("", town.country):
+            continue
+        beside = mention.span.end < words.start and _IN.fullmatch(document.text[mention.span.end : words.start])
+        if beside or any(_led_to(document, words, mention.span, head) for head in heads):
+            return town.id, mention.span, score
+    return row
+
+
+def _led_to(document: Document, region: Span, town: Span, head: Token) -> bool:
+    """Whether a sentence opens with a region and names a town behind its event, no other verb between."""
+    first, last = document.tokens(town)
+    if not region.start < head.idx < town.start or first >= last or document.doc[first].sent.start != head.sent.start:
+        return False
+    opening = document.tokens(region)[0]
+    if any(t.pos_ in ("VERB", "AUX") or t.text == ";" for t in document.doc[head.i + 1 : first]):
+        return False
+    case = next((t for t in reversed(document.doc[head.i + 1 : first]) if t.lower_ in IN), None)
+    if case is None or any(t.lower_ not in LEADING and t.pos_ != "ADJ" for t in document.doc[case.i + 1 : first]):
+        return False
+    return not any(t.pos_ == "VERB" for t in document.doc[head.sent.start : opening])
 
 
 def _and(document: Document, one: Span, other: Span) -> bool:

@@ -9,6 +9,7 @@ from kb.extraction.mentions import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import document, grow
+from tests.extraction.interpreted import one_sentence
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,32 @@ def test_whose_home_or_matter_a_place_is_tells_no_place_of_the_event(
     triggers = [p for _, p in doc.analysis.layer("trigger")]
 
     assert bool(where(doc, table, [(table.at(span), span, 0.9)], triggers)) == stays
+
+
+@pytest.mark.parametrize(
+    ("text", "linked", "kept"),
+    [
+        ("Raiders burned a mill in Osk, in the neighbouring Lom district.", "Lom district", "Osk"),
+        ("Raiders burned a mill in Osk. Rain fell in the Lom district.", "Lom district", "Lom district"),
+        ("In the Lom district, raiders burned a mill near Osk.", "Lom district", "Osk"),
+        ("In the Lom district, raiders burned a mill, and Osk fell.", "Lom district", "Lom district"),
+        ("In the Lom district, raiders burned a mill to free men held in Osk.", "Lom district", "Lom district"),
+        ("Raiders burned a mill in Osk, in the old Lom harbour.", "Lom harbour", "Lom harbour"),
+    ],
+)
+def test_the_town_that_a_sentence_names_beside_its_region_is_the_place(text: str, linked: str, kept: str) -> None:
+    kind = "facility" if "harbour" in linked else "district"
+    rows = [("mention", "place", "Osk", {"kind": "name", "type": "town"})]
+    rows += [("mention", "place", linked, {"kind": "name", "type": kind}), ("trigger", "damage", "burned", {})]
+    doc = document(text, rows)
+    if text.count(".") == 1:
+        tree: dict[str, tuple[str, str, str]] = {"burned": ("VERB", "root", "burned")}
+        tree |= {verb: ("VERB", "dep", "burned") for verb in ("held", "fell") if verb in text}
+        grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    span = Span(text.index(linked), text.index(linked) + len(linked))
+    triggers = [proposal for _, proposal in doc.analysis.layer("trigger")]
+
+    ((_, words, _),) = where(doc, table, [(table.at(span), span, 0.9)], triggers)
+
+    assert words.of(text) == kept
