@@ -48,6 +48,7 @@ PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place 
     "visit": ("destination",),
     "evacuation": ("patient", "origin"),
 }
+THINGS: Final = frozenset({"route", "infrastructure", "area"})  # types of places; unnamed they are things
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 FUTURE: Final = frozenset(
@@ -108,7 +109,7 @@ def fill_slots(
         (f.entity, f.span, f.score * f.sure * 0.9)
         for label in placing
         for f in fillers
-        if f.generic == label and f.entity and _is_place(table, f.entity) and not is_vehicle(document, table, f.entity)
+        if f.generic == label and _holds_events(document, table, f.entity)
     ]
     places = finer(table, places, theirs) if places else theirs[:1]
     if coarse == "attack":
@@ -161,6 +162,13 @@ def _fillers(
 
 def _is_place(table: EntityTable, entity: str) -> bool:
     return table.entity(entity).type in PLACE_TYPES | {"country"}
+
+
+def _holds_events(document: Document, table: EntityTable, entity: str) -> bool:
+    """Whether what an event befell is where it happened: a town or a named bridge, not "the road" or "crossings"."""
+    if not entity or not _is_place(table, entity) or is_vehicle(document, table, entity):
+        return False
+    return table.entity(entity).named or table.entity(entity).type not in THINGS
 
 
 def _once(fillers: Sequence[_Filler]) -> list[_Filler]:

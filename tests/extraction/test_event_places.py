@@ -9,7 +9,7 @@ from kb.extraction.mentions import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import document, grow
-from tests.extraction.interpreted import one_sentence
+from tests.extraction.interpreted import extraction, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,18 @@ def test_the_town_that_a_sentence_names_beside_its_region_is_the_place(text: str
     ((_, words, _),) = where(doc, table, [(table.at(span), span, 0.9)], triggers)
 
     assert words.of(text) == kept
+
+
+@pytest.mark.parametrize(("thing", "kind", "is_place"), [("village", "village", True), ("road", "route", False)])
+def test_a_thing_without_a_name_that_an_event_befell_is_no_place_of_it(thing: str, kind: str, is_place: bool) -> None:
+    text = f"Shells damaged a {thing}."
+    rows = [trigger("damaged", "damage"), ("mention", "place", thing, {"kind": "nominal", "type": kind})]
+    tree = {
+        "Shells": ("NOUN", "nsubj", "damaged"),
+        "damaged": ("VERB", "root", "damaged"),
+        thing: ("NOUN", "obj", "damaged"),
+    }
+    (event,) = extraction(text, rows, [("patient", "damaged", thing)], one_sentence(text, tree)).events
+
+    assert bool(event.places) is is_place
+    assert [role.span.of(text) for role in event.roles if role.entity] == [thing]
