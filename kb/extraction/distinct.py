@@ -22,6 +22,7 @@ from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
+LAST: Final = frozenset({"last", "latest"})
 OTHER: Final = frozenset({"another", "earlier", "other", "previous", "separate", "similar"})
 CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
@@ -80,7 +81,8 @@ class Distinct:
         if one is not None and other is not None:
             return disjoint(one, other) and not self.tolls.counts(earlier, later)
         long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
-        if long_ago or self._elsewhere(self._places(earlier), self._places(later)):
+        one_before = other is not None and bool(determiners & LAST) and self._is_past(other)
+        if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
@@ -191,12 +193,16 @@ class Distinct:
         """Whether words right beside a noun date it to a past month or year: "the floods of last year"."""
         proposals, doc = self._document.analysis.proposals, self._document.doc
         noun = head_token(doc, proposals[trigger].start, proposals[trigger].end)
-        if noun.pos_ not in ("NOUN", "PROPN") or told.granularity not in LONG or not self._clock.is_over(told):
+        if noun.pos_ not in ("NOUN", "PROPN") or not self._is_past(told):
             return False
         dated = (proposals[r.tail] for r in self._document.relations_of.get(trigger, ()) if r.label == "time")
         return any(
             all(t.pos_ in ("ADP", "PART") for t in doc[min(noun.i + 1, p.end) : max(noun.i, p.start)]) for p in dated
         )
+
+    def _is_past(self, told: TimeValue) -> bool:
+        """Whether a time is a month, a year or the like that is over: "the last strike, in 2018" is not today's."""
+        return told.granularity in LONG and self._clock.is_over(told)
 
     def _goes_on(self, trigger: int) -> bool:
         """Whether it is told in the perfect, which tells of now: "floods have killed 12 people"."""
