@@ -12,6 +12,7 @@ from typing import Final
 from nicknames import NickNamer
 
 from kb.extraction.cluster import Cluster
+from kb.extraction.craft_names import of_its_kind
 from kb.extraction.mentions import Candidate
 from kb.extraction.name_forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.namesakes import another, kin, namesake
@@ -39,6 +40,7 @@ def named_home(
     """
     clusters = [c for c in clusters if not _other_bearer(candidate, c)]
     key = key_of(candidate)
+    clusters = of_its_kind(candidate, clusters, key, text)
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
     same = _own(candidate, same)
     fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
