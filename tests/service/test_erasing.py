@@ -8,12 +8,13 @@ from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
 from kb.log import SqliteEventLog
-from kb.projections import catalog_copy, generations
+from kb.projections import catalog_copy, generations, purging
 from kb.projections.verify import verify
 from kb.service import erasing
 from kb.service.asof import erased_up_to
 from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.maintenance import rebuild_home
 from kb.service.naming import ErasedError
 from kb.service.stored import NoArticleError
 from kb.service.withdrawing import NoReasonError, withdraw
@@ -148,6 +149,35 @@ def test_an_erasure_that_ends_with_the_graph_gone_and_the_tables_old_is_done_by_
     again = opened()
     with again.writing():
         pass
+
+    assert places_of(WORDS, again.home.root) == {}
+    sound(again)
+
+
+@pytest.mark.parametrize("tables", ["old", "gone"])
+def test_an_interrupted_erasure_is_ended_by_a_rebuild(
+    opened: Open, kb: KnowledgeBase, erasable: str, monkeypatch: pytest.MonkeyPatch, tables: str
+) -> None:
+    """New projections say that nothing is due any more: what lies beside them goes with the old ones."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with kb.past.at(kb.position - 1) as view:
+        assert view.catalog_path.exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "purge", killed)
+        with pytest.raises(Killed):
+            erase(kb, erasable, "court order")
+    kb.close()
+    if tables == "gone":
+        catalog_copy.remove(kb.home.catalog_path)
+
+    again = opened()
+    assert rebuild_home(again) == again.position
 
     assert places_of(WORDS, again.home.root) == {}
     sound(again)
