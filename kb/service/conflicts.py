@@ -268,10 +268,14 @@ def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[
         if compare_numbers(one, other, about) != "differ":
             continue
         for (mine, value), (theirs, rival) in product(by_number[one], by_number[other]):
-            two = both_told(one, other, given[value.article], given[rival.article])
-            if _by_others(value, rival) and not two:
+            if _by_others(value, rival) and not _both(one, other, given, value.article, rival.article):
                 found.add((min(mine, theirs), max(mine, theirs)))
     return tuple(sorted(found))
+
+
+def _both(one: Number, other: Number, given: Mapping[str, list[Number]], mine: str, theirs: str) -> bool:
+    """Whether two articles both give both numbers; what two speakers of one article give are rivals."""
+    return mine != theirs and both_told(one, other, given[mine], given[theirs])
 
 
 def _by_others(one: Value, other: Value) -> bool:
