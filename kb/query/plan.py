@@ -19,6 +19,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, Literal, Node, URIRef, Variable
 
 from kb.query.looking import MOST, Count, counted
+from kb.query.tokens import standard
 
 NOTE: Final = (
     "Estimates of kb, not of the engine: matches of each pattern, joined as if properties were independent. "
@@ -165,7 +166,7 @@ class _Planner:
 
 def explanation(store: ox.Store, text: str, prefixes: Mapping[str, str], base: str) -> dict[str, Any]:
     """Return steps (depth, what, rows, more) and products (sides, rows) of a query that the engine takes."""
-    algebra = translateQuery(parseQuery(text), base=base or None, initNs=dict(prefixes)).algebra
+    algebra = translateQuery(parseQuery(standard(text)), base=base or None, initNs=dict(prefixes)).algebra
     planner = _Planner(store, prefixes)
     whole = planner.walk(algebra.p, 0) if algebra.p is not None else _Part("nodes that are named", frozenset(), 0.0)
     return {

@@ -79,6 +79,17 @@ def _cut(text: str) -> Iterator[Token]:
             _kept.popitem(last=False)
 
 
+def standard(text: str) -> str:
+    """Return *text* without the word LATERAL, which SPARQL 1.1 does not have; all else stays where it is.
+
+    The rows are the same: what LATERAL does row by row is a join where the group neither limits nor aggregates.
+    """
+    found = [t for t in tokens(text) if t.kind == "word" and t.text.upper() == "LATERAL"]
+    for token in found:
+        text = text[: token.start] + " " * (token.end - token.start) + text[token.end :]
+    return text
+
+
 def unescape(text: str) -> str:
     r"""Return *text* with its \uXXXX and \UXXXXXXXX escapes replaced; those of no character stay as they are."""
     if "\\" not in text:

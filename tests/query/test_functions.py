@@ -129,6 +129,7 @@ def test_an_explanation_tells_patterns_and_products(store: ox.Store) -> None:
         "DESCRIBE kb:x",
         "SELECT (COUNT(*) AS ?n) { { SELECT ?s { ?s ?p 5 } GROUP BY ?s HAVING(COUNT(*) > 1) } BIND(1 AS ?one) }",
         "SELECT * {}",
+        "SELECT * { ?s a kb:Event LATERAL { ?s kb:place ?p } }",
     ],
 )
 def test_any_form_is_explained(store: ox.Store, query: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.tokens import every_token, tokens, unescape, unescape_code
+from kb.query.tokens import every_token, standard, tokens, unescape, unescape_code
 
 PIECES = st.sampled_from(
     [*" #<>{}(a:.1\n\"'\\", '"""', "'''", "\\u0053", "?x", "SERVICE"],
@@ -47,3 +47,8 @@ def test_escapes_are_read_in_code_and_left_in_strings() -> None:
     """A string that spells an escape keeps it; an escape of no character stays."""
     assert unescape("\\u0053\\U0001F600\\uD800\\U00110000") == "S\U0001f600\\uD800\\U00110000"
     assert unescape_code('\\u0053ERVICE "\\u0053" <\\u0053> # \\u0053') == 'SERVICE "\\u0053" <\\u0053> # \\u0053'
+
+
+def test_the_words_of_the_engine_alone_are_left_out_and_nothing_moves() -> None:
+    text = 'SELECT * { ?s ?p "LATERAL" lateral { ?s <urn:LATERAL> ?LATERAL } } # LATERAL'
+    assert standard(text) == text.replace("lateral", " " * 7)
