@@ -64,6 +64,7 @@ class Distinct:
         self._time = cache(self._time_of)
         self._places = cache(self._places_of)
         self._persons = cache(self._persons_of)
+        self._doers = cache(self._doers_of)
         self._befallen = cache(self._befallen_by)
         self.tolls = Tolls(document, self._time, clock.is_over)
 
@@ -74,7 +75,8 @@ class Distinct:
             return True
         if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
-        others = self._others(self._persons(earlier), self._persons(later)) or self.tolls.passes_over(earlier, later)
+        others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
+        others = others or self.tolls.passes_over(earlier, later)
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True
         one, other = self._time(earlier), self._time(later)
@@ -128,6 +130,21 @@ class Distinct:
     def _others(self, one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
         """Whether two happenings befall or are done by different named persons: two resignations, two arrests."""
         return any(one[role] and other[role] and not one[role] & other[role] for role in FILLED)
+
+    def _other_deed(self, earlier: int, later: int) -> bool:
+        """Whether two verbs tell what two did, each a deed of its own: "[Osk] joined", "[its envoy] handed over"."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        one, other = (head_token(doc, proposals[i].start, proposals[i].end) for i in (earlier, later))
+        if one.pos_ != "VERB" or other.pos_ != "VERB" or one.lemma_ == other.lemma_:
+            return False
+        first, second = self._doers(earlier), self._doers(later)
+        return bool(first and second) and first.isdisjoint(second)
+
+    def _doers_of(self, trigger: int) -> frozenset[str]:
+        """The entities that the model takes for doers."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "agent")
+        found = (self._table.of_proposal.get(r.tail, "") for r in rows if r.score >= FILLER_FLOOR)
+        return frozenset(entity for entity in found if entity)
 
     def _persons_of(self, trigger: int) -> dict[str, frozenset[str]]:
         """Role -> the named persons that the model links to a trigger."""
