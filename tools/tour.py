@@ -109,7 +109,7 @@ class Tour:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and server.poll() is None:
             with socket.socket() as probe:
-                if not probe.connect_ex(("127.0.0.1", self._port)):
+                if not probe.connect_ex(("127.0.0.1", self._port)) and log.read_text():
                     time.sleep(SETTLING)
                     return self._shown(log.read_text())
             time.sleep(0.2)
