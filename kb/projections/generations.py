@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from kb.errors import StorageError
 from kb.log import EventLog
 from kb.projections.graph_faults import graph_faults
-from kb.projections.kept import Kept, KeptFolders
+from kb.projections.kept import Kept, KeptFolders, discard
 
 if TYPE_CHECKING:  # who looks back needs no writer
     from kb.projections.catalog import Catalog
@@ -85,6 +85,8 @@ class Generations(KeptFolders):
 
     def clear(self) -> None:
         """Remove all of them."""
+        for one in self.all():
+            discard(one.folder)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def surplus(self, usable: list[Kept]) -> list[Kept]:

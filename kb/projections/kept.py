@@ -118,7 +118,7 @@ class KeptFolders:
                 about = {"kind": kind, "more": dict(more or {}), **made_of}
                 (draft / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
                 if self._at(self._folder(position)) is None:
-                    shutil.rmtree(self._folder(position), ignore_errors=True)
+                    discard(self._folder(position))
                 with suppress(OSError):  # another process was faster
                     draft.rename(self._folder(position))
             finally:
@@ -144,7 +144,7 @@ class KeptFolders:
         with _held(folder / _LOCK, fcntl.LOCK_EX) as held:
             if not held and (folder / _LOCK).exists():
                 return False
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)
         return not folder.exists()
 
     def _folder(self, position: int) -> Path:
@@ -171,6 +171,13 @@ class KeptFolders:
             at = next(iter(self._log.envelopes(after=position - 1)), None) if position else None
             self._hashes[position] = at.hash if at and at.position == position else ""
         return self._hashes[position]
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder: what it says of itself first, so that nobody uses the rest if this process dies halfway."""
+    with suppress(OSError):
+        (folder / _ABOUT).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -118,6 +118,26 @@ def test_a_rebuild_leaves_none(tmp_path: Path) -> None:
     same_as_replay(past, world, 7)
 
 
+def test_one_whose_removal_was_broken_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever file goes first: nobody opens what is left, and the next one to keep some clears it away."""
+    past = grown(Home.open(tmp_path, create=True), World(), [[*SETTLED], [("add", "2"), ("read", "2", "full")]])
+    first, *others = past.generations.all()
+
+    def killed(folder: Path, ignore_errors: bool = False) -> None:
+        (folder / "graph" / "CURRENT").unlink()
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.projections.kept.shutil.rmtree", killed)
+        with pytest.raises(SystemExit):
+            past.generations.remove(first.folder)
+
+    assert first.folder.exists()
+    assert past.generations.all() == others
+    past.generations.trim()
+    assert not first.folder.exists()
+
+
 def test_one_that_was_kept_and_not_noted_counts(tmp_path: Path) -> None:
     """Who kept it died before it noted how much had changed up to there; the next say more than it, not less."""
     home, world = Home.open(tmp_path, create=True), World()
