@@ -4,7 +4,7 @@ Input: kb.api.ports.Service. Output: values of kb.service.explaining and kb.serv
 """
 
 from dataclasses import asdict, fields
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -12,7 +12,7 @@ from pydantic import Field
 from kb.api import disputes, schemas
 from kb.api.browse import PROBLEMS, AsOf
 from kb.api.ports import Listing, Reads, Service
-from kb.service.conflicts import Quantity, Value, conflicts
+from kb.service.conflicts import VIEWS, Quantity, Value, conflicts
 from kb.service.disputes import Disputed, Telling
 from kb.service.odds import odds
 
@@ -54,6 +54,8 @@ class FigureConflict(schemas.Value):
     unit: str
     values: list[FigureValue]
     odds: list[list[str]] = Field(description="Pairs of figures that cannot both be true.")
+    view: str = Field(default="", description="The rule of the view that was asked for, in words.")
+    chosen: list[str] = Field(default=[], description="Figures that the view chooses: one at most, or one a source.")
 
 
 class ContradictingClaims(schemas.Value):
@@ -162,6 +164,10 @@ class ConflictsAsked(disputes.DisputesAsked):
         bool,
         Field(description="Also `disputed`: what the page shows, accounts beside each other with their sentences."),
     ] = False
+    view: Annotated[
+        Literal["", "latest", "highest", "lowest", "source", "official"],
+        Field(description="Which value of each quantity is named in `chosen`; `source`: one of each speaker or paper."),
+    ] = ""
     limit: Annotated[int, Field(ge=1, le=10_000, description="How many at most; 50 of `disputed`.")] = 1000
 
 
@@ -198,7 +204,7 @@ def router(service: Service) -> APIRouter:
                     fit = disputes.of_kind(fit, all_, asked.kind)
                     told = disputes.part(then, catalog, all_, fit, asked, min(asked.limit, disputes.MOST))
         return {
-            "items": [conflict_sent(one) for one in found[: asked.limit]],
+            "items": [conflict_sent(one, asked.view) for one in found[: asked.limit]],
             "total": len(found),
             "contradictions": claims[: asked.limit],
             "disputed": [_disputed_sent(one) for one in told.items],
@@ -263,8 +269,8 @@ def _row(one: Quantity | Value) -> dict[str, Any]:
     return {part.name: getattr(one, part.name) for part in fields(one)}
 
 
-def conflict_sent(one: Quantity) -> dict[str, Any]:
-    """Return a quantity as it is sent."""
+def conflict_sent(one: Quantity, view: str = "") -> dict[str, Any]:
+    """Return a quantity as it is sent; *view*: one of VIEWS, by which values are chosen, "" for none."""
     row = _row(one)
     row["happening"] = f"happening-{one.happening}"
     row["values"] = [
@@ -272,4 +278,6 @@ def conflict_sent(one: Quantity) -> dict[str, Any]:
         for value in one.values
     ]
     row["odds"] = [[f"figure-{figure}" for figure in pair] for pair in one.odds]
+    if view:
+        row |= {"view": VIEWS[view], "chosen": [f"figure-{value.figure}" for value in one.chosen(view)]}
     return row

@@ -13,7 +13,7 @@ from kb.model import Span
 from kb.projections.catalog_records import EventRecord, Named, StatementRecord
 from kb.projections.sources import LogSources
 from kb.service.asof import Moment
-from kb.service.conflicts import Quantity, conflicts
+from kb.service.conflicts import VIEWS, Quantity, conflicts
 from kb.service.looking_back import look_back
 from kb.service.odds import odds
 from kb.service.page import Fact, Page, Quote, quote
@@ -135,12 +135,12 @@ def timeline(then: Reads, what: str, since: str, until: str, limit: int) -> v.Ti
         return v.Timeline(items=[_entry(moment, one) for one in found[:limit]], total=len(found))
 
 
-def disagreements(then: Reads, what: str, kind: str, limit: int) -> v.Conflicts:
-    """Return figures and claims that cannot all be true, of one happening or of all."""
+def disagreements(then: Reads, what: str, kind: str, view: str, limit: int) -> v.Conflicts:
+    """Return figures and claims that cannot all be true, of one happening or of all; *view*: see VIEWS."""
     with then.moment() as moment:
         happening = _happening(then, moment, what)
         figures = conflicts(moment.catalog, happening)
-        told = [_quantity(moment, one) for one in figures[:limit]]
+        told = [_quantity(moment, one, view) for one in figures[:limit]]
 
     def ask(text: str) -> bytes:
         with then.query(text, format="json") as answer:
@@ -160,6 +160,7 @@ def disagreements(then: Reads, what: str, kind: str, limit: int) -> v.Conflicts:
             )
             for one in claims[:limit]
         ],
+        view=VIEWS.get(view, ""),
         more=max(0, len(figures) - limit) + max(0, len(claims) - limit),
     )
 
@@ -232,7 +233,8 @@ def _entry(moment: Moment, entry: Entry) -> v.Entry:
     )
 
 
-def _quantity(moment: Moment, quantity: Quantity) -> v.Quantity:
+def _quantity(moment: Moment, quantity: Quantity, view: str) -> v.Quantity:
+    chosen = {value.figure for value in quantity.chosen(view)} if view else set()
     spans = {
         figure.id: (figure.article, figure.start, figure.end)
         for event in {value.event for value in quantity.values}
@@ -249,6 +251,7 @@ def _quantity(moment: Moment, quantity: Quantity) -> v.Quantity:
                 reported=value.reported,
                 withdrawn=value.withdrawn,
                 official=value.official,
+                chosen=value.figure in chosen,
                 cited=_cited(moment, *span) if span else None,
             )
         )

@@ -154,12 +154,16 @@ def _comparing(server: MCPServer[Any], service: Service) -> None:
         kind: Annotated[
             Literal["", "happened", "time", "place", "actor", "figure"], Field(description="Of contradictions.")
         ] = "",
+        view: Annotated[
+            Literal["", "latest", "highest", "lowest", "source", "official"],
+            Field(description="Which value of each quantity is marked as chosen; it names its rule."),
+        ] = "",
         limit: Limit = 20,
         as_of: AsOf = "",
     ) -> values.Conflicts:
         """List figures and claims of several articles about one happening that cannot all be true, side by side."""
         with at(service, as_of) as then:
-            return reading.disagreements(then, event, kind, limit)
+            return reading.disagreements(then, event, kind, view, limit)
 
     @server.tool(title="Why one or two", annotations=READS)
     def explain(first: What, second: What, as_of: AsOf = "") -> values.Why:

@@ -168,6 +168,7 @@ class Said(Value):
     reported: str
     withdrawn: bool
     official: bool
+    chosen: bool = Field(default=False, description="Whether the view that was asked for chooses it.")
     cited: Citation | None
 
 
@@ -196,6 +197,7 @@ class Conflicts(Value):
 
     figures: list[Quantity]
     contradictions: list[Contradiction]
+    view: str = Field(default="", description="The rule of the view that was asked for, in words.")
     more: int = Field(default=0, description="How many are left out.")
 
 

@@ -23,6 +23,21 @@ def test_claims_that_contradict_each_other_are_there_on_demand(client: httpx.Cli
     assert client.get("/conflicts", params={"kind": "colour"}).status_code == 422
 
 
+def test_a_view_names_its_rule_and_what_it_chooses(client: httpx.Client) -> None:
+    """The whole history stays; beside it stands which value is the latest, the lowest, each source's."""
+    chosen = {}
+    for view in ("latest", "lowest", "source"):
+        (found,) = client.get("/conflicts", params={"view": view}).json()["items"]
+        values = {value["figure"]: value["value"] for value in found["values"]}
+        assert found["view"]
+        chosen[view] = [values[figure] for figure in found["chosen"]]
+
+    assert chosen == {"latest": [7], "lowest": [5], "source": [5, 7]}
+    (without,) = client.get("/conflicts").json()["items"]
+    assert (without["view"], without["chosen"]) == ("", [])
+    assert client.get("/conflicts", params={"view": "mean"}).status_code == 422
+
+
 def test_what_is_no_happening_is_refused(client: httpx.Client) -> None:
     assert client.get("/conflicts", params={"happening": "nonsense"}).status_code == 422
     assert client.get("/conflicts", params={"happening": f"happening-{'0' * 20}"}).status_code == 404

@@ -119,6 +119,15 @@ def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> Non
         assert f"«{words}»" in one["context"]
 
 
+def test_a_view_of_figures_marks_what_it_chooses(assistant: Assistant) -> None:
+    found = assistant.call("conflicts", view="highest")
+
+    (figures,) = found["figures"]
+    assert [said["value"].split()[0] for said in figures["values"] if said.get("chosen")] == ["7"]
+    assert found["view"] == "the highest value that was not withdrawn"
+    assert not any(said.get("chosen") for said in assistant.call("conflicts")["figures"][0]["values"])
+
+
 def _citations(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
         for one in value:
