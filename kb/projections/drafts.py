@@ -1,12 +1,16 @@
-"""Where a rebuild makes a home's catalog, graph and generations before they take the place of the old ones.
+"""Where a rebuild makes a home's catalog, graph and generations before they take the place of the old ones, and where
+the old ones lie while they are removed.
 
 Input: a home. Output: the paths; whether anything lies there.
 Never: tells a rebuild that goes on from one that was broken off: who holds the home's lock knows that none goes on.
 """
 
+import shutil
 from pathlib import Path
 
 from kb.log import Home
+from kb.log.faults import storage_faults
+from kb.projections.removing import gone
 
 
 def paths(home: Home) -> tuple[Path, Path]:
@@ -22,20 +26,27 @@ def generations(home: Home) -> Path:
     return home.root / "past" / "graphs.new"
 
 
+def lying(home: Home) -> list[Path]:
+    """Return what lies there: of a rebuild or a removal that goes on, or of one that was broken off."""
+    past = home.root / "past"
+    old = (home.graph_path, past, past / "graphs")
+    return [path for path in (*paths(home), generations(home), *map(gone, old)) if path.exists()]
+
+
 def left(home: Home) -> bool:
-    """Say whether a rebuild goes on, or has left something of what it made."""
-    return any(path.exists() for path in (*paths(home), generations(home)))
+    """Say whether a rebuild or a removal goes on, or has left something."""
+    return bool(lying(home))
 
 
 def remove(home: Home) -> None:
-    """Remove what a rebuild has left; the caller holds the home's lock.
+    """Remove what a rebuild or a removal has left; the caller holds the home's lock.
 
     Raises:
         StorageError: the disk.
     """
-    from kb.projections import catalog_copy, graph_store  # not needed to say that nothing is left
+    from kb.projections import catalog_copy  # not needed to say that nothing is left
 
-    catalog_path, graph_path = paths(home)
-    catalog_copy.remove(catalog_path)
-    graph_store.remove(graph_path)
-    graph_store.remove(generations(home))
+    catalog_copy.remove(paths(home)[0])
+    with storage_faults(home.root):
+        for folder in lying(home):
+            shutil.rmtree(folder)

@@ -5,7 +5,6 @@ Output: the store that queries, exports and validation read.
 Never: stands beyond the catalog. How parts are written: kb.projections.graph_writer.
 """
 
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,6 @@ from pyoxigraph import Store
 
 from kb.errors import IntegrityError
 from kb.events import Recorded
-from kb.log.faults import storage_faults
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import parts_of
 from kb.projections.graph_writer import PartWriter
@@ -98,13 +96,6 @@ def open_reader(path: Path) -> Store:
     """
     with graph_faults(path):
         return Store.read_only(str(path))
-
-
-def remove(path: Path) -> None:
-    """Remove a store's folder."""
-    with storage_faults(path):
-        if path.exists():
-            shutil.rmtree(path)
 
 
 def bytes_on_disk(folder: Path) -> int:

@@ -17,7 +17,8 @@ from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.collecting import collecting_rarely
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.graph_faults import GraphFaultError
-from kb.projections.graph_store import GraphStore, remove
+from kb.projections.graph_store import GraphStore
+from kb.projections.removing import remove
 
 Then = Callable[[Catalog, GraphStore], None]
 _log = logging.getLogger("kb.projections")

@@ -20,11 +20,12 @@ from kb.log.faults import DiskFullError
 from kb.projections.generations import Generations
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import parts_of
-from kb.projections.graph_store import open_reader, open_store, remove
+from kb.projections.graph_store import open_reader, open_store
 from kb.projections.graph_writer import PartWriter, position_of
 from kb.projections.kept import KeptFolders
 from kb.projections.past_fold import PastFold, laid_over
 from kb.projections.past_view import reading, standing_of
+from kb.projections.removing import remove
 from kb.projections.rewinding import turn_graph
 from kb.projections.snapshots import Snapshots
 from kb.projections.tables import Tables

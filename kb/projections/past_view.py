@@ -22,8 +22,9 @@ from kb.log.faults import storage_faults
 from kb.projections import catalog_copy
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.graph_faults import GraphFaultError
-from kb.projections.graph_store import open_reader, remove
+from kb.projections.graph_store import open_reader
 from kb.projections.kept import Kept
+from kb.projections.removing import remove
 from kb.projections.sources import LogSources
 from kb.projections.tables import Tables
 from kb.projections.views import Views

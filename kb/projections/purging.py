@@ -5,7 +5,6 @@ Never: writes events. Interrupted, it is done again by whoever opens the home ne
 position says that it is due.
 """
 
-import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -17,6 +16,7 @@ from kb.events import Erased
 from kb.log import EventLog, Home
 from kb.log.faults import CorruptError, storage_faults
 from kb.projections import opening
+from kb.projections.removing import gone, remove
 from kb.projections.runner import OnProgress
 
 _BESIDE: Final = "log.sqlite.*"  # what `kb upgrade` keeps, and what else was laid beside the log
@@ -47,11 +47,11 @@ def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgr
         ProjectionStoppedError, StorageError: see kb.projections.opening.rebuild.
     """
     removed: list[str] = []
+    past = home.root / "past"
+    if past.exists() or gone(past).exists():
+        remove(past)
+        removed.append(past.name)
     with storage_faults(home.root):
-        past = home.root / "past"
-        if past.exists():
-            shutil.rmtree(past)
-            removed.append(past.name)
         for path in sorted(home.root.glob(_BESIDE)):
             if path.is_file():
                 _overwrite(path)

@@ -105,7 +105,7 @@ def _of_projections(kb: KnowledgeBase) -> Iterator[str]:
     with kb.writing():
         pass  # the next command would do this
     if drafts.left(kb.home):
-        yield f"left behind: {', '.join(path.name for path in drafts.paths(kb.home) if path.exists())}"
+        yield f"left behind: {', '.join(path.name for path in drafts.lying(kb.home))}"
     for difference in verify_home(kb).differences:
         yield f"graph is not replay: {difference.projection} {difference.where} {difference.what} {difference.value}"
 

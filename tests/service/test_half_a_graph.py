@@ -8,7 +8,9 @@ import pytest
 from pyoxigraph import Quad, Store
 
 from kb.projections import drafts, graph_store, graph_writer
-from kb.projections.graph_store import open_reader, remove
+from kb.projections.graph_store import open_reader
+from kb.projections.opening import rebuild
+from kb.projections.removing import remove
 from kb.service.knowledge_base import KnowledgeBase
 from tests.service.conftest import Open
 from tests.service.test_confident import COUNT, told
@@ -107,3 +109,29 @@ def test_what_a_rebuild_left_is_cleared_by_who_reads_next(told: KnowledgeBase, o
     assert kb.catch_up()
     assert not drafts.left(kb.home)
     assert kb.query(COUNT, format="csv").read() == answer
+
+
+def test_a_graph_whose_removal_was_broken_off_answers_nothing(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its write-ahead file a graph opens as it stood before: nobody takes that for the graph of now."""
+    answer, path = told.query(COUNT, format="csv").read(), told.home.graph_path
+    told.close()
+
+    def killed(folder: Path) -> None:
+        if (folder / "CURRENT").exists():
+            for file in folder.glob("*.log"):
+                file.unlink()
+            raise Killed
+
+    kb = opened()
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.projections.removing.shutil.rmtree", killed)
+        with pytest.raises(Killed), kb.home.write_lock(0.0):
+            rebuild(kb.home, kb.log)
+    kb.close()
+
+    again = opened()
+    assert not path.exists()
+    assert again.query(COUNT, format="csv").read() == answer
+    assert not drafts.left(again.home)
