@@ -7,13 +7,16 @@ Never: leaves more than one draft a path: the next one to write there takes over
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from kb.errors import LockedError
 from kb.log.faults import output_faults
+
+Put = Callable[[Path, Path], None]
+"""Moves a folder from the first path to the second."""
 
 
 class DraftBusyError(LockedError):
@@ -51,8 +54,11 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, put: Put = os.replace) -> Iterator[Path]:
     """Lend an empty folder to fill; it takes the place of *path*, missing or empty, when the block ends well.
+
+    Args:
+        put: has it take that place; by itself where *path* may be a folder that holds something.
 
     Raises:
         DraftBusyError: another process fills it.
@@ -68,7 +74,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         try:
             yield draft
             with output_faults(path):
-                draft.replace(path)
+                put(draft, path)
                 synchronise(path.parent)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)

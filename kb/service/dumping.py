@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from kb.exporting.formats import FORMS, Form
 from kb.exporting.tables import NoParquetError
 from kb.log.faults import UnwritableError, output_faults
 from kb.projections.rdf_files import UnwritableTripleError, turtle
+from kb.projections.removing import remove
 from kb.service.export_part import CutAnswerError
 from kb.service.folders import whole_folder
 from kb.service.knowledge_base import KnowledgeBase
@@ -114,10 +116,18 @@ def dump(
         (draft / SUMS).write_text(sums, encoding="utf-8")
     _lead(folder, position)
     if keep is not None:
-        for old in sorted(dumps(folder), key=lambda one: one.position)[:-keep]:
-            if old.position != position and {one.name for one in old.folder.iterdir()} <= _NAMES:
-                shutil.rmtree(old.folder)
+        _prune(folder, position, keep)
     return Dump(place, position, tuple(sorted(files, key=lambda file: file.name)), tuple(left))
+
+
+def _prune(folder: Path, position: int, keep: int) -> None:
+    """Remove all but the last *keep*, and what is left of one whose removal was broken off."""
+    for left in folder.glob("*.gone"):
+        if left.stem.isdecimal():
+            shutil.rmtree(left)
+    for old in islice(dumps(folder), keep, None):
+        if old.position != position and {one.name for one in old.folder.iterdir()} <= _NAMES:
+            remove(old.folder)
 
 
 def dumps(folder: Path) -> Iterator[Dump]:

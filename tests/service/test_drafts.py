@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.service import folders
 from kb.service.drafts import DraftBusyError, whole_file, whole_folder
 
 
@@ -57,3 +58,26 @@ def test_two_at_once_do_not_write_one_file(tmp_path: Path) -> None:
         pass
     assert (tmp_path / ".file.part").exists()
     os.close(draft)
+
+
+@pytest.mark.parametrize("when", ["before the new one stood there", "while the old one was removed"])
+def test_a_folder_in_the_place_of_another_survives_a_kill(tmp_path: Path, when: str) -> None:
+    """Between the two renames the name leads to nothing: the next one to write there finds what stood there."""
+    names, path = {"a", "b"}, tmp_path / "out"
+    with folders.whole_folder(path, names) as folder:
+        (folder / "a").write_text("old", encoding="utf-8")
+    old = tmp_path / ".out.old"
+    if when.startswith("before"):
+        path.rename(old)
+    else:
+        old.mkdir()
+        (old / "b").touch()
+    with suppress(RuntimeError), folders.whole_folder(path, names):
+        raise RuntimeError("no")
+    assert [one.name for one in path.iterdir()] == ["a"]
+    assert list(tmp_path.iterdir()) == [path]
+
+    with folders.whole_folder(path, names) as folder:
+        (folder / "b").write_text("new", encoding="utf-8")
+    assert [one.name for one in path.iterdir()] == ["b"]
+    assert list(tmp_path.iterdir()) == [path]

@@ -77,6 +77,26 @@ def test_the_last_one_leads_and_old_ones_go_if_asked(kb: KnowledgeBase, tmp_path
         dump(kb, tmp_path, FEW, keep=0)
 
 
+def test_one_whose_removal_was_broken_off_is_none(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its checksums may be all that is left of it; the next time its rest goes."""
+    old = dump(kb, tmp_path, FEW)
+    add(kb, "Gama League attacked Delta Post.")
+
+    def killed(folder: Path) -> None:
+        (folder / "kb.nq").unlink()
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kb.projections.removing.shutil.rmtree", killed)
+        with pytest.raises(SystemExit):
+            dump(kb, tmp_path, FEW, keep=1)
+    assert [one.position for one in dumps(tmp_path)] == [kb.position] != [old.position]
+    dump(kb, tmp_path, FEW, keep=1)
+    assert {path.name for path in tmp_path.iterdir()} == {"latest", str(kb.position)}
+
+
 def test_a_dump_that_fails_is_not_seen(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither it nor a new `latest`; what was there stays."""
     before = dump(kb, tmp_path, FEW)
