@@ -99,7 +99,7 @@ EMPTY: Final = frozenset(
     happen occur take make place go event events incident incidents news story case way time date day
     what's who's where's when's how's whats whos wheres whens hows 's s t question know want like would hear learn
     see get
-    part participate participant involve include concern together each both same kind type
+    part participate participant involve involvement include concern together each both same kind type
     true everything anything something nothing still so far recently lately now today currently ago up down out off
     """.split()
 )

@@ -205,7 +205,7 @@ def put_before(reading: Reading, plan: Plan, words: Sequence[Word]) -> list[Word
     """
     numbers = {word: reading.words.index(word) for word in words}
     nouns = set(numbers.values()) | {slot.number for slot in reading.types if not slot.verb}
-    before = [word for word in words if numbers[word] + 1 in nouns and not word.any_of(lex.VERBS)]
+    before = [word for word in words if numbers[word] + 1 in nouns and not (word.any_of(lex.VERBS) or word.is_number)]
     if before and "search" not in plan.given:
         plan.given["search"] = " ".join(word.low for word in before)
         plan.told += before

@@ -31,6 +31,11 @@ class Word:
         """The word in small letters."""
         return self.text.lower()
 
+    @property
+    def is_number(self) -> bool:
+        """Say whether it is written in digits, as "23", "10,000" and "1.9" are."""
+        return self.low.replace(",", "").replace(".", "").isdigit()
+
     def any_of(self, words: frozenset[str]) -> bool:
         """Say whether it is one of *words*, in any form."""
         return not words.isdisjoint((self.low, self.verb, self.noun))
@@ -108,7 +113,7 @@ class Reading:
         return [
             word
             for number, word in enumerate(self.words)
-            if number not in self.taken and not word.any_of(lex.EMPTY) and not word.low.isdigit()
+            if number not in self.taken and not word.any_of(lex.EMPTY) and not word.is_number
         ]
 
     def has(self, words: frozenset[str]) -> bool:

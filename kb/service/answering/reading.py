@@ -19,7 +19,7 @@ from kb.service.answering.event_words import done_to_people, find_types, types_o
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
 MOST: Final = 500  # characters of a question
-_WORD: Final = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?", re.UNICODE)
+_WORD: Final = re.compile(r"[^\W_]+(?:(?:[-.&'’]|(?<=\d),(?=\d))[^\W_]+)*\.?", re.UNICODE)
 _POSSESSIVE: Final = re.compile(r"['’]s?\Z")
 _LONGEST: Final = 8  # words of a name
 _TIMELESS: Final = frozenset({"duration", "frequency", "set"})

@@ -125,6 +125,8 @@ def speech(reading: Reading) -> Plan | None:
             put_words(plan, heads, "topic")
         else:
             put_words(plan, heads)
+        if over := [word.low for word in words if word not in plan.told]:
+            plan.notes.append(f"passed over: {', '.join(over)}")
         reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
     elif reading.types:  # "who condemned the attack in Kenya": of what is said there, the attack
         put_words(plan, [reading.types[0].word], "around")
@@ -164,11 +166,13 @@ def _deed(reading: Reading, plan: Plan) -> None:
 
 
 def _topic(reading: Reading) -> list[Word]:
-    """Return words for events, and plain words after the word of saying."""
+    """Return words for events and plain words after the word of saying, numbers before all but the first."""
     told = [slot.word for slot in reading.types]
     after = reading.words[reading.speech_at + 1 :]
-    told += [word for word in reading.left if word in after and (word.text.islower() or word.low.isdigit())]
-    return sorted(told, key=reading.words.index)
+    told += [word for word in reading.left if word in after and word.text.islower()]
+    numbers = [word for n, word in enumerate(reading.words) if word.is_number and n not in reading.taken]
+    told.sort(key=reading.words.index)
+    return [*told[:1], *numbers, *told[1:]]
 
 
 def _voice(reading: Reading, plan: Plan) -> None:
@@ -200,6 +204,8 @@ def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:
     if one.before == "to":
         return "addressee" if "addressee" not in plan.given else "about"
     asked_who = reading.ask == "who"
+    if one.first < reading.speech_at and lex.DO_OR_WILL.intersection(reading.words[n].low for n in (0, 1)):
+        return "speaker" if "speaker" not in plan.given else "about"  # "who did Lund blame"
     if one.first < reading.speech_at and not asked_who and one.before not in lex.ABOUT_BEFORE:
         return "speaker" if "speaker" not in plan.given else "about"
     if not reading.ask and reading.speech == "say" and one.first == reading.speech_at + 1:  # "Quote Ada Lund"

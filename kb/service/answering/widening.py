@@ -30,6 +30,8 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         yield plan
     if plan.query == "offices" and "title" in plan.given and any(_is_of(plan, one, "body") for one in plan.used):
         yield _office_in_the_article(deepcopy(plan))
+    if plan.query == "statements":
+        yield from _said_there(plan)
     if "state" in plan.given:
         yield _officials_in_the_article(deepcopy(plan))
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
@@ -71,6 +73,31 @@ def _officials_in_the_article(plan: Plan) -> Plan:
     name = _name_of(plan, "among")
     plan.notes.append(f"no office in {name} is told of; this is of who holds an office in articles that name it")
     return plan
+
+
+def _said_there(plan: Plan) -> Iterator[Plan]:
+    """Let the article have what is said to hold a word or to be about somebody, where the speaker or the way is given.
+
+    "Who denied the attack?": that its fighters took part; "what did she say about Lund?": that he had gone too far.
+    """
+    if not {"cues", "speaker"} & plan.given.keys() or "body" in plan.given:
+        return
+    plan = deepcopy(plan)
+    if plan.given.get("about") and "among" not in plan.given and "speaker" in plan.given:
+        plan.given["among"] = plan.given.pop("about")
+        plan.given.pop("around", None)
+        name = _name_of(plan, "among")
+        plan.notes.append(f"nothing that is said there names {name}; this is of articles that do")
+        yield deepcopy(plan)
+    elif "around" in plan.given:
+        plan.given["among"] = plan.given.pop("about")
+    for name in ("around", "topic"):
+        if name in plan.given and "words" not in plan.given:
+            plan.given["words"], plan.shown["words"] = plan.given.pop(name), plan.shown.pop(name)
+    if _words_of_the_article(plan):
+        plan.flags = tuple(one for one in plan.flags if not one.startswith("deed"))
+        plan.given.pop("deed", None)
+        yield plan
 
 
 def _amounts_too(plan: Plan) -> bool:
