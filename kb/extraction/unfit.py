@@ -29,6 +29,20 @@ EARTH: Final = frozenset(  # what buries without a funeral
 BUILT: Final = frozenset(  # what buries whoever lies under it
     "building house home school tower wall roof floor ceiling concrete brick factory hotel church mosque bridge".split()
 )
+BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
+PAPERS: Final = frozenset(  # what is released without being a product
+    "report figure data statistic result finding statement letter document list photo photograph video footage image "
+    "recording transcript survey study minute name detail text statistics minutes".split()
+)
+SHARES: Final = frozenset("share stock index bond future futures".split())
+CURRENCIES: Final = frozenset(
+    "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
+    "rupiah hryvnia zloty forint leu lev dinar dirham riyal naira cedi shilling kwacha birr taka dong currency".split()
+)
+MOVES: Final = ("rise", "fall", "drop", "climb", "jump", "surge", "slide", "slip", "plunge", "tumble", "soar", "grow")
+AMOUNTS: Final = frozenset(  # what rises and falls without having a price
+    "import export output production revenue profit turnover turnout earning earnings harvest".split()
+)
 RATES: Final = frozenset(
     "rate rates interest bank bankers banker lending lender borrowing monetary credit fed basis repo easing".split()
 )
@@ -108,12 +122,44 @@ def _is_made(_document: Document, verb: Token) -> bool:
     return any(child.dep_ == "nsubj:pass" for child in verb.children)
 
 
+def _clears_nobody(document: Document, verb: Token) -> bool:
+    """Whether no one is cleared of a charge: "clear a backlog of cases"."""
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    return bool(taken) and not any(_is_somebody(document, word) for word in taken)
+
+
+def _recovers_things(document: Document, verb: Token) -> bool:
+    """Whether what is recovered is no body: "recovered ice from the site"."""
+    taken = [child for child in verb.children if child.dep_ in OBJECTS and child.pos_ in ("NOUN", "PROPN")]
+    return bool(taken) and not any(word.lemma_ in BODIES or _is_somebody(document, word) for word in taken)
+
+
+def _somebody_does(document: Document, verb: Token) -> bool:
+    """Whether a person or team is the one that falls or drops out, which is no smaller number."""
+    return any(child.dep_ == "nsubj" and _is_somebody(document, child) for child in verb.children)
+
+
+def _is_of(nouns: frozenset[str], relations: frozenset[str]) -> Callable[[Document, Token], bool]:
+    def told(_document: Document, verb: Token) -> bool:
+        return any(c.dep_ in relations and (c.lemma_ in nouns or c.lower_ in nouns) for c in verb.children)
+
+    return told
+
+
+_MOVED: Final = frozenset({"nsubj"})
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
     {
         ("arrest", "seize"): _is_no_arrest,
         ("kidnapping", "seize"): _is_no_kidnapping,
         ("funeral", "bury"): _is_under_earth,
         ("match_result", "finish"): _is_made,
+        ("acquittal", "clear"): _clears_nobody,
+        ("recovery_of_bodies", "recover"): _recovers_things,
+        ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
+        ("closing", "close"): _is_of(SHARES | CURRENCIES, _MOVED),
+        ("loss_of_business", "lose"): _is_of(SHARES | CURRENCIES, _MOVED),
+        **{("decrease", verb): _somebody_does for verb in ("fall", "drop")},
+        **{(kind, verb): _is_of(AMOUNTS, _MOVED) for kind in ("price_change", "share_price") for verb in MOVES},
         **{("interest_rate_change", verb): _tells_of_no_rate for verb in ("cut", "raise", "lower", "slash", "hike")},
     }
 )

@@ -1,0 +1,42 @@
+"""The types that common verbs name, by what they are said of: a backlog that is cleared is acquitted of nothing."""
+
+import pytest
+
+from tests.extraction.interpreted import extraction, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "said_of", "coarse", "kind"),
+    [
+        ("The judge cleared a backlog", "cleared", ("backlog", "obj"), "legal", "ruling"),
+        ("The judge cleared the nurse", "cleared", ("nurse", "obj"), "legal", "acquittal"),
+        ("Divers recovered ice", "recovered", ("ice", "obj"), "relief", "relief"),
+        ("Divers recovered bodies", "recovered", ("bodies", "obj"), "relief", "recovery_of_bodies"),
+        ("The firm released figures", "released", ("figures", "obj"), "other", "publication"),
+        ("The firm released a console", "released", ("console", "obj"), "other", "launch_product"),
+        ("The leu lost a percent", "lost", ("leu", "nsubj"), "business", "share_price"),
+        ("The brewery lost customers", "lost", ("brewery", "nsubj"), "business", "loss_of_business"),
+        ("Shares closed higher", "closed", ("Shares", "nsubj"), "business", "price_change"),
+        ("The sale closed yesterday", "closed", ("sale", "nsubj"), "business", "closing"),
+        ("A rider dropped behind", "dropped", ("rider", "nsubj"), "other", "other"),
+        ("Admissions dropped again", "dropped", ("Admissions", "nsubj"), "other", "decrease"),
+        ("Exports rose again", "rose", ("Exports", "nsubj"), "business", "business"),
+        ("Rents rose again", "rose", ("Rents", "nsubj"), "business", "price_change"),
+        ("Astronomers observed a comet", "observed", ("comet", "obj"), "other", "other"),
+        ("The town observed a silence", "observed", ("silence", "obj"), "other", "celebration"),
+        ("A poet won the prize", "won", ("prize", "obj"), "other", "award"),
+        ("A team won again", "won", ("team", "nsubj"), "other", "match_result"),
+        ("Oil poured into the bay", "poured", ("Oil", "nsubj"), "business", "business"),
+        ("The firm poured money into the bay", "poured", ("money", "obj"), "business", "investment"),
+        ("The firm spent money", "spent", ("money", "obj"), "business", "payment"),
+        ("The chairman quit", "quit", ("chairman", "nsubj"), "employment", "resignation"),
+    ],
+)
+def test_what_a_verb_is_said_of_tells_its_type(
+    text: str, verb: str, said_of: tuple[str, str], coarse: str, kind: str
+) -> None:
+    tree = {verb: ("VERB", "root", verb), said_of[0]: ("NOUN", said_of[1], verb)}
+
+    (event,) = extraction(f"{text}.", [trigger(verb, coarse)], [], one_sentence(f"{text}.", tree)).events
+
+    assert event.type == kind
