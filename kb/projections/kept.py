@@ -108,22 +108,32 @@ class KeptFolders:
         Raises:
             StorageError: it cannot be written; nothing is left of it.
         """
+        with self.drafting() as draft:
+            made_of = self._made_of(position)  # first: what is erased meanwhile may be in it
+            make(draft)
+            (draft / _LOCK).touch()
+            about = {"kind": kind, "more": dict(more or {}), **made_of}
+            (draft / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+            if self._at(self._folder(position)) is None:
+                discard(self._folder(position))
+            with suppress(OSError):  # another process was faster
+                draft.rename(self._folder(position))
+        self.trim()
+
+    @contextmanager
+    def drafting(self) -> Iterator[Path]:
+        """Lend an empty folder beside them, gone afterwards: if this process dies, with the next trim.
+
+        Raises:
+            StorageError: the disk.
+        """
         draft = self.root / f"{_DRAFT}{os.getpid()}-{uuid.uuid4().hex[:8]}"
         with storage_faults(self.root):
             draft.mkdir(parents=True)
             try:
-                made_of = self._made_of(position)  # first: what is erased meanwhile may be in it
-                make(draft)
-                (draft / _LOCK).touch()
-                about = {"kind": kind, "more": dict(more or {}), **made_of}
-                (draft / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
-                if self._at(self._folder(position)) is None:
-                    discard(self._folder(position))
-                with suppress(OSError):  # another process was faster
-                    draft.rename(self._folder(position))
+                yield draft
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
-        self.trim()
 
     def trim(self) -> None:
         """Remove what is beyond the numbers to keep, what cannot be used, and drafts of processes that ended."""

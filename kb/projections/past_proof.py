@@ -10,13 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kb.errors import StorageError
-from kb.events import BaseCreated
-from kb.log import EventLog, Home
+from kb.log import Home
 from kb.log.faults import DiskFullError
 from kb.projections import runner
 from kb.projections.catalog import Catalog
-from kb.projections.graph_store import open_reader
-from kb.projections.graph_writer import position_of
 from kb.projections.kept import Kept
 from kb.projections.past import Past
 from kb.projections.verify import MOST, Difference, graph_share, replay, strays
@@ -69,31 +66,3 @@ def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept
         if differences and repair:
             past.snapshots.remove(snapshot.folder)
         yield snapshot, differences
-
-
-def verify_generations(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
-    """Yield each generation of the graph with its difference, if it cannot be opened or says another event.
-
-    Not quad by quad: a generation is links to files that the home's graph had, whose checksums are read with them.
-
-    Args:
-        repair: remove those that differ.
-    """
-    for one in past.generations.all():
-        with past.generations.lent(one.position) as held:
-            if held is None:
-                continue
-            found = _says(held, past.log)
-        if found and repair:
-            past.generations.remove(one.folder)
-        yield one, found
-
-
-def _says(one: Kept, log: EventLog) -> tuple[Difference, ...]:
-    base = next((found.event for found in log.read(limit=1, types=[BaseCreated.TYPE])), None)
-    try:
-        stands = position_of(open_reader(one.graph_path), base.base_iri) if isinstance(base, BaseCreated) else 0
-        said = str(stands)
-    except StorageError as error:
-        stands, said = -1, str(error)
-    return () if stands == one.position else (Difference("graph", f"generation {one.position}", "position", said),)

@@ -25,9 +25,13 @@ _PATIENCE: Final = 10.0  # seconds to wait for who reads it just now
 _PAUSE: Final = 0.05
 
 
-def due(log: EventLog, standing: int) -> bool:
-    """Say whether a catalog that stands at *standing*, -1 for none, holds what was erased since."""
-    return standing > 0 and next(log.read(after=standing, limit=1, types=[Erased.TYPE]), None) is not None
+def due(home: Home, log: EventLog, standing: int) -> bool:
+    """Say whether a home whose catalog stands at *standing*, -1 for none, holds what was erased since.
+
+    One without a catalog may have a past of before the erasure.
+    """
+    holds = standing > 0 or (home.root / "past").exists()
+    return holds and next(log.read(after=max(standing, 0), limit=1, types=[Erased.TYPE]), None) is not None
 
 
 def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgress | None = None) -> tuple[str, ...]:

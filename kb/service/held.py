@@ -202,7 +202,8 @@ class HeldHome:
         """
         from kb.projections import purging
 
-        if purging.due(self.log, self._tables_stand()):  # a graph that is gone could not be made again from them
+        stands = self._tables_stand()  # a graph that is gone could not be made again from them
+        if purging.due(self.home, self.log, stands):
             self.purge()
 
     def purge(self, on_progress: "OnProgress | None" = None) -> tuple[str, ...]:

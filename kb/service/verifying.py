@@ -18,10 +18,12 @@ from kb.errors import IntegrityError, KbError, LockedError, StorageError
 from kb.events import ArticleAdded, ArticleCorrected
 from kb.log import Home
 from kb.log.chain import BrokenChainError
-from kb.projections import opening, verify
-from kb.projections.past_proof import verify_generations, verify_snapshots
+from kb.projections import verify
+from kb.projections.generation_proof import verify_generations
+from kb.projections.past_proof import verify_snapshots
 from kb.projections.verify import MOST, Difference
 from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.service.remaking import remake
 
 _SMALL: Final = 1000  # events below which starting processes takes longer than the work
 _MOST_JOBS: Final = 4  # by itself; memory for a store and a catalog is needed in each
@@ -115,19 +117,19 @@ def prove(
             raise
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
-        opening.rebuild(kb.home, kb.log, share=kb.past.generations.share)
+        remake(kb)
     return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair), repaired=mended)
 
 
 def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool) -> Proof:
-    """Hold the snapshots of the past to replays too, and ask each generation; repair removes what differs."""
+    """Hold the snapshots of the past to replays too, generations to the sound graph; repair removes what differs."""
     count = 0
     found: list[Difference] = []
     for snapshot, differences in verify_snapshots(kb.past, repair=repair):
         count += 1
         name = f"snapshot of event {snapshot.position}:"
         found += [replace(one, projection=f"{name} {one.projection}") for one in differences]
-    for _, differences in verify_generations(kb.past, repair=repair):
+    for _, differences in verify_generations(kb.past, whole=not proof.differences, repair=repair):
         found += differences
     if repair and not proof.differences:
         return replace(proof, snapshots=count, repaired=tuple(found[:MOST]))

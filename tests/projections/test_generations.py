@@ -9,18 +9,18 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kb.log import Home
 from kb.projections import generations as module
 from kb.projections import past_graph
-from kb.projections.graph_store import open_reader
+from kb.projections.generation_proof import verify_generations
+from kb.projections.graph_store import open_reader, open_store
 from kb.projections.graph_writer import PartWriter
 from kb.projections.kept import Kept
 from kb.projections.opening import in_memory, opened, rebuild
 from kb.projections.past import Past
 from kb.projections.past_fold import laid_over
-from kb.projections.past_proof import verify_generations
 from kb.projections.rewinding import turn_graph
 from tests.projections.test_past import past_of, same_as_replay
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
@@ -105,6 +105,31 @@ def test_generations_are_proved(settled: tuple[World, Past]) -> None:
     said = [[(one.where, one.what) for one in found] for _, found in verify_generations(past, repair=True)]
     assert said == [[(f"generation {one.position}", "position")] for one in (first, second)] + [[]]
     assert [one.position for one in past.generations.all()] == [third.position]
+
+
+def test_a_generation_is_proved_quad_by_quad(tmp_path: Path) -> None:
+    """What was put in, what was taken out, and both at once, so that it has as many quads as it should."""
+    past = grown(
+        Home.open(tmp_path, create=True), World(), [[*SETTLED], [("add", "2")], [("add", "3")], [("add", "1")]]
+    )
+    first, second, third, *others = past.generations.all()
+    node = NamedNode("urn:kb:x")
+    strange = Quad(node, node, node, NamedNode("urn:kb:strange"))
+    taken = min((quad for quad in open_reader(second.graph_path) if "logPosition" not in str(quad)), key=str)
+    for one, come, gone in ((first, {strange}, set()), (second, set(), {taken}), (third, {strange}, {taken})):
+        store = open_store(one.graph_path)
+        for quad in gone:
+            store.remove(quad)
+        store.extend(come)
+        store.flush()
+        del store
+    assert [len(found) for _, found in verify_generations(past, whole=False)] == [0] * (3 + len(others))
+
+    said = [[(one.what, one.value) for one in found] for _, found in verify_generations(past, repair=True)]
+    extra, missing = ("extra", str(strange)), ("missing", str(taken))
+    assert said == [[extra], [missing], [extra, missing], *([[]] * len(others))]
+    assert past.generations.all() == others
+    assert not list(past.generations.root.glob(".draft-*"))
 
 
 def test_a_rebuild_leaves_none(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from kb.service.knowledge_base import KnowledgeBase
 from kb.service.maintenance import rebuild_home
 from kb.service.naming import ErasedError
 from kb.service.stored import NoArticleError
+from kb.service.verifying import prove
 from kb.service.withdrawing import NoReasonError, withdraw
 from tests.service.conftest import Open
 from tests.service.residue import told
@@ -154,11 +155,17 @@ def test_an_erasure_that_ends_with_the_graph_gone_and_the_tables_old_is_done_by_
     sound(again)
 
 
-@pytest.mark.parametrize("tables", ["old", "gone"])
+@pytest.mark.parametrize(
+    ("tables", "how"),
+    [("old", "rebuild"), ("gone", "rebuild"), ("unreadable", "repair"), ("gone", "query")],
+)
 def test_an_interrupted_erasure_is_ended_by_a_rebuild(
-    opened: Open, kb: KnowledgeBase, erasable: str, monkeypatch: pytest.MonkeyPatch, tables: str
+    opened: Open, kb: KnowledgeBase, erasable: str, monkeypatch: pytest.MonkeyPatch, tables: str, how: str
 ) -> None:
-    """New projections say that nothing is due any more: what lies beside them goes with the old ones."""
+    """Or by a repair, or by who asks next and finds no tables.
+
+    New projections say that nothing is due any more: what lies beside them goes with the old ones.
+    """
 
     class Killed(BaseException):
         pass
@@ -175,9 +182,16 @@ def test_an_interrupted_erasure_is_ended_by_a_rebuild(
     kb.close()
     if tables == "gone":
         catalog_copy.remove(kb.home.catalog_path)
+    if tables == "unreadable":
+        kb.home.catalog_path.write_bytes(b"no database at all" * 1_000)
 
     again = opened()
-    assert rebuild_home(again) == again.position
+    if how == "rebuild":
+        assert rebuild_home(again) == again.position
+    elif how == "repair":
+        assert prove(again, repair=True).repaired
+    else:
+        assert again.query("ASK {}", format="csv").read()
 
     assert places_of(WORDS, again.home.root) == {}
     sound(again)
