@@ -60,7 +60,8 @@ def restore(
     from kb.log.postgres_address import is_address
     from kb.service.backup import restore as restore_home
 
-    chosen = options.settings(home=home).home
+    settings = options.settings(home=home)
+    chosen = settings.home
     if is_address(chosen):
         raise InputError(
             "A backup is restored into a folder, not into a database.",
@@ -68,7 +69,8 @@ def restore(
         )
     root = resolve_home(chosen, {})
     with _opened(file) as stream, counting("restoring") as tell:
-        found = restore_home(stream, "standard input" if str(file) == "-" else str(file), root, tell)
+        name = "standard input" if str(file) == "-" else str(file)
+        found = restore_home(stream, name, root, tell, share=settings.generations_percent / 100)
     if as_json:
         console.out_json(
             {

@@ -101,7 +101,9 @@ def back_up_to(kb: KnowledgeBase, path: Path, on_envelope: OnEnvelope | None = N
     raise AssertionError("unreachable")
 
 
-def restore(stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | None = None) -> Restored:
+def restore(
+    stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | None = None, *, share: float = 0.0
+) -> Restored:
     """Make a home from a backup: log, then graph and catalog, verified as it is read and as a whole.
 
     Args:
@@ -109,6 +111,7 @@ def restore(stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | 
         name: what messages call it.
         root: folder of the new home, missing or empty.
         on_envelope: told of progress.
+        share: of generations of the graph, so that the past lies near at once; see kb.projections.opening.rebuild.
 
     Raises:
         HomeNotEmptyError: there is something at *root*.
@@ -128,7 +131,7 @@ def restore(stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | 
             log.verify()
             head = next(log.envelopes(manifest.position - 1)).hash
             with home.write_lock():
-                opening.rebuild(home, log)
+                opening.rebuild(home, log, share=share)
             keep(home, manifest.signatures, resealed=manifest.log_format == 1)
     return Restored(manifest, root, manifest.head, head)
 

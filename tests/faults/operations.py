@@ -204,7 +204,7 @@ def restore(place: Place, acknowledge: Acknowledge) -> None:
     """A home is made from a backup."""
     shutil.rmtree(place.restored, ignore_errors=True)  # of the run before
     with place.kept.open("rb") as stream:
-        acknowledge(restore_home(stream, "backup", place.restored).manifest.position)
+        acknowledge(restore_home(stream, "backup", place.restored, share=1.0).manifest.position)
 
 
 OPERATIONS: Mapping[str, Callable[[Place, Acknowledge], None]] = {

@@ -1,0 +1,38 @@
+"""A home made from a backup looks back as near as one that grew."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from kb.log import Home
+from kb.projections import generations, strides
+from kb.service.backup import back_up, restore
+from kb.service.knowledge_base import KnowledgeBase
+from tests.service.test_confident import told
+
+__all__ = ["told"]
+
+
+def test_a_restored_home_has_generations_of_its_graph(
+    told: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as its settings ask for; none where they ask for none."""
+    for module, name, value in ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1)):
+        monkeypatch.setattr(module, name, value)
+    out = io.BytesIO()
+    back_up(told, out)
+
+    def kept(name: str, share: float) -> list[int]:
+        root = tmp_path / name
+        restore(io.BytesIO(out.getvalue()), "backup", root, share=share)
+        home = Home.open(root)
+        log = home.event_log(read_only=True)
+        found = generations.Generations(root / generations.FOLDER, log, home.graph_path).all()
+        log.close()
+        return [one.position for one in found]
+
+    assert kept("without", 0.0) == []
+    positions = kept("with", 1e6)
+    assert positions
+    assert max(positions) < told.position
