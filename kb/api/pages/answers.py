@@ -18,6 +18,7 @@ from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
 from kb.query.advice import event_types, own_terms
 
 BARS: Final = 60  # rows of a chart
+WIDE: Final = 24  # characters from which a value of a table would be broken into many lines
 _NUMERIC: Final = re.compile(r"[#](?:integer|decimal|double|float|int|long|short|nonNegativeInteger)\Z")
 _DAYS: Final = re.compile(r"[#](?:date|dateTime|gYear|gYearMonth)\Z")
 _THING: Final = re.compile(r"[a-z]+-[0-9a-f]{12,20}\Z")
@@ -68,6 +69,13 @@ class Table:
             for row in self.rows
         )
         return replace(self, rows=tuple(rows))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """How wide a column has to be and where its values begin: "number", "day", "wide" for long words, else ""."""
+        alike = {at: kind for kind in ("number", "day") for at in self.of_kind(kind)}
+        wide = {at for row in self.rows for at, cell in enumerate(row) if len(cell.text) > WIDE}
+        return tuple(alike.get(at) or ("wide" if at in wide else "") for at in range(len(self.columns)))
 
     @property
     def shown(self) -> "Table":

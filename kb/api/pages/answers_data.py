@@ -19,8 +19,7 @@ from kb.api.pages.negotiation import CSV, JSON, TURTLE
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.graph import names
-from kb.log.chain import utc_now
-from kb.service.answering.answer import understand
+from kb.service.answering.asking import ask
 from kb.service.saved.binding import bind
 from kb.service.saved.form import form
 
@@ -116,7 +115,9 @@ def _ask(site: Site) -> None:
             raise BadFilterError("q", question, "a question, as in Who said what about Kenya?")
         with site.reading(request) as (then, _):
             with then.catalog() as catalog:
-                sparql = understand(question, catalog, then.base_iri, utc_now().date().isoformat()).sparql
+                found = ask(question, catalog, then.base_iri, lambda text: then.query(text, format="json"))
+                found.result.close()
+                sparql = found.understood.sparql  # of the meaning that has an answer
             return answered(site, then, request, sparql, format)
 
     @site.table("/ask")

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from kb.api import disputes
 from kb.api.disputes import DisputesAsked, Standing
 from kb.api.pages.frame import Frame
-from kb.api.pages.listing import FacetPart, Filter, as_csv, as_turtle, chips, facet_part
+from kb.api.pages.listing import FacetPart, Filter, apart_of, as_csv, as_turtle, chips, facet_part
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.projections.catalog_read import CatalogReader
@@ -122,7 +122,8 @@ def _facets(
     kinds = tuple(_counted(fit, all_))
     found = [Facet("kind", kinds)] if len(kinds) > 1 else []
     found += facets_of(catalog, told, asked.narrows.keys())
-    return [facet_part(frame, one, _FACETS[one.name]) for one in found]
+    apart = apart_of(catalog, found)
+    return [facet_part(frame, one, _FACETS[one.name], apart) for one in found]
 
 
 def _counted(fit: Fitting, all_: Standing) -> Iterable[FacetValue]:

@@ -23,6 +23,7 @@ from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import EntityRecord, EventRecord, OfficeRecord
 from kb.projections.company import companions, undergone
+from kb.projections.namesakes import told_apart
 from kb.projections.whereabouts import Spot, location, whereabouts
 
 _EVENTS: Final = 8
@@ -86,6 +87,7 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     ids = {one.article for one in said.items} | {one.article for one in offices}
     countries = sorted({one.country for one in offices if one.country})[:100]
     did = _events(catalog, entity)
+    with_whom = companions(catalog, entity.id, limit=_COMPANIONS)
     return {
         "did": did,
         "called": names_of(catalog, [versions for told in did for versions in told.events]),
@@ -94,7 +96,8 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
         "papers": papers,
         "held": merged([one for one in offices if one.person.id == entity.id]),
         "holders": merged([one for one in offices if one.person.id != entity.id]),
-        "with_whom": companions(catalog, entity.id, limit=_COMPANIONS),
+        "with_whom": with_whom,
+        "apart": told_apart(catalog, {one.named.id: one.named.label for one in with_whom}),
         "within": catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None,
         "articles": {one.id: one for one in catalog.list_articles(ids=sorted(ids)[:100], limit=100).items}
         if ids

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from fastapi import Request
@@ -24,12 +25,15 @@ from kb.api.pages.wording import country, day, spaced
 from kb.api.ports import Listing, Reads
 from kb.api.shapes import bare, qualified
 from kb.errors import InputError, NotFoundError
+from kb.projections.catalog_read import CatalogReader
 from kb.projections.facets import Facet, facets
+from kb.projections.namesakes import told_apart
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
 _OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
 _SAID: Final[Mapping[str, Callable[[str], str]]] = {"type": spaced, "reality": spaced, "country": country}
+_OF_ENTITIES: Final = ("actor", "place", "entity")  # facets
 _ID: Final = re.compile(r"[a-z]+-[0-9a-f]{16,20}\Z")
 _MODELS: Final[Mapping[str, type[params.Asked]]] = {
     "articles": params.ArticlesAsked,
@@ -88,12 +92,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A value of a facet: what changes in the address, in words, how many are left, whether it is in force."""
+    """A value of a facet: what changes in the address, in words, how many are left, whether it is in force.
+
+    *apart*: what tells it from another of the same name, "" where there is none.
+    """
 
     changes: Mapping[str, str]
     label: str
     count: int
     current: bool
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +154,35 @@ def facets_of(site: Site, then: Reads, frame: Frame, what: Asked, titles: Mappin
     """
     with then.catalog() as catalog:
         key = (catalog.position, what.table, repr(sorted(what.arguments.items())))
-        found = site.kept(key, lambda: facets(catalog, what.table, what.arguments))
+        found, apart = site.kept(key, lambda: _counted(catalog, what))
     by_name = {one.name: one for one in found}
-    return [facet_part(frame, by_name[name], title) for name, title in titles.items() if name in by_name]
+    return [facet_part(frame, by_name[name], title, apart) for name, title in titles.items() if name in by_name]
 
 
-def facet_part(frame: Frame, one: Facet, title: str) -> FacetPart:
-    """Return a facet as the page *frame* is of shows it, under a title."""
+def _counted(catalog: CatalogReader, what: Asked) -> tuple[tuple[Facet, ...], dict[str, str]]:
+    found = facets(catalog, what.table, what.arguments)
+    return found, apart_of(catalog, found)
+
+
+def apart_of(catalog: CatalogReader, found: Iterable[Facet]) -> dict[str, str]:
+    """Return what tells apart the entities of a facet that are called the same, by their ids."""
+    apart: dict[str, str] = {}
+    for one in found:
+        if one.name in _OF_ENTITIES:
+            apart |= told_apart(catalog, {value.parameters[one.name]: value.label for value in one.values})
+    return apart
+
+
+def facet_part(frame: Frame, one: Facet, title: str, apart: Mapping[str, str] = MappingProxyType({})) -> FacetPart:
+    """Return a facet as the page *frame* is of shows it, under a title; *apart*: entity's id -> what tells it apart."""
     values = []
     for value in one.values:
-        kind = "entity" if one.name in ("actor", "place", "entity") else ""
+        kind = "entity" if one.name in _OF_ENTITIES else ""
         changes = {name: qualified(kind, given) if kind else given for name, given in value.parameters.items()}
         current = all(frame.given(name) == given for name, given in changes.items())
         label = _SAID.get(one.name, str)(value.label)
-        values.append(FacetLink({**changes, "cursor": ""}, label, value.count, current))
+        told = apart.get(value.parameters[one.name], "") if kind else ""
+        values.append(FacetLink({**changes, "cursor": ""}, label, value.count, current, told))
     return FacetPart(one.name, title, tuple(values))
 
 

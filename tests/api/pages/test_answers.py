@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kb.api.pages.answers import BARS, Cell, Naming, Table, bars, days, solutions, triples
+from kb.api.pages.answers import BARS, WIDE, Cell, Naming, Table, bars, days, solutions, triples
 
 BASE = "http://localhost:8000/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -114,3 +114,14 @@ def test_for_people_empty_columns_are_left_out_and_ids_are_kinds() -> None:
     assert [[cell.text for cell in row] for row in shown.rows] == [["Ada Ruiz", "figure"], ["", "figure"]]
     assert shown.rows[0][1].path == found.rows[0][2].path != ""
     assert found.columns == ("said_by", "upper", "figure")
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it_asks() -> None:
+    """Numbers stand under a heading at their side; short words take no more room than they need."""
+    found = table(
+        ["n", "mixed", "short", "long", "none"],
+        {"n": number(1), "mixed": number(2), "short": words("Derna"), "long": words("w" * (WIDE + 1))},
+        {"mixed": words("many"), "long": words("w")},
+    )
+
+    assert found.kinds == ("number", "", "", "wide", "")

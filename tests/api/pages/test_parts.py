@@ -1,0 +1,37 @@
+"""Components of pages, filled in with values of their own."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+from kb.api.pages.assets import Assets
+from kb.api.pages.rendering import Renderer
+from kb.api.pages.security import Forms
+
+RENDERER = Renderer(Assets(), Forms())
+
+
+def decisions(many: int) -> Sequence[SimpleNamespace]:
+    """Return so many reasons why something is one."""
+    told = {"reasons": ("same name",), "score": 9.0, "actor": "rule:names/1", "recorded_at": "2026-01-02T03:04:05Z"}
+    return [SimpleNamespace(what=f"link {number}", position=number, **told) for number in range(many)]
+
+
+def why(many: int) -> str:
+    """Return the part of a page that tells so many decisions."""
+    frame = SimpleNamespace(may_write=False)
+    return RENDERER.text("why_part.html", told=SimpleNamespace(sources=(), decisions=decisions(many)), frame=frame)
+
+
+def test_a_long_list_beside_others_is_folded_and_says_how_much_of_it() -> None:
+    """All of it is in the page, so that it is found and printed; what is read first is short."""
+    page = why(40)
+    first, folded = page.split('<details class="fold">')
+
+    assert first.count("<li>") == 3
+    assert "<summary>37 more decisions</summary>" in folded
+    assert [f"link {number}<" in page for number in range(40)] == [True] * 40
+
+
+def test_one_or_two_more_are_no_fold() -> None:
+    assert "<details" not in why(5)
+    assert "<summary>3 more decisions</summary>" in why(6)
