@@ -210,3 +210,22 @@ def test_a_count_of_happenings_has_what_an_article_says_of_their_number(told: Ca
     ):
         found = ask(question, told, BASE, _runner(lambda _: FULL, []))
         assert any("Rebels burned nine trucks." in note for note in found.understood.notes) == said, found.understood
+
+
+def test_days_are_kept_where_the_article_names_the_place(catalog: CatalogReader) -> None:
+    """What was then, in an article that names the place, comes before what has no day at all."""
+    first, second, *_ = _all("What happened in Krasne from 3 to 5 May 2031?", catalog)
+    assert {"place", "since", "until"} <= first[0]
+    assert {"among", "since", "until"} <= second[0]
+    assert any("nothing is told to be in Krasne" in note for note in second[1])
+
+
+def test_what_is_planned_is_no_answer_to_what_has_happened(catalog: CatalogReader) -> None:
+    """Unless nothing else is, and then the note says so."""
+    meant = list(meanings("Who founded Lund Mining?", catalog, BASE, TODAY))
+    assert "kb:planned" in meant[0].sparql
+    assert "kb:planned" not in meant[1].sparql
+    assert any("this is what is planned" in note for note in meant[1].notes)
+    assert (
+        "kb:planned" not in next(meanings("Who will buy Lund Mining?", catalog, BASE, TODAY)).sparql.split("MINUS")[-1]
+    )

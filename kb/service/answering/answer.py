@@ -212,7 +212,8 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
     for one in reading.names:
         if one not in plan.used:
             yield f"{one.entity.label} was understood and plays no part in the answer"
-    if reading.title and not {"title", "officer"} & plan.given.keys():
+    told = any(reading.title in note for note in plan.notes)
+    if reading.title and not told and not {"title", "officer"} & plan.given.keys():
         yield f"the office {reading.title} was understood and plays no part in the answer"
     for word in reading.words:
         if word.any_of(lex.NOT) or word.low.endswith(("n't", "n’t")):

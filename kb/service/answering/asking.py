@@ -16,6 +16,7 @@ from kb.query.service import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, meanings
 from kb.service.answering.passages import Passage, passages, told_there
 from kb.service.answering.reading import read_question
+from kb.service.answering.spelling import spelled
 
 if TYPE_CHECKING:
     from kb.extraction.llm.client import Service
@@ -44,6 +45,15 @@ def ask(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
         NotUnderstoodError: no form fits, or it names what is not there.
         QueryRefusedError: its query was stopped.
     """
+    text, changed = spelled(question, catalog)
+    answer = _asked(text, catalog, base, run)
+    if not changed:
+        return answer
+    understood = replace(answer.understood, question=question, notes=(*changed, *answer.understood.notes))
+    return replace(answer, understood=understood)
+
+
+def _asked(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer:
     asked = meanings(question, catalog, base, _today())
     first = Answer(own := next(asked), run(own.sparql))
     if not _is_empty(first.result):

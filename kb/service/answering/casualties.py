@@ -60,5 +60,6 @@ def casualties(reading: Reading) -> Plan | None:
     left = [word for word in reading.left if word.text.islower()]
     if reading.casualty == "infected" and put_search(plan, left):  # articles name a disease once
         reading.taken.update(number for number, word in enumerate(reading.words) if word in left)
+    plan.counted = (reading.words[counted(reading)].low,) if many else ()
     put_left(reading, plan, "told" if "cause" in plan.flags else "words")
     return plan

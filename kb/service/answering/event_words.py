@@ -5,6 +5,7 @@ Words are matched by the ontology's own triggers. Never: takes a word that somet
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kb.language.event_types import EventTypes
@@ -53,12 +54,30 @@ def find_types(reading: Reading) -> None:
     ]  # "hold a hearing" is no detention
     reading.types = [slot for slot in reading.types if slot.word.low not in lex.NEWS]
     _verb_first(reading)
+    _results(reading)
     for number, word in enumerate(words):
         if number not in reading.taken:
             kind = next((lex.CASUALTIES[w] for w in (word.low, word.verb, word.noun) if w in lex.CASUALTIES), "")
             if kind:
                 reading.casualty = reading.casualty or kind
                 reading.taken.add(number)
+
+
+def _results(reading: Reading) -> None:
+    """Take "result of the match" for the type of that name, where words alone would be an election's result."""
+    types = EventTypes.load()
+    for number, slot in enumerate(reading.types):
+        ends = f"_{slot.word.noun}"
+        of = (one for one in reading.types if _is_of(reading, slot, one))
+        wholes = {each.name for one in of for kind in one.types for each in types.lineage(kind)}
+        named = [kind.name for kind in types if kind.name.endswith(ends)]
+        if found := [kind for kind in named if wholes & {each.name for each in types.lineage(kind)}]:
+            reading.types[number] = replace(slot, types=tuple(found))
+
+
+def _is_of(reading: Reading, slot: TypeSlot, other: TypeSlot) -> bool:
+    between = [word.low for word in reading.words[slot.number + slot.length : other.number]]
+    return between[:1] == ["of"] and len(between) <= 3
 
 
 def _is_counted(reading: Reading, number: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.graph.vocabulary import KB
-from kb.service.answering import amounts, casualties, said
+from kb.service.answering import amounts, casualties, offices, said
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import (
     Form,
@@ -19,64 +19,6 @@ from kb.service.answering.plans import (
     told,
 )
 from kb.service.answering.question import Reading, counted, is_place
-
-
-def _office(reading: Reading) -> Plan | None:
-    if not reading.title or reading.speech or (reading.types and reading.ask != "who"):
-        return None
-    if _suffers(reading) or _becomes(reading):
-        return None
-    does = bool(reading.words) and reading.words[-1].low in ("do", "doing", "done")
-    if reading.ask == "what" and (reading.has(lex.NEWS) or does):  # "what happened to the mayor", "what did he do"
-        return None
-    plan = Plan("offices", f"who holds, held or seeks the office {reading.title}", {"title": reading.title})
-    reading.take(lex.OFFICE)
-    for one in reading.names[:1]:
-        person = one.entity.type == "person"
-        plan.given["holder" if person else "body"] = f"entity-{one.entity.id}"
-        plan.used.append(one)
-    timed(reading, plan)
-    return plan
-
-
-def _suffers(reading: Reading) -> bool:
-    """Say whether something is asked about whom an officer is the object: "who charged the captain"."""
-    first = reading.title.split()[0] if reading.title else ""
-    for before, the, title in zip(reading.words, reading.words[1:], reading.words[2:], strict=False):
-        if the.low in ("the", "a") and title.low == first:
-            return any(slot.word == before for slot in reading.types)
-    return False
-
-
-def _becomes(reading: Reading) -> bool:
-    """Say whether an office is what somebody was made: "who was elected mayor"."""
-    first = reading.title.split()[0] if reading.title else ""
-    low = [word.low for word in reading.words]
-    for slot in reading.types:
-        after = [word for word in low[slot.number + slot.length :] if word not in ("as", "new")]
-        if after[:1] == [first]:
-            return True
-    return False
-
-
-def _holder(reading: Reading) -> Plan | None:
-    if len(reading.names) != 1 or reading.speech or reading.ask.startswith("how"):
-        return None
-    leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
-    words = lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD  # "did it hold a hearing"
-    holds = any(word.any_of(words) and word.low not in ("posted", "posting", "titled") for word in reading.words)
-    if not (leads or holds):
-        return None
-    reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)
-    reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.OFFICE | lex.LEADS)]
-    plan = saved_plan(reading, "offices", "which offices somebody holds, or are of a body", "holder")
-    if reading.names[0].entity.type != "person":
-        plan.given = {"body": plan.given["holder"]}
-    if leads:
-        plan.query, plan.means = "offices", "who leads it"
-        plan.given["leading"], plan.shown["leading"] = lex.LED, ""
-    timed(reading, plan)
-    return plan
 
 
 def _count(reading: Reading) -> Plan | None:
@@ -148,18 +90,33 @@ def _who(reading: Reading) -> Plan | None:
     verbal = word.low != word.verb or word.low != word.noun
     passive = any(one.low in ("was", "were", "been", "is", "are", "being", "got") for one in reading.words[:at])
     plan = told(reading, events_plan(reading, "who", "who takes part in events"))
-    if "officer" in plan.given and not _becomes(reading):
+    plan.flags += ("past",) if _is_past(reading) else ()
+    if "officer" in plan.given and not offices.becomes(reading):
         plan.flags = (*plan.flags, "apart")
     plan.flags = (*plan.flags, "any")
     if plan.given.get("type") == "victory":  # who was elected is also told where whom they beat is
         plan.given["type"] = "victory,defeat"
         plan.flags, plan.means = (*plan.flags, "won"), plan.means.replace("takes part in", "won")
+    elif plan.given.get("type") == "defeat" and word.verb == "lose":
+        plan.given["type"] = "defeat,victory,match_result"
+        plan.flags, plan.means = (*plan.flags, "lost"), plan.means.replace("takes part in", "lost")
     elif reading.suffered or (passive and word.low != word.verb) or word.verb in lex.SUFFERS:
         plan.flags = (*plan.flags[:-1], "to")
         plan.means = plan.means.replace("who takes part in", "whom it is done to in")
     elif verbal and not passive and not {"one", "near", "place", "words", "search", "officer"}.isdisjoint(plan.given):
         plan.flags, plan.means = (*plan.flags[:-1], "by"), plan.means.replace("who takes part in", "who brings about")
     return plan
+
+
+def _is_past(reading: Reading) -> bool:
+    """Say whether a question is about what has happened: "who founded it", "when did it open"."""
+    if reading.has(lex.MAY_BE):
+        return False
+    participle = any(
+        slot.word.low != slot.word.verb and slot.word.low == slot.word.noun and not slot.word.low.endswith("ing")
+        for slot in reading.types
+    )
+    return participle or any(word.low == "did" for word in reading.words[:2])
 
 
 def _where(reading: Reading) -> Plan | None:
@@ -207,6 +164,18 @@ def _is_a(reading: Reading) -> Plan | None:
     return plan
 
 
+def _is_in(reading: Reading) -> Plan | None:
+    """Whether a place lies in another: the rows are all that it lies in."""
+    if reading.ask != "is" or len(reading.names) != 2 or reading.types or reading.left or reading.speech:
+        return None
+    first, second = reading.names
+    if first.first != 1 or second.before not in ("in", "within") or not is_place(first.entity):
+        return None
+    plan = saved_plan(reading, "place", f"where {first.entity.label} is, with all that it lies in", "one")
+    plan.used.append(second)
+    return plan
+
+
 def _who_is(reading: Reading) -> Plan | None:
     if len(reading.names) != 1 or reading.types or reading.day_words or reading.left:
         return None
@@ -239,7 +208,8 @@ def _both(reading: Reading) -> Plan | None:
 def _what(reading: Reading) -> Plan | None:
     if not (reading.types or reading.names or reading.day_words) or reading.ask in ("who", "whom"):
         return None
-    if not reading.ask and not reading.names and (reading.left or len(reading.words) > 2):  # "delete all articles"
+    told_then = reading.types and reading.day_words
+    if not reading.ask and not reading.names and (reading.left or (len(reading.words) > 2 and not told_then)):
         return None
     means = {"when": "when events were", "is": "events that fit; each says what became of it"}.get(
         reading.ask, "events"
@@ -252,6 +222,7 @@ def _what(reading: Reading) -> Plan | None:
     ):
         return None  # "what is the capital of Kenya"
     plan = told(reading, events_plan(reading, "events", means))
+    plan.flags += ("past",) if reading.ask in ("when", "where") and _is_past(reading) else ()
     if reading.ask == "what" and reading.types and reading.words[1:2] and reading.words[1].low in lex.BE:
         plan.flags = (*plan.flags, "numbers")  # "what was the turnout"
     if reading.has(lex.LATEST):
@@ -266,8 +237,8 @@ FORMS: Final = (
     Form("articles", "Which articles mention Kenya?", said.articles),
     Form("casualties", "How many people were killed in Derna?", casualties.casualties),
     Form("speech", "Who said what about William Ruto?", said.speech),
-    Form("office", "Who is the mayor of Derna?", _office),
-    Form("holder", "What office does Raila Odinga hold?", _holder),
+    Form("office", "Who is the mayor of Derna?", offices.office),
+    Form("holder", "What office does Raila Odinga hold?", offices.holder),
     Form("count", "How many attacks were there in Moussadé?", _count),
     Form("figures", "How many votes did William Ruto get?", amounts.figures),
     Form("cause", "What caused the flood in Derna?", _cause),
@@ -276,6 +247,7 @@ FORMS: Final = (
     Form("owner", "Who owns Activision Blizzard?", _owner),
     Form("who", "Who was arrested in Halifax?", _who),
     Form("where", "Where was William Ruto in August 2022?", _where),
+    Form("is in", "Is Derna in Libya?", _is_in),
     Form("is a", "Is Raila Odinga a prime minister?", _is_a),
     Form("who is", "Who is Raila Odinga?", _who_is),
     Form("both", "Which events involve William Ruto and Raila Odinga?", _both),

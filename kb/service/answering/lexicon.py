@@ -21,7 +21,7 @@ SPEECH: Final[dict[str, tuple[frozenset[str], str]]] = {
     ),
     "demand": (
         frozenset("demand request urge ask insist appeal require call_for call_on".split()),
-        r"^(demand|request|urg|ask|insist|appeal|requir|call(s|ed|ing)? (for|on))",
+        r"^(demand|request|urg|ask|insist|appeal|requir|want|call(s|ed|ing)? (for|on))",
     ),
     "warn": (frozenset(["warn", "warning", "caution"]), r"^(warn|caution)"),
     "promise": (frozenset("promise pledge vow guarantee commit".split()), r"^(promis|pledg|vow|guarant|commit)"),
@@ -57,7 +57,7 @@ CASUALTIES: Final[dict[str, str]] = {
     **dict.fromkeys("kill die dead death fatality victim casualty toll perish slay".split(), "killed"),
     **dict.fromkeys("injure injury injured wound wounded hurt".split(), "injured"),
     **dict.fromkeys(["missing", "disappear"], "missing"),
-    **dict.fromkeys(["displace", "displaced", "evacuate", "evacuated", "homeless"], "displaced"),
+    **dict.fromkeys(["displace", "displaced", "evacuate", "evacuated", "homeless", "flee"], "displaced"),
     **dict.fromkeys(["arrest", "detain", "arrested", "detained"], "arrested"),
 }
 COUNTED: Final[dict[str, tuple[str, str]]] = {

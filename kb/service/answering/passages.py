@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kb.extraction.time import find_times
 from kb.language.lemma import irregular_forms, lemma
 from kb.projections.catalog_read import CatalogReader
 from kb.service.answering import lexicon as lex
@@ -53,7 +54,13 @@ class Passage:
 
 def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:
     """Return where articles have most of the words of a question, the best first; none if it names nothing."""
-    words = [word for word in words_of(question) if not word.any_of(lex.EMPTY | lex.QUESTION | lex.YES_NO)]
+    days = [one.span for one in find_times(question)]  # an article says "on Sunday"
+    words = [
+        word
+        for word in words_of(question)
+        if not word.any_of(lex.EMPTY | lex.QUESTION | lex.YES_NO)
+        and not any(day.start <= word.start < day.end for day in days)
+    ]
     scores = [(_stems(word), 1 if _is_name(word) else _PLAIN) for word in words]
     found: dict[str, Passage] = {}
     for text in _texts(words):

@@ -31,6 +31,7 @@ class Plan:
         shown: parameter -> what a person is shown for it, "" for nothing.
         flags: lines of the query that are wanted though no parameter is named so.
         notes: what whoever reads the answer has to know.
+        counted: words for what is counted, without which a number is no answer.
         told_alone: whether it holds only for sentences that have every word of the question.
     """
 
@@ -43,6 +44,7 @@ class Plan:
     flags: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     told_alone: bool = False
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Never: drops a word silently: what nothing takes is in *left*.
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from kb.extraction.time import anchor_of, find_times, resolve
@@ -43,18 +44,32 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
         value = resolve(one, anchor_of(_told_last(reading, catalog) or today), "past")
         reading.since, reading.until = value.earliest_begin[:10], value.latest_end[:10]
         reading.day_words = one.span.of(text)
+        _find_week(reading, one.span.start)
     _find_title(reading, catalog)
     _find_speech(reading)
     find_types(reading)
     _find_parts(reading, catalog)
     if any(one.first == reading.title_end for one in reading.names):
         reading.title = ""  # "President Paz" is a name
+    elif not reading.title:
+        _find_done(reading, catalog)
     numbered = (
         reading.ask == "how many" or reading.has(lex.ARTICLES) or (reading.words[:1] and reading.words[0].low == "name")
     )
     if numbered:
         reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.FRAME)]
     return reading
+
+
+def _find_week(reading: Reading, start: int) -> None:
+    """Take "the week of 15 August" for the seven days from its Monday on."""
+    before = [number for number, word in enumerate(reading.words) if word.end <= start][-2:]
+    if [reading.words[number].low for number in before] == ["week", "of"] and reading.since == reading.until:
+        day = date.fromisoformat(reading.since)
+        monday = day - timedelta(days=day.weekday())
+        reading.since, reading.until = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+        reading.day_words = f"week of {reading.day_words}"
+        reading.taken.update(before)
 
 
 def _told_last(reading: Reading, catalog: CatalogReader) -> str:
@@ -142,8 +157,17 @@ def _name_at(reading: Reading, catalog: CatalogReader, first: int) -> NameSlot |
         if found:
             before = _before(words, first)
             chosen = _meant(found, before)
-            return NameSlot(chosen, tuple(one for one in found if one is not chosen), before, first, last)
+            others = [one for one in found if one is not chosen]
+            if first == last and all(one.type != "person" for one in found):
+                others += _of_that_surname(text, catalog)
+            return NameSlot(chosen, tuple(others), before, first, last)
     return None
+
+
+def _of_that_surname(text: str, catalog: CatalogReader) -> list[EntityRecord]:
+    """Return the people whose name ends with a word: "Lund" may be Ada Lund, though something is called Lund."""
+    last = f" {name_key(text)}"
+    return [one for one in catalog.entities_alike(text) if one.type == "person" and name_key(one.label).endswith(last)]
 
 
 def _may_be_name(word: Word, number: int) -> bool:
@@ -188,12 +212,22 @@ def _find_title(reading: Reading, catalog: CatalogReader) -> None:
                     return
 
 
+def _find_done(reading: Reading, catalog: CatalogReader) -> None:
+    """Take what an officer does for the office: "who coached the team"."""
+    done = reading.words[1] if len(reading.words) > 2 and reading.ask == "who" else None
+    if done in reading.left and done.low != done.verb and catalog.list_offices(title=done.verb, limit=1).total:
+        reading.title, reading.title_end = done.verb, 2
+        reading.taken.add(1)
+
+
 def _find_speech(reading: Reading) -> None:
     for number, word in enumerate(reading.words):
         if number in reading.taken:
             continue
         following = reading.words[number + 1].low if number + 1 < len(reading.words) else ""
-        if word.verb == "call" and following in ("for", "on"):
+        before = reading.words[number - 1].low if number else ""
+        wants = word.verb == "want" and reading.ask == "what" and before not in ("", "i", "we", "you", "to")
+        if wants or (word.verb == "call" and following in ("for", "on")):
             reading.speech, reading.speech_at = "demand", number
         elif word.any_of(lex.TAKES) and (last := _responsibility(reading, number)):
             reading.speech, reading.speech_at = "claim responsibility", number

@@ -117,23 +117,26 @@ def speech(reading: Reading) -> Plan | None:
             plan.used.append(one)
     if reading.title and "body" not in plan.given:
         plan.flags = (*plan.flags, "unnamed")
-    words = _topic(reading)
     if "about" not in plan.given:
-        heads = put_before(reading, plan, words)
-        first = reading.words.index(heads[0]) if heads else 0
-        if len(heads) == 1 and not lex.ABOUT_BEFORE.isdisjoint(word.low for word in reading.words[first - 2 : first]):
-            put_words(plan, heads, "topic")
-        else:
-            put_words(plan, heads)
-        if over := [word.low for word in words if word not in plan.told]:
-            plan.notes.append(f"passed over: {', '.join(over)}")
-        reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
+        _put_topic(reading, plan)
     elif reading.types:  # "who condemned the attack in Kenya": of what is said there, the attack
         put_words(plan, [reading.types[0].word], "around")
     _deed(reading, plan)
     _voice(reading, plan)
     timed(reading, plan)
     return plan
+
+
+def _put_topic(reading: Reading, plan: Plan) -> None:
+    """Let what is said hold the words for it; what finds no room is named in a note."""
+    words = _topic(reading)
+    heads = put_before(reading, plan, words)
+    first = reading.words.index(heads[0]) if heads else 0
+    about = lex.ABOUT_BEFORE.intersection(word.low for word in reading.words[first - 2 : first])
+    put_words(plan, heads, "topic" if len(heads) == 1 and about else "words")
+    if over := [word.low for word in words if word not in plan.told]:
+        plan.notes.append(f"passed over: {', '.join(over)}")
+    reading.taken.update(number for number, word in enumerate(reading.words) if word in words)
 
 
 def _put_officials(reading: Reading, plan: Plan) -> NameSlot | None:
@@ -204,9 +207,8 @@ def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:
     if one.before == "to":
         return "addressee" if "addressee" not in plan.given else "about"
     asked_who = reading.ask == "who"
-    if one.first < reading.speech_at and lex.DO_OR_WILL.intersection(reading.words[n].low for n in (0, 1)):
-        return "speaker" if "speaker" not in plan.given else "about"  # "who did Lund blame"
-    if one.first < reading.speech_at and not asked_who and one.before not in lex.ABOUT_BEFORE:
+    does = lex.DO_OR_WILL.intersection(word.low for word in reading.words[:2])  # "who did Lund blame"
+    if one.first < reading.speech_at and (does or not asked_who) and one.before not in lex.ABOUT_BEFORE:
         return "speaker" if "speaker" not in plan.given else "about"
     if not reading.ask and reading.speech == "say" and one.first == reading.speech_at + 1:  # "Quote Ada Lund"
         return "speaker"

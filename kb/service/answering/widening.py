@@ -30,12 +30,19 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         yield plan
     if plan.query == "offices" and "title" in plan.given and any(_is_of(plan, one, "body") for one in plan.used):
         yield _office_in_the_article(deepcopy(plan))
+    if plan.query == "offices" and {"title", "holder"} <= plan.given.keys():
+        yield _other_office(deepcopy(plan))
     if plan.query == "statements":
         yield from _said_there(plan)
     if "state" in plan.given:
         yield _officials_in_the_article(deepcopy(plan))
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
         return
+    planned, on_the_day = deepcopy(plan), deepcopy(plan)
+    if _planned_too(planned):
+        yield planned
+    if "since" in plan.given and _named_in_the_article(on_the_day):
+        yield on_the_day
     for step in (
         _amounts_too,
         _any_cause,
@@ -53,6 +60,14 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         plan = deepcopy(plan)
         _any_number(plan)
         yield plan
+
+
+def _other_office(plan: Plan) -> Plan:
+    """Show which offices somebody is told to hold, who is not told to hold the one that is asked about."""
+    title = plan.given.pop("title")
+    plan.given.pop("body", None)
+    plan.notes.append(f"nothing says that {_name_of(plan, 'holder')} is {title}; these are the offices that are told")
+    return plan
 
 
 def _office_in_the_article(plan: Plan) -> Plan:
@@ -100,6 +115,15 @@ def _said_there(plan: Plan) -> Iterator[Plan]:
         yield plan
 
 
+def _planned_too(plan: Plan) -> bool:
+    """Let what is planned answer where nothing is told to have happened."""
+    if "past" not in plan.flags:
+        return False
+    plan.flags = tuple(one for one in plan.flags if one != "past")
+    plan.notes.append("nothing is told to have happened; this is what is planned")
+    return True
+
+
 def _amounts_too(plan: Plan) -> bool:
     """Let amounts answer where no difference is told: "how many more"."""
     if "differences" not in plan.flags:
@@ -135,7 +159,7 @@ def _reported_then(plan: Plan) -> bool:
 
 def _words_of_the_article(plan: Plan) -> bool:
     """Let the article hold the words with which no event is told."""
-    words = [name for name in _WORDS if name in plan.given]
+    words = [name for name in _WORDS if name in plan.given and plan.shown.get(name, "") not in plan.counted]
     free = [name for name in ("search", "search2", "search3") if name not in plan.given]
     if not words or len(words) > len(free):
         return False
