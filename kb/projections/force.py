@@ -25,6 +25,12 @@ def parted(tables: Tables, one: str, other: str) -> int:
     return max(*pairs, 0, _grouped(tables, first, second))
 
 
+def keeps_apart(tables: Tables, one: str) -> bool:
+    """Say whether a person keeps a canonical id apart from any other; rules do so with most namesakes."""
+    rows = (row for each in cluster(tables, one).members for _, row in tables.items("parted", each))
+    return any(row["person"] or row.get("group") for row in rows)
+
+
 def in_force(tables: Tables, position: int) -> bool:
     """Say whether a decision is in force: neither undone, nor void from the start."""
     row = tables.get("decision", key(position))

@@ -20,7 +20,7 @@ from kb.resolution.orthographies import english_of_somali
 from kb.resolution.profile import Profile
 from kb.resolution.romanise import skeleton
 
-MOST_NAMES: Final = 60  # names under the keys of one entity that are looked at; beyond, no further key is
+MOST_NAMES: Final = 24  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered
 _KEPT_KEYS: Final = 20_000  # names whose keys are remembered
 _SMALL: Final = frozenset("of the and for in de a".split())

@@ -231,16 +231,30 @@ def _places(together: bool, kinds: tuple[str, str], told: bool) -> tuple[Part, .
 
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:
-    common, total, count = _in_common(first.context, second.context)
+    own = own_context(first.group, first.names) | own_context(second.group, second.names)
+    bits, count = context_bits(first.context, second.context, own)
+    if count:
+        yield _shared(bits, count)
+    elif bits:
+        yield _NO_CONTEXT
+
+
+def context_bits(first: frozenset[str], second: frozenset[str], own: frozenset[str]) -> tuple[float, int]:
+    """Return the bits of the names that two articles share, and how many these are; 0.0, 0 where either names nothing.
+
+    Args:
+        first, second: keys of all that the articles name.
+        own: names of the two that are compared, which count for nothing.
+    """
+    common, total, count = _in_common(first, second)
     if total:
-        for name in _own_context(first.group, first.names) | _own_context(second.group, second.names):
+        for name in own:
             if worths := common.get(name):
                 total -= sum(worths)
                 count -= len(worths)
     if bits := min(w.CONTEXT_MOST, w.CONTEXT_UNIT * total):
-        yield _shared(round(bits, 2), count)
-    elif first.context and second.context:
-        yield _NO_CONTEXT
+        return round(bits, 2), count
+    return (w.NO_CONTEXT, 0) if first and second else (0.0, 0)
 
 
 _NO_CONTEXT: Final = Part("context", w.NO_CONTEXT, "articles share no other name")
@@ -269,7 +283,7 @@ def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[Mapping[str,
 
 
 @lru_cache(maxsize=_KEPT)
-def _own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
+def own_context(group: str, names: tuple[str, ...]) -> frozenset[str]:
     """What an entity itself adds to the context of its article."""
     found = {skeleton(form) for name in names for form in (name, telling_words(name))}
     return frozenset(found | {name.split()[-1] for name in found if group == "person" and name})

@@ -10,10 +10,10 @@ from typing import Final
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, Thresholds, ordered
-from kb.resolution.comparison import Part, Weight, best_names, match_weight
+from kb.resolution.comparison import Part, Weight, match_weight
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, one_due, story
-from kb.resolution.names import plain_words
+from kb.resolution.kept_weights import KeptWeights, named_alike
 from kb.resolution.profile import Profile
 from kb.resolution.retold import told_again
 from kb.resolution.rivals import Rivals
@@ -41,6 +41,7 @@ class Pairs:
         self._entities: dict[Pair, tuple[float, str]] = {}
         self._before: dict[Pair, tuple[float, str]] = {}  # the same, of pairs that were weighed or asked for longer ago
         self._weights: dict[Pair, Weight] = {}
+        self._kept = KeptWeights()
         self._events: dict[Pair, Weight] = {}
         self._stories: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
@@ -52,6 +53,7 @@ class Pairs:
         self._entities.clear()
         self._before.clear()
         self._weights.clear()
+        self._kept.forget()
         self._events.clear()
         self._stories.clear()
         self._rivals.clear()
@@ -62,7 +64,9 @@ class Pairs:
         """Return the weight of two entities."""
         pair = ordered(one, other)
         if pair not in self._weights:
-            self._weigh(pair)
+            if len(self._weights) > _KEPT_WEIGHTS:
+                self._weights.clear()
+            self._weights[pair] = self._compared(*pair)[0]
         return self._weights[pair]
 
     def bits(self, one: str, other: str) -> float:
@@ -181,35 +185,34 @@ class Pairs:
         return found
 
     def _weigh(self, pair: Pair) -> tuple[float, str]:
-        weight, agreement = self._compared(*pair)
-        if len(self._weights) > _KEPT_WEIGHTS:
-            self._weights.clear()
         if len(self._entities) > _KEPT_BITS // 2:
             self._before, self._entities = self._entities, {}  # what is asked for again is kept on
-        self._weights[pair] = weight
-        found = self._entities[pair] = (weight.bits, agreement)
+        found = self._entities[pair] = self._quickly(pair) or self._in_full(pair)
         return found
+
+    def _quickly(self, pair: Pair) -> tuple[float, str] | None:
+        """Return what two entities of two articles weigh; None where it takes more, or there is no such entity."""
+        for name in pair:
+            if not self._kept.knows(name):
+                if (profile := self._entity(name)) is None:
+                    return None
+                self._kept.take(profile)
+        return self._kept.weighed(*pair) if all(map(self._kept.knows, pair)) else None
+
+    def _in_full(self, pair: Pair) -> tuple[float, str]:
+        weight, agreement = self._compared(*pair)
+        return weight.bits, agreement
+
+    def _entity(self, name: str) -> Profile | None:
+        article, local = name.split("#", 1)
+        known = self._articles(article)
+        return known.entities[local] if known is not None and local in known.entities else None
 
     def _compared(self, one: str, other: str) -> tuple[Weight, str]:
         """Return the weight of two entities, and how their names agree where that is what they are compared by."""
-        (first, a), (second, b) = (member.split("#", 1) for member in (one, other))
-        left, right = self._articles(first), self._articles(second)
-        if left is None or right is None or a not in left.entities or b not in right.entities:
+        profile, rival = self._entity(one), self._entity(other)
+        if profile is None or rival is None:
             return Weight((Part("name", w.EXCLUDED, "no name to compare"),)), ""
-        profile, rival = left.entities[a], right.entities[b]
         identified = bool(profile.identifiers & rival.identifiers)
         by_name = not identified and profile.group == rival.group
-        return match_weight(profile, rival), _named_alike(profile, rival) if by_name else ""
-
-
-def _named_alike(one: Profile, other: Profile) -> str:
-    """Return how two names agree; of two seats of one country in other order ("Defence Ministry") that they do.
-
-    "Ministry of Defence" is short for nothing where its country is known.
-    """
-    agreement, name, rival = best_names(one, other)
-    if agreement == "common" and one.countries & other.countries:
-        words, others = sorted(plain_words(name)), sorted(plain_words(rival))
-        if words == others and len(words) > 1:
-            return "same"
-    return agreement
+        return match_weight(profile, rival), named_alike(profile, rival) if by_name else ""

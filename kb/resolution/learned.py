@@ -67,5 +67,9 @@ class LearnedPairs(Pairs):
         weight, weak = super()._compared(one, other)
         return self._entity_scales.applied(weight), weak
 
+    def _quickly(self, pair: Pair) -> tuple[float, str] | None:
+        """Weigh each pair in full: scales are of its parts."""
+        return None
+
     def _told(self, pair: Pair) -> Weight:
         return self._event_scales.applied(super()._told(pair))

@@ -75,21 +75,28 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=65536)
 def alike(first: str, second: str) -> bool:
     """Say whether two words are spellings of one: the same skeleton, or nearly."""
-    if digits(first) != digits(second):
+    (numbers, dense, one), (others, full, two) = _read(first), _read(second)
+    if numbers != others:
         return False
-    sparse = script(first), script(second)
-    if bool(sparse[0]) != bool(sparse[1]):
-        word, spelt = (first, second) if sparse[0] else (second, first)
+    if dense != full:
+        word, spelt = (second, first) if dense else (first, second)
         return fits(word, re.sub("[^a-z]", "", latin(spelt)))
-    one, two = skeleton(first).replace(" ", ""), skeleton(second).replace(" ", "")
     if one == two:
         return bool(one)
     if not one or not two:
         return False
     # Most pairs are far apart, which is soon seen.
-    if OSA.distance(one, two) <= _HOPELESS * max(len(one), len(two)) and sound_alike(first, second):
+    far = int(_HOPELESS * max(len(one), len(two)))
+    if OSA.distance(one, two, score_cutoff=far) <= far and sound_alike(first, second):
         return True
-    return one[0] == two[0] and 0 < _slips(one, two) <= _allowed(min(len(one), len(two)))
+    allowed = _allowed(min(len(one), len(two)))
+    return allowed > 0 and one[0] == two[0] and 0 < _slips(one, two) <= allowed
+
+
+@lru_cache(maxsize=65536)
+def _read(word: str) -> tuple[str, bool, str]:
+    """Return the digits of a word, whether its letters are read one by one, and its skeleton without blanks."""
+    return digits(word), not script(word), skeleton(word).replace(" ", "")
 
 
 def _allowed(letters: int) -> int:

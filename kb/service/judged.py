@@ -7,6 +7,7 @@ Never: weighs; a person's decision counts whatever speaks against it.
 from collections.abc import Mapping
 from typing import Final
 
+from kb.projections.force import keeps_apart
 from kb.projections.judging import parted
 from kb.projections.tables import Tables
 from kb.resolution.clustering import Pair, ordered
@@ -51,7 +52,7 @@ class Judged:
             merged = entity in self._edges
             if merged or held.intersection(names):
                 bonds |= {ordered(names[0], other) for other in names[1:]}
-            if not merged and entity not in self._apart:
+            if (not merged and entity not in self._apart) or not keeps_apart(self._tables, entity):
                 continue
             for other, rivals in by_id.items():
                 if other != entity and parted(self._tables, entity, other):

@@ -5,6 +5,7 @@ kb.service.linking.
 Never: decides. How many are looked at is bounded, however many articles there are.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations, pairwise
 from types import MappingProxyType
@@ -22,8 +23,11 @@ from kb.service.region import Region, days_apart
 
 _REGION: Final = 160  # members that are looked at again for one article
 _TOGETHER: Final = 40  # members of one entity that are
+_VERSIONS: Final = 12  # of one happening that are
 _ALL: Final = 8  # of those that an entity may be, whose own namesakes are all looked for
+_MET: Final = 24  # articles in which most of its names were met: those of which it is seen what else they share
 _STORIES: Final = 8  # articles whose events are compared
+_EACH: Final = 6  # members of each id that are weighed
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
@@ -41,8 +45,9 @@ class Regions:
     def __init__(self, index: LinkIndex, pairs: Pairs) -> None:
         self.index = index
         self.pairs = pairs
+        self._linked = ""
         self._keys: dict[str, tuple[Profile, frozenset[str]]] = {}
-        self._articles: set[str] = set()  # in which names of the article that is looked at were met
+        self._articles: Counter[str] = Counter()  # in which names of the article that is looked at were met, how many
 
     def entities(self, own: ArticleProfile, standing: Mapping[str, str]) -> list[Region]:
         """Return, for each entity of the article, those that may be one with it; entities that meet share a region.
@@ -52,7 +57,8 @@ class Regions:
             standing: member -> canonical id, of those about which nothing is to be decided any more.
         """
         found: list[Region] = []
-        self._articles = set()
+        self._articles = Counter()
+        self._linked = own.article
         for profile in own.entities.values():
             region = self._around(profile, standing.get(profile.member, ""))
             for other in [one for one in found if one.meets(region)]:
@@ -69,9 +75,8 @@ class Regions:
     def _around(self, own: Profile, standing: str) -> Region:
         """Return whom an entity may be, and unless that is one entity alone, whom those may be besides."""
         met = self._met(own)
-        self._articles.update([other.article for other in met.values()])
         if own.external:
-            self._articles.update(name.split("#", 1)[0] for name in self.index.names.near(own, identified=True))
+            self._articles.update({name.split("#", 1)[0] for name in self.index.names.near(own, identified=True)})
         itself = own.member
         bits = {name: self.pairs.bits(itself, name) for name in met}
         likely = [name for name, value in bits.items() if value >= w.REVIEW]
@@ -138,8 +143,25 @@ class Regions:
         if not profile.external or known_body or profile.listed:
             names += [member(article, local) for article, local in self.index.listed(profile)]
         names += self.index.names.holders(profile)
-        found = {name: self._profile(name) for name in names}
+        if profile.article == self._linked:
+            self._articles.update({name.split("#", 1)[0] for name in names})
+        found = {name: self._profile(name) for name in self._telling_of_each(profile, names)}
         return {name: one for name, one in found.items() if one is not None}
+
+    def _telling_of_each(self, profile: Profile, names: list[str]) -> list[str]:
+        """Return the members to be weighed: of each id those whose articles have most in common with its own."""
+        if len(names) <= _EACH:
+            return names
+        held: dict[str, list[str]] = {}
+        for name, entity in self.index.stands_for(dict.fromkeys(names)).items():
+            held.setdefault(entity, []).append(name)
+        return [name for some in held.values() for name in self._nearest(profile.article, some)]
+
+    def _nearest(self, article: str, names: list[str]) -> list[str]:
+        if len(names) <= _EACH:
+            return names
+        told = sorted(names[: 2 * _EACH], key=lambda name: (-self.pairs.story(article, name.split("#", 1)[0]), name))
+        return told[:_EACH]
 
     def _profile(self, name: str) -> Profile | None:
         article, local = name.split("#", 1)
@@ -239,7 +261,7 @@ class Regions:
 
         Two short reports of one night may share no more than the name of a town.
         """
-        found = self._articles - {own.article}
+        found = [article for article, _ in self._articles.most_common(_MET) if article != own.article]
         shared = {article: self.pairs.story(own.article, article) for article in found}
         likely = {
             article: value + w.STORY_LEAST * self._near(own, article)
@@ -264,5 +286,5 @@ class Regions:
         if region == set(seeds):
             return set()
         for happening in sorted(set(self.index.stands_for(region - set(seeds)).values())):
-            region |= {name for name in self.index.members(happening, _TOGETHER) if self._has_event(name)}
+            region |= {name for name in self.index.members(happening, _VERSIONS) if self._has_event(name)}
         return region

@@ -89,3 +89,19 @@ def test_of_many_persons_one_of_each_name_and_id_has_its_namesakes_looked_for(
     found = gathering._telling(_waiting(group), "2026-05-03")
 
     assert sorted(one.article for one in found) == asked
+
+
+def test_of_many_mentions_of_one_id_those_are_weighed_whose_articles_share_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each id keeps some, however often another is told of."""
+    monkeypatch.setattr(link_region, "_EACH", 2)
+    standing = {"a#e1": "mayor", "b#e1": "mayor", "c#e1": "mayor", "d#e1": "singer"}
+    story = {"a": 0.0, "b": 5.0, "c": 3.0, "d": 0.0}
+    index: Any = SimpleNamespace(stands_for=lambda names: {name: standing[name] for name in names})
+    pairs: Any = SimpleNamespace(story=lambda _, other: story[other])
+    own = Profile("new", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
+
+    found = Regions(index, pairs)._telling_of_each(own, list(standing))
+
+    assert found == ["b#e1", "c#e1", "d#e1"]

@@ -1,0 +1,129 @@
+"""What pairs of entities weigh, found quickly: what two profiles say is made once for all profiles that say the same.
+
+Input: Profiles. Output: bits and agreement of names, the same as kb.resolution.comparison has them; read by
+kb.resolution.judging.
+Pure but for what it remembers. The well-known are told of alike in a hundred articles: but for the names that two
+articles have in common, which are added each time, their pairs weigh the same.
+Never: gives reasons.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, NamedTuple
+
+from kb.resolution.comparison import best_names, context_bits, match_weight, own_context
+from kb.resolution.listed import identifiers
+from kb.resolution.names import plain_words
+from kb.resolution.profile import Profile
+
+_KEPT: Final = 20_000  # profiles whose number is at hand
+_KEPT_PAIRS: Final = 200_000
+_NOTHING: Final[frozenset[str]] = frozenset()
+_BARE: Final = frozenset({"other", "given"})  # names to which what the articles share adds nothing
+_OWN: Final = ("article", "local", "label", "context", "day")  # fields that say nothing of the entity itself
+
+
+class _Known(NamedTuple):
+    article: str
+    number: int  # the same for profiles that say the same
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What two profiles weigh but for their articles; *own*: names that count for no context, None where none does."""
+
+    bits: float
+    agreement: str
+    own: frozenset[str] | None
+
+
+class KeptWeights:
+    """Weighs pairs of profiles of two articles."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._bare: list[Profile] = []  # by number, of no article
+        self._known: dict[str, _Known] = {}
+        self._bases: dict[tuple[int, int], _Base | None] = {}
+
+    def forget(self) -> None:
+        """Drop all that is remembered."""
+        self._numbers.clear()
+        self._bare.clear()
+        self._known.clear()
+        self._bases.clear()
+
+    def knows(self, member: str) -> bool:
+        """Say whether a profile of *member* was given."""
+        return member in self._known
+
+    def take(self, profile: Profile) -> None:
+        """Take in a profile, by its member."""
+        if len(self._numbers) >= _KEPT or len(self._known) >= _KEPT:
+            self.forget()
+        says = tuple(getattr(profile, name) for name in _SAYS)
+        number = self._numbers.setdefault(says, len(self._numbers))
+        if number == len(self._bare):
+            self._bare.append(replace(profile, article=str(number), context=_NOTHING))
+        self._known[profile.member] = _Known(profile.article, number, profile.context)
+
+    def weighed(self, one: str, other: str) -> tuple[float, str] | None:
+        """Return the bits of two members that were taken in, and how their names agree; None: to be weighed in full.
+
+        Raises:
+            KeyError: one of them was not.
+        """
+        first, second = self._known[one], self._known[other]
+        numbers = first.number, second.number
+        if numbers not in self._bases:
+            if len(self._bases) >= _KEPT_PAIRS:
+                self._bases.clear()
+            self._bases[numbers] = self._base(*numbers)
+        base = self._bases[numbers]
+        if base is None or first.article == second.article:
+            return None
+        if base.own is None:
+            return round(base.bits, 2), base.agreement
+        added = context_bits(first.context, second.context, base.own)[0]
+        return round(base.bits + added, 2), base.agreement
+
+    def _base(self, one: int, other: int) -> _Base | None:
+        first, second = self._bare[one], self._bare[other]
+        return _base(first, second if one != other else replace(second, article=""))
+
+
+_SAYS: Final = tuple(field.name for field in fields(Profile) if field.name not in _OWN)
+
+
+def _base(one: Profile, other: Profile) -> _Base | None:
+    """Return what two profiles of two articles without context weigh; None where articles bear on more than that.
+
+    Who has no name is weighed by the days between, a row of a list by what the rest comes to.
+    """
+    if one.group == other.group == "person" and not (one.names and other.names):
+        return None
+    if one.listed or other.listed:
+        return None
+    bits = sum(part.bits for part in match_weight(one, other).parts)
+    if one.group != other.group or identifiers(one, other) is not None:
+        agreement = "" if one.group != other.group or one.identifiers & other.identifiers else named_alike(one, other)
+        return _Base(bits, agreement, None)
+    agreement = named_alike(one, other)
+    if agreement == "near":
+        return None
+    if agreement in _BARE:
+        return _Base(bits, agreement, None)
+    return _Base(bits, agreement, own_context(one.group, one.names) | own_context(other.group, other.names))
+
+
+def named_alike(one: Profile, other: Profile) -> str:
+    """Return how two names agree; of two seats of one country in other order ("Defence Ministry") that they do.
+
+    "Ministry of Defence" is short for nothing where its country is known.
+    """
+    agreement, name, rival = best_names(one, other)
+    if agreement == "common" and one.countries & other.countries:
+        words, others = sorted(plain_words(name)), sorted(plain_words(rival))
+        if words == others and len(words) > 1:
+            return "same"
+    return agreement

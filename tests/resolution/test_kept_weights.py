@@ -1,0 +1,66 @@
+"""What is made once for profiles that say the same gives the bits that weighing in full gives."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+from benchmarks.scale_world import World
+from kb.resolution.article import ArticleProfile, article_profile
+from kb.resolution.judging import Pairs
+from kb.resolution.profile import Profile
+
+
+def known(count: int) -> dict[str, ArticleProfile]:
+    """Return profiles of the first articles of an invented world, by id."""
+    written = list(World(7).articles(count))
+    return {one.article.id: article_profile(one.article, one.extraction) for one in written}
+
+
+def test_all_pairs_of_an_invented_world_weigh_what_they_weigh_in_full() -> None:
+    articles = known(40)
+    pairs = Pairs(articles.get)
+    members = [profile.member for article in articles.values() for profile in article.entities.values()]
+    quick: Counter[bool] = Counter()
+
+    for one, other in combinations(sorted(members), 2):
+        weight, agreement = pairs._compared(one, other)
+        assert pairs._entity_pair(one, other) == (weight.bits, agreement)
+        quick[pairs._quickly((one, other)) is not None] += 1
+
+    assert quick[True] > 20 * quick[False] > 0
+
+
+def test_a_context_a_list_and_days_count_for_each_pair() -> None:
+    """What the articles share is added anew; where more than that hangs on them a pair is weighed in full."""
+    mayor = Profile("a", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",), context=frozenset({"person:x"}))
+    profiles = [
+        mayor,
+        replace(mayor, article="b"),
+        replace(mayor, article="c", context=frozenset({"person:y"})),
+        replace(mayor, article="d", listed=True, external="x:1"),
+        replace(mayor, article="e", names=(), posts=frozenset({"current|||mayor@lviv"})),
+        replace(mayor, article="f", names=("ana crus",), titles=frozenset({"mayor"})),
+    ]
+    articles = {one.article: ArticleProfile(one.article, {"e1": one}, {}) for one in profiles}
+    pairs = Pairs(articles.get)
+
+    for one, other in combinations([one.member for one in profiles], 2):
+        assert pairs.bits(one, other) == pairs.entities(one, other).bits
+    assert pairs.bits("a#e1", "b#e1") > pairs.bits("a#e1", "c#e1")
+    assert pairs._quickly(("a#e1", "d#e1")) is None
+    assert pairs._quickly(("a#e1", "e#e1")) is None
+
+
+def test_an_article_that_was_read_anew_is_looked_at_anew() -> None:
+    one = Profile("a", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
+    articles = {
+        "a": ArticleProfile("a", {"e1": one}, {}),
+        "b": ArticleProfile("b", {"e1": replace(one, article="b")}, {}),
+    }
+    pairs = Pairs(articles.get)
+    before = pairs.bits("a#e1", "b#e1")
+    articles["b"] = ArticleProfile("b", {"e1": replace(one, article="b", names=("ivo banac",))}, {})
+
+    pairs.forget()
+
+    assert pairs.bits("a#e1", "b#e1") < 0 < before
