@@ -17,11 +17,12 @@ from kb.api.disputes import DisputesAsked, Standing
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import FacetPart, Filter, apart_of, as_csv, as_turtle, chips, facet_part
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
+from kb.api.ports import Listing, Reads
 from kb.projections.catalog_read import CatalogReader
 from kb.projections.disputed import Fitting, facets_of
 from kb.projections.facets import Facet, FacetValue
 from kb.projections.opposition import KINDS
+from kb.service.disputes import Disputed
 
 ON_A_PAGE: Final = 8  # happenings
 FILTERS: Final = (
@@ -69,6 +70,13 @@ def add(site: Site) -> None:
         fit = disputes.found(then, catalog, all_, asked)
         return all_, fit, disputes.of_kind(fit, all_, asked.kind)
 
+    def accounts(
+        then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, most: int
+    ) -> Listing[Disputed]:
+        """Return a part of the list; kept as long as nothing else is known."""
+        key = ("accounts", catalog.position, repr(asked), most)
+        return site.kept(key, lambda: disputes.part(then, catalog, all_, told, asked, most))
+
     @site.page("/conflicts")
     def page(request: Request) -> Response:
         """Show accounts that differ beside each other, those told of last first."""
@@ -76,10 +84,7 @@ def add(site: Site) -> None:
             asked = asked_of(request)
             all_, fit, told = shown(then, catalog, asked)
             most = asked.limit if "limit" in asked.model_fields_set else ON_A_PAGE
-            found = site.kept(  # as long as nothing else is known, reading the articles once more finds the same
-                ("accounts", catalog.position, repr(asked), most),
-                lambda: disputes.part(then, catalog, all_, told, asked, most),
-            )
+            found = accounts(then, catalog, all_, told, asked, most)
             return site.show(
                 request,
                 "conflicts.html",
@@ -96,7 +101,7 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, _), then.catalog() as catalog:
             asked = asked_of(request)
             all_, _, told = shown(then, catalog, asked)
-            found = disputes.part(then, catalog, all_, told, asked, asked.limit)
+            found = accounts(then, catalog, all_, told, asked, asked.limit)
             return as_csv(request, disputes.COLUMNS, disputes.rows(found.items), found.next)
 
     @site.triples("/conflicts")

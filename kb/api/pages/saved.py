@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from kb.api.pages.negotiation import CSV, JSON, TURTLE
-from kb.api.pages.query import ROWS, run, show
+from kb.api.pages.query import lately, show
 from kb.api.pages.site import Site
 from kb.errors import KbError
 from kb.service.saved.binding import bind
@@ -46,5 +46,5 @@ def add(site: Site) -> None:
                     refused = error
             frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.saved
             if text:
-                found = run(then, text, site.manner(request, ROWS))
+                found = lately(site, request, frame, then, text)
             return show(site, request, frame, "saved.html", found, text, form=form(saved), refused=refused)

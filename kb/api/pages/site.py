@@ -5,12 +5,10 @@ of the JSON interface.
 """
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -19,6 +17,7 @@ from starlette.routing import compile_path
 from kb.api.access import Gatekeeper
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
+from kb.api.pages.lately import Lately
 from kb.api.pages.links import AS_OF
 from kb.api.pages.naming import names_in
 from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
@@ -48,6 +47,7 @@ MENU: Final = (
 )
 T = TypeVar("T")
 _KEPT: Final = 200  # values that are made once for a position of the log
+_ANSWERS: Final = 24  # answers of queries: looked at as a table, then as a chart, a graph ...
 _LINKED_DATA: Final = ("/doc/", "/id/")  # these have endings of their own
 Route = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -61,6 +61,7 @@ class Site:
         visitors: says whose a query is, and what it may cost.
         forms: tokens of forms.
         assets: files that pages load.
+        answers: of queries, as they were found lately.
         router: for routes that are neither page, table nor triples.
     """
 
@@ -78,8 +79,8 @@ class Site:
         }
         self._paths: dict[str, set[str]] = {}  # template -> formats that a page has there
         self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._kept = Lately(_KEPT)
+        self.answers = Lately(_ANSWERS)
         self._data_paths: frozenset[str] | None = None
 
     # -- routes -----------------------------------------------------------------------------------
@@ -179,18 +180,7 @@ class Site:
 
         What does not last, as *lasts* says, is made again for whoever asks next.
         """
-        with self._keeping:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("T", self._kept[key])
-        made = make()
-        if not lasts(made):
-            return made
-        with self._keeping:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return self._kept.kept(key, make, lasts)
 
     def warm(self) -> None:
         """Compile the templates and pack the files now, not with the first page that needs them."""

@@ -4,6 +4,9 @@ import re
 from html import unescape
 from urllib.parse import quote
 
+import pytest
+
+from kb.api.pages import query as page_of_queries
 from kb.api.pages.query import ROWS
 from tests.api.pages.conftest import Reader
 
@@ -110,3 +113,28 @@ def test_an_earlier_moment_has_its_own_answer(reader: Reader) -> None:
     assert re.search(r'<td class="number">(\d+)</td>', then)[1] == "0"  # type: ignore[index]
     assert re.search(r'<td class="number">(\d+)</td>', now)[1] != "0"  # type: ignore[index]
     assert "as it was known" in then
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that pages run from now on."""
+    found: list[str] = []
+    run = page_of_queries.run
+    monkeypatch.setattr(
+        page_of_queries, "run", lambda then, text, manner: (found.append(text), run(then, text, manner))[1]
+    )
+    return found
+
+
+def test_the_next_view_of_an_answer_runs_no_query(reader: Reader, ran: list[str]) -> None:
+    """As long as nothing came in; what finds something else each time, or went wrong, is asked again."""
+    pair = "SELECT ?e ?t ?n { ?e kb:eventType ?t BIND(3 AS ?n) } LIMIT 7"
+    pages = [asked(reader, pair, view=view) for view in ("table", "chart", "graph")]
+
+    assert ran == [pair]
+    assert ['aria-current="true">Table' in pages[0], 'class="bars"' in pages[1]] == [True, True]
+    for again in ("SELECT (NOW() AS ?now) {}", "SELECT ?a { ?a a "):
+        ran.clear()
+        asked(reader, again)
+        asked(reader, again)
+        assert ran == [again, again]
