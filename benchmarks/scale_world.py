@@ -4,7 +4,8 @@ Input: a seed. Output: Written articles: an Article, its Extraction, and who eac
 benchmarks.linking_scale.
 Deterministic: number N of a seed is the same however many are written. Entities follow Zipf's law, within stories that
 several articles tell, and outside them. Planted: namesakes in one country and in two, towns of one name, typing
-errors, romanisations, scripts, initials, acronyms and short forms, offices that change hands.
+errors, romanisations, scripts, initials, acronyms and short forms, offices that change hands. A ministry or an army is
+told with its country where the article is about another one: what a text does not say nobody can read from it.
 """
 
 import random
@@ -243,10 +244,12 @@ class _Writer:
         self._offices: list[Office] = []
         self._truth: dict[str, str] = {}
         self._local: dict[str, str] = {}
+        self._about = ""  # country
 
     def article(self, items: list[Item], code: str, story: Story | None, told: int) -> Written:
         """Return the article about *items*."""
         places = [item for item in items if item.group == "place"]
+        self._about = code
         self._country(code)
         for item in [*places, *(item for item in items if item.group == "organisation")]:
             self._name(item)
@@ -288,7 +291,9 @@ class _Writer:
         if len(item.forms) > 1 and rng.random() < 0.3:
             form = rng.choice(item.forms[1:])
         known = rng.random()
-        country = item.country if known < 0.75 or form.endswith(_COUNTRIES[item.country]) else ""
+        foreign_seat = item.forms[-1].endswith(_COUNTRIES[item.country]) and item.country != self._about
+        told = known < 0.75 or foreign_seat or form.endswith(_COUNTRIES[item.country])
+        country = item.country if told else ""
         if item.group == "place":
             external = item.external if known < 0.7 else ""
             local = self._add(item.truth, "city" if known < 0.9 else "place", form, country=country, external=external)
