@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
+from kb.projections.catalog_read import CatalogReader
 from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit
 from kb.projections.overview import events_called
 
@@ -28,7 +29,7 @@ class Found:
     entities: Sequence[tuple[Hit, EntityRecord]]
     events: Sequence[EventRecord]
     articles: Sequence[tuple[Hit, ArticleRecord]]
-    statements: Sequence[Hit]
+    statements: Sequence[tuple[Hit, ArticleRecord | None]]
 
     @property
     def anything(self) -> bool:
@@ -46,8 +47,19 @@ def find(then: Reads, words: str, most: dict[str, int]) -> Found:
             [(hit, people[hit.id]) for hit in hits["entity"] if hit.id in people],
             events_called(catalog, words, limit=most["event"]),
             [(hit, papers[hit.id]) for hit in hits["article"] if hit.id in papers],
-            hits["statement"],
+            _told(catalog, hits["statement"]),
         )
+
+
+def _told(catalog: CatalogReader, hits: Sequence[Hit]) -> list[tuple[Hit, ArticleRecord | None]]:
+    """Return statements with the articles that have them."""
+    if not hits:
+        return []
+    where = {
+        one.id: one.article for one in catalog.list_statements(ids=[hit.id for hit in hits], limit=len(hits)).items
+    }
+    papers = {one.id: one for one in catalog.list_articles(ids=sorted(set(where.values())) or [""]).items}
+    return [(hit, papers.get(where.get(hit.id, ""))) for hit in hits]
 
 
 def asked_words(request: Request) -> str:

@@ -91,7 +91,7 @@ def test_a_filter_of_another_kind_is_refused_with_what_to_give(reader: Reader) -
 def test_facets_count_what_the_list_then_has(reader: Reader, served: Served) -> None:
     """Each leads to a list of as many rows, by JSON at the same address too."""
     html = reader.page("/events")
-    facets = re.findall(r'<li><a href="([^"]+)"><bdi>[^<]*</bdi> <span class="count">(\d+)</span>', html)
+    facets = re.findall(r'<li><a href="([^"]+)"><span><bdi>[^<]*</bdi></span> <span class="count">(\d+)</span>', html)
     assert len(facets) >= 2
     for address, count in facets:
         assert served.client.get(unescape(address)).json()["total"] == int(count), address

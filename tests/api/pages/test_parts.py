@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from kb.api.pages.assets import Assets
+from kb.api.pages.frame import Frame
+from kb.api.pages.listing import facet_part
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import Forms
+from kb.projections.facets import Facet, FacetValue
 
 RENDERER = Renderer(Assets(), Forms())
 
@@ -35,3 +38,14 @@ def test_a_long_list_beside_others_is_folded_and_says_how_much_of_it() -> None:
 def test_one_or_two_more_are_no_fold() -> None:
     assert "<details" not in why(5)
     assert "<summary>3 more decisions</summary>" in why(6)
+
+
+def test_a_value_of_a_facet_says_what_tells_it_from_its_namesake() -> None:
+    """Entities alone have namesakes: what is worded like a type is one."""
+    frame = Frame("/events", (), nav=(), theme="")
+    values = tuple(FacetValue({"actor": one}, "guard", 2) for one in ("e1", "e2"))
+    actors = facet_part(frame, Facet("actor", values), "Actor", {"e1": "Norland"})
+    types = facet_part(frame, Facet("type", (FacetValue({"type": "e1"}, "raid", 1),)), "Type", {"e1": "Norland"})
+
+    assert [one.apart for one in actors.values] == ["Norland", ""]
+    assert [one.apart for one in types.values] == [""]

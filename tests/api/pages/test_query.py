@@ -138,3 +138,12 @@ def test_the_next_view_of_an_answer_runs_no_query(reader: Reader, ran: list[str]
         asked(reader, again)
         asked(reader, again)
         assert ran == [again, again]
+
+
+def test_whether_something_is_so_is_said_in_a_word(reader: Reader) -> None:
+    """No table of one row; the data is to be had as ever."""
+    for query, word in (("ASK { ?e a kb:Event }", "Yes"), ("ASK { ?e a kb:Nothing }", "No")):
+        html = asked(reader, query)
+        assert f'<h2 id="answer">{word}</h2>' in html
+        assert 'class="found"' not in html
+        assert 'class="empty"' not in html

@@ -21,7 +21,7 @@
     put(one.to, one.toLabel, one.toPath);
     return { group: "edges", data: { id: `edge ${at}`, source: one.from, target: one.to, label: one.words } };
   });
-  const few = nodes.size <= 60;
+  let few = nodes.size <= 60; // so few that each can have its name
 
   // colours as the style sheet has them: a canvas knows no custom properties
   const probe = document.createElement("span");
@@ -52,12 +52,30 @@
     nodeRepulsion: () => 16000 * scale, componentSpacing: 50 * scale, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 });
   const graph = cytoscape({
     container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.1, maxZoom: 4, userZoomingEnabled: false,
-    layout: layout(true),
+    layout: { name: "null" },
   });
+  const apart = graph.elements().components();
+  few ||= nodes.size <= 160 && apart.every((one) => one.length < 40); // or in parts that are small
+  graph.style(style());
+  graph.layout(layout(true)).run();
   const roomy = box.clientWidth >= 640;
   scale = Math.min(roomy ? 1.9 : 2.8, Math.max(1, 1 / graph.zoom()));
   graph.style(style());
   if (roomy && scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
+  // parts that hang together with no other, in rows over the shape of the box: the layout puts them into a square
+  if (apart.length > 1) {
+    const gap = 24 * scale;
+    const parts = apart.map((one) => ({ one, at: one.boundingBox({ includeLabels: true }) })).sort((a, b) => b.at.h - a.at.h);
+    const area = parts.reduce((sum, { at }) => sum + (at.w + gap) * (at.h + gap), 0);
+    const width = Math.max(parts[0].at.w, Math.sqrt((area * box.clientWidth) / box.clientHeight));
+    let [x, y, high] = [0, 0, 0];
+    graph.batch(() => parts.forEach(({ one, at }) => {
+      if (x && x + at.w > width) [x, y, high] = [0, y + high + gap, 0];
+      one.nodes().shift({ x: x - at.x1, y: y - at.y1 });
+      x += at.w + gap;
+      high = Math.max(high, at.h);
+    }));
+  }
   // all of it, but a few nodes are not blown up to fill the box
   const fit = () => {
     graph.fit(undefined, 46); // the buttons stand in a corner

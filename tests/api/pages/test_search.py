@@ -1,0 +1,31 @@
+"""The page of search: what is told beside each thing that was found."""
+
+import re
+
+import pytest
+
+from kb.api.pages import search
+from kb.projections.catalog_records import Hit
+from tests.api.pages.conftest import Reader
+
+
+def statements_in(html: str) -> str:
+    """Return the list of statements."""
+    return html.partition("<h2>Statements</h2>")[2].partition("</ol>")[0]
+
+
+def test_a_statement_says_whose_it_is_and_where_it_stands(reader: Reader) -> None:
+    """The speaker, the publisher and the day; the same words of several are told apart."""
+    found = statements_in(reader.page("/search?q=night"))
+
+    assert re.search(r'<p class="meta"><span><bdi>[^<]+</bdi></span><span><bdi>(Wire|Herald)</bdi></span>', found)
+
+
+def test_a_statement_of_nobody_has_no_empty_line(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither speaker nor article is known, its words stand alone."""
+    hit = Hit("statement", "00000000000000000000", "", "the <b>dam</b> held", 1.0)
+    monkeypatch.setattr(search, "find_page", lambda then, words: search.Found([], [], [], [(hit, None)]))
+    found = statements_in(reader.page("/search?q=dam"))
+
+    assert "held" in found
+    assert "meta" not in found
