@@ -20,8 +20,6 @@ from kb.events import (
 )
 from kb.events.streams import CURATION
 from kb.graph.alignment import Alignment
-from kb.graph.claims import Claims
-from kb.graph.curation import find
 from kb.graph.iris import Iris
 from kb.log import Append
 from kb.model import Article, Extraction, Span
@@ -32,6 +30,7 @@ from kb.projections.grounds import identified
 from kb.projections.standing import Standing
 from kb.resolution.decision import RULE
 from kb.service.repeated import CORRECTION, repetitions
+from kb.service.retelling import Retelling
 
 SAME: Final = "the text before its correction tells of the same"
 
@@ -133,7 +132,7 @@ def _claims(
     alignment: Alignment,
     same: Mapping[str, str],
 ) -> tuple[dict[int, DomainEvent], tuple[int, ...]]:
-    claims = Claims(article, extraction, Iris(catalog.views.base()))
+    retelling = Retelling(article, extraction, Iris(catalog.views.base()))
     found: dict[int, DomainEvent] = {}
     lost: list[int] = []
     there = {decision.position for decision in curations(catalog.tables, article.id)}
@@ -141,14 +140,14 @@ def _claims(
         if not there.isdisjoint(repetitions(catalog.tables, catalog.sources, decision.position)):
             continue  # the text comes back, and what was decided about it is in force again
         event = catalog.sources.recorded(decision.position).event
-        judged = _moved(decision.judged, alignment, same)
-        local = local_of(claims, article, extraction, judged) if judged else ""
-        if not local or judged is None or not isinstance(event, Claim):
+        judged, value = _moved(decision.judged, alignment, same), same.get(decision.value, decision.value)
+        local = retelling.local(replace(decision, judged=judged, value=value)) if judged else ""
+        if not local or not isinstance(event, Claim):
             lost.append(decision.position)
             continue
         changes: dict[str, Any] = {"claim": f"{article.id}#{local}", "judged": judged}
         if isinstance(event, ClaimAmended):
-            changes["value"] = same.get(decision.value, decision.value)
+            changes["value"] = value
         found[decision.position] = replace(event, **changes)
     return found, tuple(lost)
 
@@ -160,15 +159,3 @@ def _moved(judged: Judged, alignment: Alignment, same: Mapping[str, str]) -> Jud
         return None
     kept = tuple(span for span in spans if span)
     return replace(judged, spans=kept, words=words, value=same.get(judged.value, judged.value), local="")
-
-
-def local_of(claims: Claims, article: Article, extraction: Extraction, judged: Judged) -> str:
-    """Return how a claim that was judged is named in the new reading, "" if it has none such."""
-    one = find(article, extraction, judged)
-    if one is None:
-        return ""
-    if not judged.field:
-        return one.id
-    parts = [part for part in claims.of(one) if part.claim and part.field == judged.field]
-    hit = next((part for part in parts if part.value == judged.value), None)
-    return hit.claim.value.rpartition("/id/")[2] if hit and hit.claim else ""

@@ -13,7 +13,6 @@ from typing import Any, Final
 from kb import events as ev
 from kb.events import DomainEvent, Recorded
 from kb.events.streams import BASE, CURATION, RESOLUTION, article_stream, extraction_stream
-from kb.graph.claims import Claims
 from kb.graph.iris import Iris
 from kb.log import Append, EventLog
 from kb.model import Article, Extraction
@@ -22,9 +21,10 @@ from kb.projections.catalog import Catalog
 from kb.projections.curating import curations
 from kb.projections.judging import PERSON, in_force, key
 from kb.service.blanking import BLANKS, blanked_article, blanked_extraction
-from kb.service.correcting import linked_by, local_of
+from kb.service.correcting import linked_by
 from kb.service.erasing_holding import Claim, Holding, Undoing, said
 from kb.service.erasing_whom import Text, Whom
+from kb.service.retelling import Retelling
 
 CARRIED: Final = "carried over from before a name was erased"
 
@@ -231,18 +231,19 @@ class Rewriting:
         read = self.catalog.sources.extraction(int(row["extraction"]))
         article = self._article(text)
         reading = self._reading(read, text, article.id)
-        claims = Claims(article, reading, Iris(self.catalog.views.base()))
+        retelling = Retelling(article, reading, Iris(self.catalog.views.base()))
         for decision in curations(self.catalog.tables, text.id):
             recorded = self.catalog.sources.recorded(decision.position)
             event = recorded.event
             judged = self._clean(decision.judged)
-            local = local_of(claims, article, reading, judged) if judged.kind else ""
+            value = decision.value or getattr(event, "value", "")
+            local = retelling.local(replace(decision, judged=judged, value=value)) if judged.kind else ""
             if not local or not isinstance(event, Claim):
                 self.lost.append(decision.position)
                 continue
             changes: dict[str, Any] = {"claim": f"{article.id}#{local}", "judged": judged}
             if isinstance(event, ev.ClaimAmended):
-                changes["value"] = decision.value or event.value
+                changes["value"] = value
             again = self._without(replace(event, **changes))
             made.add(CURATION, again, self._actor(recorded, person=decision.person), caused_by=0)
 

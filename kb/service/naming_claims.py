@@ -189,10 +189,9 @@ def decided_nodes(tables: Tables, iris: Iris) -> Iterator[tuple[str, str]]:
     for article in tables.parts("curation"):
         for _, row in tables.items("curation", article):
             yield article, row["claim"]
-            if "judged" in row:
-                yield article, row["judged"]["local"]
-                gone = curated_of(tables, article)
-                yield from ((article, local) for local in gone)
+            if local := row.get("judged", {}).get("local"):  # none where it was carried from an earlier text
+                yield article, local
+        yield from ((article, local) for local in curated_of(tables, article))
 
 
 def curated_of(tables: Tables, article: str) -> list[str]:

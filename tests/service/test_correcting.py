@@ -13,7 +13,8 @@ from kb.model import Span
 from kb.projections.verify import verify
 from kb.service.acting import act
 from kb.service.correcting import CORRECTION
-from kb.service.decision_errors import DecisionStateError
+from kb.service.deciding import deciding
+from kb.service.decision_errors import DecisionStateError, NoSuchClaimError
 from kb.service.decisions import decisions
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
@@ -75,6 +76,47 @@ def test_entities_and_decisions_stay_with_the_sentences_that_stay(kb: KnowledgeB
     assert kb.catalog.list_statements(limit=5).total == 0
     assert [note for note in result.notes if f"event {lost} " in note]
     verify(kb.home, kb.log).check()
+
+
+def test_what_was_amended_stays_amended_where_its_sentence_stays(kb: KnowledgeBase) -> None:
+    """A number, which has no claim of its own; what was amended twice, and confirmed then."""
+    [old] = put(kb, OLD)
+    decided = amended(kb, old)
+    before = graph_facts(kb, old)
+
+    result = correct(kb, old, outcomes(OLD.replace("Nothing happened there.", "Nothing at all.").partition("\n\n")[2]))
+
+    assert not [note for note in result.notes if "look again" in note]
+    assert graph_facts(kb, result.article) == before
+    carried = [item for item in kb.log.read(stream=CURATION) if item.envelope.actor == CORRECTION]
+    assert [item.envelope.cause for item in carried] == decided
+    verify(kb.home, kb.log).check()
+
+
+def test_an_unknown_claim_is_unknown_after_a_correction_too(kb: KnowledgeBase) -> None:
+    """Decisions that went along do not say where in the new reading their claim stands."""
+    [old] = put(kb, OLD)
+    amended(kb, old)
+    correct(kb, old, outcomes(OLD.replace("Nothing happened there.", "Nothing at all.").partition("\n\n")[2]))
+    with pytest.raises(NoSuchClaimError, match="names no claim"), deciding(kb) as decider:
+        decider.confirm(f"figure-{0:020}", "seen")
+
+
+def amended(kb: KnowledgeBase, article: str) -> list[int]:
+    """Have a person amend the first figure and the first event twice, and confirm them; return the positions."""
+    found: list[int] = []
+    with deciding(kb, "person:ann") as decider:
+        for part, values in (("q1.value", ("4", "about 6")), ("v1.time", ("2024-04-29", "2024-04-28"))):
+            found += [decider.amend(f"{article}#{part}", value, "recount").position for value in values]
+            found.append(decider.confirm(f"{article}#{part}", "seen").position)
+    return found
+
+
+def graph_facts(kb: KnowledgeBase, article: str) -> list[tuple[str, str]]:
+    """Return what an article tells of its first event and figure."""
+    pages = (kb.show(f"{article}#{local}") for local in ("v1", "q1"))
+    facts = (fact for page in pages for section in page.sections for fact in section.facts)
+    return [(fact.name, fact.value) for fact in facts if fact.name in ("time", "value")]
 
 
 def test_the_earlier_text_is_in_the_log_and_leaves_the_graph(kb: KnowledgeBase, tmp_path: Path) -> None:
