@@ -9,16 +9,24 @@ Pure. Never: changes a query, or refuses one that the engine takes.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
 from itertools import islice, pairwise
 from typing import Any, Final
 
-from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
-from kb.language.event_types import EventTypes
-from kb.query import extensions
+from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
 from kb.query.breaks import broken_at
 from kb.query.calls import ungrouped
 from kb.query.errors import MalformedQueryError
+from kb.query.meant import (
+    OURS,
+    PROPERTIES,
+    class_meant,
+    elsewhere_meant,
+    event_types,
+    in_order,
+    known_elsewhere,
+    ours_meant,
+    own_terms,
+)
 from kb.query.mentioned import Mentioned
 from kb.query.prefixes import KNOWN
 from kb.query.tokens import Token, tokens, unescape
@@ -28,16 +36,10 @@ _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
 _SHOWN: Final = 120  # characters of a part of a product
+_SHORT: Final = 30  # characters of a word that cannot stand where it does
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
 _MOST: Final = 10  # warnings of one kind: whoever writes more such names is helped by the first, and looking costs
 _WORDS: Final = 20  # that are compared with keywords, the nearest to the place first
-_OURS: Final = extensions.NAMES | extensions.FUNCTIONS
-_PROPERTIES: Final = (
-    "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
-    "skos:exactMatch", "skos:prefLabel", "skos:altLabel", "skos:broader", "owl:sameAs", "dcterms:isReplacedBy",
-    "dcterms:identifier", "prov:wasGeneratedBy", "prov:wasAssociatedWith", "prov:wasInformedBy", "prov:endedAtTime",
-    "foaf:homepage",
-)  # fmt: skip
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 _UNENDED: Final = frozenset(
     ("=", "!=", "<", ">", "<=", ">=", "&&", "||", ",", "/", "^", "!")
@@ -71,6 +73,7 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     offset = _offset(text, error.line, error.column)
     found = list(tokens(text))
     at, hint = _likeliest(found, offset, _declared(found, prefixes))
+    stands = next((one.text for one in found if one.start == at), "")
     if at is not None:
         line = text.count("\n", 0, at) + 1
         column = at - (text.rfind("\n", 0, at) + 1) + 1
@@ -79,11 +82,16 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     undeclared = hint.endswith(_DECLARE)
     misspelt = _MISSPELT.search(hint)
     detail = "a prefix is used that is not declared." if undeclared else error.detail
+    detail = f"{_short(stands)} cannot stand here." if stands and not undeclared else detail
     detail = f"{misspelt[1]} is no word that may stand here." if misspelt else detail
     better = MalformedQueryError(detail, line=line, column=column)
     better.hint = hint or error.hint
     better.excerpt = excerpt(text, line, column)
     return better
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]} …"
 
 
 def _ungrouped(text: str, loose: Token) -> MalformedQueryError:
@@ -129,11 +137,9 @@ def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
             return (*warnings, "More names are none of the ontology; they are not told one by one.")
         for namespace, known in ((TYPE_NAMESPACE, event_types()), (NAMESPACE, own_terms())):
             local = iri.removeprefix(namespace)
-            if local == iri or local in known or not local or (namespace == NAMESPACE and local in _OURS):
+            if local == iri or local in known or not local or (namespace == NAMESPACE and local in OURS):
                 continue
-            alike = get_close_matches(local, _in_order(known), n=2, cutoff=0.75)
-            short = "kbt:" if namespace == TYPE_NAMESPACE else "kb:"
-            meant = f" Did you mean {' or '.join(short + one for one in alike)}?" if alike else ""
+            meant = ours_meant(local, namespace, known)
             warnings[f"The ontology has no {written}: nothing matches it.{meant}"] = None
             break
     return tuple(warnings)
@@ -153,20 +159,21 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
             break
         local = iri.removeprefix(NAMESPACE)
         ours = local != iri
-        if (ours and (local in _OURS or local not in own_terms())) or iri.startswith(TYPE_NAMESPACE):
+        if (ours and (local in OURS or local not in own_terms())) or iri.startswith(TYPE_NAMESPACE):
             continue  # a property of queries; or it was told already that the ontology does not have it
-        if iri in names.spare and (ours or iri in _known_elsewhere()):
+        if iri in names.spare and (ours or iri in known_elsewhere()):
             continue  # a term spelt right, whose data the query does not need
         if iri in names.graphs:
             warnings.append(f"There is no graph {names.graphs[iri]}: nothing is found in it.")
         elif iri in names.properties:
             warnings.append(
                 f"Nothing in the graph has the property {names.properties[iri]}: what needs it matches nothing."
-                + ("" if ours else _meant(iri, _PROPERTIES))
+                + ("" if ours else elsewhere_meant(iri, PROPERTIES))
             )
         else:
             warnings.append(
                 f"Nothing in the graph is of the class {names.classes[iri]}: what needs it matches nothing."
+                + (class_meant(local) if ours else "")
             )
     return tuple(warnings)
 
@@ -189,38 +196,6 @@ def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         for product in products
         if product["rows"] >= _LARGE and sum(side["rows"] > 1 for side in product["sides"]) > 1
     )
-
-
-@cache
-def _known_elsewhere() -> frozenset[str]:
-    """Return the IRIs of the properties of other vocabularies that our graph has."""
-    split = (name.split(":") for name in _PROPERTIES)
-    return frozenset(KNOWN[prefix] + local for prefix, local in split)
-
-
-def _meant(iri: str, candidates: Sequence[str]) -> str:
-    """Return a question with the well-known property whose local name is most like that of *iri*."""
-    local = {name.partition(":")[2].lower(): name for name in candidates}
-    alike = get_close_matches(re.split("[#/]", iri)[-1].lower(), sorted(local), n=1, cutoff=0.75)
-    return f" Did you mean {local[alike[0]]}?" if alike else ""
-
-
-@cache
-def _in_order(names: frozenset[str]) -> list[str]:
-    return sorted(names)
-
-
-@cache
-def own_terms() -> frozenset[str]:
-    """Return the local names of kb: terms."""
-    values = (value for name, value in vars(KB).items() if not name.startswith("_") and isinstance(value, str))
-    return frozenset(value.removeprefix(NAMESPACE) for value in values)
-
-
-@cache
-def event_types() -> frozenset[str]:
-    """Return the local names of kbt: concepts."""
-    return frozenset(kind.name for kind in EventTypes.load())
 
 
 def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -247,7 +222,7 @@ def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) ->
                 return token.start, _prefix_hint(prefix)
     strange = (one for one in reversed(before) if one.kind == "word" and one.text.upper() not in KEYWORDS)
     for token in islice(strange, _WORDS):
-        alike = get_close_matches(token.text.upper(), _in_order(KEYWORDS), n=1, cutoff=0.7)
+        alike = get_close_matches(token.text.upper(), in_order(KEYWORDS), n=1, cutoff=0.7)
         if alike:
             return token.start, f"Did you mean {alike[0]} instead of {token.text}?"
     for one, after in pairwise(before):

@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
+from kb.query.slips import AGGREGATES, slip
 from kb.query.tokens import Token
 
 _BEGINS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _PROLOGUE: Final = frozenset({"PREFIX", "BASE"})
-_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _LIMITS: Final = frozenset({"LIMIT", "OFFSET"})
 _CLAUSES: Final = frozenset({"SELECT", "HAVING", "BY", "AS", "{", ".", ";", "}", "FILTER", "BIND"})
 _PATTERN: Final = frozenset({"{", ".", ";", "FILTER", "BIND"})
@@ -26,7 +26,7 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
     Args:
         before: tokens that begin at the place where the engine gave up, or before it.
     """
-    for check in (_open_quote, _second_query, _no_by, _no_number, _misplaced_aggregate, _misspelt_prefix):
+    for check in (_open_quote, _second_query, _no_by, _no_number, _misplaced_aggregate, _misspelt_prefix, slip):
         if (found := check(before)) is not None:
             return found
     return None
@@ -52,8 +52,11 @@ def _second_query(found: Sequence[Token]) -> tuple[int, str] | None:
 
 def _no_by(found: Sequence[Token]) -> tuple[int, str] | None:
     for token, after in pairwise(found):
-        if token.text.upper() in ("ORDER", "GROUP") and after.kind == "word" and after.text.upper() != "BY":
+        if token.kind != "word" or token.text.upper() not in ("ORDER", "GROUP") or after.text.upper() == "BY":
+            continue
+        if after.kind == "word":
             return after.start, f"Did you mean BY instead of {after.text}?"
+        return after.start, f"Write {token.text.upper()} BY."
     return None
 
 
@@ -68,7 +71,7 @@ def _misplaced_aggregate(found: Sequence[Token]) -> tuple[int, str] | None:
     clause = ""
     for token in found:
         word = token.text.upper()
-        if token.kind == "word" and word in _AGGREGATES and clause in _PATTERN:
+        if token.kind == "word" and word in AGGREGATES and clause in _PATTERN:
             return token.start, f"{word} stands in SELECT, as in SELECT ({word}(?x) AS ?all), and in no pattern."
         if word in _CLAUSES:
             clause = word

@@ -14,6 +14,7 @@ from kb.query.advice import explained, unknown_terms
 from kb.query.answers import is_volatile
 from kb.query.apart import shared
 from kb.query.calls import check_calls, nodes_as_text
+from kb.query.doubts import doubts
 from kb.query.errors import MalformedQueryError
 from kb.query.extensions import NAMES, may_call, rewritten
 from kb.query.gate import Admitted, check
@@ -38,7 +39,7 @@ class Reading:
         admitted: what the gate says.
         prefixes: in force, declared or not.
         names: properties and classes of its patterns.
-        warnings: terms of ours that the ontology does not have; filters that no row passes.
+        warnings: terms of ours that the ontology does not have; filters that no row passes; what it can hardly mean.
         points: that it writes out and that functions of ours may get.
         apart: its patterns may have no variable in common.
         volatile: it may be answered otherwise on the same graph.
@@ -141,7 +142,7 @@ def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
     admitted = check(text, limits, graphs=graphs)
     prefixes = known(base) | admitted.prefixes
     apart = not admitted.service and disconnected(text)
-    warnings = unknown_terms(text, prefixes) + out_of_sight(text) + nodes_as_text(text)
+    warnings = unknown_terms(text, prefixes) + out_of_sight(text) + nodes_as_text(text) + doubts(text, prefixes)
     written: tuple[str, ...] = ()
     if may_call(text, admitted.prefixes):
         check_calls(text, prefixes)

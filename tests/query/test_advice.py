@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.advice import event_types, excerpt, explained, own_terms, unknown_terms
+from kb.query.advice import excerpt, explained, unknown_terms
 from kb.query.errors import MalformedQueryError
+from kb.query.meant import event_types, own_terms
 from kb.query.service import QueryService
 
 
@@ -18,7 +19,7 @@ from kb.query.service import QueryService
         ("SELECT ?x\n{ ?x a kb:Event .\n  FLITER(?x = 1) }", 3, 3, "FILTER instead of FLITER"),
         ("SELECT ?x {\n  ?x rdfs:label ?l\n  FILTER(?l = )\n}", 3, 15, "missing between = and )"),
         ("SELECT ?x { ?x a kb:Event ", 1, 27, "A { is never closed; it is character 11"),
-        ("PREFIX own: <http://e/> SELECT ?x { ?x a own:A ; }  }", 1, 54, "Read it up to that place"),
+        ("PREFIX own: <http://e/> SELECT ?x { ?x a own:A ; }  }", 1, 53, "This } closes nothing"),
     ],
 )
 def test_the_place_is_the_mistake_and_the_hint_what_was_meant(

@@ -1,0 +1,74 @@
+"""Slips of those who come from SQL or write in haste: each is named at its place, with what to write."""
+
+import pytest
+
+from kb.query.errors import MalformedQueryError
+from kb.query.service import QueryService
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("SELECT n WHERE { ?n a kb:Event }", 8, "write ?n"),
+        ("SELECT ?n, ?m WHERE { ?n a ?m }", 10, "take the comma away"),
+        ("SELECT COUNT(*) WHERE { ?n a ?m }", 8, "(COUNT(...) AS ?value)"),
+        ("SELECT (COUNT(*) AS n) { ?n a ?m }", 21, "write AS ?n"),
+        ("SELECT * { ?s rdfs:label ?l FILTER ?l = 'x' }", 36, "FILTER(...)"),
+        ("SELECT * { ?s rdfs:label ?l FILTER(?l == 'x') }", 39, "Write one ="),
+        ("SELECT * { ?s rdfs:label ?l FILTER(?l <> 'x') }", 39, "Write !="),
+        ("SELECT * { ?s rdfs:label ?l FILTER(?l LIKE 'x%') }", 39, "SPARQL has no LIKE"),
+        ("SELECT * { ?s ?p ?o } ORDER ?s", 29, "Write ORDER BY."),
+        ("SELECT * { ?s ?p ?o } }", 23, "This } closes nothing"),
+        ("PREFIX x <urn:x> SELECT * { ?s ?p ?o }", 8, "PREFIX x: <urn:x>"),
+        ("PREFIX x: urn:x SELECT * { ?s ?p ?o }", 11, "angle brackets"),
+        ("SELECT ?s { ?s ?p ?o BIND(1 AS ?s) }", 32, "a name of its own"),
+    ],
+)
+def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: int, hint: str) -> None:
+    """Asked of the engine itself, whose own list of what may follow helps nobody."""
+    with pytest.raises(MalformedQueryError) as caught:
+        service.run(text)
+
+    assert (caught.value.line, caught.value.column) == (1, column)
+    assert hint in caught.value.hint
+    assert "cannot stand here" in str(caught.value) or "instead of" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ('ASK { ?s rdfs:label ?l FILTER(REGEX(?l, "(x")) }', "no pattern (missing ), unterminated subpattern)"),
+        ('ASK { ?s rdfs:label ?l FILTER(REGEX(STR(?l), "x(?=y)")) }', "no pattern (it has no looking ahead"),
+        ('ASK { ?s rdfs:label ?l FILTER(REGEX(?l, "x", "iq7")) }', 'the flags "iq7"'),
+        ('SELECT (REPLACE(?l, "[", "") AS ?n) { ?s rdfs:label ?l }', "REPLACE has"),
+        ("SELECT ?evnt { ?event a kb:Event }", "Did you mean ?event?"),
+        ('ASK { ?e kb:begin ?b FILTER(?b > "2026-03-10") }', '"2026-03-10"^^xsd:date'),
+        ('ASK { ?e kb:end ?b FILTER(?b > "2026") }', '"2026-01-01"^^xsd:date'),
+        ('ASK { ?e kb:begin ?b FILTER(?b > "2026-03-10T00:00:00"^^xsd:dateTime) }', "is an xsd:dateTime"),
+        ("ASK { ?e kb:begin ?b FILTER(?b > 2026-03-10) }", "is a subtraction"),
+        ("ASK { ?e a kb:event }", "Did you mean kb:Event?"),
+        ('ASK { ?e kb:seach "flood" }', "Did you mean kb:search?"),
+        ("ASK { ?e kb:eventType kb:flood }", "Did you mean kbt:flood"),
+    ],
+)
+def test_what_can_hardly_be_meant_is_warned_about(service: QueryService, text: str, warning: str) -> None:
+    """The query runs: SPARQL allows it."""
+    with service.run(text) as result:
+        assert any(warning in one for one in result.warnings), result.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ASK { ?s rdfs:label ?l FILTER(REGEX(?l, "^(a|b)\\\\d{1,2}$", "i")) }',
+        'ASK { ?s rdfs:label ?l, ?m FILTER(REGEX(?l, CONCAT("(", ?m), "i")) }',
+        'SELECT ?s (STR(?l) AS ?n) { ?s rdfs:label ?l FILTER(REPLACE(?l, "a(.)", "$1") = "x") } ORDER BY ?n',
+        'ASK { ?e kb:begin ?b FILTER(?b > "2026-03-10"^^xsd:date && STR(?b) < "2027") }',
+        "SELECT ?s { SELECT ?s { ?s ?p ?o } }",
+        "SELECT ?s ?n { VALUES (?s ?n) { (1 2026) } FILTER(?n - 03 > 10) }",
+    ],
+)
+def test_what_is_meant_is_not_warned_about(service: QueryService, text: str) -> None:
+    """Whatever can be meant is left alone."""
+    with service.run(text) as result:
+        assert not [one for one in result.warnings if "Nothing in the graph" not in one]
