@@ -59,6 +59,12 @@ class UnreachableError(StorageError):
         )
 
 
+class UnscrubbedError(StorageError):
+    """What was erased from the log may still lie in its files, and who asks has no right to have them written anew."""
+
+    code = "not-scrubbed"
+
+
 class StreamConflictError(ConflictError):
     """The stream has moved on since its version was read."""
 

@@ -6,6 +6,7 @@ Never: keeps a transaction open between two calls; lets two threads use a connec
 """
 
 import itertools
+import logging
 import math
 import os
 import socket
@@ -31,6 +32,8 @@ from kb.log.postgres_faults import (
     translated,
 )
 from kb.log.postgres_schema import FORMAT, tables
+
+logging.getLogger("psycopg").addFilter(lambda record: "error ignored" not in record.msg)  # it is raised as well
 
 Connection = psycopg.Connection[Any]
 T = TypeVar("T")

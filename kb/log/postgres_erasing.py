@@ -10,9 +10,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kb.errors import StorageError
 from kb.events import Erased, Recorded
 from kb.log.chain import to_erase
+from kb.log.contract import UnscrubbedError
 from kb.log.postgres_address import Address
 from kb.log.postgres_connection import Connection
 from kb.log.postgres_faults import LogBusyError
@@ -23,10 +23,8 @@ _NAME: Final = "INSERT INTO erasure (position, recorded) VALUES (%s, %s)"
 _BLANK: Final = "UPDATE event SET payload = '', salt = '', checksum = 0 WHERE position = %s"
 
 
-class NotScrubbedError(StorageError):
+class NotScrubbedError(UnscrubbedError):
     """Payloads were blanked, but this role may not have the table written anew."""
-
-    code = "not-scrubbed"
 
     def __init__(self, address: Address) -> None:
         self.address = address.shown

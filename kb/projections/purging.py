@@ -14,6 +14,7 @@ from typing import Final
 from kb.errors import LockedError
 from kb.events import Erased
 from kb.log import EventLog, Home
+from kb.log.contract import UnscrubbedError
 from kb.log.faults import CorruptError, storage_faults
 from kb.projections import opening
 from kb.projections.removing import gone, remove
@@ -46,6 +47,7 @@ def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgr
     The log goes first: projections that have caught up say that nothing is due any more, see *due*.
 
     Raises:
+        UnscrubbedError: this user may not have the log overwrite it; all else is done.
         LockedError: another process reads the log, or the queue of questions, just now; all but its older pages is
             clean. Call again.
         ProjectionStoppedError, StorageError: see kb.projections.opening.rebuild.
@@ -60,14 +62,14 @@ def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgr
             if path.is_file():
                 _overwrite(path)
                 removed.append(path.name)
-    kept: LockedError | None = None
+    kept: LockedError | UnscrubbedError | None = None
     try:
         removed += _empty(home.root / _QUEUE)
     except LockedError as error:
         kept = error
     try:
         log.scrub()
-    except LockedError as error:
+    except (LockedError, UnscrubbedError) as error:
         kept = error
     opening.rebuild(home, log, share=share, on_progress=on_progress)
     if kept is not None:

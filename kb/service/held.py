@@ -19,7 +19,7 @@ from kb.events import BaseCreated
 from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import EventLog, Home
-from kb.log.contract import UnreachableError
+from kb.log.contract import UnreachableError, UnscrubbedError
 from kb.log.faults import CorruptError, storage_faults
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
@@ -204,7 +204,8 @@ class HeldHome:
 
         stands = self._tables_stand()  # a graph that is gone could not be made again from them
         if purging.due(self.home, self.log, stands):
-            self.purge()
+            with suppress(UnscrubbedError):  # who erased was told so
+                self.purge()
 
     def purge(self, on_progress: "OnProgress | None" = None) -> tuple[str, ...]:
         """Make everything derived anew and scrub the log, see kb.projections.purging; the caller holds the lock."""

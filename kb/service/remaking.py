@@ -4,8 +4,11 @@ Input: an opened knowledge base, whose lock the caller holds. Output: new projec
 Never: leaves an erasure half done: new projections would say that none is due.
 """
 
+from contextlib import suppress
+
 from kb.errors import IntegrityError, StorageError
 from kb.events import Erased
+from kb.log.contract import UnscrubbedError
 from kb.projections import opening
 from kb.projections.runner import OnProgress
 from kb.service.knowledge_base import KnowledgeBase
@@ -23,7 +26,8 @@ def remake(kb: KnowledgeBase, on_progress: OnProgress | None = None) -> int:
     """
     if next(kb.log.read(after=_standing(kb), limit=1, types=[Erased.TYPE]), None) is not None:
         goal = kb.position
-        kb.purge(on_progress)
+        with suppress(UnscrubbedError):  # who erased was told so
+            kb.purge(on_progress)
         return goal
     return opening.rebuild(kb.home, kb.log, share=kb.past.generations.share, on_progress=on_progress)
 

@@ -180,7 +180,34 @@ def test_an_administrator_makes_roles(cluster: Cluster, plugged: dict[str, str],
     refused = reader("add", other)
     assert refused.code == 7, refused.err
     assert "permission denied" in refused.err
+    assert "psycopg" not in refused.err
     assert "may only read" in reader("doctor").out
+
+
+def test_an_erasure_locks_out_nobody(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
+    """Who may not have the table written anew is told so if he erased; all others go on with new projections."""
+    url = cluster.url()
+    schema = url.rpartition("=")[2]
+    assert machine(url, tmp_path / "admin", plugged)("log", "setup-postgres").code == 0
+    for who, role in (("wim", "writer"), ("rea", "reader"), ("era", "eraser")):
+        cluster.psql(f"CREATE ROLE {schema}_{who} LOGIN IN ROLE {schema}_{role}")
+    writer, reader, eraser = (
+        machine(cluster.url(schema, f"{schema}_{who}"), tmp_path / who, plugged) for who in ("wim", "rea", "era")
+    )
+    article, other = write_articles(tmp_path / "in")
+    assert writer("init").code == writer("add", article).code == 0
+    [row] = reader("list", "articles", "--json").json
+
+    erased = eraser("erase", row["id"], "--reason", "court order", "--yes")
+    assert erased.code == 7
+    assert "VACUUM FULL" in erased.err
+
+    for line in (eraser, reader, writer):
+        listed = line("list", "articles", "--json")
+        assert (listed.code, listed.json, listed.err) == (0, [], "")
+    assert writer("add", other).code == 0
+    assert reader("rebuild").code == 0
+    assert len(reader("list", "articles", "--json").json) == 1
 
 
 def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
