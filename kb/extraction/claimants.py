@@ -31,6 +31,10 @@ _CALLED_UNTRUE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(r"(?:,\s+not|\b(?:is|are|was|were|been|be)\s+not|n['’]t)\s+(?:the\s+)?$", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(  # "all but two were released": of the two it is not so
+    r"\b(?:all|every(?:one|body|thing)|each|the\s+rest)\s+(?:but|bar|save|except(?:\s+for)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_BUT: Final = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
 _BUT: Final = re.compile(r"[^.;!?\n]{0,30}?,?\s+but\s+(?:\w+\s+){0,2}?[\d$€£]", re.IGNORECASE)
 
@@ -65,9 +69,9 @@ def _is_refuted(document: Document, span: Span) -> bool:
 
 
 def is_ruled_out(document: Document, span: Span) -> bool:
-    """Return whether the text says that the number is another: "12, not 14", "not 14 but 12"."""
+    """Return whether the text says that it is not this number: "12, not 14", "not 14 but 12", "all but two"."""
     before, after = _around(document, span)
-    return bool(_NOT.search(before) or (_NOT_BUT.search(before) and _BUT.match(after)))
+    return bool(_NOT.search(before) or _ALL_BUT.search(before) or (_NOT_BUT.search(before) and _BUT.match(after)))
 
 
 def _around(document: Document, span: Span) -> tuple[str, str]:

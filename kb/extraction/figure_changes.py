@@ -52,7 +52,18 @@ _NOUN: Final = re.compile(
 _SUNK: Final = re.compile(rf"\b(?:{_DOWN}|{_LOWERED}|los[et]s?|shed)\b[^.,;:]*$", re.IGNORECASE)
 _SHARE: Final = re.compile(r"\s+of\b")  # "countries that grow 60 percent of the cocoa"
 _TIME: Final = re.compile(rf"(?:{_SPAN})s?")
-_LEVELLED: Final = re.compile(r"percent(?:age points?)?|points?|basis points?|[A-Z]{3}(?: per .*)?")
+_LEVELLED: Final = re.compile(r"percent(?:age_point)?|(?:basis_)?point|[A-Z]{3}(?: per .*)?")
+_LEVEL: Final = (
+    r"(?:to|by|from|of|at|in|for|with|on|than|and|about|over|up|down|between|the|an?|its|their|his|her|some)\b"
+)
+_MOVED: Final = re.compile(  # "raised pensions [15 percent]"; "cut the 15 percent tariff" is no difference
+    rf"\b(?:(?P<increase>{_RAISED})|(?P<decrease>{_LOWERED}))\s+(?:(?:the|its|their|his|her)\s+)?"
+    rf"(?:(?!{_LEVEL})[a-z][\w’'-]*\s+){{1,3}}?(?:of\s+[a-z][\w’'-]*\s+)?(?:another\s+)?$",
+    re.IGNORECASE,
+)
+_DONE: Final = re.compile(
+    r"\W*$|[.,;:)]|\s+(?:to|from|on|this|last|next|and|but|as|after|since|when|while|for|because|starting|over)\b"
+)
 
 
 _TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead"
@@ -82,6 +93,8 @@ def change_of(text: str, quantity: Quantity) -> str:
     rules = [_THAN.match(after), _ON_TOP.match(after), _BY.search(before)]
     if _LEVELLED.fullmatch(quantity.unit):
         rules += [None if _SHARE.match(after) else _STRAIGHT.search(before), _OF.search(before), _NOUN.match(after)]
+        moves = not quantity.unit[:1].isupper() and _DONE.match(after)
+        rules.append(_MOVED.search(before) if moves else None)
     elif not quantity.unit:
         rules.append(_OF.search(before))
     found = next(filter(None, rules), None)

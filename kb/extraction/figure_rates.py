@@ -12,9 +12,10 @@ from kb.extraction.quantity.exchange import SET_AGAINST
 
 REACH: Final = 60  # characters on either side
 _SPANS: Final = "second|minute|hour|day|night|week|month|quarter|year"
+_APART: Final = r"\s+(?:ago|earlier|before|previously|prior|later|after)\b"  # "from $5 billion a year earlier"
 _PER: Final = re.compile(
-    rf"\s+(?:per\s+(?P<noun>[a-z][a-z-]*[a-z])|(?:an?|each|every)\s+(?P<time>{_SPANS}|share|tonne|ton|barrel|kilo|kg|litre"
-    r"|liter|gallon|ounce|head|person|family|household|unit|ticket|bushel|acre|hectare|piece)\b(?!-))"
+    rf"\s+(?:per\s+(?P<noun>[a-z][a-z-]*[a-z])|(?:an?|each|every)\s+(?P<time>(?:{_SPANS})(?!{_APART})|share|tonne|ton|barrel"
+    r"|kilo|kg|litre|liter|gallon|ounce|head|person|family|household|unit|ticket|bushel|acre|hectare|piece)\b(?!-))"
 )
 _EVERY: Final = re.compile(r"\s+(?P<how>annually|yearly|monthly|weekly|daily|hourly)\b", re.IGNORECASE)
 _REGULAR: Final = re.compile(  # what is paid or saved again and again; a year's profit is no rate

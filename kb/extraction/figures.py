@@ -19,7 +19,9 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.figure_changes import change_of, taken_back
 from kb.extraction.figure_clauses import measures_thing, told_behind
+from kb.extraction.figure_corrections import with_corrections
 from kb.extraction.figure_rates import owned_whole, rated_unit
+from kb.extraction.figure_wholes import whole_apart
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
 from kb.language.analysis import Proposal
@@ -102,6 +104,14 @@ def find_figures(
     figures = []
     for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
+        of = _counted(document, quantity.span)
+        part_of = whole_apart(
+            document.text,
+            quantity,
+            [q for q in quantities if q.span.end <= quantity.span.start],
+            counts_itself=bool(of),
+        )
+        whole = owned_whole(document.text, quantity)
         figures.append(
             Figure(
                 id=f"q{number}",
@@ -111,15 +121,15 @@ def find_figures(
                 value=quantity.value,
                 upper=quantity.upper,
                 unit=rated_unit(document.text, quantity, _local(quantity.unit, country)),
-                of=_counted(document, quantity.span),
-                whole=owned_whole(document.text, quantity),
+                of=of or (_counted(document, part_of.span) if part_of else ""),
+                whole=part_of.value if part_of and whole is None else whole,
                 sources=claimed,
                 withdrawn=not retracted.isdisjoint(claimed) or taken_back(document.text, quantity),
                 change=change_of(document.text, quantity),
                 confidence=joint(proposal.score, score, sure[event]),
             )
         )
-    return tuple(figures)
+    return with_corrections(document.text, figures, statements)
 
 
 def _once(found: Sequence[Found]) -> list[Found]:

@@ -32,6 +32,12 @@ from kb.extraction.quantity import find_quantities
         ("The truce holds for another 12 days.", [""]),
         ("Some 300 or more came.", [""]),
         ("The vaccine reached 80 percent.", [""]),
+        ("The state raised pensions 15 percent.", ["increase"]),
+        ("They cut the price of bread 10 percent.", ["decrease"]),
+        ("They cut the 15 percent tariff.", [""]),
+        ("It lifted its stake to 15 percent.", [""]),
+        ("It raised money from 15 percent of them.", [""]),
+        ("Rates rose by a quarter point.", ["increase"]),
         ("It employs 44\nFurther layoffs are planned.", [""]),
     ],
 )

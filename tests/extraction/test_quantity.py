@@ -450,3 +450,21 @@ def test_sums_of_many_currencies(text: str, expected: list[str]) -> None:
 )
 def test_what_a_tally_passes_it_is_more_than(text: str, found: tuple[str, float, str]) -> None:
     assert read(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They asked for 50m naira.", [("50m naira", 5e7, "NGN")]),
+        ("They paid 3bn rupees and 5m US dollars.", [("3bn rupees", 3e9, "rupee"), ("5m US dollars", 5e6, "USD")]),
+        ("She swam 50m freestyle.", [("50m", 50.0, "metre")]),
+        ("Apia paid 2.4 million tala and 900 vatu.", [("2.4 million tala", 2.4e6, "WST"), ("900 vatu", 900.0, "VUV")]),
+        ("A quarter point rise was expected.", [("A quarter point", 0.25, "percentage_point")]),
+        ("It was a half-point cut.", [("a half-point", 0.5, "percentage_point")]),
+        ("He made a third point.", []),
+    ],
+)
+def test_letters_before_money_are_scales_and_parts_of_a_point_measure(
+    text: str, found: list[tuple[str, float, str]]
+) -> None:
+    assert [(q.span.of(text), q.value, q.unit) for q in find_quantities(text)] == found

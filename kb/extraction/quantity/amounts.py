@@ -6,7 +6,8 @@ and ranges.
 
 from typing import Final
 
-from kb.extraction.quantity.currencies import currency_after, currency_before
+from kb.extraction.quantity.currencies import NAMES, currency_after, currency_before
+from kb.extraction.quantity.fractions import of_point
 from kb.extraction.quantity.numbers import read_number
 from kb.extraction.quantity.scales import Number
 from kb.extraction.quantity.tokens import Token, at
@@ -34,7 +35,7 @@ def read_amount(tokens: list[Token], index: int) -> Amount | None:
     named = at(tokens, index).lower == "magnitude"
     if named:
         index += 1 + (at(tokens, index + 1).lower == "of")
-    number = read_number(tokens, index, money=bool(code))
+    number = read_number(tokens, index, money=bool(code) or _of_money(tokens, index))
     if number is None or (named and number.form == "fraction"):
         return None
     if code and number.form == "words" and at(tokens, index).kind != "n" and not number.scaled:
@@ -42,6 +43,12 @@ def read_amount(tokens: list[Token], index: int) -> Amount | None:
     if named:
         return Amount(start, index, number.end, number.value, "magnitude", "measure", False, number.end)
     return _with_unit(tokens, start, index, number, sign, code)
+
+
+def _of_money(tokens: list[Token], index: int) -> bool:
+    """Whether digits with a letter written to them stand before a currency's name: "50m naira" is no length."""
+    letter, name = at(tokens, index + 1), at(tokens, index + 2)
+    return letter.joined and letter.kind == "w" and not name.broken and name.lower in NAMES
 
 
 def _is_minus(tokens: list[Token], index: int) -> bool:
@@ -92,8 +99,9 @@ def _share(tokens: list[Token], start: int, index: int, number: Number) -> Amoun
         if at(tokens, end).lower == "of" and (at(tokens, end + 1).lower in {"a", "an", "one"})
         else 0
     )
-    if skip or at(tokens, end).text in HYPHENS:
-        begin = end + (skip or 1)
+    hyphen = at(tokens, end).text in HYPHENS
+    if skip or hyphen or of_point(tokens, end):
+        begin = end + (skip or hyphen)
         found = unit_at(tokens, begin)
         if found is not None:
             name = "percentage_point" if found[0] == "point" else found[0]

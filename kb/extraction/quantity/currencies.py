@@ -58,14 +58,14 @@ DOLLARS: Final = {
 }
 CODES: Final = frozenset(
     "AED AFN ALL AMD ARS AUD AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
-    "CAD CDF CHF CLP CNY COP CRC "
+    "AOA AWG CAD CDF CHF CLP CNY COP CRC "
     "CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD GBP GEL GHS GMD GNF GTQ GYD HKD HNL HTG "
     "HUF IDR ILS INR IQD IRR ISK "
     "JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK "
     "MNT MOP MRU MUR MVR MWK MXN "
     "MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
     "SBD SCR SDG SEK SGD SLE SOS "
-    "SRD SSP SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST "
+    "SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST "
     "XAF XCD XOF XPF YER ZAR ZMW".split()
 )
 _BEFORE: Final = {
@@ -131,7 +131,6 @@ NAMES: Final = {
         "AMD": "dram drams",
         "GEL": "lari",
         "VES": "bolivar bolivars bolivares",
-        "PEN": "soles",
         "PYG": "guarani guaranis",
         "MMK": "kyat kyats",
         "KHR": "riel riels",
@@ -156,6 +155,24 @@ NAMES: Final = {
         "AZN": "manat manats",
         "MNT": "tugrik tugriks",
         "MKD": "denar denars",
+        "WST": "tala",
+        "TOP": "pa'anga paʻanga",
+        "VUV": "vatu",
+        "PGK": "kina",
+        "BTN": "ngultrum ngultrums",
+        "MVR": "rufiyaa",
+        "MOP": "pataca patacas",
+        "KGS": "som soms",
+        "TJS": "somoni somonis",
+        "MRU": "ouguiya ouguiyas",
+        "ERN": "nakfa",
+        "SLE": "leone leones",
+        "STN": "dobra dobras",
+        "CVE": "escudo escudos",
+        "PAB": "balboa balboas",
+        "AWG": "florin florins",
+        "PEN": "soles",
+        "ALL": "lek leks",
         "MAD": "moroccan_dirham",
     }.items()
     for form in forms.split()

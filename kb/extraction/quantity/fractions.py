@@ -77,7 +77,8 @@ def _half(tokens: list[Token], index: int) -> Number | None:
         "in",
     }:
         return None
-    if at(tokens, index + 1).text in {"-", "‑", "'", "’"} or after[0] in {
+    marked = at(tokens, index + 1).text in {"-", "‑", "'", "’"} and not of_point(tokens, index + 1)
+    if marked or after[0] in {
         "time",
         "brother",
         "sister",
@@ -92,6 +93,8 @@ def _half(tokens: list[Token], index: int) -> Number | None:
 def _is_share(tokens: list[Token], start: int, end: int) -> bool:
     """Tell "a third of voters", "by a third", "nearly a third" from "a third term"."""
     before, after = at(tokens, start - 1).lower, at(tokens, end)
+    if at(tokens, end - 1).lower in {"half", "quarter"} and of_point(tokens, end):
+        return True
     if at(tokens, end - 1).lower == "second" or after.text.startswith(("-", "'", "’")):
         return False
     if before in {"for", "to"} and after.lower != "of":
@@ -99,3 +102,10 @@ def _is_share(tokens: list[Token], start: int, end: int) -> bool:
     if after.lower in _AFTER_SHARE or after.kind in {"s", ""} or after.broken:
         return True
     return before in {"nearly", "almost", "about", "roughly", "than"}
+
+
+def of_point(tokens: list[Token], end: int) -> bool:
+    """Say whether a fraction that ends before *end* is of a point: "a quarter point", "half-point"."""
+    end += at(tokens, end).text in {"-", "‑"}
+    word = at(tokens, end).lower if at(tokens, end).lower != "percentage" else at(tokens, end + 1).lower
+    return word in {"point", "points"} and not at(tokens, end).broken

@@ -1,0 +1,51 @@
+"""A figure that its own source corrects is taken back; another source's is not."""
+
+import pytest
+
+from kb.extraction.figure_corrections import with_corrections
+from kb.model import Figure, Span, Statement
+
+
+def _figures(text: str, *numbers: tuple[str, str]) -> list[Figure]:
+    spans = [(Span(text.index(words), text.index(words) + len(words)), said) for words, said in numbers]
+    return [
+        Figure(f"q{n}", "v1", span, "exactly", float(span.of(text)), sources=(said,) if said else ())
+        for n, (span, said) in enumerate(spans)
+    ]
+
+
+SAID = [Statement(name, (), "indirect", speakers=(who,)) for name, who in (("s1", "e1"), ("s2", "e1"), ("s3", "e2"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "back"),
+    [
+        ("It said 9 had died. Later it corrected the number to 7.", "s1", "s2", True),
+        ("It said 9 had died. Later it corrected the number to 7.", "s1", "", True),
+        ("It said 9 had died. The mayor revised the figure down to 7.", "s1", "s3", False),
+        ("It said 9 had died. It lowered the toll on Monday to 7.", "s1", "s2", True),
+        ("It said 9 had died. It did not correct the number to 7.", "s1", "s2", False),
+        ("It said 9 had died. It raised the toll to 70.", "s1", "s2", False),
+        ("It said 9 had died. It corrected itself to 7.", "s1", "s2", True),
+    ],
+)
+def test_a_corrected_figure_is_taken_back(text: str, first: str, second: str, back: bool) -> None:
+    new = "70" if "70" in text else "7"
+    old, now = with_corrections(text, _figures(text, ("9", first), (new, second)), SAID)
+
+    assert (old.withdrawn, now.withdrawn) == (back, False)
+
+
+def test_what_a_figure_is_lowered_from_is_taken_back() -> None:
+    text = "Police lowered the toll of the raid to 7 from 9."
+    now, old = with_corrections(text, _figures(text, ("7", "s1"), ("9", "s1")), SAID)
+
+    assert (now.withdrawn, old.withdrawn) == (False, True)
+
+
+def test_only_figures_of_the_same_happening_are_corrected() -> None:
+    text = "It said 9 had died. Later it corrected the number to 7."
+    old, now = _figures(text, ("9", "s1"), ("7", "s1"))
+    other = Figure("q9", "v2", now.span, "exactly", now.value, sources=now.sources)
+
+    assert not with_corrections(text, [old, other], SAID)[0].withdrawn

@@ -1,0 +1,30 @@
+"""A number keeps of how many it is, where the whole is told elsewhere in its sentence."""
+
+import pytest
+
+from kb.extraction.figure_wholes import whole_apart
+from kb.extraction.quantity import find_quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "counts_itself", "whole"),
+    [
+        ("Of the 62 aboard, 41 were found.", 41, False, 62),
+        ("Police said that of 62 aboard, 41 were found and 9 drowned.", 9, False, 62),
+        ("Of the 62 aboard, 41 were found by 3 boats.", 3, True, None),
+        ("It sold 62 tickets and 41 were used.", 41, False, None),
+        ("The storm killed 27 people, 11 of them children.", 11, False, 27),
+        ("It felled 27 trees, 11 of which were oaks.", 11, False, 27),
+        ("Nine people were hurt, 11 of them badly.", 11, False, None),
+        ("They held 160 men, including 34 monks.", 34, True, 160),
+        ("They held 160 men and fined 34 monks.", 34, True, None),
+        ("They drove 160 km, including 34 monks.", 34, True, None),
+        ("They held 160 men. Including 34 monks, it was quiet.", 34, True, None),
+    ],
+)
+def test_of_how_many_it_is(text: str, part: float, counts_itself: bool, whole: float | None) -> None:
+    quantities = find_quantities(text)
+    at = next(n for n, quantity in enumerate(quantities) if quantity.value == part)
+    found = whole_apart(text, quantities[at], quantities[:at], counts_itself=counts_itself)
+
+    assert (found.value if found else None) == whole
