@@ -23,6 +23,7 @@ _OF_CLASS: Final = {  # words that say of people what the event says already
     "displacement": frozenset("displace displaced evacuate evacuated evacuee homeless".split()),
     "crime": frozenset("arrest arrested detain detained detainee suspect".split()),
 }
+_OF_PEOPLE: Final = frozenset({"death", "injury", "displacement"})  # whose figures count people without a word for them
 _NO_PEOPLE: Final = frozenset({"case", "complaint", "incident", "report"})  # "28 suspected cases" count no suspects
 _ENDINGS: Final = ("man", "woman", "men", "women", "worker", "fighter", "goer")
 _NO_PERSON: Final = frozenset("abdomen acumen dolmen ottoman regimen specimen stamen talisman".split())
@@ -37,7 +38,7 @@ def kind_of(words: frozenset[str], about: str) -> str | None:
         about: class of the figure's event, "" if unknown.
     """
     if not words:
-        return WHOLE if about in ("death", "injury") else None
+        return WHOLE if about in _OF_PEOPLE else None
     if words & _NO_PEOPLE:
         return None
     left = words - PEOPLE - _OF_CLASS.get(about, frozenset())
@@ -52,7 +53,7 @@ def relation(one: frozenset[str], other: frozenset[str], about: str) -> Relation
     """Return how what a figure counts stands to what another counts: the same, all of it, a kind of it, or neither.
 
     Words that meet are the same; a figure without words counts whatever the other does, but for a kind of the people
-    who died or were hurt.
+    who died, were hurt or left.
     """
     kinds = kind_of(one, about), kind_of(other, about)
     if None not in kinds and kinds[0] != kinds[1]:

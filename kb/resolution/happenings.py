@@ -20,6 +20,7 @@ from kb.resolution.profile import CONTEXT
 from kb.resolution.tolls import falls, of_several_days
 from kb.resolution.when import days_between, times
 
+_MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
 _GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
 
 
@@ -58,13 +59,13 @@ def one_due(first: EventProfile, second: EventProfile) -> bool:
 def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
     """Say whether two events are of one class, or of types that are taken for one another.
 
-    Where the class is "other", one type has to be the other or above it.
+    Where the class holds many things, one type has to be the other or above it: a rescue is no recovery of bodies.
     """
     if near(first.types[0], second.types[0]):
         return True
     if first.coarse != second.coarse:
         return False
-    if first.coarse != "other":
+    if first.coarse not in _MIXED:
         return True
     nearer = {first.types[0], second.types[0]} - {"other"}
     return bool(nearer & set(first.types) & set(second.types))

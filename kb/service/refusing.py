@@ -77,6 +77,9 @@ def _entities(
 def _events(
     tables: Tables, index: LinkIndex, pairs: Pairs, regions: Regions, profile: ArticleProfile, name: str
 ) -> Partition | None:
+    regions.entities(
+        profile, index.stands_for(one.member for one in profile.entities.values())
+    )  # whose articles it meets
     region = regions.events(profile)
     if name not in region:
         return None

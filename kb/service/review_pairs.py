@@ -91,7 +91,7 @@ class PairRows:
 
     def _keep(self, article: str, digest: bytes, weighed: Iterable[tuple[str, Pair, Weight]]) -> None:
         """Keep what the members of an article weigh with others; whom they stand for is filled in by *stand*."""
-        likely = [row for row in weighed if row[2].bits >= least(row[0])]
+        likely = [row for row in weighed if asked(row[0], row[2])]
         stands = self._index.stands_for({name for _, pair, _ in likely for name in pair})
         for kind, pair, weight in likely:
             one = stands[pair[0]] == stands[pair[1]] and weight.bits >= needed(kind) + CLOSE
@@ -136,6 +136,17 @@ def digest_of(profile: str) -> bytes:
 def least(kind: str) -> float:
     """Return the bits from which a pair is kept."""
     return w.REVIEW if kind == "entity" else w.EVENT_REVIEW
+
+
+def asked(kind: str, weight: Weight) -> bool:
+    """Say whether a person may be asked about a pair.
+
+    Nobody would ask whether a quake is its deaths: two events of two classes, alike in a word alone, are asked about
+    only if rules link them.
+    """
+    if weight.bits < least(kind):
+        return False
+    return weight.bits >= needed(kind) or all(part.field != "other class" for part in weight.parts)
 
 
 def needed(kind: str) -> float:

@@ -35,6 +35,8 @@ def number(value: float, of: str, comparator: str = "exactly") -> Number:
         ("bodies", "death", WHOLE),
         ("injured people", "injury", WHOLE),
         ("", "death", WHOLE),
+        ("", "displacement", WHOLE),
+        ("homeless", "displacement", WHOLE),
         ("workers", "death", "worker"),
         ("gunmen", "death", "gunman"),
         ("dead soldiers", "death", "soldier"),

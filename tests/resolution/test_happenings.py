@@ -47,6 +47,15 @@ def test_another_day_is_another_happening_whatever_else_agrees() -> None:
     assert bits(BASE, later) < bits(BASE, OTHER) - 8
 
 
+def test_a_rescue_is_no_recovery_of_bodies() -> None:
+    """Both are relief: who was found alive and who was found dead are two happenings, however alike the rest."""
+    rescue = replace(BASE, coarse="relief", types=("rescue", "relief"), word="rescue")
+
+    assert not comparable(rescue, replace(OTHER, coarse="relief", types=("recovery_of_bodies", "relief"), word="find"))
+    assert comparable(rescue, replace(OTHER, coarse="relief", types=("relief",), word="help"))
+    assert comparable(rescue, replace(OTHER, coarse="relief", types=("rescue", "relief"), word="save"))
+
+
 def test_what_is_planned_is_not_what_took_place() -> None:
     assert not comparable(BASE, replace(OTHER, real=False))
 

@@ -151,3 +151,17 @@ def test_articles_with_one_name_in_common_are_compared_weeks_apart(kb: Knowledge
         linker._regions.entities(linker.index.consider(profile), {})
         assert linker._regions.stories(profile) == [first]
     assert first != third
+
+
+def test_what_stands_in_the_way_of_two_events_is_named(kb: KnowledgeBase) -> None:
+    """Two attacks of one article fit the other's as well: they met, and each is the other's rival."""
+    twice = story(1, "Orion Energy", "Tovue Party") + "\n\nOrion Energy attacked Tovue Party, and 3 killed were found."
+    first, second = put(kb, [twice, story(2, "Orion Energy", "Tovue Party")])
+
+    found = [explain(kb, f"{first}#{local}", f"{second}#v1") for local in ("v1", "v2")]
+
+    assert [one.one for one in found].count(False) >= 1
+    apart = next(one for one in found if not one.one)
+    assert apart.bits >= apart.needed, apart
+    assert "never met" not in apart.verdict
+    assert "as well" in apart.verdict or "contradict" in apart.verdict
