@@ -188,11 +188,14 @@ def router(service: Service) -> APIRouter:
     @routes.get("/conflicts", response_model=Conflicts)
     def list_conflicts(asked: Annotated[ConflictsAsked, Query()]) -> Any:
         """List figures of one happening that cannot all be true, in the order of their reports."""
-        bare = asked.happening.partition("-")[2]
+        bare: str | frozenset[str] = asked.happening.partition("-")[2]
         kind = "" if asked.kind == "all" else asked.kind
         with service.at(asked.as_of) as then, then.catalog() as catalog:
+            if asked.of:
+                named = disputes.named_by(then, asked.of)
+                bare = named & {bare} if bare else named
             found = conflicts(catalog, bare, agreeing=asked.agreeing)
-            claims = _contradictions(then, bare, kind) if asked.kind else []
+            claims = _contradictions(then, bare, kind) if asked.kind and (bare or not asked.of) else []
             told: Listing[Any] = Listing((), 0)
             if asked.narrows or asked.accounts:
                 all_ = disputes.standing(then, catalog)
@@ -214,7 +217,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _contradictions(then: Reads, happening: str, kind: str) -> list[dict[str, Any]]:
+def _contradictions(then: Reads, happening: str | frozenset[str], kind: str) -> list[dict[str, Any]]:
     return [asdict(one) for one in odds(disputes.asking(then), then.base_iri, happening, kind)]
 
 

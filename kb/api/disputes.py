@@ -18,6 +18,7 @@ from kb.projections.disputed import Fitting, fitting
 from kb.projections.paging import BadCursorError
 from kb.service.conflicts import Quantity, conflicts
 from kb.service.disputes import Disputed, disputed
+from kb.service.looking_back import happenings_of
 from kb.service.odds import kinds_of, odds
 
 MOST: Final = 50  # happenings of one part: each is read with its articles
@@ -34,6 +35,9 @@ class DisputesAsked(BaseModel):
 
     happening: Annotated[
         str, Field(pattern=r"^([a-z]+-[0-9a-f]{20})?$", description="Of one happening, or of one event.")
+    ] = ""
+    of: Annotated[
+        Words, _about("Of an event, who or what takes part, a place or an article, by id, IRI or name.", "Nordhaven")
     ] = ""
     kind: Annotated[
         Literal["", "all", "happened", "time", "place", "actor", "figure"],
@@ -114,7 +118,20 @@ def found(then: Reads, catalog: CatalogReader, all_: Standing, asked: DisputesAs
     if asked.happening:
         kind, _, bare = asked.happening.partition("-")
         wanted &= {bare, catalog.get_event(bare).happening} if kind == "event" else {bare}
+    if asked.of:
+        wanted &= named_by(then, asked.of)
     return fitting(catalog, wanted, arguments)
+
+
+def named_by(then: Reads, what: str) -> frozenset[str]:
+    """Return the ids of the happenings of whatever is named, as `kb conflicts` has them.
+
+    Raises:
+        NothingCalledError, SeveralCalledError: see kb.service.looking_back.
+    """
+    with then.moment() as moment:
+        found = happenings_of(moment, what)
+    return frozenset([found] if isinstance(found, str) else found)
 
 
 def of_kind(told: Fitting, all_: Standing, kind: str) -> Fitting:

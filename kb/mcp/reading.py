@@ -14,7 +14,7 @@ from kb.projections.catalog_records import EventRecord, Named, StatementRecord
 from kb.projections.sources import LogSources
 from kb.service.asof import Moment
 from kb.service.conflicts import VIEWS, Quantity, conflicts
-from kb.service.looking_back import look_back
+from kb.service.looking_back import happenings_of, look_back
 from kb.service.odds import odds
 from kb.service.page import Fact, Page, Quote, quote
 from kb.service.timeline import Entry
@@ -138,7 +138,7 @@ def timeline(then: Reads, what: str, since: str, until: str, limit: int) -> v.Ti
 def disagreements(then: Reads, what: str, kind: str, view: str, limit: int) -> v.Conflicts:
     """Return figures and claims that cannot all be true, of one happening or of all; *view*: see VIEWS."""
     with then.moment() as moment:
-        happening = _happening(then, moment, what)
+        happening = happenings_of(moment, what) if what else ""
         figures = conflicts(moment.catalog, happening)
         told = [_quantity(moment, one, view) for one in figures[:limit]]
 
@@ -146,7 +146,7 @@ def disagreements(then: Reads, what: str, kind: str, view: str, limit: int) -> v
         with then.query(text, format="json") as answer:
             return answer.read()
 
-    claims = odds(ask, then.base_iri, happening, kind)
+    claims = odds(ask, then.base_iri, happening, kind) if happening or not what else ()
     return v.Conflicts(
         figures=told,
         contradictions=[
@@ -178,16 +178,6 @@ def why(then: Reads, first: str, second: str) -> v.Why:
         weights=[v.Weight(bits=part.bits, words=part.words) for part in sorted(found.parts, key=lambda one: -one.bits)],
         would_change=list(found.would_change),
     )
-
-
-def _happening(then: Reads, moment: Moment, what: str) -> str:
-    if not what:
-        return ""
-    page = then.page(what)
-    if page.kind != "event":
-        raise OtherKindError(what, "event", page.id)
-    identifier = page.id.removeprefix("event-")
-    return moment.catalog.get_event(identifier).happening or identifier
 
 
 def _fact(fact: Fact) -> v.Fact:

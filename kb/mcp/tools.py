@@ -150,7 +150,13 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
 def _comparing(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Conflicts", annotations=READS)
     def conflicts(
-        event: Annotated[str, Field(max_length=2000, description="An event or happening by id; empty for all.")] = "",
+        what: Annotated[
+            str,
+            Field(
+                max_length=2000,
+                description="An event, who or what takes part, a place or an article, by id, IRI or name; empty: all.",
+            ),
+        ] = "",
         kind: Annotated[
             Literal["", "happened", "time", "place", "actor", "figure"], Field(description="Of contradictions.")
         ] = "",
@@ -163,7 +169,7 @@ def _comparing(server: MCPServer[Any], service: Service) -> None:
     ) -> values.Conflicts:
         """List figures and claims of several articles about one happening that cannot all be true, side by side."""
         with at(service, as_of) as then:
-            return reading.disagreements(then, event, kind, view, limit)
+            return reading.disagreements(then, what, kind, view, limit)
 
     @server.tool(title="Why one or two", annotations=READS)
     def explain(first: What, second: What, as_of: AsOf = "") -> values.Why:

@@ -38,6 +38,25 @@ def test_a_view_names_its_rule_and_what_it_chooses(client: httpx.Client) -> None
     assert client.get("/conflicts", params={"view": "mean"}).status_code == 422
 
 
+def test_conflicts_of_whoever_is_named(client: httpx.Client) -> None:
+    """As `kb conflicts NAME` has them: of who takes part, of an article, of the event; of nobody it is a 404."""
+    everything = client.get("/conflicts", params={"kind": "all"}).json()
+    (found,) = everything["items"]
+    for name in ("Blue Column", found["values"][0]["article"], found["happening"]):
+        assert client.get("/conflicts", params={"of": name, "kind": "all"}).json() == everything
+    both = client.get("/conflicts", params={"of": "Blue Column", "happening": found["happening"]}).json()
+    assert both["items"] == [found]
+    told = client.get("/conflicts", params={"of": "Blue Column", "accounts": True}).json()
+    assert [one["happening"] for one in told["disputed"]] == [found["happening"]]
+    entities = client.get("/entities").json()["items"]
+    other = next(
+        one["id"] for one in entities if not client.get("/conflicts", params={"of": one["id"]}).json()["items"]
+    )
+    apart = client.get("/conflicts", params={"of": other, "kind": "all", "accounts": True}).json()
+    assert (apart["items"], apart["contradictions"], apart["disputed"]) == ([], [], [])
+    assert client.get("/conflicts", params={"of": "Nobody"}).status_code == 404
+
+
 def test_what_is_no_happening_is_refused(client: httpx.Client) -> None:
     assert client.get("/conflicts", params={"happening": "nonsense"}).status_code == 422
     assert client.get("/conflicts", params={"happening": f"happening-{'0' * 20}"}).status_code == 404

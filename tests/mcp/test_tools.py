@@ -119,6 +119,17 @@ def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> Non
         assert f"«{words}»" in one["context"]
 
 
+def test_conflicts_of_whoever_is_named(assistant: Assistant) -> None:
+    """As `kb conflicts NAME` has them."""
+    everything = assistant.call("conflicts")
+    article = everything["figures"][0]["values"][0]["cited"]["article"]
+    assert everything["contradictions"]
+    for name in ("Blue Column", article, everything["figures"][0]["happening"]):
+        assert assistant.call("conflicts", what=name) == everything
+    nothing = assistant.call("conflicts", what="Ada Lund")
+    assert (nothing["figures"], nothing["contradictions"]) == ([], [])
+
+
 def test_a_view_of_figures_marks_what_it_chooses(assistant: Assistant) -> None:
     found = assistant.call("conflicts", view="highest")
 
