@@ -132,6 +132,7 @@ def _as_json(proof: "Proof", signed: "Signed | None") -> dict[str, Any]:
         "quads": proof.quads,
         "rows": proof.rows,
         "snapshots": proof.snapshots,
+        "generations": proof.generations,
         "signed": asdict(signed) if signed else None,
         "differences": [asdict(difference) for difference in proof.differences],
         "repaired": [asdict(difference) for difference in proof.repaired],
@@ -148,7 +149,8 @@ def _tell(proof: "Proof", signed: "Signed | None") -> None:
 
 
 def _proved(proof: "Proof") -> str:
-    past = f" and {console.counted(proof.snapshots, 'snapshots')}" if proof.snapshots else ""
+    kept = {"snapshots": proof.snapshots, "generations": proof.generations}
+    past = "".join(f" and {console.counted(number, name)}" for name, number in kept.items() if number)
     articles = console.counted(proof.articles, "articles")
     if proof.texts != proof.articles:  # what was corrected has its former text in the log as well
         articles += f" in {console.counted(proof.texts, 'texts')}"

@@ -65,6 +65,7 @@ class Proof:
         differences: the first MOST, empty if all is as it should be.
         repaired: differences that were found and mended, as they were.
         snapshots: states of the past that were held to a replay up to their event.
+        generations: of the graph, each held quad by quad to the sound graph, taken back to its event.
     """
 
     events: int
@@ -76,6 +77,7 @@ class Proof:
     differences: tuple[Difference, ...]
     repaired: tuple[Difference, ...] = ()
     snapshots: int = 0
+    generations: int = 0
 
 
 def prove(
@@ -123,17 +125,19 @@ def prove(
 
 def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool) -> Proof:
     """Hold the snapshots of the past to replays too, generations to the sound graph; repair removes what differs."""
-    count = 0
+    count = generations = 0
     found: list[Difference] = []
     for snapshot, differences in verify_snapshots(kb.past, repair=repair):
         count += 1
         name = f"snapshot of event {snapshot.position}:"
         found += [replace(one, projection=f"{name} {one.projection}") for one in differences]
     for _, differences in verify_generations(kb.past, whole=not proof.differences, repair=repair):
+        generations += 1
         found += differences
     if repair and not proof.differences:
-        return replace(proof, snapshots=count, repaired=tuple(found[:MOST]))
-    return replace(proof, snapshots=count, differences=(*proof.differences, *found)[:MOST])
+        return replace(proof, snapshots=count, generations=generations, repaired=tuple(found[:MOST]))
+    differences = (*proof.differences, *found)[:MOST]
+    return replace(proof, snapshots=count, generations=generations, differences=differences)
 
 
 def check_against(kb: KnowledgeBase, head: str, at: int | None) -> int:

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kb.bootstrap import open_knowledge_base
 from kb.log import Home
 from kb.projections import generations, strides
 from kb.service.backup import back_up, restore
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.verifying import prove
+from kb.settings import load_settings
+from tests.service.stand_in import parts
 from tests.service.test_confident import told
 
 __all__ = ["told"]
@@ -36,3 +40,7 @@ def test_a_restored_home_has_generations_of_its_graph(
     positions = kept("with", 1e6)
     assert positions
     assert max(positions) < told.position
+    settings = load_settings({"home": str(tmp_path / "with")}, {"XDG_CONFIG_HOME": str(tmp_path)})
+    with open_knowledge_base(None, settings, parts=parts()) as kb:
+        proof = prove(kb)
+    assert (proof.differences, proof.generations) == ((), len(positions))
