@@ -16,6 +16,7 @@ from kb.resolution.event_profile import EventProfile, event_profiles
 from kb.resolution.figures import Number
 from kb.resolution.lazy import Each, Whole
 from kb.resolution.profile import Profile, profiles
+from kb.resolution.renamed import other_names
 from kb.resolution.retold import filled
 from kb.resolution.unlike import unlike
 from kb.resolution.when import dated_by_effects
@@ -73,7 +74,7 @@ class Key:
 def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     """Return the profile of an article."""
     apart = unlike(article, extraction)
-    called = nicknames(article, extraction)
+    called = nicknames(article, extraction) | other_names(article, extraction)
     entities = {
         local: replace(one, unlike=apart[local]) if local in apart else one
         for local, one in profiles(extraction, article.published, called).items()
@@ -86,10 +87,11 @@ def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
 
 
 def _read_twice(one: Profile, entities: Mapping[str, Profile], called: Collection[str]) -> bool:
-    """Say whether a person has no name but such as another of the article has, whose nickname the text gives."""
-    if one.group != "person" or not one.names or one.local in called:
+    """Say whether somebody has no name but such as another of the article has, of whom the text gives further ones."""
+    if not one.names or one.local in called:
         return False
-    return any(set(one.names) <= set(entities[local].names) for local in called if local in entities)
+    others = (entities[local] for local in called if local in entities)
+    return any(other.group == one.group and set(one.names) <= set(other.names) for other in others)
 
 
 def keys(profile: ArticleProfile) -> list[Key]:
