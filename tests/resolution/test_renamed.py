@@ -11,7 +11,7 @@ from kb.resolution.weights import LINK
 
 def read(text: str, *names: str, kind: str = "company") -> tuple[Article, Extraction]:
     article = Article(text, published="2026-05-12")
-    entities = tuple(Entity(f"e{n}", kind, name) for n, name in enumerate(names, 1))  # type: ignore[arg-type]
+    entities = tuple(Entity(f"e{n}", kind, name) for n, name in enumerate(names, 1))
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
     mentions = tuple(Mention(f"m{n}", span, "name", f"e{n}") for n, span in enumerate(spans, 1))
     return article, Extraction(article.id, "test", "1", entities=entities, mentions=mentions)
