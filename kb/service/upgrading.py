@@ -93,7 +93,8 @@ def upgrade(
 
     The log is sealed anew: positions, streams, times, actors and payloads stay,
     hashes change. The old file is kept as log.sqlite.format1, what was done is
-    recorded in upgrades.jsonl, with both head hashes.
+    recorded in upgrades.jsonl, with both head hashes; a line whose new head the
+    log does not have is of a try that was broken off.
 
     Raises:
         BrokenChainError: the log is damaged; nothing was changed.
@@ -131,14 +132,14 @@ def _reseal(home: Home, on_envelope: OnEnvelope | None) -> Step:
             kept.unlink()  # of a try that ended between the next two lines, or of no use: the log is still of format 1
         if not kept.exists():
             os.link(path, kept)
-        draft.replace(path)
         signed = path_of(home)
-        if signed.exists():  # of the old chain, whose hashes are gone
+        if signed.exists():  # of the old chain, whose hashes go: under the new one they would pass for forged
             signed.replace(path_of(home, resealed=True))
         with (home.root / "upgrades.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"at": stamp(utc_now()), **asdict(step)}) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        draft.replace(path)  # last: whoever is killed before it begins again, and nothing is lost
         synchronise(home.root)
     return step
 

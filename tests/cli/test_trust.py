@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from kb.log import Append, SqliteEventLog, format1
+from kb.log import Append, Home, SqliteEventLog, format1
 from kb.log.backup import read
 from kb.log.chain import Head, seal
 from kb.log.sqlite_file import APPLICATION_ID
 from kb.log.sqlite_rows import INSERT, row_of
 from kb.projections.catalog_schema import FORMAT as CATALOG_FORMAT
+from kb.service.upgrading import upgrade
 from tests.cli.conftest import CommandLine
 
 
@@ -301,6 +302,30 @@ def test_an_upgrade_keeps_every_event_and_the_old_file(old: CommandLine) -> None
     assert json.loads(line)["old_head"] == step["old_head"]
     assert old("upgrade", "--json").json["steps"] == []
     assert old("verify").code == 0
+
+
+def test_an_upgrade_that_was_killed_is_done_again(old: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the new log takes its place all is of the old one; its signatures lie where they belong then."""
+    (old.home / "signatures.jsonl").write_text("of the old chain\n", encoding="utf-8")
+    replace = Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if self.name == "log.sqlite.new":
+            raise SystemExit
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(SystemExit):
+            upgrade(Home.open(old.home))
+    assert _format(old.home / "log.sqlite") == 1
+
+    (step,) = old("upgrade", "--json").json["steps"]
+    lines = [json.loads(line) for line in (old.home / "upgrades.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["old_head"] for line in lines] == [step["old_head"]] * 2
+    assert lines[-1]["new_head"] == step["new_head"] == old("verify", "--json").json["head"]
+    assert (old.home / "signatures.format1.jsonl").read_text(encoding="utf-8") == "of the old chain\n"
+    assert not (old.home / "signatures.jsonl").exists()
 
 
 def test_an_upgrade_makes_projections_of_an_earlier_format_again(kb: CommandLine) -> None:
