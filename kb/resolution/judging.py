@@ -103,7 +103,7 @@ class Pairs:
         event, rival = left.events[a], right.events[b]
         if not comparable(event, rival):
             real = event.real != rival.real or one_due(event, rival)
-            words = "one took place, the other is planned or feared" if real else f"{event.coarse} and {rival.coarse}"
+            words = "one took place, the other is planned or feared" if real else _of_two_kinds(event, rival)
             return Weight((Part("kind", w.EXCLUDED, words),))
         if (a, b) not in self._between(left, right):
             return Weight((Part("kind", w.EXCLUDED, "many others of the two articles look likelier"),))
@@ -216,3 +216,9 @@ class Pairs:
         identified = bool(profile.identifiers & rival.identifiers)
         by_name = not identified and profile.group == rival.group
         return match_weight(profile, rival), named_alike(profile, rival) if by_name else ""
+
+
+def _of_two_kinds(event: EventProfile, rival: EventProfile) -> str:
+    """Return the classes of two events in words, or their types where these are of one class."""
+    one, other = (event.coarse, rival.coarse) if event.coarse != rival.coarse else (event.types[0], rival.types[0])
+    return f"{one} and {other}".replace("_", " ")

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.resolution import weights as w
+from kb.resolution.article import ArticleProfile
 from kb.resolution.event_profile import EventProfile
 from kb.resolution.figures import Number, compatible
 from kb.resolution.happenings import comparable, event_features, event_weight, kin_features
+from kb.resolution.judging import Pairs
 
 TOLL = Number(14.0, 14.0, "exactly", "", frozenset({"kill"}))
 BASE = EventProfile(
@@ -54,6 +56,17 @@ def test_a_rescue_is_no_recovery_of_bodies() -> None:
     assert not comparable(rescue, replace(OTHER, coarse="relief", types=("recovery_of_bodies", "relief"), word="find"))
     assert comparable(rescue, replace(OTHER, coarse="relief", types=("relief",), word="help"))
     assert comparable(rescue, replace(OTHER, coarse="relief", types=("rescue", "relief"), word="save"))
+
+
+def test_what_cannot_be_one_is_named_by_what_tells_it_apart() -> None:
+    """By its type where the classes are one."""
+    rescue = replace(BASE, coarse="relief", types=("rescue", "relief"), word="rescue")
+    bodies = replace(OTHER, coarse="relief", types=("recovery_of_bodies", "relief"), word="find")
+    articles = {one.article: ArticleProfile(one.article, {}, {one.local: one}) for one in (rescue, bodies)}
+
+    (part,) = Pairs(articles.get).events(rescue.member, bodies.member).parts
+
+    assert part.words == "rescue and recovery of bodies"
 
 
 def test_what_is_planned_is_not_what_took_place() -> None:
