@@ -33,8 +33,10 @@ TIED: Final = 0.9  # of the likeliest link of a pronoun, from which the order of
 FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 APPOSED: Final = 0.9  # of a description beside the name that it describes
+FIRM: Final = 0.9  # from which a name is taken for a company's
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
+MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
@@ -241,6 +243,12 @@ def _words(cluster: Cluster, kind: str) -> list[str]:
     return [member.words for member in cluster.members if member.kind == kind]
 
 
+def _is_firm(cluster: Cluster) -> bool:
+    """Whether the model takes every name of a body for a company's."""
+    names = [member.types.get("company", 0.0) for member in cluster.members if member.named]
+    return bool(names) and min(names) >= FIRM
+
+
 def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
     word = candidate.words.casefold()
     if candidate.kind == "pronoun":
@@ -249,8 +257,10 @@ def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word in THINGS:
             return cluster.group != "person"
         return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
-    if word in SEVERAL and cluster.group == "person":
-        return False  # "the two" are no one person
-    if cluster.group == "organisation" and not can_be(word, _words(cluster, "name"), _words(cluster, "nominal")):
-        return False
+    if cluster.group == "person" and (word in SEVERAL or (cluster.named and word.split()[-1] in MANY_PEOPLE)):
+        return False  # "the two", "the men" are no one person
+    if cluster.group == "organisation":
+        told = [*_words(cluster, "nominal"), *(["company"] if _is_firm(cluster) else [])]
+        if not can_be(word, _words(cluster, "name"), told):
+            return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

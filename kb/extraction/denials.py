@@ -33,7 +33,7 @@ _DISCLAIMING: Final = re.compile(
     r"\b[^.;!?\n]{0,60}",
     re.IGNORECASE | re.DOTALL,
 )
-_DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)", re.IGNORECASE)
+_DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)|rul(?:es?|ed|ing) out", re.IGNORECASE)
 
 
 def denied(

@@ -30,6 +30,7 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _IN: Final = re.compile(r",?\sin\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
+_COMPOUND: Final = re.compile(r"[-‐‑][a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
 )
@@ -53,6 +54,7 @@ def where(
         row
         for row in places
         if not _elsewhere(document, table, row[0], row[1])
+        and _COMPOUND.match(document.text, row[1].end) is None
         and not _anothers(document, row[1], heads)
         and not any(_of_the_deed(document, row[1], head) for head in punishing)
     ]

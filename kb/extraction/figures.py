@@ -28,6 +28,7 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
+FAR_FLOOR: Final = 0.5  # of a figure outside the sentence of what it measures
 SURE_FLOOR: Final = 0.15  # of number, link and event together: of the figures below it a fifth were right
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
@@ -185,7 +186,11 @@ def _event(
     A happening that it counts comes first: of "killed in 521 attacks" the attacks.
     """
     number = head_token(document.doc, proposal.start, proposal.end)
-    rows = [(score, head) for score, head in sorted(measured, reverse=True) if head in events.of_proposal]
+    rows = [
+        (score, head)
+        for score, head in sorted(measured, reverse=True)
+        if head in events.of_proposal and (score >= FAR_FLOOR or _in_sentence(document, proposal, head))
+    ]
     linked = [(score, head) for score, head in rows if not measures_thing(document, proposal, head)]
     if rows and not linked:
         return "", 0.0
@@ -209,6 +214,11 @@ def _event(
         if ancestor.pos_ == "VERB":
             break  # what another verb says of it: "promised 40 euros" does not measure what is opened
     return "", 0.0
+
+
+def _in_sentence(document: Document, figure: Proposal, trigger: int) -> bool:
+    start = document.analysis.proposals[trigger].start
+    return document.sentence_of[figure.start] == document.sentence_of[start]
 
 
 def _counting(document: Document, events: EventTable, number: Token) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import LIGHT, phrases
-from kb.extraction.unfit import is_unfit, leaves_behind
+from kb.extraction.unfit import is_unfit, tells_nothing
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
@@ -26,7 +26,6 @@ UNNAMED_FLOOR: Final = 0.7  # of a trigger whose words name no type within a cla
 GUESSED: Final = frozenset({"agreement", "armed_conflict", "damage", "disruption", "regulation", "relief"})
 NEARLY: Final = 0.02  # between the scores of two triggers of which the later one is taken up
 POINTING: Final = frozenset({"that", "those"})
-RETOLD: Final = 0.6
 LONGEST_PHRASE: Final = 2  # words that a phrase may go on for after what the model marked
 HAZARDS: Final = frozenset({"natural_hazard", "fire_explosion"})
 RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, raid or journey
@@ -64,12 +63,12 @@ def find_happenings(
     document: Document,
     types: EventTypes,
     apart: Callable[[int, int], bool] = lambda _earlier, _later: False,
-    retold: Callable[[int], Sequence[int]] = lambda _later: (),
+    retold: Callable[[int], Sequence[tuple[float, int]]] = lambda _later: (),
 ) -> list[Happening]:
     """Join triggers that name the same happening: by the model's links, as one compound, as verb and noun.
 
     Args:
-        retold: the trigger proposals of the title that one of the story tells again.
+        retold: (how likely, trigger proposal) of those told before that one tells again.
         apart: whether two trigger proposals, in text order, cannot be one happening.
     """
     marked = dict(document.analysis.layer("trigger"))
@@ -84,13 +83,15 @@ def find_happenings(
         proposal = replace(found, label=label)
         earlier = [
             (score, tail)
-            for score, tail in (*_earlier(document, index, triggers, home), *_told(index, home, retold))
-            if not any(apart(other, index) for other, _ in home[tail].triggers)
+            for score, tail in (*_earlier(document, index, triggers, home), *retold(index))
+            if tail in home and not any(apart(other, index) for other, _ in home[tail].triggers)
         ]
         if carriers.get(index) in home:
             earlier = [(1.0, carriers[index])]
         elif noun in home:
             earlier = [(1.0, noun)]
+        elif previous in home and triggers[previous].end >= found.end:
+            earlier = [(1.0, previous)]  # "[files for [bankruptcy]]"
         elif (
             previous in home
             and marked[previous].end == marked[index].start
@@ -120,7 +121,7 @@ def _kept(
             continue
         if document.span(proposal).of(document.text).casefold() in NO_EVENT or _no_death(document, proposal):
             continue
-        if _only_before(document, proposal, marked) or leaves_behind(document, proposal):
+        if _only_before(document, proposal, marked) or tells_nothing(document, proposal):
             continue
         classed = _classed(document, proposal, types)
         if floor == TRIGGER_FLOOR and _guessed(document, classed, types):
@@ -174,10 +175,6 @@ def _taken_up(document: Document, later: Proposal, earlier: Sequence[tuple[float
     pointed = any(c.dep_ == "det" and c.lower_ in POINTING for c in head.children)
     floor = 0.0 if pointed else max(earlier)[0] - NEARLY
     return max(tail for score, tail in earlier if score >= floor)
-
-
-def _told(index: int, home: Mapping[int, Happening], retold: Callable[[int], Sequence[int]]) -> list[tuple[float, int]]:
-    return [(RETOLD, other) for other in retold(index) if other in home]
 
 
 def _counted(document: Document, trigger: int) -> bool:
@@ -276,7 +273,11 @@ def _carried(document: Document, proposal: Proposal, types: EventTypes) -> int |
     for child in head.children:
         bare = child.dep_ == "obl" and not any(c.dep_ == "case" for c in child.children)  # an object, misread
         named = (child.dep_ == "obj" or bare) and child.pos_ == "NOUN" and child.i > head.i
-        if named and types.for_trigger(child.lemma_ or child.lower_, "NOUN", proposal.label):
+        if (
+            named
+            and child.lower_ != "seconds"
+            and types.for_trigger(child.lemma_ or child.lower_, "NOUN", proposal.label)
+        ):
             return child.i
     return None
 

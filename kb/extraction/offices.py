@@ -12,12 +12,13 @@ from typing import Final
 
 from kb.extraction.clean import clean_span
 from kb.extraction.confidence import joint
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
 from kb.extraction.office_descriptions import described_offices
 from kb.extraction.office_holders import is_alone, one_at_a_time, own
-from kb.extraction.office_status import status_beside, status_of
+from kb.extraction.office_others import beside_others
+from kb.extraction.office_status import status_of
 from kb.extraction.office_words import BODY_NOUNS, names_body
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
@@ -34,8 +35,8 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
     "led": "leader",
 }
 _GRADE: Final = (  # of an army or a police force
-    r"(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Detective|Lance|Lt|Maj|Brig)\.?[- ])"
-    r"{0,2}"
+    r"(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Additional|Assistant|Detective|Lance|"
+    r"Lt|Maj|Brig)\.?[- ]){0,2}"
     r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
     r"Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?)"
 )
@@ -73,9 +74,6 @@ _STYLE: Final = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheik
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
-_BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
-_LIKE: Final = frozenset({"counterpart", "opposite number"})
-_HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 
 
 def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
@@ -100,7 +98,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         if found.get((*holds, _body(office)), before) is None:
             found.pop((*holds, ""), None)  # the same office, told before without its body
             found[*holds, _body(office)] = office
-    rows = _succeeding(document, sorted(found.values(), key=lambda office: office.span))
+    rows = beside_others(document, table, sorted(found.values(), key=lambda office: office.span))
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 
@@ -142,35 +140,6 @@ def _of_forces(table: EntityTable, read: Sequence[tuple[Office, bool]]) -> Itera
         if ranked and (office.place or not _body(office)):
             office = replace(office, organisation=force.get(office.person, ""), place="")
         yield office, told
-
-
-def _succeeding(document: Document, offices: Sequence[Office]) -> Iterator[Office]:
-    """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none.
-
-    So for a "successor", who has it now, and a "counterpart", who has the same role in another body.
-    """
-    told: list[Office] = []
-    for office in offices:
-        other = next((o for o in reversed(told) if o.person != office.person), None)
-        if _plain(office.role) in _LIKE:
-            own = bool(told) and told[-1].person == office.person  # "Foreign Minister NAME telephoned his counterpart"
-            if other is not None and not own and _body(office) and _body(office) != _body(other):
-                yield replace(office, role=other.role, confidence=joint(office.confidence, other.confidence))
-            continue
-        if _plain(office.role) not in _BEFORE:
-            told.append(office)
-            yield office
-            continue
-        if other is not None and _HIS.search(document.text[max(0, office.span.start - 12) : office.span.start]):
-            yield replace(
-                office,
-                role=other.role,
-                organisation=other.organisation,
-                place=other.place,
-                country=other.country,
-                status=status_beside(document.text, office.span, _plain(office.role)),
-                confidence=joint(office.confidence, other.confidence),
-            )
 
 
 def _with_rank(
@@ -271,6 +240,13 @@ def _with_described(
     return sorted(kept, key=lambda row: row[0].span)
 
 
+def _of_its_object(document: Document, name: Span, role: Span) -> bool:
+    """Whether a verb behind the name does something to whoever has the role: "Ana Ruiz, met the mayor"."""
+    (_, behind), (first, last) = document.tokens(name), document.tokens(role)
+    word = head_token(document.doc, first, last) if first < last else None
+    return word is not None and word.dep_ in ("obj", "iobj") and behind <= word.head.i < first
+
+
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
     """The person that the words around the role name, as news writes it.
 
@@ -288,7 +264,8 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
             return mention.entity, 0.85
     for mention in names if _OWNING.match(text, span.end) is None else ():  # "Ana Ruiz, the mayor's sister"
-        if mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start]):
+        before = mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start])
+        if before and not _of_its_object(document, mention.span, span):
             return mention.entity, 0.85
     for mention in names:
         between = text[mention.span.end : span.start] if mention.span.end <= span.start else ""

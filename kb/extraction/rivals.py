@@ -67,6 +67,8 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     for one, other in (*_pairs(document, at, opening), *_joined(document, candidates, at)):
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
             continue
+        if _is_told_on(document.text, one, other):
+            continue
         for mine, theirs in ((one, other), (other, one)):
             found.setdefault(mine.proposal, set()).add(theirs.proposal)
             if mine.kind == "nominal" and theirs.named:
@@ -99,6 +101,12 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _is_told_on(text: str, pronoun: Candidate, before: Candidate) -> bool:
+    """Whether a relative pronoun stands right behind a name, wherever the tree hangs both: "Obi, [who] retired"."""
+    between = text[before.span.end : pronoun.span.start]
+    return pronoun.words.casefold() in ("who", "which") and between in (" ", ", ")
 
 
 def _joined(

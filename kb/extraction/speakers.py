@@ -17,7 +17,7 @@ from kb.extraction.entities import EntityTable
 from kb.extraction.mentions import PRONOUNS
 from kb.extraction.namesakes import no_kin_behind
 from kb.extraction.syntax import links_of, subject_of
-from kb.language.analysis import Proposal
+from kb.language.analysis import Proposal, Relation
 from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -28,6 +28,11 @@ REACH: Final = 40  # characters before where reports come from
 HEARSAY: Final = frozenset({"have", "be"})
 SECOND_SPEAKER: Final = 0.8
 _PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_ISSUED: Final = re.compile(  # who only hands on what another says: "said in a statement issued by his spokesman"
+    r"\b(?:issued|released|read(?: out)?|relayed|conveyed|distributed|published|sent|signed) by\s+"
+    r"(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+,?\s+){0,2}$",
+    re.IGNORECASE,
+)
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -46,9 +51,7 @@ def speakers_of(
     marked = document.analysis.proposals[cue]
     around = document.quotation_at(document.span(marked))
     told = _told(document, marked)
-    for relation in document.relations_of.get(cue, ()):
-        if relation.label != "speaker" or relation.score < SPEAKER_FLOOR:
-            continue
+    for relation in _speaking(document, cue):
         proposal = document.analysis.proposals[relation.tail]
         if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
             continue  # what is said names no one who says it: "I" in a quotation
@@ -57,7 +60,7 @@ def speakers_of(
         at = document.span(proposal).start
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
-        if found and _beyond(document, marked, proposal):
+        if found and (_beyond(document, marked, proposal) or _ISSUED.search(document.text, max(0, at - REACH), at)):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
         if found and _pronoun(document, proposal):
             continue  # a name and a pronoun are not two: "the mayor said it would"
@@ -75,6 +78,14 @@ def speakers_of(
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _speaking(document: Document, cue: int) -> list[Relation]:
+    """The links from a cue to who speaks, likeliest first, pronouns behind sure names."""
+    proposals = document.analysis.proposals
+    links = [r for r in document.relations_of.get(cue, ()) if r.label == "speaker" and r.score >= SPEAKER_FLOOR]
+    named = any(r.score >= SECOND_SPEAKER and not _pronoun(document, proposals[r.tail]) for r in links)
+    return sorted(links, key=lambda r: named and _pronoun(document, proposals[r.tail]))
 
 
 def _beyond(document: Document, cue: Proposal, other: Proposal) -> bool:

@@ -29,6 +29,7 @@ EARTH: Final = frozenset(  # what buries without a funeral
 BUILT: Final = frozenset(  # what buries whoever lies under it
     "building house home school tower wall roof floor ceiling concrete brick factory hotel church mosque bridge".split()
 )
+PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
 PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
@@ -59,8 +60,16 @@ def is_unfit(document: Document, head: Token, kind: str) -> bool:
     return rule is not None and rule(document, head)
 
 
-def leaves_behind(document: Document, proposal: Proposal) -> bool:
-    """Say whether a word only tells whom the dead leave, which is no happening: "she is survived by two sons"."""
+def tells_nothing(document: Document, proposal: Proposal) -> bool:
+    """Say whether words are no happening: they only lead to others ("she was [at] home"), or tell whom the dead leave.
+
+    "She is survived by two sons."
+    """
+    words = document.doc[proposal.start : proposal.end]
+    return all(token.dep_ in PARTICLES for token in words) or _leaves_behind(document, proposal)
+
+
+def _leaves_behind(document: Document, proposal: Proposal) -> bool:
     verb = head_token(document.doc, proposal.start, proposal.end)
     around = [document.doc[i].lower_ if 0 <= i < len(document.doc) else "" for i in (verb.i - 1, verb.i + 1)]
     return verb.lower_ == "survived" and around[0] in ("is", "was", "are", "were") and around[1] == "by"
