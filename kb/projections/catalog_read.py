@@ -21,7 +21,8 @@ from kb.projections.catalog_records import (
 )
 from kb.projections.catalog_ties import CatalogTies
 from kb.projections.paging import Filters
-from kb.projections.views import prevailing
+from kb.projections.tables import Tables
+from kb.projections.views import Views, prevailing
 
 __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 
@@ -105,6 +106,14 @@ class CatalogReader(CatalogTies):
         if not rows:
             raise NoSuchRecordError("entity", identifier)
         return self._entity(rows[0])
+
+    def own_label(self, identifier: str) -> str:
+        """Return what a canonical id of an entity or happening itself is called; "" where no live article names it.
+
+        One that was merged into another has its own name here.
+        """
+        with self._lock:
+            return Views(Tables(self._connection)).own_label(identifier)
 
     def get_event(self, identifier: str) -> EventRecord:
         """Return an event.

@@ -130,6 +130,14 @@ class Views:
             return self._happening(together, facets)
         return self._entity(together, facets)
 
+    def own_label(self, entity: str) -> str:
+        """Return what articles call a canonical id, whatever it was merged into; "" where none of them names it."""
+        if not self.entity_is_told(entity):
+            return ""
+        alone, facets = Cluster(entity), self._facets([entity])
+        seen = self._happening(alone, facets) if facets.get("is:happening") else self._entity(alone, facets)
+        return seen.label if seen.label != entity else ""
+
     def articles_of(self, entity: str) -> frozenset[str]:
         """Return the live articles that mention an entity, or tell of a happening."""
         found = self._members(cluster(self.tables, entity).members)

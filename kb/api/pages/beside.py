@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from kb.api.beside import changes_of, company_of, differences, why_one
 from kb.api.pages.listing import as_csv, as_turtle
+from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.api.ports import Reads
 from kb.api.shapes import bare
@@ -41,7 +42,9 @@ def _why(site: Site, path: str, kind: str) -> None:
         with site.reading(request) as (then, frame):
             about, title, told = why_one(then, kind, identifier)
             template = "why_part.html" if request.headers.get("hx-request") else "why.html"
-            return site.show(request, template, frame, about=about, title=title, told=told)
+            with then.catalog() as catalog:
+                names = names_in(catalog, [one.what for one in told.decisions])
+            return site.show(request, template, frame, about=about, title=title, told=told, names=names)
 
     @site.table(path)
     def table(request: Request, identifier: str) -> Response:

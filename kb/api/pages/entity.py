@@ -96,6 +96,7 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
         "papers": papers,
         "held": merged([one for one in offices if one.person.id == entity.id]),
         "holders": merged([one for one in offices if one.person.id != entity.id]),
+        "once": {one: catalog.own_label(one) for one in entity.absorbed},
         "with_whom": with_whom,
         "apart": told_apart(catalog, {one.named.id: one.named.label for one in with_whom}),
         "within": catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None,

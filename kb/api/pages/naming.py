@@ -35,8 +35,11 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
         found |= {f"article-{one.id}": one.title for one in papers if one.title}
     if ids["entity"]:
         entities = catalog.list_entities(ids=ids["entity"], limit=_TOGETHER).items
-        found |= {f"entity-{one.id}": one.label for one in entities}
-        # decisions about happenings name them like entities
+        # what went into one has given it another name, maybe: the log tells of the one that it was
+        found |= {
+            f"entity-{one.id}": (catalog.own_label(one.id) if one.absorbed else "") or one.label for one in entities
+        }
+        # decisions about happenings name them like entities, and a merge what is another's now
         asked["happening"].update(one for one in ids["entity"] if f"entity-{one}" not in found)
     if ids["event"]:
         found |= {f"event-{one.id}": one.label for one in catalog.list_events(ids=ids["event"], limit=_TOGETHER).items}
@@ -44,8 +47,18 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
         try:
             found[f"happening-{happening}"] = catalog.happening_label(happening)
         except NoSuchRecordError:
-            continue
+            if happening in ids["entity"]:
+                found |= _own(catalog, happening)
     return found
+
+
+def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
+    """Return what an entity was called that is another's now; nothing where none such is known."""
+    try:
+        now = catalog.get_entity(absorbed)
+    except NoSuchRecordError:
+        return {}
+    return {f"entity-{absorbed}": catalog.own_label(absorbed) or now.label}
 
 
 def linked(text: str, names: Names, frame: Frame) -> Markup:

@@ -22,7 +22,8 @@ def decisions(many: int) -> Sequence[SimpleNamespace]:
 def why(many: int) -> str:
     """Return the part of a page that tells so many decisions."""
     frame = SimpleNamespace(may_write=False)
-    return RENDERER.text("why_part.html", told=SimpleNamespace(sources=(), decisions=decisions(many)), frame=frame)
+    told = SimpleNamespace(sources=(), decisions=decisions(many))
+    return RENDERER.text("why_part.html", told=told, names={}, frame=frame)
 
 
 def test_a_long_list_beside_others_is_folded_and_says_how_much_of_it() -> None:

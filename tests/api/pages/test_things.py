@@ -248,7 +248,12 @@ def test_two_entities_are_merged_and_parted_by_forms(writer: Reader) -> None:
     assert position
     led = writer.get(f"/entities/{goes}")
     assert led.url.path == f"/entities/{keeps}"
-    assert "merged entity-" in writer.page(f"/entities/{keeps}/why")
+    page = writer.page(f"/entities/{keeps}")
+    assert f"<bdi>Nordhaven Depot</bdi> <code>{goes}</code>" in page
+    assert f"<code>{goes}</code>" in writer.page(f"/entities/{keeps}?asOf={position[1]}")
+    called = {path: re.sub(r"<[^>]+>", "", writer.page(path)) for path in ("/log", f"/entities/{keeps}/why")}
+    assert "Nordhaven Depot goes into Blue Column" in called["/log"]
+    assert "merged Nordhaven Depot" in called[f"/entities/{keeps}/why"]
     undone = writer.send("/decide", {"action": "undo", "position": position[1], "back": f"/entities/{goes}"})
     assert undone.url.path == f"/entities/{goes}"
     assert "<h1><bdi>Nordhaven Depot</bdi></h1>" in undone.text
