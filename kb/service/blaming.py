@@ -22,6 +22,7 @@ from kb.service.blame_told import Blame, Ground
 from kb.service.blame_what import NotInGraphError, about, looks_like_triple, matching, node_of, short, triple_of
 from kb.service.blame_words import Grounds, Words
 from kb.service.differing import why
+from kb.service.gone import refuse_gone
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.page import quotes
 
@@ -252,10 +253,18 @@ def blame(kb: KnowledgeBase, what: str, *, as_of: AsOf = None, limit: int | None
 
     Raises:
         NotATripleError, NotInGraphError: see Blamer.blame.
+        GoneArticleError, ErasedError: what is asked about left the graph with its article.
         SeveralCalledError, NothingCalledError, BadMomentError, NoSuchMomentError: see KnowledgeBase.show and at.
     """
     with kb.at(as_of) as moment, moment.connection() as connection:
         if node_of(what, kb.iris) is None and not looks_like_triple(what):
             what = moment.show(what).iri
-        views = Views(Tables(connection))
-        return Blamer(moment.store(), views, LogSources(kb.log), moment.position).blame(what, limit)
+        tables = Tables(connection)
+        try:
+            return Blamer(moment.store(), Views(tables), LogSources(kb.log), moment.position).blame(what, limit)
+        except NotInGraphError:
+            if node := node_of(what, kb.iris):
+                name = node.value.rpartition("/")[2]
+                refuse_gone(tables, kb.log, name.removeprefix("article-"))
+                moment.refuse_former(name)
+            raise

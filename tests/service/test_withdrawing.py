@@ -8,8 +8,10 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
+from kb.service.blaming import blame
 from kb.service.decision_errors import DecisionStateError
 from kb.service.decisions import decisions
+from kb.service.gone import GoneArticleError
 from kb.service.identifying import identifying
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stored import NoArticleError
@@ -71,6 +73,23 @@ def test_the_first_to_name_an_entity_leaves_and_the_entity_stays_with_its_id(kb:
     assert not [line for line in told(kb.log) if "entities-linked" in line]
     assert [record.id for record in kb.catalog.list_articles(limit=5).items] == [second]
     sound(kb)
+
+
+@pytest.mark.parametrize("what", ["article-{0}", "{0}#q1", "figure"])
+def test_who_asks_why_it_is_there_is_told_that_it_left(kb: KnowledgeBase, what: str) -> None:
+    """The article, or what it alone told of; before it left there is an answer."""
+    [article] = put(kb, story(1))
+    name = what.format(article)
+    if what == "figure":
+        name = kb.iris.local(article, "q1").value.rpartition("/")[2]
+    before = kb.position
+    assert blame(kb, name)
+
+    withdraw(kb, article, "asked")
+
+    with pytest.raises(GoneArticleError, match=f"withdrawn by event {before + 1} "):
+        blame(kb, name)
+    assert blame(kb, name, as_of=before)
 
 
 def test_a_merge_that_only_the_article_gave_a_side_to_rests(kb: KnowledgeBase) -> None:
