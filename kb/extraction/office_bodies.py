@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
-from kb.extraction.office_context import filed_town, main_country, told_before
+from kb.extraction.office_context import FEDERAL, filed_town, main_country, told_before
+from kb.extraction.office_states import OF_STATE, acting_state, country_named
 from kb.extraction.office_words import body_by_noun, body_by_words, of_person, siding
 from kb.extraction.place_context import DIRECTION
 from kb.model import Entity, Span
@@ -31,7 +32,6 @@ _ATTORNEY: Final = re.compile(r"\battorney[- ]general$", re.IGNORECASE)
 _SECRETARY: Final = re.compile(r"\bsecretary$", re.IGNORECASE)
 SECRETARIES: Final = frozenset({"GB", "MX", "PH", "US"})  # where ministers are called so
 ATTORNEYS: Final = frozenset({"US"})  # where each state has an attorney general
-FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 SENTENCE: Final = 400  # characters that a long one has
 NO_LINKS: Final = -1  # in place of a proposal, for an office that the model proposed none for
@@ -44,6 +44,7 @@ _NATIONAL: Final = re.compile(
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
     r"(?:president|minister|premier|king|queen|emir|sultan|chancellor|vice-president)|(?:[\w&,’'-]+ ){1,5}minister|"
+    r"(?:(?:deputy|vice|junior|acting|former|interim) |vice-)*minister (?:of|for) (?:the )?[\w&,’' -]{3,60}|"
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
     r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary|"
     r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary))",
@@ -110,13 +111,33 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         if not _before_or_of(document, table, span, holder, body):
             here = [m.span for m in table.near(span, SENTENCE) if m.entity == body and _beside(document, m.span, span)]
             visited, body = (body if here and not _acting(document, here) else ""), ""
-    if body and score < SURE and (own := _filed_in(document, table, span, role, body)):
-        return Body(own, SILENT, told=False)
+    if overruled := _overruled(document, table, span, role, Body(body, score)):
+        return overruled
     nameless = bool(body) and national and not table.entity(body).named and _RULING.search(table.entity(body).name)
-    country = _articles_country(document, table, span, role) if national and (nameless or not body) else ""
+    stately = national or OF_STATE.fullmatch(role) is not None
+    country = _articles_country(document, table, span, role) if stately and (nameless or not body) else ""
     if body and not (nameless and country):
         return Body(body, score)  # so "the president, whose government signed"
     return Body(country if country and country != visited else told_before(document, table, span), SILENT, told=False)
+
+
+def _overruled(document: Document, table: EntityTable, span: Span, role: str, by_link: Body) -> Body | None:
+    """The country of an office whose link is weak, missing or only to a ministry; None where the link stands."""
+    unsure = not by_link.entity or by_link.score < SURE
+    actor = acting_state(document, table, span) if unsure and _NATIONAL.fullmatch(role) else ""
+    if not actor and (state := _of_ministry(document, table, span, role, by_link.entity)):
+        return Body(state, by_link.score)
+    filed = not actor and bool(by_link.entity) and unsure
+    state = actor or (_filed_in(document, table, span, role, by_link.entity) if filed else "")
+    return Body(state, SILENT, told=False) if state else None
+
+
+def _of_ministry(document: Document, table: EntityTable, span: Span, role: str, body: str) -> str:
+    """The country of a minister who is linked to a ministry: "Interior Minister NAME" is one of a state."""
+    if not body or _MINISTER.search(role) is None or _MINISTRY.search(table.entity(body).name) is None:
+        return ""
+    own = country_named(table, table.entity(body).country) if table.entity(body).country else ""
+    return own or (_articles_country(document, table, span, role) if _NATIONAL.fullmatch(role) else "")
 
 
 def _filed_in(document: Document, table: EntityTable, span: Span, role: str, country: str) -> str:

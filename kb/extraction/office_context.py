@@ -6,17 +6,20 @@ Never: overrides what the words beside the office give.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from functools import partial
 from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.office_houses import house_of
 from kb.extraction.place_context import DIRECTION
 from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
 DOMINANCE: Final = 1.5
+MOST: Final = 3  # times as often as any other town, that of a mayor is named who has none beside
 FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
@@ -29,6 +32,9 @@ _GOVERNOR: Final = re.compile(
     r"\bstate (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?$",
     re.IGNORECASE,
 )
+_PREMIER: Final = re.compile(r"(?:(?:deputy|acting|former|state|provincial) )*premier", re.IGNORECASE)
+_PROVINCIAL: Final = re.compile(r"(?:(?:acting|deputy) )?(?:provincial|regional|prefect$|voivode$)\b", re.IGNORECASE)
+FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
 _MINISTER: Final = re.compile(
     r"(?:(?:deputy|acting|former|then|interim) )*(?P<of>[\w,&’'-]+(?: [\w,&’'-]+){0,4})[ -]minister", re.IGNORECASE
 )
@@ -52,13 +58,15 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
     role = span.of(document.text)
     if _MAYOR.search(role):
         return mayors_town(document, table)
-    if _GOVERNOR.search(role):
+    if _GOVERNOR.search(role) or (_PREMIER.fullmatch(role) and main_code(document, table) in FEDERAL):
         return governors_region(document, table, span)
+    if _PROVINCIAL.match(role) and (region := governors_region(document, table, span)):
+        return region
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
     if _EXECUTIVE.fullmatch(role):
         return spoken_for(document, table, span) or only_company(document, table, span)
-    return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else ""
+    return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else house_of(document, table, span)
 
 
 def ministry_of(table: EntityTable, matter: str) -> str:
@@ -145,8 +153,10 @@ def mayors_town(document: Document, table: EntityTable) -> str:
     filed = filed_town(document, table)
     if filed and table.entity(filed).type in _TOWNS:
         return filed
-    towns = {m.entity for m in table.mentions if table.entity(m.entity).type in _TOWNS and table.entity(m.entity).named}
-    return towns.pop() if len(towns) == 1 else ""
+    named = [m.entity for m in table.mentions if table.entity(m.entity).type in _TOWNS and table.entity(m.entity).named]
+    first = Counter(named).most_common(2)
+    alone = len(first) == 1 or (len(first) == 2 and first[0][1] >= MOST * first[1][1])
+    return first[0][0] if alone else ""
 
 
 def _governed_by(document: Document, table: EntityTable, town: Mention) -> str:

@@ -1,0 +1,119 @@
+"""Offices whose body other sentences tell: the one school of a principal, who acts, a deputy's superior."""
+
+import pytest
+
+from kb.model import Span
+from tests.extraction.test_offices import body, office, offices, person
+
+
+@pytest.mark.parametrize(
+    ("role", "houses", "expected"),
+    [
+        ("principal", ["Osk Hill School"], "Osk Hill School"),
+        ("principal", ["Osk Hill School", "Tarn School"], ""),
+        ("head physician", ["Osk Hospital", "Tarn School"], "Osk Hospital"),
+        ("abbot", ["Tarn Monastery"], "Tarn Monastery"),
+        ("baker", ["Osk Hill School"], ""),
+    ],
+)
+def test_an_office_without_a_body_is_of_the_only_house_that_has_one(
+    role: str, houses: list[str], expected: str
+) -> None:
+    text = f"Rain fell on {' and '.join(houses)}. The {role}, Ada Ray, wept."
+    rows = [*(body(house) for house in houses), office(role), person("Ada Ray")]
+
+    assert [o[2] for o in offices(text, rows)] == [expected]
+
+
+def test_of_two_houses_the_one_of_the_paragraph_before_the_role_counts() -> None:
+    text = "Rain fell on Osk School.\n\nTarn School was shut. The principal, Ada Ray, wept."
+    rows = [body("Osk School"), body("Tarn School"), office("principal"), person("Ada Ray")]
+    parts = (Span(0, 24), Span(26, len(text)))
+
+    assert [o[2] for o in offices(text, rows, paragraphs=parts)] == ["Tarn School"]
+
+
+@pytest.mark.parametrize("before", ["A judge", "A retired judge", "His judge"])
+def test_any_judge_is_of_no_court_that_the_article_names(before: str) -> None:
+    text = f"Osk Court was shut. {before}, Ada Ray, wept."
+    rows = [body("Osk Court"), office("judge"), person("Ada Ray")]
+
+    assert [o[2] for o in offices(text, rows)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("told", "doer", "expected"),
+    [
+        ("Chad asked Niger to leave", "Chad", "Chad"),
+        ("On Monday Chad asked Niger to leave", "Chad", "Chad"),
+        ("With Niger silent Chad asked for more", "Chad", "Niger"),
+        ("Chad was asked by Niger", "Niger", "Niger"),
+    ],
+)
+def test_a_president_is_of_the_country_with_whose_doings_the_paragraph_opens(
+    told: str, doer: str, expected: str
+) -> None:
+    text = f"{told}, President Luis Soto said."
+    rows = [body("Chad", "country"), body("Niger", "country"), office("President"), person("Luis Soto")]
+    tree = {name: ("PROPN", "nsubj" if name == doer else "obj", "asked") for name in ("Chad", "Niger")}
+
+    found = offices(text, rows, [("body", "President", "Niger")], tree=tree, score=0.6)
+    assert [o[2] for o in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Paz, head of the Rice Board, fell. Her deputy, Ada Ray, wept.", ""),
+        ("Ana Paz, head of the Rice Board, fell. Paz's deputy, Ada Ray, wept.", "Rice Board"),
+        ("Ana Paz, head of the Rice Board, fell. The deputy, Ada Ray, wept.", ""),
+    ],
+)
+def test_a_deputy_is_of_the_body_of_whose_deputy_she_is(text: str, expected: str) -> None:
+    rows = [person("Ana Paz"), office("head"), body("Rice Board"), office("deputy"), person("Ada Ray")]
+    rows += [person("Paz#2")] if "Paz's" in text else []
+
+    assert {o[0]: o[2] for o in offices(text, rows)}["Ada Ray"] == expected
+
+
+def test_a_predecessor_has_the_office_of_whom_the_words_name_and_no_rank() -> None:
+    text = (
+        "Tor Moe chairs the Oil Club. Colonel Ana Paz, head of the Rice Board, fell. Paz's predecessor, Ada Ray, wept."
+    )
+    rows = [person("Tor Moe"), office("chairs"), body("Oil Club"), office("Colonel"), person("Ana Paz")]
+    rows += [office("head"), body("Rice Board"), person("Paz#2"), office("predecessor"), person("Ada Ray")]
+
+    assert ("Ada Ray", "head", "Rice Board", "former") in offices(text, rows)
+
+
+@pytest.mark.parametrize("role", ["minister of transport", "deputy minister for water", "opposition leader", "senator"])
+def test_what_every_state_has_is_of_the_articles_country(role: str) -> None:
+    text = f"Peru fell. Peru rose. The {role}, Luis Soto, wept."
+    rows = [body("Peru#1", "country"), body("Peru#2", "country"), office(role), person("Luis Soto")]
+
+    assert [o[2] for o in offices(text, rows)] == ["Peru"]
+
+
+def test_a_minister_linked_to_a_ministry_is_of_the_country() -> None:
+    text = "Peru fell. Peru rose. The Interior Ministry shut the road. Interior Minister Luis Soto wept."
+    rows = [body("Peru#1", "country"), body("Peru#2", "country"), office("Interior Minister"), person("Luis Soto")]
+    rows.append(("mention", "organisation", "Interior Ministry", {"kind": "name", "type": "office"}))
+
+    assert [o[2] for o in offices(text, rows, [("body", "Interior Minister", "Interior Ministry")])] == ["Peru"]
+
+
+@pytest.mark.parametrize(("more", "expected"), [(2, "Bergen"), (1, "")])
+def test_a_mayor_is_of_the_town_that_is_named_three_times_as_often(more: int, expected: str) -> None:
+    text = f"Rain fell on Bergen. {'Bergen wept. ' * more}Oslo slept. Mayor Kari Lie wept."
+    rows = [body(f"Bergen#{n}", "place") for n in range(1, more + 2)]
+    rows += [body("Oslo", "place"), office("Mayor"), person("Kari Lie")]
+
+    assert [o[2] for o in offices(text, rows)] == [expected]
+
+
+def test_a_premier_of_a_federal_country_is_of_the_only_province() -> None:
+    text = "Canada fell. Canada rose. Rain hit Ontario. Premier Kari Lie wept."
+    rows = [body("Canada#1", "country"), body("Canada#2", "country"), office("Premier"), person("Kari Lie")]
+    rows.append(("mention", "place", "Ontario", {"kind": "name", "type": "province"}))
+
+    assert [o[2] for o in offices(text, rows)] == ["Ontario"]
