@@ -88,13 +88,19 @@ def sign_head(kb: KnowledgeBase, key: Path, on_wait: OnWait | None = None) -> Si
 
 
 def keep(home: Home, made: Iterable[Signature], *, resealed: bool = False) -> None:
-    """Add signatures to those of the home, lasting."""
+    """Add signatures to those of the home, lasting; a last line that a crash cut off goes first."""
     path = path_of(home, resealed=resealed)
     lines = "".join(json.dumps(asdict(one), sort_keys=True) + "\n" for one in made)
     if not lines:
         return
-    with storage_faults(path), path.open("a", encoding="ascii") as file:
-        file.write(lines)
+    with storage_faults(path), path.open("ab") as file:
+        there = path.read_bytes()
+        last = there[there.rfind(b"\n") + 1 :]
+        if last and _parsed(last) is None:
+            file.truncate(len(there) - len(last))
+        elif last:
+            file.write(b"\n")
+        file.write(lines.encode("ascii"))
         file.flush()
         os.fsync(file.fileno())
 
@@ -109,17 +115,23 @@ def signatures(home: Home) -> list[Signature]:
     if not path.exists():
         return []
     with storage_faults(path):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        lines = path.read_bytes().splitlines(keepends=True)
     found = []
     for number, line in enumerate(lines, 1):
-        try:
-            values = json.loads(line)
-            found.append(Signature(**{field.name: values[field.name] for field in fields(Signature)}))
-        except (ValueError, TypeError, KeyError) as error:
-            if number == len(lines) and not line.endswith("\n"):
-                break
-            raise CorruptError(path, f"line {number} is no signature") from error
+        if signature := _parsed(line):
+            found.append(signature)
+        elif number < len(lines) or line.endswith(b"\n"):
+            raise CorruptError(path, f"line {number} is no signature")
     return found
+
+
+def _parsed(line: bytes) -> Signature | None:
+    """Return the signature that a line holds, None if it holds none."""
+    try:
+        values = json.loads(line)
+        return Signature(**{field.name: values[field.name] for field in fields(Signature)})
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def check_signatures(kb: KnowledgeBase, public: "Ed25519PublicKey") -> Signed:

@@ -194,6 +194,11 @@ def test_a_changed_signature_is_found_out(copied: CommandLine, tmp_path: Path) -
     good = path.read_text(encoding="utf-8")
     path.write_text(good + good[:40], encoding="utf-8")
     assert copied("verify", "--public-key", tmp_path / "key.pub").code == 0
+    for end in (good[:40], good.rstrip()):
+        path.write_text(good + end, encoding="utf-8")
+        assert copied("sign", "--key", tmp_path / "key").code == 0
+        assert copied("verify", "--public-key", tmp_path / "key.pub").code == 0
+        assert len(path.read_text(encoding="utf-8").splitlines()) == 2 + end.endswith("}")
 
     values = json.loads(good)
     path.write_text(json.dumps(values | {"position": values["position"] - 1}) + "\n", encoding="utf-8")
