@@ -18,7 +18,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events import EventTable
 from kb.extraction.figure_changes import change_of, taken_back
-from kb.extraction.figure_clauses import measures_thing, told_behind
+from kb.extraction.figure_clauses import can_measure, told_behind
 from kb.extraction.figure_corrections import with_corrections
 from kb.extraction.figure_rates import owned_whole, rated_unit
 from kb.extraction.figure_wholes import whole_apart
@@ -191,7 +191,7 @@ def _event(
         for score, head in sorted(measured, reverse=True)
         if head in events.of_proposal and (score >= FAR_FLOOR or _in_sentence(document, proposal, head))
     ]
-    linked = [(score, head) for score, head in rows if not measures_thing(document, proposal, head)]
+    linked = [(score, head) for score, head in rows if can_measure(document, proposal, head)]
     if rows and not linked:
         return "", 0.0
     behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None

@@ -44,3 +44,35 @@ def test_how_much_a_thing_holds_measures_no_happening_outside_its_clause(verb: s
     }
 
     assert _measured(text, ("repaired",), "900", tree) == told
+
+
+@pytest.mark.parametrize(
+    ("verb", "relation", "told"),
+    [("grew", "conj", []), ("grew", "advcl", ["repaired"]), ("licensed", "conj", ["repaired"])],
+)
+def test_a_number_of_a_clause_beside_the_trigger_s_measures_nothing_of_it(
+    verb: str, relation: str, told: list[str]
+) -> None:
+    text = f"Crews repaired the road and the queue {verb} to 900 lorries."
+    tree: Tree = {
+        "repaired": ("VERB", "root", "repaired"),
+        "road": ("NOUN", "obj", "repaired"),
+        "queue": ("NOUN", "nsubj", verb),
+        verb: ("VERB", relation, "repaired"),
+        "900": ("NUM", "nummod", "lorries"),
+        "lorries": ("NOUN", "obl", verb),
+    }
+
+    assert _measured(text, ("repaired", "licensed") if verb == "licensed" else ("repaired",), "900", tree) == told
+
+
+def test_a_number_of_the_trigger_s_own_noun_measures_it() -> None:
+    text = "Officials counted 900 licensed taxis."
+    tree: Tree = {
+        "counted": ("VERB", "root", "counted"),
+        "taxis": ("NOUN", "obj", "counted"),
+        "licensed": ("ADJ", "conj", "taxis"),
+        "900": ("NUM", "nummod", "licensed"),
+    }
+
+    assert _measured(text, ("licensed",), "900", tree) == ["licensed"]

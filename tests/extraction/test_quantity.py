@@ -468,3 +468,17 @@ def test_letters_before_money_are_scales_and_parts_of_a_point_measure(
     text: str, found: list[tuple[str, float, str]]
 ) -> None:
     assert [(q.span.of(text), q.value, q.unit) for q in find_quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("They turned away applicants over 40, a court heard.", []),
+        ("Three children have died, all of them under two and unvaccinated.", [3]),
+        ("Voting is compulsory for citizens between 18 and 64.", []),
+        ("Support among voters between 40 and 45 percent is stable.", [40]),
+        ("They fined residents over 40 cows.", [40]),
+    ],
+)
+def test_how_old_people_are_is_no_count(text: str, values: list[float]) -> None:
+    assert [q.value for q in find_quantities(text)] == values

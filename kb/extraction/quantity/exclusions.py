@@ -79,7 +79,7 @@ _COUNTED: Final = frozenset(
 _VERBS_IN_S: Final = frozenset("is was has does says as this its his us across less towards perhaps versus".split())
 _YOUNG: Final = frozenset(
     "children people patients kids adults minors girls boys women men citizens residents voters those anyone everyone "
-    "youths teenagers pupils students population".split()
+    "youths teenagers pupils students population applicants workers persons mothers pensioners them".split()
 )
 _YEAR_BEFORE: Final = frozenset(
     "in since by until till from during the of to and for before after late early mid circa this that its a his their "
@@ -224,11 +224,8 @@ def is_age(tokens: list[Token], start: int, end: int, value: float) -> bool:  # 
     """Say whether the number is somebody's age."""
     before, after = at(tokens, start - 1), at(tokens, end)
     following = [at(tokens, end + k).lower for k in range(4)]
-    if following[:2] in (["years", "old"], ["year", "old"], ["year", "olds"]) or following[:3] == [
-        "years",
-        "of",
-        "age",
-    ]:
+    old = following[:2] in (["years", "old"], ["year", "old"], ["year", "olds"])
+    if old or following[:3] == ["years", "of", "age"]:
         return True
     if following[0] in {"-", "‑"} and following[1] in {"year", "month", "week"} and following[2] in {"-", "‑", "old"}:
         return following[2] == "old" or following[3] in {"old", "olds"}
@@ -240,8 +237,9 @@ def is_age(tokens: list[Token], start: int, end: int, value: float) -> bool:  # 
             return True
     if not 0 < value <= 115 or value != int(value):
         return False
-    if before.lower in {"under", "over", "below", "above"} and at(tokens, start - 2).lower in _YOUNG:
-        return not _is_plural(after)
+    if before.lower in {"under", "over", "below", "above", "between"} and at(tokens, start - 2).lower in _YOUNG:
+        beyond = at(tokens, end + 2) if before.lower == "between" else after
+        return not _is_plural(beyond) and not beyond.lower.startswith("per")
     if before.text == "(" and after.text == ")" and at(tokens, start - 2).text[:1].isupper():
         return True
     if before.text != "," or not _ends_name(tokens, start - 2):
