@@ -35,6 +35,10 @@ _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-�
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
 _OWNS: Final = re.compile(r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+){0,3}")
+_NOUNS: Final = re.compile(
+    r"\s+(?:(?!(?:who|that|which|at|in|of|for|with|and|or|from|near|on|to|by|the|an?)\b)[a-z-]+\s+){0,2}"
+)
+_BODIES: Final = ORGANISATION_TYPES | {"group", "facility", "building"}
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
 
@@ -60,6 +64,8 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         after = _SEATED.sub("", after)
         partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
         if _AFTER.fullmatch(after) or partial:
+            if mention.kind == "adjective" and (noun := _qualified(document, table, bodies, mention)):
+                return noun
             if (wider := _wider(table, mention)) != mention.entity:
                 return wider
             return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
@@ -113,6 +119,16 @@ def _whole(document: Document, bodies: Sequence[Mention], part: Mention) -> str:
     if not _PART.fullmatch(part.span.of(document.text)):
         return ""
     return next((m.entity for m in bodies if _OF.fullmatch(document.text[part.span.end : m.span.start])), "")
+
+
+def _qualified(document: Document, table: EntityTable, bodies: Sequence[Mention], adjective: Mention) -> str:
+    """The body behind an adjective: "head of Osk chipmaker [NAME]", "spokesman for the Osk [junta]"; "" for none."""
+    for mention in bodies:
+        if mention.kind != "adjective" and mention.span.start > adjective.span.end:
+            near = _NOUNS.fullmatch(document.text[adjective.span.end : mention.span.start])
+            fits = table.entity(mention.entity).type in _BODIES
+            return mention.entity if near and fits else ""
+    return ""
 
 
 def _wider(table: EntityTable, name: Mention) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from kb.model import Span
+from tests.extraction.analyses import Row
 from tests.extraction.test_offices import body, office, offices, person
 
 
@@ -117,3 +118,20 @@ def test_a_premier_of_a_federal_country_is_of_the_only_province() -> None:
     rows.append(("mention", "place", "Ontario", {"kind": "name", "type": "province"}))
 
     assert [o[2] for o in offices(text, rows)] == ["Ontario"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        ("A spokesman for the Chadian junta, Ada Ray, wept.", [body("junta", "group", "nominal")], "junta"),
+        ("The head of Chadian brewer Osk Ales, Ada Ray, wept.", [body("Osk Ales")], "Osk Ales"),
+        ("The head of Chadian youth who met Osk Ales, Ada Ray, wept.", [body("Osk Ales")], "Chad"),
+    ],
+)
+def test_an_adjective_behind_a_role_gives_way_to_the_body_that_it_qualifies(
+    text: str, rows: list[Row], expected: str
+) -> None:
+    role = "spokesman" if "spokesman" in text else "head"
+    rows = [*rows, body("Chadian", "country", "adjective"), office(role), person("Ada Ray")]
+
+    assert [o[2] for o in offices(text, rows)] == [expected]
