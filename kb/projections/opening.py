@@ -6,8 +6,9 @@ Never: writes to the log. Whoever opens a home's projections for writing holds i
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Final
 
 from kb.events import Recorded
 from kb.log import EventLog, Home
@@ -15,12 +16,13 @@ from kb.log.faults import storage_faults
 from kb.projections import catalog_copy, drafts, generations, runner, strides
 from kb.projections.catalog import MEMORY, Catalog
 from kb.projections.collecting import collecting_rarely
-from kb.projections.contract import NoSuchPositionError
+from kb.projections.contract import NoSuchPositionError, ProjectionStoppedError
 from kb.projections.graph_faults import GraphFaultError
 from kb.projections.graph_store import GraphStore
 from kb.projections.removing import remove
 
 Then = Callable[[Catalog, GraphStore], None]
+_LONG: Final = 1000  # events; the past of a shorter log is near enough
 _log = logging.getLogger("kb.projections")
 
 
@@ -93,6 +95,23 @@ def _graph(home: Home, catalog: Catalog) -> GraphStore:
         _log.warning("%s It is made again from the log now.", error)
         remove(home.graph_path)
         return GraphStore(home.graph_path, catalog)
+
+
+def begin(home: Home, log: EventLog, share: float) -> None:
+    """Make the projections of a long log where there are none, as a rebuild does; the caller holds the home's lock.
+
+    Taken in one after the other, its events would leave no generation near the end. Where one cannot be taken in,
+    nothing is made: whoever advances the projections comes as far as it goes.
+
+    Args:
+        share: see *rebuild*.
+
+    Raises:
+        StorageError: the disk.
+    """
+    if not home.catalog_path.exists() and log.position() >= _LONG:
+        with suppress(ProjectionStoppedError):
+            rebuild(home, log, share=share)
 
 
 def in_memory(log: EventLog, until: int | None = None) -> Projections:

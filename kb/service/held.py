@@ -158,7 +158,7 @@ class HeldHome:
 
         try:
             with self.home.write_lock(0.0), noting(self.home):
-                self.purge_if_due()
+                self.prepare()
                 with opening.opened(self.home, self.log, self.past.keep) as projections:
                     projections.graph.on_change = self.on_change
                     projections.advance(self.log)
@@ -194,18 +194,18 @@ class HeldHome:
             self.away = None
         return position
 
-    def purge_if_due(self) -> None:
-        """Make the projections anew if something was erased since they were written; the caller holds the lock.
+    def prepare(self) -> None:
+        """Make the projections anew if something was erased since, or there are none; the caller holds the lock.
 
         Raises:
             LockedError: another process reads the log, whose older pages therefore stay for now.
         """
-        from kb.projections import purging
+        from kb.projections import opening, purging
 
-        stands = self._tables_stand()  # a graph that is gone could not be made again from them
-        if purging.due(self.home, self.log, stands):
+        if purging.due(self.home, self.log, self._tables_stand()):  # a graph that is gone comes from the tables
             with suppress(UnscrubbedError):  # who erased was told so
                 self.purge()
+        opening.begin(self.home, self.log, self.past.generations.share)
 
     def purge(self, on_progress: "OnProgress | None" = None) -> tuple[str, ...]:
         """Make everything derived anew and scrub the log, see kb.projections.purging; the caller holds the lock."""

@@ -50,7 +50,7 @@ class WritableHome(HeldHome):
                 held.enter_context(self.log.turn(patience, on_wait))
             self.log.check_end()
             self.away = None
-            self.purge_if_due()
+            self.prepare()
             with opening.opened(self.home, self.log, self.past.keep) as projections:
                 projections.graph.on_change = self.on_change
                 with noting(self.home):

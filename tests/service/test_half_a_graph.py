@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad, Store
 
-from kb.projections import drafts, graph_store, graph_writer
+from kb.projections import catalog_copy, drafts, generations, graph_store, graph_writer, opening, strides
+from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_store import open_reader
 from kb.projections.opening import rebuild
 from kb.projections.removing import remove
@@ -135,3 +136,33 @@ def test_a_graph_whose_removal_was_broken_off_answers_nothing(
     assert not path.exists()
     assert again.query(COUNT, format="csv").read() == answer
     assert not drafts.left(again.home)
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_projections_of_a_long_log_begin_as_a_rebuild_does(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    """With generations near the end; where that stops, they come as far as they can event by event."""
+    answer = told.query(COUNT, format="csv").read()
+    told.close()
+    remove(told.home.graph_path)
+    catalog_copy.remove(told.home.catalog_path)
+    for module, name, value in (
+        (opening, "_LONG", 1),
+        (strides, "SHARE", 2),
+        (strides, "LEAST", 1),
+        (generations, "APART", 1),
+    ):
+        monkeypatch.setattr(module, name, value)
+
+    def stopping(*_: object, **__: object) -> None:
+        raise ProjectionStoppedError("graph", 3, "article-added", "no")
+
+    if stops:
+        monkeypatch.setattr(opening, "rebuild", stopping)
+    kb = opened()
+    kb.past.generations.share = 1e6
+    assert kb.query(COUNT, format="csv").read() == answer
+    assert kb.standing() == kb.position
+    before = [one.position for one in kb.past.generations.all() if one.position < kb.position]
+    assert bool(before) is not stops
