@@ -20,6 +20,7 @@ from kb.events import Recorded
 from kb.log import EventLog
 from kb.log.contract import UnreachableError
 from kb.service.differing import why
+from kb.service.earlier import earlier
 from kb.service.following import Chosen
 from kb.service.journal import as_record
 
@@ -170,6 +171,26 @@ def read_page(log: EventLog, after: int, head: int, chosen: Chosen, *, whole: bo
             return found, recorded.position
     last = found[-1][0] if found else after
     return found, last if len(found) == _EVENTS else max(last, head)
+
+
+def read_back(log: EventLog, before: int, chosen: Chosen, actor: str, after: int, *, whole: bool) -> Page:
+    """Return the events before *before*, the newest first, and before which to go on; 0 where nothing is left.
+
+    Args:
+        before: 0 for the end of the log.
+        actor: a part of who did it, "" for all.
+        after: only what came after this event.
+        whole: with their payloads.
+    """
+    part = earlier(log, before, chosen, actor, most=_EVENTS, after=after)
+    found: list[tuple[int, str]] = []
+    size = 0
+    for recorded in part.events:
+        found.append((recorded.position, encoded(recorded, whole=whole)))
+        size += len(found[-1][1])
+        if size >= _BYTES:
+            return found, recorded.position
+    return found, part.down_to + 1 if part.down_to else 0
 
 
 def encoded(recorded: Recorded, *, whole: bool) -> str:

@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field
 from starlette.types import Receive, Scope, Send
 
 from kb.api.browse import PROBLEMS
-from kb.api.feed import Feed, read_page
+from kb.api.feed import Feed, read_back, read_page
 from kb.api.parameters import only_known
 from kb.api.problems import without_paths
 from kb.errors import InputError, KbError
@@ -44,6 +44,10 @@ After = Annotated[int, Query(ge=0, description="Only what came after this event.
 Types = Annotated[list[str] | None, Query(alias="type", description="Only events of this type; may be repeated.")]
 Stream = Annotated[str | None, Query(max_length=300, description="Only this stream, such as article/ID.")]
 Payload = Annotated[bool, Query(description="With what each event holds; false: only what surrounds it.")]
+Before = Annotated[int, Query(ge=1, description="Only what came before this event, the newest first.")]
+Actor = Annotated[
+    str, Query(max_length=100, description="Only what was done by who has this in the name; the newest first.")
+]
 LastEventId = Annotated[
     str | None, Header(alias="Last-Event-ID", description="Id of the last event seen; beats *after*.")
 ]
@@ -63,7 +67,10 @@ class LogPart(BaseModel):
     """A part of the log."""
 
     items: list[dict[str, Any]] = Field(description="Events, as `kb log --json` has them, and in words as `said`.")
-    next: int = Field(description="Ask for what is after this position next.", examples=[219])
+    next: int = Field(
+        description="Ask for what is after this position next; the newest first: for what is before it, 0 for the end.",
+        examples=[219],
+    )
     position: int = Field(description="Of the last event of the log.", examples=[219])
 
 
@@ -72,12 +79,26 @@ def router(feed: Feed, patience: float = PATIENCE, heartbeat: float = HEARTBEAT)
     routes = APIRouter(tags=["log"], responses=PROBLEMS)
 
     @routes.get("/log", response_model=LogPart, dependencies=[Depends(only_known)])
-    def show_log(after: After = 0, types: Types = None, stream: Stream = None, payload: Payload = True) -> Any:
-        """Send the next events after a position; up to 100, fewer where they are large."""
+    def show_log(
+        after: After = 0,
+        before: Before | None = None,
+        types: Types = None,
+        actor: Actor = "",
+        stream: Stream = None,
+        payload: Payload = True,
+    ) -> Any:
+        """Send the next events after a position; up to 100, fewer where they are large.
+
+        Where *before* or *actor* is given, the newest come first, as on the page of the log, and those that fit among
+        the 2,000 that were looked at.
+        """
         chosen = _chosen(types, stream)
         check(feed.log, after, chosen.stream)
         position = feed.log.position()
-        found, reached = read_page(feed.log, after, position, chosen, whole=payload)
+        if before is not None or actor:
+            found, reached = read_back(feed.log, before or 0, chosen, actor.strip(), after, whole=payload)
+        else:
+            found, reached = read_page(feed.log, after, position, chosen, whole=payload)
         return {"items": [json.loads(line) for _, line in found], "next": reached, "position": position}
 
     @routes.get("/log/stream", response_class=StreamingResponse, responses=_STREAM, dependencies=[Depends(only_known)])

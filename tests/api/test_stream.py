@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -331,3 +333,25 @@ def test_the_log_can_be_asked_for_part_by_part(served: Served) -> None:
     assert [event["type"] for event in added] == ["article-added"] * 2
     assert client.get("/log", params={"after": 10_000}).status_code == 404
     assert client.get("/log", params={"type": "x"}).status_code == 400
+
+
+def test_the_log_can_be_asked_for_from_its_end(served: Served) -> None:
+    """Part by part backwards, by who did it; the page's own links to its data answer."""
+    client = served.client
+    every = [one["position"] for one in client.get("/log").json()["items"]]
+    found, before = [], every[-1] + 1
+    while before:
+        part = client.get("/log", params={"before": before, "actor": "EXTRACT", "payload": "false"}).json()
+        found += part["items"]
+        before = part["next"]
+    positions = [one["position"] for one in found]
+    assert positions == sorted(positions, reverse=True) != []
+    assert {one["actor"].partition(":")[0] for one in found} == {"extractor"}
+    by_type = client.get("/log", params={"type": "article-added", "before": found[0]["position"] + 1}).json()["items"]
+    assert [one["type"] for one in by_type] == ["article-added"] * len(by_type) != []
+    assert client.get("/log", params={"before": 5, "after": 2}).json()["items"][-1]["position"] == 3
+    for asked in ("type=article-added&actor=&before=", f"type=&actor=extr&before={every[-1]}", "before=3"):
+        page = client.get(f"/log?{asked}", headers={"Accept": "text/html"}).text
+        address = re.search(r'<a href="([^"]+)"[^>]*>JSON</a>', page)
+        assert address
+        assert client.get(unescape(address[1])).status_code == 200, address[1]

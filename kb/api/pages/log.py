@@ -17,11 +17,10 @@ from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
 from kb.service.differing import Why, why
-from kb.service.following import Chosen, read
+from kb.service.earlier import earlier
+from kb.service.following import Chosen
 
 ON_A_PAGE: Final = 50
-LOOKED_AT: Final = 2_000  # events that one page looks at for those that fit
-_STEP: Final = 250
 COMPARED: Final = 5_000  # events between two moments, as over /diff
 GROUPS: Final = 20  # parts of the graph whose changes a page tells; the patch has all
 
@@ -52,24 +51,8 @@ def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
         kind: a literal type, "" for all.
         actor: a part of who did it ("ann"), "" for all.
     """
-    head = log.position()
-    at = min(before - 1, head) if before else head
-    stop = max(at - LOOKED_AT, 0)
-    found: list[Why] = []
-    chosen = Chosen((kind,) if kind else ())
-    while at > stop and len(found) < ON_A_PAGE:
-        start = max(at - _STEP, stop)
-        rows = []
-        for recorded in read(log, start, chosen, limit=at - start):
-            if recorded.position > at:
-                break
-            if actor.casefold() in recorded.envelope.actor.casefold():
-                rows.append(why(recorded))
-        rows.reverse()
-        room = ON_A_PAGE - len(found)
-        found += rows[:room]
-        at = found[-1].position - 1 if len(rows) > room else start
-    return Shown(tuple(found), head, at)
+    found = earlier(log, before, Chosen((kind,) if kind else ()), actor, most=ON_A_PAGE)
+    return Shown(tuple(why(one) for one in found.events), found.head, found.down_to)
 
 
 def _number(request: Request, name: str, wanted: str = "the position of an event, as in 120") -> int:
