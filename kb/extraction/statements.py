@@ -25,6 +25,7 @@ from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.hearsay import DENIAL, without_denied
 from kb.extraction.pronoun_speakers import by_words
+from kb.extraction.refusals import once_refused
 from kb.extraction.refuted import corrected_words, of_earlier_version, taken_back
 from kb.extraction.speakers import channel_of, place_of, speakers_of
 from kb.extraction.testimony import testimonies
@@ -36,7 +37,6 @@ from kb.model import Span, Statement
 CONTENT_FLOOR: Final = 0.2
 CARRIED: Final = 0.6  # how sure a speaker is who is carried over from the statement before
 CUELESS: Final = 0.6  # and that words without a cue are a statement
-REFUSAL: Final = 3  # words between the parts of one refusal's cue
 ATTRIBUTION: Final = 6  # words between a quotation and its cue
 
 _UNREPORTED = re.compile(
@@ -76,9 +76,8 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
             statement = replace(statement, status="retracted")
             if of_earlier_version(document, cue):
                 statement = replace(statement, speakers=(), speaker_span=None)
-        if not _told_again(document, statement, [s for _, s in built]):
-            built.append((draft, statement))
-    told = [s for _, s in built]
+        built.append((draft, statement))
+    told = once_refused(document, [s for _, s in built])
     told += testimonies(document, table, told)
     rows = sorted(
         with_turns(document, table, without_denied(document, told)),
@@ -103,21 +102,6 @@ def _whole(document: Document, statements: Sequence[Statement]) -> list[Statemen
                 statement = replace(statement, content=longer)
         found.append(statement)
     return found
-
-
-def _told_again(document: Document, statement: Statement, before: Sequence[Statement]) -> bool:
-    """Whether a refusal to speak was read already from the words beside it: "did not", "respond"."""
-    if statement.content or statement.cue is None:
-        return False
-    at = statement.cue
-    return any(
-        not other.content
-        and other.cue is not None
-        and other.speakers == statement.speakers
-        and len(document.text[other.cue.end : at.start].split()) <= REFUSAL
-        and "\n" not in document.text[other.cue.end : at.start]
-        for other in before
-    )
 
 
 def _holder(statement: Statement, others: Sequence[Statement]) -> str:
