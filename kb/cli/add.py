@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
     published: Annotated[str, typer.Option(metavar="DATE", help="Publication date, instead of what they say.")] = "",
     source: Annotated[str, typer.Option(metavar="NAME", help="Publisher, instead of what they say.")] = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help="Title, instead of what they say.")] = "",
@@ -52,7 +52,7 @@ def add(
         open_knowledge_base(None, settings, create=True, on_away=console.away) as kb,
         kb.adder(revision=revision, on_wait=console.waiting) as adder,
     ):
-        outcomes = read_paths([str(path) for path in paths], wanted, stdin=sys.stdin.buffer)
+        outcomes = read_paths(paths, wanted, stdin=sys.stdin.buffer)
         try:
             for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
                 unfinished, before = outcome, adder.position
@@ -90,15 +90,15 @@ def _code(results: "list[Result]") -> Exit:
     return Exit.PARTLY if errors or not any(result.article for result in results) else Exit.DONE
 
 
-def _expected(paths: list[Path]) -> int | None:
+def _expected(paths: list[str]) -> int | None:
     """Return how many articles may come: files, and lines of JSON Lines; None for standard input or no terminal."""
     from kb.sources import find_files
 
-    if not sys.stderr.isatty() or any(str(path) == "-" for path in paths):
+    if not sys.stderr.isatty() or any(path in ("", "-") for path in paths):
         return None
     count = 0
     for path in paths:
-        for found in find_files(path):
+        for found in find_files(Path(path)):
             if isinstance(found, Path) and found.suffix.lower() in (".jsonl", ".ndjson") and found.is_file():
                 with found.open("rb") as file:
                     count += sum(1 for _ in file)

@@ -62,8 +62,8 @@ def check_options(options: ReadOptions) -> ReadOptions:
 def read_paths(
     paths: Iterable[str | Path], options: ReadOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Outcome]:
-    """Yield what comes of several paths; see read_path."""
-    for path in paths:
+    """Yield what comes of several paths, all of which are looked at first; see read_path."""
+    for path in [_possible(path) for path in paths]:
         yield from read_path(path, options, stdin=stdin)
 
 
@@ -78,8 +78,7 @@ def read_path(
         stdin: the stream for "-".
 
     Raises:
-        InputError: at the first step: options.published is no date, or "-"
-            without a stream.
+        InputError: at the first step: options.published is no date, "-" without a stream, or a path that none can be.
     """
     options = check_options(options or ReadOptions())
     if str(path) == "-":
@@ -87,11 +86,20 @@ def read_path(
             raise InputError("There is no standard input to read.", hint="Name a file or a folder.")
         yield from read_bytes(stdin.read(options.max_bytes + 1), "-", options=options)
         return
-    for found in find_files(Path(path)):
+    for found in find_files(Path(_possible(path))):
         if isinstance(found, Path):
             yield from _read_file(found, options)
         else:
             yield found
+
+
+def _possible(path: str | Path) -> str | Path:
+    """Return a path that something may have; an empty one would be the folder that one happens to be in."""
+    name = os.fspath(path)
+    if name and "\0" not in name:
+        return path
+    why = "has a NUL character in it, which no file's name has" if name else "is empty"
+    raise InputError(f"The path {name[:60]!r} {why}.", hint="Name a file or a folder; . is the one you are in.")
 
 
 def read_bytes(

@@ -272,3 +272,12 @@ def test_other_addresses_stay(url: str) -> None:
     record = json.dumps({"text": ENGLISH, "url": url}).encode()
 
     assert loaded(record, "json").article.url == url
+
+
+@pytest.mark.parametrize("path", ["", "x\0", "a/\0/b.txt"])
+def test_a_path_that_none_can_be_is_refused(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty one is not taken for the folder that one happens to be in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.txt").write_text("Ada Lund spoke.", encoding="utf-8")
+    with pytest.raises(InputError, match="The path"):
+        list(read_path(path))
