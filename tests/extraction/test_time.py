@@ -147,6 +147,8 @@ def test_words_and_days(words: str, begin: str, end: str, granularity: str) -> N
         ("by the end of the month", ("", "", "", "2025-07-31")),
         ("by midnight", ("", "", "", "2025-07-05T00:00")),
         ("before May", ("", "", "", "2025-04-30")),
+        ("before the end of May", ("", "", "", "2025-05-31")),
+        ("before the end of 2026", ("", "", "", "2026-12-31")),
         ("before dawn", ("", "", "", "2025-07-04T04:00")),
         ("as soon as Friday", ("2025-07-04", "", "", "")),
         ("soon", ("2025-07-04", "", "2025-07-04", "")),

@@ -105,7 +105,9 @@ def _bounded(expression: TimeExpression, at: Interval) -> TimeValue:
         return replace(value, earliest_begin=low, latest_begin=high)
     if bound == "until":
         return replace(value, earliest_end=low, latest_end="" if expression.edge == "at_least" else high)
-    if bound == "by":
+    at_end = expression.edge == "end" or any(atom.part == "end" for atom in expression.atoms)
+    if bound == "by" or (bound == "before" and at_end):
+        # "before the end of May" leaves all of May
         return replace(value, latest_end=high)
     if bound == "before":
         return replace(value, latest_end=low if isinstance(at.low, datetime) else stamp(add_days(at.first_day, -1)))
