@@ -61,6 +61,7 @@ _SINGLE: Final = re.compile(
 )
 _OF_A_COUNTRY: Final = re.compile(r"(?:ian|ean|an|ish|ese|i|ch)s?$")  # "Syrian", "Israelis", "French"
 _ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|those)\s+", re.IGNORECASE)
+_TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets?|got)\b", re.IGNORECASE)
 _MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims"})
 _ANYBODY: Final = frozenset(
     "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
@@ -80,6 +81,8 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
     shared = _Named.of(text, event.roles, _SHARED, entities)
     actors = _Named.of(text, event.roles, _DONE_BY, entities)
     actors.words = [words for words in actors.words if words not in undergone.words]
+    if event.type == "appointment" and not undergone.words and _TAKEN.match(event.trigger.of(text)):
+        undergone, actors = actors, undergone  # who takes office is appointed
     if event.type in VAGUE:
         told = as_told(text, event, entities, _within)
         label = told or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)

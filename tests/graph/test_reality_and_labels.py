@@ -220,3 +220,13 @@ def test_one_of_many_does_not_name_the_happening(others: str, label: str) -> Non
     event = Event("v1", "death", Span(died, died + 4), roles=roles)
 
     assert event_label(text, event, entities) == label
+
+
+@pytest.mark.parametrize(
+    ("verb", "label"), [("assumed", "appointment of Ada Obi"), ("named", "appointment by Ada Obi")]
+)
+def test_who_takes_an_office_is_appointed_to_it(verb: str, label: str) -> None:
+    text = f"Ada Obi {verb} it."
+    event = Event("v1", "appointment", Span(8, 8 + len(verb)), roles=(Role("agent", Span(0, 7), "e1"),))
+
+    assert event_label(text, event, {"e1": Entity("e1", "person", "Ada Obi")}) == label
