@@ -53,7 +53,8 @@ def add(site: Site) -> None:
         alone = bool(request.headers.get("hx-request"))
         template = "decide_part.html" if alone else "decide.html"
         frame = site.frame(request)
-        return site.show(request, template, frame, what=what, can=offer(part, value), of=of, back=local(back))
+        can = offer(part, value)
+        return site.show(request, template, frame, what=what, can=can, of=of, back=local(back), alone=alone)
 
     @site.router.post("/decide")
     async def decide(

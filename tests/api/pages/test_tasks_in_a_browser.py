@@ -62,6 +62,34 @@ def test_two_are_merged_on_a_page_and_the_merge_is_undone(wide: Window, ids: dic
     assert wide.problems == []
 
 
+def test_a_claim_is_decided_about_by_keys_and_what_comes_is_read_out(wide: Window, ids: dict[str, str]) -> None:
+    """The form has a name and takes the focus; Escape gives it back; what was recorded is in the title and a status."""
+    page = wide.open(f"/articles/{ids['article']}")
+    pen = page.locator("a.decide").first
+    pen.focus()
+    page.keyboard.press("Enter")
+    form = page.locator(".decide-box")
+    form.wait_for()
+    page.wait_for_function("document.activeElement.matches('.decide-box')")
+    assert form.get_attribute("role") == "group"
+    assert form.get_attribute("aria-label") == pen.get_attribute("aria-label")
+    page.keyboard.press("Escape")
+    assert form.count() == 0
+    assert pen.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    form.wait_for()
+    page.wait_for_function("document.activeElement.matches('.decide-box')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText").strip() == "Confirm"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    assert page.title().startswith("Recorded · ")
+    assert "confirmed" in page.locator('.banner.recorded[role="status"]').inner_text()
+    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    assert wide.problems == []
+
+
 def test_a_speaker_is_picked_by_keys_and_another_by_pointer(wide: Window, ids: dict[str, str]) -> None:
     """As one types names are suggested; what is picked is sent as an id and shown as a name; Escape closes the list."""
     page = wide.open("/statements")
