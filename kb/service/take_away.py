@@ -73,7 +73,7 @@ def take(
     part = part or Part()
     if form.name == ONE_TABLE.name and isinstance(out, Path) and out.suffix.lower() == f".{ONE_TABLE.ending}":
         form = ONE_TABLE
-    if form is ONE_TABLE:
+    if form == ONE_TABLE:  # not "is": a form comes from another process, too
         part = replace(part, classes=part.classes or (USUAL_TABLE,))
         if len(part.classes) > 1:
             raise NoSuchTablesError(f"A file that ends in .{form.ending}", most=1)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import pickle
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kb.bootstrap import open_knowledge_base
 from kb.exporting import tables
-from kb.exporting.formats import BY_ENDING, BY_NAME, FORMS, UnknownFormError, form_called
+from kb.exporting.formats import BY_ENDING, BY_NAME, FORMS, ONE_TABLE, UnknownFormError, form_called
 from kb.log.faults import UnwritableError
 from kb.projections.export import NothingToExportError
 from kb.service.export_part import CutAnswerError, NoSuchTablesError, NothingNamedError, SeveralPartsError
@@ -184,3 +185,10 @@ def test_a_map_is_one_that_others_draw(kb: KnowledgeBase) -> None:
     point = shapely.from_geojson(json.dumps(made["features"][0]["geometry"]))
     assert (point.x, point.y) == (30.5, 50.5)
     assert shapely.from_geojson(taken(kb, "geojson").decode()).is_empty
+
+
+def test_a_form_from_another_process_is_the_same_form(kb: KnowledgeBase) -> None:
+    """The server writes exports in a process of their own, to which the form goes pickled: one table stays one file."""
+    out = io.BytesIO()
+    take(kb, out, pickle.loads(pickle.dumps(ONE_TABLE)))
+    assert out.getvalue()[:4] == b"PAR1"
