@@ -13,10 +13,30 @@ from typing import Final
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
 from kb.extraction.namesakes import no_kin_behind
+from kb.model import Span
 from kb.model.extraction import Office
 
 _ENDS: Final = re.compile(r"[.!?;]\s")
 _ALONE: Final = re.compile(r"president|prime minister|king|queen|emperor|chancellor|emir|sultan", re.IGNORECASE)
+_AND: Final = re.compile(
+    r"(?:\s+(?:of|for|at|in)\s+[^,.;:()“”\"]{2,60}?)?,?\s+and\s+(?:(?:an?|the|its|his|her|their)\s+)?"
+    r"(?:(?:former|ex|current|acting|honorary|interim|deputy|one-time|sometime|longtime)[\s-]+)*"
+)
+_BESIDE: Final = re.compile(r",\s+(?:[\w’'.-]+\s+){0,5}?")
+
+
+def also_held(document: Document, table: EntityTable, span: Span, before: Office) -> tuple[str, float] | None:
+    """Return whose a role is that "and" joins to another behind the holder's name, and how sure that is.
+
+    "NAME, mayor of Osk and a former [minister]": the mayor's; "the mayor of Osk and a former minister" are two.
+    """
+    if before.span.end > span.start or not _AND.fullmatch(document.text[before.span.end : span.start]):
+        return None
+    people = [m for m in table.near(before.span) if m.kind == "name" and table.entity(m.entity).type == "person"]
+    if any(before.span.end <= m.span.start < span.start for m in people):
+        return None
+    behind = (document.text[m.span.end : before.span.start] for m in people if m.entity == before.person)
+    return (before.person, before.confidence) if any(map(_BESIDE.fullmatch, behind)) else None
 
 
 def own(document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:

@@ -16,7 +16,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.office_bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
 from kb.extraction.office_descriptions import described_offices
-from kb.extraction.office_holders import is_alone, one_at_a_time, own
+from kb.extraction.office_holders import also_held, is_alone, one_at_a_time, own
 from kb.extraction.office_others import beside_others
 from kb.extraction.office_status import status_of
 from kb.extraction.office_words import BODY_NOUNS, names_body
@@ -78,11 +78,10 @@ _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junio
 
 def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     """Return the offices of *document*, one for each person, role and body."""
-    read = [
-        (office, told)
-        for index, proposal in _whole(document)
-        for office, told in _with_rank(document, table, *_office(document, table, index, proposal))
-    ]
+    read: list[tuple[Office, bool]] = []
+    for index, proposal in _whole(document):
+        before = read[-1][0] if read else None
+        read += _with_rank(document, table, *_office(document, table, index, proposal, before))
     read = _with_described(document, table, read)
     read = one_at_a_time(own(document, table, read))
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
@@ -193,7 +192,9 @@ def _plain(role: str) -> str:
     return re.sub(r"\W+", " ", role.casefold()).strip()
 
 
-def _office(document: Document, table: EntityTable, index: int, proposal: Proposal) -> tuple[Office | None, bool]:
+def _office(
+    document: Document, table: EntityTable, index: int, proposal: Proposal, before: Office | None
+) -> tuple[Office | None, bool]:
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
@@ -201,6 +202,8 @@ def _office(document: Document, table: EntityTable, index: int, proposal: Propos
     holder, holder_score = _neighbour(document, table, span)
     if not holder:
         holder, holder_score = linked(document, table, index, "holder", persons=True)
+    if before is not None and not (holder and table.entity(holder).named):
+        holder, holder_score = also_held(document, table, span, before) or (holder, holder_score)
     if not holder:
         return None, False
     body, body_score, told = body_of(document, table, index, span, holder)

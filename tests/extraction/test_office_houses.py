@@ -135,3 +135,18 @@ def test_an_adjective_behind_a_role_gives_way_to_the_body_that_it_qualifies(
     rows = [*rows, body("Chadian", "country", "adjective"), office(role), person("Ada Ray")]
 
     assert [o[2] for o in offices(text, rows)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Ray, head of the Rice Board and a former minister, wept.", [("Ada Ray", "minister", "", "former")]),
+        ("Ada Ray met the head of the Rice Board and a minister.", []),
+    ],
+)
+def test_a_role_that_and_joins_to_one_behind_a_name_is_of_that_person(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    rows = [person("Ada Ray"), office("head"), body("Rice Board"), office("minister")]
+
+    assert [o for o in offices(text, rows) if o[1] == "minister"] == expected
