@@ -102,12 +102,21 @@ def _of_copies(place: Place, log: EventLog) -> Iterator[str]:
 def _of_projections(kb: KnowledgeBase) -> Iterator[str]:
     from kb.service.maintenance import verify_home
 
+    answered = _answered(kb)
     with kb.writing():
-        pass  # the next command would do this
+        pass  # the next command that writes would do this
+    if _answered(kb) != answered:
+        yield "who asked first was answered from another graph"
     if drafts.left(kb.home):
         yield f"left behind: {', '.join(path.name for path in drafts.lying(kb.home))}"
     for difference in verify_home(kb).differences:
         yield f"graph is not replay: {difference.projection} {difference.where} {difference.what} {difference.value}"
+
+
+def _answered(kb: KnowledgeBase) -> tuple[int, frozenset[str]]:
+    """Return what who only reads is answered from: up to which event it goes, and its quads."""
+    with kb.at() as moment:
+        return moment.position, frozenset(map(str, moment.store()))
 
 
 def after_all(place: Place) -> Iterator[str]:
