@@ -19,8 +19,8 @@ from kb.resolution.profile import Profile
 SAME: Final = 12  # of one's own spelling, before and after a day
 HOLDERS: Final = 3  # of each name of who holds an office, before and after
 MOST_HOLDERS: Final = 24  # names
-OTHERS: Final = 3  # of each other spelling, before and after
-MOST_OTHERS: Final = 12  # other spellings
+OTHERS: Final = 6  # of each other spelling, before and after
+MOST_OTHERS: Final = 32  # other spellings
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
     "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "

@@ -27,7 +27,7 @@ _VERSIONS: Final = 12  # of one happening that are
 _ALL: Final = 8  # of those that an entity may be, whose own namesakes are all looked for
 _MET: Final = 24  # articles in which most of its names were met: those of which it is seen what else they share
 _STORIES: Final = 8  # articles whose events are compared
-_EACH: Final = 6  # members of each id that are weighed
+_EACH: Final = 8  # members of each id that are weighed
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]

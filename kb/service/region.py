@@ -12,8 +12,8 @@ from typing import Final
 
 from kb.resolution.profile import Profile
 
-_WHOLE: Final = 24  # members of a region that are all looked at; of a larger one few of each id
-_NEAREST: Final = 4  # how many
+_WHOLE: Final = 40  # members of a region that are all looked at; of a larger one few of each id
+_NEAREST: Final = 8  # how many
 _FAR: Final = 10**6  # days, where a date is unknown
 _KEPT: Final = 20_000  # days whose number is at hand
 
