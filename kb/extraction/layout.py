@@ -121,17 +121,18 @@ def _classify(text: str, spans: list[Span], title: Span | None) -> tuple[list[Pa
             paragraphs.append(Paragraph(span, "boilerplate"))
             continue
         kind = _plain_kind(words, prose_seen)
+        alone = _labelled_alone(text, spans, number)
         paragraph = Paragraph(span, kind or "body")
         if kind is None and (opening := cues.rubric(words)):
             paragraph = replace(paragraph, lead=Span(span.start, span.start + opening))
         elif kind is None:
             dateline = find_dateline(text, span.start, span.end, first=not prose_seen)
-            if dateline is not None:
+            if dateline is not None and not (alone and _opens_headline(text, words, dateline)):
                 datelines.append(dateline)
                 alone = dateline.span.end >= span.end
                 paragraph = Paragraph(span, "dateline" if alone else "body", lead=dateline.span)
             else:
-                paragraph = _led(text, span, words, last=number + 1 == len(spans))
+                paragraph = _led(text, span, words, last=number + 1 == len(spans), alone=alone)
         if not prose_seen and paragraph.kind == "heading" and title is None and not _has(paragraphs, "title"):
             paragraph = replace(paragraph, kind="title")
         prose_seen = prose_seen or paragraph.kind in STORY
@@ -162,7 +163,18 @@ def _plain_kind(words: str, prose_seen: bool) -> str | None:
     return "published" if dated else None
 
 
-def _led(text: str, span: Span, words: str, *, last: bool) -> Paragraph:
+def _labelled_alone(text: str, spans: list[Span], number: int) -> bool:
+    """Whether a text opens with the only "WORDS: ..." it has, a headline rather than the first turn of an interview."""
+    return number == 0 and not any(cues.speaker_label(span.of(text)) for span in spans[1:])
+
+
+def _opens_headline(text: str, words: str, dateline: Dateline) -> bool:
+    """Whether capitals and a colon before a headline are who speaks ("UN: ..."), and no place it is filed from."""
+    bare = dateline.date is None and dateline.agency is None and dateline.span.of(text).rstrip().endswith(":")
+    return bare and cues.looks_like_heading(words)
+
+
+def _led(text: str, span: Span, words: str, *, last: bool, alone: bool = False) -> Paragraph:
     """Return the paragraph with stamp, list marker or heading shape recognised."""
     stamp = find_stamp(text, span.start, span.end)
     if stamp is not None:
@@ -173,7 +185,7 @@ def _led(text: str, span: Span, words: str, *, last: bool) -> Paragraph:
     marker = cues.list_marker(words)
     if marker is not None and marker[1] == "bullet":
         return Paragraph(span, "list_item", lead=Span(span.start, span.start + marker[0]))
-    if not last and cues.looks_like_heading(words) and cues.speaker_label(words) is None:
+    if not last and cues.looks_like_heading(words) and (alone or cues.speaker_label(words) is None):
         return Paragraph(span, "heading")
     return Paragraph(span, "body")
 

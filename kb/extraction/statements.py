@@ -23,6 +23,7 @@ from kb.extraction.contents import (
 )
 from kb.extraction.document import Document
 from kb.extraction.entities import EntityTable
+from kb.extraction.head_claims import with_head_claims
 from kb.extraction.hearsay import DENIAL, without_denied
 from kb.extraction.pronoun_speakers import by_words
 from kb.extraction.refusals import once_refused
@@ -80,7 +81,7 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
     told = once_refused(document, [s for _, s in built])
     told += testimonies(document, table, told)
     rows = sorted(
-        with_turns(document, table, without_denied(document, told)),
+        with_head_claims(document, table, list(with_turns(document, table, without_denied(document, told)))),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
     )
     numbered = [replace(s, id=f"s{n}") for n, s in enumerate(_whole(document, rows), 1)]

@@ -300,3 +300,10 @@ def test_a_heading_is_apart_from_the_line_below_it() -> None:
     assert "Mayor urges calm\u2029He spoke" in read
     assert "- Two schools stay\nclosed" in text
     assert "schools stay\nclosed" in read
+
+
+def test_a_colon_in_the_first_line_makes_no_interview_of_one_line() -> None:
+    """A headline may name who speaks; where labels come again the first is a turn."""
+    assert kinds(f"Police: Depot burns in Osk\n\n{PROSE}")[0] == "title"
+    assert kinds(f"UN: Depot burns in Osk\n\n{PROSE}")[0] == "title"
+    assert kinds(f"Police: Depot burns in Osk\n\nMayor: It does not burn.\n\n{PROSE}")[0] == "body"

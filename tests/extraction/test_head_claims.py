@@ -1,0 +1,55 @@
+"""What a headline says that somebody says is that somebody's, if it speaks in the article."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.model import Article
+
+QUAKE = "LIMA - A quake killed 14 people in Osma province on Monday, {} said."
+
+
+def _said(text: str, words: str) -> list[tuple[list[str], str]]:
+    """Return (speakers, basis) of each statement that consists of *words* in the first line."""
+    read = create().extract(Article(text, published="2025-05-07"))
+    names = {entity.id: entity.name for entity in read.entities}
+    line = text.index("\n")
+    return [
+        ([names[speaker] for speaker in s.speakers], s.basis)
+        for s in read.statements
+        if s.content and s.content[0].of(text) == words and s.content[0].end <= line
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "who", "content", "found"),
+    [
+        ("Police: Quake kills 14 in Peru", "police", "Quake kills 14 in Peru", [(["Police"], "explicit")]),
+        ("Quake kills 14 in Peru: officials", "officials", "Quake kills 14 in Peru", [(["officials"], "explicit")]),
+        (
+            "UN: Quake kills 14 in Peru",
+            "the United Nations",
+            "Quake kills 14 in Peru",
+            [(["United Nations"], "explicit")],
+        ),
+        ("Quake kills 14 in Peru - report", "officials", "Quake kills 14 in Peru", [([], "unattributed")]),
+        ("Peru: Quake kills 14", "officials", "Quake kills 14", []),  # a place speaks for nobody
+        ("Police: Quake kills 14 in Peru", "officials", "Quake kills 14 in Peru", []),  # silent in the article
+    ],
+)
+def test_a_headline_s_speaker_says_the_rest_of_it(
+    title: str, who: str, content: str, found: list[tuple[list[str], str]]
+) -> None:
+    assert _said(f"{title}\n\n{QUAKE.format(who)}", content) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("The lake took the road", [(["Ana Quispe"], "inferred")]), ("The school is gone now", [([], "unattributed")])],
+)
+def test_a_quotation_in_a_headline_is_of_who_says_it_below(words: str, found: list[tuple[list[str], str]]) -> None:
+    text = (
+        f"‘{words}’: a village in Peru digs out\n\n"
+        "PUNO - ‘The lake took the road and then the school,’ said Ana Quispe, a teacher."
+    )
+
+    assert _said(text, words) == found
