@@ -23,6 +23,7 @@ NAMING: Final = NOUNS | {"PRON", "NUM"}
 JOINING: Final = frozenset({"and", "but", "while"})
 SUBJECT: Final = 12  # tokens of a clause before its verb
 SAYING: Final = frozenset("say tell report state announce write confirm add".split())
+STANDS: Final = frozenset("vote decide refuse decline reject oppose support back endorse shun".split())
 HAD: Final = frozenset({"had", "'d", "’d"})
 
 
@@ -110,6 +111,17 @@ def _opens_clause(mark: Token, last: int) -> bool:
             return False
         named = named or (token.pos_ in NAMING and not any(c.dep_ == "case" for c in token.children))
     return False
+
+
+def is_of_voters(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* are where those are who only take a stand: "[workers in Osk] voted against the strike"."""
+    first, last = document.tokens(words)
+    if first >= last or event.pos_ not in NOUNS:
+        return False
+    people = head_token(document.doc, first, last).head
+    verb = people.head
+    stand = people.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ in STANDS
+    return stand and verb.i < event.i and verb.is_ancestor(event)
 
 
 def is_looking_back(document: Document, words: Span) -> bool:

@@ -90,6 +90,8 @@ class TextClock:
         if tense == "past" and (night := self._night_told(expression)) is not None:
             return replace(night, words=expression.span, basis="inferred")
         given = self._day_told(expression) or self._lead if dayless(expression) and tense == "past" else None
+        if given is None and dayless(expression) and is_looking_back(self._document, expression.span):
+            return TimeValue(expression.span, basis="relative")  # "had left at dusk": no day is told
         return resolve(expression, self._anchor_at(expression), tense, given)
 
     def _day_told(self, expression: TimeExpression) -> TimeValue | None:
@@ -98,17 +100,16 @@ class TextClock:
         if number is None or expression.cue == "future":
             return None
         anchor, here = self._anchor_at(expression), self._sentences[number]
-        start = min(self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
+        back = is_looking_back(self._document, expression.span)
+        reach = here.start - LAST if back else here.start  # what led up may be told some sentences later
+        start = min(reach, self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
         days = [e for e in self._expressions if start <= e.span.start < here.end and names_day(e)]
         before = [e for e in days if e.span.end <= expression.span.start]
-        back = is_looking_back(self._document, expression.span)
         said = [e for e in days if is_of_speech(self._document, e.span)] if back else []
         for day in (*reversed(before), *(e for e in days if e not in before)):
-            if day in said:
+            if day in said or (is_looking_back(self._document, day.span) and not back):
                 continue  # "[sank late on Monday, police said on Tuesday.] It had sailed at dusk"
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
-                continue
-            if is_looking_back(self._document, day.span) and not back:
                 continue
             value = resolve(whole_day(day), self._anchor_at(day), "past")
             if not _is_ahead(value, anchor) and (told := _within_night(expression, value)) is not None:

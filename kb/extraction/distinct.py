@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Final
 
+from kb.extraction.clause_owners import is_of_voters
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.extraction.event_roles import FUTURE, PLACE_FLOOR
@@ -30,7 +31,7 @@ FILLED: Final = ("agent", "patient")
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
 HAZARD: Final = "natural_hazard"
-MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b")
+MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b|^the others?\b")
 DOERS: Final = forms(ATTACKERS)
 SOLDIERS: Final = forms(ARMED)  # and others under arms
 BYSTANDERS: Final = forms(UNARMED)
@@ -110,8 +111,12 @@ class Distinct:
         rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
         marked = [(p.start, p.end) for r in rows if r.score >= FILLER_FLOOR for p in (proposals[r.tail],)]
         head = head_token(doc, proposals[trigger].start, proposals[trigger].end)
-        told = [(t.left_edge.i, t.i + 1) for t in head.children if t.dep_ == "nsubj:pass"] if not marked else []
-        return tuple(doc[start : min(len(doc), end + 3)].text.casefold() for start, end in (*marked, *told))
+        verb = head.head if head.dep_ in ("xcomp", "advmod") and head.pos_ == "ADJ" else head  # "was shot [dead]"
+        told = [(t.left_edge.i, t.i + 1) for t in verb.children if t.dep_ == "nsubj:pass"] if not marked else []
+        return tuple(
+            doc[start - (start > 0 and doc[start - 1].lower_ == "the") : min(len(doc), end + 3)].text.casefold()
+            for start, end in (*marked, *told)
+        )
 
     def _other_hazard(self, earlier: int, later: int) -> bool:
         """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""
@@ -229,10 +234,14 @@ class Distinct:
         return any(c.dep_ == "aux" and c.lower_ in PERFECT for c in verb.children)
 
     def _places_of(self, trigger: int) -> frozenset[str]:
+        proposals = self._document.analysis.proposals
+        head = head_token(self._document.doc, proposals[trigger].start, proposals[trigger].end)
         found = (
             self._table.of_proposal.get(relation.tail, "")
             for relation in self._document.relations_of.get(trigger, ())
-            if relation.label == "place" and relation.score >= PLACE_FLOOR
+            if relation.label == "place"
+            and relation.score >= PLACE_FLOOR
+            and not is_of_voters(self._document, self._document.span(proposals[relation.tail]), head)
         )
         return frozenset(
             e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in SETTLED

@@ -19,6 +19,8 @@ HOLDING: Final = frozenset("arrest detain question hold seek hunt interview inte
 OVER: Final = frozenset({"over", "after", "following", "for"})
 DOING: Final = frozenset({"agent", "participant"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
+HELD: Final = frozenset("arrested detained held jailed charged killed injured wounded hurt rescued freed".split())
+OBJECTS: Final = frozenset("DET NOUN NUM PRON PROPN ADJ SYM".split())  # what begins an object
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -26,23 +28,30 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     """Return the role of *filler* towards *trigger*, "" for none.
 
     Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was granted
-    asylum receives it; whom police arrest over a murder did not do it for that; a ferry that collided with a barge is
-    a party to it, as the barge is; "a shooting at a march by nurses" was none by nurses; under an agreement "under
+    asylum receives it; who shot somebody was not shot, nor does the place shoot that shots come from; whom police
+    arrest over a murder did not do it for that; a ferry that collided with a barge is a party to it, as the barge is;
+    "a shooting at a march by nurses" was none by nurses; under an agreement "under
     which boats pay" nobody pays the agreement.
 
     Args:
         events: the tokens that name events.
     """
     if label in DOING and any(
-        (_another_does(filler, trigger), _does_another(filler, trigger, events), _is_held_over(filler, trigger))
+        (
+            _another_does(filler, trigger),
+            _does_another(filler, trigger, events),
+            _is_held_over(filler, trigger),
+            _comes_from(filler),
+            _is_before_participle(filler, trigger),
+        )
     ):
         return ""
     if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
         return _borne_by(filler, trigger.head)
     if label == "patient" and _is_under_which(filler, trigger):
         return ""
-    if label == "patient" and _is_given(filler, trigger):
-        return "recipient"
+    if label == "patient" and (_is_given(filler, trigger) or _acts(filler, trigger)):
+        return "recipient" if _is_given(filler, trigger) else "agent"
     return "participant" if label in ("agent", "patient") and _meets(filler, trigger) else label
 
 
@@ -62,6 +71,31 @@ def _another_does(filler: Token, trigger: Token) -> bool:
         top = top.head
     told_of = trigger.dep_ == "acl:relcl" and trigger.head.i == top.i
     return told_of or (top.dep_ in SUBJECTS and top.head.i != trigger.i)
+
+
+def _acts(filler: Token, trigger: Token) -> bool:
+    """Whether a verb taken for a passive has no auxiliary, and an object: "a man [shot dead] two people"."""
+    verb = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ in ("advcl", "advmod", "xcomp") else trigger
+    active = verb.pos_ == "VERB" and not any(c.dep_.startswith("aux") for c in verb.children)
+    undergoes = filler.dep_ == "nsubj:pass" and filler.head.i == verb.i
+    return active and undergoes and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
+
+
+def _comes_from(filler: Token) -> bool:
+    """Whether it is only from where something was done: "no rockets were fired [from Osk]"."""
+    return any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
+
+
+def _is_before_participle(filler: Token, trigger: Token) -> bool:
+    """Whether a title's participle behind a comma has others of its own: "[Nurses] block road, 14 [arrested]"."""
+    if trigger.pos_ != "VERB" or trigger.lower_ not in HELD or filler.i > trigger.i:
+        return False
+    doc, first = trigger.doc, trigger.i - 1
+    bare = trigger.i + 1 == len(doc) or doc[trigger.i + 1].pos_ not in OBJECTS
+    while first > trigger.sent.start and doc[first].pos_ in ("NUM", "ADV", "NOUN", "ADJ") and doc[first].text != ",":
+        first -= 1
+    counted = any(t.pos_ == "NUM" for t in doc[first + 1 : trigger.i])
+    return bare and counted and doc[first].text in (",", ";") and filler.i < first
 
 
 def _by(word: Token) -> Token | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import in_description, in_other_clause
+from kb.extraction.clause_owners import in_description, in_other_clause, is_of_voters
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -158,7 +158,7 @@ def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
 
 
 def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:
-    if in_description(document, words, head) or in_other_clause(document, words, head):
+    if any(no(document, words, head) for no in (in_description, in_other_clause, is_of_voters)):
         return True
     if place.i >= LED and document.doc[place.i - 1].lower_ == "of" and _is_group(document, document.doc[place.i - 2]):
         return True

@@ -22,6 +22,7 @@ from kb.extraction.event_places import finer, where
 from kb.extraction.event_times import Clock, when
 from kb.extraction.fillers import noun_behind, right_behind, whole_words
 from kb.extraction.overruled import standing
+from kb.extraction.place_kinds import VEHICLES
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.extraction.weapons import is_aimed_at, is_sent, weapons
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
@@ -151,13 +152,21 @@ def _fillers(
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
-        if filler.generic == "patient" and coarse in MORTAL and filler.entity and _is_place(table, filler.entity):
-            continue  # "Osk counts its dead"
+        if filler.generic == "patient" and coarse in MORTAL and _is_thing(document, table, filler):
+            continue  # "Osk counts its dead", "a strike on a [car] killed two"
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
     told = where(document, table, list(places.values()), [proposal for _, proposal in triggers])
     return _mutual(_once(list(best.values())), coarse), told
+
+
+def _is_thing(document: Document, table: EntityTable, filler: _Filler) -> bool:
+    """Whether words name a place or a vehicle, which do not die."""
+    if filler.entity and _is_place(table, filler.entity):
+        return True
+    words = filler.span.of(document.text).split()
+    return bool(words) and words[-1].casefold() in VEHICLES
 
 
 def _is_place(table: EntityTable, entity: str) -> bool:

@@ -11,15 +11,16 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import in_description, in_other_clause
+from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.time_clauses import is_told_past, keeps_apart
 from kb.extraction.time_edges import edged
 from kb.extraction.time_nouns import AHEAD, dated_noun, is_proclaimed
 from kb.extraction.time_owners import (
     comes_before,
-    is_going_on,
+    is_as_before,
     is_of_what_becomes_of_it,
+    lasts_to_now,
     only_learnt,
     was_dealt_with,
 )
@@ -76,8 +77,10 @@ def when(
         words = document.span(marked)
         if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
+        if _dates_the_verb(document, words, head_token(document.doc, proposal.start, proposal.end), score):
+            continue
         value = _value(document, words, proposal, triggers, clock, future=future)
-        if value is not None and not (clock.is_over(value) and is_going_on(document, proposal)):
+        if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
             return edged(document, value, triggers), score * marked.score
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
@@ -86,6 +89,7 @@ def when(
             for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
             if (_dates(document, w, head) or is_proclaimed(document, w, proposal))
             and not keeps_apart(document, w, triggers)
+            and not _dates_the_verb(document, w, head, UNLINKED)
             and not _is_anothers(document, w, proposal, future=future)
         ]
         if len(dating) == 1:
@@ -131,7 +135,22 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
         return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
-    return only_learnt(document, words, event) or comes_before(document, words, event)
+    told = (only_learnt, comes_before, is_as_before)
+    return any(no(document, words, event) for no in told)
+
+
+def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) -> bool:
+    """Whether the model rather gives a time to those who take a stand: "voted against the strike on Monday"."""
+    if noun.pos_ != "NOUN" or not any(c.lower_ == "the" for c in noun.children):
+        return False
+    proposals = document.analysis.proposals
+    for index, proposal in document.analysis.layer("trigger"):
+        verb = head_token(document.doc, proposal.start, proposal.end)
+        if verb.pos_ == "VERB" and verb.lemma_ in STANDS and verb.i < noun.i and verb.is_ancestor(noun):
+            times = (r for r in document.relations_of.get(index, ()) if r.label == "time" and r.score > floor)
+            if any(document.span(proposals[r.tail]).overlaps(words) for r in times):
+                return True
+    return False
 
 
 def _dates(document: Document, words: Span, event: Token) -> bool:

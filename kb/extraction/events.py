@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.casualties import Casualties
 from kb.extraction.confidence import joint
 from kb.extraction.denials import denied, denied_heads
 from kb.extraction.distinct import Distinct
@@ -34,6 +35,7 @@ from kb.model import Event, Span, Statement
 from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
+RETOLD: Final = 0.6  # how likely one happening is told again by what is no link of the model
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
 FACTS: Final = frozenset({"actual", "ongoing"})
 NONE: Final = frozenset({"no", "neither"})
@@ -66,11 +68,19 @@ def find_events(
     corrected = corrected_words(document)
     refuted = refuted_words(document) | corrected
     disputed = denied_heads(document, statements)
-    distinct = Distinct(document, table, clock, types, refuted, disputed)
     told = Retold(document, table, types)
-    happenings = find_happenings(
-        document, types, distinct.apart, lambda later: [*told.by(later), *distinct.tolls.of_now(later)]
-    )
+    casualties = Casualties(document, table, told.one_dead)
+    distinct = Distinct(document, table, clock, types, refuted, disputed)
+
+    def retold(later: int) -> list[tuple[float, int]]:
+        nearest = casualties.taken_up(later)
+        rows = [(RETOLD, i) for i in (*told.by(later), *distinct.tolls.of_now(later))]
+        return rows if nearest is None else [*rows, (1.0, nearest)]
+
+    def apart(earlier: int, later: int) -> bool:
+        return casualties.apart(earlier, later) or distinct.apart(earlier, later)
+
+    happenings = find_happenings(document, types, apart, retold)
     ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
     events = []
     for number, happening in enumerate(happenings, 1):

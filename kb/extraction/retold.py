@@ -10,6 +10,7 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
+from kb.extraction.unlike import phrase_of
 from kb.language.event_types import EventTypes
 from kb.language.people_words import ATTACKERS, forms
 
@@ -50,6 +51,10 @@ class Retold:
         if later in self._titled:
             return dead
         return [*(earlier for earlier in self._titled if self._same(earlier, later)), *self._taken_up(later), *dead]
+
+    def one_dead(self, trigger: int) -> str:
+        """Return the person whose death a trigger tells as a fact, "" for several and for none."""
+        return self._dead(trigger)
 
     def _died_before(self, later: int) -> list[int]:
         """The deaths told before of the one person whose death this is, and the toll that counts it."""
@@ -103,7 +108,7 @@ class Retold:
         """The type that a trigger's word names beyond its class, "" for none."""
         proposal = self._document.analysis.proposals[trigger]
         head = head_token(self._document.doc, proposal.start, proposal.end)
-        found = self._types.for_trigger(head.lemma_ or head.lower_, head.pos_, proposal.label)
+        found = self._types.for_trigger(phrase_of(self._document, trigger, head), head.pos_, proposal.label)
         return found[0].name if found and found[0].name != proposal.label else ""
 
     def _fillers_of(self, trigger: int) -> dict[str, set[str]]:

@@ -21,9 +21,12 @@ SIDES: Final = frozenset({"before", "after", "following", "despite"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 PAST: Final = frozenset({"was", "were", "had"})
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
+AS: Final = frozenset({"as", "like", "than"})
+PRO_VERBS: Final = frozenset({"do", "happen", "have"})
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
 
@@ -92,11 +95,29 @@ def is_of_what_becomes_of_it(document: Document, words: Span, event: Proposal, *
     return verb.pos_ == "VERB" and verb.lemma_ not in BEGINNING | ENDING and not future
 
 
-def is_going_on(document: Document, event: Proposal) -> bool:
-    """Return whether a happening is told in the present: "are being treated", "is missing"."""
+def lasts_to_now(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a happening is told in the present, so that no time which is over is its own.
+
+    "Are being treated", "is missing"; "have freed two of those who were [taken last month]", of which the time is
+    behind a verb of its own: "has been killed on Monday" is told so by some.
+    """
     head = head_token(document.doc, event.start, event.end)
     light = {child.lower_ for child in head.children if child.dep_.startswith(("aux", "cop"))}
+    if light & PERFECT and not light & (PAST | AHEAD):
+        between = document.doc[event.end : max(event.end, document.tokens(words)[0])]
+        return any(t.pos_ in ("VERB", "AUX") for t in between)
     return bool(light & PRESENT) and not light & PAST
+
+
+def is_as_before(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is of what a verb's happening is compared with: "ordered them in, as it did in 2019"."""
+    first, last = document.tokens(words)
+    verb = head_token(document.doc, event.start, event.end)
+    if verb.pos_ != "VERB" or not verb.i < first < last or verb.sent.start != document.doc[first].sent.start:
+        return False
+    between = document.doc[event.end : first]
+    did = next((t for t in reversed(between) if t.pos_ in ("VERB", "AUX")), None)
+    return did is not None and did.lemma_ in PRO_VERBS and any(t.lower_ in AS for t in between[: did.i - event.end])
 
 
 def _opens(token: Token) -> bool:

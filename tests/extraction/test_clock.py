@@ -349,3 +349,23 @@ def test_what_led_up_to_a_happening_is_of_its_day_or_the_one_before(reader: Extr
 
     assert event.time is not None
     assert event.time.earliest_begin == begins
+
+
+@pytest.mark.parametrize(
+    ("lead", "begin"),
+    [
+        (
+            "A ferry capsized on Lake Ruvu on Tuesday night. Nineteen people drowned. Divers went on searching.",
+            "2026-11-03",
+        ),
+        ("A ferry capsized on Lake Ruvu. Nineteen people drowned. Divers went on searching.", ""),
+    ],
+)
+def test_what_led_up_to_it_was_no_later_than_the_day_told_before(lead: str, begin: str) -> None:
+    """Without any day told it was not on the article's."""
+    text = f"{lead}\n\nThe boat had left Port Bweni at dusk with 50 traders."
+    events = create().extract(Article(text, published="2026-11-05")).events
+    (left,) = (event for event in events if event.trigger.of(text) == "left")
+
+    assert left.time is not None
+    assert left.time.earliest_begin[:10] == begin

@@ -111,3 +111,34 @@ def test_when_something_will_become_of_it_is_not_when_it_was(verb: str, modality
     (event,) = extraction(text, rows, [("time", "Drought", "on Monday")], one_sentence(text, tree)).events
 
     assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time
+
+
+@pytest.mark.parametrize(
+    ("told", "word", "time"),
+    [
+        ("Soldiers have freed 41 of the 43 people who were abducted in Osk last month.", "freed", ""),
+        ("Soldiers freed 41 people in Osk last month.", "freed", "last month"),
+        ("She ruled out ordering the strikers back to work, as the government did in 2019.", "ordering", ""),
+    ],
+)
+def test_a_time_behind_another_verb_is_of_that(reader: Extractor, told: str, word: str, time: str) -> None:
+    events = reader.extract(Article(told, published="2026-03-12")).events
+    event = next(event for event in events if event.trigger.of(told) == word)
+
+    assert (event.time.words.of(told) if event.time is not None and event.time.words is not None else "") == time
+
+
+@pytest.mark.parametrize(("verb", "places"), [("voted against joining", ["Amsel"]), ("joined", ["Amsel", "Velsund"])])
+def test_those_who_take_a_stand_elsewhere_do_not_place_it(reader: Extractor, verb: str, places: list[str]) -> None:
+    """Nor does the day that they took it date what they took it on."""
+    text = (
+        "Dockers in Amsel walk out\n\nAMSEL - Some 2,300 dockers in Amsel began a strike on Thursday.\n\n"
+        f"Workers in Velsund {verb} the strike on Tuesday."
+    )
+    found = reader.extract(Article(text, published="2026-05-22"))
+    strikes = [event for event in found.events if event.type == "strike"]
+    days = {event.time.earliest_begin for event in strikes if event.time is not None}
+    named = {entity.id: entity.name for entity in found.entities}
+
+    assert {named[place] for event in strikes for place in event.places} <= set(places)
+    assert verb == "joined" or days == {"2026-05-21"}
