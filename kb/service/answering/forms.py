@@ -182,11 +182,27 @@ def _who_is(reading: Reading) -> Plan | None:
     about = any(word.low == "about" for word in reading.words)
     does = any(word.verb in ("go", "do", "take") for word in reading.words[2:])  # not "what do we know about"
     happened = reading.has(lex.NEWS) or does
+    frame = lex.BE | lex.DETERMINERS | frozenset(["this", "that", "exactly"])
+    before = [word.low for word in reading.words[: reading.names[0].first]]
+    if "who" in before and not frame.issuperset(before[before.index("who") + 1 :]):
+        return None  # "who knows Lund", "who went to Krasne"
     if happened or not (reading.ask in ("who", "what", "list", "is") or about or len(reading.words) <= 4):
         return None
     if reading.names[0].before in lex.PLACE_BEFORE:
         return None
     return saved_plan(reading, "who-is", "who or what it is", "who")
+
+
+def _who_there(reading: Reading) -> Plan | None:
+    """Who was somewhere, or went there: who takes part in what happens there."""
+    if reading.ask != "who" or len(reading.names) != 1 or reading.types or reading.left or reading.speech:
+        return None
+    one = reading.names[0]
+    if not is_place(one.entity) or one.before not in (*lex.PLACE_BEFORE, "to"):
+        return None
+    plan = events_plan(reading, "who", "who takes part in events there", typed=False)
+    plan.flags = (*(flag for flag in plan.flags if flag not in ("titled", "posted")), "any")
+    return plan
 
 
 def _both(reading: Reading) -> Plan | None:
@@ -249,6 +265,7 @@ FORMS: Final = (
     Form("where", "Where was William Ruto in August 2022?", _where),
     Form("is in", "Is Derna in Libya?", _is_in),
     Form("is a", "Is Raila Odinga a prime minister?", _is_a),
+    Form("who was there", "Who was in Nairobi?", _who_there),
     Form("who is", "Who is Raila Odinga?", _who_is),
     Form("both", "Which events involve William Ruto and Raila Odinga?", _both),
     Form("what", "What happened in Kenya in August 2022?", _what),

@@ -226,7 +226,8 @@ def _find_speech(reading: Reading) -> None:
             continue
         following = reading.words[number + 1].low if number + 1 < len(reading.words) else ""
         before = reading.words[number - 1].low if number else ""
-        wants = word.verb == "want" and reading.ask == "what" and before not in ("", "i", "we", "you", "to")
+        asked = reading.ask in ("what", "who") and following != "to"
+        wants = word.verb == "want" and asked and before not in ("", "i", "we", "you", "to")
         if wants or (word.verb == "call" and following in ("for", "on")):
             reading.speech, reading.speech_at = "demand", number
         elif word.any_of(lex.TAKES) and (last := _responsibility(reading, number)):
