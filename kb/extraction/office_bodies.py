@@ -194,6 +194,8 @@ def _unfit(role: str, body: Entity) -> bool:
     governor = _GOVERNOR.search(role) is not None
     if body.type == "country" and _REGIONAL.fullmatch(role):
         return True
+    if body.type == "office" and _MINISTRY.search(body.name):
+        return role.casefold() == "president"
     if body.type == "group" and not body.named:
         return minister  # "the people who put their chief minister in jail"
     if body.type in PARTS and _MAYOR.search(role):

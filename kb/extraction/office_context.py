@@ -46,7 +46,7 @@ _EXECUTIVE: Final = re.compile(
     r"(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
     re.IGNORECASE,
 )
-_UNNAMED: Final = frozenset({"armed_force"})  # "the army has lent 14 boats, spokeswoman NAME says"
+_UNNAMED: Final = frozenset({"armed_force", "office"})  # "the army has lent 14 boats, spokeswoman NAME says"
 _TOWNS: Final = frozenset({"city", "town", "village"})
 _REGIONS: Final = frozenset({"region", "province", "state"})
 _ACCORDING: Final = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)

@@ -13,7 +13,8 @@ from kb.model import Mention, Span
 
 OF_STATE: Final = re.compile(  # every state has one, though the title names no ministry
     r"(?:(?:deputy|chief|former|acting) )*(?:presidential (?:spokes(?:man|woman|person)|adviser|aide|secretary)|"
-    r"(?:opposition|majority|minority) leader|leader of the opposition|senator|lawmaker|legislator|M\.?P\.?|"
+    r"(?:opposition|majority|minority) leader|leader of the opposition|senator|"
+    r"(?:opposition )?(?:lawmaker|legislator|M\.?P\.?)|"
     r"member of parliament|cabinet minister|deputy minister|vice-minister)",
     re.IGNORECASE,
 )

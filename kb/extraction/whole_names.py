@@ -1,7 +1,7 @@
 """Names that the model cut, or took for another thing, put right by the words beside them.
 
 Input: mention candidates in text order, the text. Output: the candidates, read by kb.extraction.builtin.
-"PT" and "Lintas Osk" are one company, "Islamic State in the Sahel" is one body, "the Christian union ACV" a description
+"PT" and "Lintas Osk" are one company, "Bank" and "Osk" with "of" between one bank, "Islamic State in the Sahel" is one body, "the Christian union ACV" a description
 and a name; what is won by 300 votes is a seat and no person.
 Pure. Never: makes a name of words of which the model marked none.
 """
@@ -21,6 +21,7 @@ _FORMS: Final = frozenset(
 _BRANCHED: Final = re.compile(  # bodies whose branches are called by where they are
     r"(?:the\s+)?(?:Islamic State|al[- ]Qa[ei]da|Ansar al-\w+|Boko Haram|Hizb(?:ollah|ullah)|Hezbollah)", re.IGNORECASE
 )
+_OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
 _BRANCH: Final = re.compile(r"\s+in\s+(?:the\s+)(?P<where>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})")
 _BODY_NOUN: Final = re.compile(
     r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
@@ -48,7 +49,7 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         if candidate.span.start < end and candidate.named:
             continue
         following = candidates[n + 1] if n + 1 < len(candidates) else None
-        whole = _whole(candidate, following, text)
+        whole = _of_place(candidate, following, text) or _whole(candidate, following, text)
         if whole.span.end > candidate.span.end:
             end = whole.span.end
         yield whole
@@ -70,6 +71,15 @@ def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Cand
     if following.group == "organisation" and _BODY_NOUN.fullmatch(candidate.words):
         return replace(candidate, kind="nominal")
     return candidate
+
+
+def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate | None:
+    """A noun that names a body with the place behind it, "[Bank] of [Osk]", as one name; None for other words."""
+    if noun.words not in _OF_PLACES or place is None or place.kind != "name" or place.group not in ("country", "place"):
+        return None
+    if text[noun.span.end : place.span.start] != " of ":
+        return None
+    return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
 
 
 def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:

@@ -87,7 +87,7 @@ def test_a_predecessor_has_the_office_of_whom_the_words_name_and_no_rank() -> No
     assert ("Ada Ray", "head", "Rice Board", "former") in offices(text, rows)
 
 
-@pytest.mark.parametrize("role", ["minister of transport", "deputy minister for water", "opposition leader", "senator"])
+@pytest.mark.parametrize("role", ["minister of transport", "opposition leader", "senator", "opposition lawmaker"])
 def test_what_every_state_has_is_of_the_articles_country(role: str) -> None:
     text = f"Peru fell. Peru rose. The {role}, Luis Soto, wept."
     rows = [body("Peru#1", "country"), body("Peru#2", "country"), office(role), person("Luis Soto")]
@@ -150,3 +150,21 @@ def test_a_role_that_and_joins_to_one_behind_a_name_is_of_that_person(
     rows = [person("Ada Ray"), office("head"), body("Rice Board"), office("minister")]
 
     assert [o for o in offices(text, rows) if o[1] == "minister"] == expected
+
+
+def test_a_president_is_of_no_ministry_that_the_model_links() -> None:
+    text = "Peru fell. Peru rose. The Water Ministry shut the road. President Luis Soto wept."
+    rows = [body("Peru#1", "country"), body("Peru#2", "country"), office("President"), person("Luis Soto")]
+    rows.append(("mention", "organisation", "Water Ministry", {"kind": "name", "type": "office"}))
+
+    assert [o[2] for o in offices(text, rows, [("body", "President", "Water Ministry")])] == ["Peru"]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("office", "water ministry"), ("organisation", "")])
+def test_a_spokeswoman_speaks_for_a_ministry_without_a_name_that_acted_before(kind: str, expected: str) -> None:
+    text = "The water ministry denied this. Beer was sold, spokeswoman Kari Lie said."
+    rows = [("mention", "organisation", "water ministry", {"kind": "nominal", "type": kind})]
+    rows += [office("spokeswoman"), person("Kari Lie")]
+
+    found = offices(text, rows, tree={"ministry": ("NOUN", "nsubj", "denied")})
+    assert [o[2] for o in found] == [expected]

@@ -114,3 +114,16 @@ def test_words_that_only_share_out_who_was_named_are_nobody_else(word: str) -> N
 )
 def test_a_persons_name_goes_on_behind_a_hyphen(text: str, marked: str, name: str) -> None:
     assert list(entities(text, [mention(marked, "person")])) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bank of Ghana Governor Ana Ruiz spoke.", ["Ana Ruiz", "Bank of Ghana"]),
+        ("Bank in Ghana, Ana Ruiz spoke.", ["Ana Ruiz", "Ghana"]),
+    ],
+)
+def test_a_bank_is_called_by_the_country_behind_of(text: str, expected: list[str]) -> None:
+    rows = [mention("Bank", "organisation", "nominal"), mention("Ghana", "country"), mention("Ana Ruiz", "person")]
+
+    assert sorted(entities(text, rows)) == expected
