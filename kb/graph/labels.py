@@ -14,6 +14,7 @@ from typing import Final
 
 from kb.graph.names import words_of
 from kb.graph.told import as_told
+from kb.language.people_words import PERSONS
 from kb.model import Entity, Event, Role, TimeValue
 
 _UNDERGONE: Final = ("target", "patient", "theme")
@@ -42,6 +43,9 @@ _NOUN: Final[Mapping[str, str]] = {  # where the type's name is none, or two
     "missing": "disappearance",
 }
 _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
+_BY_CROWDS: Final = frozenset({"protest", "rally", "strike"})  # by whom goes without saying, at what it does not
+_PROTESTING: Final = frozenset("protesters protestors demonstrators strikers marchers".split())
+_SITES: Final = frozenset("facility infrastructure building market route".split())  # types of entities
 _MANY: Final = frozenset({"death", "injury", "arrest"})  # counted things, which have a plural
 _AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
 _ON: Final = frozenset({"island", "mountain", "route", "river"})
@@ -52,7 +56,7 @@ _NUMBER: Final = (
 )
 _COUNT: Final = re.compile(
     r"^(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|about|around|nearly|almost|over|between|"
-    rf"another|further|the|and|to|or|of|other|numbers?|total|groups?|crowds?|pairs?|\d+[-–]\d+|{_NUMBER})\s+)+",
+    rf"another|further|no|the|and|to|or|of|other|numbers?|total|groups?|crowds?|pairs?|\d+[-–]\d+|{_NUMBER})\s+)+",
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(rf"(?P<joined>(?:\band|\bor|,) )(?:{_NUMBER} (?:other )?)+(?=[a-z])")  # "and two soldiers"
@@ -99,7 +103,11 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
         label += "ies" if label.endswith("y") else "s"
         label = label.replace("yies", "ies")
-    if kind in _MANY and undergone.crowd:  # one of the many whose name is told is not all of them
+    if kind in _BY_CROWDS:
+        actors.words = [words for words in actors.words if words.casefold() not in _PROTESTING]
+        if undergone.sites and undergone.sites == undergone.words:
+            label, undergone.words = f"{label} at {_joined(undergone.sites)}", []
+    if kind in _MANY and undergone.crowd:  # one of the many who is told of is not all of them
         undergone.words = [words for words in undergone.words if words not in undergone.persons]
     if kind == "death":
         undergone.words = [words for words in undergone.words if not _BODIES.fullmatch(words)]
@@ -144,7 +152,8 @@ class _Named:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        self.persons: list[str] = []  # of these words, the names of persons
+        self.persons: list[str] = []  # of these words, what names or describes persons
+        self.sites: list[str] = []  # and what names or describes roads, gates and buildings
         self.many = False
         self.crowd = False
 
@@ -156,11 +165,13 @@ class _Named:
             entity = entities.get(role.entity)
             if entity is not None and entity.named:
                 words = entity.name
-                found.persons += [_short(words)] if entity.type == "person" else []
             else:
                 words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
                 found.many = found.many or many
                 found.crowd = found.crowd or (many and not words)
+            if entity is not None and words:
+                found.persons += [_short(words)] if entity.type == "person" else []
+                found.sites += [_short(words)] if entity.type in _SITES else []
             if words and words not in found.words:
                 found.words.append(_short(words))
         return found
@@ -186,8 +197,10 @@ def _within(text: str, words: str) -> str:
     first, *rest = words.split() or [""]
     if not begins:
         return words
-    if not _ARTICLE.match(words) and (
-        not first[1:2].islower() or _OF_A_COUNTRY.search(first) or any(word[:1].isupper() for word in rest)
+    if (
+        not _ARTICLE.match(words)
+        and not (first.casefold() in PERSONS and not rest)
+        and (not first[1:2].islower() or _OF_A_COUNTRY.search(first) or any(word[:1].isupper() for word in rest))
     ):
         return words
     return words[:1].lower() + words[1:]
@@ -196,6 +209,8 @@ def _within(text: str, words: str) -> str:
 def _place(event: Event, entities: Mapping[str, Entity], told: Iterable[str]) -> str:
     for identifier in event.places:
         entity = entities.get(identifier)
+        if entity is not None and not entity.named:
+            entity = entities.get(entity.within)  # "a shopping centre in Osk"
         if entity is None or not entity.named or any(entity.name in words for words in told):
             continue
         if event.type in _TOWARDS:
