@@ -4,6 +4,8 @@ Input: an interval or a day as a person writes it. Output: conditions for kb.pro
 Pure. Never: takes a bound that no words gave for one. Stamps are compared as they stand, in local time of the place.
 """
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -17,6 +19,7 @@ from kb.projections.paging import Filters
 TIMES: Final = "earliest_begin", "latest_begin", "earliest_end", "latest_end"
 HELD: Final = ("certainly", "possibly")
 
+_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
 _PUBLISHED: Final = "(SELECT substr(published, 1, 10) FROM articles WHERE articles.id = offices.article)"
 _FROM: Final = f"CASE WHEN since <> '' THEN since WHEN status IN ('current', 'acting') THEN {_PUBLISHED} ELSE '' END"
 _TO: Final = f"CASE WHEN until <> '' THEN until WHEN status IN ('current', 'acting') THEN {_PUBLISHED} ELSE '' END"
@@ -31,7 +34,7 @@ class BadIntervalError(InputError):
         self.given = given
         super().__init__(
             f"{given!r} is no interval: {why}.",
-            hint="Give FROM/TO, each a day or a time (2024-07-03T18:00/2024-07-04), or one day; .. leaves an end open.",
+            hint="Give FROM/TO or one, each a year, month, day or time (2024-07-03T18:00/2024-08); .. is an open end.",
         )
 
 
@@ -44,7 +47,7 @@ class Interval:
 
 
 def interval(given: str) -> Interval:
-    """Return the interval that *given* means: FROM/TO, a day, or a time; ".." or nothing for an open end.
+    """Return the interval that *given* means: FROM/TO, a year, month, day or time; ".." or nothing for an open end.
 
     Raises:
         BadIntervalError: it means none, or ends before it begins.
@@ -64,12 +67,15 @@ def _stamp(text: str, given: str, *, last: bool) -> str:
     if plain in ("", ".."):
         return ""
     try:
+        if part := _MONTH.fullmatch(plain):
+            month = int(part[2] or (12 if last else 1))
+            plain = f"{part[1]}-{month:02}-{monthrange(int(part[1]), month)[1] if last else 1:02}"
         if len(plain) == len("2024-07-04"):
             date.fromisoformat(plain)
         else:
             datetime.fromisoformat(plain)
     except ValueError as error:
-        raise BadIntervalError(given, f"{plain!r} is neither a day nor a time") from error
+        raise BadIntervalError(given, f"{plain!r} is no year, month, day or time") from error
     return date_time(plain, last=last).value[:19]
 
 

@@ -158,3 +158,23 @@ def test_lists_ask_by_intervals() -> None:
     holder = offices.items[0].person.id
     assert {office.person.id for office in catalog.list_offices(entity=holder).items} >= {holder}
     assert catalog.list_offices(at="1000-01-01").total == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "begin", "end"),
+    [
+        ("2024-02", "2024-02-01T00:00:00", "2024-02-29T23:59:59"),
+        ("2023", "2023-01-01T00:00:00", "2023-12-31T23:59:59"),
+        ("2023-09/2023-11", "2023-09-01T00:00:00", "2023-11-30T23:59:59"),
+        ("../2023-09", "", "2023-09-30T23:59:59"),
+    ],
+)
+def test_a_month_or_a_year_means_all_of_itself(given: str, begin: str, end: str) -> None:
+    """As with the functions of queries."""
+    assert interval(given) == Interval(begin, end)
+
+
+@pytest.mark.parametrize("given", ["2023-13", "2023-00", "0000", "20233", "2023-9"])
+def test_what_is_no_month_is_refused(given: str) -> None:
+    with pytest.raises(BadIntervalError):
+        interval(given)
