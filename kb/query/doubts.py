@@ -23,6 +23,9 @@ _DATED: Final = re.compile(
 )
 _OF_EVENTS: Final = {"end": "date"}  # a number of mentions, which is compared with no day
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(T.*)?")
+_CALLS: Final = re.compile("REGEX|REPLACE", re.IGNORECASE)
+_SUM: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_QUOTED_YEAR: Final = re.compile(r"""["']\d{4}["'-]""")
 _COMPARED: Final = frozenset({"<", ">", "<=", ">=", "=", "!="})
 _LAST: Final = {"REGEX": 3, "REPLACE": 4}  # call -> which argument its flags are; the pattern is the second
 _ENDS_HEAD: Final = frozenset({"{", "WHERE", "FROM"})
@@ -31,17 +34,25 @@ _ENDS_HEAD: Final = frozenset({"{", "WHERE", "FROM"})
 def doubts(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence for each thing that a query says and can hardly mean."""
     found = list(tokens(text))
-    kinds = (_unbound(found), _no_pattern(found), _sums(found), _text_for_date(found, prefixes))
+    kinds = [_unbound(found)]
+    if _CALLS.search(text):  # most texts have none of these, and looking token by token costs
+        kinds.append(_no_pattern(found))
+    if _SUM.search(text):
+        kinds.append(_sums(found))
+    if _QUOTED_YEAR.search(text):
+        kinds.append(_text_for_date(found, prefixes))
     return tuple(one for kind in kinds for one in list(dict.fromkeys(kind))[:_MOST])
 
 
 def _unbound(found: Sequence[Token]) -> Iterator[str]:
     """Variables that SELECT names and that stand nowhere else."""
     named = list(_named(found))
+    if not named:
+        return
     rest = [token.text[1:] for token in found if token.kind == "variable"]
-    known = sorted(set(rest) - {one.text[1:] for one in named})
     for one in named:
         if rest.count(one.text[1:]) == 1:
+            known = sorted(set(rest) - {each.text[1:] for each in named})
             alike = get_close_matches(one.text[1:], known, n=1, cutoff=0.6)
             meant = f" Did you mean ?{alike[0]}?" if alike else ""
             yield f"SELECT names {one.text}, which nothing binds: its column stays empty.{meant}"
