@@ -68,6 +68,8 @@ def refusal(detail: str) -> ForbiddenQueryError:
 
 def nodes_as_text(text: str) -> tuple[str, ...]:
     """Return a sentence for each GROUP_CONCAT of a node, which gives no value: a subject, or what is no word."""
+    if "group_concat" not in text.lower():
+        return ()
     found = list(tokens(text))
     subjects = {token.text for token in _subjects(found)} | {token.text for token in _things(found)}
     warnings: dict[str, None] = {}
