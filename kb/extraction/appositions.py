@@ -77,7 +77,8 @@ def _is_kind(place: Candidate) -> bool:
 
 
 def _called(description: Candidate, name: Candidate, between: str) -> bool:
-    """Whether a name says what a place or a vehicle is called: "the port of NAME", "the ferry NAME"."""
+    """Whether a name says what a place, a vehicle or a body is called: "the port of NAME", "the ferry NAME"."""
     if between == " ":
-        return name.kind == "name" and description.words.casefold().rpartition(" ")[2] in VEHICLES
+        firm = description.group == name.group == "organisation"  # "the shipowner NAME"
+        return name.kind == "name" and (firm or description.words.casefold().rpartition(" ")[2] in VEHICLES)
     return between == " of " and description.group == name.group == "place" and _is_kind(description)

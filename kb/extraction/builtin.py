@@ -139,7 +139,7 @@ def interpret(
     clusters = cluster_mentions(candidates, links, article.text, rivals, names)
     table = build_entities(document, clusters, gazetteer)
     statements = find_statements(document, table)
-    table = settle_first_persons(table, candidates, statements)
+    table = settle_first_persons(table, candidates, statements, find_offices(document, table))
     clock = TextClock(document, layout)
     events = find_events(document, table, statements, types, clock)
     quantities = find_quantities(analysis.doc)

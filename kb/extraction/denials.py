@@ -33,6 +33,7 @@ _DISCLAIMING: Final = re.compile(
     r"\b[^.;!?\n]{0,60}",
     re.IGNORECASE | re.DOTALL,
 )
+_BESIDE: Final = re.compile(r",\s+(?:who|which)\s+(?:\w+\s+){0,2}$")
 _DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)|rul(?:es?|ed|ing) out", re.IGNORECASE)
 
 
@@ -91,6 +92,20 @@ def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
         )  # "denied that it was an attack"
         return told and (verb.i == head.i or listed) and not negated
     return False
+
+
+def told_beside(document: Document, trigger: Span, part: Span) -> bool:
+    """Say whether a clause behind a comma, which nobody says, tells of it: "asked for a fine for Obi, who was [freed]".
+
+    So only where a thing is asked for, rejected or praised: of "said Obi, who was freed, had lied" all is said.
+    """
+    first, last = document.tokens(part)
+    head = document.doc[first]
+    while first <= head.head.i < last and head.head.i != head.i:
+        head = head.head  # of the words that it begins with, wherever the tree hangs the clause
+    named = head.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("cop", "nsubj", "nsubj:pass") for c in head.children)
+    before = document.text[part.start : trigger.start]
+    return named and _BESIDE.search(before) is not None and _aside(document, trigger, part.start)
 
 
 def denied_heads(document: Document, statements: Sequence[Statement]) -> frozenset[int]:

@@ -24,7 +24,7 @@ from kb.model import TimeValue
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
 NEW: Final = frozenset({"a", "an"})
 LAST: Final = frozenset({"last", "latest"})
-OTHER: Final = frozenset({"another", "earlier", "other", "previous", "separate", "similar"})
+OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "previous", "separate", "similar"})
 CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
@@ -165,7 +165,13 @@ class Distinct:
     def _determiners(self, trigger: int) -> set[str]:
         proposal = self._document.analysis.proposals[trigger]
         head = head_token(self._document.doc, proposal.start, proposal.end)
-        return {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
+        told = {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
+        told |= OTHER & {child.lower_ for child in head.children if child.dep_ == "advmod"}  # as the tree has "further"
+        for child in head.children:  # "[next] year's tournament", "signed a [similar] accord"
+            owner = child.dep_ == "nmod:poss"
+            if owner or (child.dep_ in ("obj", "nsubj:pass") and child.i in self._document.trigger_tokens):
+                told |= OTHER & {word.lower_ for word in child.children if word.dep_ in ("det", "amod")}
+        return told
 
     def _refutes_another(self, earlier: int, later: int) -> bool:
         """Whether one is untrue and the other, in another word, is told as it was: "sank", "was not rammed"."""

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kb.extraction.casualties import Casualties
 from kb.extraction.confidence import joint
-from kb.extraction.denials import denied, denied_heads
+from kb.extraction.denials import denied, denied_heads, told_beside
 from kb.extraction.distinct import Distinct
 from kb.extraction.document import Document, head_token
 from kb.extraction.entities import EntityTable
@@ -21,7 +21,7 @@ from kb.extraction.entry_times import with_entry_times
 from kb.extraction.event_roles import FUTURE, fill_slots
 from kb.extraction.event_times import Clock
 from kb.extraction.happenings import Happening, find_happenings, named_type
-from kb.extraction.moods import is_proven, is_undone, mood_of
+from kb.extraction.moods import is_proven, is_undone, mood_of, shared_mood
 from kb.extraction.order import is_later
 from kb.extraction.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.retold import Retold
@@ -163,7 +163,7 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     unsure = is_negated(token) and polarity[1] < 0.8
     if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
         value = "negative"
-    told = mood_of(document.text, words) if modality in FACTS else ""
+    told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
     if modality == "alleged" and is_proven(document.text, words):
         told = "actual"
     return (
@@ -225,7 +225,7 @@ def _sourced(document: Document, event: Event, statements: Sequence[Statement]) 
         (part.end - part.start, statement)
         for statement in statements
         for part in statement.content
-        if part.covers(event.trigger)
+        if part.covers(event.trigger) and not told_beside(document, event.trigger, part)
     ]
     if not holding:
         return event

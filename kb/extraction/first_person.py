@@ -2,7 +2,8 @@
 
 Input: the entities and direct statements of one article, its mention candidates.
 Output: the EntityTable with those pronouns at their speakers; read by the stages after statements.
-Never: touches "we", which may mean a speaker's body, side or country, unless a body itself speaks.
+Never: touches "we", which may mean a speaker's body, side or country, unless a body itself speaks, or somebody of one
+for whom it cannot be another body.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,19 +14,24 @@ from typing import Final
 from kb.extraction.confidence import rounded
 from kb.extraction.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.mentions import MANY, Candidate
-from kb.model import Mention, Span, Statement
+from kb.model import Mention, Office, Span, Statement
 
 ONE: Final = frozenset("i me my mine myself".split())
 
 
 def settle_first_persons(
-    table: EntityTable, candidates: Sequence[Candidate], statements: Sequence[Statement]
+    table: EntityTable,
+    candidates: Sequence[Candidate],
+    statements: Sequence[Statement],
+    offices: Sequence[Office] = (),
 ) -> EntityTable:
     """Return *table* with first persons inside direct quotations at the entity that speaks.
 
     A quotation inside a quotation is its own speaker's; one without a single
-    known speaker leaves its pronouns where they are.
+    known speaker leaves its pronouns where they are. "We" that was linked to a
+    body is the one body whose office the speaker holds.
     """
+    led = _led(offices)
     spoken = [(part, s) for s in statements if s.mode == "direct" for part in s.content]
     moved: dict[int, tuple[Candidate, str, float]] = {}
     for candidate in candidates:
@@ -36,10 +42,28 @@ def settle_first_persons(
         if not holding:
             continue
         statement = spoken[min(holding)[1]][1]
-        if len(statement.speakers) == 1 and _may_say(word, table.entity(statement.speakers[0]).type):
-            sure = statement.speaker_confidence or 1.0
-            moved[candidate.proposal] = (candidate, statement.speakers[0], min(candidate.score, sure))
+        if len(statement.speakers) != 1:
+            continue
+        sure = min(candidate.score, statement.speaker_confidence or 1.0)
+        speaker = table.entity(statement.speakers[0])
+        if _may_say(word, speaker.type):
+            moved[candidate.proposal] = (candidate, speaker.id, sure)
+        elif word in MANY and speaker.id in led and _is_body(table, table.of_proposal.get(candidate.proposal, "")):
+            moved[candidate.proposal] = (candidate, led[speaker.id], sure)
     return _moved(table, moved) if moved else table
+
+
+def _led(offices: Sequence[Office]) -> dict[str, str]:
+    """Person -> the one body whose office he or she holds."""
+    held: dict[str, set[str]] = {}
+    for office in offices:
+        if office.organisation and office.status in ("current", "acting"):
+            held.setdefault(office.person, set()).add(office.organisation)
+    return {person: next(iter(bodies)) for person, bodies in held.items() if len(bodies) == 1}
+
+
+def _is_body(table: EntityTable, entity: str) -> bool:
+    return bool(entity) and table.entity(entity).type in ORGANISATION_TYPES
 
 
 def _may_say(word: str, kind: str) -> bool:

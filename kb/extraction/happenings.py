@@ -34,7 +34,6 @@ RAGING: Final = frozenset(  # what storms, fires and diseases do: no attack, rai
 )
 TALLY: Final = frozenset("pass top exceed reach surpass rise climb jump mount".split())  # what tolls do
 NO_EVENT: Final = frozenset({"ex", "ex-", "former", "then", "then-"})  # whatever office was lost is told elsewhere
-NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 CUE_OVERLAP: Final = frozenset({"communication"})
 
 
@@ -119,7 +118,7 @@ def _kept(
         floor = COUNTED_FLOOR if _counted(document, index) else TRIGGER_FLOOR
         if proposal.score < floor and carriers.get(index) not in kept:
             continue
-        if document.span(proposal).of(document.text).casefold() in NO_EVENT or _no_death(document, proposal):
+        if document.span(proposal).of(document.text).casefold() in NO_EVENT:
             continue
         if _only_before(document, proposal, marked) or tells_nothing(document, proposal):
             continue
@@ -138,12 +137,6 @@ def _only_before(document: Document, proposal: Proposal, marked: Mapping[int, Pr
     return before and any(
         p.start == proposal.end and p.label == proposal.label and p.score >= TRIGGER_FLOOR for p in marked.values()
     )
-
-
-def _no_death(document: Document, proposal: Proposal) -> bool:
-    """Whether a death is only what a penalty or a threat is of: "abolished the [death] penalty"."""
-    behind = document.doc[proposal.end].lemma_ if proposal.end < len(document.doc) else ""
-    return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 
 
 def _guessed(document: Document, proposal: Proposal, types: EventTypes) -> bool:
@@ -228,7 +221,13 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
             break
     head = head_token(doc, proposal.start, proposal.end)
     noun = head.head
-    if head.dep_ == "amod" and noun.i == proposal.end and types.for_trigger(noun.lemma_, noun.pos_, proposal.label):
+    between = doc[proposal.end : noun.i]  # "suspended [prison] sentence"
+    if (
+        head.dep_ == "amod"
+        and noun.i >= proposal.end
+        and all(t.dep_ == "compound" for t in between)
+        and types.for_trigger(noun.lemma_, noun.pos_, proposal.label)
+    ):
         proposal, head = replace(proposal, start=noun.i, end=noun.i + 1), noun  # "humanitarian [truce]"
     named = [_lemmas(document, proposal.start, proposal.end)] if head.pos_ != "VERB" else []
     told = (words for words in (*phrases(head), *named) if " " in words or head.pos_ not in ("NOUN", "PROPN"))

@@ -20,6 +20,7 @@ from kb.extraction.name_context import (
     is_title,
     located,
     names_body,
+    opens_sentence,
     speaks_as_state,
     stray,
     to_its_end,
@@ -173,7 +174,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         span = to_its_end(document.text, span)
         words = span.of(document.text)
     kind = _kind(words, proposal)
-    if group != "group" and _only_tells(document, proposal, words):
+    if opens_sentence(document, span) or (group != "group" and _only_tells(document, proposal, words)):
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
@@ -181,7 +182,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)
-    body = company or club or (kind == "name" and group == "person" and names_body(words))
+    body = company or club or (kind == "name" and group == "person" and names_body(document.text, span))
     group = "organisation" if body else group
     types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
     if "type" in proposal.attributes and not (placed or body):

@@ -8,9 +8,13 @@ Pure. Never: makes a fact of anything.
 import re
 from typing import Final
 
+from spacy.tokens import Token
+
+from kb.extraction.document import Document
 from kb.model import Span
 
 REACH: Final = 80  # characters before the word, of its own sentence
+AHEAD: Final = frozenset({"will", "would", "'ll", "’ll", "may", "might", "could", "should", "shall", "must"})
 _ENDS: Final = re.compile(r"[.!?;:“”\"\n]")
 _AUXILIARIES: Final = r"(?:(?:be|been|being|have|having|had)\s+)?"
 _BEFORE: Final = r"(?:(?:an?|the|any|another|further|new|more|renewed|mass|other)\s+){0,2}(?:\w+\s+)?$"
@@ -74,6 +78,18 @@ def is_proven(text: str, word: Span) -> bool:
 def is_undone(text: str, word: Span) -> bool:
     """Say whether the words before a happening's own say that it did not come about: "failed to [act]"."""
     return _UNDONE.search(_before(text, word)) is not None
+
+
+def shared_mood(document: Document, verb: Token) -> str:
+    """Return the modality of the verb whose auxiliary a verb shares: "will be built and [delivered]", "" for none."""
+    first = verb.head
+    alone = verb.dep_ == "conj" and verb.pos_ == first.pos_ == "VERB" and verb.tag_ != "VBD"
+    if not alone or any(c.dep_.startswith(("nsubj", "aux", "mark")) for c in verb.children):
+        return ""
+    if not any(c.dep_ == "aux" and c.lower_ in AHEAD for c in first.children):
+        return ""
+    marked = (p for _, p in document.analysis.layer("trigger") if p.start <= first.i < p.end)
+    return next((p.attributes.get("modality", ("", 1.0))[0] for p in marked), "")
 
 
 def _before(text: str, word: Span) -> str:

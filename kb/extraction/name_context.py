@@ -68,6 +68,10 @@ _STATES: Final = re.compile(  # what governments do and towns do not
     r"responded|calls?\s+for|called\s+(?:for|on))\b"
 )
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
+_LED: Final = re.compile(
+    r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
+    r"president|chief executive|treasurer|secretary|secretary-general)\s[A-Z][\w’'-]+\s[A-Z]"
+)
 _WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
 
@@ -94,10 +98,25 @@ def stray(words: str, gazetteer: Gazetteer) -> int:
     return 0
 
 
-def names_body(words: str) -> bool:
-    """Say whether a name of several words is a body's by its first or last: "Serikat Buruh Osk", "Blue Osk Union"."""
-    parts = words.casefold().split()
-    return len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
+def names_body(text: str, span: Span) -> bool:
+    """Say whether a name of several words is a body's by its first or last, or by who leads it behind.
+
+    "Serikat Buruh Osk", "Blue Osk Union", "Osk Bagan Manch convener Ana Paz".
+    """
+    parts = span.of(text).casefold().split()
+    told = len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
+    return told or (len(parts) > 1 and _LED.match(text, span.end) is not None)
+
+
+def opens_sentence(document: Document, span: Span) -> bool:
+    """Say whether one word has its capital from a sentence's start alone: "[Apple] growers", "apple growers" below."""
+    first, last = document.tokens(span)
+    words = span.of(document.text)
+    if last - first != 1 or not document.doc[first].is_sent_start or not words.istitle() or last >= len(document.doc):
+        return False
+    next_one = document.doc[last].text
+    plain = rf"\b{re.escape(words.lower())} {re.escape(next_one)}\b"
+    return next_one.islower() and document.doc[last].pos_ == "NOUN" and re.search(plain, document.text) is not None
 
 
 def is_title(words: str) -> bool:

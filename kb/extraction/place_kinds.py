@@ -21,6 +21,7 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "hospital": "facility",
     "clinic": "facility",
     "school": "facility",
+    **dict.fromkeys("plant factory refinery mill dairy brewery smelter shipyard".split(), "facility"),
     "prison": "facility",
     "jail": "facility",
     "penitentiary": "facility",

@@ -24,15 +24,17 @@ from kb.model.extraction import PLACE_TYPES
 SPEAKER_FLOOR: Final = 0.3
 CHANNEL_FLOOR: Final = 0.4
 ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
+ACCUSING: Final = frozenset({"accuse", "blame", "ask", "order", "urge"})
 REACH: Final = 40  # characters before where reports come from
 HEARSAY: Final = frozenset({"have", "be"})
 SECOND_SPEAKER: Final = 0.8
 _PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _ISSUED: Final = re.compile(  # who only hands on what another says: "said in a statement issued by his spokesman"
-    r"\b(?:issued|released|read(?: out)?|relayed|conveyed|distributed|published|sent|signed) by\s+"
+    r"\b(?:(?:issued|released|read(?: out)?|relayed|conveyed|distributed|published|sent|signed) by|said through)\s+"
     r"(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+,?\s+){0,2}$",
     re.IGNORECASE,
 )
+_OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -60,7 +62,7 @@ def speakers_of(
         at = document.span(proposal).start
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
-        if found and (_beyond(document, marked, proposal) or _ISSUED.search(document.text, max(0, at - REACH), at)):
+        if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
         if found and _pronoun(document, proposal):
             continue  # a name and a pronoun are not two: "the mayor said it would"
@@ -85,7 +87,17 @@ def _speaking(document: Document, cue: int) -> list[Relation]:
     proposals = document.analysis.proposals
     links = [r for r in document.relations_of.get(cue, ()) if r.label == "speaker" and r.score >= SPEAKER_FLOOR]
     named = any(r.score >= SECOND_SPEAKER and not _pronoun(document, proposals[r.tail]) for r in links)
-    return sorted(links, key=lambda r: named and _pronoun(document, proposals[r.tail]))
+    handing = [_hands_on(document, proposals[r.tail]) for r in links]
+    named = named and not any(handing)
+    order = [(hands, named and _pronoun(document, proposals[r.tail])) for r, hands in zip(links, handing, strict=True)]
+    return [links[n] for n in sorted(range(len(links)), key=order.__getitem__)]
+
+
+def _hands_on(document: Document, proposal: Proposal) -> bool:
+    """Whether somebody, or whom the words own, only passes on or lends a name to what another says."""
+    span = document.span(proposal)
+    before = _ISSUED.search(document.text, max(0, span.start - REACH), span.start)
+    return before is not None or _OWNS.match(document.text, span.end) is not None
 
 
 def _beyond(document: Document, cue: Proposal, other: Proposal) -> bool:
@@ -139,6 +151,9 @@ def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
         return tuple(range(head.sent.start, cue.start))
     if head.pos_ != "VERB":
         return ()
+    if head.dep_ in ("acl", "amod") and head.lemma_ in ACCUSING and head.head.i < head.i:
+        # "[firms] accused of cutting cables"
+        return tuple(token.i for token in head.head.subtree if token.i < head.i)
     if _is_passive(head) and head.lemma_ in ADDRESSING:  # "[residents] were warned"
         return tuple(child.i for child in head.children if child.dep_ in ("nsubj", "nsubj:pass") and child.i < head.i)
     return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)

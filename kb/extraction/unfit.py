@@ -29,12 +29,14 @@ EARTH: Final = frozenset(  # what buries without a funeral
 BUILT: Final = frozenset(  # what buries whoever lies under it
     "building house home school tower wall roof floor ceiling concrete brick factory hotel church mosque bridge".split()
 )
+NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
 PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
     "recording transcript survey study minute name detail text statistics minutes".split()
 )
+KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 SHARES: Final = frozenset("share stock index bond future futures".split())
 CURRENCIES: Final = frozenset(
     "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
@@ -61,12 +63,20 @@ def is_unfit(document: Document, head: Token, kind: str) -> bool:
 
 
 def tells_nothing(document: Document, proposal: Proposal) -> bool:
-    """Say whether words are no happening: they only lead to others ("she was [at] home"), or tell whom the dead leave.
+    """Say whether words are no happening.
 
-    "She is survived by two sons."
+    They only lead to others ("she was [at] home"), tell whom the dead leave ("is [survived] by two sons") or say of
+    what a penalty is ("the [death] penalty").
     """
     words = document.doc[proposal.start : proposal.end]
-    return all(token.dep_ in PARTICLES for token in words) or _leaves_behind(document, proposal)
+    led_to = all(token.dep_ in PARTICLES for token in words)
+    return led_to or _leaves_behind(document, proposal) or _no_death(document, proposal)
+
+
+def _no_death(document: Document, proposal: Proposal) -> bool:
+    """Whether a death is only what a penalty or a threat is of: "abolished the [death] penalty"."""
+    behind = document.doc[proposal.end].lemma_ if proposal.end < len(document.doc) else ""
+    return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 
 
 def _leaves_behind(document: Document, proposal: Proposal) -> bool:
@@ -143,6 +153,13 @@ def _recovers_things(document: Document, verb: Token) -> bool:
     return bool(taken) and not any(word.lemma_ in BODIES or _is_somebody(document, word) for word in taken)
 
 
+def _beats_keeper(_document: Document, verb: Token) -> bool:
+    """Whether a shot beats whoever keeps the goal, which ends no match: "beat goaltender NAME"."""
+    beaten = [child for child in verb.children if child.dep_ in OBJECTS]
+    beaten += [word for child in beaten for word in child.children]
+    return any(word.lower_ in KEEPERS for word in beaten)
+
+
 def _somebody_does(document: Document, verb: Token) -> bool:
     """Whether a person or team is the one that falls or drops out, which is no smaller number."""
     return any(child.dep_ == "nsubj" and _is_somebody(document, child) for child in verb.children)
@@ -150,7 +167,9 @@ def _somebody_does(document: Document, verb: Token) -> bool:
 
 def _is_of(nouns: frozenset[str], relations: frozenset[str]) -> Callable[[Document, Token], bool]:
     def told(_document: Document, verb: Token) -> bool:
-        return any(c.dep_ in relations and (c.lemma_ in nouns or c.lower_ in nouns) for c in verb.children)
+        words = [child for child in verb.children if child.dep_ in relations]
+        words += [verb.head] if verb.dep_ == "acl:relcl" else []  # "inflation, which slowed"
+        return any(word.lemma_ in nouns or word.lower_ in nouns for word in words)
 
     return told
 
@@ -162,11 +181,13 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("kidnapping", "seize"): _is_no_kidnapping,
         ("funeral", "bury"): _is_under_earth,
         ("match_result", "finish"): _is_made,
+        ("match_result", "beat"): _beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
         ("recovery_of_bodies", "recover"): _recovers_things,
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         ("closing", "close"): _is_of(SHARES | CURRENCIES, _MOVED),
         ("loss_of_business", "lose"): _is_of(SHARES | CURRENCIES, _MOVED),
+        ("recession", "slow"): _is_of(frozenset({"inflation", "rise"}), _MOVED),
         **{("decrease", verb): _somebody_does for verb in ("fall", "drop")},
         **{(kind, verb): _is_of(AMOUNTS, _MOVED) for kind in ("price_change", "share_price") for verb in MOVES},
         **{("interest_rate_change", verb): _tells_of_no_rate for verb in ("cut", "raise", "lower", "slash", "hike")},

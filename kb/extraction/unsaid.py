@@ -21,6 +21,7 @@ RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
 DESCRIBING: Final = frozenset({"who", "whose", "which"})
 ASKED: Final = "asked"
+_TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
 _CLOSED: Final = re.compile(r"\s*[,:–—-]")
 
 Piece = tuple[Span, str, float]  # words, mode, score
@@ -102,16 +103,33 @@ def _is_joined(document: Document, span: Span, cue: Proposal) -> bool:
 
 
 def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) -> bool:
-    """Return whether what "threatens to" do something is a happening: "clashes that threatened to derail a treaty"."""
+    """Return whether what "threatens to" do something is a happening, or a verb gives somebody an office.
+
+    "Clashes that threatened to derail a treaty"; "the senate confirmed Ada Obi as judge".
+    """
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
+    if verb.lemma_ == "confirm":
+        return _installs(document, table, document.span(cue))
     if verb.lemma_ not in RAISING or cue.end >= len(document.doc) or document.doc[cue.end].lower_ != "to":
         return False
     subject = _subject(verb)
     if subject is None:
         return False
     return subject.i in document.trigger_tokens or not table.at(document.token_span(subject.i, subject.i + 1))
+
+
+def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
+    """Whether a person right behind a verb is confirmed "as" something."""
+    text = document.text
+    return any(
+        table.entity(m.entity).type == "person"
+        and _TITLED.fullmatch(text, cue.end, m.span.start)
+        and text.startswith(" as ", m.span.end)
+        for m in table.near(cue)
+        if m.span.start > cue.end
+    )
 
 
 def _subject(verb: Token) -> Token | None:

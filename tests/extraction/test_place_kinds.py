@@ -13,6 +13,7 @@ from kb.extraction.place_kinds import told_kind
         ("Province of Osk", "province"),
         ("Ruvu District Hospital", "facility"),
         ("Ruvu jail", "facility"),
+        ("Ruvu refinery", "facility"),
         ("National Road 1", "route"),
         ("Sinjar mountains", "mountain"),
         ("Black Sea coast", "area"),

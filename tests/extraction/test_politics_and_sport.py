@@ -221,3 +221,205 @@ def test_a_figure_measures_an_event_of_another_sentence_only_where_that_is_likel
     extractor = BuiltinExtractor(NoReader(), shipped(), EventTypes.load())  # type: ignore[arg-type]
 
     assert len(extractor.interpret(Article(text), layout(text, 0), read).figures) == figures
+
+
+def test_an_accord_like_an_earlier_one_is_another() -> None:
+    text = "They agreed on Monday. They signed a similar accord later."
+    tree: Tree = {
+        "agreed": ("VERB", "root", "agreed"),
+        "signed": ("VERB", "root", "signed"),
+        "similar": ("ADJ", "amod", "accord"),
+        "accord": ("NOUN", "obj", "signed"),
+    }
+    rows: list[Row] = [trigger(word, "agreement") for word in ("agreed", "signed", "accord")]
+    links = [("same", "signed", "agreed"), ("same", "accord", "agreed"), ("same", "accord", "signed")]
+
+    assert len(extraction(text, rows, links, tree).events) == 2
+
+
+@pytest.mark.parametrize(("word", "events"), [("next", 2), ("this", 1)])
+def test_the_tournament_of_next_year_is_not_the_one_that_is_over(word: str, events: int) -> None:
+    text = f"The tournament ended. The {word} year's tournament will be in Osk."
+    tree: Tree = {
+        "tournament": ("NOUN", "nsubj", "ended"),
+        "ended": ("VERB", "root", "ended"),
+        word: ("ADJ", "amod", "year"),
+        "year": ("NOUN", "nmod:poss", "tournament#2"),
+        "tournament#2": ("NOUN", "nsubj", "be"),
+        "be": ("AUX", "root", "be"),
+    }
+    rows: list[Row] = [trigger("tournament", "other"), trigger("tournament#2", "other")]
+
+    assert len(extraction(text, rows, [("same", "tournament#2", "tournament")], tree).events) == events
+
+
+@pytest.mark.parametrize(("text", "speakers"), [("firms accused of cutting cables", 0), ("firms asked", 1)])
+def test_who_is_accused_does_not_accuse(text: str, speakers: int) -> None:
+    cue = text.split(maxsplit=1)[1].split(" of ", maxsplit=1)[0]
+    told = "cutting cables" if speakers == 0 else "about it"
+    whole = f"They met {text}." if speakers == 0 else f"The {text} about it."
+    tree: Tree = {
+        cue: ("VERB", "acl" if speakers == 0 else "root", "firms" if speakers == 0 else cue),
+        "firms": ("NOUN", "obj" if speakers == 0 else "nsubj", "met" if speakers == 0 else cue),
+    }
+    tree |= {"met": ("VERB", "root", "met")} if speakers == 0 else {}
+    rows: list[Row] = [
+        ("mention", "group", "firms", {"kind": "nominal", "type": "group"}),
+        ("cue", "cue", cue),
+        ("content", "indirect", told),
+    ]
+
+    found = extraction(whole, rows, [("speaker", cue, "firms"), ("content", cue, told)], tree)
+
+    assert len(found.statements[0].speakers) == speakers
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"), [("her lawyer, Juho Lind", "Ada Obi"), ("Juho Lind's ministry", "ministry")]
+)
+def test_who_only_lends_a_name_or_a_voice_does_not_speak(words: str, speaker: str) -> None:
+    told = f'"It rained," Ada Obi said through {words}.' if "lawyer" in words else f'"It rained," said {words}.'
+    rows: list[Row] = [
+        *([("mention", "person", "Ada Obi", PERSON)] if "lawyer" in words else []),
+        ("mention", "person", "Juho Lind", PERSON),
+        *([("mention", "organisation", "ministry", NOUN)] if "ministry" in words else []),
+        ("cue", "cue", "said"),
+        ("content", "direct", "It rained,"),
+    ]
+    links = [("speaker", "said", row[2]) for row in rows if row[0] == "mention"]
+
+    found = extraction(told, rows, [*links, ("content", "said", "It rained,")])
+
+    assert [names(found)[one] for one in found.statements[0].speakers] == [speaker]
+
+
+@pytest.mark.parametrize(("auxiliary", "modality"), [("will", "planned"), ("had", "actual")])
+def test_a_verb_shares_the_auxiliary_of_the_one_before_it(auxiliary: str, modality: str) -> None:
+    text = f"Ships {auxiliary} be built and delivered."
+    tree: Tree = {
+        "built": ("VERB", "root", "built"),
+        "Ships": ("NOUN", "nsubj:pass", "built"),
+        auxiliary: ("AUX", "aux", "built"),
+        "be": ("AUX", "aux:pass", "built"),
+        "and": ("CCONJ", "cc", "delivered"),
+        "delivered": ("VERB", "conj", "built"),
+    }
+    rows: list[Row] = [trigger("built", "business", modality="planned"), trigger("delivered", "business")]
+
+    found = extraction(text, rows, [], one_sentence(text, tree))
+
+    assert [event.modality for event in found.events] == ["planned", modality]
+
+
+def test_a_name_says_what_a_firm_before_it_is_called() -> None:
+    text = "Osk Yards builds for shipowner Argo Lines."
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Yards", COMPANY),
+        ("mention", "organisation", "shipowner", {"kind": "nominal", "type": "company"}),
+        ("mention", "organisation", "Argo Lines", COMPANY),
+    ]
+
+    found = extraction(text, rows, [("coref", "shipowner", "Osk Yards")])
+
+    assert [names(found)[m.entity] for m in found.mentions] == ["Osk Yards", "Argo Lines", "Argo Lines"]
+
+
+def test_a_suspended_prison_sentence_is_a_sentence() -> None:
+    text = "They got a suspended prison sentence."
+    tree: Tree = {
+        "got": ("VERB", "root", "got"),
+        "suspended": ("VERB", "amod", "sentence"),
+        "prison": ("NOUN", "compound", "sentence"),
+        "sentence": ("NOUN", "obj", "got"),
+    }
+
+    (event,) = extraction(text, [trigger("suspended", "legal")], [], one_sentence(text, tree)).events
+
+    assert (event.type, event.trigger.of(text)) == ("sentence", "sentence")
+
+
+@pytest.mark.parametrize(
+    ("told", "sources"), [("dismissed blame of Obi, who quit", 0), ("said Obi, who quit, lied", 1)]
+)
+def test_what_a_clause_adds_to_a_person_who_is_blamed_is_not_said(told: str, sources: int) -> None:
+    cue, said = told.split(maxsplit=1)
+    text = f"Lind {told}."
+    tree: Tree = {
+        cue: ("VERB", "root", cue),
+        "Lind": ("PROPN", "nsubj", cue),
+        "Obi": ("PROPN", "nmod", "blame") if sources == 0 else ("PROPN", "nsubj", "lied"),
+        "who": ("PRON", "nsubj", "quit"),
+        "quit": ("VERB", "acl:relcl", "Obi"),
+        **({"blame": ("NOUN", "obj", cue)} if sources == 0 else {"lied": ("VERB", "ccomp", cue)}),
+    }
+    rows: list[Row] = [
+        ("mention", "person", "Lind", PERSON),
+        ("cue", "cue", cue),
+        ("content", "indirect", said),
+        trigger("quit", "employment"),
+    ]
+
+    found = extraction(text, rows, [("speaker", cue, "Lind"), ("content", cue, said)], one_sentence(text, tree))
+
+    assert len(found.events[0].sources) == sources
+
+
+@pytest.mark.parametrize(
+    ("below", "names_told"), [("Some apple growers left.", []), ("Apple left.", ["Apple", "Apple"])]
+)
+def test_a_word_with_the_capital_of_its_sentence_is_no_name(below: str, names_told: list[str]) -> None:
+    text = f"Apple growers protest. {below}"
+    rows: list[Row] = [("name", "ORG", "Apple"), *([("name", "ORG", "Apple#2")] if names_told else [])]
+
+    found = extraction(
+        text, rows, [], {"growers": ("NOUN", "nsubj", "protest"), "protest": ("VERB", "root", "protest")}
+    )
+
+    assert [m.span.of(text) for m in found.mentions] == names_told
+
+
+@pytest.mark.parametrize(("role", "kind"), [("convener", "organisation"), ("adviser", "person")])
+def test_whoever_leads_it_says_that_a_name_is_a_body(role: str, kind: str) -> None:
+    text = f"Bagan Manch {role} Ada Obi spoke."
+    rows: list[Row] = [("mention", "person", "Bagan Manch", PERSON), ("mention", "person", "Ada Obi", PERSON)]
+
+    assert extraction(text, rows, []).entities[0].type == kind
+
+
+@pytest.mark.parametrize(("office", "whose"), [("president of the union", "union"), ("fan", "Osk Ales")])
+def test_we_of_who_leads_a_union_is_not_the_company(office: str, whose: str) -> None:
+    text = f'Osk Ales made the union an offer. "We wait," said Ada Obi, {office}.'
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Ales", COMPANY),
+        ("mention", "organisation", "union", NOUN),
+        ("mention", "organisation", "We", {"kind": "pronoun", "type": "organisation"}),
+        ("mention", "person", "Ada Obi", PERSON),
+        ("cue", "cue", "said"),
+        ("content", "direct", "We wait,"),
+        *(
+            [("mention", "organisation", "union#2", NOUN), ("office", "office", "president")]
+            if whose == "union"
+            else []
+        ),
+    ]
+    links = [("coref", "We", "Osk Ales"), ("content", "said", "We wait,"), ("speaker", "said", "Ada Obi")]
+    links += [("coref", "union#2", "union"), ("body", "president", "union#2")] if whose == "union" else []
+
+    found = extraction(text, rows, links)
+
+    assert next(names(found)[m.entity] for m in found.mentions if m.span.of(text) == "We") == whose
+
+
+@pytest.mark.parametrize(("said", "statements"), [("Justice Ada Obi as judge", 0), ("Ada Obi was ill", 1)])
+def test_who_is_confirmed_as_a_judge_is_no_statement(said: str, statements: int) -> None:
+    rows: list[Row] = [
+        ("mention", "organisation", "Senate", {"kind": "name", "type": "organisation"}),
+        ("mention", "person", "Ada Obi", PERSON),
+        ("cue", "cue", "confirmed"),
+        ("content", "indirect", said),
+    ]
+    links = [("speaker", "confirmed", "Senate"), ("content", "confirmed", said)]
+    text = f"The Senate confirmed {said}."
+    tree: Tree = {"confirmed": ("VERB", "root", "confirmed"), "Senate": ("PROPN", "nsubj", "confirmed")}
+
+    assert len(extraction(text, rows, links, one_sentence(text, tree)).statements) == statements

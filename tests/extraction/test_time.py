@@ -505,3 +505,19 @@ def test_a_month_that_is_another_word_too_dates_the_happening_behind_it(words: s
     (found,) = find_times(f"They spoke of {words}.")
 
     assert found.span.of(f"They spoke of {words}.") == words.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She won in 2:03:12 in Osk.", []),
+        ("She scored 4:12 into overtime.", []),
+        ("He ran a time of 1:58.03 there.", []),
+        ("It struck at 10:15:23 there.", ["10:15:23"]),
+        ("As of 10:15 it was shut.", ["As of 10:15"]),
+        ("It turned away from the Sun.", []),
+        ("It shut on Sun 4 May.", ["Sun 4 May"]),
+    ],
+)
+def test_a_result_is_no_hour_and_the_star_no_day(text: str, found: list[str]) -> None:
+    assert [text[e.span.start : e.span.end].removeprefix("on ") for e in find_times(text)] == found

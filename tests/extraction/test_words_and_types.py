@@ -25,6 +25,8 @@ from tests.extraction.interpreted import extraction, one_sentence, trigger
         ("Astronomers observed a comet", "observed", ("comet", "obj"), "other", "other"),
         ("The town observed a silence", "observed", ("silence", "obj"), "other", "celebration"),
         ("A poet won the prize", "won", ("prize", "obj"), "other", "award"),
+        ("The forward beat the goalkeeper", "beat", ("goalkeeper", "obj"), "other", "other"),
+        ("The team beat the champions", "beat", ("champions", "obj"), "other", "match_result"),
         ("A team won again", "won", ("team", "nsubj"), "other", "match_result"),
         ("Oil poured into the bay", "poured", ("Oil", "nsubj"), "business", "business"),
         ("The firm poured money into the bay", "poured", ("money", "obj"), "business", "investment"),

@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.extraction.calendar_words import MONTHS, WEEKDAYS
 from kb.extraction.time.expression import Atom
+from kb.extraction.time.results import is_result
 from kb.extraction.time.words import (
     HOLIDAYS,
     NOW,
@@ -136,6 +137,8 @@ def century_atom(match: re.Match[str]) -> Atom | None:
 
 
 def weekday_atom(match: re.Match[str]) -> Atom | None:
+    if match["w"].rstrip(".") == "Sun" and match.string[max(0, match.start() - 4) : match.start()] == "the ":
+        return None  # the star
     return Atom(
         "weekday",
         *match.span(),
@@ -277,7 +280,7 @@ def clock_atom(match: re.Match[str]) -> Atom | None:
     half = (groups.get("ap") or groups.get("ap2") or "").lower()[:1]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
+    if hour > 24 or minute > 59 or (hour == 24 and minute) or is_result(match.string, *match.span()):
         return None
     return Atom("clock", *match.span(), minutes=hour * 60 + minute, zone=(groups.get("z") or "").strip(" ()"))
 
