@@ -25,6 +25,7 @@ _OF_MODALITY: Final = {
     "alleged": "hypothetical",
     "suspended": "notHappened",
 }
+_ASKED: Final = frozenset({"requested", "required", "obligation"})
 _DENIAL: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial|ials)|refut\w+|reject\w*|dismiss\w*|disput\w+)\b", re.I)
 
 
@@ -43,15 +44,18 @@ def reality(polarity: str, modality: str, cues: Iterable[str]) -> str:
             has none; empty where the article itself does.
 
     Returns:
-        notHappened for what the text says was not; denied where it is not the
-        article that says so but only statements, and each of them denies;
-        else as the modality has it, whatever the polarity.
+        notHappened for what the text says was not or is not to be ("will not
+        resign"); denied where it is not the article that says so but only
+        statements, and each of them denies; hypothetical for what somebody asks
+        not to be done; else as the modality has it.
 
     Raises:
         KeyError: *modality* is not one of the model's.
     """
     said = _OF_MODALITY[modality]
-    if polarity == "negative" and said in ("occurred", "ongoing"):
+    if polarity == "negative" and modality in _ASKED:
+        return "hypothetical"
+    if polarity == "negative" and said in ("occurred", "ongoing", "planned"):
         heard = list(cues)
         return "denied" if heard and all(map(denies, heard)) else "notHappened"
     return said
