@@ -30,6 +30,7 @@ FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
+BEFALLING: Final = frozenset({"death", "injury"})
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b|^the others?\b")
 DOERS: Final = forms(ATTACKERS)
@@ -74,7 +75,8 @@ class Distinct:
         determiners = self._determiners(later)
         if determiners & OTHER or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
-        if self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
+        tallied = self._tallies(earlier) != self._tallies(later)
+        if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
         others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
         others = others or self.tolls.passes_over(earlier, later)
@@ -88,6 +90,16 @@ class Distinct:
         if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _tallies(self, trigger: int) -> bool:
+        """Whether a noun counts several over a month, a year or the like: "has seen three [fires] this year"."""
+        words = self._document.analysis.proposals[trigger]
+        noun = head_token(self._document.doc, words.start, words.end)
+        if words.label in BEFALLING or noun.pos_ != "NOUN" or noun.lower_ == noun.lemma_:
+            return False  # of the dead of a year some may be today's
+        counted = any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in noun.children)
+        told = self._time(trigger) if counted else None
+        return told is not None and told.granularity in LONG
 
     def _befalls_others(self, earlier: int, later: int) -> bool:
         """Whether it befalls more besides, or another side: "two more died", "nine attackers were killed"."""

@@ -23,3 +23,22 @@ def test_the_last_strike_of_a_year_that_is_over_is_another(adjective: str, when:
     }
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "when", "events"),
+    [("three", "fires", "this year", 2), ("three", "fires", "on Monday", 1), ("one", "fire", "this year", 1)],
+)
+def test_those_counted_over_a_year_are_not_the_one_of_now(number: str, noun: str, when: str, events: int) -> None:
+    text = f"A blaze destroyed a mill.\n\nThe town has seen {number} {noun} {when}."
+    rows: list[Row] = [trigger("blaze", "fire_explosion"), trigger(noun, "fire_explosion"), ("time", "time", when)]
+    links = [("time", noun, when), ("same", noun, "blaze")]
+    tree = {
+        "blaze": ("NOUN", "nsubj", "destroyed"),
+        "destroyed": ("VERB", "root", "destroyed"),
+        number: ("NUM", "nummod", noun),
+        noun: ("NOUN", "obj", "seen"),
+        "seen": ("VERB", "root", "seen"),
+    }
+
+    assert len(extraction(text, rows, links, tree, published="2026-11-05").events) == events
