@@ -64,6 +64,7 @@ class GraphStore(PartWriter):
             self.fill()
         else:
             self.write(parts_of(self.catalog.pending(self.position), self.catalog))
+        self.last()
         self.catalog.forget(self.catalog.position)
 
     def fill(self) -> None:

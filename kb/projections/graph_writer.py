@@ -9,6 +9,7 @@ in the same update(); update() writes 50,000 quads a CPU-second to disk,
 extend() 100,000; a second process may read while one writes.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from itertools import chain, islice
@@ -20,6 +21,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kb.errors import KbError, LockedError, StorageError
 from kb.graph import names
 from kb.graph.iris import Iris
+from kb.log.faults import storage_faults
 from kb.projections.contract import ProjectionStoppedError
 from kb.projections.graph_faults import graph_faults
 from kb.projections.graph_parts import FoldedAt, GraphParts
@@ -163,6 +165,24 @@ class PartWriter:
         with graph_faults(self.path):
             self.store.flush()
             self.store.optimize()
+
+    def last(self) -> None:
+        """Have what was written survive a power cut, before anybody is told that it is there.
+
+        The engine leaves its write-ahead file to the system, which may write it minutes later.
+
+        Raises:
+            StorageError: the disk.
+        """
+        if self.path is None:
+            return
+        with storage_faults(self.path):
+            for file in self.path.glob("*.log"):
+                handle = os.open(file, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
 
     def reset(self) -> None:
         """Forget everything: position 0. An empty store is left alone: marks of what went would lie over what comes."""

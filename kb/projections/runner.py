@@ -100,10 +100,8 @@ def _feed(projections: Sequence[Projection], batch: Sequence[Recorded]) -> None:
         fresh = [recorded for recorded in batch if recorded.position > projection.position]
         if stopped:
             fresh = [recorded for recorded in fresh if recorded.position < stopped.position]
-        if not fresh:
-            continue
         try:
-            projection.apply(fresh)
+            projection.apply(fresh)  # nothing, where a power cut took more of those before it: they have caught up now
         except ProjectionStoppedError as error:
             stopped = stopped or error
     if stopped:

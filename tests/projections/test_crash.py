@@ -1,5 +1,6 @@
 """A process that is killed while it projects leaves a home that the next one brings up to date."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from kb import events as ev
 from kb.events.streams import RESOLUTION
 from kb.log import Append, Home
+from kb.projections import catalog_copy
 from kb.projections.opening import opened
 from kb.projections.verify import verify
 from tests.projections.worlds import SETTLED, World
@@ -21,6 +23,7 @@ import sys
 from pathlib import Path
 from kb.log import Home
 from kb.projections import runner
+from kb.projections import catalog_copy
 from kb.projections.opening import opened
 home = Home.open(Path(sys.argv[1]))
 log = home.event_log()
@@ -56,3 +59,47 @@ def test_a_killed_process_leaves_nothing_torn(tmp_path: Path, delay: float) -> N
         projections.advance(log)
     assert verify(home, log).differences == ()
     log.close()
+
+
+def test_a_power_cut_takes_nothing_that_the_tables_say_is_in_the_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine's write-ahead file is on the disk before they say it: who only reads would be answered from less."""
+    home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
+    said: list[tuple[int, int]] = []
+    with opened(home, world.log) as projections:
+        projections.advance(world.log)
+        real = os.fsync
+
+        def noted(handle: int) -> None:
+            said.append((projections.catalog.floor, projections.graph.position))
+            real(handle)
+
+        before = projections.position
+        world.run([("add", "2"), ("read", "2", "full")])
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", noted)
+            projections.advance(world.log)
+        assert said
+        assert set(said) == {(before, world.log.position())}
+        assert projections.catalog.floor == world.log.position()
+
+
+def test_tables_that_lost_more_than_the_graph_say_where_both_stand(tmp_path: Path) -> None:
+    """A power cut may take the tables' last step and leave the graph's."""
+    home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
+    with opened(home, world.log) as projections:
+        projections.advance(world.log)
+        projections.catalog.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = home.catalog_path.read_bytes()
+    world.run([("add", "2")])
+    with opened(home, world.log) as projections:
+        projections.advance(world.log)
+    catalog_copy.remove(home.catalog_path)
+    home.catalog_path.write_bytes(kept)
+
+    with opened(home, world.log) as projections:
+        assert projections.catalog.position < projections.graph.position
+        projections.advance(world.log)
+        assert projections.catalog.floor == projections.catalog.position == projections.graph.position
+    assert verify(home, world.log).differences == ()
