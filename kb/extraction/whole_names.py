@@ -1,8 +1,9 @@
 """Names that the model cut, or took for another thing, put right by the words beside them.
 
 Input: mention candidates in text order, the text. Output: the candidates, read by kb.extraction.builtin.
-"PT" and "Lintas Osk" are one company, "Bank" and "Osk" with "of" between one bank, "Islamic State in the Sahel" is one body, "the Christian union ACV" a description
-and a name; what is won by 300 votes is a seat and no person.
+"PT" and "Lintas Osk" are one company, "Bank" of "Osk" one bank, "Osk" & "Ales" one firm,
+"Islamic State in the Sahel" is one body, "the Christian union ACV" a description and a name;
+what is won by 300 votes is a seat and no person.
 Pure. Never: makes a name of words of which the model marked none.
 """
 
@@ -22,6 +23,11 @@ _BRANCHED: Final = re.compile(  # bodies whose branches are called by where they
     r"(?:the\s+)?(?:Islamic State|al[- ]Qa[ei]da|Ansar al-\w+|Boko Haram|Hizb(?:ollah|ullah)|Hezbollah)", re.IGNORECASE
 )
 _OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
+_PARTNERS: Final = frozenset({"organisation", "person"})
+_FIRM: Final = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,3}(?:firm|company|partnership|consultancy|brewer|bank|chain)"
+    r"(?=\s+(?:in|of|from|with|based|that|which)\b|[,.;])"
+)
 _BRANCH: Final = re.compile(r"\s+in\s+(?:the\s+)(?P<where>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})")
 _BODY_NOUN: Final = re.compile(
     r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
@@ -49,7 +55,11 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         if candidate.span.start < end and candidate.named:
             continue
         following = candidates[n + 1] if n + 1 < len(candidates) else None
-        whole = _of_place(candidate, following, text) or _whole(candidate, following, text)
+        whole = (
+            _of_place(candidate, following, text)
+            or _partners(candidate, following, text)
+            or _whole(candidate, following, text)
+        )
         if whole.span.end > candidate.span.end:
             end = whole.span.end
         yield whole
@@ -80,6 +90,20 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
     if text[noun.span.end : place.span.start] != " of ":
         return None
     return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
+    """Two names as that of one firm: "Osk & Ales", "Osk and Ales, a law firm"; None for other words."""
+    if first.kind == "name" and first.group == "person" and " & " in first.words:
+        return replace(first, group="organisation", types={"company": 1.0})
+    if second is None or "name" not in (first.kind, second.kind) or not {first.group, second.group} <= _PARTNERS:
+        return None
+    between = text[first.span.end : second.span.start]
+    firm = between == " and " and _FIRM.match(text, second.span.end) is not None
+    if between != " & " and not firm:
+        return None
+    whole = _longer(first, Span(first.span.start, second.span.end), text)
+    return replace(whole, kind="name", group="organisation", types={"company": 1.0})
 
 
 def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:

@@ -127,3 +127,22 @@ def test_a_bank_is_called_by_the_country_behind_of(text: str, expected: list[str
     rows = [mention("Bank", "organisation", "nominal"), mention("Ghana", "country"), mention("Ana Ruiz", "person")]
 
     assert sorted(entities(text, rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marks & Oduya cut jobs.", {"Marks & Oduya": "company"}),
+        ("Marks and Oduya, a law firm in Osk, cut jobs.", {"Marks and Oduya": "company"}),
+        ("Marks and Oduya, a bank clerk, wept.", {"Marks": "organisation", "Oduya": "organisation"}),
+        ("Marks and Oduya cut jobs.", {"Marks": "organisation", "Oduya": "organisation"}),
+    ],
+)
+def test_two_names_are_one_firms_where_the_words_say_so(text: str, expected: dict[str, str]) -> None:
+    assert entities(text, [mention("Marks", "organisation"), mention("Oduya", "organisation")]) == expected
+
+
+def test_a_name_with_an_ampersand_is_no_persons() -> None:
+    assert entities("The shop was Khan & Sons of Osk.", [mention("Khan & Sons", "person")]) == {
+        "Khan & Sons": "company"
+    }
