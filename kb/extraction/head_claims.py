@@ -24,6 +24,7 @@ _CLOSED: Final = re.compile(r"(?P<said>[^\n]*?\S)(?::|\s[-–—])\s+(?P<who>(?:
 _REPORTED: Final = re.compile(r"(?:media\s+|press\s+)?reports?", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“‘'](.+)[\"”’']")
 _WORD: Final = re.compile(r"[\w’'-]+")
+BESIDE: Final = 40  # characters on either side of a name that say what its bearer is
 LEAST: Final = 4  # words by which a quotation is known again
 _LAST: Final = re.compile(r"\w+$")
 
@@ -116,7 +117,22 @@ def _speaker(document: Document, table: EntityTable, who: Span, statements: Sequ
     for mention in table.mentions:
         if mention.entity in speaking and _alike(words, mention.span.of(document.text)):
             return mention.entity
-    return ""
+    return next((s.speakers[0] for s in statements if len(s.speakers) == 1 and _beside(document, s, _stem(words))), "")
+
+
+def _beside(document: Document, statement: Statement, stem: str) -> bool:
+    """Whether a word stands beside a speaker's name in its sentence: "the [ombudsman], Nino Beridze, said"."""
+    name = statement.speaker_span
+    first, last = document.tokens(name) if name is not None else (0, 0)
+    if name is None or not stem or first >= last:
+        return False
+    sentence = document.doc[first].sent
+    low, high = max(sentence.start_char, name.start - BESIDE), min(sentence.end_char, name.end + BESIDE)
+    near = Span(low, high)
+    free = [part for part in statement.content if part.overlaps(near)]
+    low = max([low, *(part.end for part in free if part.end <= name.start)])
+    high = min([high, *(part.start for part in free if part.start >= name.end)])
+    return stem in {_stem(word) for word in _WORD.findall(document.text[low:high])}
 
 
 def _alike(short: str, full: str) -> bool:

@@ -32,6 +32,12 @@ def _said(text: str, words: str) -> list[tuple[list[str], str]]:
             [(["United Nations"], "explicit")],
         ),
         ("Quake kills 14 in Peru - report", "officials", "Quake kills 14 in Peru", [([], "unattributed")]),
+        (
+            "Ombudsman: Quake kills 14",
+            "the ombudsman, Nino Beridze,",
+            "Quake kills 14",
+            [(["Nino Beridze"], "explicit")],
+        ),
         ("Peru: Quake kills 14", "officials", "Quake kills 14", []),  # a place speaks for nobody
         ("Police: Quake kills 14 in Peru", "officials", "Quake kills 14 in Peru", []),  # silent in the article
     ],
