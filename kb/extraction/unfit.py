@@ -20,6 +20,7 @@ OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 DOERS: Final = frozenset({"nsubj", "obl:agent", "obl"})
 OFFICERS: Final = POLICE | {"officer", "detective"}
 FILLER_FLOOR: Final = 0.5
+STAYING: Final = frozenset({"stay", "remain"})
 PEOPLE: Final = frozenset({"person", "group"})
 BENEATH: Final = frozenset({"under", "beneath", "underneath", "below"})
 EARTH: Final = frozenset(  # what buries without a funeral
@@ -70,7 +71,7 @@ def tells_nothing(document: Document, proposal: Proposal) -> bool:
     """
     words = document.doc[proposal.start : proposal.end]
     led_to = all(token.dep_ in PARTICLES for token in words)
-    return led_to or _leaves_behind(document, proposal) or _no_death(document, proposal)
+    return led_to or any(no(document, proposal) for no in (_leaves_behind, _no_death, _stays_open))
 
 
 def _no_death(document: Document, proposal: Proposal) -> bool:
@@ -83,6 +84,14 @@ def _leaves_behind(document: Document, proposal: Proposal) -> bool:
     verb = head_token(document.doc, proposal.start, proposal.end)
     around = [document.doc[i].lower_ if 0 <= i < len(document.doc) else "" for i in (verb.i - 1, verb.i + 1)]
     return verb.lower_ == "survived" and around[0] in ("is", "was", "are", "were") and around[1] == "by"
+
+
+def _stays_open(document: Document, proposal: Proposal) -> bool:
+    """Whether a word of closing or disturbing only says that all went on: "the airport [stayed open]"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    verb = verb.head if verb.lower_ == "open" and verb.head.lemma_ in STAYING else verb
+    behind = document.doc[verb.i + 1 : verb.i + 2]
+    return proposal.label == "disruption" and verb.lemma_ in STAYING and any(t.lower_ == "open" for t in behind)
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:

@@ -125,3 +125,11 @@ def test_whom_the_dead_leave_is_no_happening(text: str, events: int) -> None:
     rows: list[Row] = [trigger("survived", "relief")]
 
     assert len(extraction(text, rows, []).events) == events
+
+
+@pytest.mark.parametrize(("verb", "events"), [("stayed", 0), ("reopened", 1)])
+def test_what_stays_open_is_not_disturbed(verb: str, events: int) -> None:
+    text = f"The airport {verb} open."
+    tree: Tree = {verb: ("VERB", "root", verb), "open": ("ADJ", "xcomp", verb)}
+
+    assert len(extraction(text, [trigger(verb, "disruption")], [], one_sentence(text, tree)).events) == events
