@@ -33,8 +33,9 @@ SELECT ?begin ?what ?articles {
   OPTIONAL { SELECT ?happening (MIN(SUBSTR(STR(?day), 1, 10)) AS ?begin) {
       ?happening kb:reportedBy ?event . ?event kb:reality kb:occurred ; kb:begin ?day .
     } GROUP BY ?happening }
+  OPTIONAL { SELECT DISTINCT ?happening ?placed { ?happening kb:reportedBy/kb:place ?anywhere BIND(true AS ?placed) } }
   ?happening rdfs:label ?what .
-} ORDER BY DESC(?articles) DESC(BOUND(?begin)) DESC(?facts) ?what LIMIT 10
+} ORDER BY DESC(?articles) DESC(BOUND(?begin) && BOUND(?placed)) DESC(?facts) ?what LIMIT 10
 """
 
 STATEMENTS: Final = """
@@ -53,7 +54,7 @@ QUESTIONS: Final = (
   ?doing rdf:predicate kb:agent ; rdf:subject ?event ; rdf:object/rdfs:label ?who ; kb:certainty ?sure_who .
   ?undergoing rdf:predicate ?as ; rdf:subject ?event ; rdf:object/rdfs:label ?whom ; kb:certainty ?sure_whom .
   ?event kb:eventType/skos:prefLabel ?what ; kb:reality kb:occurred .
-  FILTER(?as IN (kb:patient, kb:target, kb:theme))
+  FILTER(?as IN (kb:patient, kb:target, kb:theme) && ?what != "other"@en)
   BIND(IF(?sure_who < ?sure_whom, ?sure_who, ?sure_whom) AS ?sure)
 } ORDER BY DESC(?sure) ?who ?whom LIMIT 8""",
     ),
@@ -66,7 +67,7 @@ QUESTIONS: Final = (
     ),
     (
         "How many people were killed where, according to whom?",
-        """SELECT ?killed ?where ?said ?article {
+        """SELECT DISTINCT ?killed ?where ?said ?article {
   ?event kb:eventType kbt:death ; kb:figure ?figure ; kb:place/rdfs:label ?where ; kb:article/rdfs:label ?article .
   ?figure kb:value ?killed . FILTER NOT EXISTS { ?figure kb:change ?difference }
   OPTIONAL { ?figure kb:claimedBy/kb:speaker/rdfs:label ?said }
