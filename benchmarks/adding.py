@@ -26,7 +26,7 @@ def main() -> int:
     copies = parser.parse_args().copies
     from kb.bootstrap import open_knowledge_base
     from kb.resources import resource
-    from kb.service import extracting
+    from kb.service.intake import extracting
     from kb.settings import load_settings
     from kb.sources import Loaded, read_path
 

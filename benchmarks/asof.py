@@ -24,15 +24,15 @@ from kb.graph.iris import Iris
 from kb.log import Append, Home
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span, TimeValue
-from kb.projections.catalog import Catalog
-from kb.projections.generations import FOLDER, Generations
-from kb.projections.graph_store import GraphStore, open_reader
+from kb.projections.catalog.projection import Catalog
+from kb.projections.graph.store import GraphStore, open_reader
 from kb.projections.opening import in_memory, opened, rebuild
-from kb.projections.past import Past, publish
-from kb.projections.snapshots import Snapshots
+from kb.projections.past.generations import FOLDER, Generations
+from kb.projections.past.projection import Past, publish
+from kb.projections.past.snapshots import Snapshots
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore
 from kb.query.service import QueryService
+from kb.query.workers.recipe import DiskStore
 
 QUERIES = (
     "SELECT (COUNT(*) AS ?n) { ?e a kb:Event }",

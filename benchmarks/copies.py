@@ -16,7 +16,7 @@ from kb.events import ArticleAdded, DomainEvent, EntitiesLinked, ExtractionRecor
 from kb.events.streams import RESOLUTION, article_stream, extraction_stream
 from kb.log import Append, EventLog, Home
 from kb.model import Article, Extraction, TimeValue
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import rebuild
 
 APART = 40  # days between one copy and the next

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from kb.query.limits import Limits
 from kb.query.manner import Manner
-from kb.query.prefixes import KNOWN
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.sparql.prefixes import KNOWN
+from kb.query.workers.recipe import Snapshot
 
 BASE = "http://localhost:8000/"
 KB, XSD, RDFS = KNOWN["kb"], KNOWN["xsd"], KNOWN["rdfs"]

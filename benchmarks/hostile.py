@@ -27,9 +27,9 @@ from benchmarks.serving import BASE, in_memory, serving
 from benchmarks.spent import computed
 from kb.query.errors import QueryCancelledError
 from kb.query.limits import Limits
-from kb.query.pool import CancelToken
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.pool import CancelToken
+from kb.query.workers.recipe import Snapshot
 from tests.hostile import corpus
 from tests.query.data import CROSS_PRODUCT
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.model import Article, Entity, Extraction, Mention, Office, Span
-from kb.service.members import Members, latest_extractions, linked_members
+from kb.service.identity.members import Members, latest_extractions, linked_members
 from kb.settings import load_settings
 from kb.sources import Loaded
 from training.link_scores import Counts, Item, score

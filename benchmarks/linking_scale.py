@@ -34,11 +34,11 @@ from benchmarks.scale_world import World, Written
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.model import Article, Extraction
 from kb.projections import opening
-from kb.projections.catalog import Catalog
-from kb.service.adding import Adder
-from kb.service.extracting import ArticleReader
+from kb.projections.catalog.projection import Catalog
+from kb.service.intake.adding import Adder
+from kb.service.intake.extracting import ArticleReader
+from kb.service.intake.vetting import Vetted
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.vetting import Vetted
 from kb.settings import load_settings
 from kb.sources import Loaded
 from kb.validation import Report

@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.copies import grow
 from kb.bootstrap import open_knowledge_base
 from kb.log import Home
-from kb.projections.generations import FOLDER
+from kb.projections.past.generations import FOLDER
 from kb.resources import resource as bundled
 from kb.settings import load_settings
 from kb.sources import read_paths

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benchmarks.serving import BASE
-from kb.query.prefixes import KNOWN
+from kb.query.sparql.prefixes import KNOWN
 
 KB = KNOWN["kb"]
 KINDS = ("event", "claim", "mention", "figure")

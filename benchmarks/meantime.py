@@ -24,7 +24,7 @@ from kb.bootstrap import default_parts, open_knowledge_base
 from kb.language.event_types import EventTypes
 from kb.language.lemma import lemma
 from kb.model import Article, Entity, Event, Extraction, Mention, Span
-from kb.service.members import linked_members
+from kb.service.identity.members import linked_members
 from kb.settings import load_settings
 from kb.sources import Loaded
 from training.coref_scores import Cluster, b_cubed, clusters_of, conll

@@ -24,11 +24,11 @@ from fastapi.testclient import TestClient
 from benchmarks import pages_browser
 from benchmarks.copies import add_copy, grow
 from kb.api.app import create_app
-from kb.api.backend import Backend
 from kb.api.pages.warming import warm
+from kb.api.serving.backend import Backend
 from kb.bootstrap import open_knowledge_base
 from kb.log import Home
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.store import open_reader
 from kb.resources import resource
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings

@@ -20,8 +20,8 @@ from kb.events.streams import BASE, RESOLUTION, article_stream, extraction_strea
 from kb.log import Append, Home
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span, Statement, TimeValue
-from kb.projections.export import export
-from kb.projections.graph_store import open_reader
+from kb.projections.files.export import export
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import opened, rebuild
 from kb.projections.verify import verify
 

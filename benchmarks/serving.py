@@ -17,14 +17,14 @@ from benchmarks.ending import end_with_parent
 from benchmarks.spent import Server
 from kb.query.answers import Counts
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore, Recipe, Snapshot
 from kb.query.service import QueryResult, QueryService
+from kb.query.workers.recipe import DiskStore, Recipe, Snapshot
 
 BASE = "http://localhost:8000/"
 
 
 class Endpoint:
-    """Of a kb.api.ports.Service only what the endpoint needs."""
+    """Of a kb.api.serving.ports.Service only what the endpoint needs."""
 
     base_iri = BASE
     behind = ""

@@ -40,7 +40,7 @@ def measured(articles: int, repeat: int) -> Sequence[tuple[str, int, float, floa
     from kb.graph.article_graph import article_quads
     from kb.graph.vocabulary import KB
     from kb.resources import resource
-    from kb.service.vetting import closure
+    from kb.service.intake.vetting import closure
     from kb.sources import read_path
     from kb.validation import validate
     from kb.validation.authority import judge

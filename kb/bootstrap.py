@@ -20,7 +20,7 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from kb.extraction.protocol import Extractor
     from kb.language.gazetteer import Gazetteer
-    from kb.service.vetting import Judge
+    from kb.service.intake.vetting import Judge
 
 
 class MissingLogError(StorageError):

@@ -1,6 +1,6 @@
 """Errors of the knowledge base: facts as attributes, one sentence, one next step.
 
-Exit codes live in kb.cli.exits, HTTP statuses in kb.api.problems; nowhere else.
+Exit codes live in kb.cli.exits, HTTP statuses in kb.api.traffic.problems; nowhere else.
 """
 
 from collections.abc import Callable

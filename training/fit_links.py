@@ -21,9 +21,9 @@ from scipy.special import expit
 from kb.language.event_types import EventTypes
 from kb.model import Article, Extraction
 from kb.resolution.article import ArticleProfile, article_profile, typed
-from kb.resolution.happenings import comparable
+from kb.resolution.events.happenings import comparable
+from kb.resolution.events.retold import retold
 from kb.resolution.judging import Pairs
-from kb.resolution.retold import retold
 from training.link_scores import Aligner, Item
 from training.links import LinkSet, meantime, own_clusters, syn3
 

@@ -20,7 +20,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from kb.language.gazetteer import SHIPPED
-from kb.resolution.romanise import skeleton
+from kb.resolution.names.romanise import skeleton
 
 FOLDER: Final = Path(__file__).parent / "data" / "names"
 KINDS: Final = ("person", "body", "place")

@@ -1,6 +1,6 @@
 """The application: routes, errors, limits, cross-origin rules, put together.
 
-Input: a kb.api.ports.Service and settings. Output: an ASGI application for kb.api.server or any other server.
+Input: a kb.api.serving.ports.Service and settings. Output: an ASGI application for kb.api.server or any other server.
 Never: holds state of its own; opens files; binds sockets.
 """
 
@@ -12,9 +12,13 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from kb import __version__
-from kb.api import (
+from kb.api import layers
+from kb.api.endpoint import ask, graph_store, saved, short_way, sparql
+from kb.api.lists import routes as list_routes
+from kb.api.lists import ties as list_ties
+from kb.api.pages.install import install as install_pages
+from kb.api.routes import (
     agreement,
-    ask,
     beside,
     browse,
     correcting,
@@ -27,32 +31,22 @@ from kb.api import (
     dumps,
     exports,
     files,
-    graph_store,
-    layers,
     linked_data,
-    metrics,
     news,
-    problems,
     reconcile,
     reviewing,
-    saved,
-    schemas,
-    short_way,
-    sparql,
     starting,
     stream,
     timeline,
-    unheard,
     withdrawing,
 )
-from kb.api.access import Gatekeeper, Owners
-from kb.api.feed import Feed
-from kb.api.guards import Guards
-from kb.api.lists import routes as list_routes
-from kb.api.lists import ties as list_ties
-from kb.api.pages.install import install as install_pages
-from kb.api.ports import Service
-from kb.api.visitors import Visitors
+from kb.api.routes.feed import Feed
+from kb.api.schemas import resources as schemas
+from kb.api.serving.ports import Service
+from kb.api.traffic import metrics, problems, unheard
+from kb.api.traffic.access import Gatekeeper, Owners
+from kb.api.traffic.guards import Guards
+from kb.api.traffic.visitors import Visitors
 
 _ABOUT: Final = """
 News articles as a graph with evidence: who did what to whom, where, when, with which numbers, who said what.

@@ -10,22 +10,22 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
-from kb.api.accepting import OneAccept
-from kb.api.access import Owners
-from kb.api.behind import Behind
-from kb.api.guards import Guards
-from kb.api.hardening import SecurityHeaders
-from kb.api.heads import Heads
-from kb.api.lingering import Lingering
-from kb.api.metrics import Counting, Metrics
-from kb.api.middleware import BodyLimit, RequestLog
-from kb.api.noting import Noting
-from kb.api.ports import Service
-from kb.api.private import Private
-from kb.api.quick import COMPRESSED, Quick
-from kb.api.rates import RateLimit
-from kb.api.tracing import Traced, provider
-from kb.api.visitors import Visitors
+from kb.api.endpoint.quick import COMPRESSED, Quick
+from kb.api.serving.ports import Service
+from kb.api.traffic.accepting import OneAccept
+from kb.api.traffic.access import Owners
+from kb.api.traffic.behind import Behind
+from kb.api.traffic.guards import Guards
+from kb.api.traffic.hardening import SecurityHeaders
+from kb.api.traffic.heads import Heads
+from kb.api.traffic.lingering import Lingering
+from kb.api.traffic.metrics import Counting, Metrics
+from kb.api.traffic.middleware import BodyLimit, RequestLog
+from kb.api.traffic.noting import Noting
+from kb.api.traffic.private import Private
+from kb.api.traffic.rates import RateLimit
+from kb.api.traffic.tracing import Traced, provider
+from kb.api.traffic.visitors import Visitors
 from kb.query.formats import SOLUTIONS, TRIPLES
 
 OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from kb.api.access import TokenNeededError, is_loopback
-from kb.api.guards import Guards
-from kb.api.keeping import Keeper
-from kb.api.logs import log_to_standard_error
+from kb.api.serving.keeping import Keeper
+from kb.api.traffic.access import TokenNeededError, is_loopback
+from kb.api.traffic.guards import Guards
+from kb.api.traffic.logs import log_to_standard_error
 from kb.errors import ConflictError, InputError
 from kb.service.tokens import Tokens
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
-    from kb.api.backend import Backend
+    from kb.api.serving.backend import Backend
     from kb.service.knowledge_base import KnowledgeBase
 
 _log = logging.getLogger("kb.api")
@@ -110,8 +110,8 @@ def serve(
     tokens = Tokens(kb.home.root)
     with bind(host, port, token or " ".join(one.name for one in tokens.all())) as listening:
         from kb.api.app import create_app
-        from kb.api.backend import Backend
         from kb.api.pages.warming import ask
+        from kb.api.serving.backend import Backend
 
         log_to_standard_error(guards.log_format)
         _allow_files(2 * guards.connections)
@@ -155,8 +155,8 @@ def make_server(app: "ASGIApp", *, connections: int = 1000) -> "uvicorn.Server":
     """
     import uvicorn
 
-    from kb.api.connections import Patience
-    from kb.api.quick_connections import bounded
+    from kb.api.endpoint.quick_connections import bounded
+    from kb.api.traffic.connections import Patience
 
     class Server(uvicorn.Server):
         """Ends by returning: uvicorn's own raises the signal once more, and nothing behind it would be closed.

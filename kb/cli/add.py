@@ -11,7 +11,7 @@ from kb.cli.exits import Exit, exit_code
 from kb.cli.progress import progress_over
 
 if TYPE_CHECKING:
-    from kb.service.adding import Result
+    from kb.service.intake.adding import Result
     from kb.sources.outcome import Outcome
 
 _LONG = 50_000  # characters beyond which reading takes long enough to wonder
@@ -136,7 +136,7 @@ def tell(result: "Result") -> None:
 
 def _just_recorded(outcome: "Outcome") -> "Result":
     """Return the result for an article whose recording ended just when the person stopped."""
-    from kb.service.adding import Result
+    from kb.service.intake.adding import Result
     from kb.sources import Loaded
 
     assert isinstance(outcome, Loaded)

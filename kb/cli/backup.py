@@ -31,7 +31,7 @@ def backup(
     makes them again. The file appears whole or not at all.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.backup import back_up, back_up_to
+    from kb.service.upkeep.backup import back_up, back_up_to
 
     to_stdout = str(file) == "-"
     with open_knowledge_base(None, options.settings(home=home)) as kb, counting("backing up") as tell:
@@ -58,7 +58,7 @@ def restore(
     """
     from kb.log import resolve_home
     from kb.log.postgres_address import is_address
-    from kb.service.backup import restore as restore_home
+    from kb.service.upkeep.backup import restore as restore_home
 
     settings = options.settings(home=home)
     chosen = settings.home
@@ -104,9 +104,9 @@ def upgrade(
     from dataclasses import asdict
 
     from kb.bootstrap import open_knowledge_base
-    from kb.service.maintenance import rebuild_home
-    from kb.service.upgrading import needed, stale
-    from kb.service.upgrading import upgrade as upgrade_home
+    from kb.service.upkeep.maintenance import rebuild_home
+    from kb.service.upkeep.upgrading import needed, stale
+    from kb.service.upkeep.upgrading import upgrade as upgrade_home
 
     settings = options.settings(home=home)
     with open_knowledge_base(None, settings) as kb:

@@ -10,7 +10,7 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.blame_told import Blame, Ground
+    from kb.service.history.blame_told import Blame, Ground
 
 _QUOTES = 3  # shown under one triple
 
@@ -35,7 +35,7 @@ def blame(
     id: for this home's own things. A thing stands for all that is said of it.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service import blaming
+    from kb.service.history import blaming
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         found = blaming.blame(kb, what, as_of=kb.position_at(as_of), limit=limit + 1)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from kb.service.page import Fact, Page, Quote
+    from kb.service.display.page import Fact, Page, Quote
 
 _SAME = 3  # quotes shown under one fact
 
@@ -58,7 +58,7 @@ def search(
 ) -> None:
     """Search articles, entities and statements for words, the best match first."""
     from kb.bootstrap import open_knowledge_base
-    from kb.projections.catalog_read import KINDS
+    from kb.projections.catalog.reading import KINDS
 
     wanted = options.choices("--kind", kind or KINDS, KINDS)
     if not " ".join(words).strip():

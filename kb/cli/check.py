@@ -13,8 +13,8 @@ from kb.cli.progress import counting, progress_over
 from kb.errors import InputError
 
 if TYPE_CHECKING:
-    from kb.service.signing import Signed
-    from kb.service.verifying import Proof
+    from kb.service.upkeep.signing import Signed
+    from kb.service.upkeep.verifying import Proof
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +34,7 @@ def validate(
 ) -> None:
     """Hold the whole graph to the shapes, article by article, imported graphs as well."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.validating import Validation
+    from kb.service.upkeep.validating import Validation
 
     checked, failing = 0, []
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
@@ -85,8 +85,8 @@ def verify(
     never changed, whatever is found.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.signing import check_signatures
-    from kb.service.verifying import prove
+    from kb.service.upkeep.signing import check_signatures
+    from kb.service.upkeep.verifying import prove
 
     head = _head(against)
     key = None
@@ -172,7 +172,7 @@ def _verdict(proof: "Proof") -> str:
 def rebuild(home: options.Home = None, as_json: options.Json = False) -> None:
     """Throw graph, tables and search index away and make them again from the log."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.maintenance import rebuild_home
+    from kb.service.upkeep.maintenance import rebuild_home
 
     with open_knowledge_base(None, options.settings(home=home)) as kb, counting("rebuilding") as tell:
         position = rebuild_home(kb, on_wait=console.waiting, on_progress=tell)

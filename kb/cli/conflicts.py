@@ -10,8 +10,8 @@ from kb.cli import console, options
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kb.service.asof import Moment
-    from kb.service.conflicts import Value
+    from kb.service.happenings.conflicts import Value
+    from kb.service.history.asof import Moment
 
 
 ALL = "all"
@@ -67,9 +67,9 @@ def conflicts(
     "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service import conflicts as service
-    from kb.service.looking_back import happenings_of
-    from kb.service.odds import known_kind
+    from kb.service.happenings import conflicts as service
+    from kb.service.happenings.odds import known_kind
+    from kb.service.history.looking_back import happenings_of
 
     known_kind("" if kind == ALL else kind)
 
@@ -103,7 +103,7 @@ def conflicts(
 def _contradictions(moment: "Moment", happening: "str | Collection[str]", kind: str, *, as_json: bool) -> None:
     from pyoxigraph import QueryResultsFormat, QuerySolutions
 
-    from kb.service.odds import odds
+    from kb.service.happenings.odds import odds
 
     def ask(text: str) -> bytes:
         answer = moment.store().query(text, use_default_graph_as_union=True)

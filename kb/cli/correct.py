@@ -38,7 +38,7 @@ def correct(
     words that changed are listed, to be looked at again. What the new text does not say (source, address, date) stays.
     An earlier text may come back, with its ids and with what people decided about it.
     """
-    from kb.service import revising
+    from kb.service.articles import revising
     from kb.sources import read_paths
 
     if bool(path) == bool(back_to):

@@ -15,7 +15,7 @@ from kb.cli.writing import opened
 from kb.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from kb.service.listing import ListChange
+    from kb.service.lists.listing import ListChange
 
 _SHOWN = 20
 
@@ -46,7 +46,7 @@ def add_list(
     again changes nothing. A file that is only named like that of another list needs --name. One bad row keeps the
     whole list out, unless --skip-bad leaves such rows out.
     """
-    from kb.service.listing import add_list as take_in
+    from kb.service.lists.listing import add_list as take_in
     from kb.sources.lists import FORMS, form_of, read_list
 
     options.choices("--format", [form] if form else [], tuple(FORMS))
@@ -81,7 +81,7 @@ def withdraw_list(
     as_json: options.Json = False,
 ) -> None:
     """Take a curated list out of the graph; what was linked to it is decided anew. `kb undo` brings it back."""
-    from kb.service.listing import withdraw_list as take_out
+    from kb.service.lists.listing import withdraw_list as take_out
 
     with opened(home, actor) as kb:
         done = take_out(kb, name, reason, on_wait=console.waiting)
@@ -96,7 +96,7 @@ def withdraw_list(
 def list_lists(as_of: options.AsOf = None, home: options.Home = None, as_json: options.Json = False) -> None:
     """List the curated lists in force, and how many of their entities articles name."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.listing import lists as in_force
+    from kb.service.lists.listing import lists as in_force
 
     with (
         open_knowledge_base(None, options.settings(home=home)) as kb,

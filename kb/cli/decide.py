@@ -10,8 +10,8 @@ from kb.cli import console, options
 from kb.cli.writing import lent
 
 if TYPE_CHECKING:
-    from kb.service.deciding import Decider, Done
-    from kb.service.undoing import Undoer
+    from kb.service.curation.deciding import Decider, Done
+    from kb.service.curation.undoing import Undoer
 
 Claim = Annotated[
     str,
@@ -65,14 +65,14 @@ def register(app: typer.Typer) -> None:
 
 def _decider(home: str | None, actor: str | None) -> "AbstractContextManager[Decider]":
     """Lend what decides about claims in a home, for somebody."""
-    from kb.service.deciding import deciding
+    from kb.service.curation.deciding import deciding
 
     return lent(home, actor, deciding)
 
 
 def _undoer(home: str | None, actor: str | None) -> "AbstractContextManager[Undoer]":
     """Lend what takes decisions back in a home, for somebody."""
-    from kb.service.undoing import undoing
+    from kb.service.curation.undoing import undoing
 
     return lent(home, actor, undoing)
 

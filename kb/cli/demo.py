@@ -17,7 +17,7 @@ from kb.cli.query import cell
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from kb.service.adding import Result
+    from kb.service.intake.adding import Result
     from kb.service.knowledge_base import KnowledgeBase
 
 _DISAGREEING: Final = 3  # quantities
@@ -103,7 +103,7 @@ class Page:
 
     def _disagreeing(self) -> None:
         """Show what cannot all be true of one happening, as it was reported: what most articles tell of first."""
-        from kb.service.conflicts import conflicts
+        from kb.service.happenings.conflicts import conflicts
 
         self._heading("Figures that disagree")
         by_articles = sorted(conflicts(self._kb.catalog), key=lambda one: -len({value.article for value in one.values}))
@@ -125,7 +125,7 @@ class Page:
 
     def _several(self) -> None:
         """Show one happening as each article tells it, side by side: nothing is averaged."""
-        from kb.service.told import most_told
+        from kb.service.happenings.told import most_told
 
         with self._kb.at(None) as moment, moment.connection() as connection:
             found = most_told(connection)
@@ -140,7 +140,7 @@ class Page:
 
     def _pair(self) -> None:
         """Show why two names in two articles are one."""
-        from kb.service.told import telling_pair
+        from kb.service.happenings.told import telling_pair
 
         pair = telling_pair(self._kb)
         if pair is None:

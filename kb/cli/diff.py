@@ -10,8 +10,8 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.diff_reading import Entry, Group, Item
-    from kb.service.differing import Diff
+    from kb.service.history.diff_reading import Entry, Group, Item
+    from kb.service.history.differing import Diff
 
 _MARK = {"added": "+", "gone": "-", "changed": "~"}
 
@@ -47,7 +47,7 @@ def diff(
     Patch turns the N-Quads export at FROM into the one at TO, line by line.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.differing import differing
+    from kb.service.history.differing import differing
 
     with open_knowledge_base(None, options.settings(home=home)) as kb, differing(kb, start, goal) as found:
         chosen = Format.JSON if as_json else form

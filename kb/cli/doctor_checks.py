@@ -184,7 +184,7 @@ def _log(settings: Settings) -> Finding:
 
 def _projections(settings: Settings) -> Finding:
     from kb.bootstrap import open_knowledge_base
-    from kb.projections.catalog_connection import CatalogConnection
+    from kb.projections.catalog.connection import CatalogConnection
     from kb.service.stopped import stop_of
 
     with open_knowledge_base(None, settings) as kb:

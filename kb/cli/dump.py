@@ -38,8 +38,8 @@ def dump(
     """
     from kb.bootstrap import open_knowledge_base
     from kb.exporting.formats import FORMS, form_called
-    from kb.service.dumping import FOLDER
-    from kb.service.dumping import dump as write
+    from kb.service.export.dumping import FOLDER
+    from kb.service.export.dumping import dump as write
 
     chosen = tuple(form_called(form.value) for form in dict.fromkeys(forms)) if forms else FORMS
     with open_knowledge_base(None, options.settings(home=home)) as kb:

@@ -11,8 +11,8 @@ from kb.cli.writing import opened
 from kb.errors import InputError
 
 if TYPE_CHECKING:
-    from kb.service.erasing import Erasure
-    from kb.service.erasing_people import PersonErasure
+    from kb.service.erasure.erasing import Erasure
+    from kb.service.erasure.people import PersonErasure
     from kb.service.knowledge_base import KnowledgeBase
 
 _ARTICLE: Final = re.compile(r"[0-9a-f]{16}\Z")
@@ -50,7 +50,8 @@ def erase(
     Who erased, when and why stays. Backups and exports outside the home are not touched. To take an article out of the
     graph alone, use `kb withdraw`.
     """
-    from kb.service import erasing, erasing_people
+    from kb.service.erasure import erasing
+    from kb.service.erasure import people as erasing_people
 
     if finish == bool(what):
         raise InputError(
@@ -91,7 +92,7 @@ def _foresee(kb: "KnowledgeBase", what: str) -> None:
     Raises:
         InputError: always, for nothing was done.
     """
-    from kb.service.erasing_people import foresee
+    from kb.service.erasure.people import foresee
 
     planned = foresee(kb, what, console.waiting)
     console.say(f"Names that would be blanked: {'; '.join(planned.names)}.")

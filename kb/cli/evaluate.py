@@ -87,8 +87,8 @@ def _as_it_is(file: Path) -> Iterator[Any]:
 
 def _predictions(kb: "KnowledgeBase", names: dict[str, str], keys: dict[str, str]) -> dict[str, dict[str, Any]]:
     """Return prediction name -> document, for every article and for the links."""
-    from kb.service.evaluation import article_prediction, document_key, document_name, links_prediction
-    from kb.service.members import latest_extractions, linked_members
+    from kb.service.export.evaluation import article_prediction, document_key, document_name, links_prediction
+    from kb.service.identity.members import latest_extractions, linked_members
 
     coarse = kb.parts.coarse()
     documents = {}

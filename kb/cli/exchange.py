@@ -102,7 +102,7 @@ def export(
     from kb.bootstrap import open_knowledge_base
     from kb.cli.query import query_text
     from kb.exporting.formats import form_called
-    from kb.service.take_away import Part, take
+    from kb.service.export.take_away import Part, take
 
     text = query_text(query, None) if query is not None else ""
     if query is not None and not text.strip():
@@ -143,7 +143,7 @@ def import_rdf(
 ) -> None:
     """Take RDF from elsewhere into a graph of its own; importing again under one name replaces it."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.exchange import import_file
+    from kb.service.export.exchange import import_file
 
     settings = options.settings(home=home)
     with TemporaryDirectory(prefix="kb-import-") as folder:

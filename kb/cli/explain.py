@@ -32,7 +32,7 @@ def explain(
     entities or happenings that several articles tell of, the pair that speaks most for one is weighed.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.explaining import explain as weighed
+    from kb.service.identity.explaining import explain as weighed
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         found = weighed(kb, first, second, as_of)

@@ -10,7 +10,7 @@ from kb.cli.decide import Reason, Seen, tell
 from kb.cli.writing import lent
 
 if TYPE_CHECKING:
-    from kb.service.identifying import Identifier
+    from kb.service.curation.identifying import Identifier
 
 Entity = Annotated[str, typer.Argument(metavar="ENTITY", help="An entity by id, IRI or name.")]
 One = Annotated[str, typer.Argument(metavar="A", help="An entity by id, IRI or name; or an event, for what happened.")]
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def _identifier(home: str | None, actor: str | None) -> "AbstractContextManager[Identifier]":
     """Lend what decides who is who in a home, for somebody."""
-    from kb.service.identifying import identifying
+    from kb.service.curation.identifying import identifying
 
     return lent(home, actor, identifying)
 

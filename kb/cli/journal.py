@@ -46,7 +46,7 @@ def show_log(
         return
     from kb.bootstrap import open_knowledge_base
     from kb.events.codec import EVENT_TYPES
-    from kb.service import following
+    from kb.service.history import following
 
     chosen = following.Chosen(options.choices("--type", kind or (), sorted(EVENT_TYPES)), stream)
     with open_knowledge_base(None, options.settings(home=home)) as kb:
@@ -58,7 +58,7 @@ def show_log(
 
 
 def _print(events: "Iterable[Recorded | None]", as_json: bool, *, at_once: bool) -> None:
-    from kb.service.journal import as_record, in_words
+    from kb.service.history.journal import as_record, in_words
 
     for recorded in events:
         if at_once and console.reader_gone():

@@ -44,7 +44,7 @@ def sign(
     from dataclasses import asdict
 
     from kb.bootstrap import open_knowledge_base
-    from kb.service.signing import path_of, sign_head
+    from kb.service.upkeep.signing import path_of, sign_head
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         made = sign_head(kb, key, on_wait=console.waiting)

@@ -13,8 +13,8 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.projections.catalog_records import Page
-    from kb.service.asof import Moment
+    from kb.projections.catalog.records import Page
+    from kb.service.history.asof import Moment
 
 _PAGE = 500
 _PLURALS = {
@@ -108,7 +108,7 @@ def event_types(given: str, exactly: bool) -> tuple[str, ...]:
         InputError: the ontology has none such; names those that look alike.
     """
     from kb.language.event_types import EventTypes
-    from kb.service.whom import NoSuchTypeError, event_type, with_subtypes
+    from kb.service.curation.whom import NoSuchTypeError, event_type, with_subtypes
 
     try:
         name = event_type(given)

@@ -21,8 +21,8 @@ from kb.cli.list_table import (
 from kb.errors import InputError
 
 if TYPE_CHECKING:
-    from kb.projections.catalog_records import Page
-    from kb.service.asof import Moment
+    from kb.projections.catalog.records import Page
+    from kb.service.history.asof import Moment
 
 __all__ = ["Limit", "lists", "register"]
 

@@ -25,8 +25,8 @@ from kb.cli.list_table import (
 from kb.errors import InputError
 
 if TYPE_CHECKING:
-    from kb.projections.catalog_records import Page
-    from kb.service.asof import Moment
+    from kb.projections.catalog.records import Page
+    from kb.service.history.asof import Moment
 
 _REALITIES = ("occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened")
 _MODES = ("direct", "indirect", "evidential")
@@ -70,7 +70,7 @@ def events(
     as_json: options.Json = False,
 ) -> None:
     """List events, those of the last added article first. --sort takes added, begin, confidence."""
-    from kb.projections.confident import least_confidence
+    from kb.projections.graph.confident import least_confidence
 
     since, until = options.days(since, until)
     options.choices("--reality", [reality] if reality else [], _REALITIES)
@@ -114,7 +114,7 @@ def statements(
 
     Where no words say when something was said, the day counts that the article came out on.
     """
-    from kb.projections.confident import least_confidence
+    from kb.projections.graph.confident import least_confidence
 
     since, until = options.days(since, until)
     options.choices("--mode", [mode] if mode else [], _MODES)
@@ -156,7 +156,7 @@ def figures(
 
     Type, entity, place and days are those of the event that a number is about.
     """
-    from kb.projections.confident import least_confidence
+    from kb.projections.graph.confident import least_confidence
 
     since, until = options.days(since, until)
     types = event_types(kind, exactly)

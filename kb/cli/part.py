@@ -12,7 +12,7 @@ from kb.cli.lists import lists
 from kb.cli.writing import lent
 
 if TYPE_CHECKING:
-    from kb.service.parting import Parter
+    from kb.service.curation.parting import Parter
 
 Thing = Annotated[
     str,
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def _parter(home: str | None, actor: str | None) -> "AbstractContextManager[Parter]":
     """Lend what parts things in a home, for somebody."""
-    from kb.service.parting import parting
+    from kb.service.curation.parting import parting
 
     return lent(home, actor, parting)
 
@@ -81,7 +81,7 @@ def members(
 ) -> None:
     """List the articles' own that are one entity or happening, the first that came first."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.member_list import members_of
+    from kb.service.identity.member_list import members_of
 
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         found = members_of(kb, entity, as_of)

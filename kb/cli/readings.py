@@ -10,9 +10,9 @@ from kb.cli.progress import progress_over
 from kb.errors import InputError
 
 if TYPE_CHECKING:
-    from kb.service.comparing import Comparison, Told
-    from kb.service.rereading import Change
-    from kb.service.standing import Kept
+    from kb.service.articles.comparing import Comparison, Told
+    from kb.service.articles.rereading import Change
+    from kb.service.curation.standing import Kept
 
 _PAIR = 2
 
@@ -42,7 +42,7 @@ def compare(
     For each kind of claim: only in the first, only in the second, in both but told differently.
     """
     from kb.bootstrap import named_extractor, open_knowledge_base
-    from kb.service.readings import RECORDED, compare_readings
+    from kb.service.articles.readings import RECORDED, compare_readings
 
     settings = options.settings(home=home)
     names = [name.strip() for name in extractors.split(",") if name.strip()]
@@ -85,7 +85,7 @@ def reextract(
     What people decided goes on applying to what is found again; each decision that finds nothing is listed, and kept.
     """
     from kb.bootstrap import named_extractor, open_knowledge_base
-    from kb.service.readings import rereading
+    from kb.service.articles.readings import rereading
 
     if articles and every:
         raise InputError(

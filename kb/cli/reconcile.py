@@ -14,7 +14,7 @@ from kb.cli.lists import Limit, lists
 from kb.cli.writing import lent, opened
 
 if TYPE_CHECKING:
-    from kb.service.external_ids import ExternalIds
+    from kb.service.elsewhere.external_ids import ExternalIds
 
 External = Annotated[str, typer.Argument(metavar="ID", help="SCHEME:ID or IRI, as `kb list candidates` shows it.")]
 
@@ -57,8 +57,8 @@ def reconcile(
     Candidates decide nothing: `kb list candidates` shows them, `kb accept` and `kb reject` decide. Those entities come
     first that most articles name; those that have an id of the service, or were asked about, are passed over.
     """
-    from kb.service.reconciling import Wanted
-    from kb.service.reconciling import reconcile as ask
+    from kb.service.elsewhere.reconciling import Wanted
+    from kb.service.elsewhere.reconciling import reconcile as ask
 
     wanted = Wanted(tuple(kind or ()), limit, batch, most, service_type, again, accept_matches)
     with opened(home, actor) as kb:
@@ -87,7 +87,7 @@ def reconcile(
 
 def _ids(home: str | None, actor: str | None) -> "AbstractContextManager[ExternalIds]":
     """Lend what decides about ids elsewhere, for somebody."""
-    from kb.service.external_ids import external_ids
+    from kb.service.elsewhere.external_ids import external_ids
 
     return lent(home, actor, external_ids)
 
@@ -133,7 +133,7 @@ def list_candidates(
 ) -> None:
     """List whom services elsewhere take our entities for; what `kb reconcile` brought."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.candidates import STATES, candidates
+    from kb.service.elsewhere.candidates import STATES, candidates
 
     options.choices("--state", [state] if state else [], STATES)
     with (

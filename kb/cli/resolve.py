@@ -12,8 +12,8 @@ from kb.cli.writing import opened
 from kb.errors import InputError
 
 if TYPE_CHECKING:
+    from kb.service.identity.resolve_plan import Plan
     from kb.service.knowledge_base import KnowledgeBase
-    from kb.service.resolve_plan import Plan
 
 
 def register(app: typer.Typer) -> None:
@@ -60,7 +60,7 @@ def resolve(
 
 def _resolve(kb: "KnowledgeBase", article: str, yes: bool, dry_run: bool, limit: int, as_json: bool) -> None:
     from kb.cli.progress import progress_over
-    from kb.service.resolving import carry_out, plan
+    from kb.service.identity.resolving import carry_out, plan
 
     made = plan(kb, article, lambda articles: progress_over(articles, "judging"))
     if not as_json:
@@ -112,7 +112,7 @@ def _agreed(question: str, yes: bool, never: bool) -> bool:
 
 
 def _learn(kb: "KnowledgeBase", yes: bool, dry_run: bool, reason: str, as_json: bool) -> None:
-    from kb.service.learning import adopt, fitted
+    from kb.service.curation.learning import adopt, fitted
 
     found = fitted(kb)
     if not as_json:

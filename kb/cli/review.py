@@ -34,8 +34,8 @@ def decisions(
     it finds it again; it is never dropped.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.decisions import STATES
-    from kb.service.decisions import decisions as listed
+    from kb.service.curation.decisions import STATES
+    from kb.service.curation.decisions import decisions as listed
 
     options.choices("--state", [state] if state else [], STATES)
     with open_knowledge_base(None, options.settings(home=home)) as kb:

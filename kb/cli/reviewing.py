@@ -17,8 +17,8 @@ from kb.errors import ConflictError, InputError, NotFoundError
 
 if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
-    from kb.service.review_sides import Side
-    from kb.service.reviewing import Question
+    from kb.service.review.reviewing import Question
+    from kb.service.review.sides import Side
 
 _KEYS: Final = {"s": "same", "d": "different", "u": "unsure", "k": "skip", "z": "undo", "q": "quit"}
 _ASK: Final = "[s]ame, [d]ifferent, [u]nsure, s[k]ip, undo [z], [q]uit? "
@@ -50,7 +50,7 @@ def list_review(
 ) -> None:
     """List the questions that `kb review` would ask, those first whose answer is worth most."""
     from kb.bootstrap import open_knowledge_base
-    from kb.service.reviewing import questions
+    from kb.service.review.reviewing import questions
 
     _check(kind, why)
     with open_knowledge_base(None, options.settings(home=home)) as kb:
@@ -103,7 +103,7 @@ def review(
 
 
 def _check(kind: str, why: str) -> None:
-    from kb.service.review_queue import KINDS
+    from kb.service.review.queue import KINDS
 
     options.choices("--kind", [kind] if kind else [], ("entity", "event"))
     options.choices("--why", [why] if why else [], KINDS)
@@ -128,7 +128,7 @@ class _Session:
         self._sum_up()
 
     def _run(self, limit: int) -> None:
-        from kb.service.reviewing import next_question
+        from kb.service.review.reviewing import next_question
 
         asked = 0
         while not limit or asked < limit:
@@ -154,7 +154,7 @@ class _Session:
             return said
 
     def _answer(self, question: "Question", said: str, reason: str) -> None:
-        from kb.service.reviewing import reviewing
+        from kb.service.review.reviewing import reviewing
 
         try:
             with reviewing(self.kb, on_wait=console.waiting) as reviewer:
@@ -173,7 +173,7 @@ class _Session:
 
     def _undo(self) -> bool:
         """Take the last answer of this sitting back; say so if there is none."""
-        from kb.service.undoing import undoing
+        from kb.service.curation.undoing import undoing
 
         if not self.made:
             console.say("Nothing was answered yet; `kb undo N` takes an earlier answer back.")
@@ -220,7 +220,7 @@ class _Session:
             console.say(_ASK)
 
     def _sum_up(self) -> None:
-        from kb.service.reviewing import next_question
+        from kb.service.review.reviewing import next_question
 
         _, left = next_question(self.kb, **self.filters)
         told = [f"{sum(s == said for _, s in self.made)} {said}" for said in ("same", "different", "unsure")]

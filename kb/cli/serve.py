@@ -42,8 +42,8 @@ def serve(
     settings = options.settings(home=home, host=host, port=port, token=token)
     settings = replace(settings, server_timeout=min(settings.server_timeout, _AWAY))
     with open_knowledge_base(None, settings) as kb:
-        from kb.api.guards import Guards
         from kb.api.server import serve as listen
+        from kb.api.traffic.guards import Guards
 
         def ready(address: str) -> None:
             console.say(f"Serving {kb.home.name} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")

@@ -8,7 +8,7 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.timeline import Entry
+    from kb.service.happenings.timeline import Entry
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +34,7 @@ def timeline(
     What has no date comes last.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.looking_back import look_back
+    from kb.service.history.looking_back import look_back
 
     since, until = options.days(since, until)
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:

@@ -13,7 +13,7 @@ from kb.cli.stopping import stopped_by_term
 from kb.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from kb.service.taking import Told
+    from kb.service.intake.taking import Told
 
 _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|)\Z")
 _SECONDS: Final = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -65,9 +65,9 @@ def watch(
     Where it was is kept in the home, so that it can be stopped and started at any time.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.watch_looks import Looker, WatchRules
-    from kb.service.watch_state import WatchState
-    from kb.service.watching import Watcher
+    from kb.service.intake.watch_looks import Looker, WatchRules
+    from kb.service.intake.watch_state import WatchState
+    from kb.service.intake.watching import Watcher
     from kb.sources import ReadOptions
     from kb.sources.fetching import Fetcher, Manners
     from kb.sources.pages import Pages
@@ -103,7 +103,7 @@ def _names(sources: list[str]) -> list[str]:
     Raises:
         NoFolderError: names the first that is neither.
     """
-    from kb.service.watch_looks import is_feed
+    from kb.service.intake.watch_looks import is_feed
 
     for one in sources:
         if not is_feed(one) and (not one.strip() or not Path(one).exists()):  # "" would be the folder that one is in

@@ -30,7 +30,7 @@ def withdraw(
     No triple, search hit, count, merge or link stays that only this article was the ground of. The log keeps it: as of
     an earlier event it is still there, and `kb undo` brings it back.
     """
-    from kb.service.withdrawing import withdraw as take_out
+    from kb.service.articles.withdrawing import withdraw as take_out
 
     with opened(home, actor) as kb:
         done = take_out(kb, options.bare_id(article), reason, console.waiting)

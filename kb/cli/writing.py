@@ -25,6 +25,6 @@ def opened(home: str | None, actor: str | None, *, create: bool = False) -> "Kno
 
 @contextmanager
 def lent(home: str | None, actor: str | None, lend: Callable[..., AbstractContextManager[Lent]]) -> Iterator[Lent]:
-    """Lend what *lend* makes of a home: kb.service.deciding.deciding, kb.service.parting.parting and the like."""
+    """Lend what *lend* makes of a home: kb.service.curation.deciding.deciding, its parting.parting and the like."""
     with opened(home, actor) as kb, lend(kb, on_wait=console.waiting) as lender:
         yield lender

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kb.graph import names, words
 from kb.graph.iris import Iris
 from kb.graph.vocabulary import KB
-from kb.projections.sorting import sorted_lines
+from kb.projections.files.sorting import sorted_lines
 
 _LABELS: Final = 50_000  # that are remembered
 ROLES: Final[Mapping[str, str]] = {iri: role for role, iri in words.ROLE.items() if role != "source"}

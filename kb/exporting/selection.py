@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kb.errors import InputError
 from kb.graph import names
 from kb.graph.iris import Iris
-from kb.projections.export import NothingToExportError
+from kb.projections.files.export import NothingToExportError
 
 MOST_HOPS: Final = 8
 _TELLING: Final = frozenset({"event", "statement", "position"})  # kinds of nodes that join entities

@@ -14,8 +14,8 @@ from kb.exporting.happenings import REAL, Told, one_told
 from kb.exporting.reading import Graph, Node
 from kb.graph.vocabulary import KB
 from kb.language.event_types import EventTypes
-from kb.resolution.counted import WHOLE, kind_of
-from kb.resolution.figures import word_forms
+from kb.resolution.events.counted import WHOLE, kind_of
+from kb.resolution.events.figures import word_forms
 
 VICTIMS: Final = {"death": "dead", "injury": "injured", "arrest": "arrested"}  # event type -> whom its figures count
 _COARSE: Final = {"dead": "death", "injured": "injury", "arrested": "crime"}

@@ -9,33 +9,33 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from kb.extraction.answered import with_answered
 from kb.extraction.calibration import FILE, Calibration, load
-from kb.extraction.clock import TextClock
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.described import described
+from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document, Turn
-from kb.extraction.entities import build_entities
-from kb.extraction.events import find_events
-from kb.extraction.figures import find_figures
-from kb.extraction.filed import filed_names
+from kb.extraction.events.role_fit import fitted
+from kb.extraction.events.stage import find_events
+from kb.extraction.figures.stage import find_figures
 from kb.extraction.finishing import finish
-from kb.extraction.first_person import settle_first_persons
-from kb.extraction.joining import joined
-from kb.extraction.layout import Layout
-from kb.extraction.layout import layout as find_layout
-from kb.extraction.mentions import collect_mentions
-from kb.extraction.office_context import main_code
-from kb.extraction.offices import find_offices
-from kb.extraction.parts import parts_of
-from kb.extraction.place_words import with_kinds
+from kb.extraction.layout.joining import joined
+from kb.extraction.layout.parts import parts_of
+from kb.extraction.layout.quotes import find_quotations, inner_spans
+from kb.extraction.layout.stage import Layout
+from kb.extraction.layout.stage import layout as find_layout
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.described import described
+from kb.extraction.names.entities import build_entities
+from kb.extraction.names.filed import filed_names
+from kb.extraction.names.place_words import with_kinds
+from kb.extraction.names.rivals import rivals_of
+from kb.extraction.names.stage import collect_mentions
+from kb.extraction.names.whole_names import with_whole_names
+from kb.extraction.offices.context import main_code
+from kb.extraction.offices.stage import find_offices
+from kb.extraction.offices.terms import with_terms
 from kb.extraction.quantity import find_quantities
-from kb.extraction.quotes import find_quotations, inner_spans
-from kb.extraction.rivals import rivals_of
-from kb.extraction.role_fit import fitted
-from kb.extraction.statements import find_statements
-from kb.extraction.terms import with_terms
-from kb.extraction.whole_names import with_whole_names
+from kb.extraction.statements.answered import with_answered
+from kb.extraction.statements.first_person import settle_first_persons
+from kb.extraction.statements.stage import find_statements
 from kb.language.analysis import Analysis
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import Gazetteer, shipped

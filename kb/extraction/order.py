@@ -1,7 +1,7 @@
 """Which of two happenings in one sentence came first, by "after" and "before".
 
 Input: the words of both in a parsed sentence.
-Output: whether one is said to be later, read by kb.extraction.events: what is later causes nothing.
+Output: whether one is said to be later, read by kb.extraction.events.stage: what is later causes nothing.
 Never: reads an order out of dates, or across sentences.
 """
 

@@ -1,7 +1,8 @@
 """Where the sentences of one text stand in another, as a correction leaves most of them.
 
-Input: two texts. Output: spans of the one as spans of the other, read by kb.graph.former and kb.service.correcting.
-Pure. Never: guesses: words whose sentence changed by one character have no place in the other text.
+Input: two texts. Output: spans of the one as spans of the other, read by kb.graph.former and
+kb.service.articles.correcting. Pure. Never: guesses: words whose sentence changed by one character have no place in
+the other text.
 """
 
 import re

@@ -22,7 +22,7 @@ from kb.graph.pruning import prune
 from kb.graph.trimming import LAST, trimmed
 from kb.model import Article, Event, Extraction, Figure, Office, Span, Statement
 
-_SHARE: Final = 0.4  # of the words of two things that must be common, as kb.service.aligning has it
+_SHARE: Final = 0.4  # of the words of two things that must be common, as kb.service.articles.aligning has it
 
 Place = tuple[str, str, int]  # item, field and index; ("v1", "", 0) is the whole
 

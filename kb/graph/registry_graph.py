@@ -1,6 +1,6 @@
 """The registry: canonical entities and happenings, and what became of absorbed ones.
 
-Input: views that kb.projections.views makes from the fold of the log.
+Input: views that kb.projections.folding.views makes from the fold of the log.
 Output: quads of BASE graph/registry, read by kb.projections.
 Pure. Never: describes what no live article mentions, places that hold one excepted.
 """

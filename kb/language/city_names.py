@@ -1,7 +1,7 @@
 """What large cities are called in other languages and scripts.
 
 Input: kb/data/exonyms.tsv.gz, made of GeoNames (CC BY 4.0) by training/gazetteer/exonyms.py.
-Output: rows read by kb.resolution.exonyms, which made their keys.
+Output: rows read by kb.resolution.names.exonyms, which made their keys.
 Never: writes; says which of two cities of one name is meant.
 """
 

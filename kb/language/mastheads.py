@@ -1,7 +1,7 @@
 """Lines that only name who publishes, or in what form: "The Valley Beacon", "Osk Ministry of Health", "PRESS RELEASE".
 
 Input: one line of an article's head.
-Output: yes or no, read by kb.sources.opening and kb.extraction.head_lines.
+Output: yes or no, read by kb.sources.opening and kb.extraction.layout.head_lines.
 Never: takes a person's name or a headline in capitals for one: a word typical of outlets or of bodies must stand where
 their names have it.
 Pure: no I/O.

@@ -1,7 +1,8 @@
 """Nouns for people, by what they are to an attack: who is armed and who is not, who does it, and all others.
 
-Input: nothing. Output: sets of nouns in the singular, and patterns of their forms; read by kb.extraction.distinct
-(within an article), kb.resolution.counted and kb.resolution.befallen (across articles), so that a noun stands once.
+Input: nothing. Output: sets of nouns in the singular, and patterns of their forms; read by
+kb.extraction.events.distinct (within an article), kb.resolution.events.counted and kb.resolution.events.befallen
+(across articles), so that a noun stands once.
 Never: says whom a text means.
 """
 

@@ -1,7 +1,7 @@
 """Rows of words that are one in some respect: forms of a given name, words for a trade in many languages.
 
 Input: kb/data/given_names.txt, kb/data/trade_words.txt; their first lines say where they are from.
-Output: rows of folded words, read by kb.resolution.given_names and kb.resolution.trades.
+Output: rows of folded words, read by kb.resolution.names.given_names and kb.resolution.names.trades.
 Never: writes.
 """
 

@@ -13,8 +13,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import AfterValidator, Field
 
-from kb.api.ports import Reads, Service
-from kb.api.problems import without_paths
+from kb.api.serving.ports import Reads, Service
+from kb.api.traffic.problems import without_paths
 from kb.errors import KbError
 
 READS: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.mcp.reading import citation
 from kb.mcp.values import Answer, Reply
 from kb.query.manner import Manner
-from kb.query.pool import CancelToken
 from kb.query.service import QueryResult
+from kb.query.workers.pool import CancelToken
 from kb.service.answering.asking import ask as asked
 from kb.service.answering.citing import cite
 

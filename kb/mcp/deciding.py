@@ -11,7 +11,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from kb.api.ports import Service
+from kb.api.serving.ports import Service
 from kb.mcp import values
 from kb.mcp.arguments import WRITES, said
 

@@ -11,12 +11,12 @@ from anyio import to_thread
 from mcp.server import MCPServer
 from pydantic import Field
 
-from kb.api.ports import Service
+from kb.api.serving.ports import Service
 from kb.mcp import saved as library
 from kb.mcp import values
 from kb.mcp.arguments import READS, AsOf, Sure, at, said
 from kb.mcp.asking import ask, replied
-from kb.query.pool import CancelToken
+from kb.query.workers.pool import CancelToken
 from kb.service.answering.reading import MOST
 
 A = TypeVar("A", bound=values.Answer)

@@ -1,23 +1,23 @@
 """What the tools read, as the values that they answer with.
 
-Input: kb.api.ports.Reads at a moment. Output: kb.mcp.values.
+Input: kb.api.serving.ports.Reads at a moment. Output: kb.mcp.values.
 Never: gives a claim without the characters that it rests on, where there are any; answers longer than was asked for.
 """
 
 from typing import Final
 
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.errors import InputError, NotFoundError
 from kb.mcp import values as v
 from kb.model import Span
-from kb.projections.catalog_records import EventRecord, Named, StatementRecord
-from kb.projections.sources import LogSources
-from kb.service.asof import Moment
-from kb.service.conflicts import VIEWS, Quantity, conflicts
-from kb.service.looking_back import happenings_of, look_back
-from kb.service.odds import odds
-from kb.service.page import Fact, Page, Quote, quote
-from kb.service.timeline import Entry
+from kb.projections.catalog.records import EventRecord, Named, StatementRecord
+from kb.projections.folding.sources import LogSources
+from kb.service.display.page import Fact, Page, Quote, quote
+from kb.service.happenings.conflicts import VIEWS, Quantity, conflicts
+from kb.service.happenings.odds import odds
+from kb.service.happenings.timeline import Entry
+from kb.service.history.asof import Moment
+from kb.service.history.looking_back import happenings_of, look_back
 
 _QUOTES: Final = 3  # citations of one fact
 _LONGEST: Final = 400  # characters of cited words
@@ -129,7 +129,7 @@ def statement_row(moment: Moment, record: StatementRecord) -> v.StatementRow:
 
 
 def timeline(then: Reads, what: str, since: str, until: str, limit: int) -> v.Timeline:
-    """Return what happened to an entity or around an event; raises as kb.service.looking_back."""
+    """Return what happened to an entity or around an event; raises as kb.service.history.looking_back."""
     with then.moment() as moment:
         found = look_back(moment, what, since, until)
         return v.Timeline(items=[_entry(moment, one) for one in found[:limit]], total=len(found))
@@ -166,7 +166,7 @@ def disagreements(then: Reads, what: str, kind: str, view: str, limit: int) -> v
 
 
 def why(then: Reads, first: str, second: str) -> v.Why:
-    """Return why two things are one or two; raises as kb.service.explaining."""
+    """Return why two things are one or two; raises as kb.service.identity.explaining."""
     found = then.explain(first, second)
     return v.Why(
         first=f"{found.first.label} ({found.first.id})",

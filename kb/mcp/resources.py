@@ -1,6 +1,6 @@
 """What an assistant may attach without calling a tool, and prompts that a person picks.
 
-Input: kb.api.ports.Service. Output: resources (guide, ontology, articles, things), prompts.
+Input: kb.api.serving.ports.Service. Output: resources (guide, ontology, articles, things), prompts.
 Never: a resource that cannot be read again by its address.
 """
 
@@ -12,8 +12,8 @@ from typing import Any, Final
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
-from kb.api.ports import Service
-from kb.api.problems import without_paths
+from kb.api.serving.ports import Service
+from kb.api.traffic.problems import without_paths
 from kb.errors import KbError, NotFoundError
 from kb.mcp import reading
 from kb.mcp.values import Thing

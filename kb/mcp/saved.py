@@ -1,6 +1,6 @@
 """The saved queries, as values that a tool answers with, and with their parameters filled in.
 
-Input: kb.api.ports.Reads. Output: values, SPARQL; read by kb.mcp.querying.
+Input: kb.api.serving.ports.Reads. Output: values, SPARQL; read by kb.mcp.querying.
 Never: runs a query.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.mcp.values import Value
 from kb.service.saved.binding import bind
 from kb.service.saved.form import form as form_of

@@ -19,11 +19,11 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kb import __version__
-from kb.api.access import Gatekeeper, is_loopback
-from kb.api.backend import Backend
-from kb.api.ports import Service
-from kb.api.private import Private, secret_of
 from kb.api.server import bind, make_server
+from kb.api.serving.backend import Backend
+from kb.api.serving.ports import Service
+from kb.api.traffic.access import Gatekeeper, is_loopback
+from kb.api.traffic.private import Private, secret_of
 from kb.mcp import resources, tools
 from kb.mcp.stdio import serve
 from kb.mcp.told import Server

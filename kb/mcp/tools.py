@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from mcp.server import MCPServer
 from pydantic import Field
 
-from kb.api.ports import Service
+from kb.api.serving.ports import Service
 from kb.errors import InputError
 from kb.language.event_types import EventTypes
 from kb.mcp import deciding, querying, reading, values, vocabulary

@@ -44,7 +44,7 @@ def remove(home: Home) -> None:
     Raises:
         StorageError: the disk.
     """
-    from kb.projections import catalog_copy  # not needed to say that nothing is left
+    from kb.projections.catalog import copy as catalog_copy  # not needed to say that nothing is left
 
     catalog_copy.remove(paths(home)[0])
     with storage_faults(home.root):

@@ -13,12 +13,14 @@ from typing import Final
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import catalog_copy, drafts, generations, runner, strides
-from kb.projections.catalog import MEMORY, Catalog
+from kb.projections import drafts, runner
+from kb.projections.catalog import copy as catalog_copy
+from kb.projections.catalog.projection import MEMORY, Catalog
 from kb.projections.collecting import collecting_rarely
 from kb.projections.contract import NoSuchPositionError, ProjectionStoppedError
-from kb.projections.graph_faults import GraphFaultError
-from kb.projections.graph_store import GraphStore
+from kb.projections.graph.faults import GraphFaultError
+from kb.projections.graph.store import GraphStore
+from kb.projections.past import generations, strides
 from kb.projections.removing import remove
 
 Then = Callable[[Catalog, GraphStore], None]

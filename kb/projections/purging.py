@@ -21,7 +21,7 @@ from kb.projections.removing import gone, remove
 from kb.projections.runner import OnProgress
 
 _BESIDE: Final = "log.sqlite.*"  # what `kb upgrade` keeps, and what else was laid beside the log
-_QUEUE: Final = "review.sqlite"  # why pairs weigh what they weigh, in words of articles; see kb.service.review_store
+_QUEUE: Final = "review.sqlite"  # why pairs weigh what they weigh, in words of articles; see kb.service.review.store
 _PATIENCE: Final = 10.0  # seconds to wait for who reads it just now
 _PAUSE: Final = 0.05
 

@@ -21,12 +21,12 @@ from kb.graph.iris import Iris
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
 from kb.projections import runner
-from kb.projections.catalog import Catalog
-from kb.projections.catalog_schema import COMPARED, check_format
-from kb.projections.graph_parts import GraphParts, parts_of
-from kb.projections.graph_store import open_reader
-from kb.projections.graph_writer import position_of
-from kb.projections.part_looks import held
+from kb.projections.catalog.projection import Catalog
+from kb.projections.catalog.schema import COMPARED, check_format
+from kb.projections.graph.part_looks import held
+from kb.projections.graph.parts import GraphParts, parts_of
+from kb.projections.graph.store import open_reader
+from kb.projections.graph.writer import position_of
 
 MOST: Final = 50  # differences that a report names
 
@@ -91,7 +91,7 @@ class Report:
 def verify(home: Home, log: EventLog) -> Report:
     """Walk the log's chain, replay it aside and compare both projections with it.
 
-    kb.service.verifying does the same in parallel, and more.
+    kb.service.upkeep.verifying does the same in parallel, and more.
 
     Raises:
         BrokenChainError: the log itself is not sound; nothing else is compared.

@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kb.query.job import Job
+from kb.query.workers.job import Job
 
 LARGEST: Final = 32 << 10  # bytes of an answer that is kept
 _BESIDE: Final = 600  # bytes that an entry takes beside what was asked and answered, about

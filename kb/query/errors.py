@@ -1,6 +1,7 @@
 """Why a query gave no result: each with the facts and a reason of its own.
 
-Raised by kb.query.gate and kb.query.pool; kb.api.problems and kb.cli.exits turn the reason into a status.
+Raised by kb.query.sparql.gate and kb.query.workers.pool; kb.api.traffic.problems and kb.cli.exits turn the reason into
+a status.
 """
 
 from kb.errors import QueryRefusedError

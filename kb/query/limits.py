@@ -1,6 +1,7 @@
 """What a query may cost, in one place.
 
-Read by kb.query.gate (the text), kb.query.pool (how many at once) and kb.query.worker (time, memory, size).
+Read by kb.query.sparql.gate (the text), kb.query.workers.pool (how many at once) and kb.query.workers.worker (time,
+memory, size).
 Never: reads settings; whoever builds a service hands the numbers in.
 """
 
@@ -21,7 +22,7 @@ class Limits:
         rows: rows (SELECT) or triples (CONSTRUCT, DESCRIBE); the result is cut there and says so.
             A SELECT that calls another endpoint is bounded by *size* alone.
         size: bytes of the serialised result; a larger one is refused.
-        running: queries evaluated at the same time in the quick lane (kb.query.lanes).
+        running: queries evaluated at the same time in the quick lane (kb.query.workers.lanes).
         quick: seconds that a query may stay there.
         spare: places there besides, for clients that have no query yet.
         slow: long queries evaluated at the same time, besides.

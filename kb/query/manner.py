@@ -1,6 +1,6 @@
 """How a query is to be run beside what it asks: for whom, with which budget, how soon its result is wanted.
 
-Input: made by kb.api and kb.service. Output: read by kb.query.service and kb.query.pool.
+Input: made by kb.api and kb.service. Output: read by kb.query.service and kb.query.workers.pool.
 Never: says anything about the answer itself, save how many rows of it are wanted.
 """
 

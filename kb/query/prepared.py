@@ -9,8 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
-from kb.query.job import as_body
 from kb.query.ready import Ready
+from kb.query.workers.job import as_body
 
 _MOST: Final = 512  # each has a text of a few KB at most: what is longer does not come here
 

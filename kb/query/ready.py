@@ -11,15 +11,15 @@ from io import BytesIO
 from typing import Any
 
 from kb.errors import QueryRefusedError
-from kb.query.advice import turned_points, unused_terms
 from kb.query.answers import LARGEST, Answer, Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
 from kb.query.formats import Format
-from kb.query.job import Job
-from kb.query.pool import Begun as PoolBegun
-from kb.query.pool import Outcome
-from kb.query.readings import Reading
 from kb.query.result import QueryResult
+from kb.query.sparql.advice import turned_points, unused_terms
+from kb.query.sparql.readings import Reading
+from kb.query.workers.job import Job
+from kb.query.workers.pool import Begun as PoolBegun
+from kb.query.workers.pool import Outcome
 
 Explain = Callable[[str, MalformedQueryError], MalformedQueryError]
 
@@ -57,7 +57,7 @@ class Ready:
 
 
 class Begun:
-    """A query at a worker; see kb.query.pool.Begun. To be ended by *end*."""
+    """A query at a worker; see kb.query.workers.pool.Begun. To be ended by *end*."""
 
     def __init__(self, begun: PoolBegun, ready: Ready, began: float, answers: Answers, key: Hashable | None) -> None:
         """Take what was begun; *key* stands for it among *answers*, None if its answer is not to be kept."""

@@ -1,6 +1,6 @@
 """Safe SPARQL: a query's text in, its result or the reason why there is none out.
 
-Input: text from kb.cli and kb.api; the graph as a kb.query.recipe from kb.service.
+Input: text from kb.cli and kb.api; the graph as a kb.query.workers.recipe from kb.service.
 Output: a QueryResult, whose bytes lie in a file, complete before the first is handed out: none breaks off half read.
 Never: runs the engine in this process; imports rdflib or a web framework.
 """
@@ -12,23 +12,23 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kb.errors import QueryRefusedError
-from kb.query.advice import product_warnings, turned_points, unused_terms
 from kb.query.answers import Answers
 from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutError
-from kb.query.extensions import NAMES, may_call
 from kb.query.formats import named, negotiated, offered
-from kb.query.job import Job
-from kb.query.lanes import Lanes
 from kb.query.limits import Limits, shorter
 from kb.query.manner import PLAIN, Manner
-from kb.query.naming import check_iri
-from kb.query.pool import CancelToken, Outcome, WorkerPool
-from kb.query.prefixes import known_in
 from kb.query.prepared import Preparations
-from kb.query.readings import LONG, Reading, Readings
 from kb.query.ready import Begun, Ready, told
-from kb.query.recipe import Delta, Recipe, Snapshot
 from kb.query.result import QueryResult
+from kb.query.sparql.advice import product_warnings, turned_points, unused_terms
+from kb.query.sparql.extensions import NAMES, may_call
+from kb.query.sparql.naming import check_iri
+from kb.query.sparql.prefixes import known_in
+from kb.query.sparql.readings import LONG, Reading, Readings
+from kb.query.workers.job import Job
+from kb.query.workers.lanes import Lanes
+from kb.query.workers.pool import CancelToken, Outcome, WorkerPool
+from kb.query.workers.recipe import Delta, Recipe, Snapshot
 
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
@@ -126,7 +126,7 @@ class QueryService:
         """Answer one query; blocks until the result is complete.
 
         Args:
-            text: SPARQL 1.1 query; the prefixes of kb.query.prefixes need no declaration.
+            text: SPARQL 1.1 query; the prefixes of kb.query.sparql.prefixes need no declaration.
             accept: an Accept header; counts where *format* is "".
             format: json, xml, csv, tsv; turtle, ntriples, jsonld, rdfxml, trig, nquads.
             timeout: seconds instead of the limit's own, never more than it.

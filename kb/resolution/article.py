@@ -11,15 +11,15 @@ from typing import Any, Final
 
 from kb.model import Article, Extraction
 from kb.resolution.blocking import blocking_keys
-from kb.resolution.called import nicknames
-from kb.resolution.event_profile import EventProfile, event_profiles
-from kb.resolution.figures import Number
+from kb.resolution.events.figures import Number
+from kb.resolution.events.profile import EventProfile, event_profiles
+from kb.resolution.events.retold import filled
+from kb.resolution.events.when import dated_by_effects
 from kb.resolution.lazy import Each, Whole
+from kb.resolution.names.called import nicknames
+from kb.resolution.names.renamed import other_names
 from kb.resolution.profile import Profile, profiles
-from kb.resolution.renamed import other_names
-from kb.resolution.retold import filled
 from kb.resolution.unlike import unlike
-from kb.resolution.when import dated_by_effects
 
 _SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
 _LOCAL: Final = '"local":'

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Final
 
 from kb.resolution.comparison import name_agreement
-from kb.resolution.exonyms import exonym
 from kb.resolution.holding import held_key, offices, unnamed_key
-from kb.resolution.names import GENERIC, distinctive, plain_words
-from kb.resolution.orthographies import english_of_somali
+from kb.resolution.names.bodies import GENERIC, distinctive, plain_words
+from kb.resolution.names.exonyms import exonym
+from kb.resolution.names.orthographies import english_of_somali
+from kb.resolution.names.romanise import skeleton
 from kb.resolution.profile import Profile
-from kb.resolution.romanise import skeleton
 
 MOST_NAMES: Final = 24  # names under the keys of one entity that are looked at; beyond, no further key is
 _KEPT: Final = 50_000  # names whose other spellings are remembered

@@ -19,11 +19,11 @@ from typing import Final
 from kb.resolution import weights as w
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
-from kb.resolution.names import Agreement, compare_bodies, distinctive, telling_words
+from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, telling_words
+from kb.resolution.names.persons import compare_persons
+from kb.resolution.names.romanise import alike, skeleton
 from kb.resolution.part import Part
-from kb.resolution.persons import compare_persons
 from kb.resolution.profile import CONTEXT, Profile
-from kb.resolution.romanise import alike, skeleton
 
 __all__ = ["Part", "Weight", "best_names", "match_weight"]
 

@@ -11,12 +11,12 @@ from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, match_weight
-from kb.resolution.event_profile import EventProfile
-from kb.resolution.happenings import comparable, event_features, event_weight, kin_features, one_due, story
+from kb.resolution.events.happenings import comparable, event_features, event_weight, kin_features, one_due, story
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.retold import told_again
+from kb.resolution.events.rivals import Rivals
 from kb.resolution.kept_weights import KeptWeights, named_alike
 from kb.resolution.profile import Profile
-from kb.resolution.retold import told_again
-from kb.resolution.rivals import Rivals
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from kb.resolution.comparison import best_names, context_bits, match_weight, own_context
 from kb.resolution.listed import identifiers
-from kb.resolution.names import plain_words
+from kb.resolution.names.bodies import plain_words
 from kb.resolution.profile import Profile
 
 _KEPT: Final = 20_000  # profiles whose number is at hand

@@ -1,6 +1,6 @@
 """Weights as the people of one home would have them: each field counts more or less than it came.
 
-Input: Weights of kb.resolution.comparison and kb.resolution.happenings; scales by field. Output: Weights.
+Input: Weights of kb.resolution.comparison and kb.resolution.events.happenings; scales by field. Output: Weights.
 Pure. What is certain stays so: the same identifier, two of one article, a person and a place.
 """
 

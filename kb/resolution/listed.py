@@ -9,7 +9,7 @@ Pure.
 from collections.abc import Iterator
 
 from kb.resolution import weights as w
-from kb.resolution.names import Agreement
+from kb.resolution.names.bodies import Agreement
 from kb.resolution.part import Part
 from kb.resolution.profile import Profile
 

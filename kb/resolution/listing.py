@@ -10,8 +10,8 @@ from typing import Final
 from kb.model.listing import MAIN, ListEntry, as_extraction
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import blocking_keys
+from kb.resolution.names.romanise import skeleton
 from kb.resolution.profile import Profile, profiles
-from kb.resolution.romanise import skeleton
 
 LISTED: Final = 2  # how the index marks rows of lists, beside 1 for what an identifier names and 0 for what none does
 

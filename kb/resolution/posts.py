@@ -11,8 +11,8 @@ from typing import Final
 
 from kb.language.text_keys import name_key
 from kb.model import Entity, Office
-from kb.resolution.names import distinctive
-from kb.resolution.romanise import skeleton
+from kb.resolution.names.bodies import distinctive
+from kb.resolution.names.romanise import skeleton
 
 _LOCAL: Final = frozenset({"mayor", "governor"})
 _NATIONAL: Final = frozenset({"president", "chancellor", "king", "queen", "emir", "sultan", "pope"})

@@ -21,12 +21,12 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
-from kb.resolution.called import office_alone, persons_names
 from kb.resolution.kinds import group_of, place_kind
-from kb.resolution.names import PLACE_WORDS, distinctive, plain_words, telling_words
+from kb.resolution.names.bodies import PLACE_WORDS, distinctive, plain_words, telling_words
+from kb.resolution.names.called import office_alone, persons_names
+from kb.resolution.names.romanise import skeleton
+from kb.resolution.names.seats import seat
 from kb.resolution.posts import posts
-from kb.resolution.romanise import skeleton
-from kb.resolution.seats import seat
 
 _STOP: Final = frozenset(["of", "the", "for", "and", "in", "to", "a", "an", "s"])
 _IN_ONE_FORM: Final = {

@@ -1,6 +1,6 @@
 """Which texts repeat one another, so that they count as one source.
 
-Input: texts of articles. Output: groups of those that carry the same words, read by kb.service.independence.
+Input: texts of articles. Output: groups of those that carry the same words, read by kb.service.happenings.independence.
 Pure: no I/O, no randomness; the order of the texts changes nothing but the order of the groups.
 
 Source:

@@ -1,6 +1,6 @@
 """What each agreement and each contradiction is worth, in bits, and from which sum a link is made.
 
-Read by kb.resolution.comparison, kb.resolution.clustering and kb.resolution.happenings.
+Read by kb.resolution.comparison, kb.resolution.clustering and kb.resolution.events.happenings.
 Never: a rule; only numbers, each a log2 likelihood ratio.
 """
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kb.service.answering.answer import Understood
-    from kb.service.page import Quote
+    from kb.service.display.page import Quote
 
 Value = str | int | float | Decimal | bool | date | datetime | None
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"

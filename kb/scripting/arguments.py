@@ -58,7 +58,7 @@ def seconds(name: str, value: object) -> float | None:
 
 
 def confidence(value: object) -> float:
-    """Return *value* if it is a number; which numbers may be is kb.projections.confident's; raises WrongTypeError."""
+    """Return *value* if it is a number; kb.projections.graph.confident says which may be; raises WrongTypeError."""
     return _number("min_confidence", value)
 
 

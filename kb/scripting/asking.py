@@ -8,15 +8,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 
-from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.query.service import QueryResult
 from kb.scripting import arguments, rows
 from kb.scripting.answers import Answer, Reply
 from kb.scripting.tables import Table
 from kb.scripting.things import Article, Thing
-from kb.service.asof import AsOf, Moment
-from kb.service.naming import NothingCalledError
-from kb.service.page import Page
+from kb.service.display.page import Page
+from kb.service.history.asof import AsOf, Moment
+from kb.service.identity.naming import NothingCalledError
 from kb.service.saved.header import SavedQuery
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Asking:
         self, words: str, *, kind: Literal["", "article", "entity", "statement"] = "", limit: int = 20
     ) -> Table[Hit]:
         """Return what holds all *words*, the best match first; *snippet* has them between brackets."""
-        from kb.projections.catalog_read import KINDS
+        from kb.projections.catalog.reading import KINDS
 
         with self._moment() as moment:
             found = moment.catalog.search(arguments.text("words", words), kinds=(kind,) if kind else KINDS, limit=limit)
@@ -191,7 +191,7 @@ class Asking:
         return moment.entity_id(arguments.text("entity", what)) if what else ""
 
     def _article(self, moment: Moment, record: ArticleRecord, page: Page) -> Article:
-        from kb.projections.sources import LogSources
+        from kb.projections.folding.sources import LogSources
 
         return Article(record, page, LogSources(moment.log).article(record.position).text)
 

@@ -19,10 +19,10 @@ from kb.scripting import arguments, html, rows
 from kb.scripting.lists import Day, iso_day
 from kb.scripting.reads import Reads, View
 from kb.scripting.tables import Table
-from kb.service.adding import Result
-from kb.service.asof import AsOf
-from kb.service.deciding import Done
-from kb.service.withdrawing import Withdrawal
+from kb.service.articles.withdrawing import Withdrawal
+from kb.service.curation.deciding import Done
+from kb.service.history.asof import AsOf
+from kb.service.intake.adding import Result
 from kb.settings import load_settings
 from kb.sources import Outcome, ReadOptions, read_bytes, read_paths
 
@@ -196,7 +196,7 @@ class KnowledgeBase(Reads):
         Raises:
             InputError, NotFoundError, ConflictError: it was not taken; says why.
         """
-        from kb.service.acting import ACTIONS, act
+        from kb.service.curation.acting import ACTIONS, act
 
         for name, given in (("action", action), ("what", what), ("value", value), ("reason", reason)):
             arguments.text(name, given)
@@ -211,7 +211,7 @@ class KnowledgeBase(Reads):
             NoReasonError: *reason* says nothing.
             NotFoundError: there is no such article.
         """
-        from kb.service.withdrawing import withdraw
+        from kb.service.articles.withdrawing import withdraw
 
         return withdraw(self._core, self.article(article).record.id, arguments.text("reason", reason))
 

@@ -12,12 +12,12 @@ from typing import Any, Final, Literal, TypeVar
 from kb.errors import InputError
 from kb.language.event_types import EventTypes
 from kb.model.extraction import ENTITY_TYPES
-from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, OfficeRecord, StatementRecord
-from kb.projections.catalog_records import Page as Part
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, OfficeRecord, StatementRecord
+from kb.projections.catalog.records import Page as Part
 from kb.scripting import rows
 from kb.scripting.asking import Asking
 from kb.scripting.tables import Table
-from kb.service.asof import Moment
+from kb.service.history.asof import Moment
 
 R = TypeVar("R")
 Day = str | date

@@ -14,17 +14,17 @@ from kb.scripting import arguments, frames, rows
 from kb.scripting.lists import Day, Lists, iso_day
 from kb.scripting.tables import Table
 from kb.scripting.things import Explained
-from kb.service.asof import Moment
-from kb.service.conflicts import Quantity
-from kb.service.decisions import Row as DecisionRow
-from kb.service.odds import Odds
-from kb.service.timeline import Entry
+from kb.service.curation.decisions import Row as DecisionRow
+from kb.service.happenings.conflicts import Quantity
+from kb.service.happenings.odds import Odds
+from kb.service.happenings.timeline import Entry
+from kb.service.history.asof import Moment
 
 if TYPE_CHECKING:
     import rdflib
 
     from kb.exporting.formats import Form
-    from kb.service.take_away import Taken
+    from kb.service.export.take_away import Taken
 
 
 class Reads(Lists):
@@ -40,7 +40,7 @@ class Reads(Lists):
         Raises:
             NothingCalledError, SeveralCalledError: see *show*.
         """
-        from kb.service.looking_back import look_back
+        from kb.service.history.looking_back import look_back
 
         with self._moment() as moment:
             found = look_back(moment, arguments.text("what", what), iso_day(since), iso_day(until))
@@ -53,7 +53,7 @@ class Reads(Lists):
             what: an event or happening, who or what takes part, a place, an article; "" for all.
             agreeing: with quantities of several values that do not disagree.
         """
-        from kb.service.conflicts import conflicts
+        from kb.service.happenings.conflicts import conflicts
 
         with self._moment() as moment:
             found = conflicts(moment.catalog, self._happenings(moment, what), agreeing=agreeing)
@@ -69,7 +69,7 @@ class Reads(Lists):
         Raises:
             UnknownKindError: there is no such kind.
         """
-        from kb.service.odds import known_kind, odds
+        from kb.service.happenings.odds import known_kind, odds
 
         known_kind(kind)
         with self._moment() as moment:
@@ -86,7 +86,7 @@ class Reads(Lists):
             NotComparableError: they are of different kinds.
             NothingCalledError, SeveralCalledError: see *show*.
         """
-        from kb.service.explaining import explain
+        from kb.service.identity.explaining import explain
 
         one, other = arguments.text("first", first), arguments.text("second", second)
         return Explained(explain(self._core, one, other, self._at))
@@ -103,7 +103,7 @@ class Reads(Lists):
         """
         from itertools import islice
 
-        from kb.service.decisions import STATES, decisions
+        from kb.service.curation.decisions import STATES, decisions
 
         if state and state not in STATES:
             raise InputError(f"No decision stands as {state!r}.", hint=f"Take one of {', '.join(STATES)}.")
@@ -145,7 +145,7 @@ class Reads(Lists):
             StorageError: the file cannot be written.
         """
         from kb.exporting.formats import form_called
-        from kb.service.take_away import Part, take
+        from kb.service.export.take_away import Part, take
 
         target = Path(to) if isinstance(to, str) else to
         form = form_called(format) if format else _by_ending(target)
@@ -170,7 +170,7 @@ class Reads(Lists):
         return frames.to_rdflib(held.getvalue())
 
     def _happenings(self, moment: Moment, what: str) -> str | Collection[str]:
-        from kb.service.looking_back import happenings_of
+        from kb.service.history.looking_back import happenings_of
 
         return happenings_of(moment, arguments.text("what", what)) if what else ""
 

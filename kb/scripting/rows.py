@@ -8,7 +8,7 @@ Pure.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from kb.projections.catalog_records import (
+from kb.projections.catalog.records import (
     ArticleRecord,
     EntityRecord,
     EventRecord,
@@ -18,13 +18,13 @@ from kb.projections.catalog_records import (
     StatementRecord,
 )
 from kb.resolution.comparison import Part
-from kb.service.adding import Result
-from kb.service.conflicts import Quantity, Value
-from kb.service.decisions import Row as DecisionRow
-from kb.service.odds import Odds
-from kb.service.page import Fact
+from kb.service.curation.decisions import Row as DecisionRow
+from kb.service.display.page import Fact
+from kb.service.happenings.conflicts import Quantity, Value
+from kb.service.happenings.odds import Odds
+from kb.service.happenings.timeline import Entry
+from kb.service.intake.adding import Result
 from kb.service.saved.header import SavedQuery
-from kb.service.timeline import Entry
 
 Plain = Mapping[str, Any]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kb.projections.catalog_records import ArticleRecord
+from kb.projections.catalog.records import ArticleRecord
 from kb.resolution.comparison import Part
 from kb.scripting import html, rows
 from kb.scripting.tables import Table
-from kb.service.explaining import Explanation
-from kb.service.page import Fact, Page, Quote
+from kb.service.display.page import Fact, Page, Quote
+from kb.service.identity.explaining import Explanation
 
 R = TypeVar("R")
 
@@ -23,7 +23,7 @@ class Thing(Generic[R]):
     """An article, entity, event or statement.
 
     Attributes:
-        record: its fields, typed; of kb.projections.catalog_records.
+        record: its fields, typed; of kb.projections.catalog.records.
         page: all facts in their sections, each with the words it came from.
     """
 

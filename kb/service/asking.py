@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kb.query.manner import PLAIN, Manner
-from kb.query.recipe import DiskStore
 from kb.query.service import QueryResult, QueryService
+from kb.query.workers.recipe import DiskStore
 from kb.service.found import found_in
-from kb.service.past_queries import PastQueries
+from kb.service.history.past_queries import PastQueries
 
 if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
     from kb.service.confident import ConfidentViews, View
@@ -115,8 +115,8 @@ class Asker:
             NoSuchPositionError: the log does not go that far.
             StorageError: the graph cannot be read, or the view cannot be written.
         """
-        from kb.projections.confident import least_confidence
-        from kb.projections.graph_store import open_reader
+        from kb.projections.graph.confident import least_confidence
+        from kb.projections.graph.store import open_reader
         from kb.service.confident import ConfidentViews
 
         kb, least = self._kb, least_confidence(least)

@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from kb.projections.confident import confident_store
+from kb.projections.graph.confident import confident_store
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore
 from kb.query.service import QueryService
+from kb.query.workers.recipe import DiskStore
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -84,7 +84,7 @@ class ConfidentViews:
         """Lend the view at *least*; it stays while the block runs, whatever others ask for.
 
         Args:
-            least: above 0, as kb.projections.confident.least_confidence returns it.
+            least: above 0, as kb.projections.graph.confident.least_confidence returns it.
             position: at which the graph stands.
             graph: opens it for reading.
 

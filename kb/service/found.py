@@ -5,7 +5,7 @@ Input: words, a catalog. Output: IRIs with scores; handed to kb.query.
 
 from collections.abc import Sequence
 
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 
 
 def found_in(catalog: CatalogReader, base: str, words: str, most: int) -> Sequence[tuple[str, float]]:

@@ -27,9 +27,9 @@ from kb.service.stopped import noting, warn
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
-    from kb.projections.catalog_read import CatalogReader
-    from kb.projections.graph_writer import OnChange
-    from kb.projections.past import Past
+    from kb.projections.catalog.reading import CatalogReader
+    from kb.projections.graph.writer import OnChange
+    from kb.projections.past.projection import Past
     from kb.projections.runner import OnProgress
     from kb.query.service import QueryService
 
@@ -225,13 +225,13 @@ class HeldHome:
             CorruptError: the catalog has tables, and not the one that says where it stands.
             NewerCatalogError, OlderCatalogError: another version made them; a graph of its time would answer as it did.
         """
-        from kb.projections.whole import is_whole
+        from kb.projections.graph.whole import is_whole
 
         return self._tables_stand() if is_whole(self.home.graph_path) else -1
 
     def _tables_stand(self) -> int:
         """See *standing*, whatever became of the graph. A catalog without any table is none: its making was stopped."""
-        from kb.projections.catalog_schema import check_format
+        from kb.projections.catalog.schema import check_format
 
         path = self.home.catalog_path
         if not path.exists():
@@ -249,7 +249,7 @@ class HeldHome:
     @property
     def catalog(self) -> "CatalogReader":
         """Lists, single records and full-text search, as the projections stand."""
-        from kb.projections.catalog_read import CatalogReader
+        from kb.projections.catalog.reading import CatalogReader
 
         if self._catalog is None:
             self.catch_up()
@@ -276,10 +276,10 @@ class HeldHome:
 
     @cached_property
     def past(self) -> "Past":
-        """The projections as of any event; see kb.projections.past."""
-        from kb.projections.generations import FOLDER, Generations
-        from kb.projections.past import Past
-        from kb.projections.snapshots import Snapshots
+        """The projections as of any event; see kb.projections.past.projection."""
+        from kb.projections.past.generations import FOLDER, Generations
+        from kb.projections.past.projection import Past
+        from kb.projections.past.snapshots import Snapshots
 
         root = self.home.root / "past"
         if not self.home.writable:

@@ -16,7 +16,7 @@ from kb.log import EventLog, Home
 from kb.query.manner import PLAIN, Manner
 from kb.query.service import QueryResult
 from kb.service.asking import Asker
-from kb.service.asof import AsOf, Moment, erased_up_to, erasure_of, lent, position_at
+from kb.service.history.asof import AsOf, Moment, erased_up_to, erasure_of, lent, position_at
 from kb.service.parts import NoBaseError, OnWait, OtherBaseError, Parts
 from kb.service.writing import WritableHome
 from kb.settings import Settings
@@ -24,11 +24,11 @@ from kb.settings import Settings
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from pyoxigraph import Store
 
-    from kb.projections.past_view import PastView
+    from kb.projections.past.view import PastView
     from kb.service.confident import View
-    from kb.service.page import Page
-    from kb.service.past_queries import PastQueries
-    from kb.service.showing import Shower
+    from kb.service.display.page import Page
+    from kb.service.display.showing import Shower
+    from kb.service.history.past_queries import PastQueries
 
 _past = logging.getLogger("kb.past")
 __all__ = ["KnowledgeBase", "NoBaseError", "OnWait", "OtherBaseError", "Parts"]
@@ -45,7 +45,7 @@ class KnowledgeBase(WritableHome):
         """Return the last event that a moment knows of, a position or a time; None for now.
 
         Raises:
-            BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
+            BadMomentError, NoSuchMomentError: see kb.service.history.asof.position_at.
         """
         position = position_at(self.log, moment)
         if position is not None and (gone := erased_up_to(self.log, position)):
@@ -59,7 +59,7 @@ class KnowledgeBase(WritableHome):
         """Lend the knowledge base as it was known at a moment, a position or a time; None for now.
 
         Raises:
-            BadMomentError, NoSuchMomentError: see kb.service.asof.position_at.
+            BadMomentError, NoSuchMomentError: see kb.service.history.asof.position_at.
             StorageError: the past cannot be read or written.
         """
         position = self.position_at(moment)
@@ -86,7 +86,7 @@ class KnowledgeBase(WritableHome):
             )
 
     def _store(self) -> "Store":
-        from kb.projections.graph_store import open_reader
+        from kb.projections.graph.store import open_reader
 
         return open_reader(self.home.graph_path)
 
@@ -97,7 +97,7 @@ class KnowledgeBase(WritableHome):
             NothingCalledError, SeveralCalledError: see Shower.page; ErasedError: an article that was erased.
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
-        from kb.service.naming import ErasedError, NothingCalledError
+        from kb.service.identity.naming import ErasedError, NothingCalledError
 
         with self.at(as_of) as moment:
             try:
@@ -157,7 +157,7 @@ class KnowledgeBase(WritableHome):
         return self._asker.confident(least, as_of)
 
     def as_of(self, position: int) -> "AbstractContextManager[PastView]":
-        """Lend the projections as they were after event *position*; see kb.projections.past.Past.at.
+        """Lend the projections as they were after event *position*; see kb.projections.past.projection.Past.at.
 
         Raises:
             NoSuchPositionError: the log does not go that far.

@@ -14,7 +14,7 @@ from kb.errors import ConflictError, NotFoundError
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.extraction.protocol import Extractor
     from kb.language.gazetteer import Gazetteer
-    from kb.service.vetting import Judge
+    from kb.service.intake.vetting import Judge
 
 OnWait = Callable[[str], None]
 

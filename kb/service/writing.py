@@ -20,7 +20,7 @@ from kb.service.stopped import noting
 
 if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.opening import Projections
-    from kb.service.adding import Adder
+    from kb.service.intake.adding import Adder
 
 _PURPOSE = "News articles as a graph with evidence."
 
@@ -102,11 +102,11 @@ class WritableHome(HeldHome):
         off they catch up when the home is opened next. Other machines may add
         to the same log at the same time: each article has its own turn.
         """
-        from kb.service.adding import Adder, Rules
-        from kb.service.describing import Describer
-        from kb.service.linking import Linker
-        from kb.service.review_notes import Notes
-        from kb.service.review_store import NAME
+        from kb.service.identity.describing import Describer
+        from kb.service.identity.linking import Linker
+        from kb.service.intake.adding import Adder, Rules
+        from kb.service.review.notes import Notes
+        from kb.service.review.store import NAME
 
         with self.writing(on_wait, turn=False) as projections, collecting_rarely():
             with self.log.turn(self.settings.lock_timeout, on_wait):

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from kb.api.app import create_app
-from kb.api.backend import Backend
 from kb.api.server import bind, make_server
+from kb.api.serving.backend import Backend
 from kb.bootstrap import open_knowledge_base
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens

@@ -1,4 +1,4 @@
-"""Tests of kb.api.answering and kb.api.sending: caching, compression, streams, trailers, plans, help."""
+"""Tests of kb.api.endpoint.answering and kb.api.endpoint.sending: caching, compression, streams, plans, help."""
 
 import gzip
 import json

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from kb.api.unheard import TIMELESS
+from kb.api.traffic.unheard import TIMELESS
 from tests.api.conftest import Served, opened, serving
 
 LATER = {

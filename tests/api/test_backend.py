@@ -1,4 +1,4 @@
-"""Tests of kb.api.backend: what its query workers see of changes to the graph."""
+"""Tests of kb.api.serving.backend: what its query workers see of changes to the graph."""
 
 import threading
 import time
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.api.backend import Backend
-from kb.api.changes import Changes
-from kb.api.ports import Draft
-from kb.query.process import ZygoteProcess
-from kb.query.recipe import Recipe, Snapshot
+from kb.api.serving.backend import Backend
+from kb.api.serving.changes import Changes
+from kb.api.serving.ports import Draft
 from kb.query.service import QueryService
+from kb.query.workers.process import ZygoteProcess
+from kb.query.workers.recipe import Recipe, Snapshot
 from tests.api.conftest import opened
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
@@ -65,7 +65,7 @@ def test_a_change_by_another_process_loads_the_graph_again(tmp_path: Path) -> No
 
 def test_a_large_graph_answers_from_disk_until_it_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is added while it loads is seen at once, and still there when it has been loaded."""
-    monkeypatch.setattr("kb.api.backend._AT_ONCE", 0)
+    monkeypatch.setattr("kb.api.serving.backend._AT_ONCE", 0)
     may_load = threading.Event()
     load = ZygoteProcess.load
 

@@ -1,12 +1,12 @@
-"""Tests of kb.api.browse over a real connection."""
+"""Tests of kb.api.routes.browse over a real connection."""
 
 from pathlib import Path
 
 import httpx
 import pytest
 
-from kb.api.shapes import sent
-from kb.projections.catalog_records import EventRecord, FigureRecord, Named, Participant
+from kb.api.schemas.shapes import sent
+from kb.projections.catalog.records import EventRecord, FigureRecord, Named, Participant
 from tests.api.conftest import Served, opened, serving
 
 ARTICLE = {"text": "Red Lion attacked Old Mill. 3 killed were counted.", "title": "Mill burns", "source": "Wire"}

@@ -14,8 +14,8 @@ from rdflib.collection import Collection
 
 from kb.api.app import create_app
 from kb.api.server import bind, make_server
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.recipe import Snapshot
 
 MANIFEST = Path(__file__).parents[3] / "shared/conformance/sparql/sparql11/protocol/manifest.ttl"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

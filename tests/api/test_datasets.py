@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kb.api import news
+from kb.api.routes import news
 from kb.exporting.describing import DCAT, VOID
 from tests.api.conftest import Served
 

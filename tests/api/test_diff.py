@@ -1,4 +1,4 @@
-"""Tests of kb.api.diff: what changed, and why a triple is there, over HTTP."""
+"""Tests of kb.api.routes.diff: what changed, and why a triple is there, over HTTP."""
 
 from tests.api.conftest import Served
 

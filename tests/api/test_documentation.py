@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kb.api.problems import BY_REASON
+from kb.api.traffic.problems import BY_REASON
 from tests.api.conftest import Served
 
 PAGE = (Path(__file__).parents[2] / "docs/http.md").read_text(encoding="utf-8")

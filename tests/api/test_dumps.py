@@ -4,8 +4,8 @@ import hashlib
 from contextlib import suppress
 
 from kb.exporting.formats import BY_NAME
-from kb.service.dumping import dump
-from kb.service.erasing import NotScrubbedError, erase
+from kb.service.erasure.erasing import NotScrubbedError, erase
+from kb.service.export.dumping import dump
 from tests.api.conftest import Served
 
 

@@ -12,10 +12,10 @@ import polars
 import pyoxigraph as ox
 import pytest
 
-from kb.api import exported
-from kb.api.kept import BusyExportingError, Kept
+from kb.api.serving import exported
+from kb.api.serving.kept import BusyExportingError, Kept
 from kb.exporting.formats import BY_ENDING, FORMS
-from kb.service.take_away import take
+from kb.service.export.take_away import take
 from tests.api.conftest import Served
 
 

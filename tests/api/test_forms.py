@@ -1,4 +1,4 @@
-"""Tests of kb.api.forms: read as the standard library reads them, whatever somebody sends."""
+"""Tests of kb.api.endpoint.forms: read as the standard library reads them, whatever somebody sends."""
 
 from urllib.parse import parse_qsl
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kb.api.forms import FormError, pairs
+from kb.api.endpoint.forms import FormError, pairs
 
 PARTS = (
     "%",

@@ -16,13 +16,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kb.api.app import create_app
-from kb.api.backend import Backend
-from kb.api.connections import Patience, _send_at_once
-from kb.api.guards import Guards
-from kb.api.logs import JsonLines, LogFormatError, log_to_standard_error
-from kb.api.quick_connections import bounded
-from kb.api.rates import Buckets
+from kb.api.endpoint.quick_connections import bounded
 from kb.api.server import bind, make_server
+from kb.api.serving.backend import Backend
+from kb.api.traffic.connections import Patience, _send_at_once
+from kb.api.traffic.guards import Guards
+from kb.api.traffic.logs import JsonLines, LogFormatError, log_to_standard_error
+from kb.api.traffic.rates import Buckets
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
 from tests.api.conftest import Served, opened

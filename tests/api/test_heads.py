@@ -6,7 +6,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from kb.api.heads import Heads
+from kb.api.traffic.heads import Heads
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from kb.api import keeping
-from kb.api.keeping import Keeper
+from kb.api.serving import keeping
+from kb.api.serving.keeping import Keeper
 
 
 def test_everything_is_made_ready_once_for_each_position(monkeypatch: pytest.MonkeyPatch) -> None:

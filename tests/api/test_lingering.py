@@ -1,4 +1,4 @@
-"""Tests of kb.api.lingering: who is refused while still sending reads why, and nobody is waited for without end."""
+"""Tests of kb.api.traffic.lingering: who is refused while still sending reads why; nobody is waited for without end."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from kb.api.lingering import Lingering
+from kb.api.traffic.lingering import Lingering
 from tests.api.conftest import Served
 
 PART = b"x" * (1 << 20)

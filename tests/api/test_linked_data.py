@@ -1,4 +1,4 @@
-"""Tests of kb.api.linked_data: every IRI of the graph answers."""
+"""Tests of kb.api.routes.linked_data: every IRI of the graph answers."""
 
 import re
 

@@ -11,7 +11,7 @@ from rdflib.namespace import RDF
 
 from kb.api.lists.kinds import LISTS
 from kb.api.lists.rows import MODELS
-from kb.projections.orders import ORDERS
+from kb.projections.catalog.orders import ORDERS
 
 OWN = (
     "/articles",

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kb.api.problems import without_paths
+from kb.api.traffic.problems import without_paths
 from kb.errors import InputError, KbError, StorageError
 from kb.log.contract import UnreachableError
 from kb.log.faults import CorruptError, UnreadableError
 from kb.log.postgres_address import parse_address
-from kb.projections.catalog_schema import FORMAT, OlderCatalogError
+from kb.projections.catalog.schema import FORMAT, OlderCatalogError
 from tests.api.conftest import Served, opened, serving
 
 

@@ -1,4 +1,4 @@
-"""Tests of kb.api.quick: the short way of a small query says what the long one says, and leaves the rest to it."""
+"""Tests of kb.api.endpoint.quick: the short way of a small query says what the long one says, or leaves it."""
 
 import logging
 import socket
@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from kb.api import quick
-from kb.api.asked import SHORT
-from kb.api.guards import Guards
-from kb.api.quick import COMPRESSED, Short, is_plain
+from kb.api.endpoint import quick
+from kb.api.endpoint.asked import SHORT
+from kb.api.endpoint.quick import COMPRESSED, Short, is_plain
+from kb.api.traffic.guards import Guards
 from kb.query.errors import ForbiddenQueryError
-from kb.query.pool import Begun as PoolBegun
+from kb.query.workers.pool import Begun as PoolBegun
 from tests.api.conftest import Served, opened
 from tests.api.test_guards import guarded
 from tests.query.data import CROSS_PRODUCT

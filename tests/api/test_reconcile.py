@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kb.service.attributes import PROPERTIES, country_code
+from kb.service.elsewhere.attributes import PROPERTIES, country_code
 
 
 def asked(client: httpx.Client, queries: dict[str, Any]) -> Any:

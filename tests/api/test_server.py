@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kb.api.access import TokenNeededError, is_loopback
 from kb.api.server import AddressError, PortInUseError, bind
+from kb.api.traffic.access import TokenNeededError, is_loopback
 from tests.processes import keyboard
 from tests.query.data import CROSS_PRODUCT
 

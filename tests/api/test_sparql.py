@@ -1,4 +1,4 @@
-"""Tests of kb.api.sparql over a real connection: the protocol, hostile queries, other clients."""
+"""Tests of kb.api.endpoint.sparql over a real connection: the protocol, hostile queries, other clients."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""Tests of kb.api.stream: the log as server-sent events, over a real server, with connections that break."""
+"""Tests of kb.api.routes.stream: the log as server-sent events, over a real server, with connections that break."""
 
 import json
 import random
@@ -16,9 +16,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from kb.api import problems, stream
-from kb.api.feed import Feed
+from kb.api.routes import stream
+from kb.api.routes.feed import Feed
 from kb.api.server import bind, make_server
+from kb.api.traffic import problems
 from kb.events import EntitiesKeptApart
 from kb.log import EventLog, InMemoryEventLog
 from kb.log.sqlite import SqliteEventLog

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from kb.api.tracing import Traced, TracingMissingError, provider
+from kb.api.traffic.tracing import Traced, TracingMissingError, provider
 
 pytest.importorskip("opentelemetry.sdk", reason="the extra otel is not installed")
 

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kb.api.connections import Patience
-from kb.api.guards import Guards
+from kb.api.traffic.connections import Patience
+from kb.api.traffic.guards import Guards
 from tests.api.conftest import Served, opened
 from tests.api.test_guards import guarded
 from tests.hostile import ANSWERS, Address, Attack, corpus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.visiting import FetchingBusyError, Turns
+from kb.api.serving.visiting import FetchingBusyError, Turns
 
 
 def test_turns_are_lent_up_to_their_number_and_come_back() -> None:

@@ -16,8 +16,8 @@ from rdflib.compare import isomorphic
 
 from kb.api.app import create_app
 from kb.api.server import bind, make_server
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.recipe import Snapshot
 from tests.api.test_conformance import MF, Endpoint
 
 ROOT = Path(__file__).parents[3] / "shared/conformance/sparql/sparql11"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from kb.service.erasing import erase
+from kb.service.erasure.erasing import erase
 from tests.api.conftest import opened, serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?a a kb:Article }"

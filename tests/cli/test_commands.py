@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kb.projections.catalog_schema import FORMAT
+from kb.projections.catalog.schema import FORMAT
 from tests.cli.conftest import CommandLine, write_articles
 
 EVENTS = "SELECT ?what { ?event a kb:Event ; rdfs:label ?what } ORDER BY ?what"

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 
 CROWD = 10_000
-KEPT = 1000  # connections at once, as kb.api.guards has it
+KEPT = 1000  # connections at once, as kb.api.traffic.guards has it
 HALF = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nX-Slow: "  # a head without its end
 
 

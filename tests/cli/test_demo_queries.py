@@ -3,7 +3,7 @@
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from kb.cli import demo_queries
-from kb.query.prefixes import KNOWN
+from kb.query.sparql.prefixes import KNOWN
 
 PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in KNOWN.items())
 GRAPH = """

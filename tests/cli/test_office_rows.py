@@ -3,7 +3,7 @@
 import pytest
 
 from kb.cli.lists import _office_row
-from kb.projections.catalog_records import Named, OfficeRecord
+from kb.projections.catalog.records import Named, OfficeRecord
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from kb.log.backup import read
 from kb.log.chain import Head, seal
 from kb.log.sqlite_file import APPLICATION_ID
 from kb.log.sqlite_rows import INSERT, row_of
-from kb.projections.catalog_schema import FORMAT as CATALOG_FORMAT
-from kb.service.upgrading import upgrade
+from kb.projections.catalog.schema import FORMAT as CATALOG_FORMAT
+from kb.service.upkeep.upgrading import upgrade
 from tests.cli.conftest import CommandLine
 
 

@@ -13,7 +13,7 @@ import pytest
 from kb.api.lists.formats import as_geojson
 from kb.exporting.network import build, write_network
 from kb.exporting.reading import Graph
-from kb.service.event_table import COLUMNS, written
+from kb.service.export.event_table import COLUMNS, written
 
 DAYS = ("2031-05-06", "", "2031-05-08")
 

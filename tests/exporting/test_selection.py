@@ -9,7 +9,7 @@ from kb.exporting.reading import Graph
 from kb.exporting.selection import BadHopsError, around, quads_of, with_belongings
 from kb.exporting.tables import table, write_table
 from kb.graph import names
-from kb.projections.export import NothingToExportError, export_quads
+from kb.projections.files.export import NothingToExportError, export_quads
 from tests.exporting.conftest import FIRST, SECOND, iri
 from tests.graph import sample
 

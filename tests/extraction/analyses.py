@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, Token
 
 from kb.extraction.document import Document
-from kb.extraction.quotes import find_quotations, inner_spans
+from kb.extraction.layout.quotes import find_quotations, inner_spans
 from kb.language.analysis import LAYERS, Analysis, Proposal, Relation
 from kb.language.lemma import lemma
 from kb.model import Article, Span

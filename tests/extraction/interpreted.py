@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kb.extraction.builtin import BuiltinExtractor
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Article, Extraction

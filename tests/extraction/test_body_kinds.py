@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.body_kinds import can_be
+from kb.extraction.names.body_kinds import can_be
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kb.extraction.bystanders import role_of
+from kb.extraction.events.bystanders import role_of
 from tests.extraction.analyses import grow
 from tests.extraction.interpreted import extraction, mention, trigger
 

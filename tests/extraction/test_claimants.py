@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.claimants import claimants, is_ruled_out
+from kb.extraction.figures.claimants import claimants, is_ruled_out
 from kb.model import Span, Statement
 from tests.extraction.analyses import document
 

@@ -3,9 +3,9 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.clock import TextClock
+from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.extraction.protocol import Extractor
 from kb.language.analysis import Analysis
 from kb.language.tokenizer import tokenize

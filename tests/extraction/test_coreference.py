@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.extraction.clean import clean_span
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.genders import gender
-from kb.extraction.mentions import collect_mentions
+from kb.extraction.names.clean import clean_span
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.genders import gender
+from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow

@@ -1,8 +1,8 @@
 """Descriptions that no link ties to a name: by the noun of the one name that has it, by the title of its one holder."""
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.described import described
-from kb.extraction.mentions import collect_mentions
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.described import described
+from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from tests.extraction.analyses import Row, document
 

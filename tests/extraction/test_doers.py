@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kb.extraction.doers import done_by
+from kb.extraction.events.doers import done_by
 from tests.extraction.analyses import grow
 from tests.extraction.interpreted import extraction, mention, trigger
 

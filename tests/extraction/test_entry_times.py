@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.extraction.protocol import Extractor
 from kb.extraction.time.anchors import stamp_minutes
 from kb.model import Article

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.entities import build_entities
-from kb.extraction.event_places import where
-from kb.extraction.mentions import collect_mentions
+from kb.extraction.events.places import where
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.entities import build_entities
+from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import document, grow

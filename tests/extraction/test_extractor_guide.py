@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kb.extraction.protocol import Extractor, FirstThatReads, extractor_names, reads
 from kb.model import Article
-from kb.service.extracting import ArticleReader
+from kb.service.intake.extracting import ArticleReader
 from kb.validation import validate
 from tests.service.stand_in import StandIn
 

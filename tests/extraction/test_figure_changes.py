@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figure_changes import change_of, taken_back
+from kb.extraction.figures.changes import change_of, taken_back
 from kb.extraction.quantity import find_quantities
 
 

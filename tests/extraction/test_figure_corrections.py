@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figure_corrections import with_corrections
+from kb.extraction.figures.corrections import with_corrections
 from kb.model import Figure, Span, Statement
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figure_rates import owned_whole, rated_unit
+from kb.extraction.figures.rates import owned_whole, rated_unit
 from kb.extraction.quantity import find_quantities
 from tests.extraction.analyses import document
 

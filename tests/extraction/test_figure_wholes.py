@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figure_wholes import whole_apart
+from kb.extraction.figures.wholes import whole_apart
 from kb.extraction.quantity import find_quantities
 
 

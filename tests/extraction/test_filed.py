@@ -3,8 +3,8 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.filed import filed_names
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
+from kb.extraction.names.filed import filed_names
 from kb.language.gazetteer import shipped
 from kb.model import Article
 

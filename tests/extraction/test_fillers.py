@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.fillers import noun_behind, whole_words
+from kb.extraction.events.fillers import noun_behind, whole_words
 from kb.model import Span
 from tests.extraction.analyses import document, grow
 from tests.extraction.interpreted import extraction, mention, trigger

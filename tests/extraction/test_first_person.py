@@ -1,10 +1,10 @@
 """Who "I" is depends on who speaks, not on who was named last."""
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.entities import EntityTable, build_entities
-from kb.extraction.first_person import settle_first_persons
-from kb.extraction.mentions import collect_mentions
-from kb.extraction.statements import find_statements
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.entities import EntityTable, build_entities
+from kb.extraction.names.stage import collect_mentions
+from kb.extraction.statements.first_person import settle_first_persons
+from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
 from tests.extraction.analyses import Row, document
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 
 STORY = "1. The two sides signed the accord this morning, said the minister.\n\n2. It holds for a year.\n"
 

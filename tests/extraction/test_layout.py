@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extraction.builtin import readable_text
-from kb.extraction.dateline import find_dateline
-from kb.extraction.layout import KINDS, Layout, layout
+from kb.extraction.layout.dateline import find_dateline
+from kb.extraction.layout.stage import KINDS, Layout, layout
 
 PROSE = "Firefighters reached the depot shortly after the roof gave way, the city said."
 

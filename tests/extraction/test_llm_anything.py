@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.extraction.clock import TextClock
+from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.extraction.llm.answer import ITEMS, parse
 from kb.extraction.llm.building import Builder
 from kb.extraction.llm.prompt import windows
@@ -18,7 +18,7 @@ from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.language.tokenizer import tokenize
 from kb.model import Extraction
-from kb.service.vetting import vet
+from kb.service.intake.vetting import vet
 from kb.validation import Report
 from tests.extraction.test_llm import ARTICLE, TEXT, good
 

@@ -13,8 +13,8 @@ import pytest
 
 from kb.extraction.builtin import create
 from kb.graph.article_graph import article_quads
-from kb.service.soundness import unsound
-from kb.service.vetting import vet
+from kb.service.intake.soundness import unsound
+from kb.service.intake.vetting import vet
 from kb.sources import read_bytes
 from kb.sources.outcome import Loaded
 from kb.validation import validate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.moods import is_undone, mood_of
+from kb.extraction.events.moods import is_undone, mood_of
 from kb.model import Span
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 import pytest
 
 from kb.extraction.builtin import BuiltinExtractor
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.graph.article_graph import article_quads
 from kb.graph.vocabulary import KB, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Article, Extraction
 from kb.resources import resource
-from kb.service.vetting import closure
+from kb.service.intake.vetting import closure
 from kb.validation import validate, validate_ontology
 from tests.extraction.analyses import analysis
 

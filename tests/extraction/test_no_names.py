@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.mentions import collect_mentions
+from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from tests.extraction.analyses import document
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.entities import build_entities
-from kb.extraction.mentions import collect_mentions
-from kb.extraction.offices import find_offices
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.entities import build_entities
+from kb.extraction.names.stage import collect_mentions
+from kb.extraction.offices.stage import find_offices
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.outlets import is_outlet
+from kb.extraction.layout.outlets import is_outlet
 
 
 @pytest.mark.parametrize(

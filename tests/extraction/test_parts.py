@@ -1,9 +1,9 @@
-"""Tests of kb.extraction.parts: where one article of a text ends and the next begins."""
+"""Tests of kb.extraction.layout.parts: where one article of a text ends and the next begins."""
 
 import pytest
 
 from kb.extraction.builtin import SEVERAL, create
-from kb.extraction.parts import parts_of
+from kb.extraction.layout.parts import parts_of
 from kb.model import Article
 
 FIRST = "Mayor opens bridge\n\nTALVA, March 3 (Wire) — Mayor Rosa Lind opened the bridge on Monday.\n\nShe was glad.\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.place_kinds import told_kind
+from kb.extraction.names.place_kinds import told_kind
 
 
 @pytest.mark.parametrize(

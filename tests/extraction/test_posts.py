@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.extraction.mentions import Candidate
-from kb.extraction.posts import other_post
+from kb.extraction.names.posts import other_post
+from kb.extraction.names.stage import Candidate
 from kb.model import Span
 from tests.extraction.interpreted import extraction, mention
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extraction.quotes import find_quotations, inner_spans
+from kb.extraction.layout.quotes import find_quotations, inner_spans
 from kb.model.span import Span
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.refusals import once_refused
+from kb.extraction.statements.refusals import once_refused
 from kb.model import Span, Statement
 from tests.extraction.analyses import document
 

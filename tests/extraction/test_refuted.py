@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.extraction.denials import denied
-from kb.extraction.refuted import corrected_words, refuted_words
+from kb.extraction.events.denials import denied
+from kb.extraction.events.refuted import corrected_words, refuted_words
 from kb.model import Event, Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.test_events import extraction, mention, only, trigger

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.mentions import collect_mentions
-from kb.extraction.rivals import rivals_of
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.rivals import rivals_of
+from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from tests.extraction.analyses import Row, document, grow
 

@@ -1,6 +1,6 @@
 """What owns the attacked is not attacked, and nobody runs for election against a town."""
 
-from kb.extraction.role_fit import fitted
+from kb.extraction.events.role_fit import fitted
 from kb.model import Entity, Event, Role, Span
 
 TEXT = "The mayor decried the raid on his town. Ana Osk won Osk Bay by nine votes over Tor Lund."

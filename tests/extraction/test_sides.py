@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.sides import is_club, player_behind
+from kb.extraction.names.sides import is_club, player_behind
 from kb.language.gazetteer import shipped
 from kb.model import Article, Span
 from tests.extraction.analyses import Row

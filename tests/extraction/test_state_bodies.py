@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.state_bodies import owner
+from kb.extraction.names.state_bodies import owner
 from kb.language.gazetteer import shipped
 from kb.model import Article, Span
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.extraction.coreference import cluster_mentions
-from kb.extraction.entities import build_entities
-from kb.extraction.mentions import collect_mentions
-from kb.extraction.statements import find_statements
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.entities import build_entities
+from kb.extraction.names.stage import collect_mentions
+from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
 from kb.model import Statement
 from tests.extraction.analyses import Row, document, grow

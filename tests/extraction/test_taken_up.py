@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kb.extraction.builtin import BuiltinExtractor
-from kb.extraction.layout import layout
+from kb.extraction.layout.stage import layout
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Article, Event

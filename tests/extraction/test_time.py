@@ -7,14 +7,14 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extraction.layout import layout
+from kb.extraction.layout.own_day import find_anchor
+from kb.extraction.layout.stage import layout
 from kb.extraction.time import (
     NOWHERE,
     Anchor,
     anchor_of,
     at_stamp,
     best_for,
-    find_anchor,
     find_times,
     resolve,
     resolve_noted,

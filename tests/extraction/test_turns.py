@@ -3,8 +3,8 @@
 import pytest
 
 from kb.extraction.builtin import BuiltinExtractor
-from kb.extraction.layout import layout
-from kb.extraction.turns import speaker_of
+from kb.extraction.layout.stage import layout
+from kb.extraction.statements.turns import speaker_of
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Article, Entity, Extraction

@@ -13,7 +13,7 @@ from kb.events.extraction import ExtractionRecorded
 from kb.extraction.builtin import create
 from kb.model import Article, Extraction, Span
 from kb.resources import resource
-from kb.service.soundness import unsound
+from kb.service.intake.soundness import unsound
 from kb.sources import read_path
 from kb.sources.decoding import storable
 from kb.sources.outcome import Loaded

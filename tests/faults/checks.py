@@ -14,7 +14,7 @@ from kb.events import Erased
 from kb.events.streams import article_stream
 from kb.log import EventLog, backup
 from kb.projections import drafts
-from kb.projections.graph_faults import GraphFaultError
+from kb.projections.graph.faults import GraphFaultError
 from kb.service.knowledge_base import KnowledgeBase
 from tests.faults.operations import Place, mark_of, numbers, opened
 from tests.service.words import places_of
@@ -101,7 +101,7 @@ def _of_copies(place: Place, log: EventLog) -> Iterator[str]:
 
 
 def _of_projections(kb: KnowledgeBase) -> Iterator[str]:
-    from kb.service.maintenance import verify_home
+    from kb.service.upkeep.maintenance import verify_home
 
     answered = _answered(kb)
     with kb.writing():

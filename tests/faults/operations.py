@@ -11,15 +11,15 @@ from pathlib import Path
 
 from kb.bootstrap import open_knowledge_base
 from kb.model import Article, Entity, Extraction, Mention, Span
-from kb.service.acting import act
-from kb.service.backup import back_up_to
-from kb.service.backup import restore as restore_home
-from kb.service.erasing import erase as erase_article
+from kb.service.articles.readings import rereading
+from kb.service.articles.revising import correct as correct_article
+from kb.service.articles.withdrawing import withdraw as withdraw_article
+from kb.service.curation.acting import act
+from kb.service.erasure.erasing import erase as erase_article
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import rebuild_home
-from kb.service.readings import rereading
-from kb.service.revising import correct as correct_article
-from kb.service.withdrawing import withdraw as withdraw_article
+from kb.service.upkeep.backup import back_up_to
+from kb.service.upkeep.backup import restore as restore_home
+from kb.service.upkeep.maintenance import rebuild_home
 from kb.settings import load_settings
 from kb.sources import Loaded, read_bytes
 from tests.service.stand_in import StandIn, parts

@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb.errors import KbError
-from kb.projections import generations, strides
+from kb.projections.past import generations, strides
 from tests.faults import checks, shim
 from tests.faults.backends import BACKENDS, Backend
 from tests.faults.operations import OPERATIONS, Place, numbers, prepare

@@ -15,7 +15,7 @@ from kb.graph.curation import Curation, curate, curated_quads
 from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
 from kb.model import Extraction
-from kb.service.vetting import closure
+from kb.service.intake.vetting import closure
 from kb.validation import validate
 from tests.graph import sample
 

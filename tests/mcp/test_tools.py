@@ -10,7 +10,7 @@ import anyio
 import pytest
 from mcp import Client, MCPError
 
-from kb.api.backend import Backend
+from kb.api.serving.backend import Backend
 from kb.mcp import vocabulary
 from kb.mcp.resources import guide
 from kb.mcp.server import make

@@ -18,10 +18,10 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
-from kb.api.backend import Backend
 from kb.api.server import bind, make_server
+from kb.api.serving.backend import Backend
 from kb.mcp.server import PATH, application
-from kb.service.decisions import decisions
+from kb.service.curation.decisions import decisions
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
 from tests.api.conftest import opened

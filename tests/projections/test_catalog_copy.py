@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.log.home import HomeBusyError
-from kb.projections import catalog_copy
+from kb.projections.catalog import copy as catalog_copy
 
 
 @pytest.fixture

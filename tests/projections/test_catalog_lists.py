@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_schema import SCHEMA
-from kb.projections.orders import NUMBERS, ORDERS, BadOrderError
-from kb.projections.paging import BadCursorError, Filters, _encoded, page
+from kb.projections.catalog.orders import NUMBERS, ORDERS, BadOrderError
+from kb.projections.catalog.paging import BadCursorError, Filters, _encoded, page
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.schema import SCHEMA
 
 X = "x" * 20
 # Bounds of number, confidence and publication are not among them: most rows lie within those that people ask for, and a

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import events as ev
-from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
-from kb.projections.catalog_records import FigureRecord
-from kb.projections.catalog_schema import FORMAT, SCHEMA
+from kb.projections.catalog.paging import BadCursorError
+from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
+from kb.projections.catalog.records import FigureRecord
+from kb.projections.catalog.schema import FORMAT, SCHEMA
 from kb.projections.opening import Projections, in_memory
-from kb.projections.paging import BadCursorError
 from tests.projections.worlds import SETTLED, World, text_of
 
 ZERO, ONE = text_of("0").id, text_of("1").id

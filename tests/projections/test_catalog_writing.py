@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kb import events as ev
 from kb.events.streams import article_stream
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.projections.opening import in_memory
 from tests.projections.worlds import World, text_of
 

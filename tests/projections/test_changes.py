@@ -1,4 +1,4 @@
-"""Tests of kb.projections.changes: what a stretch of the log changed, and by which event."""
+"""Tests of kb.projections.graph.changes: what a stretch of the log changed, and by which event."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from pyoxigraph import Quad
 
 from kb.log import EventLog
 from kb.projections import opening
-from kb.projections.changes import PartChange, stretch
-from kb.projections.tables import Tables
+from kb.projections.folding.tables import Tables
+from kb.projections.graph.changes import PartChange, stretch
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
 Step = tuple[set[Quad], set[Quad]]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.chronicle import DAYS, Days, chronicle, common, days
-from kb.projections.whereabouts import WIDE, whereabouts
+from kb.projections.catalog.chronicle import DAYS, Days, chronicle, common, days
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.whereabouts import WIDE, whereabouts
 from tests.projections.test_catalog_lists import made, put
 
 NO_LISTS = {"external": "[]", "absorbed": "[]", "aliases": "[]"}

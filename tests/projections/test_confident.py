@@ -12,7 +12,7 @@ from kb import events as ev
 from kb.events.streams import CURATION
 from kb.graph import names
 from kb.graph.iris import Iris
-from kb.projections.confident import BadConfidenceError, ConfidentView, confident_store, least_confidence
+from kb.projections.graph.confident import BadConfidenceError, ConfidentView, confident_store, least_confidence
 from kb.projections.opening import in_memory
 from tests.graph import sample
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World, text_of

@@ -7,8 +7,8 @@ import pytest
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span, TimeValue
-from kb.projections.contradictions import Telling, contradictions
-from kb.projections.opposition import Contradiction
+from kb.projections.graph.contradictions import Telling, contradictions
+from kb.projections.graph.opposition import Contradiction
 
 IRIS = Iris("http://example.org/")
 TEXT = "Red Hand shelled Alba on Monday, killing 20 people."

@@ -12,7 +12,7 @@ import pytest
 from kb import events as ev
 from kb.events.streams import RESOLUTION
 from kb.log import Append, Home
-from kb.projections import catalog_copy
+from kb.projections.catalog import copy as catalog_copy
 from kb.projections.opening import opened
 from kb.projections.verify import verify
 from tests.projections.worlds import SETTLED, World
@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from kb.log import Home
 from kb.projections import runner
-from kb.projections import catalog_copy
+from kb.projections.catalog import copy as catalog_copy
 from kb.projections.opening import opened
 home = Home.open(Path(sys.argv[1]))
 log = home.event_log()

@@ -12,11 +12,11 @@ from kb.events.streams import CURATION, RESOLUTION
 from kb.graph.claims import Claims, item
 from kb.graph.iris import Iris
 from kb.log import EventLog
-from kb.projections.clusters import canonical, cluster
-from kb.projections.curating import judged
-from kb.projections.judging import in_force, parted
+from kb.projections.folding.clusters import canonical, cluster
+from kb.projections.folding.curating import judged
+from kb.projections.folding.judging import in_force, parted
+from kb.projections.folding.parting import adopted
 from kb.projections.opening import in_memory
-from kb.projections.parting import adopted
 from tests.graph import sample
 from tests.projections.worlds import ENTITIES, SETTLED, World, reading, text_of
 

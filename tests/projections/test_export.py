@@ -12,11 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, parse
 
-from kb.projections import export as exporting
-from kb.projections.export import FORMATS, NothingToExportError, Scope, UnknownFormatError, canonical_lines, export
+from kb.projections.files import export as exporting
+from kb.projections.files.export import (
+    FORMATS,
+    NothingToExportError,
+    Scope,
+    UnknownFormatError,
+    canonical_lines,
+    export,
+)
+from kb.projections.files.rdf import WITH_GRAPHS, UnwritableTripleError
+from kb.projections.files.sorting import sorted_lines
 from kb.projections.opening import in_memory
-from kb.projections.rdf_files import WITH_GRAPHS, UnwritableTripleError
-from kb.projections.sorting import sorted_lines
 from tests.graph import sample
 from tests.projections.worlds import SETTLED, World, text_of
 
@@ -89,7 +96,7 @@ def test_the_bytes_do_not_depend_on_the_process(store: Store, format: str) -> No
     """Another process, with another order of hashes, writes the same file."""
     code = (
         "import sys; from tests.projections.worlds import SETTLED, World; from tests.graph import sample\n"
-        "from kb.projections.opening import in_memory; from kb.projections.export import export\n"
+        "from kb.projections.opening import in_memory; from kb.projections.files.export import export\n"
         "world = World().run([*SETTLED, ('import', 'a')])\n"
         f"export(in_memory(world.log).graph.store, sample.BASE, sys.stdout.buffer, {format!r})"
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.facets import facets
-from kb.projections.overview import counted_differently, events_called, happened_last, told_differently
-from kb.service.whom import with_subtypes
+from kb.projections.catalog.facets import facets
+from kb.projections.catalog.overview import counted_differently, events_called, happened_last, told_differently
+from kb.projections.catalog.reading import CatalogReader
+from kb.service.curation.whom import with_subtypes
 from tests.projections.test_catalog_lists import made, put
 
 DAYS = ("", "2021-12-31", "2022-01-01", "2022-06-30", "2022-12-31", "2023-01-01", "2024-02-29")

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Store
 
 from kb.log import Home
-from kb.projections import generations as module
-from kb.projections import past_graph
-from kb.projections.generation_proof import verify_generations
-from kb.projections.graph_store import open_reader, open_store
-from kb.projections.graph_writer import PartWriter
-from kb.projections.kept import Kept
+from kb.projections.graph.store import open_reader, open_store
+from kb.projections.graph.writer import PartWriter
 from kb.projections.opening import in_memory, opened, rebuild
-from kb.projections.past import Past
-from kb.projections.past_fold import laid_over
-from kb.projections.rewinding import turn_graph
+from kb.projections.past import generations as module
+from kb.projections.past import graph as past_graph
+from kb.projections.past.fold import laid_over
+from kb.projections.past.generation_proof import verify_generations
+from kb.projections.past.kept import Kept
+from kb.projections.past.projection import Past
+from kb.projections.past.rewinding import turn_graph
 from tests.projections.test_past import past_of, same_as_replay
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
@@ -153,7 +153,7 @@ def test_one_whose_removal_was_broken_off_is_none(tmp_path: Path, monkeypatch: p
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr("kb.projections.kept.shutil.rmtree", killed)
+        patch.setattr("kb.projections.past.kept.shutil.rmtree", killed)
         with pytest.raises(SystemExit):
             past.generations.remove(first.folder)
 

@@ -6,8 +6,8 @@ import pytest
 
 from kb.errors import LockedError, StorageError
 from kb.log.faults import DiskFullError
-from kb.projections.graph_faults import GraphFaultError, graph_faults
-from kb.projections.graph_store import open_store
+from kb.projections.graph.faults import GraphFaultError, graph_faults
+from kb.projections.graph.store import open_store
 
 
 @pytest.mark.parametrize(

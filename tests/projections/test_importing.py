@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kb.graph.skolem import QuotedTripleError
-from kb.projections.importing import (
+from kb.projections.files.importing import (
     BadGraphNameError,
     ForgedRecordError,
     OwnGraphError,
@@ -14,7 +14,7 @@ from kb.projections.importing import (
     UnknownRdfFormatError,
     read_import,
 )
-from kb.projections.naming import EntangledBlankNodesError, named
+from kb.projections.files.naming import EntangledBlankNodesError, named
 from tests.graph.sample import BASE
 
 GRAPH = "https://example.org/data"

@@ -1,7 +1,7 @@
 """Entities of one label beside each other are told apart; what has a label of its own is left alone."""
 
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.namesakes import told_apart
+from kb.projections.catalog.namesakes import told_apart
+from kb.projections.catalog.reading import CatalogReader
 from tests.projections.test_catalog_lists import made, put
 
 NO_LISTS = {"external": "[]", "absorbed": "[]", "aliases": "[]", "notes": "[]"}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.projections import overview
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_schema import SCHEMA
+from kb.projections.catalog import overview
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.schema import SCHEMA
 
 REALITIES = ("occurred", "ongoing", "denied", "notHappened", "planned")
 Told = tuple[str, str, int]  # happening, reality, position

@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kb.log import Home
-from kb.projections import catalog_copy, generations, past_graph, steps
-from kb.projections import past as module
-from kb.projections.catalog_schema import OlderCatalogError
+from kb.projections.catalog import copy as catalog_copy
+from kb.projections.catalog import steps
+from kb.projections.catalog.schema import OlderCatalogError
 from kb.projections.contract import NoSuchPositionError
-from kb.projections.generations import Generations
-from kb.projections.graph_store import open_store
+from kb.projections.graph.store import open_store
 from kb.projections.opening import in_memory, opened
-from kb.projections.past import Past, publish
-from kb.projections.snapshots import Snapshots
+from kb.projections.past import generations
+from kb.projections.past import graph as past_graph
+from kb.projections.past import projection as module
+from kb.projections.past.generations import Generations
+from kb.projections.past.projection import Past, publish
+from kb.projections.past.snapshots import Snapshots
 from tests.projections.test_replay import rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 

@@ -5,8 +5,8 @@ from contextlib import closing
 
 from pyoxigraph import NamedNode, Quad
 
-from kb.projections.graph_store import open_store
-from kb.projections.past_proof import verify_snapshots
+from kb.projections.graph.store import open_store
+from kb.projections.past.proof import verify_snapshots
 from tests.projections.test_past import looking_back, same_as_replay
 from tests.projections.worlds import SETTLED, World
 

@@ -10,7 +10,7 @@ from kb.errors import LockedError
 from kb.log import Home
 from kb.projections import purging
 from kb.projections.opening import rebuild
-from kb.service.review_store import opened
+from kb.service.review.store import opened
 from tests.projections.worlds import SETTLED, World
 
 WORD = b"Ironclad"

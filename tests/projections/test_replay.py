@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad, Store
 
-from kb.projections import graph_store, graph_writer, runner
-from kb.projections.catalog import MEMORY, Catalog
-from kb.projections.catalog_schema import COMPARED
-from kb.projections.graph_store import GraphStore
+from kb.projections import runner
+from kb.projections.catalog.projection import MEMORY, Catalog
+from kb.projections.catalog.schema import COMPARED
+from kb.projections.graph import store as graph_store
+from kb.projections.graph import writer as graph_writer
+from kb.projections.graph.store import GraphStore
 from kb.projections.opening import Projections, in_memory
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
@@ -71,7 +73,7 @@ def test_no_part_is_left_out_or_counted_twice(commands: list[Command]) -> None:
     """Every quad belongs to exactly one part: what steps and verification rely on."""
     world = World().run(commands)
     made = in_memory(world.log)
-    from kb.projections.graph_parts import parts_of
+    from kb.projections.graph.parts import parts_of
 
     everything = parts_of(made.catalog.everything(made.catalog.position), made.catalog)
     parts = [quad for part in everything for quad in made.graph.parts.quads(part)]

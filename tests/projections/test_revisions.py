@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.projections.folding.revisions import earlier, last, later, revisions
 from kb.projections.opening import in_memory
-from kb.projections.revisions import earlier, last, later, revisions
 from tests.projections.worlds import World
 
 TEXTS = st.sampled_from("abcd")

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from kb.projections import rewinding, runner, steps
-from kb.projections.catalog import MEMORY, Catalog
-from kb.projections.graph_faults import GraphFaultError
+from kb.projections import runner
+from kb.projections.catalog import steps
+from kb.projections.catalog.projection import MEMORY, Catalog
+from kb.projections.graph.faults import GraphFaultError
 from kb.projections.opening import in_memory
+from kb.projections.past import rewinding
 from tests.projections.test_replay import grown, lines, rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 

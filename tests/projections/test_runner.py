@@ -12,7 +12,7 @@ from kb.events import Recorded
 from kb.log import InMemoryEventLog
 from kb.projections import runner
 from kb.projections.contract import ProjectionStoppedError
-from kb.projections.export import canonical_lines
+from kb.projections.files.export import canonical_lines
 from kb.projections.opening import in_memory
 from tests.projections.worlds import SETTLED, World
 

@@ -9,7 +9,7 @@ from kb.events import BaseCreated, EntityDescribed, Recorded
 from kb.events.codec import PayloadError
 from kb.events.streams import BASE, RESOLUTION
 from kb.log import InMemoryEventLog
-from kb.projections.sources import LogSources
+from kb.projections.folding.sources import LogSources
 
 
 class CountingLog(InMemoryEventLog):

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from kb.log import EventLog, Home
 from kb.log.faults import DiskFullError
-from kb.projections import drafts, generations, rewinding, strides
+from kb.projections import drafts
 from kb.projections.contract import ProjectionStoppedError
-from kb.projections.generation_proof import verify_generations
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import in_memory, opened, rebuild
-from kb.projections.past_fold import PastFold, laid_over
+from kb.projections.past import generations, rewinding, strides
+from kb.projections.past.fold import PastFold, laid_over
+from kb.projections.past.generation_proof import verify_generations
 from tests.projections.test_past import past_of, same_as_replay
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kb.projections import tables as module
-from kb.projections.tables import SCHEMA, Tables
+from kb.projections.folding import tables as module
+from kb.projections.folding.tables import SCHEMA, Tables
 
 
 @pytest.fixture

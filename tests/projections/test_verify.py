@@ -13,11 +13,11 @@ from kb.graph.iris import Iris
 from kb.log import Append, Home
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Event, Extraction, Span
-from kb.projections.catalog import Catalog
-from kb.projections.catalog_schema import OlderCatalogError
+from kb.projections.catalog.projection import Catalog
+from kb.projections.catalog.schema import OlderCatalogError
 from kb.projections.contract import AheadOfLogError, NoSuchPositionError, ProjectionStoppedError
-from kb.projections.export import canonical_lines
-from kb.projections.graph_store import open_reader
+from kb.projections.files.export import canonical_lines
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import in_memory, opened, rebuild
 from kb.projections.verify import ProjectionDiffersError, verify
 from tests.graph import sample

@@ -1,6 +1,6 @@
-"""Tests of kb.projections.views."""
+"""Tests of kb.projections.folding.views."""
 
-from kb.projections.views import prevailing
+from kb.projections.folding.views import prevailing
 
 
 def test_a_happening_is_called_what_most_articles_call_it() -> None:

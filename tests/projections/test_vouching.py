@@ -10,8 +10,8 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Article, Entity, Event, Extraction, Figure, Span, Statement
-from kb.projections.contradictions import Telling
-from kb.projections.vouching import backed, vouched
+from kb.projections.graph.contradictions import Telling
+from kb.projections.graph.vouching import backed, vouched
 
 IRIS = Iris("http://example.org/")
 VIEW = HappeningView("f" * 20, "shelling", "shelling of Alba", ())

@@ -9,8 +9,8 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
 from kb.model import Article, Entity, Event, Extraction, Figure, Office, Span, Statement
-from kb.projections.opposition import Contradiction
-from kb.projections.within import Within, within_quads
+from kb.projections.graph.opposition import Contradiction
+from kb.projections.graph.within import Within, within_quads
 
 IRIS = Iris("http://example.org/")
 TEXT = (

@@ -9,11 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.model import Event, Span, TimeValue
-from kb.projections import world_time
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog import world_time
+from kb.projections.catalog.paging import Filters
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.world_time import (
+    BadIntervalError,
+    Interval,
+    certainly_in,
+    held_at,
+    interval,
+    possibly_in,
+    stamps,
+)
 from kb.projections.opening import in_memory
-from kb.projections.paging import Filters
-from kb.projections.world_time import BadIntervalError, Interval, certainly_in, held_at, interval, possibly_in, stamps
 from tests.projections.worlds import SETTLED, World
 
 Ask = Callable[[Filters, str], None]

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from kb.query.limits import Limits
-from kb.query.recipe import DiskStore, Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.recipe import DiskStore, Snapshot
 from tests.query.data import BASE, quads
 
 LIMITS = Limits(time=300.0, memory=128 << 20, rows=50, size=1 << 20, running=2, queued=4, wait=300.0, quick=300.0)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.advice import excerpt, explained, unknown_terms
 from kb.query.errors import MalformedQueryError
-from kb.query.meant import event_types, own_terms
 from kb.query.service import QueryService
+from kb.query.sparql.advice import excerpt, explained, unknown_terms
+from kb.query.sparql.meant import event_types, own_terms
 
 
 @pytest.mark.parametrize(

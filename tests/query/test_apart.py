@@ -1,4 +1,4 @@
-"""Tests of kb.query.apart and kb.query.reader: long texts read by another process say what they say here."""
+"""Tests of kb.query.workers.apart and kb.query.workers.reader: long texts, read by another process."""
 
 import os
 import signal
@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from kb.query.advice import explained
-from kb.query.apart import Reader, shared
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, OverloadedError, QueryTooLargeError
 from kb.query.limits import Limits
-from kb.query.prefixes import known
-from kb.query.readings import LONG, Readings, read
+from kb.query.sparql.advice import explained
+from kb.query.sparql.prefixes import known
+from kb.query.sparql.readings import LONG, Readings, read
+from kb.query.workers.apart import Reader, shared
 
 HERE, THERE = Limits(), Limits(apart=True)
 LONG_TEXT = "SELECT * { ?s kb:eventTyp ?o . " + "OPTIONAL { ?s rdfs:label ?o } " * 100 + "} LIMIT 5"

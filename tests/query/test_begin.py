@@ -8,13 +8,13 @@ import pytest
 
 from kb.query.answers import Answer, Answers
 from kb.query.errors import QueryCancelledError, QueryTimeoutError
-from kb.query.job import Job
 from kb.query.manner import PLAIN, Manner
-from kb.query.pool import CancelToken
-from kb.query.readings import Readings
 from kb.query.ready import Begun
-from kb.query.recipe import Delta, DiskStore, Snapshot
 from kb.query.service import QueryResult, QueryService
+from kb.query.sparql.readings import Readings
+from kb.query.workers.job import Job
+from kb.query.workers.pool import CancelToken
+from kb.query.workers.recipe import Delta, DiskStore, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import BASE, CROSS_PRODUCT, article
 from tests.query.test_reuse import until, workers

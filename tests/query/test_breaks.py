@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.query.advice import explained
 from kb.query.errors import MalformedQueryError
+from kb.query.sparql.advice import explained
 
 
 @pytest.mark.parametrize(

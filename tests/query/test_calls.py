@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.query.calls import _TAKES, nodes_as_text
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError
-from kb.query.extensions import FUNCTIONS
 from kb.query.service import QueryService
+from kb.query.sparql.calls import _TAKES, nodes_as_text
+from kb.query.sparql.extensions import FUNCTIONS
 
 
 def test_every_function_is_known_by_its_arguments() -> None:

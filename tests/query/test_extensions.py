@@ -1,4 +1,4 @@
-"""Tests of kb.query.extensions and kb.query.mentioned: what is written anew, what is left alone, what is looked for."""
+"""Tests of kb.query.sparql.extensions and kb.query.sparql.mentioned: written anew, left alone, looked for."""
 
 import pyoxigraph as ox
 import pytest
@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.query.errors import ForbiddenQueryError
-from kb.query.extensions import FUNCTIONS, NAMES, may_call, rewritten
-from kb.query.functions import functions
-from kb.query.mentioned import disconnected, mentioned
-from kb.query.prefixes import known
+from kb.query.sparql.extensions import FUNCTIONS, NAMES, may_call, rewritten
+from kb.query.sparql.functions import functions
+from kb.query.sparql.mentioned import disconnected, mentioned
+from kb.query.sparql.prefixes import known
 
 PREFIXES = known("http://localhost:8000/")
 HITS = [("http://localhost:8000/id/article-a", 2.0), ("http://localhost:8000/id/entity-b", 1.0)]

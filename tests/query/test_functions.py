@@ -1,15 +1,15 @@
-"""Tests of kb.query.functions, kb.query.spans and kb.query.plan in queries, and of the times' logic."""
+"""Tests of kb.query.sparql.functions, its spans and plan in queries, and of the times' logic."""
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.projections.world_time import interval
-from kb.query.functions import functions
-from kb.query.plan import explanation
-from kb.query.prefixes import known
-from kb.query.spans import Span, literal_span
+from kb.projections.catalog.world_time import interval
+from kb.query.sparql.functions import functions
+from kb.query.sparql.plan import explanation
+from kb.query.sparql.prefixes import known
+from kb.query.sparql.spans import Span, literal_span
 
 DATA = """
 PREFIX kb: <https://w3id.org/newskb#> PREFIX : <http://localhost:8000/id/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -97,7 +97,7 @@ def test_what_is_certain_is_possible(one: Span, other: Span) -> None:
 
 @given(st.dates())
 def test_a_day_is_what_lists_take_it_for(day: object) -> None:
-    """The same seconds as kb.projections.world_time."""
+    """The same seconds as kb.projections.catalog.world_time."""
     span, asked = literal_span(str(day)), interval(str(day))
 
     assert (span.earliest_begin, span.latest_end) == (asked.begin, asked.end)

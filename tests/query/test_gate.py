@@ -1,4 +1,4 @@
-"""Tests of kb.query.gate: what is let in, and what is refused for which reason."""
+"""Tests of kb.query.sparql.gate: what is let in, and what is refused for which reason."""
 
 import contextlib
 from dataclasses import replace
@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.query.errors import ForbiddenQueryError, QueryTooLargeError
-from kb.query.gate import check
 from kb.query.limits import Limits
+from kb.query.sparql.gate import check
 
 LIMITS = Limits()
 ALLOWING = replace(LIMITS, services=frozenset({"query.example.org", "localhost:7200"}))

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from kb.errors import QueryRefusedError
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.recipe import Snapshot
 from tests.query.conftest import LIMITS
 
 ALL = "SELECT * { ?s ?p ?o "

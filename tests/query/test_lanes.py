@@ -1,4 +1,4 @@
-"""Tests of kb.query.lanes: short queries never wait for long ones, clients share, nothing piles up."""
+"""Tests of kb.query.workers.lanes: short queries never wait for long ones, clients share, nothing piles up."""
 
 import time
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from kb.query.errors import OverloadedError, QueryCancelledError
-from kb.query.lanes import Lane, Lanes
 from kb.query.limits import Limits
 from kb.query.manner import Manner
-from kb.query.pool import CancelToken
-from kb.query.recipe import Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.lanes import Lane, Lanes
+from kb.query.workers.pool import CancelToken
+from kb.query.workers.recipe import Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import CROSS_PRODUCT
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kb.query.process import ZygoteProcess
-from kb.query.recipe import Delta, DiskStore, Recipe, Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.process import ZygoteProcess
+from kb.query.workers.recipe import Delta, DiskStore, Recipe, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import article, quads
 from tests.query.test_pool import count

@@ -1,4 +1,4 @@
-"""Tests of kb.query.network."""
+"""Tests of kb.query.workers.network."""
 
 import os
 import platform
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.query.network import forbid_sockets
+from kb.query.workers.network import forbid_sockets
 
 
 @pytest.mark.skipif(

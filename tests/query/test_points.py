@@ -1,13 +1,13 @@
-"""Tests of kb.query.points and kb.query.looking.turned: points that lie nowhere, or are written the wrong way round."""
+"""Tests of kb.query.sparql.points and looking.turned: points that lie nowhere, or are written the wrong way round."""
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.looking import turned
-from kb.query.points import misplaced, on_earth, place, points
-from kb.query.prefixes import KNOWN
+from kb.query.sparql.looking import turned
+from kb.query.sparql.points import misplaced, on_earth, place, points
+from kb.query.sparql.prefixes import KNOWN
 from tests.query.test_functions import DATA
 
 

@@ -1,4 +1,4 @@
-"""Tests of kb.query.pool: limits hold, ends have reasons, other queries go on."""
+"""Tests of kb.query.workers.pool: limits hold, ends have reasons, other queries go on."""
 
 import os
 import signal
@@ -19,9 +19,9 @@ from kb.query.errors import (
     QueryMemoryError,
     QueryTimeoutError,
 )
-from kb.query.pool import CancelToken
-from kb.query.recipe import Delta, DiskStore, Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.pool import CancelToken
+from kb.query.workers.recipe import Delta, DiskStore, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import BASE, CROSS_PRODUCT, DOUBLING, GROUPING, SORTING, article
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kb.errors import QueryRefusedError
-from kb.query.pool import CancelToken
-from kb.query.recipe import Delta, Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.pool import CancelToken
+from kb.query.workers.recipe import Delta, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import CROSS_PRODUCT, DOUBLING, article
 

@@ -1,12 +1,12 @@
-"""Tests of kb.query.scopes, and of what falls apart around a BIND: what is warned of is what the engine does."""
+"""Tests of kb.query.sparql.scopes, and of what falls apart around a BIND: what is warned of is what the engine does."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.mentioned import disconnected
-from kb.query.scopes import out_of_sight
 from kb.query.service import QueryService
+from kb.query.sparql.mentioned import disconnected
+from kb.query.sparql.scopes import out_of_sight
 
 EVENT = "?e a kb:Event"
 NOT_BOUND = "nothing in its group binds: no row passes it."

@@ -14,8 +14,8 @@ import pytest
 from kb.errors import InputError, QueryRefusedError
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 from kb.query.formats import NotAcceptableError, UnknownFormatError
-from kb.query.recipe import DiskStore, Snapshot
 from kb.query.service import QueryService
+from kb.query.workers.recipe import DiskStore, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import BASE
 

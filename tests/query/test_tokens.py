@@ -1,10 +1,10 @@
-"""Tests of kb.query.tokens."""
+"""Tests of kb.query.sparql.tokens."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.tokens import every_token, standard, tokens, unescape, unescape_code
+from kb.query.sparql.tokens import every_token, standard, tokens, unescape, unescape_code
 
 PIECES = st.sampled_from(
     [*" #<>{}(a:.1\n\"'\\", '"""', "'''", "\\u0053", "?x", "SERVICE"],

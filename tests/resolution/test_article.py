@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.resolution.article import ArticleProfile, dumps, loads
-from kb.resolution.event_profile import EventProfile
-from kb.resolution.figures import Number
+from kb.resolution.events.figures import Number
+from kb.resolution.events.profile import EventProfile
 from kb.resolution.profile import Profile
 
 # What a text form is cut at, and what comes near it, may stand in any name.

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span
 from kb.resolution import weights as w
-from kb.resolution.befallen import elided, other_sides, others_told, sides_of
-from kb.resolution.event_profile import EventProfile, event_profiles
-from kb.resolution.figures import Number, word_forms
-from kb.resolution.happenings import event_features, event_weight
+from kb.resolution.events.befallen import elided, other_sides, others_told, sides_of
+from kb.resolution.events.figures import Number, word_forms
+from kb.resolution.events.happenings import event_features, event_weight
+from kb.resolution.events.profile import EventProfile, event_profiles
 
 TEXT = "Harrari guns killed five Sabaland soldiers and wounded nine. Ten people fled."
 

@@ -12,10 +12,10 @@ from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import blocking_keys, name_keys
 from kb.resolution.comparison import match_weight
 from kb.resolution.judging import Pairs
-from kb.resolution.names import compare_bodies
-from kb.resolution.persons import compare_persons
+from kb.resolution.names.bodies import compare_bodies
+from kb.resolution.names.persons import compare_persons
+from kb.resolution.names.romanise import alike, skeleton
 from kb.resolution.profile import Profile, profiles
-from kb.resolution.romanise import alike, skeleton
 
 
 def article(name: str, entities: list[Entity], offices: list[Office] | None = None) -> dict[str, Profile]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.model import Entity, Extraction
-from kb.resolution.happenings import story
+from kb.resolution.events.happenings import story
 from kb.resolution.profile import profiles
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.resolution.counted import WHOLE, kind_of, relation
-from kb.resolution.figures import Number, compare_numbers, word_forms
+from kb.resolution.events.counted import WHOLE, kind_of, relation
+from kb.resolution.events.figures import Number, compare_numbers, word_forms
 
 PHRASES = (
     "people",

@@ -1,7 +1,7 @@
 """What an event is known by: who takes part, by name or by words that hold a name."""
 
 from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span
-from kb.resolution.event_profile import event_profiles
+from kb.resolution.events.profile import event_profiles
 
 TEXT = "Shares in Osk Ales fell in Bergen, and soldiers left."
 NAMES = {"e1": ("Osk Ales", "company"), "e2": ("Bergen", "city")}

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
-from kb.resolution.event_profile import EventProfile
-from kb.resolution.figures import Number, compatible
-from kb.resolution.happenings import comparable, event_features, event_weight, kin_features
+from kb.resolution.events.figures import Number, compatible
+from kb.resolution.events.happenings import comparable, event_features, event_weight, kin_features
+from kb.resolution.events.profile import EventProfile
 from kb.resolution.judging import Pairs
 
 TOLL = Number(14.0, 14.0, "exactly", "", frozenset({"kill"}))

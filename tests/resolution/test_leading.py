@@ -3,7 +3,7 @@
 import pytest
 
 from kb.model import Article
-from kb.resolution.leading import title_end
+from kb.resolution.events.leading import title_end
 
 TITLE = "Quake kills four in Osk"
 

@@ -3,11 +3,11 @@
 import pytest
 
 from kb.language.text_keys import name_key
-from kb.resolution.eastern import syllables
-from kb.resolution.exonyms import exonym
-from kb.resolution.names import compare_bodies
-from kb.resolution.sounds import sound_alike
-from kb.resolution.sparse import fits
+from kb.resolution.names.bodies import compare_bodies
+from kb.resolution.names.eastern import syllables
+from kb.resolution.names.exonyms import exonym
+from kb.resolution.names.sounds import sound_alike
+from kb.resolution.names.sparse import fits
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.comparison import match_weight
 from kb.resolution.judging import Pairs
-from kb.resolution.near_given import near_given
-from kb.resolution.persons import compare_persons
+from kb.resolution.names.near_given import near_given
+from kb.resolution.names.persons import compare_persons
 from kb.resolution.profile import Profile, profiles
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kb.language.event_types import EventTypes
-from kb.resolution.happenings import comparable, event_features
-from kb.resolution.near_types import _by_type, near
+from kb.resolution.events.happenings import comparable, event_features
+from kb.resolution.events.near_types import _by_type, near
 from tests.resolution.test_happenings import BASE, OTHER, bits
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.model import Event, Span
-from kb.resolution.negation import none_of_it
+from kb.resolution.events.negation import none_of_it
 
 
 def negative(text: str, word: str) -> Event:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.resolution.orthographies import english_of_somali
-from kb.resolution.persons import compare_persons
+from kb.resolution.names.orthographies import english_of_somali
+from kb.resolution.names.persons import compare_persons
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kb.model import Figure, Span
-from kb.resolution.figures import compare_numbers, number
-from kb.resolution.partial import of_part
+from kb.resolution.events.figures import compare_numbers, number
+from kb.resolution.events.partial import of_part
 
 
 def figure(text: str, words: str, value: float = 2, unit: str = "", whole: float | None = None) -> Figure:

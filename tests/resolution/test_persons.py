@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.language.text_keys import person_key
-from kb.resolution.given_names import gender_differs, same_given
-from kb.resolution.persons import compare_persons
+from kb.resolution.names.given_names import gender_differs, same_given
+from kb.resolution.names.persons import compare_persons
 
 ONE = {"same", "order", "spelling", "nickname", "part", "initial"}
 

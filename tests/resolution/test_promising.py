@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kb.resolution.event_profile import EventProfile
-from kb.resolution.promising import LEAST, MOST, promising
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.promising import LEAST, MOST, promising
 from tests.resolution.test_happenings import BASE, OTHER
 
 LONG = 70  # events: more pairs than are weighed

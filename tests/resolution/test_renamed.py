@@ -5,7 +5,7 @@ import pytest
 from kb.model import Article, Entity, Extraction, Mention, Span
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.comparison import match_weight
-from kb.resolution.renamed import other_names
+from kb.resolution.names.renamed import other_names
 from kb.resolution.weights import LINK
 
 

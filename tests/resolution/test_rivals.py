@@ -6,12 +6,12 @@ import pytest
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
-from kb.resolution.event_profile import EventProfile
-from kb.resolution.figures import Number
-from kb.resolution.happenings import event_features
+from kb.resolution.events.figures import Number
+from kb.resolution.events.happenings import event_features
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.retold import filled, retold, told_again
+from kb.resolution.events.rivals import Rivals
 from kb.resolution.judging import Pairs
-from kb.resolution.retold import filled, retold, told_again
-from kb.resolution.rivals import Rivals
 from tests.resolution.test_happenings import BASE, OTHER
 
 ARTICLE = replace(BASE, article="a", places=frozenset({"p1"}))

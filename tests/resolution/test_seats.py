@@ -6,8 +6,8 @@ from kb.language.gazetteer import shipped
 from kb.model import Entity, Extraction
 from kb.resolution import weights as w
 from kb.resolution.comparison import match_weight
+from kb.resolution.names.seats import SEATS
 from kb.resolution.profile import Profile, profiles
-from kb.resolution.seats import SEATS
 
 
 def body(article: str, name: str, *others: Entity) -> Profile:

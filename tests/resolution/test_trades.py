@@ -5,7 +5,7 @@ import pytest
 from kb.language.text_keys import name_key
 from kb.language.word_rows import GIVEN_NAMES, TRADE_WORDS, rows
 from kb.resolution.blocking import blocking_keys
-from kb.resolution.names import compare_bodies
+from kb.resolution.names.bodies import compare_bodies
 from kb.resolution.profile import Profile
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kb.resolution.happenings import event_features
-from kb.resolution.when import dated_by_effects
+from kb.resolution.events.happenings import event_features
+from kb.resolution.events.when import dated_by_effects
 from tests.resolution.test_happenings import BASE, OTHER
 
 

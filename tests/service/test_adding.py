@@ -14,7 +14,7 @@ from kb.log import Append
 from kb.log.faults import DiskFullError
 from kb.model import Article, Extraction
 from kb.projections.verify import verify
-from kb.service.adding import OtherTextError
+from kb.service.intake.adding import OtherTextError
 from kb.service.knowledge_base import KnowledgeBase
 from kb.sources import read_path
 from tests.service.conftest import Open, add

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
 from kb.language.text_keys import name_key, person_key
-from kb.projections.catalog_read import CatalogReader
-from kb.query.prefixes import KNOWN
+from kb.projections.catalog.reading import CatalogReader
+from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import NotUnderstoodError, examples, understand
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 

@@ -5,8 +5,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kb.graph import names
 from kb.language.text_keys import name_key
-from kb.projections.catalog_read import CatalogReader
-from kb.query.prefixes import KNOWN
+from kb.projections.catalog.reading import CatalogReader
+from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import Understood, understand
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 

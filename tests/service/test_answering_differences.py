@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kb.graph import names
-from kb.projections.catalog_read import CatalogReader
-from kb.query.prefixes import KNOWN
+from kb.projections.catalog.reading import CatalogReader
+from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import understand
 from kb.service.saved.binding import bind
 from kb.service.saved.library import library

@@ -7,10 +7,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kb.graph import names
 from kb.language.text_keys import name_key
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.query.formats import SOLUTIONS
-from kb.query.prefixes import KNOWN
 from kb.query.result import QueryResult
+from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import NotUnderstoodError, meanings, understand
 from kb.service.answering.asking import ask
 from tests.projections.test_catalog_lists import NO_LISTS, made, put

@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from kb.bootstrap import open_knowledge_base
-from kb.projections.graph_store import open_reader
-from kb.query.prefixes import KNOWN
+from kb.projections.graph.store import open_reader
+from kb.query.sparql.prefixes import KNOWN
 from kb.resources import resource
 from kb.service.answering.asking import ask
 from kb.service.answering.question import is_place

@@ -17,17 +17,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from kb.bootstrap import open_knowledge_base
 from kb.errors import ConflictError, InputError, NotFoundError
-from kb.projections.export import Scope
+from kb.projections.files.export import Scope
 from kb.projections.opening import in_memory
 from kb.projections.verify import verify
-from kb.service.acting import act
-from kb.service.decisions import decisions
-from kb.service.erasing import erase
-from kb.service.exchange import export_graph
+from kb.service.articles.readings import rereading
+from kb.service.articles.revising import correct, put_back
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.acting import act
+from kb.service.curation.decisions import decisions
+from kb.service.erasure.erasing import erase
+from kb.service.export.exchange import export_graph
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.readings import rereading
-from kb.service.revising import correct, put_back
-from kb.service.withdrawing import withdraw
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import StandIn, parts

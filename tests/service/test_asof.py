@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kb.errors import KbError
 from kb.log import InMemoryEventLog
-from kb.projections.export import Scope
-from kb.service.asof import BadMomentError, NoSuchMomentError, position_at
-from kb.service.exchange import export_graph
+from kb.projections.files.export import Scope
+from kb.service.export.exchange import export_graph
+from kb.service.history.asof import BadMomentError, NoSuchMomentError, position_at
 from kb.service.knowledge_base import KnowledgeBase
 from tests.log.samples import added
 from tests.projections.worlds import SETTLED, World

@@ -7,10 +7,10 @@ import pytest
 
 from kb.bootstrap import open_knowledge_base
 from kb.log import Home
-from kb.projections import generations, strides
-from kb.service.backup import back_up, restore
+from kb.projections.past import generations, strides
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.verifying import prove
+from kb.service.upkeep.backup import back_up, restore
+from kb.service.upkeep.verifying import prove
 from kb.settings import load_settings
 from tests.service.stand_in import parts
 from tests.service.test_confident import told

@@ -16,11 +16,11 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kb.cli import demo_queries
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.store import open_reader
 from kb.query.formats import SOLUTIONS
-from kb.query.prefixes import KNOWN
 from kb.query.result import QueryResult
-from kb.query.tokens import standard
+from kb.query.sparql.prefixes import KNOWN
+from kb.query.sparql.tokens import standard
 from kb.resources import resource
 from kb.service.answering.answer import _template, _trimmed
 from kb.service.answering.asking import ask

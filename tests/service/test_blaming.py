@@ -1,4 +1,4 @@
-"""Tests of kb.service.blaming: every quad has its reasons."""
+"""Tests of kb.service.history.blaming: every quad has its reasons."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections import opening
-from kb.projections.changes import stretch
-from kb.service.blame_told import Blame
-from kb.service.blame_what import NotATripleError, NotInGraphError
-from kb.service.blaming import Blamer
+from kb.projections.graph.changes import stretch
+from kb.service.history.blame_told import Blame
+from kb.service.history.blame_what import NotATripleError, NotInGraphError
+from kb.service.history.blaming import Blamer
 from tests.graph import sample
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World, text_of
 

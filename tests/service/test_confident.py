@@ -8,13 +8,13 @@ import pytest
 from pyoxigraph import Store
 
 from kb.events import ArticleAdded
-from kb.projections.confident import BadConfidenceError
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.confident import BadConfidenceError
+from kb.projections.graph.store import open_reader
 from kb.query.limits import Limits
 from kb.service.confident import KEPT, ConfidentViews
+from kb.service.identity.naming import NothingCalledError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.naming import NothingCalledError
-from kb.service.validating import Validation, one_hop
+from kb.service.upkeep.validating import Validation, one_hop
 from kb.validation import validate
 from tests.service.conftest import add
 

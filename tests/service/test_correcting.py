@@ -11,14 +11,14 @@ from kb.events.streams import CURATION
 from kb.graph.alignment import Alignment
 from kb.model import Span
 from kb.projections.verify import verify
-from kb.service.acting import act
-from kb.service.correcting import CORRECTION
-from kb.service.deciding import deciding
-from kb.service.decision_errors import DecisionStateError, NoSuchClaimError
-from kb.service.decisions import decisions
+from kb.service.articles.correcting import CORRECTION
+from kb.service.articles.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
+from kb.service.articles.withdrawing import NotThereError, withdraw
+from kb.service.curation.acting import act
+from kb.service.curation.deciding import deciding
+from kb.service.curation.decisions import decisions
+from kb.service.curation.errors import DecisionStateError, NoSuchClaimError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
-from kb.service.withdrawing import NotThereError, withdraw
 from kb.sources import read_bytes, read_path
 from tests.service.residue import told
 from tests.service.test_withdrawing import put

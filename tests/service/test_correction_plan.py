@@ -4,11 +4,11 @@ import pytest
 
 from kb.events import ClaimConfirmed, ClaimRetracted
 from kb.events.streams import CURATION
-from kb.service.correcting import CORRECTION
-from kb.service.correction_plan import plan_correction
+from kb.service.articles.correcting import CORRECTION
+from kb.service.articles.correction_plan import plan_correction
+from kb.service.articles.revising import OneTextError, StoredTextError, correct
+from kb.service.articles.withdrawing import NotThereError, withdraw
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.revising import OneTextError, StoredTextError, correct
-from kb.service.withdrawing import NotThereError, withdraw
 from tests.service.test_correcting import NEW, OLD, decide, outcomes, reading
 from tests.service.test_withdrawing import put, story
 

@@ -13,8 +13,11 @@ from kb.language.event_types import EventTypes
 from kb.log import Append
 from kb.model import Article, Extraction
 from kb.model.identity import member_id
-from kb.service.deciding import Decider, Done, deciding
-from kb.service.decision_errors import (
+from kb.service.articles.readings import rereading
+from kb.service.articles.stored import LeftArticleError, NoArticleError
+from kb.service.curation.deciding import Decider, Done, deciding
+from kb.service.curation.decisions import Row, decisions
+from kb.service.curation.errors import (
     ClaimStateError,
     DecisionStateError,
     EntityStateError,
@@ -23,14 +26,11 @@ from kb.service.decision_errors import (
     NotADecisionError,
     UnfitAmendmentError,
 )
-from kb.service.decisions import Row, decisions
-from kb.service.external_ids import TakenExternalIdError
-from kb.service.identifying import Identifier, identifying
+from kb.service.curation.identifying import Identifier, identifying
+from kb.service.curation.undoing import undoing
+from kb.service.elsewhere.external_ids import TakenExternalIdError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import verify_home
-from kb.service.readings import rereading
-from kb.service.stored import LeftArticleError, NoArticleError
-from kb.service.undoing import undoing
+from kb.service.upkeep.maintenance import verify_home
 from tests.service.conftest import add
 from tests.service.stand_in import StandIn
 

@@ -8,8 +8,8 @@ from kb.language.gazetteer import shipped
 from kb.log import InMemoryEventLog
 from kb.model import Article, Entity, Extraction, Mention, Span
 from kb.model.identity import country_identifier, external_id
-from kb.projections.catalog import MEMORY, Catalog
-from kb.service.describing import Describer
+from kb.projections.catalog.projection import MEMORY, Catalog
+from kb.service.identity.describing import Describer
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kb.service.answering.asking import ask
-from kb.service.conflicts import conflicts
+from kb.service.happenings.conflicts import conflicts
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.saved.binding import bind
 from kb.service.saved.library import library

@@ -1,4 +1,4 @@
-"""Tests of kb.service.differing: what changed, for reading, as JSON, as a patch, and why."""
+"""Tests of kb.service.history.differing: what changed, for reading, as JSON, as a patch, and why."""
 
 import io
 import json
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from kb.log import EventLog
 from kb.projections import opening
-from kb.projections.changes import stretch
-from kb.projections.export import canonical_lines
-from kb.service.asof import NoSuchMomentError
-from kb.service.differing import Diff, LongDiffError, differing
+from kb.projections.files.export import canonical_lines
+from kb.projections.graph.changes import stretch
+from kb.service.history.asof import NoSuchMomentError
+from kb.service.history.differing import Diff, LongDiffError, differing
 from kb.service.knowledge_base import KnowledgeBase
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.service import folders
-from kb.service.drafts import DraftBusyError, whole_file, whole_folder
+from kb.service.upkeep import folders
+from kb.service.upkeep.drafts import DraftBusyError, whole_file, whole_folder
 
 
 def test_a_file_appears_at_the_end(tmp_path: Path) -> None:

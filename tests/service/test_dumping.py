@@ -13,9 +13,9 @@ import rdflib
 from kb.bootstrap import open_knowledge_base
 from kb.exporting.formats import BY_NAME, FORMS
 from kb.log.faults import UnwritableError
-from kb.service import dumping
-from kb.service.dumping import NothingToKeepError, dump, dumps, read
-from kb.service.exchange import import_file
+from kb.service.export import dumping
+from kb.service.export.dumping import NothingToKeepError, dump, dumps, read
+from kb.service.export.exchange import import_file
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
 from kb.sources import read_bytes

@@ -8,17 +8,19 @@ from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
 from kb.log import SqliteEventLog
-from kb.projections import catalog_copy, generations, purging
+from kb.projections import purging
+from kb.projections.catalog import copy as catalog_copy
+from kb.projections.past import generations
 from kb.projections.verify import verify
-from kb.service import erasing
-from kb.service.asof import erased_up_to
-from kb.service.erasing import ErasedAlreadyError, NotScrubbedError, erase
+from kb.service.articles.stored import NoArticleError
+from kb.service.articles.withdrawing import NoReasonError, withdraw
+from kb.service.erasure import erasing
+from kb.service.erasure.erasing import ErasedAlreadyError, NotScrubbedError, erase
+from kb.service.history.asof import erased_up_to
+from kb.service.identity.naming import ErasedError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import rebuild_home
-from kb.service.naming import ErasedError
-from kb.service.stored import NoArticleError
-from kb.service.verifying import prove
-from kb.service.withdrawing import NoReasonError, withdraw
+from kb.service.upkeep.maintenance import rebuild_home
+from kb.service.upkeep.verifying import prove
 from tests.service.conftest import Open
 from tests.service.residue import told
 from tests.service.test_withdrawing import put

@@ -18,15 +18,15 @@ from kb.events import (
 from kb.events.streams import CURATION, RESOLUTION, article_stream
 from kb.model import Article, Entity, Extraction, Mention, Span
 from kb.model.identity import member_id
-from kb.projections.curating import judged
+from kb.projections.folding.curating import judged
 from kb.projections.verify import verify
-from kb.service import erasing_people
-from kb.service.asof import erased_up_to
-from kb.service.erasing_people import NamingReasonError, erase_person, foresee
-from kb.service.erasing_whom import NoNameError, NotAPersonError
+from kb.service.articles.withdrawing import NoReasonError, withdraw
+from kb.service.erasure import people as erasing_people
+from kb.service.erasure.people import NamingReasonError, erase_person, foresee
+from kb.service.erasure.whom import NoNameError, NotAPersonError
+from kb.service.history.asof import erased_up_to
+from kb.service.identity.naming import NothingCalledError, SeveralCalledError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.naming import NothingCalledError, SeveralCalledError
-from kb.service.withdrawing import NoReasonError, withdraw
 from kb.sources import read_bytes
 from tests.service.conftest import Open
 from tests.service.stand_in import StandIn

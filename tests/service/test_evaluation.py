@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kb.model import Statement
-from kb.service.evaluation import article_prediction, document_key, document_name, links_prediction
+from kb.service.export.evaluation import article_prediction, document_key, document_name, links_prediction
 from tests.service.samples import TEXT, at, sample
 
 COARSE = {"fire": "fire_explosion", "death": "death", "spread": "fire_explosion"}

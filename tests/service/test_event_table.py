@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kb.bootstrap import open_knowledge_base
-from kb.service.event_table import COLUMNS, rows, written
+from kb.service.export.event_table import COLUMNS, rows, written
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
 from kb.sources import read_bytes

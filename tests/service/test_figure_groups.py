@@ -1,8 +1,8 @@
 """Figures that count one thing stand side by side; kinds of people beside all people."""
 
-from kb.projections.catalog_records import EventRecord, FigureRecord
-from kb.service.conflicts import Quantity, Value
-from kb.service.figure_groups import class_of, grouped
+from kb.projections.catalog.records import EventRecord, FigureRecord
+from kb.service.happenings.conflicts import Quantity, Value
+from kb.service.happenings.figure_groups import class_of, grouped
 
 
 def event(*figures: tuple[str, float, str], kind: str = "death") -> EventRecord:

@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad, Store
 
-from kb.projections import catalog_copy, drafts, generations, graph_store, graph_writer, opening, strides
+from kb.projections import drafts, opening
+from kb.projections.catalog import copy as catalog_copy
 from kb.projections.contract import ProjectionStoppedError
-from kb.projections.graph_store import open_reader
+from kb.projections.graph import store as graph_store
+from kb.projections.graph import writer as graph_writer
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import rebuild
+from kb.projections.past import generations, strides
 from kb.projections.removing import remove
 from kb.service.knowledge_base import KnowledgeBase
 from tests.service.conftest import Open

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kb.bootstrap import open_knowledge_base
-from kb.service.decision_errors import EntityStateError
-from kb.service.explaining import explain
-from kb.service.identifying import identifying
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.errors import EntityStateError
+from kb.service.curation.identifying import identifying
+from kb.service.identity.explaining import explain
+from kb.service.identity.members import linked_members
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.members import linked_members
-from kb.service.withdrawing import withdraw
 from kb.settings import load_settings
 from kb.sources import read_bytes
 

@@ -2,8 +2,8 @@
 
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
-from kb.service.independence import Source, credit, independent_sources
-from kb.service.reading import Reading
+from kb.service.display.reading import Reading
+from kb.service.happenings.independence import Source, credit, independent_sources
 
 TOLD = "Police said two barges collided near Sollen before dawn and that the river was closed to all ships for hours."
 OWN = "Two barges have hit each other on the Vey; I saw the river closed while tugs pulled the wrecks to the bank."

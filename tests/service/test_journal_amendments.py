@@ -4,7 +4,7 @@ import pytest
 
 from kb import events as ev
 from kb.model import Event, Extraction, Span
-from kb.service.journal import in_words
+from kb.service.history.journal import in_words
 
 
 @pytest.mark.parametrize(

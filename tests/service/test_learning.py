@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from kb.events import WeightsAdopted
-from kb.service.explaining import explain
-from kb.service.identifying import identifying
+from kb.service.curation.identifying import identifying
+from kb.service.curation.learning import LEAST, TooFewDecisionsError, adopt, fitted
+from kb.service.curation.undoing import undoing
+from kb.service.identity.explaining import explain
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.learning import LEAST, TooFewDecisionsError, adopt, fitted
-from kb.service.undoing import undoing
 from tests.service.stories import entity_of, put, story
 
 PLACES = (

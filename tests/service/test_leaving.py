@@ -1,10 +1,10 @@
 """What is said to leave with an article is what leaves."""
 
 from kb.events import ClaimConfirmed
-from kb.projections.standing import StandingAt
+from kb.projections.folding.standing import StandingAt
+from kb.service.articles.leaving import Leaving, leaving
+from kb.service.articles.withdrawing import withdraw
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.leaving import Leaving, leaving
-from kb.service.withdrawing import withdraw
 from tests.service.test_correcting import decide
 from tests.service.test_withdrawing import put, story
 

@@ -5,7 +5,7 @@ import sqlite3
 from kb.model import Article, Event, Extraction, Span
 from kb.model.identity import member_id
 from kb.resolution.article import article_profile
-from kb.service.link_index import LinkIndex
+from kb.service.identity.link_index import LinkIndex
 
 
 def index() -> LinkIndex:

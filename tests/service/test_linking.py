@@ -11,10 +11,10 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import EntitiesKeptApart, EntitiesLinked
 from kb.events.streams import RESOLUTION
 from kb.log import Append
-from kb.service.conflicts import UnknownViewError, conflicts
-from kb.service.explaining import NotComparableError, explain
+from kb.service.happenings.conflicts import UnknownViewError, conflicts
+from kb.service.identity.explaining import NotComparableError, explain
+from kb.service.identity.members import linked_members
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.members import linked_members
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts

@@ -14,7 +14,7 @@ from benchmarks.scale_world import World
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.events import EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Article, Entity, Extraction, Mention, Span
-from kb.service.members import linked_members
+from kb.service.identity.members import linked_members
 from kb.settings import load_settings
 from kb.sources import Loaded
 from kb.validation import Report

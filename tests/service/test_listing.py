@@ -10,17 +10,17 @@ from kb.events import EntitiesLinked, ListAdded
 from kb.language.gazetteer import Gazetteer
 from kb.model import Article, Entity, Extraction, Mention, Office, Span
 from kb.model.listing import listing_id
-from kb.projections.catalog_records import EntityRecord
+from kb.projections.catalog.records import EntityRecord
 from kb.projections.verify import verify
-from kb.service.blaming import blame
-from kb.service.differing import differing
-from kb.service.explaining import explain
-from kb.service.external_ids import TakenExternalIdError, external_ids
+from kb.service.curation.parting import parting
+from kb.service.curation.undoing import undoing
+from kb.service.elsewhere.external_ids import TakenExternalIdError, external_ids
+from kb.service.history.blaming import blame
+from kb.service.history.differing import differing
+from kb.service.identity.explaining import explain
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.list_ids import KnownIds
-from kb.service.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
-from kb.service.parting import parting
-from kb.service.undoing import undoing
+from kb.service.lists.ids import KnownIds
+from kb.service.lists.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
 from kb.sources import read_bytes
 from kb.sources.lists import BadListError, read_list
 from tests.service.conftest import Open
@@ -266,7 +266,7 @@ def test_two_lists_meet_by_their_ids(kb: KnowledgeBase) -> None:
 
 def test_an_article_that_leaves_takes_its_link_along(kb: KnowledgeBase, opened: Open, tmp_path: Path) -> None:
     """The row stays."""
-    from kb.service.withdrawing import withdraw
+    from kb.service.articles.withdrawing import withdraw
 
     article = put(kb, "Minister Ada Lund of Ports Ministry (NO) spoke")
     take(kb, ADA)

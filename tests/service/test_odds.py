@@ -2,10 +2,10 @@
 
 import pytest
 
+from kb.service.articles.withdrawing import withdraw
+from kb.service.happenings.odds import Odds, UnknownKindError, odds
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import verify_home
-from kb.service.odds import Odds, UnknownKindError, odds
-from kb.service.withdrawing import withdraw
+from kb.service.upkeep.maintenance import verify_home
 from kb.sources import read_bytes
 
 

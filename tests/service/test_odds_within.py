@@ -4,10 +4,10 @@ import pytest
 
 from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
 from kb.projections.verify import verify
-from kb.service.deciding import deciding
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.deciding import deciding
+from kb.service.happenings.odds import Odds, odds
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.odds import Odds, odds
-from kb.service.withdrawing import withdraw
 from kb.sources import read_bytes
 from tests.service.stand_in import StandIn
 

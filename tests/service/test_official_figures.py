@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.projections.catalog_records import Named
-from kb.service.conflicts import authority
+from kb.projections.catalog.records import Named
+from kb.service.happenings.conflicts import authority
 
 
 @pytest.mark.parametrize(

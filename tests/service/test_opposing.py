@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from kb.api.pages.denials import papers
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_schema import SCHEMA
-from kb.service.opposing import of_happening
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.schema import SCHEMA
+from kb.service.happenings.opposing import of_happening
 
 MANY = 1_203  # more than are read at once, twice
 

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from kb.events import MembersMoved
-from kb.service.deciding import Done
-from kb.service.decision_errors import DecisionStateError, EntityStateError, MeanwhileError
-from kb.service.decisions import decisions
-from kb.service.erasing import erase
-from kb.service.identifying import Identifier, identifying
+from kb.service.articles.withdrawing import NotThereError, withdraw
+from kb.service.curation.deciding import Done
+from kb.service.curation.decisions import decisions
+from kb.service.curation.errors import DecisionStateError, EntityStateError, MeanwhileError
+from kb.service.curation.identifying import Identifier, identifying
+from kb.service.curation.parting import Parter, parting
+from kb.service.curation.things import LeftGraphError
+from kb.service.curation.undoing import undoing
+from kb.service.erasure.erasing import erase
+from kb.service.identity.named_members import NoSuchMemberError
+from kb.service.identity.naming import NothingCalledError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import verify_home
-from kb.service.named_members import NoSuchMemberError
-from kb.service.naming import NothingCalledError
-from kb.service.parting import Parter, parting
-from kb.service.things import LeftGraphError
-from kb.service.undoing import undoing
-from kb.service.withdrawing import NotThereError, withdraw
+from kb.service.upkeep.maintenance import verify_home
 from tests.service.stories import entity_of, graph, put, story
 
 AGENT = "e1"

@@ -19,19 +19,19 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kb.log import Home
-from kb.projections import past as past_module
-from kb.projections.graph_store import open_reader
+from kb.projections.graph.store import open_reader
 from kb.projections.opening import in_memory
-from kb.projections.past import Past
-from kb.projections.past_fold import laid_over
-from kb.projections.rewinding import turned
-from kb.query import pool, process
-from kb.query.changing import done, told
+from kb.projections.past import projection as past_module
+from kb.projections.past.fold import laid_over
+from kb.projections.past.projection import Past
+from kb.projections.past.rewinding import turned
 from kb.query.errors import OverloadedError
 from kb.query.limits import Limits
-from kb.query.recipe import Delta, Match, Snapshot
 from kb.query.service import QueryService
-from kb.service.past_queries import PastQueries
+from kb.query.workers import pool, process
+from kb.query.workers.changing import done, told
+from kb.query.workers.recipe import Delta, Match, Snapshot
+from kb.service.history.past_queries import PastQueries
 from tests.projections.test_past import bring_on, looking_back, past_of
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
@@ -245,7 +245,8 @@ def test_when_the_server_is_killed_no_fork_is_left(now: tuple[World, Past, Query
     """Not even of one that outlived the process it was forked from."""
     _, past, _ = now
     program = (
-        "import os, signal, sys, time; from kb.query.recipe import *; from kb.query.service import QueryService;"
+        "import os, signal, sys, time; from kb.query.workers.recipe import *;"
+        "from kb.query.service import QueryService;"
         "now = QueryService(Snapshot(2, store=sys.argv[1])); now.start(); then = now.branch(lambda at: Delta(at, 1));"
         "then.run('ASK {}'); now.refresh(Snapshot(3, store=sys.argv[1])); now.run('ASK {}');"
         "print(os.getpid(), flush=True); time.sleep(600)"

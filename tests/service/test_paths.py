@@ -4,8 +4,8 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.projections.catalog_read import CatalogReader
-from kb.service.paths import MOST_STEPS, connect
+from kb.projections.catalog.reading import CatalogReader
+from kb.service.happenings.paths import MOST_STEPS, connect
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 
 NODES = "abcdefgh"

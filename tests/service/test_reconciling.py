@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 from kb.events import Candidate, CandidatesFound, EntityAmended
 from kb.graph.registry_graph import EntityView
 from kb.projections.verify import verify
-from kb.service.candidates import candidates
-from kb.service.decision_errors import EntityStateError
-from kb.service.external_ids import BadExternalIdError, NoCandidateError, Proposed, TakenExternalIdError, external_ids
+from kb.service.curation.errors import EntityStateError
+from kb.service.curation.undoing import undoing
+from kb.service.elsewhere.candidates import candidates
+from kb.service.elsewhere.external_ids import (
+    BadExternalIdError,
+    NoCandidateError,
+    Proposed,
+    TakenExternalIdError,
+    external_ids,
+)
+from kb.service.elsewhere.reconciling import RULE, BrokenOffError, Reconciled, Wanted, confirmed, reconcile
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.reconciling import RULE, BrokenOffError, Reconciled, Wanted, confirmed, reconcile
-from kb.service.undoing import undoing
 from kb.sources import read_bytes
 from kb.sources.asking import Asker, Bounds, ServiceError
 from tests.stub_service import Stub, plain, serving

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from kb.resolution.profile import Profile
-from kb.service import link_region
-from kb.service import region as regions
-from kb.service.link_region import Regions
-from kb.service.region import Region, days_apart
+from kb.service.identity import link_region
+from kb.service.identity import region as regions
+from kb.service.identity.link_region import Regions
+from kb.service.identity.region import Region, days_apart
 
 OWN = "new#e1"
 DAYS = {OWN: "2026-05-10", "a#e1": "2026-05-01", "b#e1": "2026-05-12", "c#e1": "2020-01-01", "d#e1": ""}

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from kb.graph.pruning import item_ids
 from kb.model import Entity, Event, Extraction, Mention, Role, Span
-from kb.service.aligning import align
-from kb.service.renumbering import renumber
+from kb.service.articles.aligning import align
+from kb.service.articles.renumbering import renumber
 from tests.service.samples import TEXT, at, sample
 
 

@@ -20,11 +20,11 @@ from kb.events.streams import CURATION, RESOLUTION
 from kb.log import Append
 from kb.model import Article, Entity, Extraction
 from kb.model.identity import member_id
+from kb.service.articles.readings import compare_readings, rereading
+from kb.service.articles.rereading import Change
+from kb.service.articles.stored import LeftArticleError, NoArticleError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import verify_home
-from kb.service.readings import compare_readings, rereading
-from kb.service.rereading import Change
-from kb.service.stored import LeftArticleError, NoArticleError
+from kb.service.upkeep.maintenance import verify_home
 from tests.service.conftest import add
 from tests.service.stand_in import StandIn
 
@@ -297,7 +297,7 @@ def test_a_break_off_leaves_every_article_in_one_reading(
     monkeypatch.undo()
     assert (kb.position, extraction(kb).extractor) == (position, "stand-in")
 
-    monkeypatch.setattr("kb.service.rereading.compare", broken)  # runs when all is recorded
+    monkeypatch.setattr("kb.service.articles.rereading.compare", broken)  # runs when all is recorded
     with pytest.raises(KeyboardInterrupt):
         again(kb, article, Second(event_type="shelling"))
     monkeypatch.undo()

@@ -8,15 +8,15 @@ from kb.events import EntitiesLinked, FieldScale, WeightsAdopted
 from kb.events.streams import RESOLUTION
 from kb.log import Append
 from kb.resolution.decision import RULE
-from kb.service import resolving
-from kb.service.deciding import record
-from kb.service.identifying import identifying
+from kb.service.articles.stored import NoArticleError
+from kb.service.curation.deciding import record
+from kb.service.curation.identifying import identifying
+from kb.service.curation.undoing import undoing
+from kb.service.identity import resolving
+from kb.service.identity.resolve_plan import Plan
+from kb.service.identity.resolving import LogMovedOnError, carry_out, plan
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.maintenance import verify_home
-from kb.service.resolve_plan import Plan
-from kb.service.resolving import LogMovedOnError, carry_out, plan
-from kb.service.stored import NoArticleError
-from kb.service.undoing import undoing
+from kb.service.upkeep.maintenance import verify_home
 from tests.service.stories import entity_of, graph, put, story
 
 AGENT = "e1"

@@ -4,7 +4,7 @@ import pytest
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
-from kb.service.review_pairs import asked
+from kb.service.review.pairs import asked
 
 
 @pytest.mark.parametrize(

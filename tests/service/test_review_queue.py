@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from kb.bootstrap import open_knowledge_base
 from kb.errors import ConflictError
-from kb.service.decisions import decisions
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.decisions import decisions
+from kb.service.curation.undoing import undoing
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.review_items import Item
-from kb.service.review_store import NAME
-from kb.service.reviewing import answer, questions
-from kb.service.undoing import undoing
-from kb.service.withdrawing import withdraw
+from kb.service.review.items import Item
+from kb.service.review.reviewing import answer, questions
+from kb.service.review.store import NAME
 from kb.settings import load_settings
 from tests.service.stand_in import StandIn, parts
 from tests.service.stories import put, story

@@ -12,18 +12,19 @@ from kb.errors import InputError
 from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, MembersMoved, PairLeftOpen
 from kb.log.faults import CorruptError
 from kb.resolution.worth import openness, worth
-from kb.service import review_places, review_store
-from kb.service.deciding import record
-from kb.service.decision_errors import EntityStateError
-from kb.service.decisions import decisions
-from kb.service.identifying import identifying
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.deciding import record
+from kb.service.curation.decisions import decisions
+from kb.service.curation.errors import EntityStateError
+from kb.service.curation.identifying import identifying
+from kb.service.curation.undoing import undoing
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.review_items import Item, NoSuchItemError
-from kb.service.review_queue import queue
-from kb.service.review_store import NAME, DamagedQueueError, stored
-from kb.service.reviewing import answer, next_question, question, questions, reviewing
-from kb.service.undoing import undoing
-from kb.service.withdrawing import withdraw
+from kb.service.review import places as review_places
+from kb.service.review import store as review_store
+from kb.service.review.items import Item, NoSuchItemError
+from kb.service.review.queue import queue
+from kb.service.review.reviewing import answer, next_question, question, questions, reviewing
+from kb.service.review.store import NAME, DamagedQueueError, stored
 from tests.service.conftest import Open
 from tests.service.stories import entity_of, graph, put, story
 

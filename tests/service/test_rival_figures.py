@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kb.bootstrap import open_knowledge_base
-from kb.service.conflicts import conflicts
+from kb.service.happenings.conflicts import conflicts
 from kb.settings import load_settings
 from tests.service.conftest import add
 

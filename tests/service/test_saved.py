@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, QuerySolutions, Store
 
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.graph_store import open_reader
-from kb.query.gate import check
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.graph.store import open_reader
 from kb.query.limits import Limits
-from kb.query.prefixes import KNOWN
+from kb.query.sparql.gate import check
+from kb.query.sparql.prefixes import KNOWN
+from kb.service.identity.naming import NothingCalledError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.naming import NothingCalledError
 from kb.service.saved.binding import bind
 from kb.service.saved.errors import (
     BadParameterError,

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from kb.model import Article, Span
-from kb.projections.article_links import ArticleLinks
-from kb.service.deciding import deciding
+from kb.projections.catalog.article_links import ArticleLinks
+from kb.service.curation.deciding import deciding
+from kb.service.display.page import quote, sentence_bounds
+from kb.service.identity.naming import NothingCalledError, SeveralCalledError
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.naming import NothingCalledError, SeveralCalledError
-from kb.service.page import quote, sentence_bounds
 from tests.service.conftest import add
 
 TEXTS = {

@@ -16,10 +16,10 @@ from kb.bootstrap import open_knowledge_base
 from kb.exporting import tables
 from kb.exporting.formats import BY_ENDING, BY_NAME, FORMS, ONE_TABLE, UnknownFormError, form_called
 from kb.log.faults import UnwritableError
-from kb.projections.export import NothingToExportError
-from kb.service.export_part import CutAnswerError, NoSuchTablesError, NothingNamedError, SeveralPartsError
+from kb.projections.files.export import NothingToExportError
+from kb.service.export.part import CutAnswerError, NoSuchTablesError, NothingNamedError, SeveralPartsError
+from kb.service.export.take_away import Part, take
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.take_away import Part, take
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts
@@ -178,7 +178,7 @@ def test_a_folder_is_replaced_whole_and_no_stranger_is_lost(
 
 def test_a_map_is_one_that_others_draw(kb: KnowledgeBase) -> None:
     """Every geometry is one of shapely's, in degrees."""
-    from kb.service.event_table import COLUMNS, written
+    from kb.service.export.event_table import COLUMNS, written
 
     row = dict.fromkeys(COLUMNS, "") | {"event": "e", "latitude": 50.5, "longitude": 30.5, "confidence": 1.0}
     made = json.loads(b"".join(written([row], "geojson")))

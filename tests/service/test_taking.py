@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Article
-from kb.service.taking import WHOLE, backoff, keyed
+from kb.service.intake.taking import WHOLE, backoff, keyed
 from kb.sources import Loaded
 
 ITEMS = st.lists(

@@ -7,10 +7,10 @@ import pytest
 
 from kb.bootstrap import open_knowledge_base
 from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span, TimeValue
+from kb.service.happenings.timeline import Entry
+from kb.service.history.looking_back import look_back
+from kb.service.identity.naming import NothingCalledError
 from kb.service.knowledge_base import KnowledgeBase, Parts
-from kb.service.looking_back import look_back
-from kb.service.naming import NothingCalledError
-from kb.service.timeline import Entry
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.stand_in import parts

@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import EntityView, entity_quads, replaced_quads
-from kb.service.validating import _types
+from kb.service.upkeep.validating import _types
 from tests.graph import sample
 
 IRIS = Iris(sample.BASE)

@@ -1,8 +1,8 @@
 """What a proof counts."""
 
+from kb.service.articles.revising import correct
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.revising import correct
-from kb.service.verifying import prove
+from kb.service.upkeep.verifying import prove
 from tests.service.test_correcting import NEW, OLD, outcomes
 from tests.service.test_withdrawing import put, story
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span
-from kb.service.page import Section
-from kb.service.reading import Reading
-from kb.service.versions import UNTOLD, Report, reported, side_by_side
+from kb.service.display.page import Section
+from kb.service.display.reading import Reading
+from kb.service.happenings.versions import UNTOLD, Report, reported, side_by_side
 
 IRIS = Iris("https://example.org/")
 

@@ -9,7 +9,7 @@ from kb.graph.iris import Iris
 from kb.graph.pruning import item_ids
 from kb.graph.vocabulary import KB
 from kb.model import Article, Extraction, Figure, Span
-from kb.service.vetting import UnfitArticleError, blamed, closure, vet
+from kb.service.intake.vetting import UnfitArticleError, blamed, closure, vet
 from kb.validation import Report, Result, validate
 from tests.service.samples import TEXT, at, sample
 

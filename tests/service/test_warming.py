@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kb.service.intake.warming import warm
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.warming import warm
 from tests.service.stand_in import StandIn
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from kb.log import Home
-from kb.service import watching
-from kb.service.erasing import erase
+from kb.service.articles.withdrawing import withdraw
+from kb.service.erasure.erasing import erase
+from kb.service.intake import watching
+from kb.service.intake.taking import Told
+from kb.service.intake.watch_looks import Looker, WatchRules
+from kb.service.intake.watch_state import WatchState
+from kb.service.intake.watching import Watcher
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.taking import Told
-from kb.service.watch_looks import Looker, WatchRules
-from kb.service.watch_state import WatchState
-from kb.service.watching import Watcher
-from kb.service.withdrawing import withdraw
 from kb.sources import Failed, read_bytes
 from kb.sources.fetching import Fetcher, Manners
 from kb.sources.pages import Pages
@@ -241,7 +241,7 @@ def test_a_file_that_is_being_written_is_waited_for(watched: Watched, tmp_path: 
     assert watched.ids() == []
     watched.looker.rules = replace(watched.looker.rules, settle=0.0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kb.service.watch_looks.read_path", lambda *_: file.write_text(ONE) and iter(()))
+        patch.setattr("kb.service.intake.watch_looks.read_path", lambda *_: file.write_text(ONE) and iter(()))
         assert watched.looker.look(str(folder), insist=True).pending == 1
     os.utime(file, (0, 0))
     assert watched.once(str(folder)) == ["added"]

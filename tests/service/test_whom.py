@@ -1,8 +1,8 @@
-"""Tests of kb.service.whom: types of events by name, label or word."""
+"""Tests of kb.service.curation.whom: types of events by name, label or word."""
 
 import pytest
 
-from kb.service.whom import NoSuchTypeError, event_type, with_subtypes
+from kb.service.curation.whom import NoSuchTypeError, event_type, with_subtypes
 
 
 @pytest.mark.parametrize(

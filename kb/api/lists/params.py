@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from kb.api.parameters import DAY
-from kb.projections.orders import ORDERS
+from kb.api.schemas.parameters import DAY
+from kb.projections.catalog.orders import ORDERS
 
 MOST: int = 1000  # rows of one part
 MANY: int = 100  # ids in one request

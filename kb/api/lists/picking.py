@@ -11,7 +11,7 @@ from typing import Any, Final
 from kb.api.lists.kinds import LISTS, ListKind
 from kb.api.lists.rows import MODELS, row
 from kb.errors import InputError
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 
 _AT_ONCE: Final = 400  # ids in one question to the catalog
 _TABLE_OF: Final = {one.kind: one.table for one in LISTS.values()}

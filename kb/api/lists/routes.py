@@ -1,7 +1,7 @@
 """Routes for lists: /events, /statements, /figures, /entities, /offices, /articles, each also by ending.
 
-Input: kb.api.ports.Service. Output: JSON with a Link header where there is a next part; CSV, GeoJSON and JSON-LD as a
-stream, whole unless a limit is asked for.
+Input: kb.api.serving.ports.Service. Output: JSON with a Link header where there is a next part; CSV, GeoJSON and
+JSON-LD as a stream, whole unless a limit is asked for.
 Never: answers a browser that wants a page, where there are pages.
 """
 
@@ -16,18 +16,18 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from kb.api import schemas
-from kb.api.browse import PROBLEMS, SEVERAL
 from kb.api.lists import params
 from kb.api.lists.formats import CSV, FORMATS, GEOJSON, JSON, JSONLD, Placed, Row, Spot, as_csv, as_geojson, as_jsonld
 from kb.api.lists.kinds import LISTS, ListKind, once
 from kb.api.lists.linked import CONTEXT, node
 from kb.api.lists.picking import chosen, included
 from kb.api.lists.rows import FigureItem, OfficeRow, row
-from kb.api.ports import Reads, Service
-from kb.projections.catalog_connection import NoSuchRecordError
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import Page
+from kb.api.routes.browse import PROBLEMS, SEVERAL
+from kb.api.schemas import resources as schemas
+from kb.api.serving.ports import Reads, Service
+from kb.projections.catalog.connection import NoSuchRecordError
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import Page
 from kb.query.formats import Format, NotAcceptableError, UnknownFormatError, negotiated
 
 _BOTH: Final = ["GET", "HEAD"]

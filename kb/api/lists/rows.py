@@ -1,6 +1,6 @@
 """Figures and offices as they are sent, and every kind of record as a row.
 
-Input: records of kb.projections.catalog_records. Output: plain fields, every id as the last part of its IRI.
+Input: records of kb.projections.catalog.records. Output: plain fields, every id as the last part of its IRI.
 Pure.
 """
 
@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from kb.api import schemas
-from kb.api.shapes import qualified, sent
-from kb.projections.catalog_records import FigureRecord, Named, OfficeRecord
+from kb.api.schemas import resources as schemas
+from kb.api.schemas.shapes import qualified, sent
+from kb.projections.catalog.records import FigureRecord, Named, OfficeRecord
 
 
 class FigureItem(schemas.FigureRow):

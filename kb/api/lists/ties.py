@@ -1,6 +1,6 @@
 """Routes for several records at once, for who is told of together, and for how two entities are connected.
 
-Input: kb.api.ports.Service. Output: JSON.
+Input: kb.api.serving.ports.Service. Output: JSON.
 """
 
 from dataclasses import asdict
@@ -9,21 +9,21 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from kb.api import schemas
-from kb.api.browse import PROBLEMS, SEVERAL, AsOf
 from kb.api.lists.kinds import TooManyIdsError
 from kb.api.lists.params import MANY
 from kb.api.lists.picking import records
 from kb.api.lists.rows import MODELS
-from kb.api.ports import Service
-from kb.api.shapes import qualified
+from kb.api.routes.browse import PROBLEMS, SEVERAL, AsOf
+from kb.api.schemas import resources as schemas
+from kb.api.schemas.shapes import qualified
+from kb.api.serving.ports import Service
 from kb.errors import InputError
 from kb.model.extraction import ENTITY_TYPES
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import Named
-from kb.projections.catalog_ties import Tie
-from kb.service.paths import MOST_STEPS, Connection, connect, names_on
-from kb.service.whom import entity_id
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import Named
+from kb.projections.catalog.ties import Tie
+from kb.service.curation.whom import entity_id
+from kb.service.happenings.paths import MOST_STEPS, Connection, connect, names_on
 
 Who = Annotated[str, Query(min_length=1, max_length=500, description="By id, IRI or name.", examples=["Blue Column"])]
 

@@ -17,12 +17,12 @@ from kb.api.pages import article_view
 from kb.api.pages.deciding import who_acts
 from kb.api.pages.marking import paragraphs
 from kb.api.pages.site import Site
-from kb.api.ports import Draft, Service
-from kb.api.taking import FetchingOffError, bytes_of
-from kb.api.visiting import FetchingBusyError
+from kb.api.serving.ports import Draft, Service
+from kb.api.serving.taking import FetchingOffError, bytes_of
+from kb.api.serving.visiting import FetchingBusyError
 from kb.errors import KbError
-from kb.service.previewing import Preview
-from kb.service.results import Result
+from kb.service.intake.previewing import Preview
+from kb.service.intake.results import Result
 from kb.sources.fetching import FetchError
 from kb.sources.network import BadAddressError
 

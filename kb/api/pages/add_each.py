@@ -18,7 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from kb.api.pages.deciding import who_acts
 from kb.api.pages.site import Site
 from kb.errors import KbError
-from kb.service.results import Result
+from kb.service.intake.results import Result
 
 _LINES: Final = "application/x-ndjson"
 _running: Final[set["asyncio.Future[None]"]] = set()  # a task that nobody holds may be collected before it ends

@@ -1,7 +1,8 @@
 """What can be decided about one claim, and what may be written in its place, for the form behind the pen.
 
 Input: the name of a fact as pages have it, its value in words. Output: Offer for the template.
-Pure. kb.service.deciding decides; here is said beforehand what it would refuse, so that no button leads nowhere.
+Pure. kb.service.curation.deciding decides; here is said beforehand what it would refuse, so that no button leads
+nowhere.
 """
 
 import re
@@ -13,9 +14,9 @@ from kb.graph.amending import REALITIES, STATUSES
 from kb.graph.claims import ENTITY_FIELDS, EVENT_FIELDS
 from kb.graph.trimming import LAST
 from kb.language.event_types import EventTypes
-from kb.service.amendments import Value, parsed
-from kb.service.decision_errors import UnfitAmendmentError
-from kb.service.naming_claims import FIELD_NAMES
+from kb.service.curation.amendments import Value, parsed
+from kb.service.curation.errors import UnfitAmendmentError
+from kb.service.curation.naming_claims import FIELD_NAMES
 
 _FIGURE: Final = "figure"  # decided about as a whole; what is amended is its number
 _SPAN: Final = re.compile(r"(?P<begin>\S.*?) to (?P<end>\S.*)\Z")

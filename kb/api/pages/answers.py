@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kb.api.pages.links import page_of
 from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
-from kb.query.meant import event_types, own_terms
+from kb.query.sparql.meant import event_types, own_terms
 
 BARS: Final = 60  # rows of a chart
 WIDE: Final = 24  # characters from which a value of a table would be broken into many lines

@@ -1,7 +1,7 @@
 """Answers of queries as data at the addresses of their pages: /query, /ask, /queries and each saved query.
 
-Input: kb.api.ports.Service. Output: JSON and CSV as SPARQL has them; Turtle: the triples of a query that makes some,
-else what the graph says of the things that the answer names.
+Input: kb.api.serving.ports.Service. Output: JSON and CSV as SPARQL has them; Turtle: the triples of a query that makes
+some, else what the graph says of the things that the answer names.
 Never: runs what /sparql would not.
 """
 
@@ -17,7 +17,7 @@ from starlette.responses import Response, StreamingResponse
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.negotiation import CSV, JSON, TURTLE
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.graph import names
 from kb.service.answering.asking import ask
 from kb.service.saved.binding import bind
@@ -173,7 +173,7 @@ def _saved(site: Site) -> None:
     def triples(request: Request, name: str) -> Response:
         """Send the triples that a saved query makes, or what the graph says of the things that it finds.
 
-        JSON and CSV at the same address are of kb.api.saved.
+        JSON and CSV at the same address are of kb.api.endpoint.saved.
         """
         given = {key: value for key, value in request.query_params.items() if key not in _OWN}
         with site.reading(request) as (then, _):

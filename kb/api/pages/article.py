@@ -1,6 +1,6 @@
 """The page of one article: its text with what was understood of it, and which texts and readings there are.
 
-Input: kb.api.ports.Reads. Output: answers. Decisions go by kb.api.pages.deciding.
+Input: kb.api.serving.ports.Reads. Output: answers. Decisions go by kb.api.pages.deciding.
 """
 
 import re
@@ -13,8 +13,8 @@ from kb.api.pages import article_view
 from kb.api.pages.listing import BadFilterError, as_turtle
 from kb.api.pages.marking import Mark, paragraphs
 from kb.api.pages.site import Site
-from kb.api.shapes import bare
-from kb.service.article_history import readings, texts
+from kb.api.schemas.shapes import bare
+from kb.service.articles.article_history import readings, texts
 
 _AT: Final = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 

@@ -11,10 +11,10 @@ from typing import Final
 from kb.api.pages.marking import Mark
 from kb.model import Entity, Event, Span, Statement
 from kb.model.extraction import PLACE_TYPES
-from kb.service.event_pages import event_facts
-from kb.service.page import Fact
-from kb.service.reading import Reading, figure_fact, office_facts
-from kb.service.wording import time_words
+from kb.service.display.event_pages import event_facts
+from kb.service.display.page import Fact
+from kb.service.display.reading import Reading, figure_fact, office_facts
+from kb.service.display.wording import time_words
 
 KINDS: Final = {
     "person": "people",

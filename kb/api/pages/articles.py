@@ -1,6 +1,6 @@
 """The list of articles, as a page and as triples; kb.api.lists has it as JSON and tables.
 
-Input: kb.api.ports.Reads. Output: answers.
+Input: kb.api.serving.ports.Reads. Output: answers.
 """
 
 from typing import Final

@@ -17,10 +17,10 @@ from kb.api.pages.ontology import groups
 from kb.api.pages.search import Found, asked_words, find_page
 from kb.api.pages.site import Site
 from kb.api.pages.start import shown
-from kb.api.shapes import bare, qualified
-from kb.api.timeline import entries_of
-from kb.api.withdrawing import would_leave
-from kb.service.timeline import Entry
+from kb.api.routes.timeline import entries_of
+from kb.api.routes.withdrawing import would_leave
+from kb.api.schemas.shapes import bare, qualified
+from kb.service.happenings.timeline import Entry
 
 Row = dict[str, Any]
 _STANDS_OUT: Final = ("section", "id", "label", "value", "begin", "end")

@@ -1,6 +1,6 @@
 """The page for questions in plain English: what was understood, the answer below, and the SPARQL that gave it.
 
-Input: kb.api.ports.Service. Output: answers. JSON at the same address is of kb.api.ask.
+Input: kb.api.serving.ports.Service. Output: answers. JSON at the same address is of kb.api.endpoint.ask.
 Never: asks a language model: a page has no key, and strangers run up no costs.
 """
 
@@ -13,7 +13,7 @@ from kb.api.pages.frame import Frame
 from kb.api.pages.meant import meant, noted
 from kb.api.pages.query import ROWS, Found, read_out, show, stopped
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.errors import QueryRefusedError
 from kb.log.chain import utc_now
 from kb.query.manner import Manner

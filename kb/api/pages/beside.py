@@ -1,6 +1,6 @@
 """Pages beside that of a thing: why it is one, with whom it appears, what changed in a text, what two readings tell.
 
-Input: kb.api.beside, which has the same as JSON. Output: answers; why is a part of the page as well, for htmx.
+Input: kb.api.routes.beside, which has the same as JSON. Output: answers; why is a part of the page as well, for htmx.
 """
 
 from typing import Annotated, Final
@@ -8,15 +8,15 @@ from typing import Annotated, Final
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from kb.api.beside import changes_of, company_of, differences, why_one
 from kb.api.pages.listing import as_csv, as_turtle
 from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
-from kb.api.shapes import bare
+from kb.api.routes.beside import changes_of, company_of, differences, why_one
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Reads
 from kb.model import Article
-from kb.service.article_history import compare_recorded
-from kb.service.comparing import Comparison
+from kb.service.articles.article_history import compare_recorded
+from kb.service.articles.comparing import Comparison
 
 Position = Annotated[int, Query(ge=0, lt=10**15)]
 _DECISIONS: Final = ("position", "recorded_at", "actor", "what", "score", "reasons")

@@ -1,7 +1,7 @@
-"""What changed between two moments as a table and as triples; kb.api.diff has it as JSON and as an RDF Patch.
+"""What changed between two moments as a table and as triples; kb.api.routes.diff has it as JSON and as an RDF Patch.
 
-Input: kb.service.differing.Diff. Output: CSV, a row for each property that changed; Turtle, a set of changes, each a
-reified triple.
+Input: kb.service.history.differing.Diff. Output: CSV, a row for each property that changed; Turtle, a set of changes,
+each a reified triple.
 Never: holds a long difference: both are written as it is read.
 """
 
@@ -18,12 +18,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
-from kb.api.diff import AT_ONCE, MOST, BusyComparingError
 from kb.api.pages.listing import BadFilterError, cell
 from kb.api.pages.site import Site
+from kb.api.routes.diff import AT_ONCE, MOST, BusyComparingError
 from kb.graph import names
-from kb.service.diff_reading import Group, Value
-from kb.service.differing import Diff
+from kb.service.history.diff_reading import Group, Value
+from kb.service.history.differing import Diff
 
 COLUMNS: Final = (
     "part",

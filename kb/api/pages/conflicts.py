@@ -1,6 +1,6 @@
 """What articles tell differently: the accounts of one happening beside each other, each with its sentence and source.
 
-Input: kb.api.disputes, which has the same for programs. Output: answers.
+Input: kb.api.routes.disputes, which has the same for programs. Output: answers.
 """
 
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from kb.api import disputes
-from kb.api.disputes import DisputesAsked, Standing
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import FacetPart, Filter, apart_of, as_csv, as_turtle, chips, facet_part
 from kb.api.pages.site import Site
-from kb.api.ports import Listing, Reads
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.disputed import Fitting, facets_of
-from kb.projections.facets import Facet, FacetValue
-from kb.projections.opposition import KINDS
-from kb.service.disputes import Disputed
+from kb.api.routes import disputes
+from kb.api.routes.disputes import DisputesAsked, Standing
+from kb.api.serving.ports import Listing, Reads
+from kb.projections.catalog.disputed import Fitting, facets_of
+from kb.projections.catalog.facets import Facet, FacetValue
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.graph.opposition import KINDS
+from kb.service.happenings.disputes import Disputed
 
 ON_A_PAGE: Final = 8  # happenings
 FILTERS: Final = (

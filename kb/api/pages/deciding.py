@@ -10,12 +10,12 @@ from fastapi import Form, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.decisions import Action
 from kb.api.pages.amending import offer
 from kb.api.pages.links import local, returning
 from kb.api.pages.security import TOKEN
 from kb.api.pages.site import Site
-from kb.service.deciding import Done
+from kb.api.routes.decisions import Action
+from kb.service.curation.deciding import Done
 
 Words = Annotated[str, Form(max_length=20_000)]
 Number = Annotated[int, Form(ge=0)]

@@ -1,17 +1,17 @@
 """Denials opposite claims: each happening that one tells and another denies, with both sides beside each other.
 
-Input: kb.api.denials, which has the same as JSON. Output: answers.
+Input: kb.api.routes.denials, which has the same as JSON. Output: answers.
 """
 
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.denials import found, rows
 from kb.api.pages.listing import as_csv, as_turtle
 from kb.api.pages.site import Site
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import ArticleRecord
-from kb.service.opposing import Opposed
+from kb.api.routes.denials import found, rows
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import ArticleRecord
+from kb.service.happenings.opposing import Opposed
 
 _COLUMNS = ("happening", "label", "side", "event", "article", "reality", "statements", "speakers")
 _PART = 500  # records read at once

@@ -1,6 +1,6 @@
 """The page of dumps: what whoever wants all of the base can take with them.
 
-Input: kb.api.dumps, which sends the files. Output: answers. Never: makes a dump.
+Input: kb.api.routes.dumps, which sends the files. Output: answers. Never: makes a dump.
 """
 
 from typing import Final
@@ -8,9 +8,9 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.dumps import standing
 from kb.api.pages.listing import as_csv
 from kb.api.pages.site import Site
+from kb.api.routes.dumps import standing
 
 _COLUMNS: Final = ("position", "name", "size", "sha256", "address")
 

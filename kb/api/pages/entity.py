@@ -1,6 +1,6 @@
 """The page of one entity: what it is called, its offices, what it did and said, what was done to it, with whom.
 
-Input: kb.api.ports.Reads. Output: answers. Lists are parts; each leads to the whole with the filter that it is.
+Input: kb.api.serving.ports.Reads. Output: answers. Lists are parts; each leads to the whole with the filter that it is.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
-from kb.api.ports import Reads
-from kb.api.shapes import bare
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Reads
 from kb.model.external import iri_of
 from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EntityRecord, EventRecord, OfficeRecord
-from kb.projections.company import companions, undergone
-from kb.projections.namesakes import told_apart
-from kb.projections.whereabouts import Spot, location, whereabouts
+from kb.projections.catalog.company import companions, undergone
+from kb.projections.catalog.namesakes import told_apart
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EntityRecord, EventRecord, OfficeRecord
+from kb.projections.catalog.whereabouts import Spot, location, whereabouts
 
 _EVENTS: Final = 8
 _STATEMENTS: Final = 8

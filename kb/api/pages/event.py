@@ -1,6 +1,6 @@
 """The page of one event, with what every article tells of the same happening.
 
-Input: kb.api.ports.Reads. Output: answers.
+Input: kb.api.serving.ports.Reads. Output: answers.
 """
 
 from dataclasses import replace
@@ -15,13 +15,13 @@ from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
 from kb.api.pages.wording import between, spaced
-from kb.api.ports import Reads
-from kb.api.shapes import bare
-from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
-from kb.projections.catalog_records import EventRecord
-from kb.service.conflicts import conflicts
-from kb.service.odds import Odds, odds
-from kb.service.reading import Reading
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Reads
+from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
+from kb.projections.catalog.records import EventRecord
+from kb.service.display.reading import Reading
+from kb.service.happenings.conflicts import conflicts
+from kb.service.happenings.odds import Odds, odds
 
 _MOST: Final = 200  # versions in the table
 _READ: Final = 3  # versions whose articles are read with the page; others when they are unfolded

@@ -7,12 +7,12 @@ Pure. Never: chooses between versions; an average.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.projections.catalog_records import ArticleRecord, EventLink, EventRecord, Named
-from kb.service.conflicts import Quantity, Value
-from kb.service.event_pages import event_facts
-from kb.service.odds import Odds
-from kb.service.page import Fact
-from kb.service.reading import Reading, figure_fact, statement_fact
+from kb.projections.catalog.records import ArticleRecord, EventLink, EventRecord, Named
+from kb.service.display.event_pages import event_facts
+from kb.service.display.page import Fact
+from kb.service.display.reading import Reading, figure_fact, statement_fact
+from kb.service.happenings.conflicts import Quantity, Value
+from kb.service.happenings.odds import Odds
 
 _VIEWS = (("latest", "latest"), ("highest", "highest"), ("lowest", "lowest"), ("official", "by an authority"))
 

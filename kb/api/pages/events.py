@@ -2,7 +2,7 @@
 
 On the page, what articles tell of one happening stands together.
 
-Input: kb.api.ports.Reads. Output: answers.
+Input: kb.api.serving.ports.Reads. Output: answers.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EventRecord
 
 FILTERS: Final = (
     Filter("type", "type", "term"),

@@ -1,6 +1,6 @@
 """What is known of one thing as a table: a row for each fact and each of its quotes.
 
-Input: a kb.service.page.Page. Output: CSV, for `/articles/ID.csv`, and so of entities, events and statements.
+Input: a kb.service.display.page.Page. Output: CSV, for `/articles/ID.csv`, and so of entities, events and statements.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from kb.api.pages.listing import as_csv
 from kb.api.pages.site import Site
-from kb.api.shapes import qualified
-from kb.service.page import Fact, Page, Quote
+from kb.api.schemas.shapes import qualified
+from kb.service.display.page import Fact, Page, Quote
 
 COLUMNS: Final = ("section", "name", "value", "ref", "by", "certainty", "claim", "article", "start", "end", "words")
 _FOLDERS: Final = {"articles": "article", "entities": "entity", "events": "event", "statements": "statement"}

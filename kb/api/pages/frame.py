@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.api.pages.links import AS_OF, Parameters, address, changed, page_of
-from kb.api.unheard import TIMELESS
+from kb.api.traffic.unheard import TIMELESS
 
 THEME: Final = "kb-theme"
 _UNDER: Final = {"/denials": "/statements", "/queries": "/query", "/diff": "/log"}

@@ -9,7 +9,6 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from kb.api.access import Gatekeeper
 from kb.api.pages import (
     add,
     add_each,
@@ -47,8 +46,9 @@ from kb.api.pages import (
 )
 from kb.api.pages.negotiation import Endings
 from kb.api.pages.site import Site
-from kb.api.ports import Service
-from kb.api.visitors import Visitors
+from kb.api.serving.ports import Service
+from kb.api.traffic.access import Gatekeeper
+from kb.api.traffic.visitors import Visitors
 
 # One module a page, each with add(site).
 PAGES: Final[tuple[Callable[[Site], None], ...]] = (

@@ -22,12 +22,12 @@ from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
 from kb.api.pages.wording import country, day, spaced
-from kb.api.ports import Listing, Reads
-from kb.api.shapes import bare, qualified
+from kb.api.schemas.shapes import bare, qualified
+from kb.api.serving.ports import Listing, Reads
 from kb.errors import InputError, NotFoundError
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.facets import Facet, facets
-from kb.projections.namesakes import told_apart
+from kb.projections.catalog.facets import Facet, facets
+from kb.projections.catalog.namesakes import told_apart
+from kb.projections.catalog.reading import CatalogReader
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000

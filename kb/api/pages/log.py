@@ -1,6 +1,6 @@
 """The log as a page: what happened when and by whom, the newest first; and what changed between two moments.
 
-Input: kb.api.ports.Service. Output: answers. Programs have /log, /log/stream and /diff.
+Input: kb.api.serving.ports.Service. Output: answers. Programs have /log, /log/stream and /diff.
 Never: reads the whole log for one page: how far back a page has looked is said.
 """
 
@@ -16,9 +16,9 @@ from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
-from kb.service.differing import Why, why
-from kb.service.earlier import earlier
-from kb.service.following import Chosen
+from kb.service.history.differing import Why, why
+from kb.service.history.earlier import earlier
+from kb.service.history.following import Chosen
 
 ON_A_PAGE: Final = 50
 COMPARED: Final = 5_000  # events between two moments, as over /diff

@@ -1,6 +1,6 @@
 """Where it happened: places of the events of a filter, on a map and as a table.
 
-Input: kb.api.ports.Reads; the filters of /events. Output: answers. kb.api.drawings has the same as JSON.
+Input: kb.api.serving.ports.Reads; the filters of /events. Output: answers. kb.api.routes.drawings has the same as JSON.
 The map is drawn from the table, so that it says nothing that cannot be read.
 """
 
@@ -10,15 +10,15 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.drawings import DRAWN, told_in_space
 from kb.api.pages.events import FACETS, FILTERS
 from kb.api.pages.frame import Frame
 from kb.api.pages.links import address, changed
 from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of
 from kb.api.pages.site import Site
 from kb.api.pages.timeline import clocks, kept, narrowed
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.whereabouts import Spot, Whereabouts, whereabouts
+from kb.api.routes.drawings import DRAWN, told_in_space
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.whereabouts import Spot, Whereabouts, whereabouts
 
 _COLUMNS: Final = "place latitude longitude within wide_km happenings articles begin end".split()
 EXACT: Final = 10.0  # kilometres: what is known so well is drawn as a point

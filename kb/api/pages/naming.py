@@ -1,6 +1,6 @@
 """Ids in the words of the log, shown as what they are called and leading to their pages.
 
-Input: sentences of kb.service.journal; the catalog. Output: id -> label; markup of what was escaped before.
+Input: sentences of kb.service.history.journal; the catalog. Output: id -> label; markup of what was escaped before.
 Never: asks for each id by itself; leaves out an id of which nothing is known: it is shown as it is.
 """
 
@@ -11,8 +11,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from kb.api.pages.frame import Frame
-from kb.projections.catalog_connection import NoSuchRecordError
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.connection import NoSuchRecordError
+from kb.projections.catalog.reading import CatalogReader
 
 _ID: Final = re.compile(
     r"\b(?P<kind>article|entity|happening|event)-(?P<id>[0-9a-f]{16,20})\b"

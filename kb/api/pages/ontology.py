@@ -1,7 +1,8 @@
 """The vocabulary for people: every class, property, value and type of event, as adopted at the moment asked about, each
 with an example from the base.
 
-Input: the ontology in Turtle. Output: a page with an anchor for each term; programs get RDF from kb.api.datasets.
+Input: the ontology in Turtle. Output: a page with an anchor for each term; programs get RDF from
+kb.api.routes.datasets.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from starlette.responses import Response
 
 from kb.api.pages.site import Site
 from kb.api.pages.term_examples import Examples, examples
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.graph import names
 from kb.graph.vocabulary import FRAME_NAMESPACE, NAMESPACE, TYPE_NAMESPACE
 

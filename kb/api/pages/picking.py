@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.links import address
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
-from kb.api.shapes import bare
-from kb.projections.catalog_read import CatalogReader, NoSuchRecordError
-from kb.projections.catalog_records import EntityRecord
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Reads
+from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
+from kb.projections.catalog.records import EntityRecord
 
 CALLED = "-called"
 _SUGGESTED = 8

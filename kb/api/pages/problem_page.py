@@ -1,7 +1,7 @@
 """Errors as pages, for browsers; programs get them as RFC 9457 problems.
 
-Input: what kb.api.problems says of an error. Output: a page that says it and what to do next, and needs nothing of the
-knowledge base: it may be what is at fault.
+Input: what kb.api.traffic.problems says of an error. Output: a page that says it and what to do next, and needs
+nothing of the knowledge base: it may be what is at fault.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """The page for SPARQL: an editor, the answer as a table, chart, timeline, map or graph, and where a query went wrong.
 
-Input: kb.api.ports.Service. Output: answers. The address holds query, view and moment.
+Input: kb.api.serving.ports.Service. Output: answers. The address holds query, view and moment.
 Never: runs what /sparql would not; a query costs here what it costs there, and fewer rows are shown.
 """
 
@@ -16,13 +16,13 @@ from starlette.responses import JSONResponse, Response
 from kb.api.pages import answer_drawings, answers
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
-from kb.api.shapes import bare
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Reads
 from kb.errors import NotFoundError, QueryRefusedError
 from kb.query.errors import MalformedQueryError
 from kb.query.manner import Manner
-from kb.query.prefixes import known
 from kb.query.result import QueryResult
+from kb.query.sparql.prefixes import known
 from kb.service.saved.form import form as form_of
 
 ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows

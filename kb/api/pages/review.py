@@ -1,6 +1,6 @@
 """The page that asks a person who is who: one question with both sides beside each other, then at once the next.
 
-Input: kb.api.ports.Service, forms. Output: answers. Programs have /review.
+Input: kb.api.serving.ports.Service, forms. Output: answers. Programs have /review.
 Works without scripts; with them a key is an answer.
 """
 
@@ -17,9 +17,9 @@ from kb.api.pages.links import local, returning
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.picking import called, settled
 from kb.api.pages.site import Site
-from kb.service.deciding import Done
-from kb.service.review_queue import KINDS
-from kb.service.reviewing import Question, Questions
+from kb.service.curation.deciding import Done
+from kb.service.review.queue import KINDS
+from kb.service.review.reviewing import Question, Questions
 
 AHEAD: Final = 8  # questions shown below the one that is asked
 _IN_A_TABLE: Final = 100  # questions made out for a table or triples, unless more are asked for

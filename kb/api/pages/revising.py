@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.deciding import who_acts
 from kb.api.pages.site import Site
-from kb.api.ports import Draft
-from kb.api.shapes import bare
-from kb.api.withdrawing import would_leave
-from kb.api.words_changed import word_changes
+from kb.api.routes.withdrawing import would_leave
+from kb.api.routes.words_changed import word_changes
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Draft
 from kb.errors import ConflictError, InputError
-from kb.projections.catalog_records import ArticleRecord
-from kb.service.article_history import stored_text
-from kb.service.correction_plan import CorrectionPlan
+from kb.projections.catalog.records import ArticleRecord
+from kb.service.articles.article_history import stored_text
+from kb.service.articles.correction_plan import CorrectionPlan
 
 _NAMED: Final = 60  # entities that leave, listed by name
 Words = Annotated[str, Form(max_length=2_000)]

@@ -1,6 +1,6 @@
 """Pages of saved queries: which there are, and each as a form with its answer.
 
-Input: kb.api.ports.Service. Output: answers. JSON at the same addresses is of kb.api.saved.
+Input: kb.api.serving.ports.Service. Output: answers. JSON at the same addresses is of kb.api.endpoint.saved.
 Never: pastes a parameter into a query: kb.service.saved.binding makes terms of them.
 """
 
@@ -44,7 +44,7 @@ def add(site: Site) -> None:
                         text = bind(saved, given, catalog, then.base_iri)
                 except KbError as error:
                     refused = error
-            frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.saved
+            frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.endpoint.saved
             if text:
                 found = lately(site, request, frame, then, text)
             return show(site, request, frame, "saved.html", found, text, form=form(saved), refused=refused)

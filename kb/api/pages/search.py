@@ -12,10 +12,10 @@ from fastapi import Request
 from starlette.responses import Response
 
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, Hit
-from kb.projections.overview import events_called
+from kb.api.serving.ports import Reads
+from kb.projections.catalog.overview import events_called
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, Hit
 
 _ON_A_PAGE: Final = 10
 _SUGGESTED: Final = {"entity": 4, "event": 3, "article": 3, "statement": 2}

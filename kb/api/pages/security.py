@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from kb.api.problems import ForbiddenError
+from kb.api.traffic.problems import ForbiddenError
 from kb.errors import InputError
 
 SESSION: Final = "kb-session"

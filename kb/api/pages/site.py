@@ -1,7 +1,7 @@
 """What a page's module is given to add its routes to, and to read and answer with.
 
-Input: kb.api.ports.Service, who may write. Output: routes on one router, which kb.api.pages.install puts before those
-of the JSON interface.
+Input: kb.api.serving.ports.Service, who may write. Output: routes on one router, which kb.api.pages.install puts
+before those of the JSON interface.
 """
 
 import re
@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.routing import compile_path
 
-from kb.api.access import Gatekeeper
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
 from kb.api.pages.lately import Lately
@@ -23,9 +22,10 @@ from kb.api.pages.naming import names_in
 from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import TOKEN, Forms
-from kb.api.ports import Reads, Service
-from kb.api.private import secret_of
-from kb.api.visitors import Visitors
+from kb.api.serving.ports import Reads, Service
+from kb.api.traffic.access import Gatekeeper
+from kb.api.traffic.private import secret_of
+from kb.api.traffic.visitors import Visitors
 from kb.query.manner import Manner
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.

@@ -1,6 +1,6 @@
 """The start page: what is in the base, what happened last, what is disputed, what waits for review.
 
-Input: kb.api.ports.Service. Output: answers; kb.api.starting has the same as JSON.
+Input: kb.api.serving.ports.Service. Output: answers; kb.api.routes.starting has the same as JSON.
 """
 
 from typing import Final
@@ -12,8 +12,8 @@ from kb.api.pages.events import names_of, together
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_turtle, asked, facets_of
 from kb.api.pages.site import Site
-from kb.api.ports import Reads
-from kb.service.standing_out import Overview, day_of, overview
+from kb.api.serving.ports import Reads
+from kb.service.happenings.standing_out import Overview, day_of, overview
 
 _LATEST: Final = 8
 _ASKED: Final = 3

@@ -1,6 +1,6 @@
 """Statements: who said what about whom and through which channel, filtered, and two speakers beside each other.
 
-Input: kb.api.ports.Reads. Output: answers. kb.api.lists has the same as JSON and tables.
+Input: kb.api.serving.ports.Reads. Output: answers. kb.api.lists has the same as JSON and tables.
 """
 
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
 from kb.api.pages.picking import all_called, settled
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
-from kb.api.ports import Listing, Reads
-from kb.api.shapes import bare
+from kb.api.schemas.shapes import bare
+from kb.api.serving.ports import Listing, Reads
 from kb.errors import NotFoundError
-from kb.projections.catalog_records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
-from kb.service.opposing import against
-from kb.service.whom import entity_id
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
+from kb.service.curation.whom import entity_id
+from kb.service.happenings.opposing import against
 
 T = TypeVar("T")
 FILTERS: Final = (

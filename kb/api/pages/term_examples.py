@@ -1,6 +1,6 @@
 """Examples of the terms of the ontology from the base: what stands in it as a class, a value, a property, a type.
 
-Input: kb.api.ports.Reads, the terms of a page. Output: an Example a term that the base has one of.
+Input: kb.api.serving.ports.Reads, the terms of a page. Output: an Example a term that the base has one of.
 Never: counts what a query over all of the graph would be needed for; hides that the graph could not be asked.
 """
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.api.pages.answers import Cell, Naming, solutions
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.errors import QueryRefusedError
 from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.typical import typical
-from kb.query.prefixes import known
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.typical import typical
+from kb.query.sparql.prefixes import known
 
 _TOGETHER: Final = 40  # terms of one query
 _FORMS: Final = {  # what is looked for, and which variable beside ?s may have a label

@@ -1,6 +1,7 @@
 """What happened when: the events of a filter by month and day, and drawn; and the timeline of one thing.
 
-Input: kb.api.ports.Reads; the filters of /events. Output: answers. kb.api.drawings has what is drawn as JSON.
+Input: kb.api.serving.ports.Reads; the filters of /events. Output: answers. kb.api.routes.drawings has what is drawn as
+JSON.
 Never: draws all there is: how much is left out is said.
 """
 
@@ -12,7 +13,6 @@ from typing import Any, Final, TypeVar
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.drawings import DRAWN, timeline_of, told_in_time
 from kb.api.lists.kinds import identifiers
 from kb.api.pages.events import FACETS, FILTERS, names_of, together
 from kb.api.pages.frame import Frame
@@ -20,11 +20,12 @@ from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_
 from kb.api.pages.picking import settled
 from kb.api.pages.site import Site
 from kb.api.pages.wording import day
-from kb.api.timeline import NoTimelineError, entries_of
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord
-from kb.projections.chronicle import Chronicle, Days, bounds, chronicle, common, days
-from kb.service.timeline import Entry
+from kb.api.routes.drawings import DRAWN, timeline_of, told_in_time
+from kb.api.routes.timeline import NoTimelineError, entries_of
+from kb.projections.catalog.chronicle import Chronicle, Days, bounds, chronicle, common, days
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EventRecord
+from kb.service.happenings.timeline import Entry
 
 T = TypeVar("T")
 

@@ -1,18 +1,18 @@
 """Who vouches for what an event's versions say, for the pages of events, entities and statements.
 
-Input: versions of events from the catalog, kb.api.ports.Reads. Output: Voices, asked by templates claim by claim.
-What several articles tell of is counted in the graph; what one alone tells has the sources that the article names, or
-the article itself.
+Input: versions of events from the catalog, kb.api.serving.ports.Reads. Output: Voices, asked by templates claim by
+claim. What several articles tell of is counted in the graph; what one alone tells has the sources that the article
+names, or the article itself.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from kb.api.ports import Reads
+from kb.api.serving.ports import Reads
 from kb.errors import QueryRefusedError
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EventRecord, FigureRecord, StatementRecord
-from kb.service.vouchers import Vouched, Voucher, vouched
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EventRecord, FigureRecord, StatementRecord
+from kb.service.happenings.vouchers import Vouched, Voucher, vouched
 
 _AT_ONCE = 100  # statements or articles looked up by one question
 

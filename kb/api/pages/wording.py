@@ -74,7 +74,7 @@ def between(begin: str, end: str) -> str:
 
 
 def dates(words: str) -> str:
-    """Return days as kb.service.wording has them ("2024-05-01 to 2024-05-03") as people read them."""
+    """Return days as kb.service.display.wording has them ("2024-05-01 to 2024-05-03") as people read them."""
     begin, _, end = words.partition(" to ")
     return between(begin, end or begin) if re.match(r"\d{4}-\d\d-\d\d", begin) else words
 

@@ -26,7 +26,7 @@ _MOST: Final = 400  # characters of an item that a refusal repeats
 
 
 def _one_of(terms: Iterable[str]) -> Any:
-    """Terms are named in the schema and checked with every extractor's (kb.service.soundness), not here."""
+    """Terms are named in the schema and checked with every extractor's (kb.service.intake.soundness), not here."""
     return Field(json_schema_extra={"enum": [*sorted(terms)]})
 
 

@@ -10,9 +10,9 @@ times are read from their words by the same rules as everywhere.
 from dataclasses import replace
 from typing import Any
 
-from kb.extraction.event_roles import FUTURE
-from kb.extraction.event_times import Clock
-from kb.extraction.figure_changes import change_of
+from kb.extraction.dating.stage import Clock
+from kb.extraction.events.roles import FUTURE
+from kb.extraction.figures.changes import change_of
 from kb.extraction.finishing import finish
 from kb.extraction.llm.cited import CONFIDENCE, Cited
 from kb.extraction.llm.prompt import Window

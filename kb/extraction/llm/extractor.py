@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kb.errors import InputError
-from kb.extraction.clock import TextClock
+from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document
-from kb.extraction.layout import layout as find_layout
+from kb.extraction.layout.stage import layout as find_layout
 from kb.extraction.llm.answer import AnswerError, parse, schema
 from kb.extraction.llm.building import Builder
 from kb.extraction.llm.client import CutOffError, Service

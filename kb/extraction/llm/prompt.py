@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kb.extraction.layout import Layout
+from kb.extraction.layout.stage import Layout
 from kb.language.event_types import EventTypes
 from kb.model import Article, Span
 

@@ -2,7 +2,7 @@
 
 Input: the text and its quantities. Output: the same quantities, a bare number that is set against a currency in the
 one that its sentence names before; read by kb.extraction.quantity.finder. What it is set against:
-kb.extraction.figure_rates.
+kb.extraction.figures.rates.
 Never: makes money of a number whose sentence names no currency before it, or only the one it is set against.
 Pure: no I/O.
 """

@@ -8,7 +8,9 @@ Pure: no I/O; every pattern is bounded.
 import re
 from typing import Final
 
-from kb.extraction.calendar_words import (
+from kb.extraction.quantity.tokens import Token, at
+from kb.extraction.quantity.values import HYPHENS
+from kb.extraction.time.calendar_words import (
     CLOCK_RE,
     DAY_RE,
     MONTH_RE,
@@ -18,8 +20,6 @@ from kb.extraction.calendar_words import (
     YEAR_RE,
     ZONE_RE,
 )
-from kb.extraction.quantity.tokens import Token, at
-from kb.extraction.quantity.values import HYPHENS
 
 _DAY = rf"{DAY_RE}(?![\d,.]*\d|\w)"
 _MASKS: Final = (

@@ -1,7 +1,7 @@
 """Whose a currency is that several countries call alike: "Kenyan shillings", the rupees of an article about Nepal.
 
 Input: a plain name, a country. Output: ISO 4217 codes, read by kb.extraction.quantity.currencies and
-kb.extraction.figures.
+kb.extraction.figures.stage.
 Pure. Never: guesses a country.
 """
 

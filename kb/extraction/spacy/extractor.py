@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from kb.errors import NotFoundError
 from kb.extraction.builtin import interpret, readable_text
-from kb.extraction.layout import layout as find_layout
+from kb.extraction.layout.stage import layout as find_layout
 from kb.extraction.protocol import ANY_LANGUAGE
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import Gazetteer, shipped

@@ -7,7 +7,7 @@ no time after all.
 import re
 from typing import Final
 
-from kb.extraction.calendar_words import MONTHS, WEEKDAYS
+from kb.extraction.time.calendar_words import MONTHS, WEEKDAYS
 from kb.extraction.time.expression import Atom
 from kb.extraction.time.results import is_result
 from kb.extraction.time.words import (

@@ -7,9 +7,9 @@ on contradictions, read by kb.extraction.time.resolution.
 from datetime import date, timedelta
 from typing import Final
 
-from kb.extraction.calendar_words import WEEKDAYS
 from kb.extraction.time.anchors import Anchor
 from kb.extraction.time.calendar import Interval, add_days, make_date, of_clock, of_day, of_part, of_unit
+from kb.extraction.time.calendar_words import WEEKDAYS
 from kb.extraction.time.expression import Atom
 from kb.extraction.time.zones import zone_offset
 

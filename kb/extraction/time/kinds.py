@@ -1,6 +1,6 @@
 """What a time expression needs to be resolved: a day of its own, one told before, or another time to count from.
 
-Input: a TimeExpression. Output: answers, read by kb.extraction.clock.
+Input: a TimeExpression. Output: answers, read by kb.extraction.dating.clock.
 Pure: no I/O.
 """
 

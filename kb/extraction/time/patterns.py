@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kb.extraction.calendar_words import DAY_RE, MONTH_RE, WEEKDAY_RE, YEAR_RE, ZONE_RE
 from kb.extraction.time import atoms as make
+from kb.extraction.time.calendar_words import DAY_RE, MONTH_RE, WEEKDAY_RE, YEAR_RE, ZONE_RE
 from kb.extraction.time.expression import Atom
 from kb.extraction.time.words import NUMBERS, ORDINALS
 

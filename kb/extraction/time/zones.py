@@ -3,7 +3,7 @@
 Input: a zone's words. Output: an ISO 8601 offset, read by kb.extraction.time.
 """
 
-from kb.extraction.calendar_words import ZONE_MINUTES
+from kb.extraction.time.calendar_words import ZONE_MINUTES
 
 
 def zone_offset(words: str) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from simplemma import is_known
 
 from kb.errors import InputError
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.resources import resource
 from kb.service.answering import amounts
 from kb.service.answering import lexicon as lex
@@ -22,10 +22,10 @@ from kb.service.answering.plans import Plan, put_search
 from kb.service.answering.question import Reading, Word
 from kb.service.answering.reading import MOST, read_question
 from kb.service.answering.widening import wider
+from kb.service.curation.whom import described
 from kb.service.saved.binding import bind
 from kb.service.saved.header import read
 from kb.service.saved.library import FOLDER, library
-from kb.service.whom import described
 
 _MARK: Final = "  #? "
 _PART: Final = "  #with "

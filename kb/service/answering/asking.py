@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kb.log.chain import utc_now
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.query.limits import Limits
 from kb.query.service import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, meanings

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from kb.log.contract import EventLog
 from kb.model.span import Span
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.sources import LogSources
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.folding.sources import LogSources
 from kb.query.service import QueryResult
-from kb.service.page import Quote, quote
+from kb.service.display.page import Quote, quote
 
 MOST: Final = 3  # quotes of one row
 _CITED: Final = re.compile(r"(?:event|statement|figure|position)-[0-9A-Za-z_~-]+\Z")

@@ -13,8 +13,8 @@ from typing import Final
 
 from kb.errors import InputError, QueryRefusedError
 from kb.extraction.llm.client import Service
-from kb.query.gate import check
 from kb.query.limits import Limits
+from kb.query.sparql.gate import check
 from kb.service.saved.library import library
 
 ATTEMPTS: Final = 2

@@ -11,7 +11,7 @@ from typing import Final
 
 from kb.extraction.time import find_times
 from kb.language.lemma import irregular_forms, lemma
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.service.answering import lexicon as lex
 from kb.service.answering.question import Word
 from kb.service.answering.reading import words_of

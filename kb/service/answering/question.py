@@ -6,7 +6,7 @@ Read by the forms of kb.service.answering. Pure values.
 from dataclasses import dataclass, field
 
 from kb.model.extraction import PLACE_TYPES
-from kb.projections.catalog_records import EntityRecord
+from kb.projections.catalog.records import EntityRecord
 from kb.service.answering import lexicon as lex
 
 

@@ -13,8 +13,8 @@ from typing import Final
 from kb.extraction.time import anchor_of, find_times, resolve
 from kb.language.lemma import lemma
 from kb.language.text_keys import name_key
-from kb.projections.catalog_read import CatalogReader
-from kb.projections.catalog_records import EntityRecord
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EntityRecord
 from kb.service.answering import lexicon as lex
 from kb.service.answering.event_words import done_to_people, find_types, types_of
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place

@@ -14,7 +14,7 @@ from simplemma import is_known
 
 from kb.language.event_types import EventTypes
 from kb.language.lemma import irregular_forms
-from kb.projections.catalog_read import CatalogReader
+from kb.projections.catalog.reading import CatalogReader
 from kb.service.answering import lexicon as lex
 
 _WORD: Final = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")

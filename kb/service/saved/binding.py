@@ -14,11 +14,11 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import KbError
 from kb.graph.vocabulary import TYPE_NAMESPACE
-from kb.projections.catalog_read import CatalogReader
-from kb.service.naming import NothingCalledError, SeveralCalledError
+from kb.projections.catalog.reading import CatalogReader
+from kb.service.curation.whom import entity_id, event_type
+from kb.service.identity.naming import NothingCalledError, SeveralCalledError
 from kb.service.saved.errors import BadParameterError, MissingParameterError, UnknownParameterError
 from kb.service.saved.header import Parameter, SavedQuery, slots
-from kb.service.whom import entity_id, event_type
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _EXAMPLES: Final = {

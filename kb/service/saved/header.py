@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.query.tokens import Token, every_token
+from kb.query.sparql.tokens import Token, every_token
 from kb.service.saved.errors import BadSavedQueryError
 
 KINDS: Final = ("entity", "event-type", "thing", "text", "integer", "decimal", "date", "boolean", "iri", "choice")

@@ -13,7 +13,7 @@ import pytest
 
 from kb.api.pages.add_each import following
 from kb.errors import StorageError
-from kb.service.results import Result
+from kb.service.intake.results import Result
 from kb.sources.visiting import WEB, visit
 from tests import stub_site
 from tests.api.conftest import opened, serving

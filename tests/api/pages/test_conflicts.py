@@ -8,7 +8,7 @@ import pytest
 
 from kb.api.pages.conflicts import QUESTIONS
 from kb.api.pages.wording import dates
-from kb.projections.opposition import KINDS
+from kb.projections.graph.opposition import KINDS
 from tests.api.pages.conftest import Reader, links
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from kb.api.pages.timeline import months
-from kb.projections.catalog_records import EventRecord
+from kb.projections.catalog.records import EventRecord
 from tests.api.conftest import Served, serving
 from tests.api.pages.conftest import Reader, Window, links, window
 from tests.api.pages.test_in_a_browser import SHIFT, failures

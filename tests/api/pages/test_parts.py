@@ -8,7 +8,7 @@ from kb.api.pages.frame import Frame
 from kb.api.pages.listing import facet_part
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import Forms
-from kb.projections.facets import Facet, FacetValue
+from kb.projections.catalog.facets import Facet, FacetValue
 
 RENDERER = Renderer(Assets(), Forms())
 

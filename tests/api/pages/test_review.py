@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from kb.api import questioning
-from kb.service.review_store import NAME
+from kb.api.serving import questioning
+from kb.service.review.store import NAME
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 from tests.service.stories import story

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kb.api.pages import search
-from kb.projections.catalog_records import Hit
+from kb.projections.catalog.records import Hit
 from tests.api.pages.conftest import Reader
 
 

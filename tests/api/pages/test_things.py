@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kb.api.pages.site import MENU
-from kb.api.words_changed import word_changes
+from kb.api.routes.words_changed import word_changes
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, links
 

@@ -9,7 +9,7 @@ import pytest
 
 from kb.api.pages.vouching import voices
 from kb.query.errors import OverloadedError
-from kb.service.vouchers import SharedClaim, Vouched, Voucher, vouched
+from kb.service.happenings.vouchers import SharedClaim, Vouched, Voucher, vouched
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.api.app import create_app
-from kb.api.backend import Backend
 from kb.api.pages.warming import warm
+from kb.api.serving.backend import Backend
 from tests.api.conftest import opened
 
 

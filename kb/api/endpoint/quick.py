@@ -1,0 +1,224 @@
+"""Small queries past the layers: what a request of the commonest kind asks is with a worker before any task begins.
+
+Input: requests that kb.api.traffic.connections has read whole and that bring nothing but a query and the plainest
+headers.
+Output: the bytes of the answer, the same as all the layers together give it; or, where it is any other answer than a
+small one that was there at once, what has begun so far, for the usual way to go on with (kb.api.endpoint.short_way).
+Never: answers an error, a client that says who it is, or where rates, a private server or tracing ask for more.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+from fastapi import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
+
+from kb.api.endpoint.answering import MOMENT, Started, drop, start
+from kb.api.endpoint.asked import FORM, PATH, QUERY, SHORT, read_short
+from kb.api.endpoint.sending import whole
+from kb.api.serving.ports import Service
+from kb.api.traffic.hardening import completed
+from kb.api.traffic.metrics import Metrics
+from kb.api.traffic.middleware import log_request
+from kb.api.traffic.visitors import Visitors
+from kb.query.service import Begun, QueryResult
+
+COMPRESSED: Final = 1400  # bytes of a body from which on it is worth it: less is one packet, however it is written
+STARTED: Final = "kb.started"  # in a scope: what has begun
+FORWARDED: Final = frozenset({b"x-forwarded-for", b"x-forwarded-proto"})  # what a proxy says of the client
+_PLAIN: Final = FORWARDED | {
+    b"host", b"accept", b"accept-encoding", b"user-agent", b"connection", b"content-type", b"content-length"
+}  # fmt: skip
+_TYPES: Final = frozenset({FORM.encode(), QUERY.encode(), f"{FORM};charset=utf-8".encode()})
+_VARIES: Final = b", Origin"
+_CLOSING: Final = ((b"connection", b"close"),)
+_LARGEST: Final = 22 << 10  # bytes of a result: more takes longer to compress than all the rest
+_RESPONSE: Final = "kb.response"
+_PATH: Final = PATH.encode()
+_ASKS: Final = _PATH + b"?query="
+Pairs = list[tuple[bytes, bytes]]  # of headers
+
+
+class Connection(Protocol):
+    """What an answer needs of kb.api.traffic.connections."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: Any
+
+    @property
+    def default_headers(self) -> Sequence[tuple[bytes, bytes]]:
+        """Of every answer."""
+
+    def go_on(self, short: "Short") -> None:
+        """Have the application answer."""
+
+    def answered(self, short: "Short") -> None:
+        """Take note of the end."""
+
+
+class Quick:
+    """The short way of one application.
+
+    Args:
+        visitors: say what queries of somebody unknown may cost.
+        counts: where requests are counted.
+    """
+
+    def __init__(self, service: Service, visitors: Visitors, counts: Metrics) -> None:
+        self.service = service
+        self.visitors = visitors
+        self.counts = counts
+        self._compress = CompressMiddleware(_respond, minimum_size=COMPRESSED)
+
+    def dressed(self, scope: dict[str, Any], response: Response) -> tuple[Pairs, bytes]:
+        """Return headers and body of an answer as all layers together leave it, for a client that is_plain."""
+        headers = [(name, value + _VARIES if name == b"vary" else value) for name, value in response.raw_headers]
+        body = bytes(response.body)
+        if len(body) >= COMPRESSED:
+            response.raw_headers = headers
+            headers, body = _sent(self._compress, {**scope, _RESPONSE: response})
+        return completed(headers), body
+
+
+async def _respond(scope: Scope, receive: Receive, send: Send) -> None:
+    await scope[_RESPONSE](scope, receive, send)
+
+
+def _sent(app: ASGIApp, scope: dict[str, Any]) -> tuple[Pairs, bytes]:
+    """Return headers and body of what an application answers that waits for nothing."""
+    messages = at_once(app, scope)
+    head, *rest = messages
+    return head["headers"], b"".join(message.get("body", b"") for message in rest)
+
+
+def at_once(app: ASGIApp, scope: dict[str, Any]) -> list[Message]:
+    """Return what an application sends that waits for nothing, without an event loop.
+
+    Raises:
+        RuntimeError: it waits.
+    """
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    coroutine: Any = app(scope, nothing, keep)
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        return messages
+    coroutine.close()
+    raise RuntimeError("What is done at once waited for something.")
+
+
+def is_plain(method: bytes, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Say whether a request may bring a query and nothing else that a layer would have to look at."""
+    names = [name for name, _ in headers]
+    if len({*names}) != len(names) or not _PLAIN.issuperset(names):
+        return False
+    given = dict(headers)
+    size = given.get(b"content-length", b"0")
+    if method == b"GET":
+        return url.startswith(_ASKS) and size == b"0" and len(url) < SHORT
+    if method != b"POST" or url != _PATH or given.get(b"content-type", b"").lower() not in _TYPES:
+        return False
+    return size.isdigit() and 0 < int(size) <= SHORT
+
+
+class Short:
+    """One request on the short way; to uvicorn it is the cycle of a request like others."""
+
+    def __init__(self, quick: Quick, connection: Connection, scope: dict[str, Any], *, keep_alive: bool) -> None:
+        self.scope = scope
+        self.body = bytearray()
+        self.more_body = True
+        self.response_complete = False
+        self.disconnected = False
+        self.keep_alive = keep_alive
+        self.message_event = self  # who waits for the body waits here
+        self._quick = quick
+        self._connection = connection
+        self._headers: dict[bytes, bytes] = dict(scope["headers"])
+        self._began = 0.0
+        self._started: Started | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def set(self) -> None:
+        """There is news of the body; *begin* is called when it is whole."""
+
+    def begin(self) -> None:
+        """Start the query, or have the application do it."""
+        self._began = time.perf_counter()
+        accept = self._headers.get(b"accept", b"").decode("latin-1")
+        method, query = self.scope["method"], self.scope["query_string"]
+        try:
+            asked = read_short(query if method == "GET" else bytes(self.body), self._headers.get(b"content-type", b""))
+            visitor = self._quick.visitors.unknown((self.scope["client"] or ("",))[0])
+            loop = self._connection.loop
+            started = start(self._quick.service, asked, accept, "", visitor, loop, by_get=method == "GET")
+        except Exception:  # noqa: BLE001  the usual way comes upon it again, and says it
+            self._connection.go_on(self)
+            return
+        self._started = started
+        if isinstance(started.done, Begun):
+            self._connection.loop.add_reader(started.done.fileno(), self._news)
+            self._timer = self._connection.loop.call_later(MOMENT, self._news)
+        elif isinstance(started.done, QueryResult):
+            self._answer(started, started.done)
+        else:
+            self._go_on(started)
+
+    def gone(self) -> None:
+        """The client has gone."""
+        self.disconnected = True
+        if self._timer is not None:
+            self._news()
+
+    def _news(self) -> None:
+        started, loop = self._started, self._connection.loop
+        assert started is not None
+        begun, timer = started.done, self._timer
+        assert isinstance(begun, Begun)
+        assert timer is not None
+        timer.cancel()
+        self._timer = None
+        loop.remove_reader(begun.fileno())
+        if self.disconnected:
+            started.run.token.cancel()
+            loop.run_in_executor(None, drop, begun)
+        elif not begun.soon():
+            self._go_on(started)
+        else:
+            try:
+                started.done = begun.end()
+            except Exception as error:  # noqa: BLE001  the usual way raises it where it is told
+                started.done = error
+                self._go_on(started)
+            else:
+                self._answer(started, started.done)
+
+    def _go_on(self, started: Started) -> None:
+        self.scope[STARTED] = started
+        self._connection.go_on(self)
+
+    def _answer(self, started: Started, done: QueryResult) -> None:
+        if done.warnings or done.size > _LARGEST or self._quick.service.behind:
+            self._go_on(started)
+            return
+        headers, body = self._quick.dressed(self.scope, whole(started.run, done))
+        identifier = f"{random.getrandbits(64):016x}"
+        own = ((b"x-request-id", identifier.encode()), *(() if self.keep_alive else _CLOSING))
+        lines = [b"%s: %s\r\n" % one for one in (*self._connection.default_headers, *headers, *own)]
+        self._connection.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", *lines, b"\r\n", body)))
+        spent = time.perf_counter() - self._began
+        self._quick.counts.count(PATH, self.scope["method"], 200, len(body), spent)
+        log_request(self.scope, identifier, 200, len(body), spent)
+        self.response_complete = True
+        self._connection.answered(self)

@@ -1,0 +1,90 @@
+"""The route that tells what is claimed and denied, each happening with both sides.
+
+Input: kb.api.serving.ports.Service. Output: kb.service.happenings.opposing as JSON; rows for the page and its table.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from kb.api.routes.browse import PROBLEMS, AsOf
+from kb.api.schemas import resources as schemas
+from kb.api.schemas.shapes import qualified
+from kb.api.serving.ports import Reads, Service
+from kb.service.happenings.opposing import Opposed, Telling, opposed
+
+
+class TellingOut(schemas.Value):
+    """One article's version, and who says so in it."""
+
+    event: str = Field(examples=["event-1d5a215d3c088c40df92"])
+    article: str
+    reality: str = Field(examples=["occurred", "denied"])
+    statements: list[str] = Field(description="Ids of the statements that claim it; none: the article's own voice.")
+    speakers: list[str] = Field(description="What their speakers are called.")
+
+
+class OpposedOut(schemas.Value):
+    """A happening that one tells and another denies."""
+
+    happening: str = Field(examples=["happening-619b319514459dae2c49"])
+    label: str
+    claims: list[TellingOut]
+    denials: list[TellingOut]
+
+
+class Denials(schemas.Value):
+    """What is told and denied, the last told first."""
+
+    items: list[OpposedOut]
+
+
+def found(then: Reads) -> tuple[Opposed, ...]:
+    """Return what is told and denied at a moment."""
+    with then.catalog() as catalog:
+        return opposed(catalog)
+
+
+def rows(items: tuple[Opposed, ...]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each version."""
+    for one in items:
+        for side, tellings in (("claim", one.claims), ("denial", one.denials)):
+            for telling in tellings:
+                yield {"happening": f"happening-{one.happening}", "label": one.label, "side": side, **_out(telling)}
+
+
+def router(service: Service) -> APIRouter:
+    """Return the route on *service*."""
+    routes = APIRouter(tags=["statements"], responses=PROBLEMS)
+
+    @routes.get("/denials", response_model=Denials)
+    def denials(as_of: AsOf = "") -> Any:
+        """Return happenings of which one article says that they happened and another that they did not."""
+        with service.at(as_of) as then:
+            items = found(then)
+        return {
+            "items": [
+                {
+                    "happening": f"happening-{one.happening}",
+                    "label": one.label,
+                    "claims": [_out(telling) for telling in one.claims],
+                    "denials": [_out(telling) for telling in one.denials],
+                }
+                for one in items
+            ]
+        }
+
+    return routes
+
+
+def _out(telling: Telling) -> dict[str, Any]:
+    speakers = [who.label for one in telling.statements for who in one.speakers]
+    return {
+        "event": qualified("event", telling.event.id),
+        "article": qualified("article", telling.event.article),
+        "reality": telling.event.reality,
+        "statements": [qualified("statement", one.id) for one in telling.statements],
+        "speakers": list(dict.fromkeys(speakers)),
+    }

@@ -1,0 +1,223 @@
+"""What articles tell differently, happening by happening: which of them are asked for, and the part that is sent.
+
+Input: kb.api.serving.ports.Reads, the parameters of /conflicts. Output: kb.service.happenings.disputes values for the
+page, its table and programs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kb.api.lists.kinds import LISTS
+from kb.api.lists.params import Day, EventsAsked, Words
+from kb.api.serving.ports import Listing, Reads
+from kb.projections.catalog.disputed import Fitting, fitting
+from kb.projections.catalog.paging import BadCursorError
+from kb.projections.catalog.reading import CatalogReader
+from kb.service.happenings.conflicts import Quantity, conflicts
+from kb.service.happenings.disputes import Disputed, disputed
+from kb.service.happenings.odds import kinds_of, odds
+from kb.service.history.looking_back import happenings_of
+
+MOST: Final = 50  # happenings of one part: each is read with its articles
+
+
+def _about(text: str, *examples: Any) -> Any:
+    return Field(description=text, examples=list(examples) or None)
+
+
+class DisputesAsked(BaseModel):
+    """What narrows what is told differently; a happening is there if one article's version of it fits."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    happening: Annotated[
+        str, Field(pattern=r"^([a-z]+-[0-9a-f]{20})?$", description="Of one happening, or of one event.")
+    ] = ""
+    of: Annotated[
+        Words, _about("Of an event, who or what takes part, a place or an article, by id, IRI or name.", "Nordhaven")
+    ] = ""
+    kind: Annotated[
+        Literal["", "all", "happened", "time", "place", "actor", "figure"],
+        _about("Claims of one kind, or all, that contradict each other.", "figure"),
+    ] = ""
+    type: Annotated[Words, _about("Type of the event, with all below it.", "attack")] = ""
+    entity: Annotated[Words, _about("Somebody or something in it, by id, IRI or name.", "Blue Column")] = ""
+    actor: Annotated[Words, _about("Who brought it about, by id, IRI or name.", "Blue Column")] = ""
+    place: Annotated[Words, _about("Where, with all that lies within it, by id, IRI or name.", "Nordhaven")] = ""
+    source: Annotated[Words, _about("Publisher of an article that tells of it.", "Herald")] = ""
+    article: Annotated[Words, _about("Told by this article, by id.")] = ""
+    since: Annotated[Day, _about("May have been on this date or later.", "2024-01-01")] = ""
+    until: Annotated[Day, _about("May have been on this date or before.", "2024-12-31")] = ""
+    sort: Annotated[
+        Literal["", "-told", "-versions"], Field(description="Those told of last first, or those told most often.")
+    ] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST, description="How many at most.")] = MOST
+    cursor: Annotated[str, Field(max_length=100, description="Where the part before ended; `next` has it.")] = ""
+    as_of: Annotated[
+        str, Field(alias="asOf", max_length=40, description="As known after this event, or at this time.")
+    ] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        """Take an empty field of a form for one that is not there."""
+        return {name: value for name, value in given.items() if value != ""} if isinstance(given, dict) else given
+
+    @property
+    def narrows(self) -> dict[str, str]:
+        """Return the filters of the list of events that are in force."""
+        names = ("type", "entity", "actor", "place", "source", "article", "since", "until")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is at odds in a base.
+
+    Attributes:
+        kinds: happening -> kinds of what is told differently of it.
+        quantities: happening -> its figures that cannot all be true.
+    """
+
+    kinds: Mapping[str, frozenset[str]]
+    quantities: Mapping[str, tuple[Quantity, ...]]
+
+
+def standing(then: Reads, catalog: CatalogReader) -> Standing:
+    """Return all that is at odds; figures as kb.service.happenings.conflicts has them, the rest as the graph has it."""
+    quantities: dict[str, tuple[Quantity, ...]] = {}
+    for one in conflicts(catalog):
+        quantities[one.happening] = (*quantities.get(one.happening, ()), one)
+    found = {happening: kinds - {"figure"} for happening, kinds in kinds_of(asking(then)).items()}
+    for happening in quantities:
+        found[happening] = found.get(happening, frozenset()) | {"figure"}
+    return Standing({happening: kinds for happening, kinds in found.items() if kinds}, quantities)
+
+
+def asking(then: Reads) -> Callable[[str], bytes]:
+    """Return what answers a SELECT in SPARQL's JSON."""
+
+    def ask(text: str) -> bytes:
+        with then.query(text, format="json") as answer:
+            return answer.read()
+
+    return ask
+
+
+def found(then: Reads, catalog: CatalogReader, all_: Standing, asked: DisputesAsked) -> Fitting:
+    """Return what is at odds and fits the filters, but for the kind: happening -> its events that fit.
+
+    Raises:
+        InputError, NotFoundError, ConflictError: of a filter; says which and why.
+    """
+    arguments = LISTS["events"].filters(catalog, then.base_iri, EventsAsked.model_validate(asked.narrows))
+    wanted = set(all_.kinds)
+    if asked.happening:
+        kind, _, bare = asked.happening.partition("-")
+        wanted &= {bare, catalog.get_event(bare).happening} if kind == "event" else {bare}
+    if asked.of:
+        wanted &= named_by(then, asked.of)
+    return fitting(catalog, wanted, arguments)
+
+
+def named_by(then: Reads, what: str) -> frozenset[str]:
+    """Return the ids of the happenings of whatever is named, as `kb conflicts` has them.
+
+    Raises:
+        NothingCalledError, SeveralCalledError: see kb.service.history.looking_back.
+    """
+    with then.moment() as moment:
+        found = happenings_of(moment, what)
+    return frozenset([found] if isinstance(found, str) else found)
+
+
+def of_kind(told: Fitting, all_: Standing, kind: str) -> Fitting:
+    """Return those of which something of a *kind* is told differently; "" and "all" for any."""
+    if kind in ("", "all"):
+        return told
+    return {happening: events for happening, events in told.items() if kind in all_.kinds[happening]}
+
+
+def shown(told: Fitting, asked: DisputesAsked, limit: int) -> tuple[list[str], str]:
+    """Return the happenings of the part that is asked for, and the cursor of the next, "" after the last.
+
+    Raises:
+        BadCursorError: the cursor is of no such list.
+    """
+    rows = list(told)
+    if asked.sort == "-versions":
+        rows.sort(key=lambda happening: -len(told[happening]))
+    begin = 0
+    if asked.cursor:
+        if asked.cursor not in told:
+            raise BadCursorError(asked.cursor)
+        begin = rows.index(asked.cursor) + 1
+    wanted = rows[begin : begin + limit]
+    return wanted, wanted[-1] if begin + limit < len(rows) else ""
+
+
+def named(told: Fitting, happening: str) -> str:
+    """Return the id by which a happening, or an event that is linked to none, is asked about."""
+    return f"event-{happening}" if happening in told[happening] else f"happening-{happening}"
+
+
+def part(
+    then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, limit: int
+) -> Listing[Disputed]:
+    """Return the part that is asked for, with the words of each account.
+
+    Raises:
+        BadCursorError: the cursor is of no such list.
+    """
+    wanted, following = shown(told, asked, limit)
+    kind = "" if asked.kind == "all" else asked.kind
+    graph = [one for one in wanted if all_.kinds[one] - {"figure"}] if kind != "figure" else []
+    claims = odds(asking(then), then.base_iri, graph, kind, without="figure") if graph else ()
+    with then.moment() as moment, moment.shower() as shower:
+        readings: dict[str, Any] = {}
+
+        def read(article: str) -> Any:
+            if article not in readings:
+                readings[article] = shower.reading(article)
+            return readings[article]
+
+        items = tuple(
+            disputed(
+                catalog,
+                read,
+                one,
+                all_.quantities.get(one, ()) if kind in ("", "figure") else (),
+                [each for each in claims if each.happening == f"happening-{one}"],
+            )
+            for one in wanted
+        )
+    return Listing(items, len(told), following)
+
+
+COLUMNS: Final = (
+    *("happening", "label", "kind", "counts", "account", "opposed", "by", "article", "source", "published"),
+    *("start", "end", "words", "sentence", "certainty", "claim"),
+)
+
+
+def rows(items: tuple[Disputed, ...]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each telling of each account."""
+    for one in items:
+        for dispute in one.disputes:
+            for account in dispute.accounts:
+                for telling in account.tellings:
+                    quote = telling.quote
+                    row: dict[str, Any] = {
+                        "happening": one.ref, "label": one.label, "kind": dispute.kind,
+                        "counts": dispute.counts or dispute.unit,
+                        "account": account.words, "opposed": account.opposed, "by": telling.by,
+                        "article": f"article-{telling.article.id}", "source": telling.article.source,
+                        "published": telling.article.published, "certainty": telling.certainty, "claim": telling.claim,
+                    }  # fmt: skip
+                    if quote is not None:
+                        sentence = f"{quote.before}{quote.words}{quote.after}"
+                        row |= {"start": quote.start, "end": quote.end, "words": quote.words, "sentence": sentence}
+                    yield row

@@ -1,0 +1,1 @@
+"""The home behind the HTTP service, for reading and for writing."""

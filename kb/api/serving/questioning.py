@@ -1,0 +1,56 @@
+"""The review queue behind the HTTP service: what a person is asked about who is who, and the answers.
+
+Input: a KnowledgeBase and the lock of its writers. Output: values of kb.service.review.reviewing; part of
+kb.api.serving.backend.
+Never: has a request look for long at what came in: it shows what there is, and what looks behind it goes on.
+"""
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from kb.service.review.reviewing import Question, Questions, answer, prepare, question, questions
+
+if TYPE_CHECKING:
+    from kb.service.curation.deciding import Done
+    from kb.service.knowledge_base import KnowledgeBase
+
+_LOOKS: Final = 0.05  # seconds of a request that go into what is not looked at yet, where nobody else looks
+
+
+class Questioning:
+    """The methods of kb.api.serving.ports.Service that ask so."""
+
+    _kb: "KnowledgeBase"
+    _adding: threading.Lock
+    _closed: threading.Event
+    _looking = False
+
+    def prepare(self) -> None:
+        """Look at what may be asked about who is who, so that the page finds it done; ends early when closed."""
+        if self._kb.home.writable:
+            self._looking = True
+            try:
+                prepare(self._kb, self._closed.is_set)
+            finally:
+                self._looking = False
+
+    def questions(
+        self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
+    ) -> Questions:
+        """Return open questions; see the port."""
+        about = self._kb.entity_id(entity)
+        wanted = {"kind": kind, "why": why, "entity": about}
+        return questions(self._kb, **wanted, limit=limit, offset=offset, quoted=quoted, within=self._within)
+
+    def question(self, identifier: str) -> Question:
+        """Return one open question; see the port."""
+        return question(self._kb, identifier, self._within)
+
+    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> "Done":
+        """Answer a question; see the port."""
+        with self._adding:
+            return answer(self._kb, identifier, said, actor, reason, seen)
+
+    @property
+    def _within(self) -> float:
+        return 0 if self._looking else _LOOKS

@@ -1,0 +1,1 @@
+"""What every request meets: who asks, limits, headers, errors, logs, counts."""

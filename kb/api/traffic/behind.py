@@ -1,0 +1,38 @@
+"""Says on every answer that it does not know the log's last events, why, and which event it is as of.
+
+Input: ASGI messages; what the service says without asking the log. Output: the header X-Kb-Warning.
+Never: asks the log itself, or waits for it.
+"""
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.api.serving.ports import Service
+
+_HEADER: Final = "X-Kb-Warning"
+
+
+class Behind:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and mark its answer where it may lag behind."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 300:
+                said = self._service.behind  # a look at one file: less than a way to a thread and back
+                if said:
+                    headers = MutableHeaders(scope=message)
+                    headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said
+            await send(message)
+
+        await self._app(scope, receive, marked)

@@ -1,0 +1,1 @@
+"""When an event happened: which of a text's times are its own."""

@@ -1,0 +1,39 @@
+"""Times that something is only set against or counted over: "the worst since 2020", "the third raid in a month".
+
+Input: the text, the words of a time. Output: yes or no, read by kb.extraction.dating.clock.
+Pure. Never: resolves a time.
+"""
+
+import re
+from typing import Final
+
+from kb.model import Span
+
+REACH: Final = 60  # characters before a time
+_THAN: Final = re.compile(  # before a time that something is only measured against
+    r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
+    r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SUPERLATIVE: Final = re.compile(
+    r"(?<!\bat )\b"
+    r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
+    r"[a-z]{2,}est|best|worst|most|least|first|last|only|record)\s(?!of\b)(?:[\w’'-]+\s){0,8}since\b[^.;,]{0,6}$",
+    re.IGNORECASE,
+)
+_TALLY: Final = re.compile(  # before a stretch of time that something is counted over: "the third raid in a month"
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|twice|(?:\w+\s)?times)\s"
+    r"(?:[\w’'-]+\s){0,8}$"
+)
+_STRETCH: Final = re.compile(
+    r"(?:(?:in|within|over)\s)?(?:just\s|under\s)?(?:an?|one|two|three|four|five|six|ten|\d+)\s\w+"
+)
+
+
+def only_compares(text: str, words: Span) -> bool:
+    """Return whether something is only measured against a time, so that it dates nothing: "four fewer than in 2019"."""
+    start = max(0, words.start - REACH)
+    if _THAN.search(text, start, words.start):
+        return True
+    tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)
+    return bool(tally) or _SUPERLATIVE.search(text[start : words.start] + words.of(text)[:6]) is not None

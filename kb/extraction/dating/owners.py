@@ -1,0 +1,124 @@
+"""Whose time it is not: what was only learnt of then, what came before it, what still goes on.
+
+Input: the words of a time and the trigger that it is linked to, in a Document.
+Output: whether the time cannot be that of the trigger's happening; read by kb.extraction.dating.stage.
+Never: finds a time.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.dating.clauses import AHEAD, is_past
+from kb.extraction.dating.edges import BEGINNING, ENDING
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+from kb.model import Span
+
+NOTICING: Final = frozenset({"notice", "discover"})
+LEARNING: Final = frozenset("learn tell inform brief notify hear alert".split())  # of something
+SIDES: Final = frozenset({"before", "after", "following", "despite"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
+PAST: Final = frozenset({"was", "were", "had"})
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
+LATER_THAN: Final = frozenset({"after", "following"})
+NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
+WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
+AS: Final = frozenset({"as", "like", "than"})
+PRO_VERBS: Final = frozenset({"do", "happen", "have"})
+WITHIN: Final = frozenset({"nmod", "conj", "compound"})
+
+
+def only_learnt(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether somebody learnt of a noun's happening then: "was told of the vote on Monday"."""
+    noun = head_token(document.doc, event.start, event.end)
+    first, last = document.tokens(words)
+    verb = noun.head
+    if noun.pos_ not in NOUNS or verb.pos_ != "VERB" or first >= last:
+        return False
+    about = any(child.dep_ == "case" and child.lower_ in ("of", "about") for child in noun.children)
+    if not (verb.lemma_ in NOTICING or (about and verb.lemma_ in LEARNING)):
+        return False
+    between = document.doc[event.end : first]
+    return first >= event.end and verb.i < event.start and not any(t.pos_ in ("VERB", "AUX") for t in between)
+
+
+def comes_before(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a noun's happening is what the dated one came after: "slid at noon after six hours of rain"."""
+    first, last = document.tokens(words)
+    noun = head_token(document.doc, event.start, event.end)
+    if noun.pos_ not in NOUNS or first >= last or document.sentence_of[first] != document.sentence_of[noun.i]:
+        return False
+    if last < noun.i and document.doc[last].lower_ in LATER_THAN and _names(document, last + 1, event.start):
+        return True  # "slid on Monday after six hours of rain", whatever the tree makes of it
+    side = next((child for child in noun.children if _opens(child)), None)
+    while side is None and noun.dep_ in WITHIN and noun.head.i < noun.i:
+        noun = noun.head
+        side = next((child for child in noun.children if _opens(child)), None)
+    return side is not None and last <= side.i and not any(t.text == "," for t in document.doc[side.i : event.start])
+
+
+def _names(document: Document, start: int, end: int) -> bool:
+    between = document.doc[start:end]
+    return len(between) > 0 and all(t.pos_ in NAMING or t.lower_ in ("of", "'s", "’s") for t in between)
+
+
+def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is that of what was done about a happening: "had blocked the takeover in April"."""
+    noun = head_token(document.doc, event.start, event.end)
+    first, last = document.tokens(words)
+    verb = noun.head
+    if verb.pos_ != "VERB" or not verb.i < event.start < first < last:
+        return False
+    ahead, between = document.doc[verb.i + 1 : event.start], document.doc[event.end : first]
+    if not ahead or not all(t.pos_ in NAMING or t.lower_ in ("'s", "’s") for t in ahead):
+        return False  # the happening is what the verb has as its object, whatever the tree takes it for
+    told = any(p.start <= verb.i < p.end for _, p in document.analysis.layer("trigger"))
+    return told and is_past(verb) and not any(t.pos_ in ("VERB", "AUX") or t.lower_ == "for" for t in between)
+
+
+def is_of_what_becomes_of_it(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:
+    """Return whether a time is when something will become of a noun's happening: "Heat to ease on Saturday".
+
+    What is under way was then not to begin; what wanes was there before, even where it is taken for still to come.
+    """
+    noun = head_token(document.doc, event.start, event.end)
+    between = document.doc[event.end : document.tokens(words)[0]]
+    light = [t.pos_ in ("AUX", "ADV", "PART") or t.lower_ in AHEAD for t in between]
+    at = light.index(False) if False in light else len(between)
+    if noun.pos_ not in NOUNS or at == len(between) or not any(t.lower_ in AHEAD for t in between[:at]):
+        return False
+    verb = between[at]
+    if verb.lemma_ in WANING:
+        return True  # whatever the tagger takes "to ease" for in a title
+    return verb.pos_ == "VERB" and verb.lemma_ not in BEGINNING | ENDING and not future
+
+
+def lasts_to_now(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a happening is told in the present, so that no time which is over is its own.
+
+    "Are being treated", "is missing"; "have freed two of those who were [taken last month]", of which the time is
+    behind a verb of its own: "has been killed on Monday" is told so by some.
+    """
+    head = head_token(document.doc, event.start, event.end)
+    light = {child.lower_ for child in head.children if child.dep_.startswith(("aux", "cop"))}
+    if light & PERFECT and not light & (PAST | AHEAD):
+        between = document.doc[event.end : max(event.end, document.tokens(words)[0])]
+        return any(t.pos_ in ("VERB", "AUX") for t in between)
+    return bool(light & PRESENT) and not light & PAST
+
+
+def is_as_before(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is of what a verb's happening is compared with: "ordered them in, as it did in 2019"."""
+    first, last = document.tokens(words)
+    verb = head_token(document.doc, event.start, event.end)
+    if verb.pos_ != "VERB" or not verb.i < first < last or verb.sent.start != document.doc[first].sent.start:
+        return False
+    between = document.doc[event.end : first]
+    did = next((t for t in reversed(between) if t.pos_ in ("VERB", "AUX")), None)
+    return did is not None and did.lemma_ in PRO_VERBS and any(t.lower_ in AS for t in between[: did.i - event.end])
+
+
+def _opens(token: Token) -> bool:
+    return token.dep_ == "case" and token.lower_ in SIDES

@@ -1,0 +1,182 @@
+"""When an event happened, by the words that date it.
+
+Input: the triggers of an event, their links and the tree, the times of the article.
+Output: a time and how sure it is, read by kb.extraction.events.roles.
+Never: takes the time of another clause.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from spacy.tokens import Token
+
+from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
+from kb.extraction.dating.clauses import is_told_past, keeps_apart
+from kb.extraction.dating.edges import edged
+from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
+from kb.extraction.dating.owners import (
+    comes_before,
+    is_as_before,
+    is_of_what_becomes_of_it,
+    lasts_to_now,
+    only_learnt,
+    was_dealt_with,
+)
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+from kb.model import Span, TimeValue
+
+TIME_FLOOR: Final = 0.35
+UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
+BEFORE: Final = frozenset("in on at by since from until during early late".split())  # words that lead to a time
+TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
+_NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at present)", re.IGNORECASE)
+
+
+class Clock(Protocol):
+    """Resolves words to times; made by kb.extraction.dating.clock."""
+
+    def value(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when *words* say, None if they say no time."""
+        ...
+
+    def of_clause(self, words: Span) -> TimeValue | None:
+        """Return when *words* say, though something else is only measured or counted from then."""
+        ...
+
+    def of_noun(self, words: Span, *, future: bool) -> TimeValue | None:
+        """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
+        ...
+
+    def times_in(self, sentence: Span) -> tuple[Span, ...]:
+        """Return the time expressions of a sentence that can date something, in text order."""
+        ...
+
+    def entry(self, words: Span) -> TimeValue | None:
+        """Return when a live blog's entry tells its news, if *words* stand in its heading or first sentence."""
+        ...
+
+    def is_over(self, value: TimeValue) -> bool:
+        """Return whether a time had ended before the day that the article speaks from."""
+        ...
+
+
+def when(
+    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
+) -> tuple[TimeValue | None, float]:
+    """Return when, as a link of the model or the tree says, and how surely; None and 0 where neither does."""
+    rows = [
+        (relation.score, relation.tail, proposal)
+        for index, proposal in triggers
+        for relation in document.relations_of.get(index, ())
+        if relation.label == "time" and relation.score >= TIME_FLOOR
+    ]
+    for score, tail, proposal in sorted(rows, key=lambda row: row[:2], reverse=True):
+        marked = document.analysis.proposals[tail]
+        words = document.span(marked)
+        if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
+            continue
+        if _dates_the_verb(document, words, head_token(document.doc, proposal.start, proposal.end), score):
+            continue
+        value = _value(document, words, proposal, triggers, clock, future=future)
+        if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
+            return edged(document, value, triggers), score * marked.score
+    for _, proposal in triggers:
+        head = head_token(document.doc, proposal.start, proposal.end)
+        dating = [
+            w
+            for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
+            if (_dates(document, w, head) or is_proclaimed(document, w, proposal))
+            and not keeps_apart(document, w, triggers)
+            and not _dates_the_verb(document, w, head, UNLINKED)
+            and not _is_anothers(document, w, proposal, future=future)
+        ]
+        if len(dating) == 1:
+            value = _value(document, dating[0], proposal, triggers, clock, future=future)
+            return (edged(document, value, triggers), UNLINKED) if value is not None else (None, 0.0)
+    return None, 0.0
+
+
+def _value(
+    document: Document,
+    words: Span,
+    event: Proposal,
+    triggers: Sequence[tuple[int, Proposal]],
+    clock: Clock,
+    *,
+    future: bool,
+) -> TimeValue | None:
+    if _tells_when(document, words, event):
+        return clock.of_clause(words)
+    if is_proclaimed(document, words, event):
+        return clock.value(words, future=True)
+    value = clock.value(words, future=future and not is_told_past(document, words, triggers))
+    named = dated_noun(document, value.words) if value is not None and value.words is not None else None
+    if named is None:
+        return value
+    if any(p.start <= named.start < p.end for _, p in triggers):
+        return clock.of_noun(words, future=future)
+    return clock.value(words, future=True) if named.attributes.get("modality", ("", 1.0))[0] in AHEAD else value
+
+
+def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
+    """Whether an event is told in the clause that "when" opens right behind a time: "since May, when it [burned]"."""
+    _, last = document.tokens(words)
+    behind = [t for t in document.doc[last : last + 2] if t.text != ","]
+    return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
+
+
+def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:
+    if future and was_dealt_with(document, words, event):
+        return True  # what is still to come was not when somebody did something about it
+    head = head_token(document.doc, event.start, event.end)
+    if in_description(document, words, head) or in_other_clause(document, words, head):
+        return True
+    if is_of_what_becomes_of_it(document, words, event, future=future):
+        return True
+    told = (only_learnt, comes_before, is_as_before)
+    return any(no(document, words, event) for no in told)
+
+
+def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) -> bool:
+    """Whether the model rather gives a time to those who take a stand: "voted against the strike on Monday"."""
+    if noun.pos_ != "NOUN" or not any(c.lower_ == "the" for c in noun.children):
+        return False
+    proposals = document.analysis.proposals
+    for index, proposal in document.analysis.layer("trigger"):
+        verb = head_token(document.doc, proposal.start, proposal.end)
+        if verb.pos_ == "VERB" and verb.lemma_ in STANDS and verb.i < noun.i and verb.is_ancestor(noun):
+            times = (r for r in document.relations_of.get(index, ()) if r.label == "time" and r.score > floor)
+            if any(document.span(proposals[r.tail]).overlaps(words) for r in times):
+                return True
+    return False
+
+
+def _dates(document: Document, words: Span, event: Token) -> bool:
+    """Whether a time hangs from an event's word, or from the verb that says that it began or took place."""
+    targets = {event.i}
+    if event.dep_ in ("nsubj", "nsubj:pass") and event.head.lemma_ in TAKING_PLACE:
+        targets.add(event.head.i)
+    after = event.doc[event.i + 1] if event.i + 1 < len(event.doc) else event
+    if event.pos_ in ("NOUN", "PROPN") and after.pos_ == "VERB" and after.lemma_ in TAKING_PLACE:
+        targets.add(after.i)  # "since the war began in May", whatever the tree says
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    token = head_token(document.doc, first, last)
+    low, high = min(event.i + 1, last), max(event.i, first)
+    if _NAMELESS.fullmatch(words.of(document.text)) or any(
+        t.pos_ == "VERB" and t.i not in targets for t in document.doc[low:high]
+    ):
+        return False
+    if token.dep_ in ("compound", "amod", "nummod") and token.head.i not in targets:
+        return False  # "the 1978 extension"
+    before = [t for t in document.doc[max(targets) + 1 : first] if t.lower_ not in BEFORE]
+    if max(targets) < first and not before:
+        return True
+    while token.i not in targets and token.head.i != token.i:
+        token = token.head
+        if token.i not in targets and token.pos_ in ("VERB", "AUX"):
+            return False
+    return token.i in targets

@@ -1,0 +1,285 @@
+"""Which mentions of events of one kind cannot be one happening.
+
+Input: the triggers of a Document with their relations, the entities, a clock.
+Output: Distinct, asked by kb.extraction.events.happenings before two triggers become one event.
+Never: joins anything; what it does not tell apart may still be two.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache, partial
+from typing import Final
+
+from kb.extraction.clause_owners import is_of_voters
+from kb.extraction.dating.stage import TIME_FLOOR, Clock
+from kb.extraction.document import Document, head_token
+from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
+from kb.extraction.events.tolls import Tolls
+from kb.extraction.events.unlike import unlike
+from kb.extraction.names.entities import EntityTable
+from kb.language.event_types import EventTypes
+from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
+from kb.model import TimeValue
+
+SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
+NEW: Final = frozenset({"a", "an"})
+LAST: Final = frozenset({"last", "latest"})
+OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "previous", "separate", "similar"})
+CAUSE_FLOOR: Final = 0.5
+FILLER_FLOOR: Final = 0.5
+FILLED: Final = ("agent", "patient")
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
+LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
+BEFALLING: Final = frozenset({"death", "injury"})
+HAZARD: Final = "natural_hazard"
+MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b|^the others?\b")
+DOERS: Final = forms(ATTACKERS)
+SOLDIERS: Final = forms(ARMED)  # and others under arms
+BYSTANDERS: Final = forms(UNARMED)
+SOME_OF: Final = re.compile(
+    r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of (?:the|its|his|her|their|our|my) (?P<noun>\w+)"
+)
+TOLD: Final = frozenset("dead killed injured wounded victims casualties people them".split())
+
+
+class Distinct:
+    """Tells triggers apart by their own times, places and articles, and by what is denied of one alone."""
+
+    def __init__(
+        self,
+        document: Document,
+        table: EntityTable,
+        clock: Clock,
+        types: EventTypes,
+        refuted: Collection[int],
+        disputed: Collection[int] = frozenset(),
+    ) -> None:
+        """Take what is known; *refuted* as of .refuted, *disputed* as of .denials beside this module."""
+        self._disputed = disputed
+        self._document = document
+        self._refuted = refuted
+        self._table = table
+        self._clock = clock
+        self._types = types
+        self._hazard = cache(self._hazard_of)
+        self._unlike = partial(unlike, document, types)
+        self._time = cache(self._time_of)
+        self._places = cache(self._places_of)
+        self._persons = cache(self._persons_of)
+        self._doers = cache(self._doers_of)
+        self._befallen = cache(self._befallen_by)
+        self.tolls = Tolls(document, self._time, clock.is_over)
+
+    def apart(self, earlier: int, later: int) -> bool:
+        """Return whether two trigger proposals, in text order, name two happenings."""
+        determiners = self._determiners(later)
+        if determiners & OTHER or {self._denied(earlier), self._denied(later)} == {True, False}:
+            return True
+        tallied = self._tallies(earlier) != self._tallies(later)
+        if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
+            return True
+        others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
+        others = others or self.tolls.passes_over(earlier, later)
+        if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
+            return True
+        one, other = self._time(earlier), self._time(later)
+        if one is not None and other is not None:
+            return disjoint(one, other) and not self.tolls.counts(earlier, later)
+        long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
+        one_before = other is not None and bool(determiners & LAST) and self._is_past(other)
+        if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
+            return True
+        return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _tallies(self, trigger: int) -> bool:
+        """Whether a noun counts several over a month, a year or the like: "has seen three [fires] this year"."""
+        words = self._document.analysis.proposals[trigger]
+        noun = head_token(self._document.doc, words.start, words.end)
+        if words.label in BEFALLING or noun.pos_ != "NOUN" or noun.lower_ == noun.lemma_:
+            return False  # of the dead of a year some may be today's
+        counted = any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in noun.children)
+        told = self._time(trigger) if counted else None
+        return told is not None and told.granularity in LONG
+
+    def _befalls_others(self, earlier: int, later: int) -> bool:
+        """Whether it befalls more besides, or another side: "two more died", "nine attackers were killed"."""
+        words, before = self._befallen(later), self._befallen(earlier)
+        if not words or not before:
+            return False
+        if any(MORE.search(said) for said in words):
+            return True
+        if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):
+            return True
+        if all(map(SOLDIERS.search, words)) and all(map(BYSTANDERS.search, before)):
+            return True
+        if all(map(BYSTANDERS.search, words)) and all(map(SOLDIERS.search, before)):
+            return True
+        sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
+        return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in before)
+
+    def _befallen_by(self, trigger: int) -> tuple[str, ...]:
+        """Whom it befalls, by the model or as a passive's subject, in lower case, with "of the NOUN" behind."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
+        marked = [(p.start, p.end) for r in rows if r.score >= FILLER_FLOOR for p in (proposals[r.tail],)]
+        head = head_token(doc, proposals[trigger].start, proposals[trigger].end)
+        verb = head.head if head.dep_ in ("xcomp", "advmod") and head.pos_ == "ADJ" else head  # "was shot [dead]"
+        told = [(t.left_edge.i, t.i + 1) for t in verb.children if t.dep_ == "nsubj:pass"] if not marked else []
+        return tuple(
+            doc[start - (start > 0 and doc[start - 1].lower_ == "the") : min(len(doc), end + 3)].text.casefold()
+            for start, end in (*marked, *told)
+        )
+
+    def _other_hazard(self, earlier: int, later: int) -> bool:
+        """Whether the nouns name two hazards: a storm is no tsunami, where an attack may well be a shelling."""
+        one, other = self._hazard(earlier), self._hazard(later)
+        return bool(one and other) and not self._types.is_a(one, other) and not self._types.is_a(other, one)
+
+    def _hazard_of(self, trigger: int) -> str:
+        """The type of natural hazard that a trigger's noun names, "" if it names none in particular."""
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end)
+        if proposal.label != HAZARD or head.pos_ not in ("NOUN", "PROPN"):
+            return ""
+        named = self._types.for_trigger(head.lemma_ or head.lower_, head.pos_, HAZARD)
+        return named[0].name if named and named[0].broader else ""
+
+    def _others(self, one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
+        """Whether two happenings befall or are done by different named persons: two resignations, two arrests."""
+        return any(one[role] and other[role] and not one[role] & other[role] for role in FILLED)
+
+    def _other_deed(self, earlier: int, later: int) -> bool:
+        """Whether two verbs tell what two did, each a deed of its own: "[Osk] joined", "[its envoy] handed over"."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        one, other = (head_token(doc, proposals[i].start, proposals[i].end) for i in (earlier, later))
+        if one.pos_ != "VERB" or other.pos_ != "VERB" or one.lemma_ == other.lemma_:
+            return False
+        first, second = self._doers(earlier), self._doers(later)
+        return bool(first and second) and first.isdisjoint(second)
+
+    def _doers_of(self, trigger: int) -> frozenset[str]:
+        """The entities that the model takes for doers."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "agent")
+        found = (self._table.of_proposal.get(r.tail, "") for r in rows if r.score >= FILLER_FLOOR)
+        return frozenset(entity for entity in found if entity)
+
+    def _persons_of(self, trigger: int) -> dict[str, frozenset[str]]:
+        """Role -> the named persons that the model links to a trigger."""
+        found: dict[str, set[str]] = {role: set() for role in FILLED}
+        for relation in self._document.relations_of.get(trigger, ()):
+            entity = self._table.of_proposal.get(relation.tail, "")
+            if entity and relation.label in FILLED and relation.score >= FILLER_FLOOR:
+                known = self._table.entity(entity)
+                if known.type == "person" and known.named:
+                    found[relation.label].add(entity)
+        return {role: frozenset(entities) for role, entities in found.items()}
+
+    def _determiners(self, trigger: int) -> set[str]:
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end)
+        told = {child.lower_ for child in head.children if child.dep_ in ("det", "amod")}
+        told |= OTHER & {child.lower_ for child in head.children if child.dep_ == "advmod"}  # as the tree has "further"
+        for child in head.children:  # "[next] year's tournament", "signed a [similar] accord"
+            owner = child.dep_ == "nmod:poss"
+            if owner or (child.dep_ in ("obj", "nsubj:pass") and child.i in self._document.trigger_tokens):
+                told |= OTHER & {word.lower_ for word in child.children if word.dep_ in ("det", "amod")}
+        return told
+
+    def _refutes_another(self, earlier: int, later: int) -> bool:
+        """Whether one is untrue and the other, in another word, is told as it was: "sank", "was not rammed"."""
+        if {self._denied(earlier), self._denied(later)} != {None, False}:
+            return False
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        heads = (head_token(doc, proposals[i].start, proposals[i].end) for i in (earlier, later))
+        one, other = ({head.lemma_, head.lower_} - {""} for head in heads)
+        return one.isdisjoint(other)
+
+    def _denied(self, trigger: int) -> bool | None:
+        """Whether the words deny it; None if they refute what others say of it, which may be the same."""
+        proposal = self._document.analysis.proposals[trigger]
+        head = head_token(self._document.doc, proposal.start, proposal.end).i
+        if head in self._refuted:
+            return None
+        if head in self._disputed:
+            return True
+        return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
+
+    def _time_of(self, trigger: int) -> TimeValue | None:
+        """When, as the words of the trigger or of its cause beside it say; None if they tell no day or year."""
+        own = self._own_time(trigger)
+        cause = self._cause_of(trigger) if own is None else None
+        return self._own_time(cause) if cause is not None else own
+
+    def _cause_of(self, trigger: int) -> int | None:
+        """The trigger that caused it, as the model links them, in the same sentence."""
+        sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
+        for relation in self._document.relations_of.get(trigger, ()):
+            if relation.label == "cause" and relation.score >= CAUSE_FLOOR:
+                beside = sentence_of[proposals[relation.tail].start] == sentence_of[proposals[trigger].start]
+                return relation.tail if beside else None
+        return None
+
+    def _own_time(self, trigger: int) -> TimeValue | None:
+        modality = self._document.analysis.proposals[trigger].attributes.get("modality", ("actual", 1.0))[0]
+        for relation in self._document.relations_of.get(trigger, ()):
+            if relation.label == "time" and relation.score >= TIME_FLOOR:
+                words = self._document.span(self._document.analysis.proposals[relation.tail])
+                value = self._clock.value(words, future=modality in FUTURE)
+                if value is not None and (value.earliest_begin or value.latest_end):
+                    return value
+        return None
+
+    def _long_over(self, trigger: int, told: TimeValue) -> bool:
+        """Whether words right beside a noun date it to a past month or year: "the floods of last year"."""
+        proposals, doc = self._document.analysis.proposals, self._document.doc
+        noun = head_token(doc, proposals[trigger].start, proposals[trigger].end)
+        if noun.pos_ not in ("NOUN", "PROPN") or not self._is_past(told):
+            return False
+        dated = (proposals[r.tail] for r in self._document.relations_of.get(trigger, ()) if r.label == "time")
+        return any(
+            all(t.pos_ in ("ADP", "PART") for t in doc[min(noun.i + 1, p.end) : max(noun.i, p.start)]) for p in dated
+        )
+
+    def _is_past(self, told: TimeValue) -> bool:
+        """Whether a time is a month, a year or the like that is over: "the last strike, in 2018" is not today's."""
+        return told.granularity in LONG and self._clock.is_over(told)
+
+    def _goes_on(self, trigger: int) -> bool:
+        """Whether it is told in the perfect, which tells of now: "floods have killed 12 people"."""
+        proposal = self._document.analysis.proposals[trigger]
+        word = head_token(self._document.doc, proposal.start, proposal.end)
+        verb = word.head if word.dep_ in ("nsubj", "nsubj:pass", "obl") else word
+        return any(c.dep_ == "aux" and c.lower_ in PERFECT for c in verb.children)
+
+    def _places_of(self, trigger: int) -> frozenset[str]:
+        proposals = self._document.analysis.proposals
+        head = head_token(self._document.doc, proposals[trigger].start, proposals[trigger].end)
+        found = (
+            self._table.of_proposal.get(relation.tail, "")
+            for relation in self._document.relations_of.get(trigger, ())
+            if relation.label == "place"
+            and relation.score >= PLACE_FLOOR
+            and not is_of_voters(self._document, self._document.span(proposals[relation.tail]), head)
+        )
+        return frozenset(
+            e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in SETTLED
+        )
+
+    def _elsewhere(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        kinds = [{self._table.entity(e).type for e in places} for places in (one, other)]
+        return bool(one and other) and not one & other and len(kinds[0] | kinds[1]) == 1
+
+    def _in_title(self, trigger: int) -> bool:
+        text = self._document.text
+        start = self._document.span(self._document.analysis.proposals[trigger]).start
+        return start < (text.find("\n") if "\n" in text else 0)
+
+
+def disjoint(one: TimeValue, other: TimeValue) -> bool:
+    """Return whether one interval ends before the other begins, compared as finely as both are told."""
+    return _before(one.latest_end, other.earliest_begin) or _before(other.latest_end, one.earliest_begin)
+
+
+def _before(end: str, begin: str) -> bool:
+    length = min(len(end), len(begin))
+    return end[:length] < begin[:length]

@@ -1,0 +1,146 @@
+"""Who does not do what an event's word says, by the tree: another does it, or it is done to him.
+
+Input: a role, the words that fill it, the event's word, the tree.
+Output: the role that they have, "" for none, read by kb.extraction.events.roles.
+Never: gives a role to words that had none.
+"""
+
+from collections.abc import Container
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.syntax import subject_of
+
+BORNE: Final = frozenset("face suffer sustain undergo await endure".split())
+GIVING: Final = frozenset("give grant award offer pay promise hand send allow deny assign lend owe".split())
+MUTUAL: Final = frozenset("collide clash quarrel argue feud swap".split())
+HOLDING: Final = frozenset("arrest detain question hold seek hunt interview interrogate suspect".split())
+OVER: Final = frozenset({"over", "after", "following", "for"})
+DOING: Final = frozenset({"agent", "participant"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+HELD: Final = frozenset("arrested detained held jailed charged killed injured wounded hurt rescued freed".split())
+OBJECTS: Final = frozenset("DET NOUN NUM PRON PROPN ADJ SYM".split())  # what begins an object
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+
+
+def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -> str:
+    """Return the role of *filler* towards *trigger*, "" for none.
+
+    Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was granted
+    asylum receives it; who shot somebody was not shot, nor does the place shoot that shots come from; whom police
+    arrest over a murder did not do it for that; a ferry that collided with a barge is a party to it, as the barge is;
+    "a shooting at a march by nurses" was none by nurses; under an agreement "under
+    which boats pay" nobody pays the agreement.
+
+    Args:
+        events: the tokens that name events.
+    """
+    if label in DOING and any(
+        (
+            _another_does(filler, trigger),
+            _does_another(filler, trigger, events),
+            _is_held_over(filler, trigger),
+            _comes_from(filler),
+            _is_before_participle(filler, trigger),
+        )
+    ):
+        return ""
+    if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
+        return _borne_by(filler, trigger.head)
+    if label == "patient" and _is_under_which(filler, trigger):
+        return ""
+    if label == "patient" and (_is_given(filler, trigger) or _acts(filler, trigger)):
+        return "recipient" if _is_given(filler, trigger) else "agent"
+    return "participant" if label in ("agent", "patient") and _meets(filler, trigger) else label
+
+
+def _another_does(filler: Token, trigger: Token) -> bool:
+    """Whether an active verb has a subject of its own, or a noun its "by", and the words belong to another verb."""
+    if trigger.pos_ in NOUNS:
+        own = next((c for c in trigger.children if c.dep_ == "nmod" and _by(c) is not None), None)
+        aside = filler.dep_ in SUBJECTS and filler.head.i != trigger.i
+        return own is not None and aside and not own.is_ancestor(filler)
+    own = next((c for c in trigger.children if c.dep_ == "nsubj"), None)
+    if any(c.dep_ == "nsubj:pass" for c in trigger.children):
+        return filler.dep_ in SUBJECTS and filler.head.i != trigger.i and trigger.is_ancestor(filler)
+    if trigger.pos_ != "VERB" or own is None or own.pos_ not in NOUNS or own.i == filler.i or own.is_ancestor(filler):
+        return False
+    top = filler
+    while top.dep_ == "conj" and top.head.i != top.i:
+        top = top.head
+    told_of = trigger.dep_ == "acl:relcl" and trigger.head.i == top.i
+    return told_of or (top.dep_ in SUBJECTS and top.head.i != trigger.i)
+
+
+def _acts(filler: Token, trigger: Token) -> bool:
+    """Whether a verb taken for a passive has no auxiliary, and an object: "a man [shot dead] two people"."""
+    verb = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ in ("advcl", "advmod", "xcomp") else trigger
+    active = verb.pos_ == "VERB" and not any(c.dep_.startswith("aux") for c in verb.children)
+    undergoes = filler.dep_ == "nsubj:pass" and filler.head.i == verb.i
+    return active and undergoes and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
+
+
+def _comes_from(filler: Token) -> bool:
+    """Whether it is only from where something was done: "no rockets were fired [from Osk]"."""
+    return any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
+
+
+def _is_before_participle(filler: Token, trigger: Token) -> bool:
+    """Whether a title's participle behind a comma has others of its own: "[Nurses] block road, 14 [arrested]"."""
+    if trigger.pos_ != "VERB" or trigger.lower_ not in HELD or filler.i > trigger.i:
+        return False
+    doc, first = trigger.doc, trigger.i - 1
+    bare = trigger.i + 1 == len(doc) or doc[trigger.i + 1].pos_ not in OBJECTS
+    while first > trigger.sent.start and doc[first].pos_ in ("NUM", "ADV", "NOUN", "ADJ") and doc[first].text != ",":
+        first -= 1
+    counted = any(t.pos_ == "NUM" for t in doc[first + 1 : trigger.i])
+    return bare and counted and doc[first].text in (",", ";") and filler.i < first
+
+
+def _by(word: Token) -> Token | None:
+    return next((c for c in word.children if c.dep_ == "case" and c.lower_ == "by"), None)
+
+
+def _does_another(filler: Token, trigger: Token, events: Container[int]) -> bool:
+    """Whether "by" stands right behind another event's noun, wherever the tree hangs it."""
+    by = _by(filler)
+    before = by.nbor(-1) if by is not None and by.i else None
+    return before is not None and before.pos_ in NOUNS and before.i in events and before.i != trigger.i
+
+
+def _is_held_over(filler: Token, trigger: Token) -> bool:
+    """Whether somebody is only held or sought for the event: "arrested four men over the murder"."""
+    over = any(c.dep_ in ("case", "mark") and c.lower_ in OVER for c in trigger.children)
+    if trigger.head.lower_ == "connection":
+        trigger, over = trigger.head, True
+    verb = trigger.head
+    held = over and verb.i != trigger.i and verb.lemma_ in HOLDING
+    return held and filler.head.i == verb.i and filler.dep_ in ("obj", *SUBJECTS)
+
+
+def _borne_by(filler: Token, verb: Token) -> str:
+    """The role of words towards what a verb like "face" brings upon its subject."""
+    bearer = subject_of(verb)
+    if bearer is not None and bearer.i == filler.i:
+        return "patient"
+    return "" if filler.dep_ in SUBJECTS else "agent"
+
+
+def _is_given(filler: Token, trigger: Token) -> bool:
+    given = trigger.lemma_ in GIVING and any(
+        c.dep_ == "obj" or (c.dep_ == "xcomp" and c.pos_ == "NOUN") for c in trigger.children
+    )
+    return given and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.i
+
+
+def _is_under_which(filler: Token, trigger: Token) -> bool:
+    """Whether a relative clause tells of the words by a preposition: "under which", "to whom"."""
+    inside = trigger.dep_ == "acl:relcl" and trigger.head.i == filler.i
+    return inside and any(c.dep_ == "obl" and c.lower_ in ("which", "whom") for c in trigger.children)
+
+
+def _meets(filler: Token, trigger: Token) -> bool:
+    """Whether words are one side of what two do to each other: "a ferry collided with a barge"."""
+    side = filler.dep_ in ("nsubj", "obj") or any(c.dep_ == "case" and c.lower_ == "with" for c in filler.children)
+    return trigger.lemma_ in MUTUAL and trigger.pos_ == "VERB" and filler.head.i == trigger.i and side

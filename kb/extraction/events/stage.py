@@ -1,0 +1,281 @@
+"""Events: one for each happening, however often the article names it.
+
+Input: trigger proposals with their relations, entities, statements, times.
+Output: kb.model.Event values in text order, and which event a trigger became.
+Never: turns what was denied, demanded or feared into a fact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.confidence import joint
+from kb.extraction.dating.chains import with_chained_times
+from kb.extraction.dating.clauses import is_of_the_saying
+from kb.extraction.dating.entry_times import with_entry_times
+from kb.extraction.dating.stage import Clock
+from kb.extraction.document import Document, head_token
+from kb.extraction.events.casualties import Casualties
+from kb.extraction.events.denials import denied, denied_heads, told_beside
+from kb.extraction.events.distinct import Distinct
+from kb.extraction.events.happenings import Happening, find_happenings, named_type
+from kb.extraction.events.moods import is_proven, is_undone, mood_of, shared_mood
+from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
+from kb.extraction.events.retold import Retold
+from kb.extraction.events.roles import FUTURE, fill_slots
+from kb.extraction.events.scenes import Scenes
+from kb.extraction.names.entities import EntityTable
+from kb.extraction.order import is_later
+from kb.extraction.syntax import LIGHT
+from kb.language.analysis import Proposal
+from kb.language.event_types import EventTypes
+from kb.model import Event, Span, Statement
+from kb.model.extraction import MODALITIES
+
+LINK_FLOOR: Final = 0.5
+RETOLD: Final = 0.6  # how likely one happening is told again by what is no link of the model
+INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
+FACTS: Final = frozenset({"actual", "ongoing"})
+NONE: Final = frozenset({"no", "neither"})
+SOME: Final = frozenset({"a", "an", "any"})
+NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither"})
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """The events of an article and the way from triggers to them."""
+
+    events: tuple[Event, ...]
+    of_proposal: Mapping[int, str]
+
+
+PHASES: Final = frozenset({"closing"})  # types that only say how far what another word names has come
+
+
+def find_events(
+    document: Document,
+    table: EntityTable,
+    statements: Sequence[Statement],
+    types: EventTypes,
+    clock: Clock,
+) -> EventTable:
+    """Return the events of *document*, in the order of their triggers.
+
+    Events inside what a statement says carry the statement as their source.
+    """
+    corrected = corrected_words(document)
+    refuted = refuted_words(document) | corrected
+    disputed = denied_heads(document, statements)
+    told = Retold(document, table, types)
+    casualties = Casualties(document, table, told.one_dead)
+    distinct = Distinct(document, table, clock, types, refuted, disputed)
+
+    def retold(later: int) -> list[tuple[float, int]]:
+        nearest = casualties.taken_up(later)
+        rows = [(RETOLD, i) for i in (*told.by(later), *distinct.tolls.of_now(later))]
+        return rows if nearest is None else [*rows, (1.0, nearest)]
+
+    def apart(earlier: int, later: int) -> bool:
+        return casualties.apart(earlier, later) or distinct.apart(earlier, later)
+
+    happenings = find_happenings(document, types, apart, retold)
+    ids = {index: f"v{n}" for n, h in enumerate(happenings, 1) for index, _ in h.triggers}
+    events = []
+    for number, happening in enumerate(happenings, 1):
+        events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
+    events = [
+        denied(document, _sourced(document, event, statements), statements, refuted, corrected, disputed)
+        for event in events
+    ]
+    events = with_entry_times(document, with_chained_times(document, events, clock), clock)
+    events = Scenes(document, table, types, clock).carried(_completed(document, events))
+    return EventTable(tuple(events), ids)
+
+
+def _event(
+    document: Document,
+    table: EntityTable,
+    happening: Happening,
+    event_id: str,
+    ids: Mapping[int, str],
+    types: EventTypes,
+    clock: Clock,
+) -> Event:
+    main = happening.main
+    head = head_token(document.doc, main.start, main.end)
+    kind = _type(document, happening, types)
+    polarity, modality, real = _reality(document, main, head.i)
+    part_of, part_score = _best(document, happening, "part-of", ids, event_id)
+    cause, cause_score = _best(document, happening, "cause", ids, event_id)
+    slots = fill_slots(
+        document,
+        table,
+        happening.triggers,
+        kind,
+        happening.coarse,
+        event_id,
+        ids,
+        types,
+        clock,
+        future=modality in FUTURE,
+    )
+    main_span = document.span(main)
+    others = sorted(s for s in {document.span(p) for _, p in happening.triggers} if not main_span.covers(s))
+    return Event(
+        id=event_id,
+        type=kind,
+        trigger=main_span,
+        other_mentions=tuple(others),
+        polarity=polarity,
+        modality=modality,
+        roles=slots.roles,
+        places=slots.places,
+        place_spans=slots.place_spans,
+        time=slots.time,
+        part_of=part_of,
+        causes=(cause,) if cause else (),
+        confidence=joint(main.score),
+        reality_confidence=joint(main.score, real),
+        place_confidences=tuple(joint(main.score, score) for score in slots.place_scores),
+        time_confidence=joint(main.score, slots.time_score) if slots.time else None,
+        link_confidence=joint(main.score, min(part_score, cause_score)) if part_of or cause else None,
+    )
+
+
+def _type(document: Document, happening: Happening, types: EventTypes) -> str:
+    """The type whose trigger words these are, within the class the model gave; else the class itself."""
+    coarse = happening.coarse
+    ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
+    named = [name for _, proposal in ordered if (name := named_type(document, proposal, coarse, types))]
+    whole = [name for name in named if name not in PHASES]  # "completed its purchase" is a purchase
+    return next(iter(whole or named), types.by_name(coarse).name)
+
+
+def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, str, float]:
+    """Polarity, modality, and how sure both are."""
+    polarity = proposal.attributes.get("polarity", ("positive", 1.0))
+    modality, mood = proposal.attributes.get("modality", ("actual", 1.0))
+    token = document.doc[head]
+    value = polarity[0]
+    words = document.span(proposal)
+    unsure = is_negated(token) and polarity[1] < 0.8
+    if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
+        value = "negative"
+    told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
+    if modality == "alleged" and is_proven(document.text, words):
+        told = "actual"
+    return (
+        value if value in ("positive", "negative") else "positive",
+        told or (modality if modality in MODALITIES else "actual"),
+        mood * (polarity[1] if value == polarity[0] else 0.8),
+    )
+
+
+def _happens_to_nobody(verb: Token) -> bool:
+    """Whether a verb's subject or object is nobody: "the storm killed nobody", "no flights were cancelled"."""
+    if verb.pos_ != "VERB":
+        return False
+    return any(
+        (child.dep_ == "obj" or (child.dep_ in ("nsubj", "nsubj:pass") and child.i < verb.i))
+        and (
+            child.lower_ in NOBODY
+            or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children)
+            or (child.lower_ == "one" and any(c.lower_ == "not" for c in child.children))  # "not one of them left"
+        )
+        for child in verb.children
+    )
+
+
+def _never_made(noun: Token) -> bool:
+    """Whether an event is what a denied verb would have brought about: "had not issued a warning"."""
+    verb = noun.head
+    if noun.dep_ != "obj" or noun.pos_ != "NOUN" or verb.pos_ != "VERB":
+        return False
+    determiners = {child.lower_ for child in noun.children if child.dep_ == "det"}
+    if not (is_negated(verb) or _happens_to_nobody(verb)):
+        return False
+    return bool(determiners & SOME) or (verb.lemma_ in LIGHT and not determiners)
+
+
+def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> tuple[str, float]:
+    """The other event that a link leads to, and how surely; "" and 1 where none does."""
+    rows = [
+        (r.score, ids[r.tail], document.analysis.proposals[r.tail].score)
+        for index, _ in happening.triggers
+        for r in document.relations_of.get(index, ())
+        if r.label == label
+        and r.score >= LINK_FLOOR
+        and ids.get(r.tail, own) != own
+        and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
+    ]
+    score, other, sure = max(rows, default=(1.0, "", 1.0))
+    return other, score * sure
+
+
+def _head(document: Document, index: int) -> Token:
+    proposal = document.analysis.proposals[index]
+    return head_token(document.doc, proposal.start, proposal.end)
+
+
+def _sourced(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
+    """Name the statement that claims the event; what was not reported claims nothing."""
+    holding = [
+        (part.end - part.start, statement)
+        for statement in statements
+        for part in statement.content
+        if part.covers(event.trigger) and not told_beside(document, event.trigger, part)
+    ]
+    if not holding:
+        return event
+    holding.sort(key=lambda row: (row[0], row[1].id))
+    statement = holding[0][1]
+    if statement.status == "not_reported_content":
+        return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
+    if is_of_the_saying(document, event, statement):
+        event = replace(event, time=None, time_confidence=None)
+    return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
+
+
+def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
+    """Break circles of parts and causes, and let parts and effects take place and time from their whole."""
+    by_id = {event.id: event for event in events}
+    for event in events:
+        if _circular(event.id, by_id):
+            by_id[event.id] = replace(event, part_of="")
+    done = []
+    for event in by_id.values():
+        whole = by_id.get(event.part_of) or next((by_id[c] for c in event.causes if c in by_id), None)
+        if whole is not None:
+            if not event.places and whole.places and _near(document, event.trigger, whole):
+                event = replace(
+                    event,
+                    places=whole.places,
+                    place_spans=whole.place_spans,
+                    place_confidences=tuple(joint(c, INHERITED) for c in whole.place_confidences),
+                )
+            if event.time is None and whole.time is not None and event.modality == whole.modality:
+                event = replace(
+                    event,
+                    time=replace(whole.time, words=None, basis="inferred"),
+                    time_confidence=joint(whole.time_confidence or 0.0, INHERITED),
+                )
+        done.append(event)
+    return done
+
+
+def _circular(start: str, by_id: Mapping[str, Event]) -> bool:
+    seen, at = {start}, by_id[start].part_of
+    while at in by_id:
+        if at in seen:
+            return True
+        seen.add(at)
+        at = by_id[at].part_of
+    return False
+
+
+def _near(document: Document, trigger: Span, whole: Event) -> bool:
+    """Whether a mention of the whole stands within two paragraphs of the trigger."""
+    here = document.paragraph(trigger.start)
+    return any(abs(document.paragraph(s.start) - here) <= 2 for s in (whole.trigger, *whole.other_mentions))

@@ -1,0 +1,77 @@
+"""Whose deaths "the toll" counts: the story's own, not those of a past year told in the paragraph before.
+
+Input: the death triggers of a Document, when each was.
+Output: the deaths that a toll is of, those that it passes over; read by kb.extraction.events.stage and
+kb.extraction.events.distinct.
+Never: says anything of a toll "of" somebody or of a year of its own, nor where nothing is told of a past year.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.events.retold import DEATH, TOLLS
+from kb.model import TimeValue
+
+OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a toll that says itself what it counts
+YEARS: Final = frozenset({"year", "decade"})
+
+
+class Tolls:
+    """Tells the deaths of now from those of a past year."""
+
+    def __init__(
+        self, document: Document, time: Callable[[int], TimeValue | None], is_over: Callable[[TimeValue], bool]
+    ) -> None:
+        """Take what is known; *time* of a trigger proposal, as its own words or its cause's say."""
+        self._document = document
+        self._time = time
+        self._is_over = is_over
+        self._deaths = [i for i, p in document.analysis.layer("trigger") if p.label == DEATH]
+        self._long_over = cache(self._is_long_over)
+
+    def of_now(self, toll: int) -> list[int]:
+        """Return the deaths of now told before a bare toll that stands behind deaths of a past year; [] otherwise."""
+        if not self._is_toll(toll):
+            return []
+        before = [i for i in self._deaths if self._paragraph(i) < self._paragraph(toll)]
+        now = [i for i in before if not self._long_over(i)]
+        return now if len(now) < len(before) else []
+
+    def passes_over(self, earlier: int, toll: int) -> bool:
+        """Return whether a toll is not of earlier deaths, which are long over: it is of those of now."""
+        return earlier in self._deaths and self._long_over(earlier) and bool(self.of_now(toll))
+
+    def counts(self, earlier: int, toll: int) -> bool:
+        """Return whether a toll may count earlier deaths, whatever day it is from: "the toll rose to 13 on Friday"."""
+        return earlier in self._deaths and self._is_toll(toll) and not self._long_over(earlier)
+
+    def _is_toll(self, trigger: int) -> bool:
+        return trigger in self._deaths and self._is_bare(trigger) and not self._long_over(trigger)
+
+    def _is_bare(self, trigger: int) -> bool:
+        """Whether it is "the toll", "the death toll" and no more."""
+        doc, proposal = self._document.doc, self._document.analysis.proposals[trigger]
+        noun = head_token(doc, proposal.start, proposal.end)
+        first = noun.i - 1 if noun.i and doc[noun.i - 1].lower_ == DEATH else noun.i
+        bare = first > 0 and doc[first - 1].lower_ == "the"
+        behind = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
+        return noun.lemma_ in TOLLS and bare and behind not in OF_WHOM
+
+    def _is_long_over(self, trigger: int) -> bool:
+        """Whether the words date it to a past year: its own, or those of what is told beside it."""
+        told = self._time(trigger) or next(filter(None, map(self._time, self._beside(trigger))), None)
+        if told is None or not self._is_over(told):
+            return False
+        ends = (time.latest_end[:4] for i in self._deaths if (time := self._time(i)) is not None)
+        return told.granularity in YEARS or told.latest_end[:4] < max(ends, default="")
+
+    def _beside(self, trigger: int) -> list[int]:
+        """The other triggers of its sentence."""
+        at = self._document.sentence_of[self._document.analysis.proposals[trigger].start]
+        rows = self._document.analysis.layer("trigger")
+        return [i for i, p in rows if i != trigger and self._document.sentence_of[p.start] == at]
+
+    def _paragraph(self, trigger: int) -> int:
+        return self._document.paragraph(self._document.span(self._document.analysis.proposals[trigger]).start)

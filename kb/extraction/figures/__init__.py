@@ -1,0 +1,1 @@
+"""Numbers about events, and whose they are."""

@@ -1,0 +1,79 @@
+"""Whose figure it is: not that of who denies it, or names it as what others say.
+
+Input: the words of a figure, the Statements of its Document.
+Output: the statements that claim it; whether the text says that it is not so. Read by kb.extraction.figures.stage.
+Never: finds a claimant that no statement names.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.events.hearsay import DENIAL
+from kb.extraction.events.refuted import UNTRUE
+from kb.model import Span, Statement
+
+REACH: Final = 80  # characters on either side
+_OTHERS: Final = re.compile(  # "whoever says 14 was not there"
+    r"\b(?:whoever|(?:anyone|anybody|everyone|everybody|those|people)\s+(?:who|that))\s+(?:\w+\s+)?"
+    r"(?:sa(?:y|ys|id)|claim(?:s|ed)?|insist(?:s|ed)?|(?:speaks?|spoke|talk(?:s|ed)?) of)\b"
+    r"[^.;!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_A_FIGURE: Final = re.compile(
+    r"\b(?:figures?|numbers?|toll|counts?|estimates?|totals?|talk|claims?|reports?|rumou?rs?)\s+of\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_CALLED_UNTRUE: Final = re.compile(
+    r"[^.;!?\n]{0,40}?(?:\b(?:was|is|were|are|as)|['’]s)\s+(?:(?:an?|the|all|pure|mere|simply|just|wildly|grossly|greatly"
+    r"|highly)\s+)*[\"“'‘]?(?:" + "|".join(sorted(UNTRUE)) + r"|propaganda|exaggerat\w+|inflated|overstated|lies)\b",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(r"(?:,\s+not|\b(?:is|are|was|were|been|be)\s+not|n['’]t)\s+(?:the\s+)?$", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(  # "all but two were released": of the two it is not so
+    r"\b(?:all|every(?:one|body|thing)|each|the\s+rest)\s+(?:but|bar|save|except(?:\s+for)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_BUT: Final = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
+_BUT: Final = re.compile(r"[^.;!?\n]{0,30}?,?\s+but\s+(?:\w+\s+){0,2}?[\d$€£]", re.IGNORECASE)
+
+
+def claimants(
+    document: Document, statements: Sequence[Statement], span: Span, *, event_denied: bool
+) -> tuple[str, ...] | None:
+    """Return the statement that claims the figure at *span*, if any; None for a figure that is only named to be denied.
+
+    Who denies a number, rejects it, or calls it propaganda does not claim it. Of an event that is denied itself
+    ("denied that 40 had died") the number tells what is denied.
+    """
+    holding = [
+        (part.end - part.start, statement.id, statement)
+        for statement in statements
+        for part in statement.content
+        if part.covers(span) and statement.status != "not_reported_content"
+    ]
+    if not holding:
+        return None if _is_refuted(document, span) else ()
+    _, found, statement = min(holding, key=lambda row: row[:2])
+    if event_denied:
+        return (found,)
+    denial = statement.cue is not None and DENIAL.fullmatch(statement.cue.of(document.text))
+    return None if denial or _is_refuted(document, span) else (found,)
+
+
+def _is_refuted(document: Document, span: Span) -> bool:
+    """Whether the words name a number as what others say, or to call it untrue."""
+    before, after = _around(document, span)
+    return bool(_OTHERS.search(before) or (_A_FIGURE.search(before) and _CALLED_UNTRUE.match(after)))
+
+
+def is_ruled_out(document: Document, span: Span) -> bool:
+    """Return whether the text says that it is not this number: "12, not 14", "not 14 but 12", "all but two"."""
+    before, after = _around(document, span)
+    return bool(_NOT.search(before) or _ALL_BUT.search(before) or (_NOT_BUT.search(before) and _BUT.match(after)))
+
+
+def _around(document: Document, span: Span) -> tuple[str, str]:
+    text = document.text
+    return text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]

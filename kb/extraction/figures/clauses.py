@@ -1,0 +1,75 @@
+"""Clauses that say what a number is of: "the 35 it is [licensed] for", "a wall, which had cost 40 million dollars".
+
+In "the queue had grown to nine kilometres and lorries were checked" the kilometres are of the queue.
+
+Input: a figure proposal, the words around it, which triggers tell an event.
+Output: the trigger that the clause behind a number names, whether a number only measures a thing, or belongs to another
+clause than a trigger; read by kb.extraction.figures.stage.
+Never: links a number to a word that the model did not mark as a trigger.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+
+PRONOUNS: Final = frozenset("it they he she we i you".split())
+REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
+MEASURING: Final = frozenset({"cost", "hold", "seat", "accommodate", "span", "weigh"})  # verbs of what a thing is like
+BESIDE: Final = frozenset({"conj", "parataxis"})  # what joins one clause to another
+RELATIVE: Final = frozenset({"acl:relcl", "acl"})
+
+
+def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | None:
+    """Return the trigger in the clause behind a bare number, of *heads*: "the 50,000 it was [fined]"; None for none."""
+    doc, at = document.doc, number.end
+    if at >= len(doc) or doc[at].lower_ not in PRONOUNS or doc[max(0, number.start - 1)].lower_ != "the":
+        return None
+    clause = range(at + 1, min(at + REACH, doc[at].sent.end))
+    return next((i for i, p in document.analysis.layer("trigger") if i in heads and p.start in clause), None)
+
+
+def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
+    return not (measures_thing(document, number, trigger) or tells_another(document, number, trigger))
+
+
+def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether a relative clause measures a thing by a number, not the happening of *trigger* outside the clause."""
+    told = document.analysis.proposals[trigger]
+    head = head_token(document.doc, number.start, number.end)
+    verb = next((t for t in head.ancestors if t.pos_ == "VERB" or t.lemma_ in MEASURING), None)  # "cost" is a noun, too
+    if verb is None or verb.lemma_ not in MEASURING or verb.dep_ not in RELATIVE:
+        return False
+    inside = verb.left_edge.i <= told.start <= verb.right_edge.i
+    return not inside and not told.start <= verb.head.i < told.end
+
+
+def tells_another(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether a number is of a verb that tells no event, in a clause joined to that of *trigger*."""
+    head = head_token(document.doc, number.start, number.end)
+    marked = document.analysis.proposals[trigger]
+    told = head_token(document.doc, marked.start, marked.end)
+    way: list[Token] = [head]
+    for token in head.ancestors:
+        if token.pos_ == "VERB":
+            break
+        way.append(token)
+    else:
+        return False
+    here = {document.sentence_of[t.i] for t in (head, token, told)}
+    if len(here) > 1 or token.i in document.trigger_tokens or told in way:
+        return False
+    return _joined(told, token) or _joined(token, told)
+
+
+def _joined(lower: Token, upper: Token) -> bool:
+    """Whether the way up the tree from one word to another goes from a clause to the one that it is joined to."""
+    beside = False
+    for token in (lower, *lower.ancestors):
+        if token == upper:
+            return beside
+        beside = beside or token.dep_ in BESIDE
+    return False

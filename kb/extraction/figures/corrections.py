@@ -1,0 +1,53 @@
+"""Earlier figures that a later one corrects: "said nine had died. On Monday it corrected the number to seven".
+
+Input: the figures of a Document and the statements that claim them.
+Output: the same figures, those that are taken back marked so; read by kb.extraction.figures.stage.
+Pure. Never: lets one source take back what another says, or a toll that only rises take back the one before.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.model import Figure, Statement
+
+REACH: Final = 140  # characters before a number
+_FIGURE: Final = r"(?:figure|toll|number|count|estimate|tally|total|forecast|projection)s?"
+_VERB: Final = (
+    r"(?:correct(?:s|ed|ing)|revis(?:es?|ed|ing)|lower(?:s|ed|ing)|amend(?:s|ed|ing)|reduc(?:es?|ed|ing)|cut)"
+)
+_DENIED: Final = r"(?<!\bnot )(?<!n['’]t )(?<!\bnever )"
+_MORE: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost|just)\s+)?"
+_TO: Final = re.compile(  # before the new number
+    rf"{_DENIED}\b{_VERB}\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_FIGURE}\s+(?:[\w’'-]+\s+){{0,5}}?|itself\s+|himself\s+|herself\s+)"
+    rf"(?:down\s+)?to\s+{_MORE}$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(  # before the old one
+    rf"{_DENIED}\b{_VERB}\s+(?:[\w’'-]+\s+){{0,4}}?{_FIGURE}\s+(?:[\w’'%€$£.,-]+\s+){{0,9}}?from\s+{_MORE}$",
+    re.IGNORECASE,
+)
+
+
+def with_corrections(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """Return *figures*; of an event's figures what the same source, or nobody named, corrects is withdrawn."""
+    speakers = {statement.id: frozenset(statement.speakers) for statement in statements}
+    done = list(figures)
+    for n, figure in enumerate(figures):
+        before = text[max(0, figure.span.start - REACH) : figure.span.start]
+        if _FROM.search(before):
+            done[n] = replace(figure, withdrawn=True)
+        elif _TO.search(before):
+            old = next((i for i in range(n - 1, -1, -1) if _corrects(figure, figures[i], speakers)), None)
+            if old is not None:
+                done[old] = replace(figures[old], withdrawn=True)
+    return tuple(done)
+
+
+def _corrects(new: Figure, old: Figure, speakers: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a figure can be the one that another corrects: other number, same event and unit, no other source."""
+    if (new.event, new.unit, new.change) != (old.event, old.unit, old.change) or new.value == old.value:
+        return False
+    theirs, own = (frozenset().union(*(speakers.get(s, frozenset()) for s in f.sources)) for f in (old, new))
+    return not (theirs and own) or bool(theirs & own)

@@ -1,0 +1,48 @@
+"""Of how many a number is, where the whole stands apart: "Of the 62 aboard, 41 were rescued", "27, 11 of them boys".
+
+Input: the text, a quantity, the quantities before it. Output: the quantity that is its whole; read by
+kb.extraction.figures.stage.
+Pure. Never: takes a number of another sentence, or one that is smaller than its part.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.extraction.quantity import Quantity
+
+REACH: Final = 120  # characters between a part and its whole
+_FRONTED: Final = re.compile(  # before the whole
+    r"(?:^|[.!?:;\n][\"”’')]*\s*|\bthat\s+)[\"“‘']?(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|those|these|some)\s+)*$",
+    re.IGNORECASE,
+)
+_OF_THEM: Final = re.compile(r"\s+of\s+(?:them|whom|which|these|those)\b", re.IGNORECASE)
+_AMONG: Final = re.compile(r"[^.;:!?\n]*?,?\s(?:including|among\s+(?:them|whom))\s+(?:(?:at\s+least|about|some)\s+)?")
+_HALF_WAY: Final = re.compile(r"[.!?][\"”’')]*\s+[\"“‘']?[A-Z]|\n")  # a sentence ends between
+
+
+def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, counts_itself: bool) -> Quantity | None:
+    """Return the quantity that *quantity* is a part of, where other words stand between them; None for none.
+
+    Args:
+        before: the quantities in front of it, in text order.
+        counts_itself: a noun of its own says what the number counts ("3 boats"); then a fronted whole is not its whole.
+    """
+    near = [q for q in before if _may_hold(text, q, quantity)]
+    if _OF_THEM.match(text, quantity.span.end) and near:
+        return near[-1]
+    if near and near[-1] is before[-1] and _AMONG.fullmatch(text[near[-1].span.end : quantity.span.start]):
+        return near[-1]
+    if counts_itself:
+        return None
+    return next((q for q in reversed(near) if _FRONTED.search(text, max(0, q.span.start - 40), q.span.start)), None)
+
+
+def _may_hold(text: str, whole: Quantity, part: Quantity) -> bool:
+    """Whether both are plain counts of one sentence, the part the smaller."""
+    if whole.kind != "count" or part.kind != "count" or whole.upper or part.upper or whole.unit or part.unit:
+        return False
+    between = text[whole.span.end : part.span.start]
+    if len(between) > REACH or _HALF_WAY.search(between) or whole.value is None or part.value is None:
+        return False
+    return part.value < whole.value

@@ -1,0 +1,1 @@
+"""The text before it is read: paragraphs and their kinds, datelines, turns, quotation marks."""

@@ -1,0 +1,84 @@
+"""Descriptions beside the names that they are of: "NAME, the port operator," and "the driver, NAME,".
+
+Input: mention candidates, the text. Output: proposal of a description -> proposal of its name, read by
+kb.extraction.names.coreference.
+Pure. Never: takes a list for an apposition.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kb.extraction.names.forms import ADMINISTRATIVE
+from kb.extraction.names.place_kinds import PLACE_WORDS, VEHICLES
+from kb.extraction.names.stage import Candidate
+
+REACH: Final = 40  # characters before a description in which its article stands
+_APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
+_THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
+_OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
+_AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
+_AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
+_CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose)\b")
+
+
+def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Return description -> its name: "NAME, the port operator,", "the port of NAME", "the ferry NAME"."""
+    found: dict[int, int] = {}
+    for first, second in pairwise(candidates):
+        between = text[first.span.end : second.span.start]
+        groups = {first.group, second.group}
+        if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
+            continue
+        if _same_told_twice(first, second, between, text):
+            found[second.proposal] = first.proposal
+        elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
+            if _CLOSED.match(text, second.span.end):
+                found[second.proposal] = first.proposal
+        elif first.kind == "nominal" and second.kind == "name" and first.group == second.group == "person":
+            if (
+                between == ", "
+                and _CLOSED_NAME.match(text, second.span.end)
+                and _THE.search(text, max(0, first.span.start - REACH), first.span.start)
+            ):
+                found[first.proposal] = second.proposal
+        elif first.kind == "nominal" and second.named and _called(first, second, between):
+            found[first.proposal] = second.proposal
+    return found | _holders(candidates, text)
+
+
+def _holders(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Description -> name, where what the office is of stands between: "the minister of police, NAME,"."""
+    names = {c.span.start: c for c in candidates if c.kind == "name" and c.group == "person"}
+    found: dict[int, int] = {}
+    for candidate in candidates:
+        if candidate.kind != "nominal" or candidate.group != "person":
+            continue
+        of, start = _OF.match(text, candidate.span.end), candidate.span.start
+        name = names.get(of.end()) if of is not None else None
+        told = name is not None and _THE.search(text, max(0, start - REACH), start)
+        if name is not None and told and _CLOSED_NAME.match(text, name.span.end):
+            found[candidate.proposal] = name.proposal
+    return found
+
+
+def _same_told_twice(first: Candidate, second: Candidate, between: str, text: str) -> bool:
+    """Whether a person is described again with the age: "the first patient, a pregnant woman of 34,"."""
+    if first.kind != "nominal" or second.kind != "nominal" or first.group != "person" or second.group != "person":
+        return False
+    return _AGAIN.fullmatch(between) is not None and _AGED.match(text, second.span.end) is not None
+
+
+def _is_kind(place: Candidate) -> bool:
+    """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
+    return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
+
+
+def _called(description: Candidate, name: Candidate, between: str) -> bool:
+    """Whether a name says what a place, a vehicle or a body is called: "the port of NAME", "the ferry NAME"."""
+    if between == " ":
+        firm = description.group == name.group == "organisation"  # "the shipowner NAME"
+        return name.kind == "name" and (firm or description.words.casefold().rpartition(" ")[2] in VEHICLES)
+    return between == " of " and description.group == name.group == "place" and _is_kind(description)

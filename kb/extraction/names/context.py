@@ -1,0 +1,177 @@
+"""What the words around a name tell of it: where it begins and ends, and whether it is a place's.
+
+Input: the words of a name, the Document, the gazetteer. Output: spans and answers, read by kb.extraction.names.stage.
+Never: makes a name of words that the model did not mark.
+"""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.language.gazetteer import Gazetteer
+from kb.model import Span
+
+PARTICLES: Final = frozenset(
+    (
+        "al ap ben bin bint da das de degli dei del dela della den der di do dos du e el i ibn la las le los of ould "
+        "san st te ten ter the und van vom von y zu zum zur"
+    ).split()
+)
+FIRST_NAMES: Final = frozenset(
+    {"German", "Germán", "Dane", "Finn", "Roman", "Norman", "Frank"}
+)  # and adjectives of peoples
+_OPENS_BODY: Final = frozenset(  # first words of bodies' names and of no person's, in languages that news is full of
+    (
+        "academy agence agencia agência alliance asociación association associação banca banco bank banque center "
+        "centre coalition comité commission committee communauté compagnie compañía companhia confederación cv "
+        "confederation confédération congress council court department empresa federación federation fédération "
+        "frente front fundación fundação grupo institute instituto league ministerio ministry ministère movement "
+        "movimiento oao ojsc ooo organisation organization pao partai parti partido partij party pjsc pt radio serikat "
+        "sindicato sindikat society syndicat union unión universidad universidade universitas university "
+        "université yayasan zao"
+    ).split()
+)
+_CLOSES_BODY: Final = frozenset(
+    (
+        "academy administration agency airlines airways alliance assembly association authority bank board breweries "
+        "bureau cement coalition college commission committee confederation congress corps council court energy "
+        "federation forces foods foundation front fund government guard holdings industries institute league mining "
+        "ministry motors movement network observatory orchestra organisation organization party petroleum police "
+        "railways senate shipping society steel telecom tribunal union university"
+    ).split()
+)
+_TITLE: Final = re.compile(  # in capitals, and nobody's name
+    r"(?:(?:Deputy|Vice|Acting|Former|Prime|Chief|First|Home|Foreign|Finance|Defen[cs]e|Interior|Health|Justice|Education|"
+    r"Energy|Agriculture|Transport|Culture|Economy|Trade|Environment|Labou?r|Information|Security|Attorney|Lieutenant|"
+    r"Union|State|Regional)[ -])*"
+    r"(?:Minister|President|Vice-President|Premier|Governor|Chancellor|Speaker|Governor-General|General Secretary|"
+    r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
+    r"|C[EFOTIM]O|MD|MEP|MP|PM|VP"
+    r"|(?:(?:Assistant|Associate|Adjunct|Visiting|Team|General|Executive|Managing|Artistic|Sporting|Technical|Head|Senior|"
+    r"Deputy|Group|Chief|Regional|Country|Communications|Marketing|Project|Programme|Program)[ -])+"
+    r"(?:Professor|Manager|Director|Coach|Editor|Executive|(?:(?:Executive|Financial|Operating) )?Officer|"
+    r"Scientist|Economist)"
+)
+_WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
+_LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
+_RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
+_GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WITH_CASE: Final = re.compile(
+    r"(?:\b(?:in|at|of|from|near|to|around|outside|for|by|with|and|or|between|towards?|via|the)|['’]s|[a-z]-|,)\s+$|[-‑–/(]$",
+    re.IGNORECASE,
+)
+_STATES: Final = re.compile(  # what governments do and towns do not
+    r"\s+(?:(?:has|had|have)\s+(?:not\s+|also\s+|long\s+|repeatedly\s+)?)?(?:also\s+|later\s+|then\s+)?(?:accuse[ds]|announce[ds]|"
+    r"condemn(?:ed|s)|confirm(?:ed|s)|denie[ds]|demand(?:ed|s)|insist(?:ed|s)|pledge[ds]|protest(?:ed|s)|recall(?:ed|s)|"
+    r"reject(?:ed|s)|replied|retaliate[ds]|said|says|urge[ds]|vow(?:ed|s)|warn(?:ed|s)|summon(?:ed|s)|expelled|expels|"
+    r"responded|calls?\s+for|called\s+(?:for|on))\b"
+)
+_COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
+_LED: Final = re.compile(
+    r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
+    r"president|chief executive|treasurer|secretary|secretary-general)\s[A-Z][\w’'-]+\s[A-Z]"
+)
+_WORD: Final = re.compile(r"\w+")
+_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
+
+
+def without_people(span: Span, words: str, gazetteer: Gazetteer) -> Span:
+    """Return the span of a person's name without whose national it is: "Kenyan Ben Osk", "New Zealander Ben Osk"."""
+    parts = words.split(" ")
+    for n in (2, 1):
+        name = " ".join(parts[n:])
+        people = " ".join(parts[:n])
+        if len(parts) > n + 1 and name[:1].isupper() and people not in FIRST_NAMES and gazetteer.nationality(people):
+            return Span(span.end - len(name), span.end)
+    return span
+
+
+def stray(words: str, gazetteer: Gazetteer) -> int:
+    """Return where a person's name ends and a word that is part of none begins: 8 in "Belfonte rang"; 0 for none."""
+    found = list(re.finditer(r"\S+", words))
+    if not found or not found[0][0][0].isupper() or gazetteer.nationality(found[0][0]):
+        return 0
+    for before, word in pairwise(found):
+        if word[0].isalpha() and word[0].islower() and word[0] not in PARTICLES:
+            return before.end()
+    return 0
+
+
+def names_body(text: str, span: Span) -> bool:
+    """Say whether a name of several words is a body's by its first or last, or by who leads it behind.
+
+    "Serikat Buruh Osk", "Blue Osk Union", "Osk Bagan Manch convener Ana Paz".
+    """
+    parts = span.of(text).casefold().split()
+    told = len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
+    return told or (len(parts) > 1 and _LED.match(text, span.end) is not None)
+
+
+def opens_sentence(document: Document, span: Span) -> bool:
+    """Say whether one word has its capital from a sentence's start alone: "[Apple] growers", "apple growers" below."""
+    first, last = document.tokens(span)
+    words = span.of(document.text)
+    if last - first != 1 or not document.doc[first].is_sent_start or not words.istitle() or last >= len(document.doc):
+        return False
+    next_one = document.doc[last].text
+    plain = rf"\b{re.escape(words.lower())} {re.escape(next_one)}\b"
+    return next_one.islower() and document.doc[last].pos_ == "NOUN" and re.search(plain, document.text) is not None
+
+
+def is_title(words: str) -> bool:
+    """Say whether words in capitals are only a title: "Chief Minister" of "The Chief Minister announced"."""
+    return _TITLE.fullmatch(words) is not None
+
+
+def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
+    """Say whether what the model takes for a person stands where a place does, and a place is called so.
+
+    One word behind "in" or "near"; any before a mayor or governor whose name follows ("San Isidro mayor NAME").
+    """
+    words = span.of(document.text)
+    within = " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
+    return bool(within or _RULED.match(document.text, span.end)) and bool(gazetteer.places(words))
+
+
+def located(text: str, span: Span) -> bool:
+    """Say whether something is said to be in a town, or in several: "talks in Osk, Doha and [Washington]"."""
+    return _LOCATED.search(text, max(0, span.start - 80), span.start) is not None
+
+
+def governed(text: str, span: Span) -> bool:
+    """Say whether a place has a governor, as provinces and states have and towns have not: "the governor of Osk"."""
+    return _GOVERNOR_OF.search(text, max(0, span.start - 24), span.start) is not None
+
+
+def speaks_as_state(text: str, span: Span) -> bool:
+    """Say whether a capital stands where its government does: "Osk said", not "people in Osk said"."""
+    if _WITH_CASE.search(text, max(0, span.start - 12), span.start):
+        return False
+    return _STATES.match(text, span.end) is not None
+
+
+def hyphened(document: Document, span: Span) -> Span:
+    """Return the span of a body's name with the capitals before its hyphen: "ABC-Unity", of which a part was marked.
+
+    Only where these are no name of their own to the model: "the US-ASEAN summit" has two.
+    """
+    text = document.text
+    before = _BEFORE.search(text, max(0, span.start - 12), span.start)
+    if before is None or not text[span.start].isupper():
+        return span
+    wider = Span(before.start(), span.end)
+    apart = (document.span(p) for layer in ("name", "mention") for _, p in document.analysis.layer(layer))
+    return span if any(wider.start <= other.start < other.end < span.start for other in apart) else wider
+
+
+def to_its_end(text: str, span: Span) -> Span:
+    """Return the span of a name that was cut behind a hyphen up to where its word ends: "TNK-" of "TNK-BP"."""
+    rest = _WORD.match(text, span.end)
+    return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)
+
+
+def with_compass(text: str, span: Span) -> Span:
+    """Return the span of a place's name with the compass before its hyphen: "North-" of "North-Western Province"."""
+    before = _COMPASS.search(text, max(0, span.start - 8), span.start)
+    return Span(before.start(), span.end) if before and text[span.start].isupper() else span

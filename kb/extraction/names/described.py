@@ -1,0 +1,97 @@
+"""What a definite description is of, where no link tells: the one name of its noun, the one holder of its title.
+
+Input: mention candidates, the text, the offices of a Document.
+Output: the proposals of the names that "the court" or "the lieutenant" can be of, read by
+kb.extraction.names.coreference.
+Never: chooses between two.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.names.posts import plain_post, post_of
+from kb.extraction.names.stage import Candidate
+
+HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
+REACH: Final = 12  # characters before a description in which its article stands
+BODIES: Final = frozenset({"organisation", "place"})
+_THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
+_REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
+_VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
+    "area border city coast company country district group house level member nation people place province region road "
+    "side site state system town village world zone".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Whom descriptions can be of.
+
+    Attributes:
+        nouns: a noun, folded -> proposals of names that end in it ("court": "the Constitutional Court of Veldania"),
+            with the words of each, folded.
+        titles: a title or its last word, folded -> proposals of the names of its holders.
+    """
+
+    nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
+        """Say whether others are named with the high office that a description tells, and none of *members* is.
+
+        "The acting governor" is no hospital's director where a "Governor Ana Paz" is named.
+        """
+        if candidate.kind != "nominal" or candidate.group != "person":
+            return False
+        post = post_of(candidate.words)
+        holders = self.titles.get(post, frozenset()) if post else frozenset()
+        theirs = {member.proposal for member in members if member.kind == "name"}
+        return bool(holders and theirs) and holders.isdisjoint(theirs)
+
+    def of(self, candidate: Candidate, text: str) -> frozenset[int]:
+        """Return the proposals of the names that have the words or the title of a definite description."""
+        before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
+        headline = candidate.span.end <= text.find("\n")  # where articles are left out
+        if candidate.kind != "nominal" or not (_THE.search(before) or (headline and not _AN.search(before))):
+            return frozenset()
+        words = candidate.words.casefold()
+        if candidate.group == "person":
+            return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
+        if candidate.group not in BODIES:
+            return frozenset()
+        told = words.split()
+        names = self.nouns.get(told[-1], {})
+        return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
+
+
+NOBODY: Final = Described()
+
+
+def described(document: Document, candidates: Sequence[Candidate]) -> Described:
+    """Return the nouns of the names of bodies and places, the titles of those who hold an office."""
+    nouns: dict[str, dict[int, frozenset[str]]] = {}
+    for candidate in candidates:
+        if candidate.kind == "name" and candidate.group in BODIES:
+            words = candidate.words.casefold().split()
+            head = _REST.split(" ".join(words))[0].split()
+            if len(words) > 1 and head and head[-1] not in _VAGUE:
+                nouns.setdefault(head[-1], {})[candidate.proposal] = frozenset(words)
+    named = {c.proposal for c in candidates if c.kind == "name" and c.group == "person"}
+    titles: dict[str, set[int]] = {}
+    for title, holder in _held(document):
+        if holder in named:
+            for called in {title, title.split()[-1]}:
+                titles.setdefault(called, set()).add(holder)
+    return Described(nouns, {title: frozenset(holders) for title, holders in titles.items()})
+
+
+def _held(document: Document) -> Iterable[tuple[str, int]]:
+    for index, office in document.analysis.layer("office"):
+        title = document.span(office).of(document.text).casefold().strip()
+        for link in document.relations_of.get(index, ()):
+            if title and link.label == "holder" and link.score >= HOLDS:
+                yield title, link.tail

@@ -1,0 +1,63 @@
+"""Districts and provinces kept apart from the towns that they are named after.
+
+Input: mention candidates, the text. Output: the candidates, those of places with the word for their kind that stands
+beside them: "Banderi" in "Banderi district", both names in "Sylhet and Sunamganj districts", "Van" in "the province
+of Van". Read by kb.extraction.builtin before names are put together.
+Pure. Never: makes or drops a candidate.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.names.forms import ADMINISTRATIVE
+from kb.extraction.names.stage import Candidate
+from kb.model import Span
+
+_WORDS: Final = "|".join(sorted(ADMINISTRATIVE))
+_PLURALS: Final = {
+    **{f"{word}s": word for word in ADMINISTRATIVE},
+    "counties": "county",
+    "territories": "territory",
+}
+_AFTER: Final = re.compile(rf"\s(?P<word>{_WORDS})\b(?!\s(?:[A-Z]|administration|council|court|hospital|government))")
+_NAMED: Final = re.compile(  # "Lamar County Sheriff", no "Lamar County Hospital"
+    rf"\s(?P<word>{'|'.join(sorted(word.capitalize() for word in ADMINISTRATIVE))})\b"
+    r"(?!\s(?:Agency|Assembly|Authority|Board|Bureau|Church|Club|College|Commission|Committee|Council|Court|Department|"
+    r"District|Fair|Government|Health|Hospital|Museum|Office|Party|Police|School|Stadium|University)\b)"
+)
+_SEVERAL: Final = re.compile(rf"\s(?P<word>{'|'.join(sorted(_PLURALS))})\b")
+_BEFORE: Final = re.compile(rf"\bthe (?P<word>{_WORDS}) of $")
+_JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
+
+
+def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
+    """Return the candidates, names of places with their word of kind."""
+    found = list(candidates)
+    for n, candidate in enumerate(found):
+        if candidate.group != "place" or candidate.kind != "name":
+            continue
+        if ADMINISTRATIVE & set(candidate.words.casefold().split()):
+            continue
+        if after := _AFTER.match(text, candidate.span.end) or _NAMED.match(text, candidate.span.end):
+            span = Span(candidate.span.start, after.end("word"))
+            found[n] = replace(candidate, span=span, words=span.of(text))
+        elif before := _BEFORE.search(text, max(0, candidate.span.start - 40), candidate.span.start):
+            found[n] = replace(candidate, words=f"{candidate.words} {before['word']}")
+        elif several := _SEVERAL.match(text, candidate.span.end):
+            for at in _list_before(found, n, text):
+                found[at] = replace(found[at], words=f"{found[at].words} {_PLURALS[several['word']]}")
+    return tuple(found)
+
+
+def _list_before(found: Sequence[Candidate], last: int, text: str) -> list[int]:
+    """The names that a plural after the last of them is for."""
+    listed = [last]
+    while listed[-1] > 0:
+        before, after = found[listed[-1] - 1], found[listed[-1]]
+        gap = text[before.span.end : after.span.start]
+        if before.group != "place" or before.kind != "name" or not _JOINED.fullmatch(gap):
+            break
+        listed.append(listed[-1] - 1)
+    return listed

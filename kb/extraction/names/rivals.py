@@ -1,0 +1,170 @@
+"""Mentions that cannot be one entity: whoever does something and to whom it is done.
+
+Input: candidates, the tree. Output: for each proposal the proposals it is not, read by kb.extraction.names.coreference.
+Never: keeps a pronoun that turns back apart ("defended himself").
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.names.stage import Candidate
+from kb.extraction.syntax import subject_of
+from kb.model import Span
+
+OBJECTS: Final = frozenset({"obj", "iobj"})
+OBLIQUE: Final = frozenset({"against", "on", "with", "from", "for", "by"})
+TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
+    "accuse arrest attack beat blame condemn criticise criticize defeat denounce detain fight kill oppose praise sue "
+    "thank threaten urge warn".split()
+)
+REACH: Final = 3  # words behind such a verb
+RELATIVE: Final = frozenset({"whom", "which", "that"})
+THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+SAID: Final = 0.5  # how likely a link of a cue must be
+JOINABLE: Final = frozenset({"person", "organisation", "country"})
+_AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
+REFLEXIVE: Final = ("self", "selves")
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Who is not whom.
+
+    Attributes:
+        of: proposal -> the proposals that are another entity.
+        called: words of a description, folded -> those that are another entity than one so called.
+        quoted: third persons of a quotation, settled after whoever says it.
+    """
+
+    of: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    called: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    quoted: frozenset[int] = frozenset()
+
+    def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
+        """Say whether *candidate* is none of *members*: it, or a description in the same words, is set against one."""
+        theirs = self.of.get(candidate.proposal, frozenset())
+        if candidate.kind == "nominal":
+            theirs |= self.called.get(candidate.words.casefold(), frozenset())
+        return any(member.proposal in theirs for member in members)
+
+
+NO_RIVALS: Final = Rivals()
+
+
+def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
+    """Return who is not whom: subject and objects of one verb are two, so a speaker and whom a quotation names."""
+    at = {head_token(document.doc, c.first, c.last).i: c for c in candidates if c.first < c.last}
+    opening = {c.first: c for c in candidates if c.first < c.last}
+    found: dict[int, set[int]] = {}
+    called: dict[str, set[int]] = {}
+    for one, other in (*_pairs(document, at, opening), *_joined(document, candidates, at)):
+        if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
+            continue
+        if _is_told_on(document.text, one, other):
+            continue
+        for mine, theirs in ((one, other), (other, one)):
+            found.setdefault(mine.proposal, set()).add(theirs.proposal)
+            if mine.kind == "nominal" and theirs.named:
+                called.setdefault(mine.words.casefold(), set()).add(theirs.proposal)
+    quoted = list(_quoted(document, candidates))
+    for speaker, third in quoted:
+        found.setdefault(speaker, set()).add(third)
+        found.setdefault(third, set()).add(speaker)
+    return Rivals(
+        {p: frozenset(o) for p, o in found.items()},
+        {w: frozenset(o) for w, o in called.items()},
+        frozenset(third for _, third in quoted),
+    )
+
+
+def _pairs(
+    document: Document, at: Mapping[int, Candidate], opening: Mapping[int, Candidate]
+) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who does something and to whom it is done, as the tree and, behind some verbs, the order of words say."""
+    for token in document.doc:
+        subject = subject_of(token) if token.pos_ == "VERB" else None
+        one = at.get(subject.i) if subject is not None else None
+        if one is None:
+            continue
+        yield from ((one, at[o.i]) for o in _objects(token) if o.i in at)
+        relative = any(o.dep_ in OBJECTS and o.lower_ in RELATIVE for o in token.children)
+        if token.dep_ == "acl:relcl" and relative and token.head.i in at:
+            yield one, at[token.head.i]  # "workers whom they seized"
+        if token.lemma_ in TOWARDS:
+            after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
+            if after is not None and after.kind != "pronoun":
+                yield one, after
+
+
+def _is_told_on(text: str, pronoun: Candidate, before: Candidate) -> bool:
+    """Whether a relative pronoun stands right behind a name, wherever the tree hangs both: "Obi, [who] retired"."""
+    between = text[before.span.end : pronoun.span.start]
+    return pronoun.words.casefold() in ("who", "which") and between in (" ", ", ")
+
+
+def _joined(
+    document: Document, candidates: Sequence[Candidate], at: Mapping[int, Candidate]
+) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield whom "and" joins: "an envoy and his driver", not "the chairman and chief executive"."""
+    for one, other in pairwise(c for c in candidates if c.kind != "pronoun" and c.first < c.last):
+        joined = _AND.fullmatch(document.text[one.span.end : other.span.start])
+        if joined and one.group == other.group in JOINABLE and (one.named or other.named or joined["whose"]):
+            yield one, other
+    for head, other in at.items():
+        token = document.doc[head]
+        before = at.get(token.head.i) if token.dep_ == "conj" else None
+        owned = any(c.dep_ == "nmod:poss" for c in token.children)
+        if before is not None and owned and before.group == other.group == "person":
+            yield before, other
+
+
+def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield speakers and the third persons of what they say between quotation marks: nobody calls himself "he"."""
+    third = [(c, q) for c in candidates if _is_third(c) and (q := document.quotation_at(c.span))]
+    if not third:
+        return
+    third.sort(key=lambda one: one[0].span.start)
+    starts = [c.span.start for c, _ in third]
+    proposals = document.analysis.proposals
+    for cue, marked in document.analysis.layer("cue"):
+        links = document.relations_of.get(cue, ())
+        said = [document.span(proposals[r.tail]) for r in links if r.label == "content" and r.score >= SAID]
+        said = [span for span in said if not span.covers(document.span(marked))]
+        for link in links:
+            if link.label == "speaker" and link.score >= SAID:
+                for span in said:
+                    inside = third[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+                    yield from ((link.tail, c.proposal) for c, q in inside if _shares(span, q, c.span))
+
+
+def _is_third(candidate: Candidate) -> bool:
+    """Whether words speak of somebody else than their speaker."""
+    if candidate.group != "person":
+        return False
+    return candidate.kind == "nominal" or candidate.words.casefold() in THIRD
+
+
+def _shares(said: Span, quotation: Span, words: Span) -> bool:
+    """Whether words lie in what is said, all of it between quotation marks but for the marks."""
+    return said.covers(words) and said.start >= quotation.start - 1 and said.end <= quotation.end + 2
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        case = next((grand.lower_ for grand in child.children if grand.dep_ == "case"), "")
+        if child.dep_ in OBJECTS or (child.dep_.startswith("obl") and case in OBLIQUE and child.pos_ != "PRON"):
+            yield child
+            yield from child.conjuncts
+            yield from (c for c in child.children if child.pos_ == "NUM" and _is_of_them(c))
+
+
+def _is_of_them(word: Token) -> bool:
+    """Whether a pronoun tells of whom some are: "killed eight of [them]"."""
+    return word.pos_ == "PRON" and any(c.dep_ == "case" and c.lower_ == "of" for c in word.children)

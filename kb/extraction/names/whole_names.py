@@ -1,0 +1,138 @@
+"""Names that the model cut, or took for another thing, put right by the words beside them.
+
+Input: mention candidates in text order, the text. Output: the candidates, read by kb.extraction.builtin.
+"PT" and "Lintas Osk" are one company, "Bank" of "Osk" one bank, "Osk" & "Ales" one firm,
+"Islamic State in the Sahel" is one body, "the Christian union ACV" a description and a name;
+what is won by 300 votes is a seat and no person.
+Pure. Never: makes a name of words of which the model marked none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.names.stage import Candidate
+from kb.language.text_keys import name_key
+from kb.model import Span
+
+_FORMS: Final = frozenset(
+    "AO CV JSC OAO OJSC OOO PAO PJSC PT TOO UAB UD ZAO".split()
+)  # that a company's name opens with
+_BRANCHED: Final = re.compile(  # bodies whose branches are called by where they are
+    r"(?:the\s+)?(?:Islamic State|al[- ]Qa[ei]da|Ansar al-\w+|Boko Haram|Hizb(?:ollah|ullah)|Hezbollah)", re.IGNORECASE
+)
+_OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
+_PARTNERS: Final = frozenset({"organisation", "person"})
+_FIRM: Final = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,3}(?:firm|company|partnership|consultancy|brewer|bank|chain)"
+    r"(?=\s+(?:in|of|from|with|based|that|which)\b|[,.;])"
+)
+_BRANCH: Final = re.compile(r"\s+in\s+(?:the\s+)(?P<where>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})")
+_BODY_NOUN: Final = re.compile(
+    r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
+    r"network|newspaper|party|union)"
+)
+_WON: Final = re.compile(r"\b(?:won|wins|winning|contest(?:ed|s|ing))\s+$")
+_HELD: Final = re.compile(r"\b(?:lost|loses|losing|held|retain(?:ed|s|ing)|gained|captured)\s+$")
+_AS_SEAT: Final = re.compile(
+    r"\s*(?:[.;]|,(?!\s+(?:who|an?)\b))|\s+(?:by\s+[\d,]+|by\s+an?\b|with\s+[\d,]+|from\s+the\b|after\s+trailing|narrowly|"
+    r"comfortably|unopposed|for\s+the\b)"
+)
+_REACH: Final = 16
+_HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "Ashraf El[-Sayed]"
+
+
+def with_whole_names(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
+    """Return the candidates, those that are one name joined, those that are none told apart."""
+    return tuple(_seats(list(_joined(candidates, text)), text))
+
+
+def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
+    """Yield the candidates with the parts of one name as one; what lies inside a longer name is dropped."""
+    end = 0
+    for n, candidate in enumerate(candidates):
+        if candidate.span.start < end and candidate.named:
+            continue
+        following = candidates[n + 1] if n + 1 < len(candidates) else None
+        whole = (
+            _of_place(candidate, following, text)
+            or _partners(candidate, following, text)
+            or _whole(candidate, following, text)
+        )
+        if whole.span.end > candidate.span.end:
+            end = whole.span.end
+        yield whole
+
+
+def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:
+    """A name as far as it goes; a description that was taken for one is one again."""
+    if not candidate.named or candidate.group not in ("organisation", "group"):
+        return _hyphened(candidate, following, text)
+    at = candidate.span
+    if branch := _BRANCH.match(text, at.end) if _BRANCHED.fullmatch(candidate.words) else None:
+        return _longer(candidate, Span(at.start, branch.end()), text)
+    if following is None or not following.named or text[at.end : following.span.start] != " ":
+        return candidate
+    if candidate.words in _FORMS:
+        return replace(
+            _longer(candidate, Span(at.start, following.span.end), text), kind="name", types={"company": 1.0}
+        )
+    if following.group == "organisation" and _BODY_NOUN.fullmatch(candidate.words):
+        return replace(candidate, kind="nominal")
+    return candidate
+
+
+def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate | None:
+    """A noun that names a body with the place behind it, "[Bank] of [Osk]", as one name; None for other words."""
+    if noun.words not in _OF_PLACES or place is None or place.kind != "name" or place.group not in ("country", "place"):
+        return None
+    if text[noun.span.end : place.span.start] != " of ":
+        return None
+    return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
+    """Two names as that of one firm: "Osk & Ales", "Osk and Ales, a law firm"; None for other words."""
+    if first.kind == "name" and first.group == "person" and " & " in first.words:
+        return replace(first, group="organisation", types={"company": 1.0})
+    if second is None or "name" not in (first.kind, second.kind) or not {first.group, second.group} <= _PARTNERS:
+        return None
+    between = text[first.span.end : second.span.start]
+    firm = between == " and " and _FIRM.match(text, second.span.end) is not None
+    if between != " & " and not firm:
+        return None
+    whole = _longer(first, Span(first.span.start, second.span.end), text)
+    return replace(whole, kind="name", group="organisation", types={"company": 1.0})
+
+
+def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:
+    """A person's name with what stands behind its hyphen, where that is none of its own."""
+    full = person.kind == "name" and person.group == "person" and " " in person.words
+    rest = _HYPHENED.match(text, person.span.end) if full else None
+    if rest is None or (following is not None and following.span.start < rest.end()):
+        return person
+    return _longer(person, Span(person.span.start, rest.end()), text)
+
+
+def _longer(candidate: Candidate, span: Span, text: str) -> Candidate:
+    return replace(candidate, span=span, words=" ".join(span.of(text).split()), body="")
+
+
+def _seats(candidates: list[Candidate], text: str) -> Iterator[Candidate]:
+    """Yield the candidates, what somebody won by votes a place: "won Osk by 300 votes", then "lost Ales" as well."""
+    longer = [set(name_key(c.words).split()) for c in candidates if c.group == "person" and " " in c.words]
+
+    def seat(candidate: Candidate, verb: re.Pattern[str]) -> bool:
+        if candidate.group != "person" or candidate.kind != "name" or " " in candidate.words:
+            return False
+        start, key = candidate.span.start, name_key(candidate.words)
+        taken = verb.search(text, max(0, start - _REACH), start) is not None
+        return taken and _AS_SEAT.match(text, candidate.span.end) is not None and not any(key in o for o in longer)
+
+    election = any(seat(c, _WON) for c in candidates)
+    for candidate in candidates:
+        if election and (seat(candidate, _WON) or seat(candidate, _HELD)):
+            yield replace(candidate, group="place", types={"place": 1.0})
+        else:
+            yield candidate

@@ -1,0 +1,218 @@
+"""Whose office it is where the words beside it do not say: the article's country, a mayor's town, a speaker's body.
+
+Input: an office's words, the entities, where the report was filed.
+Output: an entity id, "" for none, read by kb.extraction.offices.bodies.
+Never: overrides what the words beside the office give.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from functools import partial
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.names.place_context import DIRECTION
+from kb.extraction.offices.houses import house_of
+from kb.model import Entity, Mention, Span
+from kb.model.extraction import PLACE_TYPES
+
+DOMINANCE: Final = 1.5
+MOST: Final = 3  # times as often as any other town, that of a mayor is named who has none beside
+FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
+SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
+_SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
+_OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
+_MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
+_MAYOR_OF: Final = re.compile(r"\bmayor(?:ess)? (?:of|in) (?:the (?:town|city) of )?$", re.IGNORECASE)
+_ITS_MAYOR: Final = re.compile(r"(?:['’]s?)? (?:[a-z-]+ )?mayor\b", re.IGNORECASE)
+_GOVERNOR: Final = re.compile(
+    r"(?<!bank )\b(?:gov(?:ernor)?|chief minister)\.?$|"
+    r"\bstate (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?$",
+    re.IGNORECASE,
+)
+_PREMIER: Final = re.compile(r"(?:(?:deputy|acting|former|state|provincial) )*premier", re.IGNORECASE)
+_PROVINCIAL: Final = re.compile(r"(?:(?:acting|deputy) )?(?:provincial|regional|prefect$|voivode$)\b", re.IGNORECASE)
+FEDERAL: Final = frozenset({"AU", "CA", "ZA"})  # a premier there is a province's
+_MINISTER: Final = re.compile(
+    r"(?:(?:deputy|acting|former|then|interim) )*(?P<of>[\w,&’'-]+(?: [\w,&’'-]+){0,4})[ -]minister", re.IGNORECASE
+)
+_MINISTRY: Final = re.compile(
+    r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
+)
+_EXECUTIVE: Final = re.compile(
+    r"(?:(?:deputy|acting|interim|former|group|vice)[ -])*(?:chief [a-z]+(?: officer)?|C[EFO]O|managing director|"
+    r"(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
+    re.IGNORECASE,
+)
+_UNNAMED: Final = frozenset({"armed_force", "office"})  # "the army has lent 14 boats, spokeswoman NAME says"
+_TOWNS: Final = frozenset({"city", "town", "village"})
+_REGIONS: Final = frozenset({"region", "province", "state"})
+_ACCORDING: Final = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
+
+
+def told_before(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the town of a mayor, the region of a governor, the ministry of a minister, whom a spokesman speaks for."""
+    role = span.of(document.text)
+    if _MAYOR.search(role):
+        return mayors_town(document, table)
+    if _GOVERNOR.search(role) or (_PREMIER.fullmatch(role) and main_code(document, table) in FEDERAL):
+        return governors_region(document, table, span)
+    if _PROVINCIAL.match(role) and (region := governors_region(document, table, span)):
+        return region
+    if minister := _MINISTER.fullmatch(role):
+        return ministry_of(table, minister["of"])
+    if _EXECUTIVE.fullmatch(role):
+        return spoken_for(document, table, span) or only_company(document, table, span)
+    return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else house_of(document, table, span)
+
+
+def ministry_of(table: EntityTable, matter: str) -> str:
+    """Return the one ministry of a matter that the article names: "Ministry of Industry" of an "Industry Minister"."""
+    wanted = matter.casefold()
+    found = {
+        entity.id
+        for entity in table.entities
+        if entity.type in ("office", "organisation")
+        and any(_ministry_matter(name) == wanted for name in (entity.name, *entity.aliases))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _ministry_matter(name: str) -> str:
+    told = _MINISTRY.fullmatch(name.casefold())
+    return (told["of"] or told["before"]) if told else ""
+
+
+def main_country(document: Document, table: EntityTable) -> str:
+    """Return the country an article is about, if the article names it; "" otherwise.
+
+    It is half as often again in it as any other, or first, be it in number and where the report was filed or in number
+    and in the text. A mention of a place in
+    a country counts as one of the country; a country that no gazetteer knows is counted by its name.
+    """
+    main = _main(document, table)
+    named = (m.entity for m in reversed(table.mentions) if table.entity(m.entity).type == "country")
+    return next((entity for entity in named if main and main in (entity, table.entity(entity).country)), "")
+
+
+def main_code(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
+    """Return the ISO 3166-1 code of the country an article is about, as main_country tells; "" for none.
+
+    Args:
+        among: codes of the only countries that count, as those with rupees do for "Rs 5 million"; empty for all.
+    """
+    main = _main(document, table, among)
+    return main if main.isupper() else ""
+
+
+def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
+    """The code of the country an article is about, the entity of one that has none, "" where none stands out."""
+    counts: dict[str, int] = {}  # in the order in which the text has them
+    for mention in table.mentions:
+        code = _country_of(table, mention.entity)
+        if code and (not among or code in among):
+            counts[code] = counts.get(code, 0) + 1
+    ranked = sorted(counts, key=lambda code: -counts[code])
+    if not ranked:
+        return ""
+    town = filed_town(document, table)
+    here = _country_of(table, town) if town else ""
+    alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
+    first = here in ("", ranked[0]) and counts[ranked[0]] > 1 and ranked[0] == next(iter(counts))
+    if here != ranked[0] and counts.get(here, 0) >= FILED:
+        return here  # where the report is from, and of what it tells; who else is named more is another country
+    return ranked[0] if alone or first or ranked[0] == here else ""
+
+
+def _country_of(table: EntityTable, entity_id: str) -> str:
+    entity = table.entity(entity_id)
+    if entity.country:
+        return entity.country if entity.type in PLACE_TYPES | {"country"} else ""
+    if entity.type == "country" and entity.named:
+        return entity.id
+    within = table.entity(entity.within) if entity.within and entity.type in PLACE_TYPES else None
+    return (within.country or within.id) if within is not None and within.type == "country" else ""
+
+
+def filed_town(document: Document, table: EntityTable) -> str:
+    """Return the place that the dateline names first, "" without a dateline."""
+    return table.at(document.filed_at) if document.filed_at is not None else ""
+
+
+def mayors_town(document: Document, table: EntityTable) -> str:
+    """Return the town of a mayor whom no town stands beside.
+
+    It is where the report was filed, or the only town there is, but first of all the one town whose mayor the article
+    tells of with its name: "the mayor of Osk ... the current mayor".
+    """
+    if len(told := {t for t in map(partial(_governed_by, document, table), table.mentions) if t}) == 1:
+        return told.pop()
+    filed = filed_town(document, table)
+    if filed and table.entity(filed).type in _TOWNS:
+        return filed
+    named = [m.entity for m in table.mentions if table.entity(m.entity).type in _TOWNS and table.entity(m.entity).named]
+    first = Counter(named).most_common(2)
+    alone = len(first) == 1 or (len(first) == 2 and first[0][1] >= MOST * first[1][1])
+    return first[0][0] if alone else ""
+
+
+def _governed_by(document: Document, table: EntityTable, town: Mention) -> str:
+    """The town that a mention names, if it names its mayor too: "Osk's mayor", "the mayor of Osk"; else ""."""
+    if table.entity(town.entity).type not in _TOWNS or not table.entity(town.entity).named:
+        return ""
+    before = document.text[max(0, town.span.start - 24) : town.span.start]
+    told = _MAYOR_OF.search(before) or _ITS_MAYOR.match(document.text, town.span.end)
+    return town.entity if told else ""
+
+
+def governors_region(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the region of a governor whom none stands beside: the only one of the article, or of its opening.
+
+    Else the one named last before the office; "northwestern Pakistan" has no governor.
+    """
+    told = [m for m in table.mentions if _governed(table.entity(m.entity))]
+    found = {m.entity for m in told}
+    if len(found) > 1:
+        opening = document.paragraphs[0].end if document.paragraphs else 0
+        before = [m.entity for m in told if m.span.end <= span.start]
+        found = {m.entity for m in told if m.span.start < opening} or set(before[-1:])
+    return found.pop() if len(found) == 1 else ""
+
+
+def _governed(place: Entity) -> bool:
+    return place.type in _REGIONS and place.named and DIRECTION.match(place.name) is None
+
+
+def only_company(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the company of a chief executive beside whom none stands: the one of the paragraph, or of the article."""
+    told = [m for m in table.mentions if table.entity(m.entity).type == "company" and table.entity(m.entity).named]
+    here = document.paragraph(span.start)
+    for among in ([m for m in told if document.paragraph(m.span.start) == here and m.span.end <= span.start], told):
+        if len(found := {m.entity for m in among}) == 1:
+            return found.pop()
+    return ""
+
+
+def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the body that acts before a spokesman without one: "Osk Ales denied this. ... spokesman NAME"."""
+    if _OWN.search(document.text[max(0, span.start - 8) : span.start]):
+        return ""  # "his spokesman"
+    for mention in reversed(table.near(span, SPOKEN)):
+        if mention.span.end > span.start or mention.kind == "pronoun":
+            continue
+        if document.paragraph(mention.span.start) != document.paragraph(span.start):
+            break
+        entity = table.entity(mention.entity)
+        spoken = entity.named or entity.type in _UNNAMED
+        if spoken and entity.type in ORGANISATION_TYPES - {"platform"} and _subject(document, mention):
+            return entity.id
+    return ""
+
+
+def _subject(document: Document, mention: Mention) -> bool:
+    first, end = document.tokens(mention.span)
+    told = _ACCORDING.search(document.text[max(0, mention.span.start - 17) : mention.span.start]) is not None
+    return told or any(token.dep_ in _SUBJECTS for token in document.doc[first:end])

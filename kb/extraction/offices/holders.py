@@ -1,0 +1,91 @@
+"""Offices that one person at a time has, and that are not the person's own.
+
+Input: offices as they were read, each with whether the words beside it tell its body.
+Output: the same, read by kb.extraction.offices.stage.
+Pure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.names.entities import EntityTable
+from kb.extraction.names.namesakes import no_kin_behind
+from kb.model import Span
+from kb.model.extraction import Office
+
+_ENDS: Final = re.compile(r"[.!?;]\s")
+_ALONE: Final = re.compile(r"president|prime minister|king|queen|emperor|chancellor|emir|sultan", re.IGNORECASE)
+_AND: Final = re.compile(
+    r"(?:\s+(?:of|for|at|in)\s+[^,.;:()“”\"]{2,60}?)?,?\s+and\s+(?:(?:an?|the|its|his|her|their)\s+)?"
+    r"(?:(?:former|ex|current|acting|honorary|interim|deputy|one-time|sometime|longtime)[\s-]+)*"
+)
+_BESIDE: Final = re.compile(r",\s+(?:[\w’'.-]+\s+){0,5}?")
+
+
+def also_held(document: Document, table: EntityTable, span: Span, before: Office) -> tuple[str, float] | None:
+    """Return whose a role is that "and" joins to another behind the holder's name, and how sure that is.
+
+    "NAME, mayor of Osk and a former [minister]": the mayor's; "the mayor of Osk and a former minister" are two.
+    """
+    if before.span.end > span.start or not _AND.fullmatch(document.text[before.span.end : span.start]):
+        return None
+    people = [m for m in table.near(before.span) if m.kind == "name" and table.entity(m.entity).type == "person"]
+    if any(before.span.end <= m.span.start < span.start for m in people):
+        return None
+    behind = (document.text[m.span.end : before.span.start] for m in people if m.entity == before.person)
+    return (before.person, before.confidence) if any(map(_BESIDE.fullmatch, behind)) else None
+
+
+def own(document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:
+    """Leave out what only somebody holds who is no kin of the person: "he is no relation of the former minister".
+
+    An office stays with whom the text names behind it: "no relation of the minister, Ana Osk".
+    """
+    return [(office, told) for office, told in read if not _of_a_namesake(document, table, office)]
+
+
+def _of_a_namesake(document: Document, table: EntityTable, office: Office) -> bool:
+    told = no_kin_behind(document.text, office.span.start)
+    if told is None:
+        return False
+    his = [m for m in table.near(office.span) if m.entity == office.person]
+    if any(m.kind == "name" and m.span.start >= office.span.end for m in his):
+        return False
+    return any(m.span.end <= told and _ENDS.search(document.text, m.span.end, told) is None for m in his)
+
+
+def one_at_a_time(read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:
+    """Take the country from a president where another person is more surely president of it.
+
+    Args:
+        read: offices and whether words beside them tell their body.
+    """
+    surest: dict[tuple[str, str], Office] = {}
+    for office, told in read:
+        if told and _alone(office):
+            key = _key(office)
+            surest[key] = max(surest.get(key, office), office, key=lambda o: o.confidence)
+    return [
+        (replace(o, country=""), told) if _alone(o) and _second(o, told, surest.get(_key(o), o)) else (o, told)
+        for o, told in read
+    ]
+
+
+def is_alone(office: Office) -> bool:
+    """Say whether an office is held now, and by one person in each country."""
+    return office.status == "current" and _ALONE.fullmatch(office.role) is not None
+
+
+def _alone(office: Office) -> bool:
+    return bool(office.country) and is_alone(office)
+
+
+def _key(office: Office) -> tuple[str, str]:
+    return office.role.lower(), office.country
+
+
+def _second(office: Office, told: bool, surest: Office) -> bool:
+    return surest.person != office.person and (not told or office.confidence < surest.confidence)

@@ -1,0 +1,93 @@
+"""Offices told by somebody else's: a predecessor's, a successor's, a counterpart's, a deputy's.
+
+Input: the offices of an article in text order. Output: the same, these with the role or the body of the other's.
+Pure. Read by kb.extraction.offices.stage.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.confidence import joint
+from kb.extraction.document import Document
+from kb.extraction.names.entities import EntityTable
+from kb.extraction.offices.status import status_beside
+from kb.model import Office, Span
+
+_BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
+_LIKE: Final = frozenset({"counterpart", "opposite number"})
+_UNDER: Final = frozenset({"deputy", "assistant", "first deputy", "chief of staff"})
+_HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
+_OWNER: Final = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?")
+_RANK: Final = re.compile(r"(?:general|colonel|captain|major|lieutenant|sergeant|brigadier|admiral)$", re.IGNORECASE)
+_REACH: Final = 60
+
+
+def beside_others(document: Document, table: EntityTable, offices: Sequence[Office]) -> Iterator[Office]:
+    """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none.
+
+    So for a "successor", who has it now, and a "counterpart", who has the same role in another body. A deputy of
+    somebody, "his deputy", is of the body of whose deputy he or she is.
+    """
+    told: list[Office] = []
+    for office in offices:
+        role = _plain(office.role)
+        if role in _LIKE:
+            yield from _alike(office, told)
+        elif role in _BEFORE:
+            others = [o for o in told if o.person != office.person]
+            other = _owners(document, table, office, told) or next(reversed(others), None)
+            yield from _followed(document, office, role, other)
+        else:
+            office = _under(office, _owners(document, table, office, told)) if role in _UNDER else office
+            told.append(office)
+            yield office
+
+
+def _alike(office: Office, told: Sequence[Office]) -> Iterator[Office]:
+    other = next((o for o in reversed(told) if o.person != office.person), None)
+    own = bool(told) and told[-1].person == office.person  # "Foreign Minister NAME telephoned his counterpart"
+    if other is not None and not own and _body(office) and _body(office) != _body(other):
+        yield replace(office, role=other.role, confidence=joint(office.confidence, other.confidence))
+
+
+def _followed(document: Document, office: Office, role: str, other: Office | None) -> Iterator[Office]:
+    if other is not None and _HIS.search(document.text[max(0, office.span.start - 12) : office.span.start]):
+        yield replace(
+            office,
+            role=other.role,
+            organisation=other.organisation,
+            place=other.place,
+            country=other.country,
+            status=status_beside(document.text, office.span, role),
+            confidence=joint(office.confidence, other.confidence),
+        )
+
+
+def _under(office: Office, other: Office | None) -> Office:
+    if other is None or _body(office):
+        return office
+    return replace(office, organisation=other.organisation, place=other.place, country=other.country)
+
+
+def _owners(document: Document, table: EntityTable, office: Office, told: Sequence[Office]) -> Office | None:
+    """The last office, if there is one no rank, of the person whom the words before a role name: "Paz's deputy"."""
+    owner = _owner(document, table, office.span)
+    own = [o for o in told if o.person == owner and owner != office.person]
+    return next(reversed([o for o in own if not _RANK.search(o.role)] or own), None)
+
+
+def _owner(document: Document, table: EntityTable, role: Span) -> str:
+    for mention in table.near(role, _REACH):
+        if mention.span.end < role.start and _OWNER.fullmatch(document.text[mention.span.end : role.start]):
+            return mention.entity
+    return ""
+
+
+def _plain(role: str) -> str:
+    return re.sub(r"\W+", " ", role.casefold()).strip()
+
+
+def _body(office: Office) -> str:
+    return office.organisation or office.place or office.country

@@ -1,0 +1,176 @@
+"""Whose office it is by the words right beside the role: "Kyiv Mayor", "head of the agency", "its secretary".
+
+Input: the span of a role, its holder, the entities.
+Output: an entity id, "" for none, read by kb.extraction.offices.bodies.
+Never: looks farther than the words that hang on the role or on its holder's name.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
+from kb.model import Mention, Span
+from kb.model.extraction import PLACE_TYPES
+
+BODY_NOUNS: Final = frozenset(
+    "agency army association authority bank board bureau chamber church club coalition commission committee company "
+    "confederation congress cooperative council court federation foundation fund government group hospital institute "
+    "library military ministry movement museum navy network organisation organization parliament party police "
+    "presidency school senate society union university".split()
+)
+POSSESSIVES: Final = frozenset({"its", "their", "whose"})
+LONGEST: Final = 40  # characters of a name between a role and its body
+_BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
+_AFTER: Final = re.compile(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?")
+_TO_PERSON: Final = re.compile(r"\s+(?:for|of|to)\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?")
+_AFTER_WORD: Final = re.compile(r"\s+of\s+the\s+[a-z-]+\s+")  # "of the occupied part of"
+_NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Senator NAME of Ohio", "Sen. NAME, D-Ohio"
+_OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
+_PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
+_PART_OF_NAME: Final = re.compile(r"\b[A-Z][\w-]+ of (?:the )?$")  # "Bank of [Kenya] Governor" is no country's
+_BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|listed)\b")
+_SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
+_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
+_SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
+_OWNS: Final = re.compile(r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+){0,3}")
+_NOUNS: Final = re.compile(
+    r"\s+(?:(?!(?:who|that|which|at|in|of|for|with|and|or|from|near|on|to|by|the|an?)\b)[a-z-]+\s+){0,2}"
+)
+_BODIES: Final = ORGANISATION_TYPES | {"group", "facility", "building"}
+_NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
+
+
+def body_by_words(document: Document, table: EntityTable, span: Span, holder: str = "") -> str:
+    """Return the body right before the role, inside it, after its preposition, after its holder's name; "" for none.
+
+    A name inside the role ("UN envoy for Syria") goes before what follows the
+    role, a mere noun ("military spokesman for the group") after it.
+    """
+    beside = [m for m in table.near(span) if table.entity(m.entity).type != "person" and not siding(document, m)]
+    bodies = [m for m in beside if m.kind != "pronoun"]
+    inside = [m for m in bodies if span.covers(m.span) and (m.span != span or table.entity(m.entity).named)]
+    bodies = [m for m in bodies if not _BASED.match(document.text, m.span.end)]
+    for mention in bodies:
+        before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+        ends_name = _PART_OF_NAME.search(document.text[max(0, mention.span.start - 40) : mention.span.start])
+        if _BEFORE.fullmatch(before) and not ends_name:
+            return mention.entity
+    if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
+        return named
+    for mention in bodies:
+        after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
+        after = _SEATED.sub("", after)
+        partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
+        if _AFTER.fullmatch(after) or partial:
+            if mention.kind == "adjective" and (noun := _qualified(document, table, bodies, mention)):
+                return noun
+            if (wider := _wider(table, mention)) != mention.entity:
+                return wider
+            return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
+    owner = _owner(document, table, beside, span)  # "its country director" is of no country
+    return owner or (inside[0].entity if inside else _after_name(document, table, span, holder, bodies))
+
+
+def siding(document: Document, mention: Mention) -> bool:
+    """Say whether an adjective only tells whom somebody is for or against: "Syrian" in "the pro-Syrian president"."""
+    return _SIDING.search(document.text, max(0, mention.span.start - 5), mention.span.start) is not None
+
+
+def names_body(table: EntityTable, span: Span) -> bool:
+    """Say whether the words are a body's name and no role: "the Joint Chiefs of Staff"."""
+    return any(m.span == span and _is_bodys_name(table, m) for m in table.near(span, 0))
+
+
+def of_person(document: Document, table: EntityTable, span: Span) -> bool:
+    """Say whether an office is somebody's rather than a body's: "a spokeswoman for Addo"."""
+    persons = (m for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
+    return any(
+        _TO_PERSON.fullmatch(document.text[span.end : m.span.start]) for m in persons if m.span.start >= span.end
+    )
+
+
+def _after_name(document: Document, table: EntityTable, span: Span, holder: str, bodies: Sequence[Mention]) -> str:
+    """The body behind the name that the role stands before: "President NAME of Mali"."""
+    names = [m.span for m in table.near(span) if m.entity == holder and 0 <= m.span.start - span.end <= 2]
+    if not names or names[0].end - names[0].start > LONGEST:
+        return ""
+    end = names[0].end
+    for mention in bodies:
+        if mention.span.start >= end and _NAMED.fullmatch(document.text[end : mention.span.start]):
+            return "" if _OF_PARTY.search(mention.span.of(document.text)) else mention.entity
+    return ""
+
+
+def _owner(document: Document, table: EntityTable, beside: Sequence[Mention], span: Span) -> str:
+    """What a possessive before the role stands for: "its secretary", "their leader"."""
+    for mention in beside:
+        words = mention.span.of(document.text).casefold()
+        if words in POSSESSIVES and not document.text[mention.span.end : span.start].strip():
+            kind = table.entity(mention.entity).type
+            fits = ORGANISATION_TYPES | PLACE_TYPES | {"group", "country"}
+            return mention.entity if mention.span.end <= span.start and kind in fits else ""
+    return ""
+
+
+def _whole(document: Document, bodies: Sequence[Mention], part: Mention) -> str:
+    """What a part belongs to: "head of the occupied part of the Kherson region"."""
+    if not _PART.fullmatch(part.span.of(document.text)):
+        return ""
+    return next((m.entity for m in bodies if _OF.fullmatch(document.text[part.span.end : m.span.start])), "")
+
+
+def _qualified(document: Document, table: EntityTable, bodies: Sequence[Mention], adjective: Mention) -> str:
+    """The body behind an adjective: "head of Osk chipmaker [NAME]", "spokesman for the Osk [junta]"; "" for none."""
+    for mention in bodies:
+        if mention.kind != "adjective" and mention.span.start > adjective.span.end:
+            near = _NOUNS.fullmatch(document.text[adjective.span.end : mention.span.start])
+            fits = table.entity(mention.entity).type in _BODIES
+            return mention.entity if near and fits else ""
+    return ""
+
+
+def _wider(table: EntityTable, name: Mention) -> str:
+    """What begins with a name and is about something of it: "the UN team" rather than the UN."""
+    longest = max((m for m in table.near(name.span, 0) if m.span.start == name.span.start), key=lambda m: m.span.end)
+    return longest.entity if table.entity(longest.entity).type in ORGANISATION_TYPES | {"group"} else name.entity
+
+
+def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the body of that kind named last, where its kind alone stands before the role: "union president"."""
+    found = _NOUN_BEFORE.search(document.text[max(0, span.start - 30) : span.start])
+    inside = span.of(document.text).split()
+    noun = found[1].casefold() if found else ""
+    if noun not in BODY_NOUNS:
+        noun = next((word for word in map(str.casefold, inside[:-1]) if word in BODY_NOUNS), "")
+    if not noun:
+        return ""
+    for mention in reversed(table.mentions):
+        if mention.span.start >= span.start or mention.kind == "pronoun":
+            continue
+        entity = table.entity(mention.entity)
+        last = mention.span.of(document.text).split()[-1].casefold()
+        if entity.type in ORGANISATION_TYPES and last == noun:
+            return mention.entity
+    return ""
+
+
+def _is_bodys_name(table: EntityTable, mention: Mention) -> bool:
+    return mention.kind == "name" and table.entity(mention.entity).type in ORGANISATION_TYPES
+
+
+def _owned(document: Document, table: EntityTable, owner: Span) -> str:
+    """What the words after an owner name: in "Russia’s Belgorod region", "a nation's largest bank", "the US Senate"."""
+    found = _OWNS.match(document.text, owner.end)
+    start = found.end() if found else owner.end + 1
+    return next(
+        (
+            m.entity
+            for m in table.near(owner)
+            if m.span.start == start
+            and (m.kind not in ("pronoun", "adjective") if found else _is_bodys_name(table, m))
+            and table.entity(m.entity).type != "person"
+        ),
+        "",
+    )

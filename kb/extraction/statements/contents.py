@@ -1,0 +1,187 @@
+"""The words that a statement consists of: quotations whole, clauses without "that" and closing marks.
+
+Input: content proposals of a Document, its quotations.
+Output: spans and modes, read by kb.extraction.statements.stage.
+Never: decides who said them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.model import Span
+
+QUOTE_SHARE: Final = 0.6
+QUOTE_WORDS: Final = 4
+GAP: Final = 6  # words between two pieces of one clause
+CLAUSE: Final = 4  # words from which a clause that ends in a subject is one cut off
+OPENING: Final = frozenset({"ADP", "AUX", "DET", "NUM", "PART", "SCONJ"})  # parts of speech of words that others follow
+MARKS: Final = '"“‘'
+CLOSING: Final = '"”’'
+SAID_BEFORE: Final = frozenset({"it", "this", "that"})
+SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
+
+_TITLE = re.compile(
+    r"\b(?:Adm|Amb|Bishop|Brig|Capt|Cmdr|Col|Cpl|Dr|Fr|Gen|Gov|Hon|Insp|Judge|Lt|Maj|Messrs|Mr|Mrs|Ms|Mt|Pres|Prof|Rep|Rev|Sen|"
+    r"Sgt|Sr|St|Supt)\.?$"
+)
+_NAME = re.compile(r"\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
+_THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
+_END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
+
+_PARTICIPLE = re.compile(
+    r"(?P<more>,\s[a-z]{2,}ing\b[^.;:\n\"“”‘’]{1,120}?),\s(?:[^\s,.;:\n\"“”‘’]+\s){1,7}"  # and who says it
+)
+
+SUBJECT: Final = 2  # characters between a subject and its verb
+Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
+
+
+def by_quotation(document: Document, rows: list[Row]) -> list[Row]:
+    """Return *rows* with those that lie in one quotation as that quotation, once."""
+    kept: list[Row] = []
+    whole: dict[Span, Row] = {}
+    for span, index, label, score in sorted(rows):
+        words = span.end - span.start
+        inside = [
+            q
+            for q in document.quotations
+            if len(q.of(document.text).split()) >= QUOTE_WORDS
+            and min(span.end, q.end) - max(span.start, q.start) >= QUOTE_SHARE * words
+        ]
+        if not inside:
+            kept.append((span, index, label, score))
+            continue
+        quotation = max(inside, key=lambda q: q.end - q.start)
+        known = whole.get(quotation)
+        if known is None or known[3] < score:
+            whole[quotation] = (quotation, index, "direct", score)
+    return kept + list(whole.values())
+
+
+def unproposed(document: Document, contents: Sequence[Span]) -> Iterable[Span]:
+    """Yield quotations of a clause's length that the content head left out."""
+    for quotation in document.quotations:
+        words = quotation.of(document.text).split()
+        if len(words) >= QUOTE_WORDS and not any(c.overlaps(quotation) for c in contents):
+            yield quotation
+
+
+def content_words(document: Document, span: Span, label: str, *, denied: bool = False) -> Span | None:
+    """Return a content's words: a quotation's inside, or the clause without "that" and end marks; None for none.
+
+    Args:
+        denied: whether the cue denies: "it", "this" and "that" are then what was said before.
+    """
+    for quotation in document.quotations:
+        shared = min(span.end, quotation.end) - max(span.start, quotation.start)
+        if shared <= 0:
+            continue
+        if shared >= QUOTE_SHARE * (span.end - span.start) and (
+            label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
+        ):
+            return quotation
+    span = _with_name(document.text, _whole(document, span))
+    words = span.of(document.text)
+    if denied and words.casefold() in SAID_BEFORE:
+        return span
+    start, end = span.start, span.end
+    if lead := _THAT.match(words):
+        start += lead.end()
+    if tail := _END.search(words):
+        end = span.start + tail.start()
+    if document.text[start] in MARKS and not any(mark in CLOSING for mark in document.text[start + 1 : end]):
+        start += 1  # of a quotation whose other mark the end of the words was
+    if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
+        return None
+    return Span(start, end)
+
+
+def with_participle(document: Document, span: Span, cue: Span) -> Span:
+    """Return the words with a participle that parts them from their cue: "Drone hits Osk[, killing 19], medics say"."""
+    if document.quotation_at(span) is not None or span.end >= cue.start:
+        return span
+    more = _PARTICIPLE.fullmatch(document.text, span.end, cue.start)
+    return Span(span.start, more.end("more")) if more else span
+
+
+def _with_name(text: str, span: Span) -> Span:
+    """The words with the name behind the title that they were cut off at: "to hand over Col[. Ana Ruiz]"."""
+    cut = _TITLE.search(text, max(span.start, span.end - 8), span.end)
+    name = _NAME.match(text, span.end) if cut else None
+    return Span(span.start, name.end()) if name else span
+
+
+def _whole(document: Document, span: Span) -> Span:
+    """The words with what their last one only opens: "in the" goes on to "in the morning", "after sales" to "fell"."""
+    first, last = document.tokens(span)
+    if first >= last:
+        return span
+    opens = document.doc[last - 1]
+    while opens.head.i < last and opens.dep_ in ("nmod", "flat", "compound", "conj") and opens.head.i >= first:
+        opens = opens.head
+    subject = last - first >= CLAUSE and opens.dep_.startswith("nsubj") and opens.head.pos_ in ("VERB", "AUX", "ADJ")
+    if not subject:
+        opens = document.doc[last - 1]
+    if not subject and opens.pos_ not in OPENING:
+        return span
+    if opens.head.i < last or opens.head.sent.start != opens.sent.start:
+        return span
+    cues = {proposal.start for _, proposal in document.analysis.layer("cue")}
+    end = last
+    for token in document.doc[last : opens.head.right_edge.i + 1]:
+        if token.is_punct or token.is_quote or token.is_space or token.i in cues:
+            break
+        end = token.i + 1
+    if end <= opens.head.i:
+        return span
+    whole = document.token_span(first, end)
+    return _whole(document, whole) if opens.pos_ == "NUM" and end > last else whole  # "500" million reais
+
+
+def joined_parts(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:
+    """Return parts in text order; pieces of one clause, or parts that only a full stop and spaces part, are one."""
+    rows: list[Span] = []
+    for span in sorted(set(spans)):
+        if rows and _belongs(document, rows[-1], span, cue):
+            rows[-1] = Span(rows[-1].start, max(rows[-1].end, span.end))
+        else:
+            rows.append(span)
+    return tuple(rows)
+
+
+def _belongs(document: Document, before: Span, span: Span, cue: Span | None) -> bool:
+    gap = document.text[before.end : span.start]
+    if before.overlaps(span) or not gap.strip(" .,;\n"):
+        return True
+    quoted = document.quotation_at(before) or document.quotation_at(span)
+    if quoted or (cue is not None and before.end <= cue.start <= span.start):
+        return False
+    return len(gap.split()) <= GAP and not re.search(r"[.!?]\s|\n", gap)
+
+
+def without_speaker(
+    parts: list[tuple[Span, str, float]], speaker: Span | None, cue: Span | None
+) -> list[tuple[Span, str, float]]:
+    """Return the parts without the cue's own subject, which nobody says: "[The mayor, NAME,] regretted [it]"."""
+    if speaker is None or cue is None or len(parts) == 1:
+        return parts
+    return [
+        (words, label, score)
+        for words, label, score in parts
+        if label == "direct" or not words.covers(speaker) or not 0 <= cue.start - words.end <= SUBJECT
+    ]
+
+
+def mode_of(document: Document, parts: Sequence[tuple[Span, str, float]]) -> str:
+    """Return direct if all parts lie in quotation marks, else the mode that most weight is for."""
+    if not parts:
+        return "indirect"
+    if all(any(q.covers(span) for q in document.quotations) for span, *_ in parts):
+        return "direct"
+    weight: dict[str, float] = {}
+    for _, label, score in parts:
+        if label != "direct":
+            weight[label] = weight.get(label, 0.0) + score
+    return max(sorted(weight), key=lambda mode: weight[mode]) if weight else "indirect"

@@ -1,0 +1,146 @@
+"""What a headline says that somebody says: "Coroner: hospital ignored warnings", "Floods kill 30: officials".
+
+Input: a Document with a title, its entities, the statements read so far.
+Output: the same statements and those of the headline; read by kb.extraction.statements.stage.
+Never: takes a topic or a place before a colon for a speaker: who speaks here speaks in the article, too.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.document import Document
+from kb.extraction.names.entities import EntityTable
+from kb.model import Span, Statement
+from kb.model.extraction import PLACE_TYPES
+
+SURE: Final = 0.6  # how sure a statement is that a colon alone gives
+SAME: Final = 0.75  # share of a quotation's words that its fuller wording in the article has
+_NO_SPEAKER: Final = PLACE_TYPES | {"country"}
+_TOPIC: Final = "company"  # "Osk Mills: strike averted" says what it is about, unless words are quoted
+_LED: Final = re.compile(r"(?P<who>[^:\n\"“”‘]{2,60}?):\s+(?P<said>\S[^\n]*?)(?:(?:;|\.\s)[^\n]*)?")
+_CLOSED: Final = re.compile(r"(?P<said>[^\n]*?\S)(?::|\s[-–—])\s+(?P<who>(?:[\w'’.]+\s){0,4}[\w'’.]+)")
+_REPORTED: Final = re.compile(r"(?:media\s+|press\s+)?reports?", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[\"“‘'](.+)[\"”’']")
+_WORD: Final = re.compile(r"[\w’'-]+")
+BESIDE: Final = 40  # characters on either side of a name that say what its bearer is
+LEAST: Final = 4  # words by which a quotation is known again
+_LAST: Final = re.compile(r"\w+$")
+
+
+def with_head_claims(document: Document, table: EntityTable, statements: Sequence[Statement]) -> list[Statement]:
+    """Return *statements*; the headline's claim is its speaker's, a quotation in it, too."""
+    title = document.title
+    words = title.of(document.text).rstrip() if title is not None else ""
+    for found in filter(None, (form.fullmatch(words) for form in (_LED, _CLOSED))):
+        start = title.start if title is not None else 0
+        who, said = (Span(start + found.start(name), start + found.end(name)) for name in ("who", "said"))
+        reported = _REPORTED.fullmatch(who.of(document.text)) is not None
+        speaker = "" if reported else _speaker(document, table, who, statements)
+        topic = speaker and table.entity(speaker).type == _TOPIC and not _QUOTED.fullmatch(said.of(document.text))
+        if (speaker or reported) and not topic:
+            return _told(document, statements, said, speaker, who)
+    return [_by_wording(document, s, statements) if title and _in(s, title) else s for s in statements]
+
+
+def _in(statement: Statement, title: Span) -> bool:
+    return bool(statement.content) and title.covers(statement.content[0])
+
+
+def _by_wording(document: Document, statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """A quotation in the headline that nobody was found to say, as said by who says it in the article."""
+    if statement.speakers or statement.cue is not None or statement.mode != "direct":
+        return statement
+    words = _words(document, statement)
+    rows = [
+        (len(words & _words(document, s)) / len(words), -n, s) for n, s in enumerate(statements) if s.speakers and words
+    ]
+    share, _, said = max(rows, key=lambda row: row[:2], default=(0.0, 0, statement))
+    if share < SAME or len(words) < LEAST:
+        return statement
+    sure = statement.confidence * (said.speaker_confidence or said.confidence)
+    return replace(statement, speakers=said.speakers, basis="inferred", speaker_confidence=sure)
+
+
+def _words(document: Document, statement: Statement) -> set[str]:
+    return {word for part in statement.content for word in _WORD.findall(part.of(document.text).casefold())}
+
+
+def _told(document: Document, statements: Sequence[Statement], said: Span, speaker: str, who: Span) -> list[Statement]:
+    quoted = _QUOTED.fullmatch(said.of(document.text))
+    if quoted is not None:
+        said = Span(said.start + quoted.start(1), said.start + quoted.end(1))
+    inside = [s for s in statements if any(part.overlaps(said) for part in s.content)]
+    if inside:
+        return [_spoken(s, speaker, who) if s in inside else s for s in statements]
+    return [*statements, _claim(said, speaker, who, quoted=quoted is not None)]
+
+
+def _claim(said: Span, speaker: str, who: Span, *, quoted: bool) -> Statement:
+    return Statement(
+        id="s0",
+        content=(said,),
+        mode="direct" if quoted else "indirect" if speaker else "evidential",
+        speakers=(speaker,) if speaker else (),
+        speaker_span=who if speaker else None,
+        cue=None if speaker else who,
+        basis="explicit" if speaker else "unattributed",
+        confidence=SURE,
+        speaker_confidence=SURE if speaker else None,
+    )
+
+
+def _spoken(statement: Statement, speaker: str, who: Span) -> Statement:
+    """A quotation of the headline that nobody was found to say, with its speaker."""
+    if statement.speakers or statement.cue is not None or not speaker:
+        return statement
+    return replace(
+        statement,
+        speakers=(speaker,),
+        speaker_span=who,
+        basis="explicit",
+        speaker_confidence=statement.confidence * SURE,
+    )
+
+
+def _speaker(document: Document, table: EntityTable, who: Span, statements: Sequence[Statement]) -> str:
+    """The entity that the words name, if it speaks in the article; else who does, by their last word or as initials."""
+    told = [mention for mention in table.near(who, 0) if mention.span.end == who.end]
+    entity = told[0].entity if told else ""
+    if entity and table.entity(entity).type in _NO_SPEAKER:
+        return ""
+    speaking = [speaker for statement in statements for speaker in statement.speakers]
+    if entity in speaking:
+        return entity
+    words = who.of(document.text)
+    for mention in table.mentions:
+        if mention.entity in speaking and _alike(words, mention.span.of(document.text)):
+            return mention.entity
+    return next((s.speakers[0] for s in statements if len(s.speakers) == 1 and _beside(document, s, _stem(words))), "")
+
+
+def _beside(document: Document, statement: Statement, stem: str) -> bool:
+    """Whether a word stands beside a speaker's name in its sentence: "the [ombudsman], Nino Beridze, said"."""
+    name = statement.speaker_span
+    first, last = document.tokens(name) if name is not None else (0, 0)
+    if name is None or not stem or first >= last:
+        return False
+    sentence = document.doc[first].sent
+    low, high = max(sentence.start_char, name.start - BESIDE), min(sentence.end_char, name.end + BESIDE)
+    near = Span(low, high)
+    free = [part for part in statement.content if part.overlaps(near)]
+    low = max([low, *(part.end for part in free if part.end <= name.start)])
+    high = min([high, *(part.start for part in free if part.start >= name.end)])
+    return stem in {_stem(word) for word in _WORD.findall(document.text[low:high])}
+
+
+def _alike(short: str, full: str) -> bool:
+    """Whether words are the initials of others, or end in the same word."""
+    initials = "".join(word[0] for word in full.split() if word[0].isupper())
+    return (short.isupper() and short == initials) or ("" != _stem(short) == _stem(full))
+
+
+def _stem(words: str) -> str:
+    last = _LAST.search(words)
+    return last[0].casefold().removesuffix("s") if last else ""

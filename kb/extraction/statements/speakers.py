@@ -1,0 +1,207 @@
+"""Who said it, through which channel, to whom, where: what hangs on a reporting cue.
+
+Input: the cue's relations and its place in the tree, the entities.
+Output: entity ids with spans and scores, read by kb.extraction.statements.stage.
+Never: a speaker whom the words do not give.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.names.entities import EntityTable
+from kb.extraction.names.namesakes import no_kin_behind
+from kb.extraction.names.stage import PRONOUNS
+from kb.extraction.statements.cue_subjects import reporting
+from kb.extraction.syntax import links_of, subject_of
+from kb.language.analysis import Proposal, Relation
+from kb.model import Span
+from kb.model.extraction import PLACE_TYPES
+
+SPEAKER_FLOOR: Final = 0.3
+CHANNEL_FLOOR: Final = 0.4
+ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
+ACCUSING: Final = frozenset({"accuse", "blame", "ask", "order", "urge"})
+REACH: Final = 40  # characters before where reports come from
+HEARSAY: Final = frozenset({"have", "be"})
+SECOND_SPEAKER: Final = 0.8
+_PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_ISSUED: Final = re.compile(  # who only hands on what another says: "said in a statement issued by his spokesman"
+    r"\b(?:(?:issued|released|read(?: out)?|relayed|conveyed|distributed|published|sent|signed) by|said through)\s+"
+    r"(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+,?\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
+_APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
+
+
+def speakers_of(
+    document: Document, table: EntityTable, cue: int | None, content: Sequence[Span] = ()
+) -> tuple[tuple[str, ...], Span | None, float]:
+    """Return speakers by the model's links, else the cue's subject in the tree, with their words and a score.
+
+    Args:
+        cue: its proposal, None where the words have none.
+        content: what is said; who is named only there yields to the subject of the cue.
+    """
+    if cue is None:
+        return (), None, 0.0
+    found: dict[str, tuple[float, Span, int]] = {}
+    marked = document.analysis.proposals[cue]
+    around = document.quotation_at(document.span(marked))
+    told = _told(document, marked)
+    for relation in _speaking(document, cue):
+        proposal = document.analysis.proposals[relation.tail]
+        if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
+            continue  # what is said names no one who says it: "I" in a quotation
+        if any(proposal.start <= token < proposal.end for token in told):
+            continue  # nor does whom it is said to
+        at = document.span(proposal).start
+        if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
+            continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
+        if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
+            continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
+        if found and _pronoun(document, proposal):
+            continue  # a name and a pronoun are not two: "the mayor said it would"
+        entity = table.of_proposal.get(relation.tail) or table.at(document.span(proposal))
+        if entity and entity not in found and (not found or relation.score >= SECOND_SPEAKER):
+            found[entity] = (relation.score, document.span(proposal), relation.tail)
+    within = bool(found) and all(any(part.covers(span) for part in content) for _, span, _ in found.values())
+    if not found or within:
+        known = _subject(document, table, marked, content)
+        if known is not None and known[0] not in found:
+            found = {known[0]: (0.5, known[1], -1)}
+    if not found:
+        return (), None, 0.0
+    found = _without_apposed(document, table, _side_by_side(document, found))
+    sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
+    score, span, _ = next(iter(found.values()))
+    return tuple(found), span, score * min(sure.values())
+
+
+def _speaking(document: Document, cue: int) -> list[Relation]:
+    """The links from a cue to who speaks, likeliest first, pronouns behind sure names."""
+    proposals = document.analysis.proposals
+    links = [r for r in document.relations_of.get(cue, ()) if r.label == "speaker" and r.score >= SPEAKER_FLOOR]
+    named = any(r.score >= SECOND_SPEAKER and not _pronoun(document, proposals[r.tail]) for r in links)
+    handing = [_hands_on(document, proposals[r.tail]) for r in links]
+    named = named and not any(handing)
+    order = [(hands, named and _pronoun(document, proposals[r.tail])) for r, hands in zip(links, handing, strict=True)]
+    return [links[n] for n in sorted(range(len(links)), key=order.__getitem__)]
+
+
+def _hands_on(document: Document, proposal: Proposal) -> bool:
+    """Whether somebody, or whom the words own, only passes on or lends a name to what another says."""
+    span = document.span(proposal)
+    before = _ISSUED.search(document.text, max(0, span.start - REACH), span.start)
+    return before is not None or _OWNS.match(document.text, span.end) is not None
+
+
+def _beyond(document: Document, cue: Proposal, other: Proposal) -> bool:
+    """Whether a semicolon stands between a cue and somebody."""
+    first, second = sorted((cue, other), key=lambda proposal: proposal.start)
+    return ";" in document.text[document.span(first).end : document.span(second).start]
+
+
+def _pronoun(document: Document, proposal: Proposal) -> bool:
+    return document.span(proposal).of(document.text).casefold() in PRONOUNS
+
+
+def _side_by_side(
+    document: Document, found: Mapping[str, tuple[float, Span, int]]
+) -> dict[str, tuple[float, Span, int]]:
+    """The speakers without what only tells of the first: "Ana Paz, who once led Unity, said"."""
+    rows = iter(found.items())
+    entity, row = next(rows)
+    kept, first = {entity: row}, head_token(document.doc, *document.tokens(row[1]))
+    for entity, row in rows:
+        token = head_token(document.doc, *document.tokens(row[1]))
+        if token in first.conjuncts or not any(above.i == first.i for above in token.ancestors):
+            kept[entity] = row
+    return kept
+
+
+def _without_apposed(
+    document: Document, table: EntityTable, found: Mapping[str, tuple[float, Span, int]]
+) -> dict[str, tuple[float, Span, int]]:
+    """The speakers without a description beside a name that it describes: "the lawyer, Pia Serrano, said"."""
+    named = [span for entity, (_, span, _) in found.items() if table.entity(entity).named]
+    kept = {}
+    for entity, row in found.items():
+        apart = (sorted((row[1], name)) for name in named)
+        beside = any(_beside(document.text, a, b) for a, b in apart)
+        if table.entity(entity).named or not beside:
+            kept[entity] = row
+    return kept
+
+
+def _beside(text: str, first: Span, second: Span) -> bool:
+    """Whether a comma, or nothing, stands between: "the lawyer, NAME", "the miners' union NAME"."""
+    return text[first.end : second.start] == " " or _APPOSED.fullmatch(text, first.end, second.start) is not None
+
+
+def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
+    """Whom a reporting verb is said to: "told the [court]", "the [court] was told"; of whom: "a [boy] said to have"."""
+    head = head_token(document.doc, cue.start, cue.end)
+    behind = [t.lower_ for t in document.doc[cue.end : cue.end + 2]]
+    if head.lower_ == "said" and behind[:1] == ["to"] and behind[-1] in HEARSAY:
+        return tuple(range(head.sent.start, cue.start))
+    if head.pos_ != "VERB":
+        return ()
+    if head.dep_ in ("acl", "amod") and head.lemma_ in ACCUSING and head.head.i < head.i:
+        # "[firms] accused of cutting cables"
+        return tuple(token.i for token in head.head.subtree if token.i < head.i)
+    if _is_passive(head) and head.lemma_ in ADDRESSING:  # "[residents] were warned"
+        return tuple(child.i for child in head.children if child.dep_ in ("nsubj", "nsubj:pass") and child.i < head.i)
+    return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "aux:pass" for child in verb.children)
+
+
+def _subject(document: Document, table: EntityTable, cue: Proposal, content: Sequence[Span]) -> tuple[str, Span] | None:
+    """The subject of the reporting verb, or what follows "according to", if it is known."""
+    head = head_token(document.doc, cue.start, cue.end)
+    if document.span(cue).of(document.text).casefold() == "according to" and cue.end < len(document.doc):
+        outer = head.head if head.dep_ == "case" else None
+        words = document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
+        return (entity, words) if words is not None and (entity := table.at(words)) else None
+    subject = subject_of(head)
+    if subject is not None and subject.i in _told(document, cue):
+        return None
+    return reporting(document, table, head, subject, content)
+
+
+def place_of(document: Document, table: EntityTable, cue: int | None) -> str:
+    """Return where it was said, if the reporting verb says so ("told reporters in Oslo"), else ""."""
+    if cue is None:
+        return ""
+    proposal = document.analysis.proposals[cue]
+    head = head_token(document.doc, proposal.start, proposal.end)
+    within = [link.token for link in links_of(head, "communication") if link.role == "place"]
+    within += [
+        grand
+        for child in head.children
+        if child.dep_ in ("obj", "iobj") and child.i > head.i
+        for grand in child.children
+        if grand.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in ("in", "at") for c in grand.children)
+    ]
+    for token in within:
+        entity = table.at(document.token_span(token.i, token.i + 1))
+        if entity and table.entity(entity).type in PLACE_TYPES | {"country"}:
+            return entity
+    return ""
+
+
+def channel_of(document: Document, table: EntityTable, cue: int | None, label: str) -> tuple[str, Span | None, float]:
+    """Return the entity, if any, the words and the score of a cue's medium or addressee; "", None and 0 for none."""
+    for relation in document.relations_of.get(cue, ()) if cue is not None else ():
+        if relation.label == label and relation.score >= CHANNEL_FLOOR:
+            proposal = document.analysis.proposals[relation.tail]
+            entity = table.of_proposal.get(relation.tail, "")
+            return entity, document.span(proposal), relation.score * table.sure.get(relation.tail, proposal.score)
+    return "", None, 0.0

@@ -1,0 +1,148 @@
+"""What a reporting verb does not report: the clause before "but", the threat that a clash is.
+
+Input: a cue of a Document and the pieces proposed as its content.
+Output: which pieces stay, and whether anybody speaks; read by kb.extraction.statements.stage.
+Never: drops a piece of a quotation.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.names.entities import EntityTable
+from kb.language.analysis import Proposal
+from kb.model import Span
+
+RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to flood Osk": no one speaks
+RELATIVE: Final = frozenset({"that", "which"})
+CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
+DESCRIBING: Final = frozenset({"who", "whose", "which"})
+ASKED: Final = "asked"
+_TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
+_CLOSED: Final = re.compile(r"\s*[,:–—-]")
+
+Piece = tuple[Span, str, float]  # words, mode, score
+
+
+def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that a cue reports.
+
+    Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
+    conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), what somebody was
+    "Asked ..." about, what a clause tells of the speaker ("Paz, who wrote the ruling, said"), and what another verb
+    has as its object ("sacked [the cabinet] amid reports of infighting").
+    """
+    if cue is None or len(parts) < 2:
+        return list(parts)
+    at = document.span(cue)
+    behind = any(part.start >= at.end and not _CLOSED.match(document.text, at.end) for part, *_ in parts)
+    kept = []
+    for piece in parts:
+        span = piece[0]
+        if any(_is_anothers(document, span, other, cue) for other, *_ in parts if other.start >= span.end):
+            continue
+        before = span.end <= at.start and document.quotation_at(span) is None
+        if before and (_is_asked(document, span, cue) or _tells_of_speaker(document, span, cue)):
+            continue
+        if before and (_is_infinitive(document, cue) or (behind and _is_joined(document, span, cue))):
+            continue
+        kept.append(piece)
+    return kept
+
+
+def _is_anothers(document: Document, span: Span, other: Span, cue: Proposal) -> bool:
+    """Whether words before the cue are right behind another verb, and run on into what nobody says, none of it quoted.
+
+    Not those that a cue is said of: "temperatures are [forecast] to rise".
+    """
+    first, last = document.tokens(span)
+    quoted = document.quotation_at(span) is not None or document.quotation_at(other) is not None
+    if quoted or not 0 < first < last <= cue.start < document.tokens(other)[0]:
+        return False
+    verbless = not any(token.pos_ in ("VERB", "AUX") for token in document.doc[first:last])
+    behind = document.doc[last]
+    return verbless and document.doc[first - 1].pos_ == "VERB" and not (behind.is_punct or behind.pos_ == "CCONJ")
+
+
+def _is_asked(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether words are what was asked, in a sentence that opens with "Asked ..."."""
+    sentence = document.doc[cue.start].sent
+    opens = next((token for token in sentence if not token.is_punct and not token.is_space), None)
+    return opens is not None and opens.lower_ == ASKED and opens.i < cue.start and opens.idx < span.start
+
+
+def _tells_of_speaker(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether words stand in a clause between commas that describes the speaker, right before the cue."""
+    first, last = document.tokens(span)
+    between = document.doc[last : cue.start]
+    opens = next((t for t in reversed(document.doc[document.doc[cue.start].sent.start : first]) if t.text == ","), None)
+    relative = opens is not None and opens.i + 1 < first and document.doc[opens.i + 1].lower_ in DESCRIBING
+    return relative and len(between) == 1 and between[0].text == ","
+
+
+def _is_infinitive(document: Document, cue: Proposal) -> bool:
+    return cue.start > 0 and document.doc[cue.start - 1].lower_ == "to"
+
+
+def _is_joined(document: Document, span: Span, cue: Proposal) -> bool:
+    """Whether a conjunction between a piece and a cue joins their clauses: no "and, police said,"."""
+    _, last = document.tokens(span)
+    verb = head_token(document.doc, cue.start, cue.end)
+    own = {verb.i, *(t.i for t in verb.children if t.dep_.startswith("nsubj"))}
+    for token in document.doc[last : cue.start]:
+        if token.pos_ != "CCONJ" and token.lower_ not in CONTRASTING:
+            continue
+        closed = token.i + 1 < len(document.doc) and document.doc[token.i + 1].text == ","
+        clause = token.i - 1 >= last and document.doc[token.i - 1].text in (",", ";")
+        if not closed and (clause or token.head.i in own):
+            return True
+    return False
+
+
+def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) -> bool:
+    """Return whether what "threatens to" do something is a happening, or a verb gives somebody an office.
+
+    "Clashes that threatened to derail a treaty"; "the senate confirmed Ada Obi as judge".
+    """
+    if cue is None:
+        return False
+    verb = head_token(document.doc, cue.start, cue.end)
+    if verb.lemma_ == "confirm":
+        return _installs(document, table, document.span(cue))
+    if verb.lemma_ not in RAISING or cue.end >= len(document.doc) or document.doc[cue.end].lower_ != "to":
+        return False
+    subject = _subject(verb)
+    if subject is None:
+        return False
+    return subject.i in document.trigger_tokens or not table.at(document.token_span(subject.i, subject.i + 1))
+
+
+def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
+    """Whether a person right behind a verb is confirmed "as" something."""
+    text = document.text
+    return any(
+        table.entity(m.entity).type == "person"
+        and _TITLED.fullmatch(text, cue.end, m.span.start)
+        and text.startswith(" as ", m.span.end)
+        for m in table.near(cue)
+        if m.span.start > cue.end
+    )
+
+
+def _subject(verb: Token) -> Token | None:
+    """What a verb is said of: its own subject, or what a relative clause describes that it is the second verb of."""
+    doc, start = verb.doc, verb.sent.start
+    own = next((t for t in verb.children if t.dep_.startswith("nsubj") and t.i < verb.i), None)
+    if own is None:
+        for token in reversed(doc[start : verb.i]):
+            if token.is_punct:
+                return None
+            if token.lower_ in RELATIVE and token.pos_ == "PRON":
+                own = token
+                break
+    if own is not None and own.lower_ in RELATIVE and own.i > start:
+        return next((t for t in reversed(doc[start : own.i]) if not t.is_punct), None)
+    return own

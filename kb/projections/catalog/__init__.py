@@ -1,0 +1,1 @@
+"""The catalog: tables for lists, search and counts."""

@@ -1,0 +1,214 @@
+"""Happenings to be drawn in the order of time, each with what is certain of its days and what is only possible.
+
+Input: the catalog, the arguments of its list of events. Output: Drawn, a bounded number, and how many there are in all.
+Never: gives a day to what has none; draws the middle of an interval as if it were known.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kb.projections.catalog.filters import ACTING
+from kb.projections.catalog.narrowing import conditions
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import Named
+from kb.projections.catalog.world_time import TIMES
+
+_TOLD: Final = "coalesce(nullif(happening, ''), id)"
+_DATED: Final = "(begin > '' OR \"end\" > '')"
+DAYS: Final = 200  # that a slider can stand on
+_AT_ONCE: Final = 400
+_DAY: Final = len("2024-07-04")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What is known of an interval, in whole days; "" where nothing is.
+
+    Attributes:
+        begin, end: outermost: it was at no other time.
+        sure_begin, sure_end: innermost: it was then in any case; both "" where there is no such day.
+    """
+
+    begin: str
+    end: str
+    sure_begin: str = ""
+    sure_end: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether its days are known: it went on from the first to the last."""
+        return bool(self.begin) and (self.begin, self.end) == (self.sure_begin, self.sure_end)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One happening, or an event that is linked to none.
+
+    Attributes:
+        event: id of the version that the reader was surest of, whose label, type and reality these are.
+        told: how many events as told it is, of those asked for.
+        articles: how many articles tell of it, of those asked for.
+        actor, place: the first of each in that version.
+    """
+
+    event: str
+    label: str
+    type: str
+    reality: str
+    days: Days
+    told: int
+    articles: int
+    actor: Named | None = None
+    place: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """What is drawn, by its first day, and how much there is.
+
+    Attributes:
+        dated: how many happenings have a day; more than are drawn: those that most articles tell of are.
+        undated: how many have none.
+    """
+
+    drawn: tuple[Drawn, ...]
+    dated: int
+    undated: int
+
+    @property
+    def left_out(self) -> int:
+        """How many happenings that have a day are not drawn."""
+        return self.dated - len(self.drawn)
+
+
+def common(versions: Iterable[Sequence[str]]) -> Days:
+    """Return what versions of one happening know of its days together: possible is what any holds possible, certain
+    what all hold certain.
+
+    Args:
+        versions: the four stamps of each (kb.projections.catalog.world_time.TIMES), "" for one that no words give.
+    """
+    rows = [[stamp[:_DAY] for stamp in row] for row in versions if any(row)]
+    cores = [_core(*row) for row in rows]
+    begin, end = max((one for one, _ in cores), default=""), min((other for _, other in cores), default="")
+    if not all(one for one, _ in cores) or begin > end:
+        begin = end = ""
+    return Days(
+        min((row[0] for row in rows if row[0]), default=""), max((row[3] for row in rows), default=""), begin, end
+    )
+
+
+def _core(first: str, by: str, not_before: str, last: str) -> tuple[str, str]:
+    """Return the days on which something went on in any case, by when it began and ended at the earliest and latest."""
+    if by and not_before:
+        return (by, not_before) if by <= not_before else ("", "")
+    if by and by == first:
+        return by, by
+    return (last, last) if last and last == not_before else ("", "")
+
+
+def chronicle(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) -> Chronicle:
+    """Return the happenings of a list of events, at most *most*: those that most articles tell of, the latest first.
+
+    Args:
+        asked: arguments of the list of events.
+
+    Raises:
+        InputError: a filter cannot be used.
+    """
+    filters = conditions("events", asked)
+    where = filters.where()
+    dated = f"{where} AND {_DATED}" if where else f" WHERE {_DATED}"
+    (counts,) = catalog.rows(
+        f"SELECT count(DISTINCT CASE WHEN {_DATED} THEN {_TOLD} END), count(DISTINCT {_TOLD}) FROM events{where}",
+        filters.values,
+    )
+    chosen = catalog.rows(
+        f"SELECT {_TOLD} AS told, count(*), count(DISTINCT article) AS articles FROM events{dated} "
+        "GROUP BY told ORDER BY articles DESC, max(begin) DESC, told LIMIT ?",
+        [*filters.values, most],
+    )
+    drawn = _drawn(catalog, where, filters.values, {row[0]: (int(row[1]), int(row[2])) for row in chosen})
+    return Chronicle(tuple(sorted(drawn, key=_order)), int(counts[0]), int(counts[1] - counts[0]))
+
+
+def days(catalog: CatalogReader, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return days on which events of a list began, at most *DAYS*, the first and the last among them.
+
+    The days that are asked for narrow nothing here, so that a slider can leave them again.
+    """
+    filters = conditions("events", {**asked, "since": "", "until": ""})
+    where = filters.where()
+    rows = catalog.rows(
+        f"SELECT DISTINCT begin FROM events{f'{where} AND' if where else ' WHERE'} begin > '' ORDER BY 1",
+        filters.values,
+    )
+    found = [str(row[0]) for row in rows]
+    if len(found) <= DAYS:
+        return tuple(found)
+    return tuple(found[round(at * (len(found) - 1) / (DAYS - 1))] for at in range(DAYS))
+
+
+def bounds(catalog: CatalogReader, events: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the four stamps of events (kb.projections.catalog.world_time.TIMES), of those that have any."""
+    found: dict[str, tuple[str, ...]] = {}
+    for some in _parts(events):
+        marks = ", ".join("?" * len(some))
+        rows = catalog.rows(f"SELECT event, {', '.join(TIMES)} FROM event_times WHERE event IN ({marks})", some)
+        found |= {row[0]: tuple(row)[1:] for row in rows}
+    return found
+
+
+def _order(one: Drawn) -> tuple[str, str, str, str]:
+    return (one.days.begin or one.days.end or "~", one.days.end or "~", one.label, one.event)
+
+
+def _drawn(
+    catalog: CatalogReader, where: str, values: Sequence[Any], chosen: Mapping[str, tuple[int, int]]
+) -> list[Drawn]:
+    versions: dict[str, list[Any]] = {}
+    for some in _parts(list(chosen)):
+        marks = ", ".join("?" * len(some))
+        wanted = f"(happening IN ({marks}) OR (happening = '' AND id IN ({marks})))"
+        rows = catalog.rows(
+            f"SELECT {_TOLD} AS told, v.id, v.label, v.type, v.reality, v.confidence, t.* FROM "
+            f"(SELECT * FROM events{f'{where} AND' if where else ' WHERE'} {wanted}) v "
+            "LEFT JOIN event_times t ON t.event = v.id ORDER BY v.position, v.start, v.id",
+            [*values, *some, *some],
+        )
+        for row in rows:
+            versions.setdefault(row["told"], []).append(row)
+    surest = {told: max(rows, key=lambda row: float(row["confidence"])) for told, rows in versions.items()}
+    people = _people(catalog, [row["id"] for row in surest.values()])
+    found = []
+    for told, row in surest.items():
+        days = common([tuple(one[name] or "" for name in TIMES) for one in versions[told]])
+        actor, place = people.get(row["id"], (None, None))
+        found.append(Drawn(row["id"], row["label"], row["type"], row["reality"], days, *chosen[told], actor, place))
+    return found
+
+
+def _people(catalog: CatalogReader, events: Sequence[str]) -> dict[str, tuple[Named | None, Named | None]]:
+    """Return the first who acts and the first place of events."""
+    found: dict[str, tuple[Named | None, Named | None]] = {}
+    roles = ", ".join(f"'{role}'" for role in (*ACTING, "place"))
+    for some in _parts(events):
+        rows = catalog.rows(
+            "SELECT r.event, r.role, e.id, e.label, e.type FROM event_roles r JOIN entities e ON e.id = r.entity "
+            f"WHERE r.event IN ({', '.join('?' * len(some))}) AND r.role IN ({roles}) ORDER BY r.event, r.number",
+            some,
+        )
+        for event, role, *named in rows:
+            actor, place = found.get(event, (None, None))
+            if role == "place":
+                place = place or Named(*named)
+            else:
+                actor = actor or Named(*named)
+            found[event] = (actor, place)
+    return found
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), _AT_ONCE):
+        yield ids[at : at + _AT_ONCE]

@@ -1,0 +1,71 @@
+"""Whom an entity meets in events, and what is done to it.
+
+Input: the catalog, a canonical id. Output: Companions, ids of events; read by the page of an entity.
+Never: counts a place as company; guesses a tie beyond a role in one event.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.projections.catalog.filters import ACTING
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import Named
+
+_ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
+_LOOKED_AT: Final = 2000  # the latest events of one entity
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody who takes part in the same events, and in how many."""
+
+    named: Named
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two who take part in the same events, by their ids, and in how many."""
+
+    first: str
+    second: str
+    events: int
+
+
+def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Companion, ...]:
+    """Return who takes part in events with an entity, those of most events first."""
+    rows = catalog.rows(
+        "SELECT e.id, e.label, e.type, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM "
+        "(SELECT DISTINCT event FROM event_roles WHERE entity = ? LIMIT ?) own "
+        "JOIN event_roles r ON r.event = own.event JOIN entities e ON e.id = r.entity "
+        "JOIN events v ON v.id = own.event "
+        "WHERE r.entity <> ? AND r.role <> 'place' GROUP BY e.id ORDER BY met DESC, e.label, e.id LIMIT ?",
+        [entity, _LOOKED_AT, entity, limit],
+    )
+    return tuple(Companion(Named(row[0], row[1], row[2]), int(row[3])) for row in rows)
+
+
+def meetings(catalog: CatalogReader, entities: Sequence[str]) -> tuple[Meeting, ...]:
+    """Return which of some entities take part in the same events, those of most events first."""
+    marks = ", ".join("?" * len(entities))
+    rows = catalog.rows(
+        "SELECT a.entity, b.entity, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM event_roles a "
+        "JOIN event_roles b ON b.event = a.event AND b.entity > a.entity JOIN events v ON v.id = a.event "
+        f"WHERE a.entity IN ({marks}) AND b.entity IN ({marks}) AND a.role <> 'place' AND b.role <> 'place' "
+        "GROUP BY a.entity, b.entity ORDER BY met DESC, a.entity, b.entity",
+        [*entities, *entities],
+    )
+    return tuple(Meeting(row[0], row[1], int(row[2])) for row in rows)
+
+
+def undergone(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[tuple[str, ...], int]:
+    """Return ids of events in which an entity has a part other than acting, the latest first, and how many are."""
+    condition = f"entity = ? AND role <> 'place' AND role NOT IN ({_ACTING})"
+    rows = catalog.rows(
+        f"SELECT v.id FROM events v WHERE v.id IN (SELECT event FROM event_roles WHERE {condition}) "
+        "ORDER BY v.begin DESC, v.id LIMIT ?",
+        [entity, limit],
+    )
+    (total,) = catalog.rows(f"SELECT count(DISTINCT event) FROM event_roles WHERE {condition}", [entity])
+    return tuple(row[0] for row in rows), int(total[0])

@@ -1,0 +1,213 @@
+"""By what a list can be narrowed further, and how many rows each value would leave.
+
+Input: the catalog, the arguments of one of its lists. Output: Facets; read by pages.
+Never: counts by other conditions than the list has: what narrows a list is asked of the list itself.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from kb.language.event_types import EventTypes
+from kb.projections.catalog.filters import ACTING
+from kb.projections.catalog.filters import inside as lies_inside
+from kb.projections.catalog.narrowing import conditions
+from kb.projections.catalog.paging import Filters
+from kb.projections.catalog.reading import CatalogReader
+
+MOST: Final = 24  # values of a facet
+_ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that rows have.
+
+    Attributes:
+        parameters: what narrows the list to it, by names of the list's arguments; ids without their kind.
+        label: in words; a name of the model as it is.
+        count: how many rows it leaves.
+    """
+
+    parameters: Mapping[str, str]
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What rows can be told apart by, with its most frequent values.
+
+    Attributes:
+        name: type, reality, source, language, country, actor, place, entity or time.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tuple[Facet, ...]:
+    """Return the facets by which a list can be narrowed further, each with at least two values.
+
+    What a list is narrowed by already is none of them: another value would take its place. Places within the one that
+    is asked for are, and types below the one that is.
+
+    Args:
+        catalog: of the home.
+        table: articles, entities or events.
+        asked: arguments of its list.
+    """
+    counter = _Counter(catalog, table, asked)
+    return tuple(Facet(name, values) for name, values in counter.all() if len(values) > 1)
+
+
+def holders(catalog: CatalogReader, places: Iterable[str]) -> list[Any]:
+    """Return rows (own, place, label): each of *places* with itself and every place that holds it, its country too."""
+    return catalog.rows(  # of each place once, however many events name it
+        "WITH RECURSIVE up (own, place) AS (SELECT value, value FROM json_each(?) "
+        "UNION SELECT up.own, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
+        "UNION SELECT up.own, c.id FROM up JOIN entities e ON e.id = up.place "
+        "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
+        "SELECT up.own, up.place, e.label FROM up JOIN entities e ON e.id = up.place",
+        [json.dumps(list(places))],
+    )
+
+
+class _Counter:
+    def __init__(self, catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> None:
+        self._asked = {name for name, value in asked.items() if value}
+        self._place = str(asked.get("place") or "")
+        self._within = frozenset(asked.get("types") or ())
+        self._catalog = catalog
+        self._table = table
+        self._filters = conditions(table, asked)
+        self._where = self._filters.where()
+
+    def all(self) -> Iterator[tuple[str, tuple[FacetValue, ...]]]:
+        """Yield the facets by name."""
+        for name, count in self._facets().items():
+            if not self._asked & {name, *(("since", "until") if name == "time" else ())} or name == "place":
+                yield name, count()
+
+    def _facets(self) -> dict[str, Callable[[], tuple[FacetValue, ...]]]:
+        match self._table:
+            case "articles":
+                named = f"SELECT entity, article FROM members WHERE kind = 'entity' AND article IN ({self._ids()})"
+                return {
+                    "source": lambda: self._column("source", "lower(source)"),
+                    "entity": lambda: self._named("entity", named, "article"),
+                    "time": lambda: self._years("substr(published, 1, 10)", _published_in),
+                    "language": lambda: self._column("language"),
+                }
+            case "entities":
+                return {"type": lambda: self._column("type"), "country": lambda: self._column("country")}
+            case _:
+                acts = f"SELECT entity, event FROM event_roles WHERE role IN ({_ACTING}){self._among('event')}"
+                return {
+                    "type": self._types,
+                    "actor": lambda: self._named("actor", acts, "event"),
+                    "place": self._places,
+                    "time": lambda: self._years('begin, "end"', _may_have_been_in),
+                    "source": self._sources,
+                    "reality": lambda: self._column("reality"),
+                }
+
+    def _ids(self, column: str = "id") -> str:
+        return f"SELECT {column} FROM {self._table}{self._where}"
+
+    def _among(self, column: str) -> str:
+        """Return the condition that a row of another table belongs to the list; none where the list has all."""
+        return f" AND {column} IN ({self._ids()})" if self._where else ""
+
+    def _rows(self, query: str) -> list[Any]:
+        return self._catalog.rows(query, self._filters.values)
+
+    def _column(self, name: str, alike: str = "") -> tuple[FacetValue, ...]:
+        rows = self._rows(
+            f"SELECT {name}, count(*) FROM {self._table}{self._where} "
+            f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
+        )
+        return tuple(FacetValue({name: value}, value, count) for value, count in rows if value)[:MOST]
+
+    def _types(self) -> tuple[FacetValue, ...]:
+        """Count each type with those below it, as the list takes it; one that another below it makes up is left out."""
+        types, counted = EventTypes.load(), Counter[str]()
+        exact = self._rows(f"SELECT type, count(*) FROM events{self._where} GROUP BY type")
+        for name, count in exact:
+            for kind in types.lineage(name) if name in types else ():
+                counted[kind.name] += count
+        whole = {types.by_name(name).broader: count for name, count in counted.items()}
+        below = self._within and {name for name in self._within if name in counted and not self._is_top(types, name)}
+        told = [(name, count) for name, count in counted.items() if whole.get(name) != count]
+        told = [(name, count) for name, count in told if not self._within or name in below]
+        told.sort(key=lambda row: (-row[1], row[0]))
+        return tuple(FacetValue({"type": name}, name, count) for name, count in told[:MOST])
+
+    def _is_top(self, types: EventTypes, name: str) -> bool:
+        """Say whether a type is the one that the list is narrowed to with all below it."""
+        return types.by_name(name).broader not in self._within
+
+    def _named(self, name: str, pairs: str, counts: str) -> tuple[FacetValue, ...]:
+        rows = self._rows(
+            f"SELECT p.entity, e.label, count(DISTINCT p.{counts}) FROM ({pairs}) p JOIN entities e ON e.id = p.entity "
+            f"GROUP BY p.entity ORDER BY 3 DESC, 2, 1 LIMIT {MOST}"
+        )
+        return tuple(FacetValue({name: entity}, label, count) for entity, label, count in rows)
+
+    def _places(self) -> tuple[FacetValue, ...]:
+        """Count each place with what lies in it, as the list takes it."""
+        named = f"FROM event_roles WHERE role = 'place' AND entity <> ''{self._among('event')}"
+        events: dict[str, set[str]] = {}
+        for place, event in self._rows(f"SELECT entity, event {named}"):
+            events.setdefault(place, set()).add(event)
+        inside_of: dict[tuple[str, str], set[str]] = {}
+        for own, place, label in holders(self._catalog, events):
+            inside_of.setdefault((place, label), set()).update(events[own])
+        counted = ((place, label, len(told)) for (place, label), told in inside_of.items())
+        rows = sorted(counted, key=lambda row: (-row[2], row[1], row[0]))
+        inside = self._inside() if self._place else None
+        told = (row for row in rows if inside is None or row[0] in inside)
+        return tuple(FacetValue({"place": entity}, label, count) for entity, label, count in islice(told, MOST))
+
+    def _inside(self) -> frozenset[str]:
+        filters = Filters()
+        lies_inside(filters, self._place)
+        rows = self._catalog.rows(f"SELECT id FROM entities{filters.where()}", filters.values)
+        return frozenset(row[0] for row in rows)
+
+    def _sources(self) -> tuple[FacetValue, ...]:
+        rows = self._rows(
+            f"SELECT a.source, count(*) FROM ({self._ids('article')}) e JOIN articles a ON a.id = e.article "
+            f"WHERE a.source <> '' GROUP BY lower(a.source) ORDER BY 2 DESC, 1 LIMIT {MOST}"
+        )
+        return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
+
+    def _years(self, days: str, lies_in: Callable[[Sequence[str], str, str], bool]) -> tuple[FacetValue, ...]:
+        """Count the rows of each of the last years, those of the same days together.
+
+        Args:
+            days: the columns of a row that say when; the year of the first that says it is the row's.
+            lies_in: whether those may be from one day to another, as the list has it.
+        """
+        found = self._rows(f"SELECT {days}, count(*) FROM {self._table}{self._where} GROUP BY {days}")
+        told = [(tuple(row[:-1]), int(row[-1])) for row in found]
+        named = {next(filter(None, stamps), "")[:4] for stamps, _ in told}
+        made = []
+        for year in sorted((one for one in named if len(one) == 4 and one.isdigit()), reverse=True)[:MOST]:
+            since, until = f"{year}-01-01", f"{year}-12-31"
+            count = sum(number for stamps, number in told if lies_in(stamps, since, until))
+            made.append(FacetValue({"since": since, "until": until}, year, count))
+        return tuple(made)
+
+
+# The same as kb.projections.catalog.filters.may_have_been and published; a test holds them together.
+def _may_have_been_in(days: Sequence[str], since: str, until: str) -> bool:
+    begin, end = days
+    return (end >= since or bool(begin and not end)) and (begin <= until if begin else bool(end))
+
+
+def _published_in(days: Sequence[str], since: str, until: str) -> bool:
+    return since <= days[0] <= until

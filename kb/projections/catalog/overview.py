@@ -1,0 +1,87 @@
+"""What stands out in a base: events by their names, happenings that are told differently.
+
+Input: the catalog. Output: records and ids, the latest first; read by the start page and by search.
+Never: looks at more than the last *LOOKED_AT* rows for what stands out: a large base answers as soon as a small one.
+"""
+
+from typing import Final
+
+from kb.projections.catalog.connection import WORD
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EventRecord
+
+LOOKED_AT: Final = 5000
+_WORDS: Final = 8
+
+
+def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[EventRecord, ...]:
+    """Return events whose label or type holds all words of *text*, one a happening, those of the last article first."""
+    words = WORD.findall(text.replace("\0", " "))[:_WORDS]
+    if not words:
+        return ()
+    has = " AND ".join("instr(lower(label || ' ' || replace(type, '_', ' ')), lower(?)) > 0" for _ in words)
+    rows = catalog.rows(
+        f"SELECT id, max(position) FROM events WHERE {has} "
+        "GROUP BY CASE WHEN happening = '' THEN id ELSE happening END ORDER BY 2 DESC, start, id LIMIT ?",
+        [*words, limit],
+    )
+    return tuple(catalog.get_event(row[0]) for row in rows)
+
+
+def happened_last(catalog: CatalogReader, day: str, *, limit: int) -> tuple[EventRecord, ...]:
+    """Return events that occurred, begun on a day or before it, the latest first."""
+    rows = catalog.rows(
+        "SELECT id FROM events WHERE begin > '' AND begin <= ? AND reality = 'occurred' "
+        "ORDER BY begin DESC, id DESC LIMIT ?",
+        [day, limit],
+    )
+    return tuple(catalog.get_event(row[0]) for row in rows)
+
+
+def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
+    """Return ids of happenings of which one article says that they happened and another that they did not."""
+    rows = catalog.rows("SELECT position FROM events ORDER BY -position, start, id LIMIT 1 OFFSET ?", [LOOKED_AT])
+    since = rows[0][0] if rows else 0
+    rows = catalog.rows(  # few are denied: those are looked for first
+        "SELECT happening, max(position) FROM events WHERE position >= ?1 AND happening IN ("
+        "SELECT happening FROM events WHERE reality IN ('denied', 'notHappened') AND -position <= -?1 "
+        "AND happening <> '') GROUP BY happening "
+        "HAVING sum(reality IN ('occurred', 'ongoing')) AND sum(reality IN ('denied', 'notHappened')) "
+        "ORDER BY 2 DESC, 1 LIMIT ?2",
+        [since, limit],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def several_numbers(catalog: CatalogReader, *, alike: bool = True) -> tuple[str, ...]:
+    """Return ids of all happenings, and of events linked to none, of which several numbers are told.
+
+    Args:
+        alike: also where all are alike, or one voice of one article tells them, so that none is at odds with another.
+    """
+    odd = (
+        ""
+        if alike
+        else "AND count(DISTINCT f.value || ' ' || f.comparator || ' ' || coalesce(f.upper, '')) > 1 AND "
+        "(count(DISTINCT f.article) > 1 OR max(f.id IN (SELECT item FROM claims_of)))"
+    )
+    rows = catalog.rows(
+        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told FROM figures f "
+        f"JOIN events e ON e.id = f.event WHERE f.value IS NOT NULL GROUP BY told HAVING count(*) > 1 {odd} "
+        "ORDER BY told"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def counted_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
+    """Return ids of happenings, and of events linked to none, with several numbers; whether these are at odds
+    kb.service.happenings.conflicts says.
+    """
+    rows = catalog.rows(
+        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told, max(f.position) FROM ("
+        "SELECT event, value, unit, position FROM figures WHERE value IS NOT NULL AND whole IS NULL "
+        "ORDER BY -position, start, id LIMIT ?) f JOIN events e ON e.id = f.event "
+        "GROUP BY told HAVING count(DISTINCT f.value) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        [LOOKED_AT, limit],
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,1 @@
+"""The fold: what the log amounts to, event by event."""

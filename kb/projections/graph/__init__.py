@@ -1,0 +1,1 @@
+"""The graph: its quads part by part, its store, views of it."""

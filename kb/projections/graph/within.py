@@ -1,0 +1,174 @@
+"""Claims within one article that cannot all be true: what one it quotes says and another denies, and rival numbers.
+
+Input: an article, and what was read from it as people left it. Output: Contradictions and their quads, for the graph of
+the article; read by kb.projections.graph.parts. Those between articles are kb.projections.graph.contradictions'.
+Never: opposes what one voice says now to what it said before, or what nobody but the article itself says; takes two who
+accuse each other to contradict each other, for both may be right.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from pyoxigraph import Quad
+
+from kb.graph.claims import Claims
+from kb.graph.curation import Curated
+from kb.graph.iris import Iris
+from kb.graph.reality import denies
+from kb.language.event_types import EventTypes
+from kb.model import Article, Event, Statement, TimeValue
+from kb.projections.graph.opposition import Contradiction, Side, quads_of
+from kb.resolution.events.figures import compare_numbers, number
+from kb.resolution.events.partial import of_part
+
+_CLAIMED: Final = {"actual": "happened", "ongoing": "goes on", "alleged": "alleged"}  # modality -> in words
+
+
+class Within:
+    """Finds what is at odds within one article.
+
+    Args:
+        article: the article.
+        curated: what was read from it, as people left it.
+        iris: of the home.
+    """
+
+    def __init__(self, article: Article, curated: Curated, iris: Iris) -> None:
+        self._article, self._curated, self._iris = article, curated, iris
+        self._extraction = curated.extraction
+        self._statements = {one.id: one for one in self._extraction.statements}
+        self._bodies: dict[str, set[str]] = {}  # who speaks for what
+        for office in self._extraction.offices:
+            self._bodies.setdefault(office.person, set()).update({office.organisation} - {""})
+        self._names = {one.id: one.name for one in self._extraction.entities}
+
+    def found(self) -> dict[str, tuple[Contradiction, ...]]:
+        """Return local id of an event -> what is at odds about it, in a fixed order."""
+        denials = [one for one in self._extraction.statements if one.about and one.speakers and self._denies(one)]
+        odds: dict[str, list[Contradiction]] = {}
+        for event in self._extraction.events:
+            odds.setdefault(event.id, []).extend(self._denied(event, denials))
+        for counted, rivals in self._numbers():
+            odds[counted].append(rivals)
+        return {event: tuple(sorted(found, key=_order)) for event, found in odds.items() if found}
+
+    def _denies(self, statement: Statement) -> bool:
+        return statement.cue is not None and denies(statement.cue.of(self._article.text))
+
+    def _voices(self, sources: Sequence[str]) -> frozenset[str]:
+        """Return who says it, by local id; none for what nobody named, or the article itself, says."""
+        said = [self._statements[one].speakers for one in sources if one in self._statements]
+        return frozenset(one for speakers in said for one in speakers) if all(said) else frozenset()
+
+    def _denied(self, event: Event, denials: Sequence[Statement]) -> Iterator[Contradiction]:
+        """Yield who says that an event was so, against each who denies it.
+
+        Of an accusation it is what it says first that is denied: not the attack that it mentions besides.
+        """
+        claimed = _CLAIMED.get(event.modality, "") if event.polarity == "positive" else ""
+        told = [denial for denial in denials if event.id in denial.about]
+        if not claimed or not told:
+            return
+        claims = Claims(self._article, self._extraction, self._iris)
+        so = next(part.claim for part in claims.of(event) if part.field == "reality")
+        for denial in told:
+            sources = [one for one in event.sources if one != denial.id and self._heads(event, one)]
+            voices = self._voices(sources) if sources else frozenset()
+            not_so = next(p.claim for p in claims.of(denial) if p.field == "about" and p.value == event.id)
+            if so is None or not_so is None or not voices or voices & set(denial.speakers):
+                continue
+            so, not_so = (self._curated.renamed.get(one, one) for one in (so, not_so))
+            sides = (
+                Side(so, self._article.id, event.id, f"{claimed}, {self._named(voices)}"),
+                Side(not_so, self._article.id, event.id, f"{self._words(denial)}, {self._named(denial.speakers)}"),
+            )
+            yield Contradiction("happened", *sides)
+
+    def _heads(self, event: Event, source: str) -> bool:
+        """Whether an event is the first of those that a statement claims."""
+        told = (one.trigger.start for one in self._extraction.events if source in one.sources)
+        return event.trigger.start == min(told)
+
+    def _numbers(self) -> Iterator[tuple[str, Contradiction]]:
+        """Yield event and contradiction for two numbers of two voices about it, or about what had the same cause."""
+        events = {event.id: event for event in self._extraction.events}
+        counted = [
+            (figure, events[figure.event], voices)
+            for figure in self._extraction.figures
+            if figure.value is not None
+            and not figure.withdrawn
+            and figure.event in events
+            and (voices := self._voices(figure.sources))
+            and not of_part(self._article.text, figure)
+        ]
+        claims = Claims(self._article, self._extraction, self._iris)
+        for (mine, ours, us), (theirs, other, them) in combinations(counted, 2):
+            if self._for(us) & self._for(them) or not _one_count(ours, other):
+                continue
+            about = _class_of(ours)
+            if compare_numbers(number(mine, part=False), number(theirs, part=False), about) != "differ":
+                continue
+            sides = (
+                Side(
+                    self._curated.renamed.get(claim, claim),
+                    self._article.id,
+                    figure.event,
+                    f"{' '.join(f'{figure.span.of(self._article.text)} {figure.of}'.split())}, {self._named(voices)}",
+                )
+                for figure, voices in ((mine, us), (theirs, them))
+                for claim in (claims.figure_claim(figure),)
+            )
+            yield ours.id, Contradiction("figure", *sides)
+
+    def _for(self, voices: frozenset[str]) -> set[str]:
+        """Return voices with the bodies that they speak for, and the bodies these are part of."""
+        found, waiting = set(), list(voices)
+        within = {one.id: one.within for one in self._extraction.entities}
+        while waiting:
+            if (one := waiting.pop()) and one not in found:
+                found.add(one)
+                waiting += [*self._bodies.get(one, ()), within.get(one, "")]
+        return found
+
+    def _words(self, statement: Statement) -> str:
+        return statement.cue.of(self._article.text) if statement.cue else ""
+
+    def _named(self, speakers: Collection[str]) -> str:
+        return " and ".join(sorted(self._names.get(one, one) for one in speakers))
+
+
+def within_quads(article: str, found: Mapping[str, Sequence[Contradiction]], iris: Iris) -> Iterator[Quad]:
+    """Yield what an article's graph says of what is at odds within it; *found* as Within gives it."""
+    for event, odds in found.items():
+        yield from quads_of(odds, iris.event(article, event), iris.article_graph(article), iris)
+
+
+def _one_count(one: Event, other: Event) -> bool:
+    """Whether numbers about two events count one thing: the dead of one attack, told of twice."""
+    if one.id == other.id:
+        return True
+    if (
+        one.type != other.type
+        or "negative" in (one.polarity, other.polarity)
+        or not set(one.causes) & set(other.causes)
+    ):
+        return False
+    return not _apart(one.time, other.time)
+
+
+def _apart(one: TimeValue | None, other: TimeValue | None) -> bool:
+    """Whether two times, each with both ends known, do not meet."""
+    if one is None or other is None:
+        return False
+    begin, end = max(one.earliest_begin, other.earliest_begin), min(one.latest_end or "", other.latest_end or "")
+    return bool(one.earliest_begin and other.earliest_begin and end and begin[:10] > end[:10])
+
+
+def _class_of(event: Event) -> str:
+    types = EventTypes.load()
+    return types.coarse(event.type) if event.type in types else "other"
+
+
+def _order(one: Contradiction) -> tuple[str, str, str]:
+    return one.kind, one.one.claim.value, one.other.claim.value

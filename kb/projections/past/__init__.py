@@ -1,0 +1,1 @@
+"""The projections as they stood after any event."""

@@ -1,0 +1,68 @@
+"""Holds snapshots to what a replay of the log up to their event gives, row by row and quad by quad.
+
+Input: snapshots, their log. Output: the differences of each; read by kb.service.upkeep.verifying.
+Never: changes a snapshot, or the log. One that differs can be removed: it is made again when it is asked for.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from kb.errors import StorageError
+from kb.log import Home
+from kb.log.faults import DiskFullError
+from kb.projections import runner
+from kb.projections.catalog.projection import Catalog
+from kb.projections.past.kept import Kept
+from kb.projections.past.projection import Past
+from kb.projections.verify import MOST, Difference, graph_share, replay, strays
+
+
+def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
+    """Return how what a snapshot has differs from a replay up to its event; nothing where it is as it should be.
+
+    Args:
+        snapshot: lent while this runs.
+
+    Raises:
+        StorageError: it cannot be opened, or what it is held to cannot be written.
+        ProjectionStoppedError: the log cannot be replayed.
+    """
+    log = past.log
+    place = Home(snapshot.folder, writable=False)  # a snapshot's folder has its files where a home has them
+    found: list[Difference] = []
+    with tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
+        fresh = Path(folder) / "catalog.sqlite"
+        if snapshot.catalog_path.exists():
+            found += replay(place, log, fresh, snapshot.position)[1]
+        elif snapshot.graph_path.exists():
+            with closing(Catalog(fresh, log)) as catalog:
+                catalog.fill(runner.batches(log, 0, snapshot.position))
+        if snapshot.graph_path.exists():
+            quads, graph = graph_share(place, log, fresh)
+            found += graph
+            if len(found) < MOST:
+                found += strays(place, log, fresh, quads)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
+    """Yield each snapshot of a home with its differences; that it cannot be opened is one.
+
+    Args:
+        repair: remove those that differ.
+    """
+    for snapshot in past.snapshots.all():
+        with past.snapshots.lent(snapshot.position) as held:
+            if held is None:
+                continue
+            try:
+                differences = verify_snapshot(held, past)
+            except DiskFullError:  # of the replay
+                raise
+            except StorageError as error:
+                differences = (Difference("snapshot", held.folder.name, "unusable", str(error)),)
+        if differences and repair:
+            past.snapshots.remove(snapshot.folder)
+        yield snapshot, differences

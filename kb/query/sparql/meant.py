@@ -1,0 +1,72 @@
+"""The terms that a query may mean: the ontology's own and those of other vocabularies that the graph has.
+
+Input: a name that is none. Output: a question with the nearest that are; read by kb.query.sparql.advice.
+Pure.
+"""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
+from kb.language.event_types import EventTypes
+from kb.query.sparql import extensions
+from kb.query.sparql.prefixes import KNOWN
+
+OURS: Final = extensions.NAMES | extensions.FUNCTIONS
+PROPERTIES: Final = (
+    "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
+    "skos:exactMatch", "skos:prefLabel", "skos:altLabel", "skos:broader", "owl:sameAs", "dcterms:isReplacedBy",
+    "dcterms:identifier", "prov:wasGeneratedBy", "prov:wasAssociatedWith", "prov:wasInformedBy", "prov:endedAtTime",
+    "foaf:homepage",
+)  # fmt: skip
+
+
+def ours_meant(local: str, namespace: str, known: frozenset[str]) -> str:
+    """Return a question with the terms of ours that a name is most like; a type of event may stand under kb:."""
+    types = namespace == TYPE_NAMESPACE
+    alike = get_close_matches(local, in_order(known if types else known | OURS), n=2, cutoff=0.75)
+    names = [f"{'kbt' if types else 'kb'}:{one}" for one in alike]
+    if not types and local.lower() in event_types():
+        names = [f"kbt:{local.lower()}", *names[:1]]
+    return f" Did you mean {' or '.join(names)}?" if names else ""
+
+
+def class_meant(local: str) -> str:
+    classes = sorted(one for one in own_terms() if one[:1].isupper() and one != local)
+    alike = get_close_matches(local[:1].upper() + local[1:], classes, n=1, cutoff=0.75)
+    return f" Did you mean kb:{alike[0]}?" if alike else ""
+
+
+@cache
+def known_elsewhere() -> frozenset[str]:
+    """Return the IRIs of the properties of other vocabularies that our graph has."""
+    split = (name.split(":") for name in PROPERTIES)
+    return frozenset(KNOWN[prefix] + local for prefix, local in split)
+
+
+def elsewhere_meant(iri: str, candidates: Sequence[str]) -> str:
+    """Return a question with the well-known property whose local name is most like that of *iri*."""
+    local = {name.partition(":")[2].lower(): name for name in candidates}
+    alike = get_close_matches(re.split("[#/]", iri)[-1].lower(), sorted(local), n=1, cutoff=0.75)
+    return f" Did you mean {local[alike[0]]}?" if alike else ""
+
+
+@cache
+def in_order(names: frozenset[str]) -> list[str]:
+    return sorted(names)
+
+
+@cache
+def own_terms() -> frozenset[str]:
+    """Return the local names of kb: terms."""
+    values = (value for name, value in vars(KB).items() if not name.startswith("_") and isinstance(value, str))
+    return frozenset(value.removeprefix(NAMESPACE) for value in values)
+
+
+@cache
+def event_types() -> frozenset[str]:
+    """Return the local names of kbt: concepts."""
+    return frozenset(kind.name for kind in EventTypes.load())

@@ -1,0 +1,1 @@
+"""The processes in which queries run: lent, watched, stopped, replaced."""

@@ -1,0 +1,102 @@
+"""A worker that is lent to the server: one query after another, on one thread, over a socket that only the two share.
+
+Input: jobs from kb.query.workers.lending. Output: reports, with small results in them; large ones in the file that
+came along.
+Never: takes another query after one that did not end well, or that left much behind; opens a descriptor or a socket
+while a query runs.
+
+The thread with the engine's deep stack is made once, for 256 MB of address space cost more to make than a small query
+to answer. Bounds on time, memory and files are set anew for each query, and lifted between two.
+"""
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+from functools import lru_cache
+from typing import Any, Final, NoReturn
+
+import pyoxigraph as ox
+
+from kb.query.workers import wire
+from kb.query.workers.job import Job
+from kb.query.workers.network import forbid_sockets
+from kb.query.workers.sink import HELD, Sink
+from kb.query.workers.worker import ALLOCATOR, STACK, begin, guarded
+
+_CLEAN: Final = frozenset({"done", "malformed"})  # ends after which a process is as it was
+_GROWTH: Final = 32 << 20  # bytes that a job may leave behind in a process that takes another
+_PAGE: Final = resource.getpagesize()
+_FILES: Final = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the hard bounds, which nobody changes
+_SPACE: Final = resource.getrlimit(resource.RLIMIT_AS)[1]
+
+
+def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
+    """Answer what comes on *channel* until its other end is closed, then end this process.
+
+    Args:
+        errors: descriptor for what the engine says when it breaks off.
+    """
+    os.dup2(errors, 2)
+    begin()
+    statm = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else -1
+    forbid_sockets()
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=_loop, args=(store, channel, statm))
+    thread.start()
+    thread.join()
+    os._exit(70)
+
+
+def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
+    result = -1
+    before = _pages(statm)
+    while True:
+        try:
+            message, body, descriptors = wire.receive(channel)
+        except (EOFError, ConnectionError):
+            os._exit(0)
+        if descriptors:
+            if result >= 0:
+                os.close(result)
+            result = descriptors[0]
+        said, inline = _run(store, _job(body), message["time"], result, before[0])
+        after = _pages(statm)
+        again = said["status"] in _CLEAN and after[1] - before[1] < _GROWTH // _PAGE
+        before = after
+        wire.send(channel, {**said, "again": again}, inline)
+        if not again:
+            os._exit(0)
+
+
+def _run(store: ox.Store, job: Job, time: float | None, result: int, pages: int) -> tuple[dict[str, Any], bytes]:
+    """Return (report, the result if it is small)."""
+    output = Sink(result, job.size, HELD)
+    if time is not None:
+        signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, _FILES))
+    if job.memory is not None and pages:
+        resource.setrlimit(resource.RLIMIT_AS, (pages * _PAGE + ALLOCATOR + job.memory, _SPACE))
+    said = guarded(store, job, output)
+    if time is not None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
+    resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
+    done = said["status"] == "done"
+    return said, output.end() if done and not output.spilled else b""
+
+
+@lru_cache(maxsize=64)
+def _job(body: bytes) -> Job:
+    return Job.from_json(json.loads(body))
+
+
+def _pages(statm: int) -> tuple[int, int]:
+    """Pages of address space, and of memory, that this process has."""
+    if statm < 0:
+        return 0, 0
+    size, resident = os.pread(statm, 200, 0).split()[:2]
+    return int(size), int(resident)

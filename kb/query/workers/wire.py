@@ -1,0 +1,58 @@
+"""Messages between pool and zygote, beside this module, over a stream socket: JSON, bytes, and file descriptors.
+
+A message is a header of two lengths (JSON, bytes), the JSON, the bytes. Descriptors ride on the header.
+Both ends are ours and share one version; nothing here is read from the network.
+"""
+
+import json
+import socket
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+END_OF_REPORT: Final = b"\x1e"  # what a worker's report, a line of JSON, follows; standard error stands before it
+HEADER: Final = struct.Struct("!II")
+_DESCRIPTORS: Final = 4
+_written: Final = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make one each time
+
+
+def send(
+    channel: socket.socket, message: Mapping[str, Any], body: bytes = b"", descriptors: Sequence[int] = ()
+) -> None:
+    """Send one message; the descriptors are duplicated for the receiver.
+
+    Raises:
+        OSError: the other end is gone.
+    """
+    text = _written(message).encode()
+    data = b"".join((HEADER.pack(len(text), len(body)), text, body))
+    if descriptors:
+        data = data[socket.send_fds(channel, [data], list(descriptors)) :]
+    if data:
+        channel.sendall(data)
+
+
+def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
+    """Wait for one message and return (JSON object, bytes, descriptors, now owned by the caller).
+
+    Raises:
+        EOFError: the other end is gone.
+    """
+    begin, descriptors, _, _ = socket.recv_fds(channel, HEADER.size, _DESCRIPTORS)
+    begin += _exactly(channel, HEADER.size - len(begin)) if begin else b""
+    if not begin:
+        raise EOFError
+    text_length, body_length = HEADER.unpack(begin)
+    rest = _exactly(channel, text_length + body_length)
+    message: dict[str, Any] = json.loads(rest[:text_length])
+    return message, rest[text_length:], descriptors
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        part = channel.recv(min(count - len(parts), 1 << 20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)

@@ -1,0 +1,1 @@
+"""How two accounts of happenings agree: kind, time, place, who, how many."""

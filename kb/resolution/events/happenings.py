@@ -1,0 +1,279 @@
+"""The same happening told by several articles, compared by what kind it is, when, where, who and how many.
+
+Input: EventProfiles of two articles. Output: the weight of a pair, read by
+kb.resolution.clustering and shown by `kb explain`.
+Pure and symmetric: no I/O; nothing but the two articles.
+A denial tells of the same happening as the report that it denies; the two contradict each other, which shows.
+Never: averages; joins what happened with what was planned or feared.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Final
+
+from kb.resolution import weights as w
+from kb.resolution.comparison import Part, Weight
+from kb.resolution.events.befallen import COUNTING, UNDERGOING, called_otherwise, other_sides, others_told
+from kb.resolution.events.figures import compare_numbers
+from kb.resolution.events.near_types import near
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.tolls import falls, of_several_days
+from kb.resolution.events.when import days_between, times
+from kb.resolution.profile import CONTEXT
+
+_MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
+_GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
+
+
+def story(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return how much two articles have in common: the worth of the names, given as keys of context, in both."""
+    return sum(CONTEXT[key.partition(":")[0]] for key in first & second)
+
+
+EntityMatch = Callable[[str, str], bool]
+EventMatch = Callable[[str, str], float]
+
+
+def comparable(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether two events of two articles could be one at all."""
+    word = first.word == second.word and len(first.word) > 2
+    return (
+        first.article != second.article
+        and first.real == second.real
+        and not one_due(first, second)
+        and first.absent == second.absent
+        and (word or _of_a_kind(first, second))
+    )
+
+
+def one_due(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether of two planned events the day of one had come when its article was written, and of the other not.
+
+    "The sides will meet on Monday" and, on that Monday, "Talks open in Muscat": who takes both for plans has a plan and
+    what came of it.
+    """
+    if first.real or second.real or not (first.begin and first.day and second.begin and second.day):
+        return False
+    return (first.begin <= first.day) != (second.begin <= second.day)
+
+
+def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether two events are of one class, or of types that are taken for one another.
+
+    Where the class holds many things, one type has to be the other or above it: a rescue is no recovery of bodies.
+    """
+    if near(first.types[0], second.types[0]):
+        return True
+    if first.coarse != second.coarse:
+        return False
+    if first.coarse not in _MIXED:
+        return True
+    nearer = {first.types[0], second.types[0]} - {"other"}
+    return bool(nearer & set(first.types) & set(second.types))
+
+
+def event_features(first: EventProfile, second: EventProfile, shared: float, same: EntityMatch) -> Mapping[str, float]:
+    """Return what speaks for and against one happening, by name; kb.resolution.weights has the bits of each.
+
+    Args:
+        first, second: comparable events.
+        shared: kb.resolution.events.happenings.story of the two articles.
+        same: whether entity LOCAL of the first article is entity LOCAL of the second.
+    """
+    return dict(
+        (
+            *_kind(first, second),
+            *times(first, second),
+            *_where(first, second, same),
+            *_who(first, second, same),
+            *_befell(first, second),
+            *_setting(first, second, shared),
+        )
+    )
+
+
+def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> Mapping[str, float]:
+    """Return what causes and effects say: two floods that are one have dead that are one.
+
+    Causes of two kinds say nothing: one article names the quake, another the wall that it brought down.
+
+    Args:
+        first, second: comparable events.
+        kin: bits by which event LOCAL of the first article is event LOCAL of the second, their own kin left aside.
+    """
+    found = {}
+    for name, one, other in (("cause", first.causes, second.causes), ("effect", first.effects, second.effects)):
+        if not one or not other:
+            continue
+        best = max(kin(a, b) for a in one for b in other)
+        if best >= w.EVENT_LINK:
+            found[f"same {name}"] = 1.0
+        elif w.EXCLUDED < best <= w.OTHER_KIN:
+            found[f"other {name}"] = 1.0
+    return found
+
+
+def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
+    if first.types[0] == second.types[0]:
+        yield "same type", 1.0
+    elif first.types[0] in second.types or second.types[0] in first.types:
+        yield "kin type", 1.0
+    elif near(first.types[0], second.types[0]):
+        yield "near type", 1.0
+    elif first.coarse != second.coarse:
+        yield "other class", 1.0
+    if first.word == second.word:
+        yield "same word", 1.0
+    if first.denied != second.denied:
+        yield "one denies", 1.0
+        if (
+            first.types[0] != second.types[0]
+            and first.word != second.word
+            and not near(first.types[0], second.types[0])
+        ):
+            yield "denied otherwise", 1.0  # what is denied is named as those name it who told it
+        if days_between(first, second) > w.FAR:
+            yield "denied long apart", 1.0
+    if first.again != second.again:
+        yield ("other count" if first.again and second.again else "one counted"), 1.0
+
+
+def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
+    one, other = first.places, second.places
+    abroad = bool(first.lands and second.lands and not first.lands & second.lands)
+    if one and other:
+        if _meet(one, other, same):
+            yield "same place", 1.0
+        elif (
+            _meet(one, second.around, same)
+            or _meet(first.around, other, same)
+            or (first.stems & second.stems and not abroad)
+        ):
+            yield "place within", 1.0
+        elif first.sizes and second.sizes and not first.sizes & second.sizes:
+            yield "place of another kind", 1.0
+        else:
+            yield "other place", 1.0
+    if abroad:
+        yield ("other country" if first.placed and second.placed else "article of another country"), 1.0
+    if first.sites & second.sites:
+        yield "same site", 1.0
+    elif first.sites and second.sites:
+        yield "other site", 1.0
+
+
+def _meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> bool:
+    return any(same(a, b) for a in one for b in other)
+
+
+def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
+    one, other = {a for _, a in first.actors}, {b for _, b in second.actors}
+    pairs = {(a, b) for a in one for b in other if same(a, b)}
+    count = min(len({a for a, _ in pairs}), len({b for _, b in pairs}))
+    if count:
+        yield "shared actors", float(min(count, 3))
+    elif one and other:
+        parts = ({role in UNDERGOING for role, _ in event.actors} for event in (first, second))
+        yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
+    yield from _whom(first, second, same)
+    words = first.words & second.words
+    if words:
+        yield "shared words", float(min(len(words), 3))
+    elif first.words and second.words and not count:
+        yield "other words", 1.0
+
+
+def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
+    """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
+    one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    if one and other:
+        yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
+    doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
+    if all(doing) and not _meet(doing[0], doing[1], same):
+        yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
+    if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
+        yield "other doers", 1.0
+
+
+def _befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
+    """Yield what speaks of the people whom they befell; of other people no figure is compared.
+
+    Who died or was hurt is what such an event is. Of as many, whom one calls militants and the other civilians, that is
+    in dispute.
+    """
+    about = first.coarse if first.coarse == second.coarse else ""
+    dead = "victims" if about in COUNTING else "people"
+    counted = [[number.of for number in event.numbers if not number.unit] for event in (first, second)]
+    kinds = others_told(first.whom, second.whom, about, (counted[0], counted[1]))
+    if kinds and _as_many(first, second):
+        yield "victims called otherwise", 1.0
+        kinds = False
+    if kinds:
+        yield f"other kind of {dead}", 1.0
+    if other_sides(first.sides, second.sides):
+        yield f"{dead} of another side", 1.0
+    elif not kinds:
+        yield from _numbers(first, second)
+
+
+def _as_many(first: EventProfile, second: EventProfile) -> bool:
+    """Whether both count the same number of people of kinds that sides call differently."""
+    return any(
+        a.low == b.low > 1 and not a.unit and not b.unit and called_otherwise(a.of, b.of)
+        for a in first.numbers
+        for b in second.numbers
+    )
+
+
+def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
+    about = first.coarse if first.coarse == second.coarse else ""
+    pairs = [(compare_numbers(a, b, about), a) for a in first.numbers for b in second.numbers]
+    found = {how for how, _ in pairs}
+    if "same" not in found and about in COUNTING and of_several_days(first, second):
+        yield "toll of several days", 1.0
+    if "same" in found:
+        yield "same figure", 1.0
+        if digits := max(_digits(number.low) for how, number in pairs if how == "same"):
+            yield "telling figure", float(min(digits, 2))
+    elif "compatible" in found:
+        yield "compatible figures", 1.0
+    elif "differ" in found:
+        yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
+        if first.coarse == second.coarse and first.coarse in _GROWING and falls(first, second):
+            yield "figures fall", 1.0
+
+
+def _digits(value: float) -> int:
+    """Return how many digits beyond the first a number needs: 40 none, 412 two; few counts are alike by chance."""
+    return max(len(f"{value:g}".partition("e")[0].replace(".", "").strip("0")) - 1, 0)
+
+
+def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:
+    yield "story", min(shared, w.STORY_MOST)
+    if shared < w.STORY_LEAST:
+        yield "no common story", 1.0
+    if common := first.context & second.context:
+        least = min(len(first.context), len(second.context))
+        yield "common words", round(4 * len(common) / max(least, 4), 2)
+    if first.lead and second.lead:
+        yield "both lead", 1.0
+    elif first.lead != second.lead:
+        yield "one leads", 1.0
+    gap = days_between(first, second)
+    if gap > w.FAR:
+        yield "articles far apart", 1.0
+    elif 0 <= gap <= w.NEAR:
+        yield "articles near", 1.0
+
+
+def event_bits(features: Mapping[str, float]) -> float:
+    """Return the bits of *event_weight*, without its reasons, which of most pairs nobody asks for."""
+    return round(w.EVENT_PRIOR + sum([round(w.EVENT[name] * value, 2) for name, value in features.items()]), 2)
+
+
+def event_weight(features: Mapping[str, float]) -> Weight:
+    """Return the weight of a pair of events with these features."""
+    parts = [Part("prior", w.EVENT_PRIOR, "two events of one class in two articles")]
+    for name, value in features.items():
+        words = name if value == 1.0 else f"{name} {value:g}"
+        parts.append(Part(name, round(w.EVENT[name] * value, 2), words))
+    return Weight(tuple(parts))

@@ -1,0 +1,298 @@
+"""What resolution compares of one event of one article.
+
+Input: an article and what was read from it. Output: EventProfiles, read by kb.resolution.events.happenings.
+A profile holds all that is compared; what an event does not say itself it takes over from its cause or its whole, and
+then from what the article mostly tells of.
+Pure: no I/O.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.language.text_keys import name_key
+from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
+from kb.model.identity import member
+from kb.resolution.events.befallen import elided, sides_of, words_for
+from kb.resolution.events.figures import Number, number, word_form, word_forms
+from kb.resolution.events.leading import leads, title_end
+from kb.resolution.events.negation import none_of_it
+from kb.resolution.events.partial import of_part
+from kb.resolution.kinds import group_of, place_kind
+from kb.resolution.names.bodies import GENERIC, PLACE_WORDS
+from kb.resolution.profile import country_of
+
+REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
+_REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
+_ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
+_COUNTED: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|another|last year['’]s|previous|earlier|separate)"
+    r"(?:\s+[\w-]+){0,2}\s+$",
+    re.IGNORECASE,
+)
+_REPEATED: Final = re.compile(r"\s+(again|for the (?:first|second|third|fourth|fifth) time)\b", re.IGNORECASE)
+_END: Final = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
+_SMALL: Final = frozenset(
+    (
+        "the and for from with that this their his her its was were has had have been who which more "
+        "than least about some into over after before people person man woman men women other "
+        "another first two three four five six seven eight nine ten say tell not but when where while "
+        "will would could can may also day week month year monday tuesday wednesday thursday friday "
+        "saturday sunday night morning evening title published she they him them out all only there"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventProfile:
+    """An event of one article as resolution sees it.
+
+    Attributes:
+        article, local: where it is from.
+        coarse: class of its type.
+        types: its type and those above it.
+        word: lemma of its trigger.
+        real: whether it took place or goes on, as far as the text says; or did not, where it is denied.
+        denied: whether the text says that it did not happen.
+        absent: whether it says so of whatever there might have been: "no arrests were made".
+        places: local ids of its named places, or of its cause's or whole's if it has none.
+        around: local ids of what holds these places.
+        stems: words of the names of these places, without those of kind ("market", "province").
+        sizes: kinds of these places (region, settlement, river), as far as they are known.
+        lands: ISO 3166-1 codes of the places; for an event without a place, of those the article tells most of.
+        placed: whether it is its own places, or its cause's or whole's, that say the country.
+        sites: lemmas of the words for places without a name ("hospital").
+        actors: (role, local id) of who takes part, by name.
+        doers: lemmas of the words without a name for who did it ("rebels").
+        words: lemmas of the words that fill its roles.
+        whom: forms of the words without a name for whom it befell ("herders").
+        sides: whose they are, by country code or stem of a name ("Harrari soldiers"); see
+        kb.resolution.events.befallen. context: lemmas of the sentences that tell of it.
+        numbers: its figures.
+        causes: local ids of the events that brought it about or that it is part of.
+        effects: local ids of the events of which it is cause or whole.
+        begin, end: ISO dates, "" if unknown.
+        dated: whether the text itself says when.
+        lead: whether the title or the first lines tell of it.
+        titled: whether its trigger stands in the title: in the header lines, or in a first line that is the title.
+        start: where its trigger begins in the text.
+        again: how the text counts it among others of its kind: "second", "again", "" if it does not.
+        day: of the article.
+        label: for people to read.
+    """
+
+    article: str
+    local: str
+    coarse: str
+    types: tuple[str, ...]
+    word: str
+    real: bool
+    places: frozenset[str]
+    actors: frozenset[tuple[str, str]]
+    words: frozenset[str]
+    numbers: tuple[Number, ...]
+    around: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    lands: frozenset[str] = frozenset()
+    placed: bool = False
+    sizes: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
+    whom: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    causes: frozenset[str] = frozenset()
+    effects: frozenset[str] = frozenset()
+    denied: bool = False
+    absent: bool = False
+    again: str = ""
+    begin: str = ""
+    end: str = ""
+    dated: bool = False
+    lead: bool = False
+    titled: bool = False
+    start: int = 0
+    day: str = ""
+    label: str = ""
+
+    @property
+    def member(self) -> str:
+        """Return how the log names it."""
+        return member(self.article, self.local)
+
+
+def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventProfile]:
+    """Return local id -> profile of every event.
+
+    Class and line of the types are not filled in; see kb.resolution.article.typed.
+
+    Args:
+        article: its text and date.
+        extraction: what was read from it.
+    """
+    by_id = {event.id: event for event in extraction.events}
+    entities = {entity.id: entity for entity in extraction.entities}
+    figures: dict[str, list[Figure]] = {}
+    for figure in elided(article.text, extraction.figures):
+        figures.setdefault(figure.event, []).append(figure)
+    main = _main(extraction.events, entities)
+    mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
+    found = {
+        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), main, mentions)
+        for event in extraction.events
+    }
+    effects: dict[str, set[str]] = {}
+    for one in found.values():
+        for cause in one.causes:
+            effects.setdefault(cause, set()).add(one.local)
+    return found | {local: replace(found[local], effects=frozenset(those)) for local, those in effects.items()}
+
+
+def _profile(
+    article: Article,
+    event: Event,
+    by_id: Mapping[str, Event],
+    entities: Mapping[str, Entity],
+    figures: Iterable[Figure],
+    main: frozenset[str],
+    mentions: Sequence[Mention],
+) -> EventProfile:
+    whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
+    begin, end, dated = _days(event, whole)
+    given = event.places or tuple(dict.fromkeys(place for other in whole for place in other.places))
+    places = frozenset(place for place in given if place in entities and entities[place].named)
+    spans = (event.trigger, *event.other_mentions)
+    return EventProfile(
+        article=article.id,
+        local=event.id,
+        coarse="",
+        types=(event.type,),
+        word=_word(article.text, event.trigger),
+        real=event.modality in _REAL,
+        denied=event.polarity != "positive",
+        absent=none_of_it(article.text, event),
+        places=places,
+        around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
+        stems=frozenset(word for place in places for word in _stems(entities[place].name)),
+        sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
+        lands=_lands(places or main, entities),
+        placed=bool(_lands(places, entities)),
+        sites=_sites(article.text, event, entities),
+        actors=frozenset(_actors(event.roles, entities, mentions)),
+        words=_words(article.text, event.roles, figures),
+        doers=_doers(article.text, event.roles, entities),
+        whom=words_for(article.text, event.roles, entities) - _SMALL,
+        sides=sides_of(article.text, event.roles, figures, entities),
+        context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
+        numbers=tuple(
+            number(f, part=of_part(article.text, f)) for f in figures if f.value is not None and not f.withdrawn
+        ),
+        causes=frozenset(other.id for other in whole),
+        again=_again(article.text, spans),
+        begin=begin,
+        end=end,
+        dated=dated,
+        lead=any(leads(article, span) for span in spans),
+        titled=event.trigger.start < title_end(article),
+        start=event.trigger.start,
+        day=article.published[:10],
+        label=f"{event.type} “{event.trigger.of(article.text)}”",
+    )
+
+
+def _acts(entity: Entity) -> bool:
+    return entity.named and group_of(entity.type) in ("person", "organisation")
+
+
+def _actors(
+    roles: Iterable[Role], entities: Mapping[str, Entity], mentions: Sequence[Mention]
+) -> Iterator[tuple[str, str]]:
+    """Yield who takes part by name; of words that are nobody's name, whom they name: "shares in Osk Ales"."""
+    for role in roles:
+        if role.role not in _ACTING:
+            continue
+        if role.entity in entities:
+            if entities[role.entity].named:
+                yield role.role, role.entity
+        elif not role.event:
+            yield from ((role.role, m.entity) for m in mentions if role.span.covers(m.span))
+
+
+def _main(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
+    """The named places, countries aside, that most events of an article have."""
+    votes = Counter(
+        place
+        for event in events
+        for place in event.places
+        if place in entities and entities[place].named and group_of(entities[place].type) == "place"
+    )
+    most = max(votes.values(), default=0)
+    return frozenset(place for place, count in votes.items() if count == most)
+
+
+def _stems(name: str) -> list[str]:
+    return [word for word in name_key(name).split() if len(word) > 2 and word not in PLACE_WORDS | GENERIC]
+
+
+def _holders(place: str, entities: Mapping[str, Entity]) -> list[str]:
+    found: list[str] = []
+    at = entities[place].within
+    while at in entities and at not in found:
+        found.append(at)
+        at = entities[at].within
+    return found
+
+
+def _lands(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[str]:
+    return frozenset(country_of(entities[place], entities) for place in places) - {""}
+
+
+def _sites(text: str, event: Event, entities: Mapping[str, Entity]) -> frozenset[str]:
+    unnamed = [entities[place].name for place in event.places if place in entities and not entities[place].named]
+    spans = [span.of(text) for span in event.place_spans]
+    return frozenset(form for words in (*unnamed, *spans) for form in word_forms(words)) - _SMALL
+
+
+def _days(event: Event, whole: Iterable[Event]) -> tuple[str, str, bool]:
+    for at, own in ((event, True), *((other, False) for other in whole)):
+        if at.time and (at.time.earliest_begin or at.time.latest_end):
+            begin, end = at.time.earliest_begin[:10], at.time.latest_end[:10]
+            return begin, end, own and at.time.basis != "inferred"
+    return "", "", False
+
+
+def _again(text: str, spans: Iterable[Span]) -> str:
+    """How an event is counted, in lower case: "a [second] shooting", "erupted [again]"."""
+    for span in spans:
+        before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 30]
+        if found := _COUNTED.search(before) or _REPEATED.match(after):
+            return found[1].casefold()
+    return ""
+
+
+def _word(text: str, span: Span) -> str:
+    words = re.findall(r"\w+", span.of(text))
+    return word_form(words[0]) if words else ""
+
+
+def _words(text: str, roles: Iterable[Role], figures: Iterable[Figure]) -> frozenset[str]:
+    spans = [r.span.of(text) for r in roles] + [f.of for f in figures]
+    return frozenset(form for words in spans for form in word_forms(words)) - _SMALL
+
+
+def _doers(text: str, roles: Iterable[Role], entities: Mapping[str, Entity]) -> frozenset[str]:
+    unnamed = [
+        role for role in roles if role.role == "agent" and not getattr(entities.get(role.entity), "named", False)
+    ]
+    return frozenset(form for role in unnamed for form in word_forms(role.span.of(text))) - _SMALL
+
+
+def _sentence(text: str, span: Span) -> set[str]:
+    """The forms of the words, names included, of the sentence around a trigger."""
+    floor = max(0, span.start - REACH)
+    left = max((m.end() for m in _END.finditer(text, floor, span.start)), default=floor)
+    right = _END.search(text, span.end, span.end + REACH)
+    words = re.findall(r"[^\W\d_]{3,}", text[left : right.start() if right else span.end + REACH])
+    return {word_form(word) for word in words}

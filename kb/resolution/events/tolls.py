@@ -1,0 +1,39 @@
+"""Tolls of two reports that are of other people: fewer than before, or of many days where one day is told.
+
+Input: two EventProfiles of one class. Output: yes or no, read by kb.resolution.events.happenings.
+Pure. Never: says which toll is right.
+"""
+
+from typing import Final
+
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.when import wider
+
+_MANY_MORE: Final = 2.0  # times the toll of a day, beyond which that of several days is of more than that day
+_FALL: Final = 0.6  # share of what was counted before, below which somebody else is counted
+
+
+def falls(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether the later article counts far fewer than the earlier one: tolls grow from day to day."""
+    if not first.day or not second.day or first.day == second.day:
+        return False
+    earlier, later = sorted((first, second), key=lambda event: event.day)
+    before, after = _tolls(earlier), _tolls(later)
+    return bool(before and after) and max(after) < _FALL * min(before)
+
+
+def of_several_days(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether one counts many more over days than the other on one: "40 killed this week", "12 killed on Monday".
+
+    What a toll has risen to since is less than that as a rule.
+    """
+    if (longer := wider(first, second)) is None:
+        return False
+    shorter = second if longer is first else first
+    of_one = [number.low for number in shorter.numbers if not number.unit and not number.change]  # "thirty others"
+    of_all = _tolls(longer)
+    return bool(of_one and of_all) and min(of_all) > _MANY_MORE * max(of_one)
+
+
+def _tolls(event: EventProfile) -> list[float]:
+    return [number.low for number in event.numbers if not number.part and not number.unit and not number.change]

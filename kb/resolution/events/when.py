@@ -1,0 +1,107 @@
+"""What the times of two events say of whether they are one happening.
+
+Input: EventProfiles of two articles. Output: features by name, read by kb.resolution.events.happenings.
+Pure and symmetric. Never: guesses a date; that no article tells of what comes after it is all it adds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from kb.resolution import weights as w
+from kb.resolution.events.profile import EventProfile
+
+SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apart
+WIDE: Final = timedelta(days=45)  # one as wide as this hardly joins any
+LONG: Final = 60  # days before its article in which what has no date of its own did not take place, as a rule
+_AT_ONCE: Final = frozenset({"death", "injury", "damage", "destruction"})  # what comes about on its cause's day
+RECENT: Final = 3  # days before its article in which what has no date of its own took place, as a rule
+
+
+def days_between(first: EventProfile, second: EventProfile) -> int:
+    """Return how many days lie between two articles, -1 if one has no date."""
+    if not first.day or not second.day:
+        return -1
+    return abs((date.fromisoformat(first.day) - date.fromisoformat(second.day)).days)
+
+
+def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
+    """Yield what the times of two events say, by name."""
+    one, other = _interval(first), _interval(second)
+    if one is None or other is None:
+        yield from _undated(first, one, second, other)
+        return
+    gap = max(one[0], other[0]) - min(one[1], other[1])
+    width = max(one[1] - one[0], other[1] - other[0])
+    if gap <= timedelta(0):
+        yield ("same days" if width <= SHORT else "days overlap" if width <= WIDE else "long overlap"), 1.0
+        if width <= WIDE and days_between(first, second) > w.FAR and max(first, second, key=_day).dated:
+            yield "dated alike long after", 1.0
+    elif gap <= timedelta(days=1):
+        yield "next day", 1.0
+    else:
+        yield ("other dates" if first.dated and second.dated else "other days"), 1.0
+
+
+def wider(first: EventProfile, second: EventProfile) -> EventProfile | None:
+    """Return which of two events, whose first and last days are known, is wider than SHORT, if one alone is."""
+    one, other = _interval(first), _interval(second)
+    if one is None or other is None or not all((first.begin, first.end, second.begin, second.end)):
+        return None
+    widths = one[1] - one[0], other[1] - other[0]
+    if min(widths) > SHORT or max(widths) <= SHORT:
+        return None
+    return first if widths[0] > SHORT else second
+
+
+def _day(event: EventProfile) -> str:
+    return event.day
+
+
+def dated_by_effects(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
+    """Return the events of one article; those without a day that killed, hurt or destroyed have the day that this has.
+
+    "When a bus was buried on Tuesday" may date the deaths alone.
+    """
+    found = dict(events)
+    for local, event in events.items():
+        days = [
+            (effect.begin, effect.end or effect.begin)
+            for name in event.effects
+            if (effect := events[name]).types[0] in _AT_ONCE and effect.begin and effect.end <= (effect.day or "9")
+        ]
+        if days and not (event.begin or event.end):
+            found[local] = replace(event, begin=min(days)[0], end=min(days)[1])
+    return found
+
+
+Days = tuple[date, date]
+
+
+def _undated(
+    first: EventProfile, one: Days | None, second: EventProfile, other: Days | None
+) -> Iterator[tuple[str, float]]:
+    """Yield what the dates of the articles say where not both events have one: none tells of what is to come."""
+    if not (first.day and second.day and first.real):
+        return
+    for days, undated in ((one, second), (other, first)):
+        if days is not None:
+            told = date.fromisoformat(undated.day)
+            if days[0] > told + timedelta(days=1):
+                yield ("after the report" if (second if undated is first else first).dated else "perhaps after it"), 1.0
+            elif undated.lead and (told - days[1]).days <= RECENT:
+                yield "shortly before", 1.0
+            elif (told - days[1]).days > LONG:
+                yield "long before", 1.0
+
+
+def _interval(event: EventProfile) -> Days | None:
+    if not event.begin and not event.end:
+        return None
+    begin, end = (date.fromisoformat(day) for day in (event.begin or event.end, event.end or event.begin))
+    if not event.begin:
+        begin = end - timedelta(days=30)
+    if not event.end:
+        end = max(begin, date.fromisoformat(event.day)) if event.day else begin
+    return (begin, end) if begin <= end else (end, begin)

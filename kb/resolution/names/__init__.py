@@ -1,0 +1,1 @@
+"""How two names agree: of persons, bodies and places, in any script."""

@@ -1,0 +1,1 @@
+"""What becomes of an article afterwards: its publisher's corrections, other readings, withdrawal."""

@@ -1,0 +1,1 @@
+"""Pages about one thing, as sections of facts each with its words."""

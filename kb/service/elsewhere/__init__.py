@@ -1,0 +1,1 @@
+"""Ids, candidates and properties that other knowledge bases ask for or give."""

@@ -1,0 +1,1 @@
+"""Erasure for legal need: of articles, and of persons' names."""

@@ -1,0 +1,1 @@
+"""One happening as several articles tell it: versions, figures, sources, what is at odds."""

@@ -1,0 +1,292 @@
+"""Figures about one happening that cannot all be true, side by side.
+
+Input: the catalog. Output: for each happening and quantity the values in the order of their reports, each with
+article, who says so, and comparator; and whether they are at odds.
+Pure over the catalog. Never: averages, or says which is right; a view (the latest, the highest, the lowest, one
+source's) is made on demand and names its rule.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from kb.errors import InputError
+from kb.graph import words as graph_words
+from kb.language.event_types import EventTypes
+from kb.projections.catalog.numbers_told import events_with_figures, in_office, publishers, speakers_of
+from kb.projections.catalog.overview import several_numbers
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EventRecord, FigureRecord, Named
+from kb.resolution.events.figures import Number, both_told, compare_numbers
+from kb.service.happenings.figure_groups import Group, class_of, counts, grouped
+
+VIEWS: Final[Mapping[str, str]] = {
+    "latest": "the value of the latest report that was not withdrawn",
+    "highest": "the highest value that was not withdrawn",
+    "lowest": "the lowest value that was not withdrawn",
+    "source": "of each speaker, or publisher in its own voice, the latest value that was not withdrawn",
+    "official": "the latest value not withdrawn that an authority gives, or who speaks in an office",
+}
+_PAGE: Final = 500
+_AUTHORITIES: Final = frozenset({"office", "armed_force", "international_organisation", "country"})
+_OF_STATE: Final = re.compile(  # in a body's name; an agency, institute or commission may be anybody's
+    r"\b(?:ministry|government|police|prosecutors?|municipality|directorate|army|navy|air force|coast ?guard|"
+    r"civil (?:defen[cs]e|protection)|fire (?:service|brigade|department)|elect(?:ion|oral) commission|"
+    r"(?:health|interior|defen[cs]e) (?:department|authority|authorities|service))\b",
+    re.IGNORECASE,
+)
+_COMPARATOR: Final = {term.rpartition("#")[2]: name for name, term in graph_words.COMPARATOR.items()}
+
+
+class UnknownViewError(InputError):
+    """There is no view of this name."""
+
+    code = "unknown-view"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"There is no view {name!r} of figures.",
+            hint=f"Take one of {', '.join(VIEWS)}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure as one article has it.
+
+    Attributes:
+        figure, event, article: ids.
+        reported: when the article was published, "" if unknown.
+        words: as the article writes it.
+        kind: the kind of people that it counts ("workers"), where others count all of them or another kind; else "".
+        said_by: who says so, by name; empty for the article's own voice.
+        official: whether an authority says so, or somebody in an office.
+        source: publisher of the article.
+    """
+
+    figure: str
+    event: str
+    article: str
+    source: str
+    reported: str
+    words: str
+    comparator: str
+    value: float
+    upper: float | None
+    withdrawn: bool
+    said_by: tuple[str, ...]
+    official: bool = False
+    kind: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return what the article writes, with the kind of people where it counts no others."""
+        return f"{self.words} {self.kind}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """All values of one quantity of one happening, by time of report.
+
+    Attributes:
+        happening: its id; of the event, where it is linked to none.
+        label: of the happening, as the graph has it.
+        counts: what is counted, as the articles put it.
+        odds: pairs of figures, by id, that cannot both be true.
+    """
+
+    happening: str
+    label: str
+    counts: str
+    unit: str
+    values: tuple[Value, ...]
+    odds: tuple[tuple[str, str], ...]
+
+    def chosen(self, name: str) -> tuple[Value, ...]:
+        """Return the values of a view: one a source for "source", one at most for the others.
+
+        A value of one kind of people alone is chosen by none: the lowest toll is not that of the workers.
+
+        Raises:
+            UnknownViewError: there is no such view.
+        """
+        if name not in VIEWS:
+            raise UnknownViewError(name)
+        standing = [value for value in self.values if not value.withdrawn and not value.kind]
+        if name == "source":
+            return tuple(
+                {", ".join(value.said_by) or value.source or value.article: value for value in standing}.values()
+            )
+        if name == "official":
+            standing = [value for value in standing if value.official]
+        if not standing:
+            return ()
+        if name in ("latest", "official"):
+            return (standing[-1],)
+        best = max if name == "highest" else min
+        return (best(standing, key=lambda one: one.value),)
+
+
+def conflicts(
+    catalog: CatalogReader, happening: str | Collection[str] = "", *, agreeing: bool = False
+) -> tuple[Quantity, ...]:
+    """Return the quantities whose values are at odds, those of most values first.
+
+    Args:
+        catalog: of the home.
+        happening: id of one happening or of one event, or several such ids; "" for all.
+        agreeing: with quantities of several values that are all compatible.
+    """
+    one = happening if isinstance(happening, str) else ""
+    wanted = [one] if one else several_numbers(catalog, alike=agreeing)
+    if not isinstance(happening, str):
+        wanted = [name for name in wanted if name in happening]
+    labels, types = catalog.happening_labels(wanted), EventTypes.load()
+    told = events_with_figures(catalog, wanted)
+    if one and not told and one not in labels:
+        event = catalog.get_event(one)  # one version of a happening, by its own id
+        told = {event.happening or event.id: [event]}
+    groups = [
+        _Counted(name, labels[name] if name in labels else catalog.happening_label(name), about, group)
+        for name, events in told.items()
+        for about in (class_of(events, types),)
+        for group in grouped(events, about)
+        if agreeing or _differing(group, about)
+    ]
+    voices = _Voices(catalog, groups)
+    quantities = (_quantity(group, voices) for group in groups)
+    found = [each for each in quantities if each.odds or (agreeing and len(each.values) > 1)]
+    return tuple(sorted(found, key=lambda each: (-len(each.values), each.label, each.happening, each.counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Figures of one happening, of class *about*, that count one thing."""
+
+    happening: str
+    label: str
+    about: str
+    group: Group
+
+
+class _Voices:
+    """Who gives the figures of some groups, looked up for all of them at once."""
+
+    def __init__(self, catalog: CatalogReader, groups: Sequence[_Counted]) -> None:
+        figures = [figure for one in groups for _, figure in one.group.rows]
+        self._papers = publishers(catalog, (figure.article for figure in figures))
+        self._speakers = speakers_of(catalog, {said for figure in figures for said in figure.claimed_by})
+        self._offices = in_office(catalog, (who.id for some in self._speakers.values() for who in some))
+
+    def value(self, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
+        """Return a figure with who gives it."""
+        speakers = [who for said in figure.claimed_by for who in self._speakers.get(said, ())]
+        source, reported = self._papers[figure.article]
+        return Value(
+            figure=figure.id,
+            event=event.id,
+            article=figure.article,
+            source=source,
+            reported=reported,
+            words=figure.words,
+            comparator=figure.comparator,
+            value=float(figure.value or 0.0),
+            upper=figure.upper,
+            withdrawn=figure.withdrawn,
+            said_by=tuple(dict.fromkeys(who.label for who in speakers if who.label)),
+            official=any(self._official(who, figure.article) for who in speakers),
+            kind=kind,
+        )
+
+    def _official(self, who: Named, article: str) -> bool:
+        """Whether somebody is an authority, or the article says that he holds an office."""
+        return authority(who) or (who.id, article) in self._offices
+
+
+def authority(who: Named) -> bool:
+    """Say whether somebody is a body of a state, by type or by name."""
+    return who.type in _AUTHORITIES or (who.type == "organisation" and _OF_STATE.search(who.label) is not None)
+
+
+def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
+    """Yield the versions of a happening, those told of last first, or the event that is linked to none; "": all.
+
+    Raises:
+        NotFoundError: there is neither.
+    """
+    cursor, none = "", True
+    while True:
+        page = catalog.list_events(happening=happening, limit=_PAGE, cursor=cursor)
+        for event in page.items:
+            none = False
+            yield event
+        if not (cursor := page.next):
+            break
+    if happening and none:
+        yield catalog.get_event(happening)
+
+
+def _quantity(one: _Counted, voices: _Voices) -> Quantity:
+    kinds = one.group.kinds
+    told = [
+        (figure, voices.value(event, figure, figure.counts if figure.id in kinds else ""))
+        for event, figure in one.group.rows
+    ]
+    told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
+    names = (figure.counts for _, figure in one.group.rows if figure.id not in kinds)
+    return Quantity(
+        one.happening,
+        one.label,
+        counts=next(filter(None, names), ""),
+        unit=told[0][0].unit,
+        values=tuple(value for _, value in told),
+        odds=_odds(told, one.about),
+    )
+
+
+def _differing(group: Group, about: str) -> bool:
+    """Whether two numbers of a group cannot both be true, whoever gives them."""
+    numbers = list(dict.fromkeys(_number(figure) for _, figure in group.rows if not figure.withdrawn))
+    return any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
+
+
+def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs that cannot both be true; each two numbers are compared once, whoever has them."""
+    by_number: dict[Number, list[tuple[str, Value]]] = {}
+    for figure, value in members:
+        if not figure.withdrawn:
+            by_number.setdefault(_number(figure), []).append((figure.id, value))
+    given: dict[str, list[Number]] = {}  # by article
+    for number, rows in by_number.items():
+        for _, value in rows:
+            given.setdefault(value.article, []).append(number)
+    found = set()
+    for one, other in combinations(by_number, 2):
+        if compare_numbers(one, other, about) != "differ":
+            continue
+        for (mine, value), (theirs, rival) in product(by_number[one], by_number[other]):
+            if _by_others(value, rival) and not _both(one, other, given, value.article, rival.article):
+                found.add((min(mine, theirs), max(mine, theirs)))
+    return tuple(sorted(found))
+
+
+def _both(one: Number, other: Number, given: Mapping[str, list[Number]], mine: str, theirs: str) -> bool:
+    """Whether two articles both give both numbers; what two speakers of one article give are rivals."""
+    return mine != theirs and both_told(one, other, given[mine], given[theirs])
+
+
+def _by_others(one: Value, other: Value) -> bool:
+    """Whether two tell it: two articles, or two speakers of one; what one voice counts are parts of a whole."""
+    if one.article != other.article:
+        return True
+    return bool(one.said_by and other.said_by) and not set(one.said_by) & set(other.said_by)
+
+
+def _number(figure: FigureRecord) -> Number:
+    value = float(figure.value or 0.0)
+    upper = figure.upper if figure.upper is not None else value
+    comparator = _COMPARATOR.get(figure.comparator, figure.comparator)
+    return Number(value, upper, comparator, figure.unit, counts(figure), change=figure.change)

@@ -1,0 +1,94 @@
+"""Which figures of one happening count one thing, so that they stand side by side.
+
+Input: events of one happening with their figures, from the catalog. Output: groups of figures, read by
+kb.service.happenings.conflicts.
+Pure. Kinds of people ("nine workers") stand beside the figures of all people, where anybody gives one.
+Never: compares values.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kb.language.event_types import EventTypes
+from kb.projections.catalog.records import EventRecord, FigureRecord
+from kb.resolution.events.counted import kind_of
+from kb.resolution.events.figures import word_forms
+
+Row = tuple[EventRecord, FigureRecord]
+
+
+@dataclass
+class Group:
+    """Figures that count one thing.
+
+    Attributes:
+        words: forms of the words for what is counted.
+        rows: the figures, each with its event.
+        kinds: ids of the figures that count a kind of the people that the others count all of.
+    """
+
+    words: set[str] = field(default_factory=set)
+    rows: list[Row] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+def counts(figure: FigureRecord) -> frozenset[str]:
+    """Return the forms of the words for what a figure counts."""
+    return word_forms(figure.counts.casefold())
+
+
+def class_of(events: Iterable[EventRecord], types: EventTypes | None = None) -> str:
+    """Return the class of the events of one happening, "" if they have several; *types*: those of the package."""
+    types = types or EventTypes.load()
+    classes = {types.coarse(event.type) if event.type in types else "other" for event in events}
+    return classes.pop() if len(classes) == 1 else ""
+
+
+def grouped(events: Iterable[EventRecord], about: str) -> Iterator[Group]:
+    """Yield the groups of the figures of one happening; figures of a part of something are in none.
+
+    Args:
+        events: of the happening.
+        about: their class.
+    """
+    people = Group()
+    kinds: list[Row] = []
+    others: list[Row] = []
+    rows = ((event, figure) for event in events for figure in event.figures if _whole(figure))
+    for event, figure in sorted(rows, key=lambda row: (not row[1].counts, row[1].start)):
+        kind = kind_of(counts(figure), about) if _counting(figure) else None
+        (others if kind is None else kinds if kind else people.rows).append((event, figure))
+    if people.rows:
+        people.rows += kinds
+        people.kinds = {figure.id for _, figure in kinds}
+        yield people
+    yield from _by_words(others if people.rows else [*kinds, *others])
+
+
+def _whole(figure: FigureRecord) -> bool:
+    """Whether a figure is of no part: "14 of the 23", "two of the wounded" and "another three" are."""
+    return figure.value is not None and not figure.part
+
+
+def _counting(figure: FigureRecord) -> bool:
+    """Whether a figure counts: "6.9" and "3 percent" do not."""
+    return not figure.unit and (figure.value or 0) % 1 == 0
+
+
+def _by_words(rows: Iterable[Row]) -> list[Group]:
+    groups: list[Group] = []
+    for event, figure in sorted(rows, key=lambda row: (not row[1].counts, row[1].start)):
+        words = counts(figure)
+        home = next((group for group in groups if _meet(group, words, figure)), None)
+        if home is None:
+            groups.append(home := Group())
+        home.words |= words
+        home.rows.append((event, figure))
+    return groups
+
+
+def _meet(group: Group, words: frozenset[str], figure: FigureRecord) -> bool:
+    first = group.rows[0][1]
+    return (first.unit, first.change) == (figure.unit, figure.change) and (
+        not words or not group.words or bool(words & group.words)
+    )

@@ -1,0 +1,227 @@
+"""Events of the log for reading and for machines.
+
+Input: recorded events. Output: one line of words; JSON values. Pure.
+"""
+
+import json
+from functools import singledispatch
+from typing import Any
+
+from kb import events as ev
+from kb.events import Recorded
+from kb.service.history.following import Unreadable
+from kb.service.intake.leftovers import left_out
+
+
+def as_record(recorded: Recorded) -> dict[str, Any]:
+    """Return an event whole: its envelope, and its payload as stored under "event"; null if it was erased."""
+    at = recorded.envelope
+    return {
+        "position": at.position,
+        "stream": at.stream,
+        "stream_version": at.stream_version,
+        "type": at.type,
+        "schema_version": at.schema_version,
+        "recorded_at": at.recorded_at,
+        "actor": at.actor,
+        "cause": at.cause,
+        "event": None if at.erased else json.loads(at.payload),
+        "previous": at.previous,
+        "hash": at.hash,
+    }
+
+
+@singledispatch
+def in_words(event: object) -> str:
+    """Return what happened, in a few words; "" for an event that nothing is told about."""
+    return ""
+
+
+@in_words.register
+def _(event: Unreadable) -> str:
+    return event.reason
+
+
+@in_words.register
+def _(event: ev.ArticleAdded) -> str:
+    return f"article-{event.article_id} {_short(event.article.title or event.origin)}"
+
+
+@in_words.register
+def _(event: ev.ArticleCorrected) -> str:
+    why = f": {_short(event.reason)}" if event.reason else ""
+    return f"article-{event.article_id} takes the place of article-{event.replaces}{why}"
+
+
+@in_words.register
+def _(event: ev.PayloadErased) -> str:
+    return "erased"
+
+
+@in_words.register
+def _(event: ev.ArticleWithdrawn) -> str:
+    return f"article-{event.article_id}: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ExtractionRecorded) -> str:
+    found = event.extraction
+    counts = (
+        (len(found.entities), "entity", "entities"), (len(found.events), "event", "events"),
+        (len(found.statements), "statement", "statements"), (len(found.figures), "figure", "figures"),
+    )  # fmt: skip
+    told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts)
+    return f"article-{event.article_id}: {told}"
+
+
+@in_words.register
+def _(event: ev.ExtractionRejected) -> str:
+    first = next((line.strip() for line in event.report.splitlines() if line.strip()), "")
+    return f"article-{event.article_id}: {left_out(event.rejected, event.report)} claims left out: {_short(first)}"
+
+
+@in_words.register
+def _(event: ev.EntitiesLinked) -> str:
+    return (
+        f"entity-{event.entity} = {', '.join(event.members)} ({event.score:g} bits: {_short('; '.join(event.reasons))})"
+    )
+
+
+@in_words.register
+def _(event: ev.HappeningsLinked) -> str:
+    said = _short("; ".join(event.reasons))
+    return f"happening-{event.happening} = {', '.join(event.members)} ({event.score:g} bits: {said})"
+
+
+@in_words.register
+def _(event: ev.EntitiesMerged) -> str:
+    why = _short("; ".join(event.reasons))
+    return f"entity-{event.absorbed} goes into entity-{event.entity}" + (f": {why}" if why else "")
+
+
+@in_words.register
+def _(event: ev.MergeUndone) -> str:
+    return f"merge {event.merge_id}" + (f": {_short(event.reason)}" if event.reason else "")
+
+
+@in_words.register
+def _(event: ev.EntitiesKeptApart) -> str:
+    first, second = event.entities
+    return f"entity-{first} is not entity-{second}{_why('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.MembersMoved) -> str:
+    apart = f"{event.different[0]} is not {event.different[1]}" if event.different else ""
+    goes = ", ".join(f"{name} to {target}" for name, target in zip(event.members, event.targets, strict=True))
+    return f"from {event.entity}: {apart or _short(goes)}{_why('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.PairLeftOpen) -> str:
+    one, other = event.pair
+    return f"{one} and {other} may be one or two ({event.score:g} bits){_why('; '.join(event.reasons))}"
+
+
+@in_words.register
+def _(event: ev.WeightsAdopted) -> str:
+    scaled = ", ".join(f"{one.field} x{one.scale:g}" for one in (*event.entities, *event.events))
+    return f"fitted to {event.decisions} decisions: {_short(scaled)}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.EntityDescribed) -> str:
+    return f"entity-{event.entity} {event.label} ({', '.join((event.type, *event.external))})"
+
+
+@in_words.register
+def _(event: ev.BaseCreated) -> str:
+    return f"{event.base_iri} by kb {event.version}"
+
+
+@in_words.register
+def _(event: ev.OntologyAdopted) -> str:
+    return f"{len(event.turtle):,} characters, sha256 {event.sha256[:12]}"
+
+
+@in_words.register
+def _(event: ev.GraphImported) -> str:
+    return f"<{event.graph}>: {event.ntriples.count(chr(10)):,} triples from {event.origin}"
+
+
+@in_words.register
+def _(event: ev.GraphDropped) -> str:
+    return f"<{event.graph}>: {_short(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.Erased) -> str:
+    return f"events {', '.join(map(str, event.positions))}: {_short(event.reason)}"
+
+
+@in_words.register(ev.ClaimConfirmed)
+@in_words.register(ev.ClaimRetracted)
+def _(event: ev.ClaimConfirmed | ev.ClaimRetracted) -> str:
+    return f"{event.claim}{_part(event.judged)}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ClaimAmended) -> str:
+    return f"{event.claim}{_part(event.judged)} is {_short(event.name or _amended(event))}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.EntityAmended) -> str:
+    return f"entity-{event.entity} {event.field} {_short(event.value)}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.CandidatesFound) -> str:
+    many = sum(len(one.candidates) for one in event.asked)
+    return f"{event.service}: {many:,} candidates for {len(event.asked):,} entities"
+
+
+@in_words.register
+def _(event: ev.CandidateRejected) -> str:
+    return f"entity-{event.entity} is not {event.external}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.ListAdded) -> str:
+    return f"list {event.name}: {len(event.entries):,} rows from {event.origin}"
+
+
+@in_words.register
+def _(event: ev.ListWithdrawn) -> str:
+    return f"list {event.name}{_why(event.reason)}"
+
+
+@in_words.register
+def _(event: ev.DecisionUndone) -> str:
+    return f"decision {event.decision}{_why(event.reason)}"
+
+
+def _why(reason: str) -> str:
+    return f": {_short(reason)}" if reason else ""
+
+
+def _part(judged: ev.Judged | None) -> str:
+    return f" ({judged.field} of {judged.local})" if judged is not None and judged.field else ""
+
+
+def _amended(event: ev.ClaimAmended) -> str:
+    """The new value as a person would write it: times and amounts are kept with their exactness before them."""
+    exactness, _, rest = event.value.partition(" ")
+    field = event.judged.field if event.judged is not None else ""
+    if rest and field == "time":
+        first, *_, last = rest.split("/")
+        return first if first == last else f"{first} to {last}"
+    if rest and field == "value":
+        amount = " to ".join(rest.split())
+        return amount if exactness == "exactly" else f"{exactness.replace('_', ' ')} {amount}"
+    return event.value
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 90 else flat[:89] + "…"

@@ -1,0 +1,1 @@
+"""Who is who: links across articles found, explained, found anew, and learnt from."""

@@ -1,0 +1,223 @@
+"""What the knowledge base has that a new article may tell of: profiles of its articles, and where names were met.
+
+Input: the catalog's index (link_keys, link_profiles); articles that were recorded since it caught up.
+Output: ArticleProfiles, rows under a key, who stands for whom; read by kb.service.identity.linking.
+Never: decides. Each question costs the same however many articles there are: an index gives the nearest in time.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.errors import NotFoundError
+from kb.language.event_types import EventTypes
+from kb.model.identity import member, own_id
+from kb.model.listing import is_listing
+from kb.resolution.article import ArticleProfile, loads, typed
+from kb.resolution.blocking import blocking_keys
+from kb.resolution.listing import LISTED, whole_keys
+from kb.resolution.profile import Profile
+from kb.service.identity.link_names import NameIndex
+
+MOST_LISTED: Final = 24  # rows of curated lists under a key
+_LATE: Final = 1e15
+_KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
+_KEPT: Final = 3000  # articles whose profiles are kept at hand: the last ones that were read
+_KEPT_POSITIONS: Final = 50_000  # articles of which it is kept at hand when they came
+
+Coarse = Callable[[str], str]
+Row = tuple[str, str]  # article, local id
+
+
+@dataclass(slots=True)
+class _Fresh:
+    """What was recorded since the catalog caught up."""
+
+    profiles: dict[str, ArticleProfile] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)  # member -> canonical id
+    own: dict[str, str] = field(default_factory=dict)  # id of a member that nothing linked -> that member
+
+
+@dataclass(slots=True)
+class _Now:
+    """What was looked up for the article that is being linked, which changes nothing until it is recorded.
+
+    Attributes:
+        absent: articles that the catalog does not have.
+        listed: whether there are rows of curated lists at all; None: not looked yet.
+        learned: whether it was recorded, and what it changed is known.
+    """
+
+    absent: set[str] = field(default_factory=set)
+    listed: bool | None = None
+    learned: bool = False
+
+
+class LinkIndex:
+    """Looks up what is known.
+
+    Args:
+        connection: to the catalog of the home, which may lag behind the log by what *learn* was told.
+        coarse: event type -> class.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, coarse: Coarse) -> None:
+        self._connection = connection
+        self._coarse = coarse
+        self._lines: dict[str, tuple[str, ...]] = {}  # event type -> itself and those above it
+        self.names = NameIndex(connection)
+        self._fresh = _Fresh()
+        self._profiles: dict[str, ArticleProfile | None] = {}
+        self._own: ArticleProfile | None = None
+        self._positions: dict[str, float] = {}
+        self._now = _Now()
+        self._standing: dict[str, str] = {}  # member -> canonical id, until others may have changed it
+
+    def consider(self, own: ArticleProfile) -> ArticleProfile:
+        """Take the article that is being linked in, in place of what is known of it; return it with types filled in."""
+        if not self._now.learned or len(self._standing) > _KEPT_STANDING:
+            self._standing.clear()
+        self._now = _Now()
+        self._own = self._typed(own)
+        return self._own
+
+    def learn(self, own: ArticleProfile, links: Mapping[str, str]) -> None:
+        """Remember an article that was just recorded, and whom members stand for since."""
+        self._now = _Now(learned=True)
+        self._standing.update(links)
+        self._fresh.profiles[own.article] = self._typed(own)
+        self._fresh.links.update(links)
+        for local in (*own.entities, *own.events):
+            self._fresh.own[own_id(own.article, local)] = member(own.article, local)
+        self.names.learn(own)
+
+    def forget(self, article: str = "", *, others: bool = True) -> None:
+        """The catalog has caught up; *article* was read anew; *others*: with what *learn* was not told, too."""
+        self._now = _Now(learned=not others)
+        if others:
+            self._standing.clear()
+        for name in self._fresh.links:
+            self._standing.pop(name, None)  # a link may have found a person's decision in its way
+        self._fresh = _Fresh()
+        self._own = None
+        self._profiles.pop(article, None)
+        self._positions.pop(article, None)
+        self.names.forget(all_names=bool(article))
+
+    def profile(self, article: str) -> ArticleProfile | None:
+        """Return an article's profile, None if it is not in the graph."""
+        if self._own is not None and article == self._own.article:
+            return self._own
+        if article in self._fresh.profiles:
+            return self._fresh.profiles[article]
+        if article not in self._profiles:
+            if len(self._profiles) >= _KEPT:
+                del self._profiles[next(iter(self._profiles))]
+            row = self._connection.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()
+            self._profiles[article] = self._typed(loads(article, row[0])) if row else None
+        return self._profiles[article]
+
+    def listed(self, profile: Profile) -> list[Row]:
+        """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
+
+        They are always looked at, whatever else there is under a key: a list has no day.
+        """
+        if not self._any_listed():
+            return []
+        found: set[Row] = set()
+        for key in (*whole_keys(profile), *sorted(blocking_keys(profile))):
+            rows = self._connection.execute(
+                "SELECT article, local FROM link_keys WHERE key = ? AND identified = ? ORDER BY article LIMIT ?",
+                (key, LISTED, MOST_LISTED),
+            )
+            found.update((article, local) for article, local in rows)
+        return sorted(row for row in found if row[0] != profile.article)
+
+    def _any_listed(self) -> bool:
+        if self._now.listed is None or self._own is None:
+            row = self._connection.execute("SELECT 1 FROM state WHERE kind = 'listing' LIMIT 1").fetchone()
+            self._now.listed = row is not None
+        return self._now.listed
+
+    def stands_for(self, members: Iterable[str]) -> dict[str, str]:
+        """Return member -> canonical id, after merges; its own where nothing linked it."""
+        names = list(members)
+        held = self._standing if self._own is not None else {}
+        for name in names:
+            if name not in held:
+                held[name] = self._fresh.links.get(name) or self._stored(name)
+        return {name: held[name] for name in names}
+
+    def _stored(self, name: str) -> str:
+        """Return whom the catalog has a member stand for; one question each, for SQLite scans the table for several."""
+        article, local = name.split("#", 1)
+        row = self._connection.execute(
+            "SELECT entity FROM members WHERE article = ? AND local = ?", (article, local)
+        ).fetchone()
+        return str(row[0]) if row else own_id(article, local)
+
+    def position(self, article: str) -> float:
+        """Return the position of the event that brought an article; of one not recorded yet, after all others."""
+        if article in self._positions:
+            return self._positions[article]
+        if row := self._stored_position(article):
+            if len(self._positions) >= _KEPT_POSITIONS:
+                self._positions.clear()
+            self._positions[article] = float(row[0])
+            return self._positions[article]
+        order = list(self._fresh.profiles)
+        return _LATE + (order.index(article) if article in self._fresh.profiles else len(order))
+
+    def _stored_position(self, article: str) -> tuple[float] | None:
+        """Return the position that the catalog has of an article or of a row of a list, as a row; None if none."""
+        if article in self._now.absent:
+            return None
+        row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None and is_listing(article):
+            row = self._connection.execute(
+                "SELECT json_extract(value, '$.position') FROM state WHERE kind = 'listing' AND part = ?", (article,)
+            ).fetchone()
+        if row is None and self._own is not None:
+            self._now.absent.add(article)
+        found: tuple[float] | None = row
+        return found
+
+    def members(self, entity: str, limit: int) -> list[str]:
+        """Return members of a canonical id, the first by their names if there are many.
+
+        The same whether the catalog has what was recorded last or not.
+        """
+        links = self._fresh.links
+        own = self._own
+        left = len(links) + (len(own.entities) + len(own.events) if own else 0)  # that may be no members any more
+        rows = self._connection.execute(
+            "SELECT article, local FROM members WHERE entity = ? ORDER BY article, local LIMIT ?",
+            (entity, limit + left),
+        ).fetchall()
+        found = {name for name in (member(*row) for row in rows) if links.get(name, entity) == entity}
+        found |= {name for name, target in links.items() if target == entity}
+        if (founder := self._fresh.own.get(entity, "")) and founder not in links:
+            found.add(founder)
+        article = own.article if own else ""
+        return sorted(name for name in found if not name.startswith(f"{article}#"))[:limit]
+
+    def _typed(self, profile: ArticleProfile) -> ArticleProfile:
+        return typed(profile, self._class, self._line)
+
+    def _line(self, name: str) -> tuple[str, ...]:
+        if name not in self._lines:
+            self._lines[name] = _line(name)
+        return self._lines[name]
+
+    def _class(self, name: str) -> str:
+        try:
+            return self._coarse(name)
+        except NotFoundError:
+            return "other"
+
+
+def _line(name: str) -> tuple[str, ...]:
+    """Return an event type and those above it; a type that the ontology lacks stands alone."""
+    types = EventTypes.load()
+    return tuple(kind.name for kind in types.lineage(name)) if name in types else (name,)

@@ -1,0 +1,136 @@
+"""Where names were met: the nearest in time under each spelling.
+
+Input: the catalog's table link_names; articles recorded since it caught up. Output: members, read by
+kb.service.identity.link_region.
+Never: decides. The names under a key are kept at hand; who bears one is looked up, a few around a day.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.model.identity import member
+from kb.resolution.article import ArticleProfile
+from kb.resolution.blocking import Spellings, name_keys, name_rows, own_names, telling
+from kb.resolution.holding import held_key, offices, unnamed_key
+from kb.resolution.profile import Profile
+
+SAME: Final = 12  # of one's own spelling, before and after a day
+HOLDERS: Final = 3  # of each name of who holds an office, before and after
+MOST_HOLDERS: Final = 24  # names
+OTHERS: Final = 6  # of each other spelling, before and after
+MOST_OTHERS: Final = 32  # other spellings
+_KEPT: Final = 60_000  # keys whose names are kept at hand
+_SQL: Final = (
+    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "AND name = ?3 AND day <= ?4 ORDER BY day DESC, article DESC, local DESC LIMIT ?5) UNION ALL "
+    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "AND name = ?3 AND day > ?4 ORDER BY day, article, local LIMIT ?5)"
+)
+# One step of the index a name, however many rows have it.
+_NAMES: Final = (
+    "WITH RECURSIVE found (name) AS (SELECT min(name) FROM link_names WHERE key = ?1 AND identified = ?2 UNION ALL "
+    "SELECT (SELECT min(name) FROM link_names WHERE key = ?1 AND identified = ?2 AND name > found.name) FROM found "
+    "WHERE found.name IS NOT NULL) SELECT name FROM found WHERE name IS NOT NULL"
+)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names under a key, each once, in the order in which they came."""
+
+    names: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def add(self, name: str) -> None:
+        if name not in self.known:
+            self.known.add(name)
+            self.names.append(name)
+
+
+class NameIndex:
+    """Looks up who bears a name, or one that may be another spelling of it.
+
+    Args:
+        connection: to the catalog of the home, which may lag behind the log by what *learn* was told.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._names: dict[tuple[str, bool], _Names] = {}
+        self._spellings = Spellings()
+        self._fresh: dict[tuple[str, bool, str], list[tuple[str, str, str]]] = {}
+        self._fresh_names: dict[tuple[str, bool], list[str]] = {}
+
+    def learn(self, own: ArticleProfile) -> None:
+        """Remember an article that was just recorded."""
+        for row in name_rows(own.entities):
+            self._fresh.setdefault((row.key, row.identified, row.name), []).append((row.day, own.article, row.local))
+            self._fresh_names.setdefault((row.key, row.identified), []).append(row.name)
+            if (row.key, row.identified) in self._names:
+                self._names[row.key, row.identified].add(row.name)
+
+    def forget(self, *, all_names: bool = False) -> None:
+        """The catalog has caught up; *all_names*: with what others recorded, too."""
+        self._fresh.clear()
+        self._fresh_names.clear()
+        if all_names or len(self._names) > _KEPT:
+            self._names.clear()
+            self._spellings.forget()
+
+    def near(self, profile: Profile, *, identified: bool) -> list[str]:
+        """Return members of other articles that bear the names of an entity, or other spellings of them.
+
+        Args:
+            profile: of whom they may be.
+            identified: whether those that an identifier elsewhere names, or those that none does.
+        """
+        names = {key: self._under(key, identified) for key in name_keys(profile)}
+        mine = own_names(profile)
+        found: dict[str, None] = {}
+        done: set[str] = set()
+        keys = telling({key: held.names for key, held in names.items() if held.names})
+        for own in mine:
+            if key := next((key for key in keys if own in names[key].known), ""):
+                done.add(own)
+                self._add(found, self._rows((key, identified, own), profile.day, SAME), profile.article)
+        for key in keys:
+            alike = {n for own in mine for n in self._spellings.agreeing(profile.group, own, key, names[key].names)}
+            for name in sorted(alike - done)[:MOST_OTHERS]:
+                done.add(name)
+                self._add(found, self._rows((key, identified, name), profile.day, OTHERS), profile.article)
+        return list(found)
+
+    def holders(self, profile: Profile) -> list[str]:
+        """Return members of other articles that hold an office of one without a name, and have one; and the reverse."""
+        found: dict[str, None] = {}
+        for office in offices(profile):
+            key = unnamed_key(office) if profile.names else held_key(office)
+            for name in sorted(self._under(key, False).names)[:MOST_HOLDERS]:
+                self._add(found, self._rows((key, False, name), profile.day, HOLDERS), profile.article)
+        return list(found)
+
+    @staticmethod
+    def _add(found: dict[str, None], rows: Iterable[tuple[str, str]], but: str) -> None:
+        found.update((member(article, local), None) for article, local in rows if article != but)
+
+    def _under(self, key: str, identified: bool) -> _Names:
+        if (key, identified) not in self._names:
+            held = self._names[key, identified] = _Names()
+            for (name,) in self._connection.execute(_NAMES, (key, int(identified))):
+                held.add(str(name))
+            for name in self._fresh_names.get((key, identified), ()):
+                held.add(name)
+        return self._names[key, identified]
+
+    def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str]]:
+        """Return (article, local) of the nearest in time, the same whether the catalog has the last ones or not."""
+        rows: list[tuple[str, str, str]] = self._connection.execute(
+            _SQL, (key[0], int(key[1]), key[2], day, limit)
+        ).fetchall()
+        if fresh := self._fresh.get(key):
+            before = sorted((row for row in {*rows, *fresh} if row[0] <= day), reverse=True)
+            after = sorted(row for row in {*rows, *fresh} if row[0] > day)
+            rows = [*before[:limit], *after[:limit]]
+        return [(article, local) for _, article, local in rows]

@@ -1,0 +1,1 @@
+"""Curated lists: how they come in, change and leave."""

@@ -1,0 +1,1 @@
+"""The queue of questions that people are asked about who is who."""

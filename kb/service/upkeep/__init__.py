@@ -1,0 +1,1 @@
+"""Keeping a home sound: proofs, backups, formats, what stopped."""
