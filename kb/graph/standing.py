@@ -1,7 +1,7 @@
 """How far each quad of an article's graph stands: the highest confidence asked for at which it is still there.
 
 Input: the quads of one article's graph, with kb:confidence and kb:certainty. Output: quad -> standing, 0 to 1; read by
-kb.graph.views.
+kb.projections.graph.confident.
 Pure. Never: lets a fact outlive the statement that makes it, which would turn what somebody said into what is so.
 
 A view at P is the quads that stand at P or higher. What is asked for by less is in it as well, so a view is a part of

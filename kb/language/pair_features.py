@@ -1,7 +1,7 @@
 """What the words and the tree say of two spans of one sentence, as rows of a hashed table.
 
 Input: the words of a sentence with lemmas, parts of speech, governors and dependencies; two spans in it.
-Output: row numbers and weights, read by kb.language.pair_model and, to fit it, by training/pair_words.py.
+Output: row numbers and weights, read by kb.language.pair_model and, to fit it, by training/words.py.
 Pure: the same words give the same rows on every machine.
 """
 

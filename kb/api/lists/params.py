@@ -1,6 +1,6 @@
 """What a list can be asked for, one model a list: its filters, with an example each that the tests run.
 
-Input: the query part of an address. Output: values read by kb.api.lists.asking.
+Input: the query part of an address. Output: values read by kb.api.lists.kinds.
 Never: passes over a parameter that it does not know; an answer that looks filtered would be taken for one.
 """
 
