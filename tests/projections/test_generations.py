@@ -103,7 +103,7 @@ def test_generations_are_proved(settled: tuple[World, Past]) -> None:
     first.graph_path.rename(first.graph_path.with_name("away"))
     first.graph_path.symlink_to(third.graph_path)
     said = [[(one.where, one.what) for one in found] for _, found in verify_generations(past, repair=True)]
-    assert said == [[(f"generation {one.position}", "position")] for one in (first, second)] + [[]]
+    assert said == [[], *([(f"generation {one.position}", "position")] for one in (second, first))]
     assert [one.position for one in past.generations.all()] == [third.position]
 
 
@@ -127,7 +127,7 @@ def test_a_generation_is_proved_quad_by_quad(tmp_path: Path) -> None:
 
     said = [[(one.what, one.value) for one in found] for _, found in verify_generations(past, repair=True)]
     extra, missing = ("extra", str(strange)), ("missing", str(taken))
-    assert said == [[extra], [missing], [extra, missing], *([[]] * len(others))]
+    assert said == [*([[]] * len(others)), [extra, missing], [missing], [extra]]
     assert past.generations.all() == others
     assert not list(past.generations.root.glob(".draft-*"))
 

@@ -33,7 +33,7 @@ _PATIENCE: Final = 30.0  # seconds to wait for who writes, until the graph of no
 def verify_generations(
     past: Past, *, whole: bool = True, repair: bool = False
 ) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
-    """Yield each generation of the graph with its differences, by position; that it cannot be opened is one.
+    """Yield each generation of the graph with its differences, the newest first; that it cannot be opened is one.
 
     Args:
         whole: quad by quad, which takes a home that may be written to, whose own graph is sound; else whether it can
@@ -45,12 +45,12 @@ def verify_generations(
         StorageError: the home's graph or tables cannot be read.
         ProjectionStoppedError: the log cannot be replayed.
     """
-    generations = past.generations.all()
+    generations = past.generations.all()[::-1]
     if not generations or not whole or not past.home.writable:
         yield from _asked(past, generations, None, repair=repair)
         return
-    with _turnable(past, max(one.position for one in generations)) as graph:
-        yield from reversed(list(_asked(past, generations[::-1], graph, repair=repair)))
+    with _turnable(past, generations[0].position) as graph:
+        yield from _asked(past, generations, graph, repair=repair)
 
 
 def _asked(

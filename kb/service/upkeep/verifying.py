@@ -30,7 +30,7 @@ _MOST_JOBS: Final = 4  # by itself; memory for a store and a catalog is needed i
 _SHARES: Final = 2  # of the graph, a job: so that one that is slow holds nobody up
 
 OnStep = Callable[[int, int], None]
-"""Told how many steps of how many are done."""
+"""Told how many steps of how many are done: shares of the projections, each snapshot, each generation."""
 
 
 class OtherHistoryError(IntegrityError):
@@ -107,8 +107,9 @@ def prove(
     """
     if against is not None:
         check_against(kb, *against)
+    steps = _Steps(on_step)
     try:
-        proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair)
+        proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps)
         if not proof.differences or not repair:
             return proof
         mended = proof.differences
@@ -120,19 +121,37 @@ def prove(
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
         remake(kb)
-    return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, on_step), repair), repaired=mended)
+    return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps), repaired=mended)
 
 
-def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool) -> Proof:
+class _Steps:
+    """How many steps are done, and how many there are, which may grow."""
+
+    def __init__(self, on_step: OnStep | None) -> None:
+        self._on_step = on_step
+        self._done = self._all = 0
+
+    def ahead(self, number: int) -> None:
+        self._all += number
+
+    def done(self) -> None:
+        self._done += 1
+        if self._on_step:
+            self._on_step(self._done, self._all)
+
+
+def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool, steps: _Steps) -> Proof:
     """Hold the snapshots of the past to replays too, generations to the sound graph; repair removes what differs."""
     count = generations = 0
     found: list[Difference] = []
     for snapshot, differences in verify_snapshots(kb.past, repair=repair):
         count += 1
+        steps.done()
         name = f"snapshot of event {snapshot.position}:"
         found += [replace(one, projection=f"{name} {one.projection}") for one in differences]
     for _, differences in verify_generations(kb.past, whole=not proof.differences, repair=repair):
         generations += 1
+        steps.done()
         found += differences
     if repair and not proof.differences:
         return replace(proof, snapshots=count, generations=generations, repaired=tuple(found[:MOST]))
@@ -164,28 +183,29 @@ def _derived(kb: KnowledgeBase, error: KbError) -> bool:
     return True
 
 
-def _prove(kb: KnowledgeBase, jobs: int | None, on_wait: OnWait | None, on_step: OnStep | None) -> Proof:
+def _prove(kb: KnowledgeBase, jobs: int | None, on_wait: OnWait | None, steps: _Steps) -> Proof:
     kb.log.check_end()
     kb.catch_up()
+    steps.ahead(len(kb.past.snapshots.all()) + len(kb.past.generations.all()))
     lock = kb.home.write_lock(kb.settings.lock_timeout, on_wait) if kb.home.writable else nullcontext()
     with lock, tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
         until = kb.position
         if jobs is None:
             jobs = 1 if until < _SMALL else min(os.cpu_count() or 1, _MOST_JOBS)
-        return _Run(kb.home, until, Path(folder) / "catalog.sqlite", jobs, on_step).proof()
+        return _Run(kb.home, until, Path(folder) / "catalog.sqlite", jobs, steps).proof()
 
 
 class _Run:
     """The steps of one verification, spread over processes."""
 
-    def __init__(self, home: Home, until: int, fresh: Path, jobs: int, on_step: OnStep | None) -> None:
+    def __init__(self, home: Home, until: int, fresh: Path, jobs: int, steps: _Steps) -> None:
         self._home = home
         self._until = until
         self._fresh = fresh
         self._jobs = jobs
         self._shares = jobs * _SHARES if jobs > 1 else 1
-        self._on_step = on_step
-        self._done = 0
+        self._steps = steps
+        steps.ahead(self._shares + 4)
 
     def proof(self) -> Proof:
         home, until, fresh = self._home, self._until, self._fresh
@@ -209,9 +229,7 @@ class _Run:
 
     def _result(self, step: "Future[Any]") -> Any:
         result = step.result()
-        self._done += 1
-        if self._on_step:
-            self._on_step(self._done, self._shares + 4)
+        self._steps.done()
         return result
 
 
