@@ -492,6 +492,41 @@ def test_a_nickname_told_beside_a_name_is_of_the_same_person(between: str, one: 
     assert (clusters(text, rows, told=True) == [["Tor Lind", "Ziko", "Ziko"]]) is one
 
 
+@pytest.mark.parametrize(
+    ("between", "behind", "former"),
+    [
+        (", formerly known as ", " said", {"Norvik Telecom"}),
+        (" (formerly ", ") said", {"Norvik Telecom"}),
+        (", which was until 2019 called “", "” said", {"Norvik Telecom"}),
+        (", which changed its name from ", " in May, said", {"Norvik Telecom"}),
+        (", now known as ", ", said", {"Vero"}),
+        (" was renamed ", " in May, it said", {"Vero"}),
+        (" changed its name to ", " in May, it said", {"Vero"}),
+        (", formerly ", "’s phone arm, said", None),
+        (", formerly known as ", "’s phone arm, said", None),
+        (", formerly part of ", ", said", None),
+        (", now ", ", said", None),
+        (" named ", " in its suit, it said", None),
+    ],
+)
+def test_what_it_was_called_before_is_an_older_name_of_it(between: str, behind: str, former: set[str] | None) -> None:
+    text = f"Vero{between}Norvik Telecom{behind} so."
+    rows = [mention("Vero", "organisation"), mention("Norvik Telecom", "organisation")]
+    doc = document(text, rows, [])
+    found = cluster_mentions(collect_mentions(doc, shipped()), {}, text)
+
+    assert [c.former for c in found if c.former] == ([former] if former else [])
+    assert len(found) == (1 if former else 2)
+
+
+def test_whose_name_changed_is_told_by_its_pronoun() -> None:
+    text = "Vero, which changed its name from Norvik Telecom, grew."
+    rows = [mention("Vero", "organisation"), mention("its", "organisation", "pronoun")]
+    rows.append(mention("Norvik Telecom", "organisation"))
+
+    assert clusters(text, rows, [("coref", "its", "Vero")], told=True) == [["Vero", "its", "Norvik Telecom"]]
+
+
 def test_a_nickname_inside_a_name_makes_nobody_else_of_it() -> None:
     text = "Tor “the Heron” Lind fled. Later Tor Lind wept."
     rows = [mention("Tor “the Heron” Lind", "person"), mention("Tor Lind", "person")]

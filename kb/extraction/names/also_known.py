@@ -1,8 +1,10 @@
 """Second names that a text tells beside the first: "NAME, known as NAME", "a guard, who gave his name as NAME".
 
+What bore another name before has both, and is called by the later: "Vero, formerly Norvik Telecom".
+
 Input: mention candidates, their clusters, the text. Output: the clusters, those of one person joined, read by
 kb.extraction.names.coreference.
-Never: joins what differs in kind, or two that the text does not say to be one.
+Never: joins what differs in kind, two countries, or two that the text does not say to be one.
 """
 
 import re
@@ -20,6 +22,24 @@ _KNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _GAVE: Final = re.compile(r"\s+(?:first\s+|full\s+)?names?\s+(?:only\s+|simply\s+)?as\s+[\"“‘']?", re.IGNORECASE)
+_BEFORE: Final = r"(?:formerly|previously|originally|once|until\s+(?:recently|\d{4}))"
+_CALLED: Final = r"(?:known\s+as|called|named|operating\s+as|trading\s+as)"
+_OPENED: Final = r",?\s*\(?(?:(?:which|who)\s+(?:is|was|were)\s+)?"
+_OLD: Final = re.compile(rf"{_OPENED}{_BEFORE}\s+{_CALLED}\s+(?:the\s+)?[\"“‘']?", re.IGNORECASE)
+_PLAINLY_OLD: Final = re.compile(r"(?:,\s*|\s*\()(?:formerly|previously)\s+(?:the\s+)?[\"“‘']?", re.IGNORECASE)
+_NEW: Final = re.compile(
+    rf"{_OPENED}(?:(?:now|since)\s+{_CALLED}|(?:(?:was|were|is|has\s+been|have\s+been)\s+)?(?:since\s+|later\s+)?"
+    r"(?:renamed|rebranded)(?:\s+itself)?(?:\s+(?:as|to))?)\s+(?:the\s+)?[\"“‘']?",
+    re.IGNORECASE,
+)
+_CHANGED: Final = re.compile(r"chang\w+\s+$", re.IGNORECASE)
+_CHANGE: Final = re.compile(
+    r"(?:(?:,?\s*(?:which|that|who))?\s+(?:has\s+|had\s+)?changed\s+(?:its|their|his|her))?"
+    r"\s+(?:official\s+|corporate\s+)?name\s+(from|to)\s+[\"“‘']?",
+    re.IGNORECASE,
+)
+_ENDED: Final = re.compile(r"[\"”’']?\s*(?:[,;.)–—\n]|$)")
+_OWNS: Final = re.compile(r"['’]s?\b")
 
 
 def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], text: str) -> list[Cluster]:
@@ -30,8 +50,11 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
         one, other = home.get(first.proposal), home.get(second.proposal)
         if one is None or other is None or one is other or one.group != other.group or second.kind != "name":
             continue
-        if not _same(first, text[first.span.end : second.span.start]) or (first.kind == "pronoun" and one.named):
+        change = _change(first, second, text) if one.group != "country" else ""
+        if not change and (not _same(first, second, text) or (first.kind == "pronoun" and one.named)):
             continue
+        older = {"from": other, "to": one}.get(change)
+        one.former |= {*other.former, *(member.words for member in (older.members if older else ()) if member.named)}
         one.members.extend(other.members)
         one.members.sort(key=lambda member: member.span.start)
         one.keys |= other.keys
@@ -41,7 +64,24 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
     return [cluster for cluster in clusters if id(cluster) not in gone]
 
 
-def _same(first: Candidate, between: str) -> bool:
+def _same(first: Candidate, second: Candidate, text: str) -> bool:
+    between = text[first.span.end : second.span.start]
     if first.kind == "pronoun":
         return _GAVE.fullmatch(between) is not None
     return first.kind in ("name", "nominal") and _KNOWN.fullmatch(between) is not None
+
+
+def _change(first: Candidate, second: Candidate, text: str) -> str:
+    """Return "from" where the text says that the second is an older name of the first, "to" a later, "" neither."""
+    between = text[first.span.end : second.span.start]
+    if _OWNS.match(text, second.span.end):
+        return ""
+    says_who = first.kind == "name" or (first.kind == "pronoun" and _CHANGED.search(text[: first.span.start][-20:]))
+    if says_who and (said := _CHANGE.fullmatch(between)):
+        return said[1].lower() if first.kind == "pronoun" or "chang" in between else ""
+    if first.kind != "name":
+        return ""
+    plainly = _ENDED.match(text, second.span.end) and _PLAINLY_OLD.fullmatch(between)
+    if plainly or _OLD.fullmatch(between):
+        return "from"
+    return "to" if _NEW.fullmatch(between) else ""

@@ -31,11 +31,13 @@ class Cluster:
 
     Attributes:
         links: proposal of a member -> how sure the link is that brought it here; none: its own words did.
+        former: names that the text says it bore before.
     """
 
     members: list[Candidate] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     links: dict[int, float] = field(default_factory=dict)
+    former: set[str] = field(default_factory=set)
     _grouped: tuple[int, str] = (0, "")  # how many members there were when the group was last asked for, and it
 
     def sure(self, member: Candidate) -> float:
