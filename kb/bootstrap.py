@@ -50,7 +50,7 @@ def named_extractor(name: str, settings: Settings) -> "Extractor":
     """Return the extractor of a name, whatever the settings' own is.
 
     Raises:
-        UnknownExtractorError, ExtractorNameError: see kb.extraction.protocol.load_extractor.
+        UnknownExtractorError, ExtractorNameError, BrokenExtractorError: see kb.extraction.protocol.load_extractor.
     """
     return _extractor(replace(settings, extractor=name))
 

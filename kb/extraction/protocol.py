@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, Final, Protocol, runtime_checkable
 
-from kb.errors import InputError, NotFoundError
+from kb.errors import InputError, KbError, NotFoundError
 from kb.model import Article, Extraction
 from kb.settings import Settings, load_settings
 
@@ -90,6 +90,21 @@ class ExtractorNameError(InputError):
         super().__init__(f"The extractor {name!r} cannot be made: {reason}.", hint=hint)
 
 
+class BrokenExtractorError(InputError):
+    """A package offers an extractor of this name, and it cannot be loaded or is none."""
+
+    code = "broken-extractor"
+
+    def __init__(self, name: str, point: str, reason: str) -> None:
+        self.name = name
+        self.point = point
+        self.reason = reason
+        super().__init__(
+            f"The extractor {name!r} cannot be used: its entry point {point} {reason}.",
+            hint="Mend or update the package that offers it, or name another extractor.",
+        )
+
+
 def extractor_names() -> tuple[str, ...]:
     """Return the names of the installed extractors, sorted."""
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
@@ -107,7 +122,7 @@ def load_extractor(name: str = DEFAULT, settings: Settings | None = None) -> Ext
     Raises:
         UnknownExtractorError: no installed package offers it.
         ExtractorNameError: it takes no argument, or needs one.
-        TypeError: what the entry point makes is no Extractor.
+        BrokenExtractorError: its entry point leads to nothing, breaks off, or makes no Extractor.
     """
     given = settings if settings is not None else load_settings()
     names = [part.strip() for part in name.split(",") if part.strip()] or [name]
@@ -118,9 +133,14 @@ def load_extractor(name: str = DEFAULT, settings: Settings | None = None) -> Ext
 def _load(name: str, settings: Settings) -> Extractor:
     base, _, argument = name.partition(":")
     for point in entry_points(group=GROUP, name=base):
-        extractor = _made(point.load(), name, argument, settings)
+        try:
+            extractor = _made(point.load(), name, argument, settings)
+        except KbError:
+            raise
+        except Exception as error:  # a plug-in may raise whatever it likes
+            raise BrokenExtractorError(name, point.value, f"broke off: {type(error).__name__}: {error}") from error
         if not isinstance(extractor, Extractor):
-            raise TypeError(f"Entry point {point.value} makes no Extractor: {type(extractor).__name__}.")
+            raise BrokenExtractorError(name, point.value, f"makes no Extractor, but {type(extractor).__name__}")
         return extractor
     raise UnknownExtractorError(name, extractor_names())
 
