@@ -4,7 +4,16 @@ Raised by kb.query.sparql.gate and kb.query.workers.pool; kb.api.traffic.problem
 a status.
 """
 
-from kb.errors import QueryRefusedError
+from kb.errors import QueryRefusedError, StorageError
+
+
+class UnreadableGraphError(StorageError):
+    """The graph's files cannot be opened, or not be loaded."""
+
+    code = "unreadable-graph"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The graph cannot be read: {detail}", hint="`kb rebuild` makes it again from the log.")
 
 
 class MalformedQueryError(QueryRefusedError):

@@ -5,11 +5,12 @@ Never: evaluates a query itself, or makes a view that nobody asked for.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from kb.query.errors import UnreadableGraphError
 from kb.query.manner import PLAIN, Manner
 from kb.query.service import QueryResult, QueryService
 from kb.query.workers.recipe import DiskStore
@@ -19,6 +20,8 @@ from kb.service.history.past_queries import PastQueries
 if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
     from kb.service.confident import ConfidentViews, View
     from kb.service.knowledge_base import KnowledgeBase
+
+T = TypeVar("T")
 
 
 class Asker:
@@ -57,15 +60,36 @@ class Asker:
             BadConfidenceError: see *confident*.
         """
         wait = timeout if timeout is not None else self._kb.settings.query_timeout
-        with self._asked(as_of, min_confidence) as queries:
-            return queries.run(text, format=format, timeout=wait, manner=self._searching(manner, as_of))
+        manner = self._searching(manner, as_of)
+
+        def once() -> QueryResult:
+            with self._asked(as_of, min_confidence) as queries:
+                return queries.run(text, format=format, timeout=wait, manner=manner)
+
+        return self._mending(once)
 
     def explain(
         self, text: str, *, as_of: int | None = None, min_confidence: float = 0.0, manner: Manner = PLAIN
     ) -> dict[str, Any]:
         """Return how a query would be evaluated, in estimates; see QueryService.explain, and *query* for the rest."""
-        with self._asked(as_of, min_confidence) as queries:
-            return queries.explain(text, manner=self._searching(manner, as_of))
+        manner = self._searching(manner, as_of)
+
+        def once() -> dict[str, Any]:
+            with self._asked(as_of, min_confidence) as queries:
+                return queries.explain(text, manner=manner)
+
+        return self._mending(once)
+
+    def _mending(self, ask: Callable[[], T]) -> T:
+        """Return what *ask* does; once more where the graph was torn and could be made again."""
+        try:
+            return ask()
+        except UnreadableGraphError:
+            from kb.service.upkeep.torn import mended
+
+            if not mended(self._kb):
+                raise
+            return ask()
 
     @contextmanager
     def _asked(self, as_of: int | None, min_confidence: float) -> Iterator[QueryService]:
@@ -116,7 +140,6 @@ class Asker:
             StorageError: the graph cannot be read, or the view cannot be written.
         """
         from kb.projections.graph.confident import least_confidence
-        from kb.projections.graph.store import open_reader
         from kb.service.confident import ConfidentViews
 
         kb, least = self._kb, least_confidence(least)
@@ -128,7 +151,7 @@ class Asker:
         kb.catch_up()
         with self._making:
             views = self._views = self._views or ConfidentViews(kb.base_iri, kb.limits)
-        with views.at(least, kb.standing(), lambda: open_reader(kb.home.graph_path)) as view:
+        with views.at(least, kb.standing(), kb.store) as view:
             yield view
 
     def close(self) -> None:

@@ -71,7 +71,7 @@ class KnowledgeBase(WritableHome):
                 self.iris,
                 reader=lambda: self.catalog,
                 connection=self.catalog_connection,
-                store=self._store,
+                store=self.store,
             )
             return
         with self.as_of(position) as view:
@@ -85,10 +85,18 @@ class KnowledgeBase(WritableHome):
                 until=True,
             )
 
-    def _store(self) -> "Store":
+    def store(self) -> "Store":
+        """Open the graph as it stands; one with torn files is made again first, see kb.service.upkeep.torn."""
+        from kb.projections.graph.faults import GraphFaultError
         from kb.projections.graph.store import open_reader
+        from kb.service.upkeep.torn import mended
 
-        return open_reader(self.home.graph_path)
+        try:
+            return open_reader(self.home.graph_path)
+        except GraphFaultError:
+            if not mended(self):
+                raise
+            return open_reader(self.home.graph_path)
 
     def show(self, what: str, min_confidence: float = 0.0, as_of: AsOf = None) -> "Page":
         """Return the page about what an id, an IRI or a name stands for, without what is less sure.

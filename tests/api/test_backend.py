@@ -63,6 +63,23 @@ def test_a_change_by_another_process_loads_the_graph_again(tmp_path: Path) -> No
             backend.close()
 
 
+def test_a_torn_graph_is_made_again_before_a_server_answers(tmp_path: Path) -> None:
+    """As after a power cut: nobody need write first."""
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        backend.add(Draft("Red Lion attacked Old Mill. 3 killed were counted."))
+        answer = backend.query(COUNT, format="csv").read()
+        backend.close()
+        for file in kb.home.graph_path.glob("MANIFEST-*"):
+            file.unlink()
+        after = Backend(kb)
+        try:
+            after.start()
+            assert after.query(COUNT, format="csv").read() == answer
+        finally:
+            after.close()
+
+
 def test_a_large_graph_answers_from_disk_until_it_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is added while it loads is seen at once, and still there when it has been loaded."""
     monkeypatch.setattr("kb.api.serving.backend._AT_ONCE", 0)

@@ -242,3 +242,20 @@ def test_a_catalog_that_lost_its_standing_is_said_and_mended(copied: CommandLine
     assert "Report this" not in doctor.out
     assert copied("verify", "--repair").code == 0
     assert copied("verify").code == 0
+
+
+def test_a_torn_graph_is_found_by_the_doctor_and_mended_by_a_query(copied: CommandLine) -> None:
+    """One looks and changes nothing, and says what to do; the other answers all the same."""
+    ask = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv")
+    answer = copied(*ask).out
+    for file in (copied.home / "graph").glob("MANIFEST-*"):
+        file.unlink()
+    for _ in range(2):
+        found = copied("doctor")
+        assert found.code == 1
+        assert "`kb rebuild` makes it again from the log." in found.out
+    done = copied(*ask)
+    assert (done.code, done.out) == (0, answer)
+    assert "made again" in done.err
+    assert copied("doctor").code == 0
+    assert copied("verify").code == 0

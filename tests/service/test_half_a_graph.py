@@ -1,12 +1,13 @@
 """A graph that is not whole is no graph: nobody reads it, and who comes next makes it again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import Quad, Store
 
+from kb.errors import StorageError
 from kb.projections import drafts, opening
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.contract import ProjectionStoppedError
@@ -17,6 +18,7 @@ from kb.projections.opening import rebuild
 from kb.projections.past import generations, strides
 from kb.projections.removing import remove
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.upkeep.torn import is_torn
 from tests.service.conftest import Open
 from tests.service.test_confident import COUNT, told
 
@@ -170,3 +172,67 @@ def test_projections_of_a_long_log_begin_as_a_rebuild_does(
     assert kb.standing() == kb.position
     before = [one.position for one in kb.past.generations.all() if one.position < kb.position]
     assert bool(before) is not stops
+
+
+def _quads_of(kb: KnowledgeBase) -> set[Quad]:
+    with kb.at() as moment:
+        return set(moment.store())
+
+
+READERS: dict[str, Callable[[KnowledgeBase], object]] = {
+    "a query": lambda kb: kb.query(COUNT, format="csv").read(),
+    "how one would run": lambda kb: kb.explain_query(COUNT),
+    "who lists": _quads_of,
+    "what is sure": lambda kb: kb.query(COUNT, format="csv", min_confidence=0.5).read(),
+}
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_who_reads_a_torn_graph_has_it_made_again(
+    told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture, who: str
+) -> None:
+    """And is told that it takes a while, for the first answer comes after that."""
+    answer, whole, path = READERS[who](told), set(open_reader(told.home.graph_path)), told.home.graph_path
+    told.close()
+    _tear(path)
+
+    assert READERS[who](opened()) == answer
+    assert "made again from the log now" in caplog.text
+    assert set(open_reader(path)) == whole
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_who_may_not_make_it_again_is_told_what_does(told: KnowledgeBase, opened: Open, who: str) -> None:
+    """Somebody writes at that moment, say: the files stay as they are."""
+    path = told.home.graph_path
+    told.close()
+    _tear(path)
+    kb = opened()
+
+    with told.home.write_lock(0.0), pytest.raises(StorageError, match=r"graph .*cannot be") as caught:
+        READERS[who](kb)
+
+    assert "`kb rebuild`" in str(caught.value.hint)
+    assert is_torn(path)
+    assert kb.standing() == kb.position
+
+
+def test_a_making_by_a_reader_that_is_broken_off_is_no_graph(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes next makes it again, for nobody takes it for whole."""
+    answer, path = told.query(COUNT, format="csv").read(), told.home.graph_path
+    told.close()
+    _tear(path)
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.projections.opening.remove", killed)
+        with pytest.raises(Killed):
+            opened().query(COUNT, format="csv")
+
+    again = opened()
+    assert again.standing() == -1
+    assert again.query(COUNT, format="csv").read() == answer

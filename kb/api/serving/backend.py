@@ -39,6 +39,7 @@ from kb.service.history.differing import Diff, differing
 from kb.service.intake.warming import warm
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stopped import stop_of
+from kb.service.upkeep.torn import mended
 from kb.sources.visiting import Visit, visit
 
 _MEMORY_A_DISK_BYTE: Final = 3  # a store in memory takes twice to three times what it takes on disk
@@ -239,6 +240,8 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         """Return the query service, brought to where the graph stands."""
         with self._loading:
             self._kb.catch_up()
+            if self._queries is None:
+                mended(self._kb)
             position = self._kb.standing()
             if self._queries is None:
                 recipe = self._recipe(position)

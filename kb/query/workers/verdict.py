@@ -8,7 +8,6 @@ import json
 import signal
 from typing import Any, Final
 
-from kb.errors import StorageError
 from kb.query import errors
 from kb.query.sparql.calls import refusal
 from kb.query.workers.job import Job
@@ -44,7 +43,7 @@ def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
         case "memory":
             raise errors.QueryMemoryError(job.memory)
         case "failed":
-            raise StorageError(f"The graph cannot be read: {answer['detail']}", hint="`kb verify` says more.")
+            raise errors.UnreadableGraphError(answer["detail"])
         case _:
             raise refusal(answer["detail"])
 
