@@ -11,7 +11,6 @@ from its first rows on; what is known only at the end (truncated, seconds) is th
 import asyncio
 import contextlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -27,7 +26,6 @@ from kb.api.traffic.validators import asked_for, stands_for
 from kb.api.traffic.visitors import Visitor
 from kb.errors import KbError
 from kb.query.answers import is_volatile
-from kb.query.formats import Format
 from kb.query.manner import Manner
 from kb.query.service import UNSET, Begun, QueryResult
 
@@ -63,20 +61,14 @@ def start(
         loop: that answers it.
         by_get: its answer may be kept by who gets it.
     """
-    run = Run(asked, accept, known, by_get and not is_volatile(asked.text or ""))
-
-    def early(file: int, position: int) -> None:
-        run.file, run.position = file, position
-        loop.call_soon_threadsafe(run.begun.set)
-
-    def tell(warnings: Sequence[str]) -> None:
-        run.told = tuple(warnings)
-
-    def chosen(form: Format) -> None:
-        run.form = form
-
+    run = Run(asked, accept, known, by_get and not is_volatile(asked.text or ""), loop)
     manner = Manner(
-        client=visitor.client, rows=asked.rows, early=early, chosen=chosen, budget=visitor.budget, tell=tell
+        client=visitor.client,
+        rows=asked.rows,
+        early=run.early,
+        chosen=run.chosen,
+        budget=visitor.budget,
+        tell=run.tell,
     )
     return Started(run, manner, _begun(service, run, manner))
 

@@ -142,13 +142,17 @@ class Short:
         self.response_complete = False
         self.disconnected = False
         self.keep_alive = keep_alive
-        self.message_event = self  # who waits for the body waits here
         self._quick = quick
         self._connection = connection
         self._headers: dict[bytes, bytes] = dict(scope["headers"])
         self._began = 0.0
         self._started: Started | None = None
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def message_event(self) -> "Short":
+        """Who waits for the body waits here; kept by nobody, so that no request has to be looked for as garbage."""
+        return self
 
     def set(self) -> None:
         """There is news of the body; *begin* is called when it is whole."""

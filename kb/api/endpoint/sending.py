@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -43,6 +43,7 @@ class Run:
     accept: str
     known: str  # If-None-Match
     cacheable: bool
+    loop: asyncio.AbstractEventLoop  # that answers it
     token: CancelToken = field(default_factory=CancelToken)
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     file: int = -1  # of a result that has begun
@@ -50,6 +51,19 @@ class Run:
     position: int = 0  # what the query sees
     told: tuple[str, ...] = ()
     form: Format | None = None  # of the result, known before the query runs
+
+    def early(self, file: int, position: int) -> None:
+        """Take note, in another thread, that a result has begun."""
+        self.file, self.position = file, position
+        self.loop.call_soon_threadsafe(self.begun.set)
+
+    def tell(self, warnings: Sequence[str]) -> None:
+        """Take warnings that are known before the query runs."""
+        self.told = tuple(warnings)
+
+    def chosen(self, form: Format) -> None:
+        """Take the format of the result."""
+        self.form = form
 
 
 @dataclass(frozen=True, slots=True)

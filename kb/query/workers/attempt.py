@@ -20,7 +20,7 @@ from kb.query.workers.lanes import Lane, Lanes, Turn
 from kb.query.workers.lending import Lease
 from kb.query.workers.process import ZygoteProcess
 from kb.query.workers.verdict import judge
-from kb.query.workers.waiting import Waiting, Worker
+from kb.query.workers.waiting import Said, Waiting, Worker
 
 _GRACE: Final = 5.0  # seconds beyond its own alarm after which a worker is taken for lost
 _ONLY_ONE: Final = 5  # times the quick lane's moment that a client's only query may stay there, if all else is full
@@ -153,7 +153,7 @@ class Attendance:
 
     def _report(
         self, asked: Asked, turn: Turn, left: float | None, worker: Worker, act: Callable[[str], None]
-    ) -> bytes | None:
+    ) -> Said | None:
         """Wait for the worker's last word; meanwhile hand out the result's beginning and make way for others."""
         began, manner = worker.since, asked.manner
         end = None if left is None else time.monotonic() + left

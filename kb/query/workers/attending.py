@@ -6,7 +6,8 @@ Never: takes another query after one that did not end well, or that left much be
 while a query runs.
 
 The thread with the engine's deep stack is made once, for 256 MB of address space cost more to make than a small query
-to answer. Bounds on time, memory and files are set anew for each query, and lifted between two.
+to answer. The bound on time is set anew for each query and lifted between two, those on memory and files where they
+change.
 """
 
 import json
@@ -28,6 +29,7 @@ from kb.query.workers.sink import HELD, Sink
 from kb.query.workers.worker import ALLOCATOR, STACK, begin, guarded
 
 _CLEAN: Final = frozenset({"done", "malformed"})  # ends after which a process is as it was
+_FIRST: Final = 16 << 10  # bytes of a job that are taken at once
 _GROWTH: Final = 32 << 20  # bytes that a job may leave behind in a process that takes another
 _PAGE: Final = resource.getpagesize()
 _FILES: Final = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the hard bounds, which nobody changes
@@ -54,16 +56,17 @@ def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
 def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
     result = -1
     before = _pages(statm)
+    bounds = _Bounds()
     while True:
         try:
-            message, body, descriptors = wire.receive(channel)
+            message, body, descriptors = wire.receive(channel, _FIRST)
         except (EOFError, ConnectionError):
             os._exit(0)
         if descriptors:
             if result >= 0:
                 os.close(result)
             result = descriptors[0]
-        said, inline = _run(store, _job(body), message["time"], result, before[0])
+        said, inline = _run(store, _job(body), message["time"], result, before[0], bounds)
         after = _pages(statm)
         again = said["status"] in _CLEAN and after[1] - before[1] < _GROWTH // _PAGE
         before = after
@@ -72,19 +75,38 @@ def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
             os._exit(0)
 
 
-def _run(store: ox.Store, job: Job, time: float | None, result: int, pages: int) -> tuple[dict[str, Any], bytes]:
+class _Bounds:
+    """Bounds of this process, set where they change: most queries may have what the last one might."""
+
+    def __init__(self) -> None:
+        self._files = _FILES
+        self._space = _SPACE
+
+    def files(self, most: int) -> None:
+        if most != self._files:
+            self._files = most
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, _FILES))
+
+    def space(self, most: int) -> None:
+        if most != self._space:
+            self._space = most
+            resource.setrlimit(resource.RLIMIT_AS, (most, _SPACE))
+
+
+def _run(
+    store: ox.Store, job: Job, time: float | None, result: int, pages: int, bounds: _Bounds
+) -> tuple[dict[str, Any], bytes]:
     """Return (report, the result if it is small)."""
     output = Sink(result, job.size, HELD)
     if time is not None:
         signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, _FILES))
-    if job.memory is not None and pages:
-        resource.setrlimit(resource.RLIMIT_AS, (pages * _PAGE + ALLOCATOR + job.memory, _SPACE))
+    bounds.files(0)
+    bounds.space(pages * _PAGE + ALLOCATOR + job.memory if job.memory is not None and pages else _SPACE)
     said = guarded(store, job, output)
     if time is not None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
-    resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
+    if output.spilled:
+        bounds.files(_FILES)  # for the file of the next one, which comes with it
     done = said["status"] == "done"
     return said, output.end() if done and not output.spilled else b""
 

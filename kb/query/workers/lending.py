@@ -18,7 +18,8 @@ from collections import deque
 from io import BytesIO
 from typing import IO, Any, Final
 
-from kb.query.workers.wire import END_OF_REPORT, HEADER, send
+from kb.query.workers.waiting import Said
+from kb.query.workers.wire import HEADER, send
 
 _PART: Final = 256 << 10
 _PROCESS: Final = 2  # of a clock id: the time that all threads of a process have computed (clock_getcpuclockid(3))
@@ -82,7 +83,7 @@ class Lease:
         self.again = False
         self._poll: select.poll | None = None
         self._said = bytearray()
-        self._report = b""
+        self._report: Said | None = None
         self._inline = b""
         self._spilled = False
         self.since = time.monotonic()
@@ -137,12 +138,12 @@ class Lease:
         """Return a descriptor that can be read when there is something to *read*."""
         return self.lent.channel.fileno()
 
-    def read(self, timeout: float | None) -> bytes | None:
+    def read(self, timeout: float | None) -> Said | None:
         """Wait until the report is complete or its writer is gone; return it, None if neither came in time.
 
         After None it may be called again.
         """
-        if self._report:
+        if self._report is not None:
             return self._report
         if self._poll is None:
             self._poll = select.poll()
@@ -153,7 +154,7 @@ class Lease:
             if not self._poll.poll(left):
                 return None
             if not self._take():
-                self._report = self.lent.words() or b"\n"
+                self._report = self.lent.words()
                 return self._report
         return self._report
 
@@ -176,17 +177,18 @@ class Lease:
         return bool(part)
 
     def _complete(self) -> bool:
+        if self._report is not None:
+            return True
         if len(self._said) < HEADER.size:
             return False
         text, body = HEADER.unpack_from(self._said)
         if len(self._said) < HEADER.size + text + body:
             return False
-        report = bytes(self._said[HEADER.size : HEADER.size + text])
-        said: dict[str, Any] = json.loads(report)
+        said: dict[str, Any] = json.loads(self._said[HEADER.size : HEADER.size + text])
         self.again = said["again"]
         self._inline = bytes(self._said[HEADER.size + text :])
         self._spilled = said["status"] == "done" and said["size"] > len(self._inline)
-        self._report = END_OF_REPORT + report + b"\n"
+        self._report = said
         return True
 
     @property

@@ -4,21 +4,19 @@ Input: how the process ended (kb.query.workers.process) and what it left in its 
 kb.query.workers.pool.
 """
 
-import json
 import signal
 from typing import Any, Final
 
 from kb.query import errors
 from kb.query.sparql.calls import refusal
 from kb.query.workers.job import Job
-from kb.query.workers.waiting import Worker
-from kb.query.workers.wire import END_OF_REPORT
+from kb.query.workers.waiting import Said, Worker
 
 _GRACE: Final = 5.0  # seconds between a worker's last word and the news of its end
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 
 
-def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
+def judge(waiting: Worker, said: Said, job: Job) -> dict[str, Any] | None:
     """Return the worker's report if it is a good one, None to try again, else raise what its end means.
 
     Args:
@@ -26,16 +24,14 @@ def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
         said: its report, or what it wrote to standard error before it ended without one.
         job: what it was asked.
     """
-    _, mark, report = said.rpartition(END_OF_REPORT)
-    if not mark:
+    if isinstance(said, bytes):
         _explain(waiting, said, job)
         return None
-    answer: dict[str, Any] = json.loads(report)
-    match answer["status"]:
+    match said["status"]:
         case "done":
-            return answer
+            return said
         case "malformed":
-            raise errors.MalformedQueryError(answer["detail"], line=answer["line"], column=answer["column"])
+            raise errors.MalformedQueryError(said["detail"], line=said["line"], column=said["column"])
         case "too-large":
             raise errors.QueryTooLargeError("bytes of result", job.size or 0)
         case "moved":
@@ -43,9 +39,9 @@ def judge(waiting: Worker, said: bytes, job: Job) -> dict[str, Any] | None:
         case "memory":
             raise errors.QueryMemoryError(job.memory)
         case "failed":
-            raise errors.UnreadableGraphError(answer["detail"])
+            raise errors.UnreadableGraphError(said["detail"])
         case _:
-            raise refusal(answer["detail"])
+            raise refusal(said["detail"])
 
 
 def _explain(waiting: Worker, said: bytes, job: Job) -> None:

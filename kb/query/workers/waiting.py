@@ -4,16 +4,18 @@ Input: descriptors of pipes and files. Output: read by kb.query.workers.pool and
 Never: decides what an end means.
 """
 
+import json
 import math
 import os
 import select
 import threading
 import time
-from typing import IO, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 from kb.query.workers.wire import END_OF_REPORT
 
 _REPORT: Final = 64 << 10  # bytes of a report that are kept, its end
+Said = dict[str, Any] | bytes  # a report, or what was written to standard error before an end without one
 
 
 class Worker(Protocol):
@@ -49,7 +51,7 @@ class Worker(Protocol):
     def computed(self) -> float:
         """Return for how many seconds it has computed for this query, or more."""
 
-    def read(self, timeout: float | None) -> bytes | None:
+    def read(self, timeout: float | None) -> Said | None:
         """Return its last words; None if they did not come in time."""
 
     def take(self) -> IO[bytes]:
@@ -79,7 +81,7 @@ class Waiting:
         """Return more than it can have computed: that is not known of it."""
         return math.inf
 
-    def read(self, timeout: float | None) -> bytes | None:
+    def read(self, timeout: float | None) -> Said | None:
         """Wait until the report is complete or its writer is gone; return it, None if neither came in time.
 
         After None it may be called again.
@@ -95,7 +97,8 @@ class Waiting:
             if not part:
                 break
             self._said = (self._said + part)[-_REPORT:]
-        return self._said
+        said, mark, report = self._said.rpartition(END_OF_REPORT)
+        return json.loads(report) if mark else said + report
 
     @property
     def result(self) -> int:

@@ -32,18 +32,24 @@ def send(
         channel.sendall(data)
 
 
-def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
+def receive(channel: socket.socket, first: int = HEADER.size) -> tuple[dict[str, Any], bytes, list[int]]:
     """Wait for one message and return (JSON object, bytes, descriptors, now owned by the caller).
+
+    Args:
+        first: bytes to take at once; more than a header only where each message is answered before the next is sent.
 
     Raises:
         EOFError: the other end is gone.
     """
-    begin, descriptors, _, _ = socket.recv_fds(channel, HEADER.size, _DESCRIPTORS)
-    begin += _exactly(channel, HEADER.size - len(begin)) if begin else b""
+    begin, descriptors, _, _ = socket.recv_fds(channel, first, _DESCRIPTORS)
     if not begin:
         raise EOFError
-    text_length, body_length = HEADER.unpack(begin)
-    rest = _exactly(channel, text_length + body_length)
+    if len(begin) < HEADER.size:
+        begin += _exactly(channel, HEADER.size - len(begin))
+    text_length, body_length = HEADER.unpack_from(begin)
+    rest = begin[HEADER.size :]
+    if len(rest) < text_length + body_length:
+        rest += _exactly(channel, text_length + body_length - len(rest))
     message: dict[str, Any] = json.loads(rest[:text_length])
     return message, rest[text_length:], descriptors
 
