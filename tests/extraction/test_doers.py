@@ -88,6 +88,19 @@ JAILED: Tree = {
     "over": ("ADP", "case", "murder"),
     "murder": ("NOUN", "obl", "jailed"),
 }
+FROM: Tree = {
+    "Rockets": ("NOUN", "nsubj:pass", "fired"),
+    "fired": ("VERB", "root", "fired"),
+    "from": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "obl", "fired"),
+}
+BID: Tree = {
+    "Lawyers": ("NOUN", "nsubj", "rejected"),
+    "rejected": ("VERB", "root", "rejected"),
+    "bid": ("NOUN", "obj", "rejected"),
+    "from": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "bid"),
+}
 SEIZED: Tree = {
     "Sailors": ("NOUN", "nsubj:pass", "freed"),
     "police": ("NOUN", "nsubj", "seized"),
@@ -129,6 +142,8 @@ SEIZED: Tree = {
         (HELD, "agent", "Police", "arrested", "agent"),
         (CONNECTED, "agent", "men", "murder", ""),
         (JAILED, "agent", "men", "murder", "agent"),
+        (FROM, "agent", "Osk", "fired", ""),
+        (BID, "agent", "Osk", "bid", "agent"),
         (UNDER, "patient", "pact", "pay", ""),
         (UNDER, "patient", "fees", "pay", "patient"),
     ],

@@ -26,6 +26,9 @@ SAID = [Statement(name, (), "indirect", speakers=(who,)) for name, who in (("s1"
         ("It said 9 had died. It lowered the toll on Monday to 7.", "s1", "s2", True),
         ("It said 9 had died. It did not correct the number to 7.", "s1", "s2", False),
         ("It said 9 had died. It raised the toll to 70.", "s1", "s2", False),
+        ("It had 9 jobs. It cut the number of jobs to 7.", "s1", "s2", False),
+        ("It had 9 dead. The law reduced the toll to 7.", "s1", "s2", False),
+        ("It saw 9 come. It cut its forecast to 7.", "s1", "s2", True),
         ("It said 9 had died. It corrected itself to 7.", "s1", "s2", True),
     ],
 )
@@ -41,6 +44,12 @@ def test_what_a_figure_is_lowered_from_is_taken_back() -> None:
     now, old = with_corrections(text, _figures(text, ("7", "s1"), ("9", "s1")), SAID)
 
     assert (now.withdrawn, old.withdrawn) == (False, True)
+
+
+def test_what_is_made_less_takes_no_figure_back() -> None:
+    text = "The state cut the number of ministries from 9 to 7."
+
+    assert not any(f.withdrawn for f in with_corrections(text, _figures(text, ("9", ""), ("7", "")), SAID))
 
 
 def test_only_figures_of_the_same_happening_are_corrected() -> None:

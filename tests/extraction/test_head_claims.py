@@ -38,6 +38,9 @@ def _said(text: str, words: str) -> list[tuple[list[str], str]]:
             "Quake kills 14",
             [(["Nino Beridze"], "explicit")],
         ),
+        ("Relief pours in - joy for officials", "officials", "Relief pours in", []),
+        ("Ana Quispe: a life of service", "Ana Quispe", "a life of service", []),
+        ("Ana Quispe: Quake kills 14", "Ana Quispe", "Quake kills 14", [(["Ana Quispe"], "explicit")]),
         ("Peru: Quake kills 14", "officials", "Quake kills 14", []),  # a place speaks for nobody
         ("Police: Quake kills 14 in Peru", "officials", "Quake kills 14 in Peru", []),  # silent in the article
     ],

@@ -62,6 +62,27 @@ def test_a_president_is_of_the_country_with_whose_doings_the_paragraph_opens(
     assert [o[2] for o in found] == [expected]
 
 
+@pytest.mark.parametrize(("verb", "label", "expected"), [("struck", "attack", "Niger"), ("asked", "meeting", "Chad")])
+def test_a_president_is_not_of_the_country_that_he_says_attacked(verb: str, label: str, expected: str) -> None:
+    text = f"Chad {verb} Niger at night, President Luis Soto said."
+    rows = [body("Chad", "country"), body("Niger", "country"), office("President"), person("Luis Soto")]
+    rows.append(("trigger", label, verb, {}))
+    tree = {"Chad": ("PROPN", "nsubj", verb), "Niger": ("PROPN", "obj", verb)}
+
+    found = offices(text, rows, [("body", "President", "Niger")], tree=tree, score=0.6)
+    assert [o[2] for o in found] == [expected]
+
+
+def test_of_two_countries_that_act_before_an_office_the_first_is_not_its() -> None:
+    text = "Chad left Niger, and Niger replied, President Luis Soto said."
+    rows = [body("Chad", "country"), body("Niger#1", "country"), body("Niger#2", "country")]
+    rows += [office("President"), person("Luis Soto")]
+    tree = {"Chad": ("PROPN", "nsubj", "left"), "Niger": ("PROPN", "nsubj", "replied")}
+
+    found = offices(text, rows, [("body", "President", "Niger#2")], tree=tree, score=0.6)
+    assert [o[2] for o in found] == ["Niger"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -134,6 +134,8 @@ def test_a_bank_is_called_by_the_country_behind_of(text: str, expected: list[str
     [
         ("Marks & Oduya cut jobs.", {"Marks & Oduya": "company"}),
         ("Marks and Oduya, a law firm in Osk, cut jobs.", {"Marks and Oduya": "company"}),
+        ("Marks and Oduya, a bank in Osk, merged.", {"Marks": "organisation", "Oduya": "organisation"}),
+        ("Marks & Oduya met. Marks left. Oduya wept.", {"Marks": "organisation", "Oduya": "organisation"}),
         ("Marks and Oduya, a bank clerk, wept.", {"Marks": "organisation", "Oduya": "organisation"}),
         ("Marks and Oduya cut jobs.", {"Marks": "organisation", "Oduya": "organisation"}),
     ],

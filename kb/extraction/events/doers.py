@@ -41,7 +41,7 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
             _another_does(filler, trigger),
             _does_another(filler, trigger, events),
             _is_held_over(filler, trigger),
-            _comes_from(filler),
+            _comes_from(filler, trigger),
             _is_before_participle(filler, trigger),
         )
     ):
@@ -81,9 +81,9 @@ def _acts(filler: Token, trigger: Token) -> bool:
     return active and undergoes and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
 
 
-def _comes_from(filler: Token) -> bool:
-    """Whether it is only from where something was done: "no rockets were fired [from Osk]"."""
-    return any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
+def _comes_from(filler: Token, trigger: Token) -> bool:
+    """Whether a verb's happening only came from there: "rockets were fired [from Osk]", not "a bid [from Osk plc]"."""
+    return trigger.pos_ == "VERB" and any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
 
 
 def _is_before_participle(filler: Token, trigger: Token) -> bool:

@@ -13,19 +13,22 @@ from typing import Final
 from kb.model import Figure, Statement
 
 REACH: Final = 140  # characters before a number
-_FIGURE: Final = r"(?:figure|toll|number|count|estimate|tally|total|forecast|projection)s?"
-_VERB: Final = (
-    r"(?:correct(?:s|ed|ing)|revis(?:es?|ed|ing)|lower(?:s|ed|ing)|amend(?:s|ed|ing)|reduc(?:es?|ed|ing)|cut)"
+_GUESS: Final = "estimate|tally|forecast|projection"
+_GAP: Final = r"\s+(?:[\w’'-]+\s+){0,4}?"
+_CORRECTS: Final = r"(?:correct(?:s|ed|ing)|revis(?:es?|ed|ing)|amend(?:s|ed|ing))"
+_FIGURE: Final = (  # "cut the number of jobs from 9 to 7" changes what is so, and takes no figure back
+    rf"(?:{_CORRECTS}{_GAP}(?:{_GUESS}|figure|toll|number|count|total)s?"
+    rf"|lower(?:s|ed|ing){_GAP}(?:{_GUESS}|figure|toll|count)s?|(?:reduc(?:es?|ed|ing)|cut){_GAP}(?:{_GUESS})s?)"
 )
 _DENIED: Final = r"(?<!\bnot )(?<!n['’]t )(?<!\bnever )"
 _MORE: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost|just)\s+)?"
 _TO: Final = re.compile(  # before the new number
-    rf"{_DENIED}\b{_VERB}\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_FIGURE}\s+(?:[\w’'-]+\s+){{0,5}}?|itself\s+|himself\s+|herself\s+)"
+    rf"{_DENIED}\b(?:{_FIGURE}\s+(?:[\w’'-]+\s+){{0,5}}?|{_CORRECTS}\s+(?:itself|himself|herself)\s+)"
     rf"(?:down\s+)?to\s+{_MORE}$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(  # before the old one
-    rf"{_DENIED}\b{_VERB}\s+(?:[\w’'-]+\s+){{0,4}}?{_FIGURE}\s+(?:[\w’'%€$£.,-]+\s+){{0,9}}?from\s+{_MORE}$",
+    rf"{_DENIED}\b{_FIGURE}\s+(?:[\w’'%€$£.,-]+\s+){{0,9}}?from\s+{_MORE}$",
     re.IGNORECASE,
 )
 

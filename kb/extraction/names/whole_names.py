@@ -25,7 +25,7 @@ _BRANCHED: Final = re.compile(  # bodies whose branches are called by where they
 _OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
 _PARTNERS: Final = frozenset({"organisation", "person"})
 _FIRM: Final = re.compile(
-    r",\s+an?\s+(?:[\w-]+\s+){0,3}(?:firm|company|partnership|consultancy|brewer|bank|chain)"
+    r",\s+an?\s+(?:[\w-]+\s+){0,2}(?:law\s+(?:firm|practice)|partnership|firm\s+of\s+\w+s)"
     r"(?=\s+(?:in|of|from|with|based|that|which)\b|[,.;])"
 )
 _BRANCH: Final = re.compile(r"\s+in\s+(?:the\s+)(?P<where>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3})")
@@ -95,6 +95,8 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
 def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
     """Two names as that of one firm: "Osk & Ales", "Osk and Ales, a law firm"; None for other words."""
     if first.kind == "name" and first.group == "person" and " & " in first.words:
+        if _each_alone(text, first.span, first.words.split(" & ")):
+            return None
         return replace(first, group="organisation", types={"company": 1.0})
     if second is None or "name" not in (first.kind, second.kind) or not {first.group, second.group} <= _PARTNERS:
         return None
@@ -103,7 +105,15 @@ def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidat
     if between != " & " and not firm:
         return None
     whole = _longer(first, Span(first.span.start, second.span.end), text)
+    if _each_alone(text, whole.span, (first.words, second.words)):
+        return None  # "Paz & Bell meet", both told of below
     return replace(whole, kind="name", group="organisation", types={"company": 1.0})
+
+
+def _each_alone(text: str, whole: Span, names: Sequence[str]) -> bool:
+    """Whether the last word of each of several names also stands elsewhere than in the words that join them."""
+    elsewhere = text.replace(whole.of(text), "")
+    return all(re.search(rf"\b{re.escape(name.split()[-1])}\b", elsewhere) for name in names)
 
 
 def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:

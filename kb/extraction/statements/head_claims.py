@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
-from kb.model import Span, Statement
+from kb.model import Entity, Span, Statement
 from kb.model.extraction import PLACE_TYPES
 
 SURE: Final = 0.6  # how sure a statement is that a colon alone gives
@@ -20,7 +20,10 @@ SAME: Final = 0.75  # share of a quotation's words that its fuller wording in th
 _NO_SPEAKER: Final = PLACE_TYPES | {"country"}
 _TOPIC: Final = "company"  # "Osk Mills: strike averted" says what it is about, unless words are quoted
 _LED: Final = re.compile(r"(?P<who>[^:\n\"“”‘]{2,60}?):\s+(?P<said>\S[^\n]*?)(?:(?:;|\.\s)[^\n]*)?")
-_CLOSED: Final = re.compile(r"(?P<said>[^\n]*?\S)(?::|\s[-–—])\s+(?P<who>(?:[\w'’.]+\s){0,4}[\w'’.]+)")
+_CLOSED: Final = re.compile(  # "Budget passes - relief for farmers" is said by nobody
+    r"(?P<said>[^\n]*?\S)(?::|\s[-–—])\s+"
+    r"(?P<who>(?:(?!(?:for|after|as|over|amid|with|to|against|from|and|but)\b)[\w'’.]+\s){0,4}[\w'’.]+)"
+)
 _REPORTED: Final = re.compile(r"(?:media\s+|press\s+)?reports?", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“‘'](.+)[\"”’']")
 _WORD: Final = re.compile(r"[\w’'-]+")
@@ -39,9 +42,17 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
         reported = _REPORTED.fullmatch(who.of(document.text)) is not None
         speaker = "" if reported else _speaker(document, table, who, statements)
         topic = speaker and table.entity(speaker).type == _TOPIC and not _QUOTED.fullmatch(said.of(document.text))
+        topic = topic or (bool(speaker) and _only_names(document, table.entity(speaker), who, said))
         if (speaker or reported) and not topic:
             return _told(document, statements, said, speaker, who)
     return [_by_wording(document, s, statements) if title and _in(s, title) else s for s in statements]
+
+
+def _only_names(document: Document, speaker: Entity, who: Span, said: Span) -> bool:
+    """Whether no verb and no quotation stands behind a person's name: "Ana Paz: a life in music"."""
+    person = speaker.type == "person" and speaker.name.endswith(who.of(document.text))
+    verbs = (t.pos_ in ("VERB", "AUX") for t in document.doc[slice(*document.tokens(said))])
+    return person and _QUOTED.search(said.of(document.text)) is None and not any(verbs)
 
 
 def _in(statement: Statement, title: Span) -> bool:
