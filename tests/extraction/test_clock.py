@@ -369,3 +369,59 @@ def test_what_led_up_to_it_was_no_later_than_the_day_told_before(lead: str, begi
 
     assert left.time is not None
     assert left.time.earliest_begin[:10] == begin
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger", "days"),
+    [
+        ("Osk on Wednesday marked the second anniversary of the bombing of its market.", "bombing", "2023-05-07"),
+        ("Osk marked the bombing's 10th anniversary with a vigil.", "bombing", "2015-05-07"),
+        ("Osk marks the one-year anniversary of the 3 May attack on its market.", "attack", "2024-05-03"),
+        ("On the anniversary of the attack, Osk was silent. Three years on, nobody is held.", "attack", "2022-05-07"),
+        ("Osk prayed on the first anniversary of the 2019 attack on its market.", "attack", "2019"),
+        ("One year after the attack that emptied Osk, its market is shut.", "attack", "2024-05"),
+    ],
+)
+def test_what_an_anniversary_is_of_was_years_before(reader: Extractor, told: str, trigger: str, days: str) -> None:
+    article = Article(told, published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert event.time is not None
+    assert event.time.earliest_begin.startswith(days)
+    assert event.time.latest_end.startswith(days)
+
+
+def test_how_long_ago_is_open_where_no_years_are_counted(reader: Extractor) -> None:
+    """Not the third of May of this year."""
+    article = Article("Osk was silent on the anniversary of the 3 May attack on its market.", published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "attack"]
+
+    assert event.time is not None
+    assert (event.time.earliest_begin, event.time.latest_end) == ("", "2024-05-07")
+
+
+@pytest.mark.parametrize(
+    ("told", "trigger"),
+    [
+        ("More than two years after the attack on Osk market, nobody is held.", "attack"),
+        ("The mayor met farmers. He quit three years after the attack on Osk market.", "attack"),
+    ],
+)
+def test_rough_years_and_those_of_another_time_give_no_month(reader: Extractor, told: str, trigger: str) -> None:
+    article = Article(told, published="2025-05-07")
+
+    found = [e for e in reader.extract(article).events if e.trigger.of(article.text) == trigger]
+
+    assert found
+    assert all(e.time is None or e.time.granularity in ("year", "") for e in found)
+
+
+def test_what_happens_on_an_anniversary_is_of_today(reader: Extractor) -> None:
+    article = Article("Gunmen shot four men in Osk on Monday, an anniversary of the revolt.", published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "shot"]
+
+    assert event.time is not None
+    assert event.time.earliest_begin == "2025-05-05"

@@ -20,7 +20,7 @@ from kb.extraction.document import Document
 from kb.extraction.layout.own_day import find_anchor
 from kb.extraction.layout.stage import Layout
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_times, resolve
-from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, whole_day
+from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, turned_back, whole_day
 from kb.model import Span, TimeValue
 
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
@@ -40,6 +40,7 @@ class TextClock:
         self._document = document
         self._expressions = find_times(document.doc)
         self._anchor = find_anchor(document.article.published, layout, document.text)
+        self.today = self._anchor.day
         told = document.doc.has_annotation("SENT_START")  # a language model is not asked for sentences
         self._sentences = [Span(s.start_char, s.end_char) for s in document.doc.sents] if told else []
         self._stamps = [(p.span, p.stamp) for p in layout.paragraphs if p.stamp is not None]
@@ -181,10 +182,9 @@ class TextClock:
             aside = bool(before) and of_a_day(expression)  # "resigned in May, was held the same night"
             if given is None and not aside:
                 given = self._told_last(expression, sentence.start, tense, depth) or self._lead_before(expression)
-        after = expression.span.of(self._document.text).casefold().endswith(AFTER)
-        if after or (given is not None and opens_clause(self._document, expression.span)):
-            expression = replace(expression, atoms=tuple(replace(a, direction=-a.direction) for a in expression.atoms))
-        return expression, anchor, tense, given
+        after, text = expression.span.of(self._document.text).casefold().endswith(AFTER), self._document.text
+        back = after or (given is not None and opens_clause(self._document, expression.span))
+        return turned_back(expression, text) if back else expression, anchor, tense, given
 
     def _of_event(self, base: Token, leaning: TimeExpression) -> TimeValue | None:
         """When the happening that a word names was, by the times linked to other words for it; None where none is."""

@@ -7,11 +7,13 @@ Never: takes the time of another clause.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Protocol
 
 from spacy.tokens import Token
 
 from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
+from kb.extraction.dating.anniversaries import by_anniversary
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
 from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
@@ -36,6 +38,11 @@ _NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at presen
 
 class Clock(Protocol):
     """Resolves words to times; made by kb.extraction.dating.clock."""
+
+    @property
+    def today(self) -> date | None:
+        """The day that the article speaks from."""
+        ...
 
     def value(self, words: Span, *, future: bool) -> TimeValue | None:
         """Return when *words* say, None if they say no time."""
@@ -65,7 +72,17 @@ class Clock(Protocol):
 def when(
     document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
 ) -> tuple[TimeValue | None, float]:
-    """Return when, as a link of the model or the tree says, and how surely; None and 0 where neither does."""
+    """Return when, as a link, the tree or an anniversary says, and how surely; None and 0 where none does."""
+    value, sure = _linked(document, triggers, clock, future=future)
+    if value is not None and value.basis == "explicit":
+        return value, sure
+    told = by_anniversary(document, triggers, clock)
+    return (value, sure) if told is None else (told, max(sure, UNLINKED))
+
+
+def _linked(
+    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, *, future: bool
+) -> tuple[TimeValue | None, float]:
     rows = [
         (relation.score, relation.tail, proposal)
         for index, proposal in triggers

@@ -4,13 +4,18 @@ Input: a TimeExpression. Output: answers, read by kb.extraction.dating.clock.
 Pure: no I/O.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
-from kb.extraction.time.expression import TimeExpression
+from kb.extraction.time.expression import Atom, TimeExpression
 
 DAYS: Final = frozenset({"date", "weekday", "day_word"})
 FOLLOWS: Final = frozenset({"following", "previous", "same"})
+_MONTHS: Final = {"year": 12, "decade": 120}
+ROUGHLY: Final = re.compile(
+    r"\b(?:more than|less than|nearly|almost|about|around|over|at least|only|some|many)\s", re.IGNORECASE
+)
 
 
 def leans(expression: TimeExpression) -> bool:
@@ -45,3 +50,19 @@ def whole_day(expression: TimeExpression) -> TimeExpression:
     if expression.bound not in ("before", "after") or len(days) == len(expression.atoms):
         return expression
     return replace(expression, atoms=days or expression.atoms, bound="" if days else expression.bound)
+
+
+def turned_back(expression: TimeExpression, text: str) -> TimeExpression:
+    """Return what lies as far on the other side: "two days after [the raid]", told on a Sunday, is the Friday before.
+
+    Years that are not rough are counted to the month: "one year after the quake" is no other month's a year ago.
+    """
+    rough = ROUGHLY.search(text, max(0, expression.span.start - 12), expression.span.end)
+
+    def turned(atom: Atom) -> Atom:
+        months = _MONTHS.get(atom.unit, 0) * atom.number
+        whole = atom.kind == "shift" and months and not rough
+        back = replace(atom, direction=-atom.direction)
+        return replace(back, unit="month", number=months) if whole else back
+
+    return replace(expression, atoms=tuple(map(turned, expression.atoms)))
