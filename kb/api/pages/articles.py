@@ -13,7 +13,7 @@ from kb.api.pages.site import Site
 
 FILTERS: Final = (
     Filter("source", "source"),
-    Filter("language", "language"),
+    Filter("language", "language", "language"),
     Filter("text", "words"),
     Filter("entity", "naming", "entity"),
     Filter("since", "since", "day"),

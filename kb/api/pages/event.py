@@ -60,7 +60,8 @@ def add(site: Site) -> None:
 
 
 def _of_happening(catalog: CatalogReader, happening: str) -> list[EventRecord]:
-    found = list(catalog.list_events(happening=happening, sort="added", limit=_MOST).items)
+    now = catalog.stands_as(happening)
+    found = list(catalog.list_events(happening=now, sort="added", limit=_MOST).items)
     if not found:
         raise NoSuchRecordError("happening", happening)
     return found

@@ -21,7 +21,7 @@ from kb.api.lists import params
 from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
-from kb.api.pages.wording import country, day, spaced
+from kb.api.pages.wording import country, day, language, spaced
 from kb.api.schemas.shapes import bare, qualified
 from kb.api.serving.ports import Listing, Reads
 from kb.errors import InputError, NotFoundError
@@ -32,7 +32,18 @@ from kb.projections.catalog.reading import CatalogReader
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
 _OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
-_SAID: Final[Mapping[str, Callable[[str], str]]] = {"type": spaced, "reality": spaced, "country": country}
+_SAID: Final[Mapping[str, Callable[[str], str]]] = {
+    "type": spaced,
+    "reality": spaced,
+    "country": country,
+    "language": language,
+}
+_WORDS: Final[Mapping[str, Callable[[str], str]]] = {
+    "day": day,
+    "country": country,
+    "language": language,
+    "term": spaced,
+}  # kind of a filter -> its values in words
 _OF_ENTITIES: Final = ("actor", "place", "entity")  # facets
 _ID: Final = re.compile(r"[a-z]+-[0-9a-f]{16,20}\Z")
 _MODELS: Final[Mapping[str, type[params.Asked]]] = {
@@ -65,8 +76,8 @@ class Filter:
     Attributes:
         name: of the parameter in addresses.
         label: in words.
-        kind: "entity", "article" or "event": the value may be the id of one; "day": a date; "country": an ISO code;
-            "term": a name of the model, which is written with underscores; "" for words.
+        kind: "entity", "article" or "event": the value may be the id of one; "day": a date; "country" and
+            "language": an ISO code; "term": a name of the model, which is written with underscores; "" for words.
     """
 
     name: str
@@ -75,12 +86,8 @@ class Filter:
 
     def words(self, then: Reads, given: str) -> str:
         """Return a value for reading."""
-        if self.kind == "day":
-            return day(given)
-        if self.kind == "country":
-            return country(given)
-        if self.kind == "term":
-            return spaced(given)
+        if self.kind in _WORDS:
+            return _WORDS[self.kind](given)
         if self.kind in ("entity", "article", "event") and _ID.match(given):
             try:
                 record = then.record(self.kind, bare(self.kind, given))

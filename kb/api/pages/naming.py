@@ -47,18 +47,18 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
         try:
             found[f"happening-{happening}"] = catalog.happening_label(happening)
         except NoSuchRecordError:
-            if happening in ids["entity"]:
-                found |= _own(catalog, happening)
+            found |= _own(catalog, happening)
     return found
 
 
 def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
-    """Return what an entity was called that is another's now; nothing where none such is known."""
+    """Return what an entity or a happening was called that is another's now; nothing where none such is known."""
+    label = catalog.own_label(absorbed)
     try:
         now = catalog.get_entity(absorbed)
     except NoSuchRecordError:
-        return {}
-    return {f"entity-{absorbed}": catalog.own_label(absorbed) or now.label}
+        return {f"happening-{absorbed}": label} if label else {}
+    return {f"entity-{absorbed}": label or now.label}
 
 
 def linked(text: str, names: Names, frame: Frame) -> Markup:

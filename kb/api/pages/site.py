@@ -216,5 +216,5 @@ class Site:
             self._data_paths = data_paths(request.app.routes)
         if format == JSON:
             return path in self._data_paths
-        ended = {f"{path}.{format}", f"{path}.{{ending}}"} if format == CSV else set()
+        ended = {f"{path}.{format}", f"{path}.{{ending}}"}
         return format in self._paths.get(path, ()) or bool(ended & self._data_paths)

@@ -1,7 +1,8 @@
 """Filters of templates: values of the base as people read them.
 
 Input: plain values. Output: text, or markup of what was escaped before.
-Pure but for names of countries, of the shipped gazetteer. Never: trusts what an article says.
+Pure but for names of countries, of the shipped gazetteer, and of languages, of Babel. Never: trusts what an article
+says.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+from babel import Locale
 from markupsafe import Markup, escape
 
 from kb.language.gazetteer import shipped
@@ -101,6 +103,12 @@ def country(code: str) -> str:
     return found.name if found is not None else code
 
 
+@lru_cache(maxsize=512)
+def language(code: str) -> str:
+    """Return the English name of a language by its BCP 47 tag; what is no such tag as it is."""
+    return str(Locale("en").languages.get(code.replace("-", "_"), code))
+
+
 def percent(chance: float) -> str:
     """Return a chance as "82 %"; what is all but certain is not called certain."""
     if chance >= 1:
@@ -127,6 +135,7 @@ FILTERS: Final = {
     "dates": dates,
     "moment": moment,
     "country": country,
+    "language": language,
     "percent": percent,
     "found": found,
     "signed": signed,

@@ -21,6 +21,7 @@ from kb.projections.catalog.records import (
     StatementRecord,
 )
 from kb.projections.catalog.ties import CatalogTies
+from kb.projections.folding.clusters import canonical
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views, prevailing
 
@@ -114,6 +115,11 @@ class CatalogReader(CatalogTies):
         """
         with self._lock:
             return Views(Tables(self._connection)).own_label(identifier)
+
+    def stands_as(self, identifier: str) -> str:
+        """Return the canonical id that an entity or happening stands as: of what it was merged into, else its own."""
+        with self._lock:
+            return canonical(Tables(self._connection), identifier)
 
     def get_event(self, identifier: str) -> EventRecord:
         """Return an event.

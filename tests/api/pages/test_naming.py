@@ -1,10 +1,13 @@
 """Ids in the words of the log as names that lead on."""
 
+import re
+
 import pytest
 from markupsafe import Markup
 
 from kb.api.pages.frame import Frame
 from kb.api.pages.naming import linked, names_in
+from kb.sources import read_bytes
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 
@@ -51,3 +54,21 @@ def test_the_log_names_what_its_events_are_about(served: Served) -> None:
         entity = catalog.list_entities(limit=1).items[0]
         assert names_in(catalog, [f"entity-{entity.id} goes"]) == {f"entity-{entity.id}": entity.label}
         assert names_in(catalog, ["happening-" + "d" * 20]) == {}
+
+
+def test_a_happening_that_is_anothers_now_keeps_its_name_and_leads_there(writer: Reader) -> None:
+    """In the log of the merge; its address goes on answering."""
+    served = writer.served
+    other = "Title: Raid on Southport\nDate: 2023-01-09\n\nGrey Column attacked Southport Depot on Sunday.\n"
+    with served.kb.adder() as adder:
+        for outcome in read_bytes(other.encode(), "other.txt"):
+            adder.add(outcome)
+    events = served.client.get("/events").json()["items"]
+    keeps = next(one for one in events if one["happening"])
+    goes = next(one for one in events if one["happening"] != keeps["happening"])
+    served.backend.decide("merge", "ann", what=keeps["id"], value=goes["id"])
+    line = writer.page("/log").partition("entities merged</strong>")[2].partition("</p>")[0]
+
+    assert re.sub(r"<[^>]+>", "", line).strip().startswith(f"{goes['label']} goes into ")
+    (first, second) = re.findall(r'href="([^"]+)"', line)
+    assert writer.get(first).url.path == writer.get(second).url.path != "/log"

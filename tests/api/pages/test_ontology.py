@@ -19,6 +19,8 @@ def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) ->
     assert served.client.get("/ontology").headers["content-type"].startswith("text/turtle")
     assert served.client.get("/ontology.html").text.count("<article") == page.count("<article")
     assert "No ontology" in Reader(served).page("/ontology?asOf=1")
+    formats = page.partition('class="formats"')[2].partition("</p>")[0]
+    assert re.findall(r'href="([^"?]+)', formats)[:3] == ["/ontology.json", "/ontology.csv", "/ontology.ttl"]
 
 
 def test_terms_have_examples_from_the_base(served: Served) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any, cast
 
+from kb.api.pages.articles import FILTERS
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import facet_part
@@ -50,3 +52,15 @@ def test_a_value_of_a_facet_says_what_tells_it_from_its_namesake() -> None:
 
     assert [one.apart for one in actors.values] == ["Norland", ""]
     assert [one.apart for one in types.values] == [""]
+
+
+def test_a_language_is_said_by_its_name() -> None:
+    """In facets, as chips and beside articles; the address keeps the code, and what is no code stays as it is."""
+    frame = Frame("/articles", (), nav=(), theme="")
+    values = tuple(FacetValue({"language": code}, code, 2) for code in ("en", "pt", "qqx"))
+    facet = facet_part(frame, Facet("language", values), "Language")
+    chip = next(one for one in FILTERS if one.name == "language")
+
+    assert [one.label for one in facet.values] == ["English", "Portuguese", "qqx"]
+    assert [one.changes["language"] for one in facet.values] == ["en", "pt", "qqx"]
+    assert chip.words(cast("Any", None), "pt") == "Portuguese"
