@@ -42,11 +42,19 @@ class MalformedQueryError(QueryRefusedError):
 
 
 class ForbiddenQueryError(QueryRefusedError):
-    """The query asks for something that this endpoint does not do."""
+    """The query asks for something that this endpoint does not do.
+
+    Attributes:
+        line, column: of what it does not do, from 1; 0 where that is no one place.
+        excerpt: that line, and a caret under the column; "" where there is none.
+    """
 
     code = "refused-query"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", line: int = 0, column: int = 0, excerpt: str = "") -> None:
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
         super().__init__(message, reason="refused", hint=hint)
 
 

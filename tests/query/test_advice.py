@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from kb.query.errors import MalformedQueryError
 from kb.query.service import QueryService
-from kb.query.sparql.advice import excerpt, explained, unknown_terms
+from kb.query.sparql.advice import explained, unknown_terms
 from kb.query.sparql.meant import event_types, own_terms
+from kb.query.sparql.places import excerpt
 
 
 @pytest.mark.parametrize(

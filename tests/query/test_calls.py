@@ -16,7 +16,7 @@ def test_every_function_is_known_by_its_arguments() -> None:
 @pytest.mark.parametrize(
     ("call", "said", "hint"),
     [
-        ("kb:before(?e)", "kb:before takes 2 arguments, and has 1", "kb:before(a, b)"),
+        ("kb:before(?e)", "kb:before takes 2 arguments, and has 1, at line 2, column 24.", "kb:before(a, b)"),
         ("kb:certainlyIn(?e)", "takes 2 or 3 arguments, and has 1", "kb:certainlyIn(what, from[, to])"),
         ("kb:near(?e, CONCAT('a', 'b'))", "takes 3 arguments, and has 2", "kb:near(a, b, km)"),
         ("kb:point()", "takes 1 argument, and has 0", "kb:point(what)"),
@@ -25,17 +25,20 @@ def test_every_function_is_known_by_its_arguments() -> None:
             "kb:matches takes 2 arguments, and has 1",
             "kb:matches(text, words)",
         ),
-        ("kb:distanse(?e, ?e)", "There is no function kb:distanse.", "Did you mean kb:distance?"),
-        ("kb:qqqq(?e)", "There is no function kb:qqqq.", "There are kb:before"),
-        ("<http://e/f>(?e)", "There is no function <http://e/f>.", "docs/sparql.md"),
+        ("kb:distanse(?e, ?e)", "There is no function kb:distanse, at line 2, column 24.", "Did you mean kb:distance?"),
+        ("kb:qqqq(?e)", "There is no function kb:qqqq, at", "There are kb:before"),
+        ("<http://e/f>(?e)", "There is no function <http://e/f>, at", "docs/sparql.md"),
     ],
 )
 def test_a_call_that_cannot_be_is_refused(service: QueryService, call: str, said: str, hint: str) -> None:
     """With how it is written, or what was meant."""
     with pytest.raises(ForbiddenQueryError) as caught:
-        service.run(f"SELECT ?e {{ ?e a kb:Event FILTER({call}) }}")
+        service.run(f"SELECT ?e # kb:distanse()\n{{ ?e a kb:Event FILTER({call}) }}")
     assert said in str(caught.value)
     assert hint in caught.value.hint
+    assert (caught.value.line, caught.value.column) == (2, 24)
+    shown, caret = caught.value.excerpt.splitlines()
+    assert shown[caret.index("^") :].startswith(call)
 
 
 @pytest.mark.parametrize("call", ["kb:certainlyIn(?e, '2024', '2025')", "kb:distance(IF(1 = 1, ?e, ?e), (?e))"])

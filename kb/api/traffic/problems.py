@@ -30,7 +30,7 @@ from kb.errors import (
     QueryRefusedError,
     StorageError,
 )
-from kb.query.errors import MalformedQueryError, OverloadedError
+from kb.query.errors import ForbiddenQueryError, MalformedQueryError, OverloadedError
 from kb.query.formats import NotAcceptableError
 from kb.service.answering.answer import NotUnderstoodError
 
@@ -199,7 +199,7 @@ async def _known(request: Request, error: Exception) -> Response:
         facts["reason"] = error.reason
     if isinstance(error, NotUnderstoodError):
         facts |= {"unknown": list(error.unknown), "nearest": list(error.nearest)}
-    if isinstance(error, MalformedQueryError) and error.line:
+    if isinstance(error, MalformedQueryError | ForbiddenQueryError) and error.line:
         facts |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
     said, hint = without_paths(error)
     response = problem(request, status, said, code=error.code, hint=hint, facts=facts)

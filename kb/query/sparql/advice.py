@@ -28,10 +28,10 @@ from kb.query.sparql.meant import (
     own_terms,
 )
 from kb.query.sparql.mentioned import Mentioned
+from kb.query.sparql.places import excerpt, line_and_column
 from kb.query.sparql.prefixes import KNOWN
 from kb.query.sparql.tokens import Token, tokens, unescape
 
-_WIDE: Final = 100  # code points of the line that are shown
 _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
@@ -75,8 +75,7 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     at, hint = _likeliest(found, offset, _declared(found, prefixes))
     stands = next((one.text for one in found if one.start == at), "")
     if at is not None:
-        line = text.count("\n", 0, at) + 1
-        column = at - (text.rfind("\n", 0, at) + 1) + 1
+        line, column = line_and_column(text, at)
     else:
         line, column = error.line, error.column
     undeclared = hint.endswith(_DECLARE)
@@ -95,32 +94,13 @@ def _short(text: str) -> str:
 
 
 def _ungrouped(text: str, loose: Token) -> MalformedQueryError:
-    line = text.count("\n", 0, loose.start) + 1
-    column = loose.start - (text.rfind("\n", 0, loose.start) + 1) + 1
+    line, column = line_and_column(text, loose.start)
     told = MalformedQueryError(
         f"{loose.text} stands beside what is counted or grouped, and not in GROUP BY.", line=line, column=column
     )
     told.hint = f"Add GROUP BY {loose.text} behind the last bracket, or write (SAMPLE({loose.text}) AS ?one)."
     told.excerpt = excerpt(text, line, column)
     return told
-
-
-def excerpt(text: str, line: int, column: int) -> str:
-    """Return a line of *text* with its number, and a caret under a column; a long line around the place only.
-
-    Args:
-        line, column: from 1, in code points.
-    """
-    lines = text.split("\n")
-    if not 0 < line <= len(lines):
-        return ""
-    shown = lines[line - 1].rstrip("\r").replace("\t", " ")
-    start = 0
-    if len(shown) > _WIDE:
-        start = max(0, min(column - 1 - _WIDE // 2, len(shown) - _WIDE))
-        shown = shown[start : start + _WIDE]
-    head = f"{line} | "
-    return f"{head}{shown}\n{' ' * (len(head) - 2)}| {' ' * (column - 1 - start)}^"
 
 
 def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:

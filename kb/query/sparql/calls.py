@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from kb.query.errors import ForbiddenQueryError
 from kb.query.sparql.extensions import FUNCTIONS
+from kb.query.sparql.places import excerpt, line_and_column
 from kb.query.sparql.prefixes import KNOWN
 from kb.query.sparql.tokens import Token, tokens, unescape
 from kb.resources import resource
@@ -24,6 +26,7 @@ _TAKES: Final[Mapping[str, str]] = {  # of kb.query.sparql.functions
     "before": "a, b", "possiblyBefore": "a, b", "overlaps": "a, b", "possiblyOverlaps": "a, b",
     "matches": "text, words",
 }  # fmt: skip
+_LOOKED: Final = 8 << 10  # characters of a text in which a function is looked for that the engine does not know
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _OF_THINGS: Final = re.compile(r"^kb:(\w+) a owl:ObjectProperty\b", re.MULTILINE)
 _ENDS_GROUPING: Final = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
@@ -47,23 +50,38 @@ def check_calls(text: str, prefixes: Mapping[str, str]) -> None:
         least = most - _TAKES[name].count("[")
         if not least <= given <= most:
             takes = f"{least}" if least == most else f"{least} or {most}"
-            raise ForbiddenQueryError(
-                f"kb:{name} takes {takes} argument{'s' * (most > 1)}, and has {given} at character {token.start + 1}.",
-                hint=f"It is written kb:{name}({_TAKES[name]}).",
-            )
+            said = f"kb:{name} takes {takes} argument{'s' * (most > 1)}, and has {given}"
+            raise _at(text, token, said, f"It is written kb:{name}({_TAKES[name]}).")
 
 
-def refusal(detail: str) -> ForbiddenQueryError:
-    """Return the error for what the engine said when it refused a query."""
+def refusal(detail: str, text: str, prefixes: Mapping[str, str]) -> ForbiddenQueryError:
+    """Return the error for what the engine said when it refused *text*."""
     if not (found := _NO_FUNCTION.search(detail)):
         return ForbiddenQueryError(f"The engine refused the query: {detail}")
     name = found[1].removeprefix(_KB)
+    called = _called(text, found[1], prefixes)
     if name == found[1]:
-        return ForbiddenQueryError(f"There is no function <{name}>.", hint="docs/sparql.md lists those there are.")
+        return _at(text, called, f"There is no function <{name}>", "docs/sparql.md lists those there are.")
     alike = get_close_matches(name, sorted(FUNCTIONS), n=1, cutoff=0.6)
     known = ", ".join(f"kb:{one}" for one in sorted(FUNCTIONS))
     meant = f"Did you mean kb:{alike[0]}? " if alike else ""
-    return ForbiddenQueryError(f"There is no function kb:{name}.", hint=f"{meant}There are {known}.")
+    return _at(text, called, f"There is no function kb:{name}", f"{meant}There are {known}.")
+
+
+def _called(text: str, iri: str, prefixes: Mapping[str, str]) -> Token | None:
+    """Return where a function is first called; None where that is not found, or not looked for."""
+    found = list(tokens(text)) if len(text) <= _LOOKED else []
+    calls = (one for one, after in pairwise(found) if one.kind in ("name", "iri") and after.text == "(")
+    return next((one for one in calls if _iri(one, prefixes) == iri), None)
+
+
+def _at(text: str, token: Token | None, said: str, hint: str) -> ForbiddenQueryError:
+    """Return an error that shows the place of *token*, if there is one."""
+    if token is None:
+        return ForbiddenQueryError(f"{said}.", hint=hint)
+    line, column = line_and_column(text, token.start)
+    where = f"{said}, at line {line}, column {column}."
+    return ForbiddenQueryError(where, hint=hint, line=line, column=column, excerpt=excerpt(text, line, column))
 
 
 def nodes_as_text(text: str) -> tuple[str, ...]:

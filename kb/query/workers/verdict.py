@@ -41,7 +41,7 @@ def judge(waiting: Worker, said: Said, job: Job) -> dict[str, Any] | None:
         case "failed":
             raise errors.UnreadableGraphError(said["detail"])
         case _:
-            raise refusal(said["detail"])
+            raise refusal(said["detail"], job.text, job.prefixes)
 
 
 def _explain(waiting: Worker, said: bytes, job: Job) -> None:
