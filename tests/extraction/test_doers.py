@@ -101,6 +101,12 @@ BID: Tree = {
     "from": ("ADP", "case", "Osk"),
     "Osk": ("PROPN", "nmod", "bid"),
 }
+LED: Tree = {
+    "Police": ("NOUN", "nsubj:pass", "arrested"),
+    ":": ("PUNCT", "punct", "Police"),
+    "nurses": ("NOUN", "nsubj:pass", "arrested"),
+    "arrested": ("VERB", "root", "arrested"),
+}
 SEIZED: Tree = {
     "Sailors": ("NOUN", "nsubj:pass", "freed"),
     "police": ("NOUN", "nsubj", "seized"),
@@ -142,6 +148,8 @@ SEIZED: Tree = {
         (HELD, "agent", "Police", "arrested", "agent"),
         (CONNECTED, "agent", "men", "murder", ""),
         (JAILED, "agent", "men", "murder", "agent"),
+        (LED, "patient", "Police", "arrested", ""),
+        (LED, "patient", "nurses", "arrested", "patient"),
         (FROM, "agent", "Osk", "fired", ""),
         (BID, "agent", "Osk", "bid", "agent"),
         (UNDER, "patient", "pact", "pay", ""),

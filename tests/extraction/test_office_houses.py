@@ -14,6 +14,11 @@ from tests.extraction.test_offices import body, office, offices, person
         ("principal", ["Osk Hill School", "Tarn School"], ""),
         ("head physician", ["Osk Hospital", "Tarn School"], "Osk Hospital"),
         ("abbot", ["Tarn Monastery"], "Tarn Monastery"),
+        ("judge", ["Osk Court"], "Osk Court"),
+        ("judge", ["Supreme Court"], ""),
+        ("coach", ["Osk United"], ""),  # a match has two sides
+        ("returning officer", ["Osk Electoral Commission"], "Osk Electoral Commission"),
+        ("returning officer", ["Osk Olympic Committee"], ""),
         ("baker", ["Osk Hill School"], ""),
     ],
 )

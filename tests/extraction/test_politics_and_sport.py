@@ -410,7 +410,9 @@ def test_we_of_who_leads_a_union_is_not_the_company(office: str, whose: str) -> 
     assert next(names(found)[m.entity] for m in found.mentions if m.span.of(text) == "We") == whose
 
 
-@pytest.mark.parametrize(("said", "statements"), [("Justice Ada Obi as judge", 0), ("Ada Obi was ill", 1)])
+@pytest.mark.parametrize(
+    ("said", "statements"), [("Justice Ada Obi as judge", 0), ("Ada Obi as victim", 1), ("Ada Obi was ill", 1)]
+)
 def test_who_is_confirmed_as_a_judge_is_no_statement(said: str, statements: int) -> None:
     rows: list[Row] = [
         ("mention", "organisation", "Senate", {"kind": "name", "type": "organisation"}),
@@ -419,6 +421,7 @@ def test_who_is_confirmed_as_a_judge_is_no_statement(said: str, statements: int)
         ("content", "indirect", said),
     ]
     links = [("speaker", "confirmed", "Senate"), ("content", "confirmed", said)]
+    rows += [("office", "office", "judge")] if "judge" in said else []
     text = f"The Senate confirmed {said}."
     tree: Tree = {"confirmed": ("VERB", "root", "confirmed"), "Senate": ("PROPN", "nsubj", "confirmed")}
 

@@ -512,6 +512,8 @@ def test_a_month_that_is_another_word_too_dates_the_happening_behind_it(words: s
     [
         ("She won in 2:03:12 in Osk.", []),
         ("She scored 4:12 into overtime.", []),
+        ("With 4:12 left she scored.", []),
+        ("The bus due at 4:12 left late.", ["4:12"]),
         ("He ran a time of 1:58.03 there.", []),
         ("It struck at 10:15:23 there.", ["10:15:23"]),
         ("As of 10:15 it was shut.", ["As of 10:15"]),

@@ -48,7 +48,7 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
         return ""
     if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
         return _borne_by(filler, trigger.head)
-    if label == "patient" and _is_under_which(filler, trigger):
+    if label == "patient" and (_is_under_which(filler, trigger) or _is_before_colon(filler, trigger)):
         return ""
     if label == "patient" and (_is_given(filler, trigger) or _acts(filler, trigger)):
         return "recipient" if _is_given(filler, trigger) else "agent"
@@ -96,6 +96,12 @@ def _is_before_participle(filler: Token, trigger: Token) -> bool:
         first -= 1
     counted = any(t.pos_ == "NUM" for t in doc[first + 1 : trigger.i])
     return bare and counted and doc[first].text in (",", ";") and filler.i < first
+
+
+def _is_before_colon(filler: Token, trigger: Token) -> bool:
+    """Whether it is what somebody says that tells of it: "[Police]: 34 [arrested]"."""
+    same = filler.i < trigger.i and filler.sent.start == trigger.sent.start
+    return same and any(t.text == ":" for t in trigger.doc[filler.i : trigger.i])
 
 
 def _by(word: Token) -> Token | None:

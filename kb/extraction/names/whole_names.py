@@ -95,8 +95,6 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
 def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
     """Two names as that of one firm: "Osk & Ales", "Osk and Ales, a law firm"; None for other words."""
     if first.kind == "name" and first.group == "person" and " & " in first.words:
-        if _each_alone(text, first.span, first.words.split(" & ")):
-            return None
         return replace(first, group="organisation", types={"company": 1.0})
     if second is None or "name" not in (first.kind, second.kind) or not {first.group, second.group} <= _PARTNERS:
         return None

@@ -22,11 +22,13 @@ _HOUSES: Final = tuple(  # a role, the last word of what has such an office
         (r"imam", r"mosque"),
         (r"abbot|abbess|prior", r"monastery|abbey|convent|temple"),
         (r"pastor|vicar|priest|parish priest", r"church|parish|cathedral|chapel"),
-        (r"judge|magistrate", r"court|tribunal"),
+        (r"judge|magistrate", r"(?<!supreme )(?<!constitutional )court|tribunal"),  # who judges below is not of those
         (r"curator", r"museum|gallery"),
         (r"council(?:l?or| [a-z]+)|cllr\.?|alderman", r"council"),
-        (r"returning officer|election(?:s)? (?:chief|commissioner)", r"commission|committee"),
-        (r"coach", r"team|club|united|city|fc|squad"),
+        (
+            r"returning officer|election(?:s)? (?:chief|commissioner)",
+            r"elect[a-z]+ (?:[\w-]+ ){0,3}(?:commission|committee)",
+        ),
         (r"(?:prison )?warden|prison (?:governor|director)", r"prison|jail|penitentiary"),
         (r"(?:national |provincial |district |regional )?police (?:chief|commissioner|commander|inspector)", r"police"),
         (r"ombudsman", r"ombudsman"),

@@ -20,6 +20,7 @@ RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to 
 RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
 DESCRIBING: Final = frozenset({"who", "whose", "which"})
+AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
 ASKED: Final = "asked"
 _TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
 _CLOSED: Final = re.compile(r"\s*[,:–—-]")
@@ -121,12 +122,14 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
-    """Whether a person right behind a verb is confirmed "as" something."""
+    """Whether a person right behind a verb is confirmed "as" what an office names; not "as the victim"."""
     text = document.text
+    roles = [document.span(office).start for _, office in document.analysis.layer("office")]
     return any(
         table.entity(m.entity).type == "person"
         and _TITLED.fullmatch(text, cue.end, m.span.start)
         and text.startswith(" as ", m.span.end)
+        and any(m.span.end < role <= m.span.end + AS_OFFICE for role in roles)
         for m in table.near(cue)
         if m.span.start > cue.end
     )
