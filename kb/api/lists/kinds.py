@@ -26,6 +26,11 @@ from kb.projections.graph.confident import least_confidence
 from kb.service.curation.whom import entity_id, event_type, with_subtypes
 
 Filters = dict[str, Any]
+_FIND: Final[Mapping[str, Callable[[CatalogReader, str], object]]] = {
+    "article": CatalogReader.get_article,
+    "event": CatalogReader.get_event,
+    "happening": CatalogReader.happening_label,  # an event that is linked to none is its own
+}
 
 
 class TooManyIdsError(InputError):
@@ -125,7 +130,7 @@ def _articles(catalog: CatalogReader, base: str, asked: ArticlesAsked) -> Filter
 def _entities(catalog: CatalogReader, base: str, asked: EntitiesAsked) -> Filters:
     return {
         **_plain(asked, "type country name min_articles"),
-        "article": bare("article", asked.article),
+        **_ids(catalog, asked, "article"),
         "within": entity_id(catalog, base, asked.within),
     }
 
@@ -136,8 +141,7 @@ def _events(catalog: CatalogReader, base: str, asked: EventsAsked) -> Filters:
         **_plain(asked, "reality role source since until certainly_in possibly_in within"),
         **people,
         **_typed(asked.type, asked.subtypes),
-        "article": bare("article", asked.article),
-        "happening": bare("happening", asked.happening),
+        **_ids(catalog, asked, "article happening"),
         "min_confidence": least_confidence(asked.min_confidence),
     }
 
@@ -148,8 +152,7 @@ def _statements(catalog: CatalogReader, base: str, asked: StatementsAsked) -> Fi
         **_plain(asked, "mode source text since until"),
         **people,
         **_carried(catalog, base, asked.medium),
-        "article": bare("article", asked.article),
-        "event": bare("event", asked.event),
+        **_ids(catalog, asked, "article event"),
         "min_confidence": least_confidence(asked.min_confidence),
     }
 
@@ -160,9 +163,7 @@ def _figures(catalog: CatalogReader, base: str, asked: FiguresAsked) -> Filters:
         **_plain(asked, "counts unit comparator least most withdrawn source since until within"),
         **people,
         **_typed(asked.type, asked.subtypes),
-        "article": bare("article", asked.article),
-        "event": bare("event", asked.event),
-        "happening": bare("happening", asked.happening),
+        **_ids(catalog, asked, "article event happening"),
         "min_confidence": least_confidence(asked.min_confidence),
     }
 
@@ -171,13 +172,27 @@ def _offices(catalog: CatalogReader, base: str, asked: OfficesAsked) -> Filters:
     return {
         **_plain(asked, "at held title status"),
         "entity": entity_id(catalog, base, asked.entity),
-        "article": bare("article", asked.article),
+        **_ids(catalog, asked, "article"),
         "min_confidence": least_confidence(asked.min_confidence),
     }
 
 
 def _plain(asked: Asked, names: str) -> Filters:
     return {name: getattr(asked, name) for name in names.split()}
+
+
+def _ids(catalog: CatalogReader, asked: Asked, kinds: str) -> Filters:
+    """Return the ids that are asked for, "" where none is.
+
+    Raises:
+        NoSuchRecordError: there is no such record, as for a name that nothing has: an empty list would say that it has
+            none of these.
+    """
+    found = {kind: bare(kind, getattr(asked, kind)) for kind in kinds.split()}
+    for kind, identifier in found.items():
+        if identifier:
+            _FIND[kind](catalog, identifier)
+    return found
 
 
 def _typed(given: str, subtypes: bool) -> Filters:
