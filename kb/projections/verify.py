@@ -23,6 +23,7 @@ from kb.log.faults import storage_faults
 from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import COMPARED, check_format
+from kb.projections.graph.faults import torn_faults
 from kb.projections.graph.part_looks import held
 from kb.projections.graph.parts import GraphParts, parts_of
 from kb.projections.graph.store import open_reader
@@ -139,11 +140,10 @@ def graph_share(
         How many quads these parts should have, and the first differences.
 
     Raises:
-        StorageError: the graph cannot be opened.
+        StorageError: the graph cannot be opened, or what is read of it is damaged.
     """
     store = open_reader(home.graph_path)
-    catalog = Catalog(fresh, log)
-    try:
+    with closing(Catalog(fresh, log)) as catalog, torn_faults(home.graph_path):
         base = catalog.views.base()
         if not base:
             return 0, []
@@ -159,21 +159,16 @@ def graph_share(
                 found += [_differs(quad, "missing") for quad in sorted(should - has, key=str)]
                 found += [_differs(quad, "extra") for quad in sorted(has - should, key=str)]
         return expected, found[:MOST]
-    finally:
-        catalog.close()
 
 
 def strays(home: Home, log: EventLog, fresh: Path, expected: int) -> list[Difference]:
     """Return quads that belong to no part, looked for only if the graph has more than *expected* quads."""
     store = open_reader(home.graph_path)
-    catalog = Catalog(fresh, log)
-    try:
+    with closing(Catalog(fresh, log)) as catalog, torn_faults(home.graph_path):
         base = catalog.views.base()
         if not base or position_of(store, base) != catalog.position or len(store) <= expected:
             return []
         return list(islice(_strays(store, catalog, GraphParts(catalog), base), MOST))
-    finally:
-        catalog.close()
 
 
 def _strays(store: Store, fresh: Catalog, parts: GraphParts, base: str) -> Iterator[Difference]:

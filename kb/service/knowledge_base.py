@@ -60,19 +60,22 @@ class KnowledgeBase(WritableHome):
 
         Raises:
             BadMomentError, NoSuchMomentError: see kb.service.history.asof.position_at.
-            StorageError: the past cannot be read or written.
+            StorageError: the past cannot be read or written, or what is read of the graph is damaged.
         """
+        from kb.projections.graph.faults import torn_faults
+
         position = self.position_at(moment)
         if position is None or position == self.position:
             self.catch_up()
-            yield Moment(
-                self.standing(),
-                self.log,
-                self.iris,
-                reader=lambda: self.catalog,
-                connection=self.catalog_connection,
-                store=self.store,
-            )
+            with torn_faults(self.home.graph_path):
+                yield Moment(
+                    self.standing(),
+                    self.log,
+                    self.iris,
+                    reader=lambda: self.catalog,
+                    connection=self.catalog_connection,
+                    store=self.store,
+                )
             return
         with self.as_of(position) as view:
             yield Moment(

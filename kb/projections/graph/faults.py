@@ -52,6 +52,21 @@ def graph_faults(path: Path | None) -> Iterator[None]:
         raise _translated(error, where) from error
 
 
+@contextmanager
+def torn_faults(path: Path) -> Iterator[None]:
+    """Translate only that what is read of a store inside the block does not fit together; everything else passes.
+
+    Raises:
+        GraphFaultError: a block of its files is not what was written.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if not _TORN.search(str(error)):
+            raise
+        raise _translated(error, path) from error
+
+
 def _translated(error: Exception, path: Path) -> KbError:
     words = " ".join(str(error).split()).rstrip(".")
     if "no space left" in words.lower():

@@ -18,6 +18,7 @@ from kb.exporting.formats import ONE_TABLE, USUAL_TABLE, Form
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph
 from kb.projections.files.export import Scope, export_quads, scoped, whole
+from kb.projections.graph.faults import GraphFaultError
 from kb.service.export.exchange import EventsWritten, write_events
 from kb.service.export.part import HopsAloneError, NoSuchTablesError, Part, SeveralPartsError, chosen
 from kb.service.history.asof import AsOf, Moment
@@ -111,9 +112,9 @@ def take_patiently(
         try:
             take(kb, file, form, part, as_of=position, min_confidence=min_confidence)
             return
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, GraphFaultError) as error:
             if attempt == _ATTEMPTS - 1:
-                raise StorageError(f"The graph cannot be read: {error}.", hint="Try again.") from error
+                raise StorageError(f"The graph cannot be read: {str(error).rstrip('.')}.", hint="Try again.") from error
             file.seek(0)
             file.truncate()
 
