@@ -24,12 +24,19 @@ Anton Falk, the coach of Velora United, praised his players.
 """
 
 
+STRIKE = """Strike at the port of Tarn
+
+TARN, May 11 - Some 450 dockworkers went on strike in Tarn on Monday.
+"""
+
+
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """A raid with rival tolls, and a final."""
     with KnowledgeBase(tmp_path_factory.mktemp("typed") / "home", create=True, actor="ann") as made:
         made.add_text(RAID, published="2026-05-03")
         made.add_text(GAME, published="2026-05-24")
+        made.add_text(STRIKE, published="2026-05-12")
         yield made
 
 
@@ -50,6 +57,14 @@ def test_a_word_of_an_article_is_no_misspelling(kb: KnowledgeBase) -> None:
     """Neither names nor words that English has are touched."""
     for question in ("who attacked kolm", "What did the dockers demand?", "What happened in Norland?"):
         assert not any("is read as" in note for note in kb.ask(question).notes)
+
+
+def test_what_is_counted_may_end_in_the_word(kb: KnowledgeBase) -> None:
+    """Dockworkers are workers, which is said; who is counted by the very word needs no such note."""
+    asked = kb.ask("How many workers went on strike?")
+    assert {str(row["value"]) for row in asked} == {"450"}
+    assert any("ends so" in note for note in asked.notes)
+    assert not any("ends so" in note for note in kb.ask("How many dockworkers went on strike?").notes)
 
 
 def test_a_number_narrows_what_was_said(kb: KnowledgeBase) -> None:

@@ -14,6 +14,10 @@ from kb.service.answering.question import NameSlot, is_place
 
 _WORDS: Final = ("words", "words2", "words3", "told", "told2", "told3")
 _TYPE: Final = ("type", "trigger", "stem", "stem2", "stem3")
+_LONG: Final = (
+    4  # letters of a word in which others may end that name a kind of it: not "men", in which "specimen" does
+)
+_BEFORE: Final = 3  # letters before it, at least: a bishop is no shop
 _NUMBERS: Final = frozenset(["figures", "money"])
 _HAPPENINGS: Final = frozenset(["events", "who", "where", "causes"]) | _NUMBERS
 
@@ -38,9 +42,11 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
         yield _officials_in_the_article(deepcopy(plan))
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
         return
-    planned, on_the_day = deepcopy(plan), deepcopy(plan)
+    planned, on_the_day, ending = deepcopy(plan), deepcopy(plan), deepcopy(plan)
     if _planned_too(planned):
         yield planned
+    if _ending_so(ending):
+        yield ending
     if "since" in plan.given and _named_in_the_article(on_the_day):
         yield on_the_day
     for step in (
@@ -193,6 +199,19 @@ def _other_in_the_article(plan: Plan) -> bool:
     plan.given["among"] = plan.given.pop("other")
     name = _name_of(plan, "among")
     plan.notes.append(f"no number is told with {name} itself; this is of articles that name it")
+    return True
+
+
+def _ending_so(plan: Plan) -> bool:
+    """Let what is counted end in the word: dockworkers are workers. Not before, since a championship is no ship."""
+    counts = plan.given.get("counts", "")
+    if plan.query not in _NUMBERS or not all(len(one) >= _LONG for one in counts.split("|")):
+        return False
+    plan.given["counts"] = rf"\w{{{_BEFORE},}}({counts})(e?s)?\b"
+    plan.shown["counts"] = counts.replace("|", " or ")
+    plan.notes.append(
+        f"nothing is counted as {plan.shown['counts']}; this counts what is called something that ends so"
+    )
     return True
 
 
