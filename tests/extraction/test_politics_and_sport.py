@@ -132,7 +132,10 @@ def test_what_somebody_rules_out_is_not_to_be(cue: str, polarity: str) -> None:
     assert found.events[0].polarity == polarity
 
 
-@pytest.mark.parametrize(("text", "places"), [("An Osk-listed firm merged.", 0), ("In Osk a firm merged.", 1)])
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("An Osk-listed firm merged.", 0), ("An Osk-wide firm merged.", 1), ("In Osk a firm merged.", 1)],
+)
 def test_where_a_firm_is_listed_is_not_where_it_merges(text: str, places: int) -> None:
     tree: Tree = {
         "merged": ("VERB", "root", "merged"),

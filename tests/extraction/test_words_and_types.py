@@ -29,6 +29,7 @@ from tests.extraction.interpreted import extraction, one_sentence, trigger
         ("The team beat the champions", "beat", ("champions", "obj"), "other", "match_result"),
         ("A team won again", "won", ("team", "nsubj"), "other", "match_result"),
         ("Oil poured into the bay", "poured", ("Oil", "nsubj"), "business", "business"),
+        ("The museum presented a film", "presented", ("film", "obj"), "other", "exhibition"),
         ("The firm poured money into the bay", "poured", ("money", "obj"), "business", "investment"),
         ("The firm spent money", "spent", ("money", "obj"), "business", "payment"),
         ("The chairman quit", "quit", ("chairman", "nsubj"), "employment", "resignation"),

@@ -30,7 +30,7 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _IN: Final = re.compile(r",?\sin\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
-_COMPOUND: Final = re.compile(r"[-‐‑][a-z]")  # "Oslo-listed", "Osk-born"
+_COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
 )
