@@ -255,6 +255,17 @@ def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: 
     assert wide.problems == []
 
 
+@pytest.mark.parametrize("grouped", ["type", "none"])
+def test_every_stop_of_the_timeline_is_seen(wide: Window, grouped: str) -> None:
+    """What scrolls is reached by keys where it has a width; a strip of none is no stop."""
+    page = wide.open(f"/timeline?by={grouped}&since=2024-01-01")
+    page.locator("#drawing[data-drawn]").wait_for()
+    widths = page.eval_on_selector_all("#drawing [tabindex='0']", "all => all.map((one) => one.offsetWidth)")
+
+    assert 0 not in widths
+    assert len(widths) == (1 if grouped == "type" else 0)
+
+
 def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) -> None:
     """The circle opens by key; the slider's new page keeps the view of the map and the focus."""
     page = wide.open("/map#map=5/-1/37")

@@ -104,14 +104,16 @@
     zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, height: "100%",
     stack: true, selectable: true, multiselect: false, showTooltips: false, margin: { item: { horizontal: 6, vertical: 3 }, axis: 6 },
     orientation: "top", groupOrder: "order",
-    onInitialDrawComplete: () => { place.dataset.drawn = String(items.length); },
+    onInitialDrawComplete: () => { rowsByKeys(); place.dataset.drawn = String(items.length); },
     template: (item) => text(item.content), groupTemplate: (group) => text(group?.content ?? ""), visibleFrameTemplate: core,
   });
 
-  for (const one of place.querySelectorAll(".vis-left, .vis-right")) {
-    one.tabIndex = 0; // they scroll
-    one.setAttribute("role", "group");
-    one.setAttribute("aria-label", "Rows of the timeline");
+  function rowsByKeys() {
+    for (const one of place.querySelectorAll(".vis-left, .vis-right")) {
+      one.tabIndex = one.offsetWidth ? 0 : -1; // they scroll; one that is not seen is no stop
+      one.setAttribute("role", "group");
+      one.setAttribute("aria-label", "Rows of the timeline");
+    }
   }
 
   const address = (item) => place.dataset.to.replace("event-ID", item.row.event);
