@@ -39,6 +39,7 @@ def _said(text: str, words: str) -> list[tuple[list[str], str]]:
             [(["Nino Beridze"], "explicit")],
         ),
         ("Relief pours in - joy for officials", "officials", "Relief pours in", []),
+        ("Rain in Peru - rescuer who met officials", "officials", "Rain in Peru", []),
         ("Ana Quispe: a life of service", "Ana Quispe", "a life of service", []),
         ("Ana Quispe: Quake kills 14", "Ana Quispe", "Quake kills 14", [(["Ana Quispe"], "explicit")]),
         ("Peru: Quake kills 14", "officials", "Quake kills 14", []),  # a place speaks for nobody

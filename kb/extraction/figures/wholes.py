@@ -16,9 +16,11 @@ _FRONTED: Final = re.compile(  # before the whole
     r"(?:^|[.!?:;\n][\"”’')]*\s*|\bthat\s+)[\"“‘']?(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|those|these|some)\s+)*$",
     re.IGNORECASE,
 )
-_OF_THEM: Final = re.compile(r"\s+of\s+(?:them|whom|which|these|those)\b", re.IGNORECASE)
+_OF_THEM: Final = re.compile(  # of "those killed" the whole is the killed, whoever is told of last
+    r"\s+of\s+(?:them|whom|which|these|those(?!\s+(?:who|\w+e[dn])\b))\b", re.IGNORECASE
+)
 _AMONG: Final = re.compile(r"[^.;:!?\n]*?,?\s(?:including|among\s+(?:them|whom))\s+(?:(?:at\s+least|about|some)\s+)?")
-_HALF_WAY: Final = re.compile(r"[.!?][\"”’')]*\s+[\"“‘']?[A-Z]|\n")  # a sentence ends between
+_HALF_WAY: Final = re.compile(r"[.!?][\"”’')]*\s+[\"“‘']?[A-Z\d]|\n")  # a sentence ends between
 
 
 def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, counts_itself: bool) -> Quantity | None:
@@ -42,7 +44,7 @@ def _may_hold(text: str, whole: Quantity, part: Quantity) -> bool:
     """Whether both are plain counts of one sentence, the part the smaller."""
     if whole.kind != "count" or part.kind != "count" or whole.upper or part.upper or whole.unit or part.unit:
         return False
-    between = text[whole.span.end : part.span.start]
+    between = text[whole.span.end : part.span.start + 1]
     if len(between) > REACH or _HALF_WAY.search(between) or whole.value is None or part.value is None:
         return False
     return part.value < whole.value

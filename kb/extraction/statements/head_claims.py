@@ -40,7 +40,8 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
         start = title.start if title is not None else 0
         who, said = (Span(start + found.start(name), start + found.end(name)) for name in ("who", "said"))
         reported = _REPORTED.fullmatch(who.of(document.text)) is not None
-        speaker = "" if reported else _speaker(document, table, who, statements)
+        told = any(t.pos_ == "VERB" for t in document.doc[slice(*document.tokens(who))])  # "singer who fought police"
+        speaker = "" if reported or told else _speaker(document, table, who, statements)
         topic = speaker and table.entity(speaker).type == _TOPIC and not _QUOTED.fullmatch(said.of(document.text))
         topic = topic or (bool(speaker) and _only_names(document, table.entity(speaker), who, said))
         if (speaker or reported) and not topic:
