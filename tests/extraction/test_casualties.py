@@ -48,6 +48,20 @@ def test_whoever_was_hit_by_what_he_hit_before_is_hit_in_another_deed(hit: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "with_police"),
+    [
+        ("A man shot two people at a mall in Aarhus on Saturday before he was shot by police. {}", False),
+        ("Police shot a man at a mall in Aarhus on Saturday. {}", True),
+    ],
+)
+def test_the_attack_is_what_police_answered(text: str, with_police: bool) -> None:
+    text = text.format("The mayor called the attack meaningless.")
+    (event,) = (event for event in read(text).events if "attack" in words_of(event, text))
+
+    assert ({"police", "Police"} & fillers(event, "agent", text) != set()) is with_police
+
+
+@pytest.mark.parametrize(
     ("whose", "nouns"),
     [("On Friday troops killed eight militants in a raid on Jilib. Residents said the dead were farmers.", 1)],
 )

@@ -22,6 +22,7 @@ FILLER_FLOOR: Final = 0.5
 VIOLENT: Final = frozenset({"attack", "armed_conflict", "death", "injury"})  # classes
 BEFALLEN: Final = frozenset({"death", "injury"})  # classes
 THE_DEAD: Final = frozenset("dead killed victims wounded injured".split())
+ATTACKS: Final = frozenset({"attack", "rampage", "massacre"})  # what police are seldom said to do
 _OFFICERS: Final = forms(POLICE | ARMED | {"officer"})
 ONE: Final = frozenset("a an one he she him her his himself herself".split())
 
@@ -41,7 +42,8 @@ class Casualties:
         """Return whether two trigger proposals, in text order, are two deeds."""
         if self._are_the_dead(later) and self._of_one(earlier) and not self._in_title(earlier):
             return True
-        return self._turned(earlier, later) or self._of_another(earlier, later) or self._by_police(earlier, later)
+        told = (self._turned, self._of_another, self._by_police, self._answers)
+        return any(two(earlier, later) for two in told)
 
     def taken_up(self, later: int) -> int | None:
         """Return the deaths or wounds of several that "the dead" or "the wounded" are of: the last of the paragraph.
@@ -73,6 +75,14 @@ class Casualties:
         (doers, hit), (others, them) = self._sides(earlier), self._sides(later)
         turned = (hit and hit <= others) or (them and them <= doers)
         return labels <= VIOLENT and not doers & others and bool(turned)
+
+    def _answers(self, earlier: int, later: int) -> bool:
+        """Whether police do the one to who did another before it, and "the attack" is that other."""
+        proposals = self._document.analysis.proposals
+        if proposals[later].label not in VIOLENT or self._head(later).lower_ not in ATTACKS or self._sides(later)[0]:
+            return False
+        before = (i for i, p in self._document.analysis.layer("trigger") if p.start < proposals[earlier].start)
+        return any(self._turned(i, earlier) and self._by_police(i, earlier) for i in before)
 
     def _by_police(self, earlier: int, later: int) -> bool:
         """Whether one was done by police or an army, the other by a person: "[shot] by police", "a man [shot] two"."""
