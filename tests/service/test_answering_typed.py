@@ -26,7 +26,8 @@ Anton Falk, the coach of Velora United, praised his players.
 
 STRIKE = """Strike at the port of Tarn
 
-TARN, May 11 - Some 450 dockworkers went on strike in Tarn on Monday.
+TARN, May 16 - Some 450 dockworkers went on strike in Tarn on Monday.
+Police arrested two men in Tarn on Thursday. A fire destroyed a warehouse in Tarn on May 6.
 """
 
 
@@ -36,7 +37,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     with KnowledgeBase(tmp_path_factory.mktemp("typed") / "home", create=True, actor="ann") as made:
         made.add_text(RAID, published="2026-05-03")
         made.add_text(GAME, published="2026-05-24")
-        made.add_text(STRIKE, published="2026-05-12")
+        made.add_text(STRIKE, published="2026-05-16")
         yield made
 
 
@@ -65,6 +66,40 @@ def test_what_is_counted_may_end_in_the_word(kb: KnowledgeBase) -> None:
     assert {str(row["value"]) for row in asked} == {"450"}
     assert any("ends so" in note for note in asked.notes)
     assert not any("ends so" in note for note in kb.ask("How many dockworkers went on strike?").notes)
+
+
+@pytest.mark.parametrize(
+    ("order", "there", "not_there", "day"),
+    [
+        ("after", "arrest", "fire", "from 2026-05-11 on"),
+        ("since", "arrest", "fire", "from 2026-05-11 on"),
+        ("before", "fire", "arrest", "until 2026-05-10"),
+    ],
+)
+def test_something_that_happened_gives_the_days(
+    kb: KnowledgeBase, order: str, there: str, not_there: str, day: str
+) -> None:
+    """What was on the other side of it is left out, and the note says which happening was taken."""
+    asked = kb.ask(f"What happened in Tarn {order} the strike?")
+    told = " ".join(str(row["what"]) for row in asked)
+    assert there in told
+    assert not_there not in told
+    assert any(day in note and "strike" in note for note in asked.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("What happened in Tarn before the flood?", "no day is known for “before the flood”"),
+        ("What happened in Tarn after talks failed?", "no day is known for “after talks failed”"),
+        ("What happened before Velora United?", "“before Velora United” gives no day"),
+    ],
+)
+def test_an_order_without_a_day_is_said_to_play_no_part(kb: KnowledgeBase, question: str, note: str) -> None:
+    """The rows are those of the question without it."""
+    asked = kb.ask(question)
+    assert any(note in one for one in asked.notes)
+    assert list(asked)
 
 
 def test_a_number_narrows_what_was_said(kb: KnowledgeBase) -> None:

@@ -203,6 +203,7 @@ def _slots(plan: Plan, reading: Reading) -> dict[str, str]:
 
 
 def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
+    yield from reading.notes
     for one in plan.used:
         if one.others:
             names = "; ".join(f"{described(other)}, entity-{other.id}" for other in one.others[:3])

@@ -88,6 +88,7 @@ class Reading:
         since, until: ISO days, "" for none; *day_words* are the words for them.
         title: of an office, in small letters; *title_end* is the number of the word after it.
         suffered: whether the verb is of whom something is done to: "who lost to ...".
+        notes: what whoever reads the answer has to know of how it was read.
         left: words that nothing took.
     """
 
@@ -106,6 +107,7 @@ class Reading:
     title_end: int = -1
     suffered: bool = False
     taken: set[int] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def left(self) -> list[Word]:

@@ -16,6 +16,7 @@ from kb.language.text_keys import name_key
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
 from kb.service.answering import lexicon as lex
+from kb.service.answering.anchors import find_anchor
 from kb.service.answering.event_words import done_to_people, find_types, types_of
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
@@ -49,6 +50,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
     _find_speech(reading)
     find_types(reading)
     _find_parts(reading, catalog)
+    find_anchor(reading, catalog)
     if any(one.first == reading.title_end for one in reading.names):
         reading.title = ""  # "President Paz" is a name
     elif not reading.title:
