@@ -16,7 +16,7 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from kb.api.pages.site import MENU, Site
 
 _log = logging.getLogger("kb.api")
-_LATER: Final = frozenset({"/review", "/add"})  # questions are looked at by the service; a form needs nothing
+_LATER: Final = frozenset({"/add"})  # a form needs nothing
 
 
 def warm(app: FastAPI, site: Site) -> None:
