@@ -38,6 +38,7 @@ _USUAL: Final = "windows-1252"  # what English text that is not UTF-8 nearly alw
 _HTML_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 _EMPTY_HINT: Final = "Look whether the file was saved or fetched completely."
+_CUT_OFF: Final = "It ends within a character, for which U+FFFD stands: was it saved or fetched completely?"
 _TEXT_HINT: Final = "Save it as text in UTF-8, then add it again."
 
 
@@ -119,12 +120,24 @@ def _by_utf8(data: bytes, declared: str) -> Decoded | None:
         return None  # seven-bit text of another charset is valid UTF-8 and garbled all the same
     text = _strict(data, "utf-8")
     if text is None:
-        return None
+        return _by_cut_utf8(data)
     if _looks_utf16(data):
         return None
     if text.startswith("\ufeff"):
         return Decoded(text[1:], "utf-8", (Note("byte-order-mark", "A byte order mark was taken off."),))
     return Decoded(text, "utf-8")
+
+
+def _by_cut_utf8(data: bytes) -> Decoded | None:
+    """Decode what ends within a character and is UTF-8 before; one accent at an end alone is another charset's."""
+    whole = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = whole.decode(data)
+    except UnicodeDecodeError:
+        return None
+    if text.isascii():
+        return None
+    return Decoded(f"{text}\ufffd", "utf-8", (Note("cut-off", _CUT_OFF),))
 
 
 def _by_declared(data: bytes, declared: str) -> Decoded | None:

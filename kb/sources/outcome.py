@@ -21,7 +21,7 @@ class Note:
     """Something the user should know about an article that did go in.
 
     Attributes:
-        code: byte-order-mark, encoding, line-ends, replaced, header, markup, summary-only, unsafe-address,
+        code: byte-order-mark, encoding, cut-off, line-ends, replaced, header, markup, summary-only, unsafe-address,
             no-date, date-from-text, ambiguous-date, unreadable-date, partial-date, future-date, zone.
         text: one sentence.
     """

@@ -61,6 +61,23 @@ def test_a_wrong_declaration_does_not_beat_utf8() -> None:
     assert decode("naïve".encode(), "x", "latin-1").text == "naïve"
 
 
+def test_utf8_that_ends_within_a_character_is_utf8_all_the_same() -> None:
+    """A file that was cut keeps its other accents, and says that it was cut."""
+    whole = "Zofia Żółć came from Łódź to Málaga."
+    data = whole.encode()
+    decoded = decode(data[: data.rindex("á".encode()) + 1], "x", "windows-1252")
+
+    assert (decoded.text, decoded.encoding) == (whole[: whole.index("á")] + "\ufffd", "utf-8")
+    assert [note.code for note in decoded.notes] == ["cut-off"]
+
+
+def test_an_accent_at_the_end_alone_is_no_cut_utf8() -> None:
+    """In windows-1252 the last letter of a word is one byte, which UTF-8 takes for the first of several."""
+    decoded = decode("They met in a café".encode("windows-1252"), "x")
+
+    assert decoded.text == "They met in a café"
+
+
 def test_an_undeclared_charset_is_guessed_and_said() -> None:
     """charset-normalizer looks at the letters."""
     outcome = loaded(RUSSIAN.encode("cp1251"))
