@@ -97,3 +97,12 @@ def test_a_time_right_behind_a_beginning_is_its_own_whatever_the_tree_says(role:
     }
 
     assert dated(text, "war", tree) == "May"
+
+
+@pytest.mark.parametrize(
+    ("words", "time"), [("follows one in", ""), ("was one in", "May"), ("was one of three in", "May")]
+)
+def test_when_another_one_was_dates_it_not(words: str, time: str) -> None:
+    tree = {"raid": ("NOUN", "root", "raid"), "May": ("PROPN", "nmod", "raid")}
+
+    assert dated(f"The raid {words} May.", "raid", tree) == time

@@ -5,6 +5,7 @@ Output: whether the time cannot be that of the trigger's happening; read by kb.e
 Never: finds a time.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
@@ -27,6 +28,10 @@ NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
 AS: Final = frozenset({"as", "like", "than"})
 PRO_VERBS: Final = frozenset({"do", "happen", "have"})
+_ANOTHER: Final = re.compile(  # "was one of three in May" is no other
+    r"[^.;!?\n]{0,40}\b(?:follow(?:s|ed|ing)|after|than|like|unlike|recall(?:s|ed|ing)|echo(?:es|ed|ing)|as)\s+"
+    r"(?:a\s+(?:similar|deadlier|smaller|larger|previous)\s+)?one\s+(?:(?:in|on|from|of)\s+)?"
+)
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
 
@@ -118,6 +123,13 @@ def is_as_before(document: Document, words: Span, event: Proposal) -> bool:
     between = document.doc[event.end : first]
     did = next((t for t in reversed(between) if t.pos_ in ("VERB", "AUX")), None)
     return did is not None and did.lemma_ in PRO_VERBS and any(t.lower_ in AS for t in between[: did.i - event.end])
+
+
+def is_of_another_one(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is of another of the kind that stands between: "the raid follows [one in May]"."""
+    span = document.span(event)
+    between = document.text[span.end : words.start] if span.end <= words.start else ""
+    return _ANOTHER.fullmatch(between) is not None
 
 
 def _opens(token: Token) -> bool:
