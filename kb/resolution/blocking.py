@@ -50,7 +50,20 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
     if profile.group == "country":
         return frozenset({f"x:{profile.external}"} if profile.external else {f"c:{name}" for name in profile.names})
     known = frozenset(f"x:{external}" for external in profile.identifiers)
-    return known | _keys(profile.group, profile.names) | _turned(profile.names)
+    return known | _all_keys(profile.group, profile.names)
+
+
+def strangers(one: Profile, other: Profile) -> bool:
+    """Say whether two names of one group, which no identifier explains, share no key: nobody need weigh them."""
+    if one.group != other.group or one.group == "country" or one.identifiers or other.identifiers:
+        return False
+    named = bool(one.names and other.names)
+    return named and _all_keys(one.group, one.names).isdisjoint(_all_keys(other.group, other.names))
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _all_keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
+    return _keys(group, names) | _turned(names)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)

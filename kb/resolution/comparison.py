@@ -276,10 +276,12 @@ def name_agreement(group: str, one: str, other: str) -> Agreement:
 def _in_common(one: frozenset[str], other: frozenset[str]) -> tuple[Mapping[str, tuple[float, ...]], float, int]:
     """Return the names that two articles share with their worths, the sum and the count; asked for each pair."""
     found: dict[str, tuple[float, ...]] = {}
-    for key in one & other:
+    common, total = one & other, 0.0
+    for key in common:
         kind, _, name = key.partition(":")
-        found[name] = (*found.get(name, ()), CONTEXT[kind])
-    return found, sum(sum(worths) for worths in found.values()), sum(map(len, found.values()))
+        total += CONTEXT[kind]
+        found[name] = (*found[name], CONTEXT[kind]) if name in found else (CONTEXT[kind],)
+    return found, total, len(common)
 
 
 @lru_cache(maxsize=_KEPT)

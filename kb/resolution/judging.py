@@ -9,9 +9,18 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
+from kb.resolution.blocking import strangers
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, match_weight
-from kb.resolution.events.happenings import comparable, event_features, event_weight, kin_features, one_due, story
+from kb.resolution.events.happenings import (
+    comparable,
+    event_bits,
+    event_features,
+    event_weight,
+    kin_features,
+    one_due,
+    story,
+)
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.retold import told_again
 from kb.resolution.events.rivals import Rivals
@@ -43,6 +52,7 @@ class Pairs:
         self._weights: dict[Pair, Weight] = {}
         self._kept = KeptWeights()
         self._events: dict[Pair, Weight] = {}
+        self._event_bits: dict[Pair, float] = {}
         self._stories: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
         self._beside = 0
@@ -55,6 +65,7 @@ class Pairs:
         self._weights.clear()
         self._kept.forget()
         self._events.clear()
+        self._event_bits.clear()
         self._stories.clear()
         self._rivals.clear()
         self._beside = 0
@@ -91,23 +102,38 @@ class Pairs:
             self._events[pair] = self._told(pair)
         return self._events[pair]
 
+    def event_bits(self, one: str, other: str) -> float:
+        """Return the bits of the weight of two events, of which few are asked for their reasons."""
+        pair = ordered(one, other)
+        if pair not in self._event_bits:
+            if len(self._event_bits) > _KEPT_BITS:
+                self._event_bits.clear()
+            decided = self._decided(pair)
+            self._event_bits[pair] = event_bits(self.features(*pair)) if decided is None else decided.bits
+        return self._event_bits[pair]
+
     def _told(self, pair: Pair) -> Weight:
+        decided = self._decided(pair)
+        return event_weight(self.features(*pair)) if decided is None else Weight((decided,))
+
+    def _decided(self, pair: Pair) -> Part | None:
+        """Return what decides on two events before anything is compared, None if nothing does."""
         (first, a), (second, b) = (member.split("#", 1) for member in pair)
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None or a not in left.events or b not in right.events:
-            return Weight((Part("event", w.EXCLUDED, "not to be compared"),))
+            return Part("event", w.EXCLUDED, "not to be compared")
         if first == second and (min(a, b), max(a, b)) in self.retold(first):
-            return Weight((Part("article", w.RETOLD, "told twice in one article, or told and denied"),))
+            return Part("article", w.RETOLD, "told twice in one article, or told and denied")
         if first == second:
-            return Weight((Part("article", w.EXCLUDED, "two in one article"),))
+            return Part("article", w.EXCLUDED, "two in one article")
         event, rival = left.events[a], right.events[b]
         if not comparable(event, rival):
             real = event.real != rival.real or one_due(event, rival)
             words = "one took place, the other is planned or feared" if real else _of_two_kinds(event, rival)
-            return Weight((Part("kind", w.EXCLUDED, words),))
+            return Part("kind", w.EXCLUDED, words)
         if (a, b) not in self._between(left, right):
-            return Weight((Part("kind", w.EXCLUDED, "many others of the two articles look likelier"),))
-        return event_weight(self.features(*pair))
+            return Part("kind", w.EXCLUDED, "many others of the two articles look likelier")
+        return None
 
     def weighed(self, one: str, other: str) -> Iterator[Pair]:
         """Yield the pairs of events of two articles, as members, that can be one; none for an unknown article."""
@@ -171,7 +197,12 @@ class Pairs:
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two entities would be linked if there were no others."""
-        return self.bits(one, other) >= w.EVENT_SAME
+        pair = ordered(one, other)
+        if pair not in self._entities and pair not in self._before:
+            profile, rival = self._entity(one), self._entity(other)
+            if profile is not None and rival is not None and strangers(profile, rival):
+                return False
+        return self.bits(*pair) >= w.EVENT_SAME
 
     def _entity_pair(self, one: str, other: str) -> tuple[float, str]:
         """Return the bits of two entities, and how their names agree."""
@@ -197,7 +228,7 @@ class Pairs:
                 if (profile := self._entity(name)) is None:
                     return None
                 self._kept.take(profile)
-        return self._kept.weighed(*pair) if all(map(self._kept.knows, pair)) else None
+        return self._kept.weighed(*pair)
 
     def _in_full(self, pair: Pair) -> tuple[float, str]:
         weight, agreement = self._compared(*pair)

@@ -8,6 +8,7 @@ Never: gives reasons.
 """
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from kb.resolution.comparison import best_names, context_bits, match_weight, own_context
@@ -61,19 +62,17 @@ class KeptWeights:
         """Take in a profile, by its member."""
         if len(self._numbers) >= _KEPT or len(self._known) >= _KEPT:
             self.forget()
-        says = tuple(getattr(profile, name) for name in _SAYS)
+        says: tuple[Any, ...] = _SAYS(profile)
         number = self._numbers.setdefault(says, len(self._numbers))
         if number == len(self._bare):
             self._bare.append(replace(profile, article=str(number), context=_NOTHING))
         self._known[profile.member] = _Known(profile.article, number, profile.context)
 
     def weighed(self, one: str, other: str) -> tuple[float, str] | None:
-        """Return the bits of two members that were taken in, and how their names agree; None: to be weighed in full.
-
-        Raises:
-            KeyError: one of them was not.
-        """
-        first, second = self._known[one], self._known[other]
+        """Return the bits of two members, and how their names agree; None: to be weighed in full, or not taken in."""
+        first, second = self._known.get(one), self._known.get(other)
+        if first is None or second is None:
+            return None
         numbers = first.number, second.number
         if numbers not in self._bases:
             if len(self._bases) >= _KEPT_PAIRS:
@@ -92,7 +91,7 @@ class KeptWeights:
         return _base(first, second if one != other else replace(second, article=""))
 
 
-_SAYS: Final = tuple(field.name for field in fields(Profile) if field.name not in _OWN)
+_SAYS: Final = attrgetter(*(field.name for field in fields(Profile) if field.name not in _OWN))
 
 
 def _base(one: Profile, other: Profile) -> _Base | None:

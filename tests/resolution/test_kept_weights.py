@@ -64,3 +64,23 @@ def test_an_article_that_was_read_anew_is_looked_at_anew() -> None:
     pairs.forget()
 
     assert pairs.bits("a#e1", "b#e1") < 0 < before
+
+
+def test_two_names_without_a_common_key_are_not_weighed_to_be_two() -> None:
+    """Who takes part in two happenings is asked of all pairs, most of them strangers; an identifier may join any."""
+    one = Profile("a", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
+    names = {"b": "ivo banac", "c": "ana crus", "d": "mumbai", "e": "bombay"}
+    articles = {
+        key: ArticleProfile(key, {"e1": replace(one, article=key, names=(name,))}, {}) for key, name in names.items()
+    }
+    articles["a"] = ArticleProfile("a", {"e1": one}, {})
+    for key, external in (("d", "geonames:1"), ("e", "geonames:1")):
+        place = replace(articles[key].entities["e1"], group="place", external=external)
+        articles[key] = ArticleProfile(key, {"e1": place}, {})
+    pairs = Pairs(articles.get)
+
+    assert not pairs.same("a#e1", "b#e1")
+    assert not pairs._entities
+    assert pairs.same("a#e1", "c#e1")
+    assert pairs.same("d#e1", "e#e1")
+    assert not pairs.same("a#e1", "d#e1")

@@ -244,11 +244,11 @@ class Regions:
         for article in by_article:
             for one, other in self.pairs.retold(article):
                 if (pair := ordered(member(article, one), member(article, other))) in bits:
-                    bits[pair] = self.pairs.events(*pair).bits
+                    bits[pair] = self.pairs.event_bits(*pair)
         for first, second in combinations(by_article, 2):
             for pair in self.pairs.weighed(first, second):
                 if pair in bits:
-                    bits[pair] = self.pairs.events(*pair).bits
+                    bits[pair] = self.pairs.event_bits(*pair)
         return bits
 
     def _has_event(self, name: str) -> bool:
@@ -281,7 +281,7 @@ class Regions:
         region = set(seeds)
         for article in articles:
             for pair in self.pairs.weighed(own.article, article):
-                if self.pairs.events(*pair).bits >= w.EVENT_REVIEW:
+                if self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
                     region.update(pair)
         if region == set(seeds):
             return set()

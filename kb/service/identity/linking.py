@@ -89,8 +89,8 @@ class Linker:
         for kind, pair in sorted(self._met):
             if kind == "entity" and self.pairs.bits(*pair) >= w.REVIEW:
                 found.append((kind, pair, self.pairs.entities(*pair)))
-            elif kind == "event" and (weight := self.pairs.events(*pair)).bits >= w.EVENT_REVIEW:
-                found.append((kind, pair, weight))
+            elif kind == "event" and self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
+                found.append((kind, pair, self.pairs.events(*pair)))
         return found
 
     def _meets(self, kind: str, own: Collection[str], region: Collection[str]) -> None:
@@ -260,7 +260,7 @@ class Linker:
                 yield HappeningsLinked(target, (name,), 0.0, (ALONE,))
                 continue
             earlier = self._earlier(name, others)
-            best = max(earlier, key=lambda other: (self.pairs.events(name, other).bits, other))
+            best = max(earlier, key=lambda other: (self.pairs.event_bits(name, other), other))
             weight = self.pairs.events(name, best)
             yield HappeningsLinked(target, (name,), weight.bits, weight.reasons)
 
