@@ -380,6 +380,8 @@ def test_what_led_up_to_it_was_no_later_than_the_day_told_before(lead: str, begi
         ("On the anniversary of the attack, Osk was silent. Three years on, nobody is held.", "attack", "2022-05-07"),
         ("Osk prayed on the first anniversary of the 2019 attack on its market.", "attack", "2019"),
         ("One year after the attack that emptied Osk, its market is shut.", "attack", "2024-05"),
+        ("Two years after school bombing, trial opens\n\nFour men stood in court in Osk.", "bombing", "2023-05"),
+        ("A court in Osk jailed two men on Monday over the 2019 bombing of a church.", "bombing", "2019"),
     ],
 )
 def test_what_an_anniversary_is_of_was_years_before(reader: Extractor, told: str, trigger: str, days: str) -> None:
@@ -416,6 +418,15 @@ def test_rough_years_and_those_of_another_time_give_no_month(reader: Extractor, 
 
     assert found
     assert all(e.time is None or e.time.granularity in ("year", "") for e in found)
+
+
+def test_a_count_before_a_noun_is_no_year(reader: Extractor) -> None:
+    article = Article("Police made 2019 arrests in Osk on Monday.", published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "arrests"]
+
+    assert event.time is not None
+    assert event.time.earliest_begin == "2025-05-05"
 
 
 def test_what_happens_on_an_anniversary_is_of_today(reader: Extractor) -> None:

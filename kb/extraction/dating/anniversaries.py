@@ -25,7 +25,9 @@ _COUNTED: Final = re.compile(
     r"(\w+)[\s-](year|decade)s?(?:\s(?:on|after|since|ago|later|to\sthe\sday)\b|[\s-]anniversary)", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(r"\b(\w+)[\s-](year|decade)s?\s*$", re.IGNORECASE)
+_INSIDE: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _YEAR: Final = re.compile(r"\b\d{4}\b")
+_PAST: Final = re.compile(r"(?:19|20)\d\d")
 _YEARS: Final = {"year": 1, "decade": 10}
 _FAR: Final = 200  # years: more is no anniversary of what is news
 
@@ -64,6 +66,26 @@ def by_anniversary(document: Document, triggers: Sequence[tuple[int, Proposal]],
     return max(found, key=lambda one: (one[0], *_fineness(one[1])))[1] if found else None
 
 
+def of_its_year(
+    document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock, value: TimeValue | None
+) -> TimeValue | None:
+    """Return the year that stands before an event's noun where *value* is of another: "on Monday of the 2024 raid"."""
+    for _, trigger in triggers:
+        head = head_token(document.doc, trigger.start, trigger.end)
+        first = head.i - 1
+        while first > head.sent.start and document.doc[first].pos_ in ("ADJ", "NOUN", "PROPN"):
+            first -= 1
+        year = document.doc[max(first, 0)].text
+        one = head.pos_ == "NOUN" and head.morph.get("Number", []) != ["Plur"] and head.lower_ == head.lemma_.lower()
+        told = one and first >= head.sent.start and _PAST.fullmatch(year)
+        if told and clock.today is not None and int(year) < clock.today.year:
+            known = value is not None and (value.earliest_begin or value.latest_end).startswith(year)
+            begin, end = f"{year}-01-01", f"{year}-12-31"
+            words = document.token_span(first, first + 1)
+            return value if known else TimeValue(words, begin, end, begin, end, "year", "explicit")
+    return value
+
+
 def _fineness(value: TimeValue) -> tuple[bool, bool]:
     return bool(value.earliest_begin), value.granularity == "day"
 
@@ -99,8 +121,14 @@ def _counted_back(document: Document, word: Token, head: Token, clock: Clock) ->
 
 def _after(document: Document, head: Token) -> re.Match[str] | None:
     """The years that a happening is said to have been ago: "two years after the raid", "a year after gunmen struck"."""
-    for side in head.children:
-        if side.lower_ in ("after", "since") and side.dep_ in ("case", "mark") and side.i < head.i:
+    sides = [child for child in head.children if child.dep_ in ("case", "mark")]
+    first = head.i
+    while first > head.sent.start and document.doc[first - 1].pos_ in _INSIDE:
+        first -= 1
+    if first > head.sent.start:
+        sides.append(document.doc[first - 1])  # whatever the tree makes of a title
+    for side in sides:
+        if side.lower_ in ("after", "since") and side.i < head.i:
             start = document.token_span(side.sent.start, side.sent.end).start
             return _BEFORE.search(document.text, max(start, side.idx - 40), side.idx)
     return None
@@ -112,7 +140,7 @@ def _months_back(document: Document, years: re.Match[str], head: Token, clock: C
         Span(years.start(), years.start() + len(years[0].rstrip())),
     )
     told = _days_told(clock, sentence, [words])
-    lead = words.start == sentence.start and any(part.covers(words) for part in document.paragraphs[:2])
+    lead = words.start == sentence.start and words.start <= next((part.start for part in document.paragraphs), 0)
     base = told[0] if len(told) == 1 else clock.today if lead and not told else None
     count = number_of(years[1]) * _YEARS[years[2].lower()]
     if base is None or not 0 < count <= _FAR or ROUGHLY.search(document.text, max(0, words.start - 12), words.end):

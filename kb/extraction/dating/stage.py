@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from spacy.tokens import Token
 
 from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
-from kb.extraction.dating.anniversaries import by_anniversary
+from kb.extraction.dating.anniversaries import by_anniversary, of_its_year
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
 from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
@@ -77,8 +77,8 @@ def when(
     value, sure = _linked(document, triggers, clock, future=future)
     if value is not None and value.basis == "explicit":
         return value, sure
-    told = by_anniversary(document, triggers, clock)
-    return (value, sure) if told is None else (told, max(sure, UNLINKED))
+    told = by_anniversary(document, triggers, clock) or of_its_year(document, triggers, clock, value)
+    return (value, sure) if told is value else (told, max(sure, UNLINKED))
 
 
 def _linked(
