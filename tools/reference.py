@@ -63,12 +63,17 @@ Namespace `https://w3id.org/newskb/type#`, prefix `kbt:`. COUNT types.
 A new one is a few lines of Turtle in `ontology/types/` and no code:
 
 ```turtle
-kbt:swarming a kb:EventType ;
-    skos:broader kbt:natural_hazard ;
-    skos:prefLabel "swarming"@en ;
-    skos:definition "Bees leave the hive."@en ;
-    kb:triggerVerb "swarm" .
+kbt:dust_storm a kb:EventType ;
+    skos:broader kbt:storm ;
+    skos:prefLabel "dust storm"@en ;
+    skos:definition "Wind carries dust over a wide area."@en ;
+    kb:triggerNoun "dust storm" .
 ```
+
+(`KB_ONTOLOGY` names another folder than the package's: a copy with your own files in it.) What is an event at all, and
+of which coarse class, the built-in reader's model tells: a type names events within its class by their triggers, and
+only a phrase, not a noun or verb alone, moves one from class to class. Happenings that no class has, such as bees
+that swarm, need an extractor that tells of them ([extractors.md](extractors.md)).
 
 Coarse class and role frame come from the type above where a type states none. In bold: the triggers for which a type
 comes first among those of its class that share them. Roles: what a generic role of the reader becomes, where it

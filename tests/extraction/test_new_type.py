@@ -1,5 +1,6 @@
 """A new event type is Turtle and no code, from the trigger to the validated graph."""
 
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from kb.graph.article_graph import article_quads
 from kb.graph.vocabulary import KB, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
+from kb.language.reader import Reader
 from kb.model import Article, Extraction
 from kb.resources import resource
 from kb.service.intake.vetting import closure
@@ -66,6 +68,21 @@ def test_a_type_added_as_turtle_is_extracted_and_its_graph_conforms(
     assert TYPE_NAMESPACE + "swarming" in {q.object.value for q in quads if q.predicate.value == KB.eventType}
     assert validate(quads, ARTICLE.text, closure(extraction, BASE)).results == ()
     assert validate_ontology(folder).results == ()
+
+
+def test_the_example_of_the_page_is_read_by_the_reader_of_the_package(folder: Path) -> None:
+    """Whoever copies it sees events of the type; without it they are storms."""
+    page = (Path(__file__).parents[2] / "docs/event-types.md").read_text(encoding="utf-8")
+    (added,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    prefixes = NEW.split("kbt:swarming", 1)[0]
+    article = Article(
+        "A dust storm closed the airport of Delhi on Friday. Two people were killed in the dust storm.", language="en"
+    )
+    (folder / "types" / "page.ttl").write_text(prefixes + added, encoding="utf-8")
+    reader = Reader()
+
+    assert "storm" in kinds(BuiltinExtractor(reader, shipped(), EventTypes.load()).extract(article))
+    assert "dust_storm" in kinds(BuiltinExtractor(reader, shipped(), EventTypes.load(folder)).extract(article))
 
 
 def test_without_the_type_the_same_graph_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
