@@ -77,8 +77,8 @@ def test_a_question_is_understood(names: CatalogReader, question: str, form: str
     ("question", "note"),
     [
         ("Where was Chebukati?", "Chebukati is taken to be Wafula Chebukati (person), the only one here"),
-        ("Who was not arrested in Halifax?", "“not” was passed over"),
-        ("Who wasn't arrested in Halifax?", "“wasn't” was passed over"),
+        ("Who was not arrested in Halifax?", "“not”: this is what articles say did not happen"),
+        ("Who wasn't arrested in Halifax?", "“wasn't”: this is what articles say did not happen"),
         ("Did the mayor and Idrissa Bakoye disagree?", "the office mayor was understood and plays no part"),
     ],
 )

@@ -76,6 +76,18 @@ def test_whether_and_how_often_stay_as_asked(catalog: CatalogReader, question: s
     assert len(list(_all(question, catalog))) == 1
 
 
+def test_what_did_not_happen_is_looked_for_before_the_question_without_its_not(catalog: CatalogReader) -> None:
+    """Which of the two was answered is said; where something is asked to be so or not, nothing changes."""
+    told, plain, *_ = meanings("Who did not shell Krasne?", catalog, BASE, TODAY)
+    (whether, *_) = meanings("Did rebels not shell Krasne?", catalog, BASE, TODAY)
+
+    assert ("notHappened" in told.sparql, "notHappened" in plain.sparql) == (True, False)
+    assert any("did not happen" in note for note in told.notes)
+    assert not any("passed over" in note for note in told.notes)
+    assert any("“not” was passed over" in note for note in plain.notes)
+    assert "notHappened" not in whether.sparql
+
+
 def test_the_first_meaning_with_rows_is_the_answer(catalog: CatalogReader) -> None:
     """None is asked after it, and an answer with rows cites no sentence."""
     asked: list[str] = []

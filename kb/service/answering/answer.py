@@ -16,8 +16,8 @@ from kb.errors import InputError
 from kb.projections.catalog.reading import CatalogReader
 from kb.resources import resource
 from kb.service.answering import amounts
-from kb.service.answering import lexicon as lex
 from kb.service.answering.forms import FORMS
+from kb.service.answering.negation import negated, passed_over
 from kb.service.answering.plans import Plan, put_search
 from kb.service.answering.question import Reading, Word
 from kb.service.answering.reading import MOST, read_question
@@ -105,7 +105,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
         said = f"Of “{text}” too much was not understood: {', '.join(left)}."
         raise NotUnderstoodError(text, said, _nearest(text), left)
     plan.notes += _elsewhere(form, plan, catalog)
-    for one in (plan, *wider(plan, reading.ask)):
+    for one in (*negated(plan, reading), plan, *wider(plan, reading.ask)):
         yield Understood(
             question=text,
             form=form,
@@ -216,9 +216,7 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
     told = any(reading.title in note for note in plan.notes)
     if reading.title and not told and not {"title", "officer"} & plan.given.keys():
         yield f"the office {reading.title} was understood and plays no part in the answer"
-    for word in reading.words:
-        if word.any_of(lex.NOT) or word.low.endswith(("n't", "n’t")):
-            yield f"“{word.text}” was passed over: the answer is to the question without it"
+    yield from passed_over(plan, reading)
     for slot in reading.types:
         if slot.word not in plan.told:
             yield f"the word {slot.word.text} was understood and plays no part in the answer"
