@@ -15,6 +15,7 @@ from kb.errors import StorageError
 from kb.log.contract import OnAway
 from kb.log.remote_home import open_home
 from kb.service.knowledge_base import KnowledgeBase, Parts
+from kb.service.parts import NoBaseError
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,8 +84,11 @@ def open_knowledge_base(
         Iris(settings.base_iri)  # refused before a folder is made for it
     patience = settings.server_timeout
     place = open_home(home or settings.home, settings.cache, create=create, patience=patience, on_away=on_away)
-    if not place.has_log() and (not create or place.catalog_path.exists()):
-        raise MissingLogError(place.log_path)
+    if not place.has_log():
+        if place.catalog_path.exists() or place.graph_path.exists():
+            raise MissingLogError(place.log_path)
+        if not create:  # a full disk or a crash came between the home's marker and its log
+            raise NoBaseError(place.name)
     if create:
         place.check_writable()
     base = KnowledgeBase(place, settings, place.event_log(), parts or default_parts(settings))

@@ -100,6 +100,19 @@ def test_a_home_without_its_log_is_not_taken_for_empty(copied: CommandLine, tmp_
         assert not (copied.home / "log.sqlite").exists()
 
 
+def test_a_home_that_has_nothing_but_its_marker_was_never_begun(copied: CommandLine) -> None:
+    """A disk that was full when it was made leaves that: nothing is lost, and `kb init` goes on."""
+    for path in copied.home.iterdir():
+        if path.name != "home.json":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    done = copied("status")
+
+    assert done.code == 4
+    assert "was never begun" in done.err
+    assert copied("init").code == 0
+    assert copied("status").code == 0
+
+
 def test_a_home_of_a_newer_version_is_left_alone(copied: CommandLine, tmp_path: Path) -> None:
     """It says to update; the files stay as they are."""
     (copied.home / "home.json").write_text('{"format": 99, "made_by": "9.0"}', encoding="utf-8")
