@@ -519,6 +519,14 @@ def test_what_it_was_called_before_is_an_older_name_of_it(between: str, behind: 
     assert len(found) == (1 if former else 2)
 
 
+def test_what_a_description_was_called_is_an_older_name_of_it() -> None:
+    text = "Vero lost. The bank, which was known as Norvik Telecom until June, must pay."
+    rows = [mention("Vero", "organisation"), mention("bank", "organisation", "nominal")]
+    rows.append(mention("Norvik Telecom", "organisation"))
+
+    assert clusters(text, rows, [("coref", "bank", "Vero")], told=True) == [["Vero", "bank", "Norvik Telecom"]]
+
+
 def test_whose_name_changed_is_told_by_its_pronoun() -> None:
     text = "Vero, which changed its name from Norvik Telecom, grew."
     rows = [mention("Vero", "organisation"), mention("its", "organisation", "pronoun")]

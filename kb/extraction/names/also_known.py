@@ -25,7 +25,9 @@ _GAVE: Final = re.compile(r"\s+(?:first\s+|full\s+)?names?\s+(?:only\s+|simply\s
 _BEFORE: Final = r"(?:formerly|previously|originally|once|until\s+(?:recently|\d{4}))"
 _CALLED: Final = r"(?:known\s+as|called|named|operating\s+as|trading\s+as)"
 _OPENED: Final = r",?\s*\(?(?:(?:which|who)\s+(?:is|was|were)\s+)?"
-_OLD: Final = re.compile(rf"{_OPENED}{_BEFORE}\s+{_CALLED}\s+(?:the\s+)?[\"“‘']?", re.IGNORECASE)
+_OLD: Final = re.compile(
+    rf"(?:{_OPENED}{_BEFORE}|,?\s*(?:which|who)\s+(?:was|were))\s+{_CALLED}\s+(?:the\s+)?[\"“‘']?", re.IGNORECASE
+)
 _PLAINLY_OLD: Final = re.compile(r"(?:,\s*|\s*\()(?:formerly|previously)\s+(?:the\s+)?[\"“‘']?", re.IGNORECASE)
 _NEW: Final = re.compile(
     rf"{_OPENED}(?:(?:now|since)\s+{_CALLED}|(?:(?:was|were|is|has\s+been|have\s+been)\s+)?(?:since\s+|later\s+)?"
@@ -79,9 +81,9 @@ def _change(first: Candidate, second: Candidate, text: str) -> str:
     says_who = first.kind == "name" or (first.kind == "pronoun" and _CHANGED.search(text[: first.span.start][-20:]))
     if says_who and (said := _CHANGE.fullmatch(between)):
         return said[1].lower() if first.kind == "pronoun" or "chang" in between else ""
-    if first.kind != "name":
+    if first.kind not in ("name", "nominal"):
         return ""
     plainly = _ENDED.match(text, second.span.end) and _PLAINLY_OLD.fullmatch(between)
     if plainly or _OLD.fullmatch(between):
         return "from"
-    return "to" if _NEW.fullmatch(between) else ""
+    return "to" if first.kind == "name" and _NEW.fullmatch(between) else ""
