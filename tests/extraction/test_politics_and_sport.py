@@ -216,7 +216,7 @@ def test_an_additional_superintendent_has_one_rank() -> None:
     assert [office.role for office in extraction(text, rows, []).offices] == ["Additional Superintendent"]
 
 
-@pytest.mark.parametrize(("likely", "figures"), [(0.4, 0), (0.9, 1)])
+@pytest.mark.parametrize(("likely", "figures"), [(0.2, 0), (0.4, 1), (0.9, 1)])
 def test_a_figure_measures_an_event_of_another_sentence_only_where_that_is_likely(likely: float, figures: int) -> None:
     text = "Riots hurt people. They want $205 now."
     read = analysis(text, [trigger("hurt", "injury"), ("figure", "figure", "$205")], [("measure", "hurt", "$205")])

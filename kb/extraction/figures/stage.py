@@ -28,7 +28,7 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
-FAR_FLOOR: Final = 0.5  # of a figure outside the sentence of what it measures
+FAR_FLOOR: Final = 0.25  # of a figure outside the sentence of what it measures
 SURE_FLOOR: Final = 0.15  # of number, link and event together: of the figures below it a fifth were right
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
