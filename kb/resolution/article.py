@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kb.model import Article, Extraction
 from kb.resolution.blocking import blocking_keys
+from kb.resolution.callings import callings
 from kb.resolution.events.figures import Number
 from kb.resolution.events.profile import EventProfile, event_profiles
 from kb.resolution.events.retold import filled
@@ -21,7 +22,7 @@ from kb.resolution.names.renamed import other_names
 from kb.resolution.profile import Profile, profiles
 from kb.resolution.unlike import unlike
 
-_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "posts")
+_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "callings", "posts")
 _LOCAL: Final = '"local":'
 _STRINGS: Final = json.JSONDecoder()
 _EVENT_SETS: Final = (
@@ -73,10 +74,12 @@ class Key:
 
 def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     """Return the profile of an article."""
-    apart = unlike(article, extraction)
+    apart, does = unlike(article, extraction), callings(article, extraction)
     called = nicknames(article, extraction) | other_names(article, extraction)
     entities = {
-        local: replace(one, unlike=apart[local]) if local in apart else one
+        local: replace(one, unlike=apart.get(local, one.unlike), callings=does.get(local, one.callings))
+        if local in apart or local in does
+        else one
         for local, one in profiles(extraction, article.published, called).items()
     }
     return ArticleProfile(

@@ -17,6 +17,7 @@ from itertools import product
 from typing import Final
 
 from kb.resolution import weights as w
+from kb.resolution.callings import TOLD
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
 from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, telling_words
@@ -32,7 +33,6 @@ _ORDER: tuple[Agreement, ...] = (
     "same", "order", "spelling", "translated", "nickname", "part", "initial", "acronym", "single", "common", "near",
     "given", "other",
 )  # fmt: skip
-
 
 _ORGANS: Final = frozenset("government authorities administration regime army military police parliament".split())
 
@@ -109,6 +109,8 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         ever = first.titles | first.formerly, second.titles | second.formerly
         if all(ever):
             yield _offices(ever, (first.bodies, second.bodies))
+        else:
+            yield from _callings(first, second)
     if first.group == "place":
         yield from _places(bool(first.within & second.within), (first.kind, second.kind), first.told or second.told)
     elif first.type != second.type and "company" in (first.type, second.type):
@@ -131,6 +133,13 @@ def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
             if set(title.split()) <= other.titles | other.formerly:
                 yield Part("unlike", w.EXCLUDED, f"said to be another than the {title}")
                 return
+
+
+def _callings(first: Profile, second: Profile) -> Iterator[Part]:
+    """What two do that one person seldom does: play and govern. Who is told to do both may be either."""
+    if first.callings and second.callings and not first.callings & second.callings:
+        one, other = (TOLD[min(callings)] for callings in (first.callings, second.callings))
+        yield Part("calling", w.OTHER_CALLING, f"{one} and {other}")
 
 
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:

@@ -66,6 +66,7 @@ class Profile:
         bodies: skeletons of the bodies and places of these offices.
         within: skeletons of the places that hold this one.
         unlike: titles of those from whom the text tells a person apart ("no relation of the governor").
+        callings: what a person does, where it keeps namesakes apart; see kb.resolution.callings.
         posts: offices held that one person at a time holds; see kb.resolution.posts.
         context: keys of what else the article names, shared by all its profiles.
         day: ISO date of the article, "" if unknown.
@@ -90,6 +91,7 @@ class Profile:
     bodies: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
     unlike: frozenset[str] = frozenset()
+    callings: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     day: str = ""

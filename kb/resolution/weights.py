@@ -61,6 +61,7 @@ SAME_OFFICE: Final = 5.0
 SAME_TITLE: Final = 3.5
 OTHER_BODY: Final = -1.5
 OTHER_OFFICE: Final = -4.0
+OTHER_CALLING: Final = -5.5  # a swimmer and a minister: one only where the story is one
 
 HOLDER_NEAR: Final = 9.0  # somebody without a name against the one holder that articles name, within a month
 HOLDER: Final = 8.0  # within half a year
