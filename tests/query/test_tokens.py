@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.query.sparql.tokens import every_token, standard, tokens, unescape, unescape_code
+from kb.query.sparql.tokens import body, every_token, standard, tokens, unescape, unescape_code
 
 PIECES = st.sampled_from(
-    [*" #<>{}(a:.1\n\"'\\", '"""', "'''", "\\u0053", "?x", "SERVICE"],
+    [*" #<>{}(a:.1\n\"'\\", "a:b..", "%41", ".b", "\\.", '"""', "'''", "\\u0053", "?x", "SERVICE"],
 )
 
 
@@ -18,6 +18,28 @@ def test_tokens_joined_are_the_text(text: str) -> None:
 
     assert "".join(token.text for token in found) == text
     assert all(text[token.start : token.end] == token.text for token in found)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_two_ways_to_cut_give_the_same(text: str) -> None:
+    """What a short text is cut into at once is what every other is cut into step by step."""
+    cut = [token for token in every_token(text) if token.kind not in ("space", "comment")]
+
+    assert list(tokens(text)) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("PREFIX a: <x> BASE <y> ASK {}", "ASK {}"),
+        ("prefix : <x>\nPREFIX b: c ASK {}", "PREFIX b: c ASK {}"),
+        ("SELECT * { ?PREFIX a: <x> }", "SELECT * { ?PREFIX a: <x> }"),
+        ("", ""),
+    ],
+)
+def test_body_is_what_follows_declarations(text: str, behind: str) -> None:
+    """Prefixes and a base that are declared as they should be are passed over, and nothing else."""
+    assert [token.text for token in body(text)] == [token.text for token in tokens(behind)]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from kb.query.sparql.meant import (
 from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.places import excerpt, line_and_column
 from kb.query.sparql.prefixes import KNOWN
-from kb.query.sparql.tokens import Token, tokens, unescape
+from kb.query.sparql.tokens import Token, body, tokens, unescape
 
 _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
@@ -179,15 +179,13 @@ def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    found = list(tokens(text))
-    for index, token in enumerate(found):
-        before = found[index - 1].text.upper() if index else ""
-        if token.kind == "iri" and before != "BASE" and not (index > 1 and found[index - 2].text.upper() == "PREFIX"):
+    for token in body(text):
+        if token.kind == "iri":
             yield token.text, unescape(token.text[1:-1])
-        elif token.kind == "name" and before != "PREFIX":
+        elif token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix in prefixes:
-                yield token.text, prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+                yield token.text, prefixes[prefix] + (re.sub(r"\\(.)", r"\1", local) if "\\" in local else local)
 
 
 def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) -> tuple[int | None, str]:

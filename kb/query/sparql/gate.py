@@ -74,21 +74,30 @@ def check(text: str, limits: Limits, *, graphs: int = 0) -> Admitted:
         raise MalformedQueryError(f"character {error.start + 1} is half of a surrogate pair.") from error
     if size > limits.text:
         raise QueryTooLargeError("bytes of text", limits.text, size)
-    found = list(_shallow(tokens(text), limits))
-    _check_runs(found, limits)
-    _check_values(found, limits)
+    found = list(tokens(text) if _is_shallow(text, limits) else _shallow(tokens(text), limits))
+    upper = text.upper()  # a word that is not in the whole is in no token: most texts are looked through once
+    if len(found) > min(limits.operators, limits.unary, limits.path):
+        _check_runs(found, limits)
+    if "VALUES" in upper:
+        _check_values(found, limits)
     form, form_at, prefixes = _prologue(found)
-    datasets = tuple(_dataset_clauses(found))
+    datasets = tuple(_dataset_clauses(found)) if "FROM" in upper else ()
     if len(datasets) + graphs > limits.graphs:
         raise QueryTooLargeError("graphs named", limits.graphs, len(datasets) + graphs)
-    service = _check_service(found, limits.services)
+    service = "SERVICE" in upper and _check_service(found, limits.services)
     if "\\" in text and (plain := unescape_code(text)) != text:
         hidden = list(tokens(plain))
         _prologue(hidden)
         service |= _check_service(hidden, limits.services)
     if service:
         _check_nothing_hidden(text)
-    return Admitted(text, form, form_at, datasets, prefixes, service, _own_limit(found, form_at))
+    rows = _own_limit(found, form_at) if "LIMIT" in upper else None
+    return Admitted(text, form, form_at, datasets, prefixes, service, rows)
+
+
+def _is_shallow(text: str, limits: Limits) -> bool:
+    """Say whether *text* has too few brackets to nest them too deep."""
+    return sum(map(text.count, _OPEN)) <= limits.depth
 
 
 def _shallow(found: Iterable[Token], limits: Limits) -> Iterator[Token]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kb.query.sparql.tokens import Token, tokens, unescape
+from kb.query.sparql.tokens import Token, body, unescape
 
 _ABSOLUTE: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -48,7 +48,7 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
     properties: dict[str, str] = {}
     classes: dict[str, str] = {}
     needed: set[str] = set()
-    found = list(_patterns(list(tokens(text))))
+    found = list(_patterns(body(text)))
     spare = _spare(found)
     for index, token in enumerate(found):
         iri = _iri(token, prefixes)
@@ -67,7 +67,7 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
 
 
 def _graphs(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
-    found = list(tokens(text))
+    found = body(text)
     named = (after for before, after in pairwise(found) if before.kind == "word" and before.text.upper() in _GRAPHS)
     return {iri: token.text for token in named if (iri := _iri(token, prefixes))}
 
@@ -81,7 +81,7 @@ def disconnected(text: str) -> bool:
             group[name] = name = group[above]  # halves the way for who comes next
         return name
 
-    for variables in _statements(list(tokens(text))):
+    for variables in _statements(body(text)):
         for name in variables[1:]:
             group[root(name)] = root(variables[0])
         if variables:

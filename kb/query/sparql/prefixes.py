@@ -5,6 +5,7 @@ of an error message is the user's own) and by the serialisers of Turtle and its 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -42,4 +43,10 @@ def known(base: str = "") -> dict[str, str]:
 
 def known_in(text: str, base: str = "") -> dict[str, str]:
     """Return those that *text* may use; few, since a Turtle result declares them all."""
-    return {prefix: iri for prefix, iri in known(base).items() if f"{prefix}:" in text or prefix in _ALWAYS}
+    return {prefix: iri for prefix, mark, iri in _marks(base) if mark in text or prefix in _ALWAYS}
+
+
+@lru_cache(maxsize=16)
+def _marks(base: str) -> tuple[tuple[str, str, str], ...]:
+    """Return each prefix, as it stands in a name, and its IRI."""
+    return tuple((prefix, f"{prefix}:", iri) for prefix, iri in known(base).items())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.query.sparql.tokens import Token, tokens
+from kb.query.sparql.tokens import Token, body
 
 _MOST: Final = 5  # warnings
 _SURVIVES: Final = frozenset({"BOUND", "COALESCE", "IF", "EXISTS", "IN", "||"})  # an expression with an error inside
@@ -55,7 +55,7 @@ def out_of_sight(text: str) -> tuple[str, ...]:
     A filter sees what its own group binds, and in OPTIONAL and EXISTS what stands around it; a BIND what stands before
     it in its group. Rows fail a filter that has an error in it, and a BIND with one binds nothing.
     """
-    reader = _Reader(list(tokens(text)))
+    reader = _Reader(body(text))
     try:
         reader.query()
     except (_UnknownError, RecursionError):
