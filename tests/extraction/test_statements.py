@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.extraction.document import Document
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
@@ -490,3 +491,35 @@ def test_a_title_right_before_a_name_is_no_second_speaker() -> None:
 
     ((_, speakers, _),) = statements(text, rows, [*links, ("content", "said", "that the vote would be held.")])
     assert speakers == ["Ana Dahl"]
+
+
+def test_a_clause_that_leads_into_a_quotation_is_said_with_it() -> None:
+    text = "Rosa Paz said the harbour plan was “a gift to four rich owners”."
+    row: Row = ("content", "indirect", "the harbour plan was “a gift to four rich owners”")
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "said"), row]
+    doc = document(text, doc_rows, [("speaker", "said", "Rosa Paz"), ("content", "said", row[2])])
+    grow(doc.doc, {"plan": ("NOUN", "nsubj", "gift"), "gift": ("NOUN", "ccomp", "said")})
+
+    found = _found(doc)
+
+    assert [(s.of(text), found.mode) for s in found.content] == [
+        ("the harbour plan was “a gift to four rich owners”", "indirect")
+    ]
+
+
+def test_what_stands_before_a_quotation_without_a_subject_is_not_said_with_it() -> None:
+    text = "Rosa Paz called the plan “a gift to four rich owners”."
+    row: Row = ("content", "indirect", "the plan “a gift to four rich owners”")
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "called"), row]
+    doc = document(text, doc_rows, [("speaker", "called", "Rosa Paz"), ("content", "called", row[2])])
+    grow(doc.doc, {"plan": ("NOUN", "obj", "called"), "gift": ("NOUN", "xcomp", "called")})
+
+    found = _found(doc)
+
+    assert [(s.of(text), found.mode) for s in found.content] == [("a gift to four rich owners", "direct")]
+
+
+def _found(doc: Document) -> Statement:
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+    (found,) = find_statements(doc, table)
+    return found

@@ -39,7 +39,7 @@ Row = tuple[Span, int, str, float]  # words, content proposal or -1, mode, score
 
 
 def by_quotation(document: Document, rows: list[Row]) -> list[Row]:
-    """Return *rows* with those that lie in one quotation as that quotation, once."""
+    """Return *rows* with those that lie in one quotation as that quotation, once, unless a clause leads into it."""
     kept: list[Row] = []
     whole: dict[Span, Row] = {}
     for span, index, label, score in sorted(rows):
@@ -49,6 +49,7 @@ def by_quotation(document: Document, rows: list[Row]) -> list[Row]:
             for q in document.quotations
             if len(q.of(document.text).split()) >= QUOTE_WORDS
             and min(span.end, q.end) - max(span.start, q.start) >= QUOTE_SHARE * words
+            and not leads_into(document, span, q)
         ]
         if not inside:
             kept.append((span, index, label, score))
@@ -58,6 +59,15 @@ def by_quotation(document: Document, rows: list[Row]) -> list[Row]:
         if known is None or known[3] < score:
             whole[quotation] = (quotation, index, "direct", score)
     return kept + list(whole.values())
+
+
+def leads_into(document: Document, span: Span, quotation: Span) -> bool:
+    """Whether words are a clause whose subject stands before the quotation they end in: "the plan was "a gift""."""
+    if not span.start < quotation.start < span.end <= quotation.end + 1:
+        return False
+    first, last = document.tokens(Span(span.start, quotation.start))
+    lead = document.doc[first:last]
+    return any(token.dep_.startswith("nsubj") for token in lead) and not any(token.text in ":," for token in lead)
 
 
 def unproposed(document: Document, contents: Sequence[Span]) -> Iterable[Span]:
@@ -76,7 +86,7 @@ def content_words(document: Document, span: Span, label: str, *, denied: bool = 
     """
     for quotation in document.quotations:
         shared = min(span.end, quotation.end) - max(span.start, quotation.start)
-        if shared <= 0:
+        if shared <= 0 or leads_into(document, span, quotation):
             continue
         if shared >= QUOTE_SHARE * (span.end - span.start) and (
             label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
