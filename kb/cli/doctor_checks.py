@@ -185,14 +185,16 @@ def _log(settings: Settings) -> Finding:
 def _projections(settings: Settings) -> Finding:
     from kb.bootstrap import open_knowledge_base
     from kb.projections.catalog.connection import CatalogConnection
-    from kb.projections.graph.store import open_reader
+    from kb.projections.graph.faults import GraphFaultError
     from kb.service.stopped import stop_of
+    from kb.service.upkeep.torn import damage
 
     with open_knowledge_base(None, settings) as kb:
         standing, position, stop = kb.standing(), kb.position, stop_of(kb.home)
         if standing >= 0:
             CatalogConnection(kb.home.catalog_path).close()  # refuses one of another version of kb
-            open_reader(kb.home.graph_path)  # torn files are said to be
+            if found := damage(kb, deep=True):
+                raise GraphFaultError(kb.home.graph_path, found)
     if standing < 0:
         return Finding("projections", False, "not there", "`kb rebuild` makes them.")
     if standing > position:

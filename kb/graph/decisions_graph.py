@@ -91,8 +91,14 @@ def agent_quads(actor: str, base: str) -> tuple[Quad, ...]:
 
 def position_quad(position: int, base: str) -> Quad:
     """Return the triple that says up to which event of the log the graph goes."""
+    subject, predicate, graph = position_names(base)
+    return Quad(subject, predicate, names.integer(position), graph)
+
+
+def position_names(base: str) -> tuple[NamedNode, NamedNode, NamedNode]:
+    """Return subject, predicate and graph of that triple."""
     iris = Iris(base)
-    return Quad(iris.home(), names.kb("logPosition"), names.integer(position), iris.decisions_graph())
+    return iris.home(), names.kb("logPosition"), iris.decisions_graph()
 
 
 def _about(recorded: Recorded, standing: Standing, iris: Iris) -> list[NamedNode] | None:

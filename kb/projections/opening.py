@@ -21,7 +21,7 @@ from kb.projections.contract import NoSuchPositionError, ProjectionStoppedError
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import GraphStore
 from kb.projections.past import generations, strides
-from kb.projections.removing import remove
+from kb.projections.removing import remove, replace
 
 Then = Callable[[Catalog, GraphStore], None]
 _LONG: Final = 1000  # events; the past of a shorter log is near enough
@@ -131,6 +131,32 @@ def in_memory(log: EventLog, until: int | None = None) -> Projections:
     graph = GraphStore(None, catalog)
     graph.apply(())
     return Projections(catalog, graph)
+
+
+def refill(home: Home, log: EventLog) -> None:
+    """Make a home's graph again from its catalog and put it in the place of the old one; the caller holds the lock.
+
+    It is made beside: who has the old one in memory, or can still read of it, goes on meanwhile.
+
+    Raises:
+        ProjectionStoppedError: a part cannot be made; the old graph stays.
+        StorageError: the disk, or the catalog cannot be used either.
+    """
+    drafts.remove(home)
+    _, path = drafts.paths(home)
+    catalog = Catalog(home.catalog_path, log)
+    try:
+        graph = GraphStore(path, catalog)
+        try:
+            graph.apply(())
+        finally:
+            graph.close()
+    except BaseException:
+        drafts.remove(home)
+        raise
+    finally:
+        catalog.close()
+    replace(home.graph_path, path)
 
 
 def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runner.OnProgress | None = None) -> int:

@@ -30,6 +30,23 @@ def remove(path: Path) -> None:
             shutil.rmtree(_put_aside(path, aside))
 
 
+def replace(path: Path, new: Path) -> None:
+    """Put the folder *new* in the place of another one, which is there until then, and remove that.
+
+    Raises:
+        StorageError: the disk.
+    """
+    aside = gone(path)
+    with storage_faults(path):
+        if aside.exists():
+            shutil.rmtree(aside)
+        if path.exists() and _put_aside(path, aside) == path:
+            shutil.rmtree(path)
+        new.replace(path)
+        if aside.exists():
+            shutil.rmtree(aside)
+
+
 def _put_aside(path: Path, aside: Path) -> Path:
     """Return where the folder lies now."""
     try:

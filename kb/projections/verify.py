@@ -23,6 +23,7 @@ from kb.log.faults import storage_faults
 from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import COMPARED, check_format
+from kb.projections.graph import sums
 from kb.projections.graph.faults import torn_faults
 from kb.projections.graph.part_looks import held
 from kb.projections.graph.parts import GraphParts, parts_of
@@ -39,7 +40,7 @@ class Difference:
     Attributes:
         projection: "graph" or "catalog".
         where: graph and subject, or table and key.
-        what: "missing", "extra", or "position".
+        what: "missing", "extra", "position", "rotten".
         value: the quad as an N-Quads line, or the row.
     """
 
@@ -105,6 +106,7 @@ def verify(home: Home, log: EventLog) -> Report:
         quads, graph = graph_share(home, log, fresh)
         if len(found) + len(graph) < MOST:
             graph += strays(home, log, fresh, quads)
+        found = [*files(home), *found]
     return Report(events, quads, rows, tuple(dict.fromkeys((*found, *graph)))[:MOST])
 
 
@@ -125,6 +127,16 @@ def replay(home: Home, log: EventLog, fresh: Path, until: int) -> tuple[int, lis
         return sum(_count(catalog.connection, table) for table in COMPARED), found
     finally:
         catalog.close()
+
+
+def files(home: Home) -> list[Difference]:
+    """Hold the files of the graph's engine to their sums: parts are looked up in some of its indices alone.
+
+    Raises:
+        StorageError: one cannot be read.
+    """
+    said = "holds something else than was written"
+    return [Difference("graph", f"file {name}", "rotten", said) for name in sums.rotten(home.graph_path)]
 
 
 def graph_share(

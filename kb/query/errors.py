@@ -13,7 +13,10 @@ class UnreadableGraphError(StorageError):
     code = "unreadable-graph"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"The graph cannot be read: {detail}", hint="`kb rebuild` makes it again from the log.")
+        super().__init__(
+            f"The graph is damaged, or cannot be read: {detail}",
+            hint="`kb verify --repair` finds what is damaged and makes it again from the log, as `kb rebuild` does.",
+        )
 
 
 class MalformedQueryError(QueryRefusedError):

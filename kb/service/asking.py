@@ -10,10 +10,11 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kb.query.errors import UnreadableGraphError
+from kb.graph.decisions_graph import position_names
+from kb.query.errors import QueryMemoryError, QueryTimeoutError, UnreadableGraphError
 from kb.query.manner import PLAIN, Manner
 from kb.query.service import QueryResult, QueryService
-from kb.query.workers.recipe import DiskStore
+from kb.query.workers.recipe import DiskStore, Standing
 from kb.service.found import found_in
 from kb.service.history.past_queries import PastQueries
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
     from kb.service.knowledge_base import KnowledgeBase
 
 T = TypeVar("T")
+
+
+def standing_of(base: str) -> Standing:
+    """Return how a graph says up to which event it goes; see kb.query.workers.recipe.DiskStore."""
+    subject, predicate, graph = position_names(base)
+    return subject.value, predicate.value, graph.value
 
 
 class Asker:
@@ -84,11 +91,13 @@ class Asker:
         """Return what *ask* does; once more where the graph was torn and could be made again."""
         try:
             return ask()
-        except UnreadableGraphError:
-            from kb.service.upkeep.torn import mended
+        except (UnreadableGraphError, QueryMemoryError, QueryTimeoutError) as error:
+            from kb.service.upkeep.torn import damage, mended
 
-            if not mended(self._kb):
+            if not damage(self._kb, deep=True):  # on rot the engine adds up errors until its limits stop it
                 raise
+            if not mended(self._kb, deep=True):
+                raise UnreadableGraphError(damage(self._kb, deep=True)) from error
             return ask()
 
     @contextmanager
@@ -123,7 +132,7 @@ class Asker:
         """The query service on the graph as it stands on disk."""
         self._kb.catch_up()
         with self._making:
-            recipe = DiskStore(str(self._kb.home.graph_path), self._kb.standing())
+            recipe = DiskStore(str(self._kb.home.graph_path), self._kb.standing(), standing_of(self._kb.base_iri))
             if self._queries is None:
                 self._queries = QueryService(recipe, self._kb.limits, base=self._kb.base_iri)
             elif self._queries.position != recipe.position:

@@ -89,17 +89,18 @@ class KnowledgeBase(WritableHome):
             )
 
     def store(self) -> "Store":
-        """Open the graph as it stands; one with torn files is made again first, see kb.service.upkeep.torn."""
+        """Open the graph as it stands; one with damaged files is made again first, see kb.service.upkeep.torn."""
         from kb.projections.graph.faults import GraphFaultError
-        from kb.projections.graph.store import open_reader
-        from kb.service.upkeep.torn import mended
+        from kb.projections.graph.store import open_standing
 
         try:
-            return open_reader(self.home.graph_path)
+            return open_standing(self.home.graph_path, self.base_iri, self.standing())
         except GraphFaultError:
+            from kb.service.upkeep.torn import mended
+
             if not mended(self):
                 raise
-            return open_reader(self.home.graph_path)
+            return open_standing(self.home.graph_path, self.base_iri, self.standing())
 
     def show(self, what: str, min_confidence: float = 0.0, as_of: AsOf = None) -> "Page":
         """Return the page about what an id, an IRI or a name stands for, without what is less sure.

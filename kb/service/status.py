@@ -33,6 +33,8 @@ def describe(kb: KnowledgeBase) -> dict[str, Any]:
         stop = stop_of(kb.home)
         said = f"{stop}. {stop.hint}" if stop else "The next command brings them on."
         problems.append(f"The projections stand at event {standing}, the log at {position}. {said}")
+    if found := _damage(kb, problems):
+        problems.append(f"The graph is damaged: {found}. The next query makes it again from the log.")
     if not kb.home.writable:
         problems.append(f"This user may not write to {kb.home.root}; reading works.")
     return {
@@ -72,6 +74,18 @@ def _standing(kb: KnowledgeBase, problems: list[str]) -> int | None:
     if standing < 0:
         problems.append("There are no projections; `kb rebuild` makes them.")
     return standing
+
+
+def _damage(kb: KnowledgeBase, problems: list[str]) -> str:
+    """Return what is wrong with the files of the graph, as far as can be told without reading them all."""
+    from kb.service.upkeep.torn import damage
+
+    if problems:  # said already: there is none, or it was never made
+        return ""
+    try:
+        return damage(kb)
+    except KbError as error:
+        return str(error)
 
 
 def _counts(kb: KnowledgeBase) -> dict[str, int]:

@@ -266,9 +266,29 @@ def test_a_torn_graph_is_found_by_the_doctor_and_mended_by_a_query(copied: Comma
     for _ in range(2):
         found = copied("doctor")
         assert found.code == 1
-        assert "`kb rebuild` makes it again from the log." in found.out
+        assert "`kb rebuild` makes it again from the log" in found.out
     done = copied(*ask)
     assert (done.code, done.out) == (0, answer)
     assert "made again" in done.err
     assert copied("doctor").code == 0
+    assert copied("verify").code == 0
+
+
+def test_a_graph_that_lost_its_write_ahead_file_is_told_by_those_who_look(copied: CommandLine, tmp_path: Path) -> None:
+    """It opens well, and would answer without the last articles; a query makes it again."""
+    ask = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv")
+    file = tmp_path / "new.txt"
+    file.write_text("Title: Fire in Old Mill\n\nA fire in Old Mill killed 4 people on Friday, the mayor said.\n")
+    assert copied("add", file).code == 0
+    answer = copied(*ask).out
+    for log in (copied.home / "graph").glob("*.log"):
+        log.unlink()
+    assert copied("doctor").code == 1
+    status = copied("status", "--json").json
+    assert status["health"] == "bad"
+    assert "The graph is damaged" in status["problems"][0]
+    done = copied(*ask)
+    assert (done.code, done.out) == (0, answer)
+    assert "made again" in done.err
+    assert copied("status", "--json").json["health"] == "good"
     assert copied("verify").code == 0

@@ -234,6 +234,30 @@ def test_a_store_on_disk_can_be_written_between_queries(tmp_path: Path) -> None:
         assert count(service) == 8
 
 
+@pytest.mark.parametrize("way", ["disk", "memory"])
+def test_a_store_that_lost_something_answers_nothing(tmp_path: Path, way: str) -> None:
+    """It says where it stands; who wrote to it knows where it has stood. One that was written to since is newer."""
+    names = (f"{BASE}", f"{BASE}position", f"{BASE}graph/decisions")
+    quad = ox.Quad(ox.NamedNode(names[0]), ox.NamedNode(names[1]), ox.Literal(7), ox.NamedNode(names[2]))
+    store = ox.Store(str(tmp_path / "graph"))
+    store.add(quad)
+    store.flush()
+    del store
+
+    def recipe(position: int, standing: tuple[str, str, str] | None = names) -> DiskStore | Snapshot:
+        path = str(tmp_path / "graph")
+        if way == "disk":
+            return DiskStore(path, position, standing)
+        return Snapshot(position, store=path, standing=standing)
+
+    for good in (recipe(7), recipe(6), recipe(8, None)):
+        with QueryService(good, LIMITS) as service:
+            assert service.run("ASK { ?s ?p 7 }", format="csv").read().strip() == b"true"
+    for bad in (recipe(8), recipe(7, (names[0], f"{BASE}other", names[2]))):
+        with QueryService(bad, LIMITS) as service, pytest.raises(StorageError):
+            service.run("ASK {}")
+
+
 def test_after_closing_nothing_runs(snapshot: Snapshot) -> None:
     """No process is left, and a late query is told."""
     service = QueryService(snapshot, LIMITS)

@@ -18,9 +18,10 @@ from kb.projections.graph.store import open_reader
 from kb.projections.opening import rebuild
 from kb.projections.past import generations, strides
 from kb.projections.removing import remove
+from kb.query.errors import QueryMemoryError, UnreadableGraphError
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.upkeep.maintenance import rebuild_home
-from kb.service.upkeep.torn import is_torn
+from kb.service.upkeep.torn import damage
 from kb.service.upkeep.verifying import prove
 from tests.service.conftest import Open
 from tests.service.test_confident import COUNT, told
@@ -216,14 +217,15 @@ def test_who_may_not_make_it_again_is_told_what_does(told: KnowledgeBase, opened
         READERS[who](kb)
 
     assert "`kb rebuild`" in str(caught.value.hint)
-    assert is_torn(path)
+    assert damage(kb)
     assert kb.standing() == kb.position
 
 
-def test_a_making_by_a_reader_that_is_broken_off_is_no_graph(
-    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["remove", "replace"])
+def test_a_making_by_a_reader_that_is_broken_off_is_done_by_the_next(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    """Whoever comes next makes it again, for nobody takes it for whole."""
+    """It is made beside, so that nobody takes it for whole; what it left is cleared away."""
     answer, path = told.query(COUNT, format="csv").read(), told.home.graph_path
     told.close()
     _tear(path)
@@ -232,13 +234,92 @@ def test_a_making_by_a_reader_that_is_broken_off_is_no_graph(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("kb.projections.opening.remove", killed)
+        way = {"remove": "kb.projections.opening.GraphStore.apply", "replace": "kb.projections.opening.replace"}[step]
+        patch.setattr(way, killed)
         with pytest.raises(Killed):
             opened().query(COUNT, format="csv")
 
     again = opened()
-    assert again.standing() == -1
+    assert damage(again)
     assert again.query(COUNT, format="csv").read() == answer
+    assert not drafts.left(again.home)
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_who_finds_a_graph_without_its_write_ahead_file_makes_it_again(
+    told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture, who: str
+) -> None:
+    """It opens well, as it stood before the last addition: what the catalog says of it tells the two apart."""
+    answer, path = READERS[who](told), told.home.graph_path
+    whole = set(open_reader(path))
+    told.close()
+    _lose_log(path)
+    assert len(open_reader(path)) < len(whole)
+
+    assert READERS[who](opened()) == answer
+    assert "has stood at" in caplog.text
+    assert set(open_reader(path)) == whole
+
+
+def _lose_log(path: Path) -> None:
+    for file in path.glob("*.log"):
+        file.unlink()
+
+
+def test_rot_that_has_a_query_run_out_of_memory_is_said_and_mended(
+    told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The engine adds errors up where it counts, as long as there is memory; the graph is to blame, not the query."""
+    answer, path = told.query(COUNT, format="csv").read(), told.home.graph_path
+    rebuild_home(told)
+    told.close()
+    _rot(path)
+    kb = opened()
+
+    with told.home.write_lock(0.0), pytest.raises(UnreadableGraphError, match="is damaged") as caught:
+        kb.query(COUNT, format="csv")
+    assert "`kb verify --repair`" in caught.value.hint
+    assert kb.query(COUNT, format="csv").read() == answer
+    assert "made again from the log now" in caplog.text
+
+
+def _rot(path: Path) -> None:
+    for file in sorted(path.glob("*.sst"), key=lambda one: one.stat().st_size)[2:]:  # opening reads small ones
+        held = bytearray(file.read_bytes())
+        held[10] ^= 0xFF  # quads come first, what the engine reads at opening last
+        file.write_bytes(held)
+
+
+def test_a_query_that_needs_too_much_of_a_sound_graph_is_to_blame_itself(
+    told: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is made again for it."""
+
+    def starved(*_: object, **__: object) -> None:
+        raise QueryMemoryError(1 << 20)
+
+    monkeypatch.setattr("kb.query.service.QueryService.run", starved)
+    monkeypatch.setattr("kb.projections.opening.refill", lambda *_: pytest.fail("the graph is sound"))
+    with pytest.raises(QueryMemoryError):
+        told.query(COUNT)
+
+
+def test_rot_where_nothing_is_looked_up_is_found_by_verifying(told: KnowledgeBase) -> None:
+    """Each index of the engine has files of its own, and a proof looks quads up in some of them alone."""
+    rebuild_home(told)
+    tables = sorted(told.home.graph_path.glob("*.sst"))
+    said: list[str] = []
+    for table in tables:
+        whole = table.read_bytes()
+        table.write_bytes(whole[:10] + bytes([whole[10] ^ 0xFF]) + whole[11:])
+        try:
+            said += [one.where for one in prove(told, jobs=1).differences]
+        except GraphFaultError as error:
+            said.append(error.reason)
+        table.write_bytes(whole)
+    assert len(said) == len(tables) > 5
+    assert all(table.name in words for table, words in zip(tables, said, strict=True))
+    assert prove(told, jobs=1).differences == ()
 
 
 def test_what_rots_within_a_file_is_said_and_mended(told: KnowledgeBase, opened: Open) -> None:
@@ -246,16 +327,15 @@ def test_what_rots_within_a_file_is_said_and_mended(told: KnowledgeBase, opened:
     path = told.home.graph_path
     rebuild_home(told)
     told.close()
-    for file in sorted(path.glob("*.sst"), key=lambda one: one.stat().st_size)[2:]:  # opening reads small ones
-        held = bytearray(file.read_bytes())
-        held[10] ^= 0xFF  # quads come first, what the engine reads at opening last
-        file.write_bytes(held)
+    _rot(path)
     kb = opened()
 
-    for read in (_quads_of, lambda base: prove(base, jobs=1)):
-        with pytest.raises(GraphFaultError, match="checksum mismatch") as caught:
-            read(kb)
-        assert "`kb rebuild`" in str(caught.value.hint)
+    with told.home.write_lock(0.0), pytest.raises(GraphFaultError, match="checksum mismatch") as caught:
+        _quads_of(kb)
+    assert "`kb rebuild`" in str(caught.value.hint)
+    with pytest.raises(GraphFaultError, match="checksum mismatch") as caught:
+        prove(kb, jobs=1)
+    assert "`kb rebuild`" in str(caught.value.hint)
 
     assert "checksum mismatch" in prove(kb, jobs=1, repair=True).repaired[0].value
     assert prove(kb, jobs=1).differences == ()

@@ -14,7 +14,7 @@ from typing import Final
 from kb.errors import KbError, LockedError, StorageError
 from kb.log.faults import DiskFullError, storage_faults
 
-_REBUILD: Final = "`kb rebuild` makes it again from the log."
+_REBUILD: Final = "`kb rebuild` makes it again from the log, as `kb verify --repair` does with what it finds damaged."
 _TORN: Final = re.compile("^Corruption|checksum mismatch|No such file", re.IGNORECASE)
 _LOCKED: Final = re.compile(r"\block\b", re.IGNORECASE)  # "block checksum mismatch" is another matter
 

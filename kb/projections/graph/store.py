@@ -5,19 +5,24 @@ Output: the store that queries, exports and validation read.
 Never: stands beyond the catalog. How parts are written: kb.projections.graph.writer.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Store
 
-from kb.errors import IntegrityError
+from kb.errors import IntegrityError, StorageError
 from kb.events import Recorded
-from kb.projections.graph.faults import graph_faults
+from kb.projections.graph import sums
+from kb.projections.graph.faults import GraphFaultError, graph_faults, torn_faults
 from kb.projections.graph.parts import parts_of
 from kb.projections.graph.whole import is_whole, mark, unmark
-from kb.projections.graph.writer import PartWriter
+from kb.projections.graph.writer import PartWriter, position_of
+
+_ATTEMPTS: Final = 3
+_PAUSE: Final = 0.05  # seconds
 
 if TYPE_CHECKING:  # who reads a store needs no catalog
     from kb.projections.catalog.projection import Catalog
@@ -74,6 +79,13 @@ class GraphStore(PartWriter):
         self.reset()
         self.fill_from(parts_of(self.catalog.everything(self.catalog.position), self.catalog))
 
+    def close(self) -> None:
+        """Let go of the folder, with sums of what lies in it; the store must not be used after."""
+        super().close()
+        if self.path:
+            with suppress(StorageError):  # without them rot is found later, by who reads it
+                sums.note(self.path)
+
 
 def open_store(path: Path | None) -> Store:
     """Open a store for writing, in memory if *path* is None.
@@ -97,6 +109,33 @@ def open_reader(path: Path) -> Store:
     """
     with graph_faults(path):
         return Store.read_only(str(path))
+
+
+def open_standing(path: Path, base: str, least: int) -> Store:
+    """Open a store that has stood at event *least* for reading; another process may write meanwhile.
+
+    A store without its write-ahead file opens as it stood before that. It is looked at a few times, for a writer may
+    put the file away between two steps of the opening.
+
+    Raises:
+        GraphFaultError: it stands before *least*.
+        StorageError: there is none, or it cannot be read.
+    """
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            time.sleep(_PAUSE)
+        store = open_reader(path)
+        with torn_faults(path):
+            stands = position_of(store, base)
+        if stands >= least:
+            return store
+        del store
+    raise GraphFaultError(path, fallen_back(stands, least))
+
+
+def fallen_back(stands: int, least: int) -> str:
+    """Return in words that a store lost what it held."""
+    return f"Corruption: it stands at event {stands}, and has stood at {least}: a file of it is gone, or an old one"
 
 
 def bytes_on_disk(folder: Path) -> int:

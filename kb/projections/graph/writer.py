@@ -19,7 +19,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from kb.errors import KbError, LockedError, StorageError
-from kb.graph import names
+from kb.graph.decisions_graph import position_names
 from kb.graph.iris import Iris
 from kb.log.faults import storage_faults
 from kb.projections.contract import ProjectionStoppedError
@@ -203,8 +203,8 @@ class PartWriter:
 
 def position_of(store: Store, base: str) -> int:
     """Return up to which event of the log the quads of *store* go, 0 if it does not say."""
-    iris = Iris(base)
-    pattern = store.quads_for_pattern(iris.home(), names.kb("logPosition"), None, iris.decisions_graph())
+    subject, predicate, graph = position_names(base)
+    pattern = store.quads_for_pattern(subject, predicate, None, graph)
     return max((int(getattr(quad.object, "value", "0")) for quad in pattern), default=0)
 
 

@@ -8,6 +8,8 @@ Never: opens anything.
 from dataclasses import dataclass
 from typing import Any, Final
 
+Standing = tuple[str, str, str]  # subject, predicate and graph of the quad by which a store says its position
+
 
 @dataclass(frozen=True, slots=True)
 class DiskStore:
@@ -19,10 +21,12 @@ class DiskStore:
     Attributes:
         path: directory of the store.
         position: position in the log that it stands at.
+        standing: how the store says so itself; one that stands before *position* lost something. None: it does not.
     """
 
     path: str
     position: int
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,14 @@ class Snapshot:
         files: N-Quads files, read in order.
         store: directory of a store on disk to copy from, "" if none.
         meanwhile: until it is in memory, which may take long, *store* itself answers; it may be written to then.
+        standing: see DiskStore; of *store*.
     """
 
     position: int
     files: tuple[str, ...] = ()
     store: str = ""
     meanwhile: bool = False
+    standing: Standing | None = None
 
 
 Pattern = tuple[str | None, str | None, str | None, str | None]  # IRIs of a quad; None: any
@@ -89,6 +95,7 @@ Recipe = DiskStore | Snapshot
 
 def message_of(recipe: Recipe) -> dict[str, Any]:
     """Return *recipe* as kb.query.workers.zygote is told of it."""
+    least = {"standing": recipe.standing, "position": recipe.position}
     if isinstance(recipe, DiskStore):
-        return {"recipe": "disk", "path": recipe.path}
-    return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store}
+        return {"recipe": "disk", "path": recipe.path, **least}
+    return {"recipe": "memory", "files": list(recipe.files), "store": recipe.store, **least}

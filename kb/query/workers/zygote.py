@@ -19,7 +19,7 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
@@ -44,7 +44,7 @@ class _Zygote:
         self._workers: dict[int, int] = {}  # process id -> job id, of those that were forked for one query
         self._lent: set[int] = set()  # process ids of those that take one query after another, from the parent itself
         self._store: ox.Store | None = None
-        self._path = ""
+        self._opened: Callable[[], ox.Store] | None = None
 
     def run(self) -> None:
         """Serve until the parent closes the socket."""
@@ -111,12 +111,13 @@ class _Zygote:
             self._send({"op": end})
 
     def _load(self, message: Mapping[str, Any]) -> None:
+        least = (message["standing"], message["position"])
         if message["recipe"] == "disk":
-            self._path = message["path"]
+            self._opened = lambda: _open(message["path"], *least)
             return
         store = ox.Store()
         if message["store"]:
-            _copy(message["store"], store)
+            _copy(lambda: _open(message["store"], *least), store)
         for path in message["files"]:
             store.load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
         self._store = store
@@ -181,7 +182,8 @@ class _Zygote:
 
     def _work(self, job: Mapping[str, Any], result: int, report: int) -> NoReturn:
         store = self._store
-        opened = (lambda: store) if store is not None else (lambda: _open(self._path))
+        opened = (lambda: store) if store is not None else self._opened
+        assert opened is not None
         work(opened, Job.from_json(job), result, report, on_disk=store is None)
 
     def _reap(self) -> None:
@@ -215,10 +217,15 @@ def _treat(pid: int, what: str) -> None:
         os.kill(pid, {"cancel": signal.SIGKILL, "halt": signal.SIGSTOP, "go": signal.SIGCONT}[what])
 
 
-def _open(path: str) -> ox.Store:
+def _open(path: str, standing: Sequence[str] | None, least: int) -> ox.Store:
+    """Open a store; one that says that it stands before *least* has lost something, or a writer was faster."""
     for attempt in range(_ATTEMPTS):
         try:
-            return ox.Store.read_only(path)
+            store = ox.Store.read_only(path)
+            if standing is None or (stands := _stands(store, standing)) >= least:
+                return store
+            del store
+            raise OSError(f"Corruption: it stands at event {stands}, and has stood at {least}")
         except (OSError, RuntimeError):
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -226,7 +233,13 @@ def _open(path: str) -> ox.Store:
     raise AssertionError
 
 
-def _copy(path: str, store: ox.Store) -> None:
+def _stands(store: ox.Store, standing: Sequence[str]) -> int:
+    subject, predicate, graph = map(ox.NamedNode, standing)
+    said = store.quads_for_pattern(subject, predicate, None, graph)
+    return max((int(quad.object.value) for quad in said if isinstance(quad.object, ox.Literal)), default=0)
+
+
+def _copy(opened: Callable[[], ox.Store], store: ox.Store) -> None:
     """Fill *store* from a store on disk, which another process reads: opening it here would leave threads behind."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -236,7 +249,7 @@ def _copy(path: str, store: ox.Store) -> None:
             os.close(reading)
             os.nice(_NICE)
             with os.fdopen(writing, "wb", buffering=1 << 20) as file:
-                _open(path).dump(file, format=ox.RdfFormat.N_QUADS)
+                opened().dump(file, format=ox.RdfFormat.N_QUADS)
             code = 0
         except (OSError, RuntimeError) as error:
             print(error, file=sys.stderr)  # noqa: T201  standard error is the server's log
@@ -246,7 +259,7 @@ def _copy(path: str, store: ox.Store) -> None:
     with os.fdopen(reading, "rb", buffering=1 << 20) as file:
         store.load(file, format=ox.RdfFormat.N_QUADS, lenient=True)  # it was checked when it went in
     if os.waitpid(pid, 0)[1] != 0:
-        raise OSError(f"The store at {path} could not be read.")
+        raise OSError("its store on disk could not be read")
 
 
 def _die_with(parent: int) -> None:

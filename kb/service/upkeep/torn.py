@@ -1,53 +1,66 @@
-"""A graph whose files a failing disk has torn is made again by whoever finds it so, who only reads too.
+"""A graph whose files a failing disk has damaged is made again by whoever finds it so, who only reads too.
 
-Input: an opened knowledge base. Output: whether its graph can be read now.
-Never: touches a graph that can be opened, or one that another process is at; marks it first, so that a making that is
-broken off is done by the next one.
+Input: an opened knowledge base. Output: what is wrong with the files of its graph; whether it can be read now.
+Never: touches a graph that is sound, or one that another process is at; takes the old one away before the new is whole.
 """
 
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kb.errors import LockedError
+from kb.projections import opening
+from kb.projections.graph import sums
 from kb.projections.graph.faults import GraphFaultError
-from kb.projections.graph.store import open_reader
-from kb.projections.graph.whole import mark
+from kb.projections.graph.store import open_standing
 
 if TYPE_CHECKING:  # kb.service.knowledge_base imports this module
-    from pathlib import Path
-
     from kb.service.held import HeldHome
 
+_log = logging.getLogger("kb.projections")
 
-def mended(kb: "HeldHome") -> bool:
-    """Make the graph again from the log if its files are torn and this user may; return whether it can be opened now.
+
+def mended(kb: "HeldHome", *, deep: bool = False) -> bool:
+    """Make the graph again from the log if its files are damaged and this user may; return whether it is sound now.
+
+    Args:
+        deep: see *damage*.
 
     Raises:
-        LockedError: another process makes it.
         StorageError: it cannot be opened for another reason, or not be made.
         ProjectionStoppedError: an event cannot be taken in.
     """
-    path = kb.home.graph_path
-    if not is_torn(path):
+    if not damage(kb, deep=deep):
         return True
     if kb.home.writable:
         with suppress(LockedError), kb.home.write_lock(0.0):
-            if is_torn(path):
-                mark(path)
-    kb.catch_up()
-    return not is_torn(path)
+            if found := damage(kb, deep=deep):
+                _log.warning("The graph %s is damaged: %s. It is made again from the log now.", kb.home.name, found)
+                if sums.rotten(kb.home.graph_path):  # graphs of the past may be links to the same files
+                    kb.past.generations.clear()
+                    kb.past.snapshots.clear()
+                opening.refill(kb.home, kb.log)
+        kb.catch_up()
+    return not damage(kb, deep=deep)
 
 
-def is_torn(path: "Path") -> bool:
-    """Say whether the files of a graph do not fit together.
+def damage(kb: "HeldHome", *, deep: bool = False) -> str:
+    """Return what is wrong with the files of the graph, "" for nothing that is seen, or where there is no graph.
+
+    Args:
+        deep: read all of them, too; else rot is seen by who reads it.
 
     Raises:
         StorageError: it cannot be opened for another reason.
     """
+    path, least = kb.home.graph_path, kb.standing()
+    if least < 0:
+        return ""
     try:
-        open_reader(path)
+        open_standing(path, kb.base_iri, least)
     except GraphFaultError as error:
         if not error.torn:
             raise
-        return True
-    return False
+        return error.reason
+    rotten = sums.rotten(path) if deep else []
+    return f"what it wrote is not what it reads in {', '.join(rotten)}" if rotten else ""

@@ -214,10 +214,10 @@ class _Run:
             folded = submit(_replay, home, fresh, until)
             texts = submit(_articles, home, until)
             events, head = self._result(chain)  # a broken chain is told before what follows from it
-            rows, found = self._result(folded)
+            rows, differing = self._result(folded)
             shares = [submit(_share, home, fresh, share, self._shares) for share in range(self._shares)]
             (articles, all_texts), wrong = self._result(texts)
-            found = [*wrong, *found]
+            found = [*verify.files(home), *wrong, *differing]
             quads = 0
             for share in shares:
                 count, differing = self._result(share)

@@ -1,0 +1,72 @@
+"""Whether the tables of a graph's engine still hold what was written: a checksum of each, kept beside them.
+
+Input: the folder of a store. Output: a file of sums in it; the names of tables that hold something else now.
+Never: opens the store. The engine checks a block when it reads it; a query that adds up then collects errors without
+end, and a block that nobody reads stays rotten. A table is written once, under a number of its own, so that a sum holds
+for as long as the table is there; one of the same name and another size is another table.
+"""
+
+import os
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from kb.log.faults import storage_faults
+
+_SUMS: Final = "sums"
+_DRAFT: Final = "sums.new"
+_TABLES: Final = "*.sst"
+_PART: Final = 1 << 20  # bytes read at once
+
+Sums = dict[str, tuple[int, int]]  # name -> bytes, checksum
+
+
+def note(folder: Path) -> None:
+    """Keep sums of the tables that have none yet, and forget those of tables that are gone; the writer has let go.
+
+    Raises:
+        StorageError: the disk.
+    """
+    known = _known(folder)
+    with storage_faults(folder):
+        sizes = {file.name: file.stat().st_size for file in folder.glob(_TABLES)}
+        kept = {name: known[name] for name, size in sizes.items() if known.get(name, (-1, 0))[0] == size}
+        sums = kept | {name: (size, _sum(folder / name)) for name, size in sizes.items() if name not in kept}
+        if sums != known:
+            lines = (f"{name} {size} {crc:08x}\n" for name, (size, crc) in sorted(sums.items()))
+            (folder / _DRAFT).write_text("".join(lines), encoding="ascii")
+            os.replace(folder / _DRAFT, folder / _SUMS)
+
+
+def rotten(folder: Path) -> list[str]:
+    """Return the names of tables that hold something else than was written; a writer may take some away meanwhile.
+
+    Raises:
+        StorageError: one cannot be read at all.
+    """
+    found = []
+    for name, (size, crc) in sorted(_known(folder).items()):
+        with storage_faults(folder), suppress(FileNotFoundError):
+            table = folder / name
+            if table.stat().st_size == size and _sum(table) != crc:
+                found.append(name)
+    return found
+
+
+def _sum(table: Path) -> int:
+    crc = 0
+    with table.open("rb") as file:
+        while part := file.read(_PART):
+            crc = zlib.crc32(part, crc)
+    return crc
+
+
+def _known(folder: Path) -> Sums:
+    """Return the sums that are kept; none that cannot be read: nothing is said to be rotten for it."""
+    sums: Sums = {}
+    with suppress(OSError, ValueError):
+        for line in (folder / _SUMS).read_text(encoding="ascii").splitlines():
+            name, size, crc = line.split(" ")
+            sums[name] = int(size), int(crc, 16)
+    return sums

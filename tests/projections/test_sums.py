@@ -1,0 +1,65 @@
+"""Checksums of the tables of a graph's engine: rot is named, whatever the engine has read of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kb.projections.graph import sums
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two tables with sums, and a file that is none."""
+    for name in ("000004.sst", "000007.sst", "000005.log"):
+        (tmp_path / name).write_bytes(name.encode() * 1000)
+    sums.note(tmp_path)
+    return tmp_path
+
+
+def test_one_changed_byte_is_named(folder: Path) -> None:
+    """Of tables alone: others are written on."""
+    assert sums.rotten(folder) == []
+    for name in ("000007.sst", "000005.log"):
+        data = bytearray((folder / name).read_bytes())
+        data[500] ^= 1
+        (folder / name).write_bytes(data)
+    assert sums.rotten(folder) == ["000007.sst"]
+
+
+def test_rot_stays_known_when_others_are_written(folder: Path) -> None:
+    """A sum is taken once, when the table is new, and goes with it."""
+    (folder / "000004.sst").write_bytes(b"x" * 10_000)
+    (folder / "000007.sst").unlink()
+    (folder / "000009.sst").write_bytes(b"new")
+    sums.note(folder)
+    assert sums.rotten(folder) == ["000004.sst"]
+    assert "000007" not in (folder / "sums").read_text()
+    (folder / "000009.sst").write_bytes(b"now")
+    assert sums.rotten(folder) == ["000004.sst", "000009.sst"]
+
+
+def test_a_number_that_is_used_again_is_another_table(folder: Path) -> None:
+    """As after a crash; a table of the wrong size is refused by the engine itself."""
+    (folder / "000004.sst").write_bytes(b"another")
+    assert sums.rotten(folder) == []
+    sums.note(folder)
+    (folder / "000004.sst").write_bytes(b"Another")
+    assert sums.rotten(folder) == ["000004.sst"]
+
+
+@pytest.mark.parametrize("left", ["", "half a li", "000004.sst much 12\n"])
+def test_sums_that_cannot_be_read_say_nothing(folder: Path, left: str) -> None:
+    """Nothing is called rotten for their sake, and the next writer takes them anew."""
+    (folder / "sums").write_text(left)
+    assert sums.rotten(folder) == []
+    sums.note(folder)
+    (folder / "000004.sst").write_bytes(b"x" * 10_000)
+    assert sums.rotten(folder) == ["000004.sst"]
+
+
+def test_nothing_is_written_where_nothing_is_new(folder: Path) -> None:
+    """Most openings for writing change nothing."""
+    before = os.stat(folder / "sums").st_mtime_ns
+    sums.note(folder)
+    assert os.stat(folder / "sums").st_mtime_ns == before
