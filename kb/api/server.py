@@ -124,6 +124,7 @@ def serve(
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
+            backend.followed = kb.home.writable
             keeper = Keeper(kb.standing, (backend.prepare, lambda: ask(app)))
             threading.Thread(target=_warm, args=(app, backend, keeper), name="kb-warm", daemon=True).start()
             try:

@@ -194,6 +194,49 @@ def test_who_has_no_time_waits_for_nobody_who_looks(kb: KnowledgeBase, near: lis
     assert took < 5  # who waits does so for a minute
 
 
+def test_who_leaves_what_came_in_to_another_is_shown_what_holds_of_before(
+    kb: KnowledgeBase, near: list[str], tmp_path: Path
+) -> None:
+    """Nothing is looked at and nothing written: what was answered, or has left, is not asked; what came is told of."""
+    put(kb, tmp_path, *SAME, story("Kestrels", "Depot", 2), story("Kestrels", "Weir", 7))
+    before = questions(kb)
+    first, *others = [one.item for one in before.items]
+    answer(kb, first.id, "different", "person:ann")
+    put(kb, tmp_path, story("Other People", "Another Place", 11))
+
+    found = questions(kb, within=0, left=True)
+
+    assert [one.item.id for one in found.items] == [one.id for one in others]
+    assert (found.total, found.unseen, found.settled) == (before.total - 1, 1, False)
+    assert question(kb, others[0].id, within=0, left=True).item == others[0]
+    with pytest.raises(NoSuchItemError, match="answered") as caught:
+        question(kb, first.id, within=0, left=True)
+    assert caught.value.hint.startswith("Articles are still being compared")
+    withdraw(kb, near[0], "asked to")
+    left = [one.item.id for one in questions(kb, within=0, left=True).items]
+    assert left == [one.id for one in others if near[0] not in one.pair[0] + one.pair[1]] != []
+    assert len(left) < len(others)
+    with stored(kb) as standing:
+        assert standing.read() < kb.position
+    assert questions(kb).settled
+
+
+def test_who_leaves_it_to_another_is_shown_nothing_by_other_rules(
+    kb: KnowledgeBase, near: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All articles are still to be compared; once they are, the order is made out as far as there is time."""
+    before = questions(kb)
+    monkeypatch.setattr(review_store, "FORMAT", 0)
+    found = questions(kb, within=0, left=True)
+    assert (found.total, found.items, found.unseen, found.settled) == (0, (), 2, False)
+    assert questions(kb) == before
+    with stored(kb) as standing:
+        standing.begin(lambda _: None, writing=True)
+        standing.file.execute("UPDATE question SET exact = 0")
+    assert not questions(kb, within=0, left=True).settled or not before.items
+    assert questions(kb, within=60.0, left=True) == before
+
+
 def test_what_may_be_two_is_asked_when_somebody_has_looked(kb: KnowledgeBase, tmp_path: Path) -> None:
     """A question that is hidden until somebody looks is found by its id; no list has it before."""
     put(kb, tmp_path, *SAME)

@@ -178,7 +178,9 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
     def decide(self, action: str, actor: str, **words: Any) -> Done:
         """Take one decision; see the port."""
         with self._adding:
-            return act(self._kb, action, actor, **words)
+            done = act(self._kb, action, actor, **words)
+        self._taken()
+        return done
 
     def standing(self) -> int:
         """Return the position that a query sees; see the port."""

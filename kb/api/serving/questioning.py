@@ -6,7 +6,7 @@ Never: has a request look for long at what came in: it shows what there is, and 
 """
 
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from kb.service.review.reviewing import Question, Questions, answer, prepare, question, questions
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from kb.service.curation.deciding import Done
     from kb.service.knowledge_base import KnowledgeBase
 
-_LOOKS: Final = 0.05  # seconds of a request that go into what is not looked at yet, where nobody else looks
+_LOOKS: Final = 0.05  # seconds of a request that go into what is not looked at yet
+
+
+class _Pace(TypedDict):
+    within: float
+    left: bool
 
 
 class Questioning:
@@ -24,6 +29,7 @@ class Questioning:
     _adding: threading.Lock
     _closed: threading.Event
     _looking = False
+    followed = False  # whether somebody calls *prepare* after each change: no request looks at what came in
 
     def prepare(self) -> None:
         """Look at what may be asked about who is who, so that the page finds it done; ends early when closed."""
@@ -40,17 +46,26 @@ class Questioning:
         """Return open questions; see the port."""
         about = self._kb.entity_id(entity)
         wanted = {"kind": kind, "why": why, "entity": about}
-        return questions(self._kb, **wanted, limit=limit, offset=offset, quoted=quoted, within=self._within)
+        return questions(self._kb, **wanted, limit=limit, offset=offset, quoted=quoted, **self._pace)
 
     def question(self, identifier: str) -> Question:
         """Return one open question; see the port."""
-        return question(self._kb, identifier, self._within)
+        return question(self._kb, identifier, **self._pace)
 
     def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> "Done":
         """Answer a question; see the port."""
         with self._adding:
-            return answer(self._kb, identifier, said, actor, reason, seen)
+            done = answer(self._kb, identifier, said, actor, reason, seen)
+        self._taken()
+        return done
+
+    def _taken(self) -> None:
+        """Bring the queue to behind a decision, so that the next question is there at once."""
+        if self.followed and not self._looking:
+            questions(self._kb, limit=1, quoted=0, within=_LOOKS)
 
     @property
-    def _within(self) -> float:
-        return 0 if self._looking else _LOOKS
+    def _pace(self) -> _Pace:
+        """How much of what is not looked at yet a request looks at: nothing where another does."""
+        left = self.followed or self._looking
+        return {"within": 0 if self._looking else _LOOKS, "left": left}

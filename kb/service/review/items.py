@@ -13,15 +13,17 @@ from kb.resolution.comparison import Part
 
 
 class NoSuchItemError(NotFoundError):
-    """Nothing of this id is to be reviewed."""
+    """Nothing of this id is to be reviewed; *looks*: not everything is looked at yet."""
 
     code = "no-such-review"
 
-    def __init__(self, identifier: str) -> None:
+    def __init__(self, identifier: str, *, looks: bool = False) -> None:
         self.identifier = identifier
+        self.looks = looks
+        late = "Articles are still being compared: it may come in a moment. " if looks else ""
         super().__init__(
             f"There is no question {identifier} to review, or it was answered.",
-            hint="`kb list review` has those that are open; `kb list decisions` what was answered.",
+            hint=f"{late}`kb list review` has those that are open; `kb list decisions` what was answered.",
         )
 
 

@@ -15,14 +15,14 @@ from kb.events import EntitiesLinked, HappeningsLinked, PairLeftOpen
 from kb.events.streams import CURATION, RESOLUTION
 from kb.model.identity import own_id
 from kb.projections.folding.judging import in_force
-from kb.projections.folding.tables import Tables
 from kb.projections.opening import Projections
 from kb.service.curation.deciding import Done, record
 from kb.service.curation.identifying import Identifier
 from kb.service.curation.parting import Parter
 from kb.service.curation.undoing import Undoer
 from kb.service.knowledge_base import KnowledgeBase, OnWait
-from kb.service.review.items import Item, NoSuchItemError, item_id
+from kb.service.review.behind import asked_by
+from kb.service.review.items import Item, NoSuchItemError
 from kb.service.review.queue import Queue, queue
 from kb.service.review.rivals import Rival, rivals
 from kb.service.review.sides import Side, SideMaker
@@ -73,6 +73,7 @@ def questions(
     offset: int = 0,
     quoted: int | None = None,
     within: float | None = None,
+    left: bool = False,
 ) -> Questions:
     """Return open questions, the most worthwhile first.
 
@@ -86,8 +87,9 @@ def questions(
         quoted: of how many of them sides say where articles tell of them, of all for None; of the others they say
             what they are called.
         within: seconds that may go into what is not looked at yet; None for all that it takes, 0 where another looks.
+        left: whether what came in is left to another who looks at it, all of it.
     """
-    with queue(kb, within) as open_:
+    with queue(kb, within, left=left) as open_:
         found = open_.items(limit or -1, kind, why, entity, offset=offset)
         maker = SideMaker(open_.catalog, kb.log)
         asked = tuple(
@@ -96,13 +98,13 @@ def questions(
         return Questions(open_.count(kind, why, entity), asked, open_.position, open_.unseen, open_.settled)
 
 
-def question(kb: KnowledgeBase, identifier: str, within: float | None = None) -> Question:
-    """Return one open question; *within* as for *questions*.
+def question(kb: KnowledgeBase, identifier: str, within: float | None = None, *, left: bool = False) -> Question:
+    """Return one open question; *within* and *left* as for *questions*.
 
     Raises:
         NoSuchItemError: there is none of this id.
     """
-    with queue(kb, within) as open_:
+    with queue(kb, within, left=left) as open_:
         return _whole(open_, kb, open_.item(identifier))
 
 
@@ -228,16 +230,6 @@ class Reviewer:
 
     def _parter(self) -> Parter:
         return Parter(self._kb, self._projections, self._actor)
-
-
-def asked_by(tables: Tables, position: int) -> str:
-    """Return the id of the question that a person's decision answers, "" for one that answers none."""
-    row = tables.get("decision", f"{position:015d}") or {}
-    if not row.get("person"):
-        return ""
-    linked = row.get("members", ()) if row["kind"] == "link" else ()
-    pair = row.get("pair") or row.get("open") or row.get("different") or linked
-    return item_id(*pair) if len(pair) == 2 else ""
 
 
 @contextmanager

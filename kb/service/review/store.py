@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("kb.review")
 NAME: Final = "review.sqlite"
-_FORMAT: Final = 4  # 4: what is left to be looked at; 3: questions in their order, which articles were looked at
+_FORMAT: Final = 5  # 5: the order tells what is made out; 4: what is left to be looked at; 3: questions in order
 _TRIES: Final = 5
 _PATIENCE: Final = 60.0
 _TABLES: Final = ("met", "pair", "question", "seen", "thing", "waiting", "weight")
@@ -56,7 +56,7 @@ CREATE TABLE question (
 ) WITHOUT ROWID;
 CREATE INDEX question_by_second ON question (second);
 CREATE INDEX question_by_id ON question (id);
-CREATE INDEX question_by_worth ON question (hidden, worth DESC, id);
+CREATE INDEX question_by_worth ON question (hidden, worth DESC, id, exact, why);
 CREATE INDEX question_by_kind ON question (hidden, kind, why, worth DESC, id);
 """
 
@@ -104,8 +104,7 @@ class QueueAt:
         for _ in range(_TRIES):
             self.end()
             self.catalog.execute("BEGIN")
-            row = self.catalog.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
-            self.position = int(row[0]) if row else 0
+            self.position = self._here()
             self.writing = writing and self._may_write(patient or needed)
             if not self.writing:
                 self.file.execute("BEGIN")
@@ -123,6 +122,19 @@ class QueueAt:
         bring(since if since <= self.position else 0)
         for name, value in (("position", self.position), ("rules", self.rules), ("stamp", self.stamp(self.position))):
             self.file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+    def read(self) -> int:
+        """Begin to read the file as it is; return the position it stands at, 0 where nothing in it counts."""
+        self.end()
+        self.catalog.execute("BEGIN")
+        self.position = self._here()
+        self.writing = False
+        self.file.execute("BEGIN")
+        return self._since()
+
+    def _here(self) -> int:
+        row = self.catalog.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
+        return int(row[0]) if row else 0
 
     def _may_write(self, patient: bool) -> bool:
         """Begin to write, if nobody else does just then or they end soon enough."""

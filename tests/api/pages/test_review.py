@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 
-from kb.api.serving import questioning
 from kb.service.review.store import NAME
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
@@ -67,7 +66,7 @@ def test_while_the_server_looks_the_page_shows_what_there_is_and_says_so(
     writable.kb.home.catalog_path.with_name(NAME).unlink()
     curator.http.post("/articles", json={"text": story("Other People", "Another Place", 11), "id": "told-9"})
     with monkeypatch.context() as patch:
-        patch.setattr(questioning, "_LOOKS", 0)
+        patch.setattr(writable.backend, "followed", True)
         html = curator.page("/review")
         start = curator.page("/start/review")
         told = curator.http.get("/review", headers={"Accept": "application/json"}).json()
@@ -75,13 +74,31 @@ def test_while_the_server_looks_the_page_shows_what_there_is_and_says_so(
     assert f"{told['unseen']} articles still to be compared with the others" in html
     assert "Still looking" in html
     assert "Nothing waits" not in html
-    assert "Articles are still being compared" in start
+    assert f"{told['unseen']} articles still to be compared: questions come with them" in start
     assert (told["items"], told["settled"]) == ([], False)
 
     writable.backend.prepare()
     after = curator.page("/review")
     assert question(after)["question"] == question(before)["question"]
     assert "still to be compared" not in after
+
+
+def test_while_another_looks_the_next_question_is_there_at_once(curator: Reader, writable: Served) -> None:
+    """What was made out before is asked still, with a word about what came in; an answer is not asked again."""
+    writable.backend.followed = True
+    before = curator.page("/review?kind=entity")
+    done = curator.send("/review/answer", {**question(before), "said": "different"}).text
+    assert "still to be compared" not in done
+    assert "still being worked out" not in done
+    assert question(done)["question"] != question(before)["question"]
+
+    curator.http.post("/articles", json={"text": story("Other People", "Another Place", 11), "id": "told-9"})
+    after = curator.page("/review?kind=entity")
+    assert "1 article still to be compared with the others" in after
+    assert question(after)["question"] == question(done)["question"]
+    start = curator.page("/start/review")
+    assert "open question" in start
+    assert "1 article still to be compared; more may come." in start
 
 
 def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
