@@ -1,4 +1,4 @@
-"""What people do for a living, as far as it keeps two of one name apart: who plays, who governs, who serves in ranks.
+"""What people do for a living, as far as it keeps two of one name apart: who plays, governs, serves in ranks, sells.
 
 Input: an article and what was read from it. Output: local id of a person -> callings; kept in profiles and compared by
 kb.resolution.comparison.
@@ -15,7 +15,15 @@ from kb.model import Article, Extraction
 SPORT: Final = "sport"
 STATE: Final = "state"
 RANKS: Final = "ranks"
-TOLD: Final = {SPORT: "somebody in sport", STATE: "somebody in office", RANKS: "somebody in the ranks"}
+TRADE: Final = "trade"
+ARTS: Final = "arts"
+TOLD: Final = {
+    SPORT: "somebody in sport",
+    STATE: "somebody in office",
+    RANKS: "somebody in the ranks",
+    TRADE: "somebody with a trade",
+    ARTS: "somebody in the arts",
+}
 
 _WORDS: Final = {
     SPORT: frozenset(
@@ -33,6 +41,20 @@ _WORDS: Final = {
         ).split()
     ),
     RANKS: frozenset("sergeant corporal constable soldier policeman policewoman firefighter".split()),
+    TRADE: frozenset(
+        (
+            "trader baker butcher grocer greengrocer shopkeeper stallholder vendor hawker farmer farmhand herder "
+            "shepherd fisherman fisherwoman fishmonger miner carpenter plumber electrician welder bricklayer tailor "
+            "seamstress barber hairdresser waiter waitress mechanic labourer laborer schoolboy schoolgirl "
+            "pensioner housewife"
+        ).split()
+    ),
+    ARTS: frozenset(
+        (
+            "singer rapper guitarist pianist violinist drummer saxophonist composer soprano tenor dancer ballerina "
+            "actor actress comedian novelist poet playwright painter sculptor"
+        ).split()
+    ),
 }
 _BEFORE: Final = re.compile(r"(?P<word>[^\W\d_]+)\s+$")
 _BEHIND: Final = re.compile(r"\s*,\s+(?:an?|the|his|her|their)\s+(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,4})")
@@ -41,13 +63,17 @@ _FULL: Final = frozenset({"name"})
 
 
 def callings(article: Article, extraction: Extraction) -> dict[str, frozenset[str]]:
-    """Return local id of a named person -> callings that the offices, the descriptions or the words at a name tell."""
+    """Return local id of a named person -> callings that the offices or the words at a name tell, else a description.
+
+    Whom "the mayor" further down means is less sure than what stands at a name.
+    """
     persons = {one.id for one in extraction.entities if one.type == "person" and one.named}
     found: dict[str, set[str]] = {}
+    described: dict[str, set[str]] = {}
 
-    def tell(person: str, words: Iterable[str]) -> None:
-        if person in persons:
-            found.setdefault(person, set()).update(_of(words))
+    def tell(person: str, words: Iterable[str], known: dict[str, set[str]] = found) -> None:
+        if person in persons and (told := _of(words)):
+            known.setdefault(person, set()).update(told)
 
     for office in extraction.offices:
         tell(office.person, name_key(office.role).split())
@@ -59,8 +85,8 @@ def callings(article: Article, extraction: Extraction) -> dict[str, frozenset[st
             words += _END.sub("", behind["words"]).split() if behind else []
             tell(mention.entity, [word.casefold() for word in words])
         elif mention.kind == "nominal":
-            tell(mention.entity, mention.span.of(article.text).casefold().split()[-1:])
-    return {person: frozenset(told) for person, told in found.items() if told}
+            tell(mention.entity, mention.span.of(article.text).casefold().split()[-1:], described)
+    return {person: frozenset(told) for person, told in (described | found).items()}
 
 
 def _of(words: Iterable[str]) -> set[str]:

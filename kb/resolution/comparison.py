@@ -17,12 +17,12 @@ from itertools import product
 from typing import Final
 
 from kb.resolution import weights as w
-from kb.resolution.callings import TOLD
+from kb.resolution.doing import what_they_do
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
 from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, telling_words
 from kb.resolution.names.persons import compare_persons
-from kb.resolution.names.romanise import alike, skeleton
+from kb.resolution.names.romanise import skeleton
 from kb.resolution.part import Part
 from kb.resolution.profile import CONTEXT, Profile
 
@@ -105,12 +105,7 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         )
     if first.group == "person":
         yield from _bearers(first, second)
-        yield from _unlike(first, second)
-        ever = first.titles | first.formerly, second.titles | second.formerly
-        if all(ever):
-            yield _offices(ever, (first.bodies, second.bodies))
-        else:
-            yield from _callings(first, second)
+        yield from what_they_do(first, second)
     if first.group == "place":
         yield from _places(bool(first.within & second.within), (first.kind, second.kind), first.told or second.told)
     elif first.type != second.type and "company" in (first.type, second.type):
@@ -122,24 +117,6 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
 def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
     if first.bearers and second.bearers and not first.bearers & second.bearers:
         yield Part("bearer", w.OTHER_BEARER, f"bearers {min(first.bearers)} and {min(second.bearers)} of the name")
-
-
-def _unlike(first: Profile, second: Profile) -> Iterator[Part]:
-    """Whether either article says that its bearer of the name is not who holds the other's office."""
-    if not first.unlike and not second.unlike:
-        return
-    for one, other in ((first, second), (second, first)):
-        for title in sorted(one.unlike):
-            if set(title.split()) <= other.titles | other.formerly:
-                yield Part("unlike", w.EXCLUDED, f"said to be another than the {title}")
-                return
-
-
-def _callings(first: Profile, second: Profile) -> Iterator[Part]:
-    """What two do that one person seldom does: play and govern. Who is told to do both may be either."""
-    if first.callings and second.callings and not first.callings & second.callings:
-        one, other = (TOLD[min(callings)] for callings in (first.callings, second.callings))
-        yield Part("calling", w.OTHER_CALLING, f"{one} and {other}")
 
 
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
@@ -206,25 +183,6 @@ def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple
         bits = w.SAME_HOME[group] + (w.COMMON_AT_HOME if common else 0.0)
         return (Part("country", bits, f"both in articles about {one}"),)
     return (Part("country", w.OTHER_HOME, f"articles about {one} and {other}"),)
-
-
-_Words = tuple[frozenset[str], frozenset[str]]  # of two persons: words of their offices, or the bodies of these
-
-
-@lru_cache(maxsize=_KEPT)
-def _offices(ever: _Words, bodies: _Words) -> Part:
-    """What the offices say that two persons hold or held, both at least one."""
-    shared = ever[0] & ever[1]
-    meet = bodies[0] & bodies[1] or any(alike(a, b) for a in bodies[0] for b in bodies[1])
-    told = " ".join(sorted(shared))
-    if shared and meet:
-        return Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
-    if shared and all(bodies):
-        return Part("office", w.OTHER_BODY, f"office “{told}” of other bodies")
-    if shared:
-        return Part("office", w.SAME_TITLE, f"office “{told}”")
-    one, other = (" ".join(sorted(titles)) for titles in ever)
-    return Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
 
 
 @lru_cache(maxsize=_KEPT)

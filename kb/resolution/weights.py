@@ -60,6 +60,7 @@ OTHER_BEARER: Final = -20.0  # "Charles II" and "Charles III", "Marcos Sr." and 
 SAME_OFFICE: Final = 5.0
 SAME_TITLE: Final = 3.5
 OTHER_BODY: Final = -1.5
+OTHER_STATE: Final = -4.0  # one office of two countries
 OTHER_OFFICE: Final = -4.0
 OTHER_CALLING: Final = -5.5  # a swimmer and a minister: one only where the story is one
 

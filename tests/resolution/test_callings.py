@@ -35,7 +35,9 @@ def _profile(text: str, role: str = "", nominal: str = "") -> Profile:
         (f"{NAME}, a former goalkeeper of Osk, spoke.", {"sport"}),
         (f"{NAME}, the country's defence minister, left Osk.", {"state"}),
         (f"Police buried sergeant {NAME} in Osk.", {"ranks"}),
-        (f"{NAME}, a trader from Osk, spoke of the minister.", set()),
+        (f"{NAME}, a trader from Osk, spoke of the minister.", {"trade"}),
+        (f"The poet {NAME} read in Osk.", {"arts"}),
+        (f"{NAME}, a visitor from Osk, spoke of the minister.", set()),
         (f"Captain {NAME} left Osk.", set()),  # of a ship, a team or a company
     ],
 )
@@ -46,7 +48,12 @@ def test_what_the_words_at_a_name_say(text: str, told: set[str]) -> None:
 def test_what_an_office_or_a_description_says() -> None:
     text = f"{NAME} spoke in Osk. The mayor, once a striker, left."
     assert callings(*_read(text, role="mayor")) == {"e1": {"state"}}
-    assert callings(*_read(text, role="mayor", nominal="striker")) == {"e1": {"state", "sport"}}
+    assert callings(*_read(text, nominal="striker")) == {"e1": {"sport"}}
+
+
+def test_what_stands_at_a_name_is_surer_than_a_description_further_down() -> None:
+    text = f"The baker {NAME} laughed when somebody in Osk asked about the mayor."
+    assert callings(*_read(text, nominal="mayor")) == {"e1": {"trade"}}
 
 
 def test_a_swimmer_is_no_minister_unless_the_story_is_one() -> None:
@@ -57,6 +64,13 @@ def test_a_swimmer_is_no_minister_unless_the_story_is_one() -> None:
     assert [part.bits for part in weight.parts if part.field == "calling"] == [OTHER_CALLING]
     assert match_weight(minister, swimmer) == weight
     assert match_weight(swimmer, _profile(f"{NAME}, the swimmer, trained in Osk.")).bits >= LINK
+
+
+def test_a_baker_is_no_mayor_though_both_are_of_one_country() -> None:
+    mayor = _profile(f"{NAME} spoke in Osk. The mayor left.", role="mayor")
+    baker = _profile(f"{NAME}, a baker from Osk, won the prize.")
+    assert REVIEW <= match_weight(mayor, baker).bits < LINK
+    assert match_weight(mayor, _profile(f"{NAME} won the prize in Osk.")).bits >= LINK
 
 
 def test_who_is_told_to_do_both_may_be_either() -> None:

@@ -1,0 +1,82 @@
+"""What two persons of one name do, as evidence for one person or against it: offices, callings, "no relation".
+
+Input: two Profiles of persons. Output: parts of a Weight, read by kb.resolution.comparison.
+Pure and symmetric.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kb.resolution import weights as w
+from kb.resolution.callings import TOLD
+from kb.resolution.names.romanise import alike
+from kb.resolution.part import Part
+
+if TYPE_CHECKING:
+    from kb.resolution.profile import Profile
+
+_KEPT: Final = 16_384  # of what two persons' offices say so many are remembered
+_OF_A_STATE: Final = frozenset("minister president governor mayor senator".split())  # offices that each state has
+
+
+def what_they_do(first: "Profile", second: "Profile") -> Iterator[Part]:
+    """Yield what two persons' offices say, or without offices on both sides their callings."""
+    yield from _unlike(first, second)
+    ever = first.titles | first.formerly, second.titles | second.formerly
+    if all(ever):
+        yield _offices(ever, (first.bodies, second.bodies), _abroad(first, second))
+    else:
+        yield from _callings(first, second)
+
+
+def _unlike(first: "Profile", second: "Profile") -> Iterator[Part]:
+    """Whether either article says that its bearer of the name is not who holds the other's office."""
+    if not first.unlike and not second.unlike:
+        return
+    for one, other in ((first, second), (second, first)):
+        for title in sorted(one.unlike):
+            if set(title.split()) <= other.titles | other.formerly:
+                yield Part("unlike", w.EXCLUDED, f"said to be another than the {title}")
+                return
+
+
+def _callings(first: "Profile", second: "Profile") -> Iterator[Part]:
+    """What two do that one person seldom does: play and govern. Who is told to do both may be either."""
+    if first.callings and second.callings and not first.callings & second.callings:
+        one, other = (TOLD[min(callings)] for callings in (first.callings, second.callings))
+        yield Part("calling", w.OTHER_CALLING, f"{one} and {other}")
+
+
+_Words = tuple[frozenset[str], frozenset[str]]  # of two persons: words of their offices, or the bodies of these
+
+
+def _abroad(first: "Profile", second: "Profile") -> str:
+    """Where two persons serve two countries: "told", or "about" where only what the articles are about says it."""
+    if first.countries and second.countries:
+        return "told" if not first.countries & second.countries else ""
+    one, other = (min(profile.countries, default=profile.home) for profile in (first, second))
+    return "about" if one and other and one != other else ""
+
+
+@lru_cache(maxsize=_KEPT)
+def _offices(ever: _Words, bodies: _Words, abroad: str) -> Part:
+    """What the offices say that two persons hold or held, both at least one; *abroad*: as _abroad says.
+
+    Nobody is minister of two countries, and of a "minister" in an article about another country the word tells nothing.
+    """
+    shared = ever[0] & ever[1]
+    meet = bodies[0] & bodies[1] or any(alike(a, b) for a in bodies[0] for b in bodies[1])
+    told = " ".join(sorted(shared))
+    if shared and meet:
+        return Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
+    if shared and all(bodies):
+        if abroad == "told" and shared & _OF_A_STATE:
+            return Part("office", w.OTHER_STATE, f"office “{told}” of two countries")
+        return Part("office", w.OTHER_BODY, f"office “{told}” of other bodies")
+    if abroad and len(shared) == 1 and shared <= _OF_A_STATE:
+        return Part("office", 0.0, f"office “{told}” in articles about other countries")
+    if shared:
+        return Part("office", w.SAME_TITLE, f"office “{told}”")
+    one, other = (" ".join(sorted(titles)) for titles in ever)
+    return Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
