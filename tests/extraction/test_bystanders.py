@@ -48,6 +48,26 @@ HELD = {
 }
 HOLDING = {k: v for k, v in HELD.items() if k in ("captain", "held")} | {"talks": ("NOUN", "obj", "held")}
 HAD_HELD = HELD | {"had": ("AUX", "aux", "held")}
+MAYOR = {
+    "mayor": ("NOUN", "nsubj", "shot"),
+    "shot": ("VERB", "root", "shot"),
+    "dead": ("ADJ", "xcomp", "shot"),
+}
+KILLER = MAYOR | {"guards": ("NOUN", "dep", "shot")}
+CAME = {
+    "patrol": ("NOUN", "nsubj", "came"),
+    "came": ("VERB", "root", "came"),
+    "under": ("ADP", "case", "fire"),
+    "fire": ("NOUN", "obl", "came"),
+}
+NEAR = {k: v for k, v in CAME.items() if k != "under"} | {"near": ("ADP", "case", "fire")}
+WOUNDED = {
+    "nurse": ("NOUN", "nsubj:pass", "wounded"),
+    "was": ("AUX", "aux:pass", "wounded"),
+    "wounded": ("VERB", "root", "wounded"),
+}
+EVACUATED = WOUNDED | {"evacuated": ("VERB", "conj", "wounded")}
+CONFESSED = WOUNDED | {"confessed": ("VERB", "conj", "wounded")}
 LARGEST = {
     "takeover": ("NOUN", "root", "takeover"),
     "in": ("ADP", "case", "history"),
@@ -67,6 +87,12 @@ LARGEST = {
         ("villagers died raiders were killed", TWO, "patient", "raiders", "killed", "patient"),
         ("villagers died raiders were killed", TWO, "patient", "villagers", "died", "patient"),
         ("takeover in history", LARGEST, "patient", "history", "takeover", ""),
+        ("mayor shot dead", MAYOR, "agent", "mayor", "shot", "patient"),
+        ("mayor shot dead guards", KILLER, "agent", "mayor", "shot", "agent"),
+        ("patrol came under fire", CAME, "agent", "patrol", "came", "patient"),
+        ("patrol came near fire", NEAR, "agent", "patrol", "came", "agent"),
+        ("nurse was wounded evacuated", EVACUATED, "agent", "nurse", "evacuated", "patient"),
+        ("nurse was wounded confessed", CONFESSED, "agent", "nurse", "confessed", "agent"),
         ("Obi was elected", ELECTED, "agent", "Obi", "elected", "patient"),
         ("reports inspector been bribed", REPORTED, "agent", "inspector", "bribed", "patient"),
     ],

@@ -114,6 +114,35 @@ SEIZED: Tree = {
     "freed": ("VERB", "root", "freed"),
     "Judges": ("NOUN", "obl:agent", "freed"),
 }
+REPELLED: Tree = {
+    "Troops": ("NOUN", "nsubj", "repelled"),
+    "repelled": ("VERB", "root", "repelled"),
+    "attack": ("NOUN", "obj", "repelled"),
+    "by": ("ADP", "case", "rebels"),
+    "rebels": ("NOUN", "nmod", "attack"),
+}
+AFTER: Tree = {
+    "Troops": ("NOUN", "nsubj", "retreated"),
+    "retreated": ("VERB", "root", "retreated"),
+    "repelled": ("VERB", "dep", "retreated"),
+    "after": ("ADP", "case", "attack"),
+    "attack": ("NOUN", "obl", "repelled"),
+}
+DROWNED: Tree = {  # both hung from the second verb, as trees of such sentences often are
+    "guards": ("NOUN", "nsubj", "struck"),
+    "drowned": ("VERB", "ccomp", "said"),
+    "when": ("ADV", "advmod", "struck"),
+    "barge": ("NOUN", "nsubj", "struck"),
+    "struck": ("VERB", "ccomp", "said"),
+    "pier": ("NOUN", "obj", "struck"),
+    "said": ("VERB", "root", "said"),
+}
+SHOT: Tree = {
+    "Mayor": ("NOUN", "nsubj:pass", "shot"),
+    "shot": ("VERB", "root", "shot"),
+    "dead": ("ADJ", "obj", "shot"),
+    "two": ("NOUN", "dep", "shot"),
+}
 
 
 @pytest.mark.parametrize(
@@ -152,6 +181,15 @@ SEIZED: Tree = {
         (LED, "patient", "nurses", "arrested", "patient"),
         (FROM, "agent", "Osk", "fired", ""),
         (BID, "agent", "Osk", "bid", "agent"),
+        (REPELLED, "agent", "Troops", "attack", ""),
+        (REPELLED, "agent", "rebels", "attack", "agent"),
+        (REPELLED, "agent", "Troops", "repelled", "agent"),
+        (REPELLED | {"attack": ("NOUN", "obl", "repelled")}, "agent", "Troops", "attack", ""),
+        (AFTER, "agent", "Troops", "attack", "agent"),
+        (DROWNED, "agent", "guards", "struck", ""),
+        (DROWNED, "agent", "barge", "struck", "agent"),
+        (SHOT, "patient", "Mayor", "shot", "patient"),
+        (SHOT | {"two": ("NOUN", "obj", "shot")}, "patient", "Mayor", "shot", "agent"),
         (UNDER, "patient", "pact", "pay", ""),
         (UNDER, "patient", "fees", "pay", "patient"),
     ],

@@ -73,17 +73,27 @@ def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
     bare = not any(c.dep_ in SUBJECTS for c in trigger.children)
     if bare and trigger.dep_ == "acl" and trigger.lower_.endswith("ed"):
         return trigger.head.i in (filler.i, filler.head.i if filler.dep_ == "appos" else -1)
+    if trigger.dep_ == "conj" and filler.dep_ == "nsubj:pass" and filler.head.i == trigger.head.i:
+        return _bare_participle(trigger) and bare  # "was wounded and [evacuated] to Osk"
     passive = filler.dep_ == "nsubj:pass" or (
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
     )
-    made = (trigger.lemma_, coarse) in BEFALLING_DOERS or _bare_participle(trigger)
+    made = (trigger.lemma_, coarse) in BEFALLING_DOERS or _bare_participle(trigger) or _comes_under(trigger)
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
 
 
-def _bare_participle(verb: Token) -> bool:
-    """Whether a verb that needs an object stands in the past without one: a headline's "captain held"."""
+def _comes_under(verb: Token) -> bool:
+    """Whether a verb only brings its subject under what others do: "the patrol came under fire"."""
     behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
-    bare = not any(c.dep_ in AUXILIARIES or c.dep_ in ("obj", "iobj", "ccomp", "xcomp") for c in verb.children)
+    return verb.lemma_ == "come" and behind is not None and behind.lower_ == "under"
+
+
+def _bare_participle(verb: Token) -> bool:
+    """Whether a verb that needs an object stands in the past without one: "captain held", "mayor shot dead"."""
+    last = verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "dead"
+    behind = verb.doc[verb.i + 1 + last] if verb.i + 1 + last < len(verb.doc) else None
+    told = (c for c in verb.children if c.lower_ != "dead")
+    bare = not any(c.dep_ in AUXILIARIES or c.dep_ in ("obj", "iobj", "ccomp", "xcomp") for c in told)
     return verb.lower_ in DONE_TO and bare and (behind is None or behind.pos_ not in OBJECTS)
 
 

@@ -14,6 +14,7 @@ from kb.extraction.clause_owners import is_of_voters
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
+from kb.extraction.events.separate import Separate
 from kb.extraction.events.tolls import Tolls
 from kb.extraction.events.unlike import unlike
 from kb.extraction.names.entities import EntityTable
@@ -22,10 +23,10 @@ from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
 from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
+TOWN: Final = {"town": "city", "village": "city"}  # which of them a place is called differs from text to text
 NEW: Final = frozenset({"a", "an"})
 LAST: Final = frozenset({"last", "latest"})
 OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "previous", "separate", "similar"})
-CAUSE_FLOOR: Final = 0.5
 FILLER_FLOOR: Final = 0.5
 FILLED: Final = ("agent", "patient")
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
@@ -68,6 +69,7 @@ class Distinct:
         self._persons = cache(self._persons_of)
         self._doers = cache(self._doers_of)
         self._befallen = cache(self._befallen_by)
+        self._separate = Separate(document)
         self.tolls = Tolls(document, self._time, clock.is_over)
 
     def apart(self, earlier: int, later: int) -> bool:
@@ -79,14 +81,16 @@ class Distinct:
         if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
         others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
-        others = others or self.tolls.passes_over(earlier, later)
+        others = others or self.tolls.passes_over(earlier, later) or self._separate.is_one_of(earlier, later)
+        others = others or (not self._in_title(earlier) and self._separate.caused_by_others(earlier, later, self.apart))
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
             return disjoint(one, other) and not self.tolls.counts(earlier, later)
         long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
-        one_before = other is not None and bool(determiners & LAST) and self._is_past(other)
+        another = bool(determiners & LAST) or (self._separate.is_of_another(later) and not self._in_title(earlier))
+        one_before = other is not None and another and self._is_past(other)
         if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
@@ -207,17 +211,8 @@ class Distinct:
     def _time_of(self, trigger: int) -> TimeValue | None:
         """When, as the words of the trigger or of its cause beside it say; None if they tell no day or year."""
         own = self._own_time(trigger)
-        cause = self._cause_of(trigger) if own is None else None
+        cause = self._separate.cause_of(trigger) if own is None else None
         return self._own_time(cause) if cause is not None else own
-
-    def _cause_of(self, trigger: int) -> int | None:
-        """The trigger that caused it, as the model links them, in the same sentence."""
-        sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
-        for relation in self._document.relations_of.get(trigger, ()):
-            if relation.label == "cause" and relation.score >= CAUSE_FLOOR:
-                beside = sentence_of[proposals[relation.tail].start] == sentence_of[proposals[trigger].start]
-                return relation.tail if beside else None
-        return None
 
     def _own_time(self, trigger: int) -> TimeValue | None:
         modality = self._document.analysis.proposals[trigger].attributes.get("modality", ("actual", 1.0))[0]
@@ -266,8 +261,11 @@ class Distinct:
         )
 
     def _elsewhere(self, one: frozenset[str], other: frozenset[str]) -> bool:
-        kinds = [{self._table.entity(e).type for e in places} for places in (one, other)]
-        return bool(one and other) and not one & other and len(kinds[0] | kinds[1]) == 1
+        if not one or not other or one & other:
+            return False
+        around = {self._table.entity(e).within for e in one | other}
+        kinds = {TOWN.get(kind, kind) for kind in (self._table.entity(e).type for e in one | other)}
+        return len(kinds) == 1 and around.isdisjoint(one | other)
 
     def _in_title(self, trigger: int) -> bool:
         text = self._document.text

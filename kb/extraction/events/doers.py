@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kb.extraction.syntax import subject_of
 
 BORNE: Final = frozenset("face suffer sustain undergo await endure".split())
+WARDING: Final = frozenset("repel repulse foil thwart avert withstand resist survive rebuff".split())
 GIVING: Final = frozenset("give grant award offer pay promise hand send allow deny assign lend owe".split())
 MUTUAL: Final = frozenset("collide clash quarrel argue feud swap".split())
 HOLDING: Final = frozenset("arrest detain question hold seek hunt interview interrogate suspect".split())
@@ -28,10 +29,10 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     """Return the role of *filler* towards *trigger*, "" for none.
 
     Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was granted
-    asylum receives it; who shot somebody was not shot, nor does the place shoot that shots come from; whom police
-    arrest over a murder did not do it for that; a ferry that collided with a barge is a party to it, as the barge is;
-    "a shooting at a march by nurses" was none by nurses; under an agreement "under
-    which boats pay" nobody pays the agreement.
+    asylum receives it; who repels an attack makes none; who shot somebody was not shot, nor does the place shoot that
+    shots come from; whom police arrest over a murder did not do it for that; a ferry that collided with a barge is a
+    party to it, as the barge is; "a shooting at a march by nurses" was none by nurses; under an agreement "under which
+    boats pay" nobody pays the agreement.
 
     Args:
         events: the tokens that name events.
@@ -48,6 +49,8 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
         return ""
     if label == "agent" and trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
         return _borne_by(filler, trigger.head)
+    if label == "agent" and _wards_off(filler, trigger):
+        return ""
     if label == "patient" and (_is_under_which(filler, trigger) or _is_before_colon(filler, trigger)):
         return ""
     if label == "patient" and (_is_given(filler, trigger) or _acts(filler, trigger)):
@@ -61,11 +64,13 @@ def _another_does(filler: Token, trigger: Token) -> bool:
         own = next((c for c in trigger.children if c.dep_ == "nmod" and _by(c) is not None), None)
         aside = filler.dep_ in SUBJECTS and filler.head.i != trigger.i
         return own is not None and aside and not own.is_ancestor(filler)
-    own = next((c for c in trigger.children if c.dep_ == "nsubj"), None)
+    own = next((c for c in reversed([*trigger.children]) if c.dep_ == "nsubj"), None)
     if any(c.dep_ == "nsubj:pass" for c in trigger.children):
         return filler.dep_ in SUBJECTS and filler.head.i != trigger.i and trigger.is_ancestor(filler)
     if trigger.pos_ != "VERB" or own is None or own.pos_ not in NOUNS or own.i == filler.i or own.is_ancestor(filler):
         return False
+    if _is_of_verb_before(filler, trigger):
+        return True
     top = filler
     while top.dep_ == "conj" and top.head.i != top.i:
         top = top.head
@@ -73,12 +78,20 @@ def _another_does(filler: Token, trigger: Token) -> bool:
     return told_of or (top.dep_ in SUBJECTS and top.head.i != trigger.i)
 
 
+def _is_of_verb_before(filler: Token, trigger: Token) -> bool:
+    """Whether words hang from a verb with another verb and a subject between: "[12 men] died when a drone struck"."""
+    if filler.head.i != trigger.i or filler.dep_ not in ("nsubj", "obl:unmarked") or filler.i > trigger.i:
+        return False
+    between = [t for t in trigger.doc[filler.i + 1 : trigger.i] if t.pos_ == "VERB" and not filler.is_ancestor(t)]
+    return any(c.dep_ == "nsubj" and c.i > between[0].i for c in trigger.children) if between else False
+
+
 def _acts(filler: Token, trigger: Token) -> bool:
     """Whether a verb taken for a passive has no auxiliary, and an object: "a man [shot dead] two people"."""
     verb = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ in ("advcl", "advmod", "xcomp") else trigger
     active = verb.pos_ == "VERB" and not any(c.dep_.startswith("aux") for c in verb.children)
     undergoes = filler.dep_ == "nsubj:pass" and filler.head.i == verb.i
-    return active and undergoes and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)
+    return active and undergoes and any(c.dep_ == "obj" and c.i > verb.i and c.pos_ != "ADJ" for c in verb.children)
 
 
 def _comes_from(filler: Token, trigger: Token) -> bool:
@@ -131,6 +144,16 @@ def _borne_by(filler: Token, verb: Token) -> str:
     if bearer is not None and bearer.i == filler.i:
         return "patient"
     return "" if filler.dep_ in SUBJECTS else "agent"
+
+
+def _wards_off(filler: Token, trigger: Token) -> bool:
+    """Whether words are the subject of a verb that the event is warded off by: "[troops] repelled an attack"."""
+    verb = trigger.head
+    led = any(c.dep_ == "case" for c in trigger.children)
+    if led or trigger.dep_ not in ("obj", "obl") or trigger.pos_ not in NOUNS or verb.lemma_ not in WARDING:
+        return False
+    subject = subject_of(verb)
+    return subject is not None and filler.i in {subject.i, *(c.i for c in subject.conjuncts)}
 
 
 def _is_given(filler: Token, trigger: Token) -> bool:

@@ -1,0 +1,67 @@
+"""One of several, and what came of another: "strikes killed 31 ... 14 died in [a strike] on a camp" are two happenings.
+
+Input: the triggers of a Document with their links.
+Output: whether two of them are two, read by kb.extraction.events.distinct.
+Never: joins anything.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+
+CAUSE_FLOOR: Final = 0.5
+CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
+ONE: Final = frozenset({"a", "an", "one"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+
+
+class Separate:
+    """Tells triggers apart by number, by who is new in the story, by their causes."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def is_one_of(self, earlier: int, later: int) -> bool:
+        """Return whether a noun names one of the several that an earlier one of its kind told of."""
+        one, several = self._head(later), self._head(earlier)
+        if one.pos_ != "NOUN" or several.pos_ != "NOUN" or one.lower_ != one.lemma_ or several.lower_ == several.lemma_:
+            return False
+        return any(c.dep_ in ("det", "nummod") and c.lower_ in ONE for c in one.children)
+
+    def is_of_another(self, later: int) -> bool:
+        """Return whether a verb's subject is somebody or something new: "[a ferry] sank"."""
+        verb = self._head(later)
+        told = (c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i)
+        return verb.pos_ == "VERB" and any(_is_new(subject) for subject in told)
+
+    def cause_of(self, trigger: int) -> int | None:
+        """Return the trigger that caused it, as the model links them, in the same sentence; None for none."""
+        for relation in self._document.relations_of.get(trigger, ()):
+            if relation.label == "cause" and relation.score >= CAUSE_FLOOR:
+                return relation.tail if self._beside(trigger, relation.tail) else None
+        return None
+
+    def caused_by_others(self, earlier: int, later: int, apart: Callable[[int, int], bool]) -> bool:
+        """Return whether two deaths or the like came of two happenings, as *apart* tells those."""
+        one, other = self.cause_of(earlier), self.cause_of(later)
+        if one is None or other is None or one == other:
+            return False
+        labels = [self._document.analysis.proposals[i].label for i in (earlier, later, one, other)]
+        kinds = [label in CAUSED for label in labels]  # what causes is none of them, so that this asks but once
+        return labels[0] == labels[1] and kinds == [True, True, False, False] and apart(*sorted((one, other)))
+
+    def _beside(self, trigger: int, other: int) -> bool:
+        sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
+        return sentence_of[proposals[other].start] == sentence_of[proposals[trigger].start]
+
+    def _head(self, trigger: int) -> Token:
+        proposal = self._document.analysis.proposals[trigger]
+        return head_token(self._document.doc, proposal.start, proposal.end)
+
+
+def _is_new(noun: Token) -> bool:
+    return noun.pos_ in NOUNS and any(c.dep_ == "det" and c.lower_ in ONE for c in noun.children)

@@ -1,0 +1,63 @@
+"""One of several raids, a ferry of years ago, deaths of two causes: what the words tell apart and a model joins."""
+
+import pytest
+
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, mention, trigger
+
+Tree = dict[str, tuple[str, str, str]]
+
+
+@pytest.mark.parametrize(
+    ("first", "article", "events"), [("raids", "a", 2), ("raids", "the", 1), ("raid", "a", 1), ("raids", "one", 2)]
+)
+def test_a_raid_is_one_of_the_raids_told_before(first: str, article: str, events: int) -> None:
+    text = f"The {first} lasted.\n\nMedics spoke of {article} raid."
+    word = "raid#2" if first == "raid" else "raid"
+    second = "raid#2"  # "raids" holds the first
+    rows: list[Row] = [trigger(first, "attack"), trigger(second, "attack")]
+    tree: Tree = {
+        first: ("NOUN", "root", first),
+        article: ("DET", "det", word),
+        word: ("NOUN", "root", word),
+    }
+
+    assert len(extraction(text, rows, [("same", second, first)], tree).events) == events
+
+
+@pytest.mark.parametrize(
+    ("article", "when", "events"), [("A", "in 2018", 2), ("The", "in 2018", 1), ("A", "on Monday", 1)]
+)
+def test_a_ferry_of_years_ago_is_not_todays(article: str, when: str, events: int) -> None:
+    text = f"Boats collide\n\nThe Ada sank off Osk.\n\n{article} ferry sank {when}."
+    rows: list[Row] = [trigger("sank", "damage"), trigger("sank#2", "damage"), ("time", "time", when)]
+    tree: Tree = {
+        "Ada": ("PROPN", "nsubj", "sank"),
+        "sank": ("VERB", "root", "sank"),
+        article + ("#2" if article == "The" else ""): ("DET", "det", "ferry"),
+        "ferry": ("NOUN", "nsubj", "sank#2"),
+        "sank#2": ("VERB", "root", "sank#2"),
+    }
+    links = [("same", "sank#2", "sank"), ("time", "sank#2", when)]
+
+    assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("town", "deaths"), [("Ruvu", 2), ("Osk", 1)])
+def test_deaths_of_two_blasts_are_two(town: str, deaths: int) -> None:
+    text = f"Blasts\n\nA blast in Osk killed six.\n\nTwo died when a shell hit {town}."
+    second = town if town == "Ruvu" else "Osk#2"
+    rows: list[Row] = [
+        mention("Osk", "place"),
+        trigger("blast", "attack"),
+        trigger("killed", "death"),
+        trigger("died", "death"),
+        trigger("hit", "attack"),
+        ("mention", "place", second, {"kind": "name", "type": "town" if town == "Ruvu" else "city"}),
+    ]
+    links = [("place", "blast", "Osk"), ("cause", "killed", "blast"), ("cause", "died", "hit")]
+    links += [("place", "hit", second), ("same", "died", "killed")]
+
+    found = [event.type for event in extraction(text, rows, links).events]
+
+    assert found.count("death") == deaths
