@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kb.api.pages.dating import readable
 from kb.api.pages.marking import Mark
 from kb.model import Entity, Event, Span, Statement
 from kb.model.extraction import PLACE_TYPES
@@ -141,7 +142,7 @@ def _event(reading: Reading, event: Event) -> Item:
     figures = [figure for figure in reading.extraction.figures if figure.event == event.id]
     facts = event_facts(reading, event)
     facts += [replace(figure_fact(reading, one), name="figure", ref="") for one in figures]
-    told = (event.type.replace("_", " "), reading.became(event), time_words(event.time))
+    told = (event.type.replace("_", " "), reading.became(event), readable(time_words(event.time)))
     return Item(
         key=_key(event.id),
         kind="event",

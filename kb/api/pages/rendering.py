@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from kb import __version__
 from kb.api.pages import wording
 from kb.api.pages.assets import Assets
+from kb.api.pages.dating import timed
 from kb.api.pages.frame import Frame
 from kb.api.pages.naming import linked
 from kb.api.pages.security import HEADERS, Forms
@@ -37,7 +38,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(wording.FILTERS, linked=linked)
+        self._environment.filters.update(wording.FILTERS, linked=linked, timed=timed)
         self._environment.globals.update(wording.GLOBALS, asset=assets.address, version=__version__)
 
     def compile(self) -> None:

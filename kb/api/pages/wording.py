@@ -75,12 +75,6 @@ def between(begin: str, end: str) -> str:
     return f"by {day(end)}" if end else ""
 
 
-def dates(words: str) -> str:
-    """Return days as kb.service.display.wording has them ("2024-05-01 to 2024-05-03") as people read them."""
-    begin, _, end = words.partition(" to ")
-    return between(begin, end or begin) if re.match(r"\d{4}-\d\d-\d\d", begin) else words
-
-
 def _whole(begin: str, end: str) -> str:
     """Return a year or a month that an interval is the whole of, "" if it is none."""
     if begin[:4] == end[:4] and begin[4:] == "-01-01" and end[4:] == "-12-31":
@@ -132,7 +126,6 @@ FILTERS: Final = {
     "spaced": spaced,
     "several": several,
     "day": day,
-    "dates": dates,
     "moment": moment,
     "country": country,
     "language": language,

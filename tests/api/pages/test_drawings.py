@@ -51,6 +51,18 @@ def test_a_timeline_is_sent_with_what_is_certain_and_what_is_possible(raids: Ser
     assert {one["actor"]["label"] for one in told["items"]} == {"Blue Column", "Green Column"}
 
 
+def test_beside_an_article_and_in_a_version_times_are_read_as_people_write_them(raids: Served, raided: Reader) -> None:
+    """With the form for machines in attributes; what an event is, in a line, has them too."""
+    items = raids.client.get("/events").json()["items"]
+    event = next(one for one in items if (one["begin"], one["end"]) == ("2024-05-01", "2024-05-31"))
+    beside = raided.page(f"/articles/{event['article']}").partition('<aside class="panel"')[2]
+    months = '<time datetime="2024-05-01" title="2024-05-01 to 2024-05-31">May 2024</time>'
+    assert months in beside
+    assert '<time datetime="2024-05-03" title="2024-05-03">3 May 2024</time>' in beside
+    assert "raid, happened, May 2024" in beside
+    assert months in raided.get(f"/events/{event['id']}/version").text
+
+
 def test_a_drawing_is_bounded_and_says_what_it_leaves_out(raids: Served) -> None:
     """Filters are those of lists; what only lists take is refused."""
     told = raids.client.get("/timeline?limit=1").json()
