@@ -38,6 +38,12 @@ from kb.extraction.quantity import find_quantities
         ("It lifted its stake to 15 percent.", [""]),
         ("It raised money from 15 percent of them.", [""]),
         ("Rates rose by a quarter point.", ["increase"]),
+        ("The krone weakened 0.6 percent against the euro.", ["decrease"]),
+        ("The index closed 1.2 percent higher.", ["increase"]),
+        ("The index closed 1.2 percent lower on Friday; bonds lost 2 percent.", ["decrease", "decrease"]),
+        ("The mine lost 40 million euros.", [""]),
+        ("The party lost 3 percent of its members.", [""]),
+        ("The index closed at 1.2 percent.", [""]),
         ("It employs 44\nFurther layoffs are planned.", [""]),
     ],
 )

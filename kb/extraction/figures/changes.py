@@ -44,6 +44,15 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _STRAIGHT: Final = re.compile(rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\s+(?:[a-z]+ly\s+)?$", re.IGNORECASE)
+_VALUED: Final = re.compile(  # of currencies and shares, which lose percents and not goods
+    r"\b(?:(?P<increase>strengthen(?:s|ed|ing)?|appreciat(?:e[sd]?|ing)|firm(?:s|ed)|add(?:s|ed))"
+    r"|(?P<decrease>weaken(?:s|ed|ing)?|depreciat(?:e[sd]?|ing)|eas(?:e[sd]|ing)|los(?:es|t|ing)|shed(?:s|ding)?))"
+    r"\s+(?:[a-z]+ly\s+)?$",
+    re.IGNORECASE,
+)
+_ENDED: Final = re.compile(  # "closed [0.4 percent] lower"
+    r"\s+(?:(?P<increase>higher|stronger|firmer|up)|(?P<decrease>lower|weaker|down))\b(?!\s+than\b|\s+(?:to|the)\b)"
+)
 _OF: Final = re.compile(rf"\b(?:(?P<increase>{_RISE})|(?P<decrease>{_FALL}))\s+of\s+$", re.IGNORECASE)
 _NOUN: Final = re.compile(
     rf"[\s-]+(?:[a-z][\w-]*\s+)?(?:(?P<increase>{_RISE})|(?P<decrease>{_FALL}))\b(?!\s+(?:the|an?|its|their|his|her)\b)",
@@ -62,7 +71,7 @@ _MOVED: Final = re.compile(  # "raised pensions [15 percent]"; "cut the 15 perce
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(
-    r"\W*$|[.,;:)]|\s+(?:to|from|on|this|last|next|and|but|as|after|since|when|while|for|because|starting|over)\b"
+    r"\W*$|[.,;:)]|\s+(?:to|from|on|against|this|last|next|and|but|as|after|since|when|while|for|because|starting|over)\b"
 )
 
 
@@ -93,8 +102,9 @@ def change_of(text: str, quantity: Quantity) -> str:
     rules = [_THAN.match(after), _ON_TOP.match(after), _BY.search(before)]
     if _LEVELLED.fullmatch(quantity.unit):
         rules += [None if _SHARE.match(after) else _STRAIGHT.search(before), _OF.search(before), _NOUN.match(after)]
-        moves = not quantity.unit[:1].isupper() and _DONE.match(after)
-        rules.append(_MOVED.search(before) if moves else None)
+        shared = not quantity.unit[:1].isupper()
+        rules.append(_MOVED.search(before) if shared and _DONE.match(after) else None)
+        rules += [_VALUED.search(before) if _DONE.match(after) else None, _ENDED.match(after)] if shared else []
     elif not quantity.unit:
         rules.append(_OF.search(before))
     found = next(filter(None, rules), None)

@@ -20,6 +20,7 @@ from kb.extraction.figures.changes import change_of, taken_back
 from kb.extraction.figures.claimants import claimants, is_ruled_out
 from kb.extraction.figures.clauses import can_measure, told_behind
 from kb.extraction.figures.corrections import with_corrections
+from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.rates import owned_whole, rated_unit
 from kb.extraction.figures.wholes import whole_apart
 from kb.extraction.quantity import Quantity
@@ -52,7 +53,8 @@ _WHEN: Final = re.compile(
 )
 _FURTHER: Final = re.compile(r"^(?:more|further|other|additional|extra)\s+(?=\w)", re.IGNORECASE)
 _THEN: Final = re.compile(
-    r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday)$",
+    r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday|"
+    r"worth)$",
     re.IGNORECASE,
 )
 _STRETCH: Final = re.compile(  # of time, or of what falls from the sky
@@ -60,8 +62,8 @@ _STRETCH: Final = re.compile(  # of time, or of what falls from the sky
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
-    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|the .*|\W*|"
-    rf"(?:{_SMALL_NUMBERS}|one)",
+    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|\W*|"
+    rf"(?:the|over|including|against) .*|{_SMALL_NUMBERS}|one",
     re.IGNORECASE,
 )
 Found = tuple[Quantity, Proposal, str, float, tuple[str, ...]]  # with its event, how surely, and who claims it
@@ -102,15 +104,14 @@ def find_figures(
     sure = {event.id: event.confidence for event in events.events}
     found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
     retracted = {statement.id for statement in statements if statement.status == "retracted"}
-    figures = []
+    figures: list[Figure] = []
     for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
         of = _counted(document, quantity.span)
-        part_of = whole_apart(
-            document.text,
-            quantity,
-            [q for q in quantities if q.span.end <= quantity.span.start],
-            counts_itself=bool(of),
+        earlier = [q for q in quantities if q.span.end <= quantity.span.start]
+        part_of = whole_apart(document.text, quantity, earlier, counts_itself=bool(of))
+        of = of or (
+            _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
         )
         whole = owned_whole(document.text, quantity)
         figures.append(
@@ -122,7 +123,7 @@ def find_figures(
                 value=quantity.value,
                 upper=quantity.upper,
                 unit=rated_unit(document.text, quantity, _local(quantity.unit, country)),
-                of=of or (_counted(document, part_of.span) if part_of else ""),
+                of=of,
                 whole=part_of.value if part_of and whole is None else whole,
                 sources=claimed,
                 withdrawn=not retracted.isdisjoint(claimed) or taken_back(document.text, quantity),

@@ -1,0 +1,36 @@
+"""What a number counts whose noun stands with the number before it: "by 48 votes to [46]", "two in Osk and [3] in Ula".
+
+Input: the text, where a number stands, the figures before it. Output: the words for what is counted, "" for none;
+read by kb.extraction.figures.stage.
+Pure. Never: looks beyond the sentence, or over another verb's clause.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kb.model import Figure, Span
+
+_VOTES: Final = re.compile(r"\s+votes?(?:\s+in\s+favou?r)?\s+(?:to|against)\s+")
+_PLACE: Final = r"\s+(?:in|at|from|near)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
+_ELSEWHERE: Final = re.compile(_PLACE + r",?\s+and\s+(?:a\s+further\s+|another\s+)?")
+_BEHIND: Final = re.compile(_PLACE)
+VOTES: Final = "votes"
+
+
+def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
+    """Return what a number without a noun of its own counts: what the number before it does, elsewhere or against.
+
+    Args:
+        before: the figures told before it, in text order.
+    """
+    if not before or before[-1].span.end >= number.start:
+        return ""
+    last = before[-1]
+    gap = text[last.span.end : number.start]
+    if _VOTES.fullmatch(gap):
+        return VOTES
+    told = re.match(rf"\s+{re.escape(last.of)}", gap) if last.of and not last.unit else None
+    if told is None or not _ELSEWHERE.fullmatch(gap, told.end()):
+        return ""
+    return last.of if _BEHIND.match(text, number.end) else ""

@@ -1,0 +1,28 @@
+"""A number whose noun was said with the one before counts the same."""
+
+import pytest
+
+from kb.extraction.figures.elided import counted_before
+from kb.model import Figure, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "expected"),
+    [
+        ("The senate passed it by 31 votes to 28.", "votes", "votes"),
+        ("It passed with 31 votes in favour against 28 on Monday.", "votes", "votes"),
+        ("The firm has 31 mills in Peru and 28 in New Zealand.", "mills", "mills"),
+        ("The firm has 31 mills in Peru and 28 of them are idle.", "mills", ""),
+        ("The firm has 31 mills and 28 lorries.", "mills", ""),
+        ("The firm closed 31 mills. It kept 28 in Peru.", "mills", ""),
+    ],
+)
+def test_a_number_without_a_noun_counts_what_the_number_before_it_does(text: str, of: str, expected: str) -> None:
+    first, second = Span(text.index("31"), text.index("31") + 2), Span(text.index("28"), text.index("28") + 2)
+    before = Figure("q1", "v1", first, "exactly", 31, of=of)
+
+    assert counted_before(text, second, [before]) == expected
+
+
+def test_no_number_before_tells_nothing() -> None:
+    assert counted_before("The bank has 28 in Peru.", Span(13, 15), []) == ""
