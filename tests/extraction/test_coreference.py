@@ -620,3 +620,32 @@ def test_a_title_before_a_name_says_who_no_pronoun_is(title: str, pronoun: str) 
 
     assert [[m.words for m in c.members] for c in cluster_mentions(found, {1: {0: 0.9}}, text)] == [["Paz"]]
     assert len(cluster_mentions(found, {1: {0: 0.9}}, text.removeprefix(title))[0].members) == 2
+
+
+@pytest.mark.parametrize(
+    ("noun", "group", "together"),
+    [("member", "organisation", True), ("fighters", "group", False), ("oil producer", "organisation", True)],
+)
+def test_only_what_a_country_can_be_is_told_of_it_behind_a_comma(noun: str, group: str, together: bool) -> None:
+    text = f"In Burkina Faso, {noun} of a bloc, nothing moved."
+
+    found = clusters(text, [mention("Burkina Faso", "country"), mention(noun, group, "nominal")], told=True)
+
+    assert (["Burkina Faso", noun] in found) is together
+
+
+def test_a_known_movement_is_one_whether_taken_for_a_group_or_a_body() -> None:
+    text = "M23 took Osk. The M23 left."
+
+    found = clusters(text, [mention("M23", "group"), mention("M23#2", "organisation")])
+
+    assert found == [["M23", "M23"]]
+
+
+def test_an_article_marked_alone_is_no_name() -> None:
+    text = "Obi told The Lake Wire."
+
+    rows = [mention("Obi", "person"), mention("The", "organisation"), mention("Lake Wire", "organisation")]
+    found = clusters(text, rows)
+
+    assert found == [["Obi"], ["Lake Wire"]]

@@ -15,6 +15,7 @@ from kb.model import Article, Span
         ("The Ugandan army crossed the river.", "army", "UG"),
         ("The Defence Ministry in Kampala denied it.", "Defence Ministry", "UG"),
         ("The Supreme Court of Zambia ruled.", "Supreme Court", "ZM"),
+        ("Units of the Ugandan armed forces withdrew.", "armed forces", "UG"),
         ("The Foreign Ministry protested.", "Foreign Ministry", ""),
         ("Kenya's Lakeside Brewing Company closed.", "Lakeside Brewing Company", ""),
         ("On Monday the Foreign Ministry protested.", "Foreign Ministry", ""),

@@ -14,6 +14,13 @@ from kb.extraction.names.forms import ADMINISTRATIVE
 from kb.extraction.names.place_kinds import PLACE_WORDS, VEHICLES
 from kb.extraction.names.stage import Candidate
 
+NATIONS: Final = frozenset(  # what a country is called
+    (
+        "ally archipelago country democracy donor economy emirate exporter federation government home host importer "
+        "island kingdom member monarchy nation neighbor neighbour partner power producer republic state sultanate "
+        "supplier territory"
+    ).split()
+)
 REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
@@ -35,7 +42,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         if _same_told_twice(first, second, between, text):
             found[second.proposal] = first.proposal
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
-            if _CLOSED.match(text, second.span.end):
+            if _CLOSED.match(text, second.span.end) and (first.group != "country" or _is_nation(second)):
                 found[second.proposal] = first.proposal
         elif first.kind == "nominal" and second.kind == "name" and first.group == second.group == "person":
             if (
@@ -69,6 +76,12 @@ def _same_told_twice(first: Candidate, second: Candidate, between: str, text: st
     if first.kind != "nominal" or second.kind != "nominal" or first.group != "person" or second.group != "person":
         return False
     return _AGAIN.fullmatch(between) is not None and _AGED.match(text, second.span.end) is not None
+
+
+def _is_nation(description: Candidate) -> bool:
+    """Whether a description can be of a country: not "In Osk, [fighters] of the NLF"."""
+    words = description.words.casefold().split()
+    return any(word in NATIONS or word.removesuffix("s") in NATIONS for word in (words[0], words[-1]))
 
 
 def _is_kind(place: Candidate) -> bool:

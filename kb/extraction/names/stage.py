@@ -51,6 +51,7 @@ PRONOUNS: Final = frozenset(
     ).split()
 )
 EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
+ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that the model marked in two pieces
 MANY: Final = frozenset("we us our ours ourselves".split())
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
@@ -147,7 +148,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH:
+    if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
         return None
     port = _PORT.match(words) if _described(document, span) else None
     if port is not None:
@@ -247,7 +248,7 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
             of_it = replace(candidate, group="country", types={"country": 1.0}, country=metonym.country)
             return of_it if candidate.kind == "acronym" else replace(of_it, kind="metonym")
         return replace(candidate, group="organisation", body=metonym.institution)
-    known = gazetteer.organisation(words) if candidate.group == "organisation" else None
+    known = gazetteer.organisation(words) if candidate.group in ("organisation", "group") else None
     candidate = replace(candidate, body=known.name) if known is not None else candidate
     nationality = gazetteer.nationality(words)
     country = gazetteer.countries(words)

@@ -15,7 +15,7 @@ REACH: Final = 48  # characters before and behind in which the country stands
 _EVERY_STATE: Final = re.compile(
     r"(?:(?:foreign|defen[cs]e|interior|home|health|finance|justice|education|energy|agriculture|transport|labou?r|"
     r"culture|economy|trade|environment|information|security|central|supreme|constitutional|high|national|federal|"
-    r"general|air|coast|border|state|ruling)[ -])*"
+    r"general|air|armed|coast|border|state|ruling)[ -])*"
     r"(?:ministr(?:y|ies)|department|office|government|cabinet|parliament|senate|assembly|court|army|navy|force|forces|"
     r"military|troops|police|guard|guards|bank|council|staff|presidency|embassy|consulate|regulator)"
     r"(?: (?:of|for) (?:the )?[\w, -]+)?",
