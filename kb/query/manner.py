@@ -10,6 +10,7 @@ from typing import Final
 
 from kb.query.formats import Format
 from kb.query.limits import Limits
+from kb.query.workers.lanes import Place
 
 Early = Callable[[int, int], None]
 Choose = Callable[[Format], None]
@@ -32,6 +33,9 @@ class Manner:
         budget: limits of time, memory, rows and bytes in the place of the service's own; None for those.
         tell: called with warnings that are known before the query runs, if there are any, products of parts that have
             nothing in common among them; None: nobody listens, and such products are not estimated.
+        ready: called once, by any thread, when a query that could not *begin*, since others run, has its turn or will
+            have none; None: it does not wait so.
+        place: where it has waited so.
         search: full text for kb:search: words and how many, to IRIs with scores, the best first; None: there is none.
     """
 
@@ -42,6 +46,8 @@ class Manner:
     chosen: Choose | None = None
     budget: Limits | None = None
     tell: Tell | None = None
+    ready: Callable[[], None] | None = None
+    place: Place | None = None
     search: Search | None = None
 
 

@@ -27,7 +27,7 @@ from kb.query.sparql.prefixes import known_in
 from kb.query.sparql.readings import LONG, Reading, Readings
 from kb.query.workers.job import Job
 from kb.query.workers.lanes import Lanes
-from kb.query.workers.pool import CancelToken, Outcome, WorkerPool
+from kb.query.workers.pool import CancelToken, Outcome, Place, WorkerPool
 from kb.query.workers.recipe import Delta, Recipe, Snapshot
 
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
@@ -163,12 +163,12 @@ class QueryService:
         named_graphs: Sequence[str] = (),
         token: CancelToken,
         manner: Manner = PLAIN,
-    ) -> Begun | QueryResult | None:
+    ) -> Begun | QueryResult | Place | None:
         """Start a query that need not wait for anything; None if it must, and *run* should be called. Never blocks.
 
         One that was answered before on this very graph, within these very bounds, is answered at once.
 
-        Takes and raises what *run* does, as far as the text alone says so. Whoever gets a Begun must end it.
+        Takes and raises what *run* does, as far as the text alone says so. A Begun must be ended, a Place given up.
         """
         if sum(map(len, (text, *default_graphs, *named_graphs))) > LONG or any(name in text for name in NAMES):
             return None
@@ -188,8 +188,8 @@ class QueryService:
         if key is not None and (answer := self.answers.find(key)) is not None:
             return ready.again(answer, position, began)
         begun = self._pool.begin(ready.job, token, manner, prepared.body)
-        if begun is None:
-            return None
+        if begun is None or isinstance(begun, Place):
+            return begun
         return Begun(begun, ready, began, self.answers, key if begun.position == position else None)
 
     def explain(self, text: str, *, token: CancelToken | None = None, manner: Manner = PLAIN) -> dict[str, Any]:

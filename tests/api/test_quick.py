@@ -4,6 +4,8 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -214,6 +216,66 @@ def test_a_client_that_goes_takes_its_query_back(served: Served) -> None:
 
     assert served.backend.query_load == (0, 0)
     assert asked(served, SMALL, "form", {}).status_code == 200
+
+
+def sent(text: str) -> bytes:
+    """Return a request of the short way."""
+    body = urlencode({"query": text}).encode()
+    kind = "application/x-www-form-urlencoded"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+def connected(served: Served, stack: ExitStack) -> socket.socket:
+    """Return a connection."""
+    name, port = served.address.removeprefix("http://").split(":")
+    return stack.enter_context(socket.create_connection((name, int(port)), 60))
+
+
+def test_more_at_once_than_may_run_are_all_answered_there(served: Served, short: list[str]) -> None:
+    """They wait for their turns without a thread, and the end of one is the beginning of the next."""
+    with ExitStack() as stack:
+        others = [connected(served, stack) for _ in range(12)]
+        for number, connection in enumerate(others):
+            connection.sendall(sent(f"{SMALL} #{number} of many"))
+        assert [connection.recv(15) for connection in others] == [b"HTTP/1.1 200 OK"] * 12
+
+    assert short == ["answered"] * 12
+    assert served.backend.query_load == (0, 0)
+
+
+def test_who_goes_while_it_waits_for_its_turn_leaves_its_place(served: Served, short: list[str]) -> None:
+    """The places are taken by queries without end; those that wait go before them."""
+    with ExitStack() as stack:
+        for _ in range(12):
+            connected(served, stack).sendall(sent(CROSS_PRODUCT))
+        until = time.monotonic() + 60
+        while served.backend.query_load[1] < 6 and time.monotonic() < until:
+            time.sleep(0.005)
+        assert served.backend.query_load[1] >= 6
+    while served.backend.query_load != (0, 0) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert served.backend.query_load == (0, 0)
+    assert asked(served, SMALL, "form", {}).status_code == 200
+
+
+def test_who_gets_no_turn_is_told_as_on_the_long_way(
+    served: Served, short: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """503 with Retry-After when it has waited for as long as it may."""
+    lanes = served.backend._current()._pool._lanes
+    monkeypatch.setattr(lanes, "_limits", replace(lanes._limits, wait=0.05))
+    held = [lanes.at_once("127.0.0.1") for _ in range(lanes._limits.running)]
+    answer = asked(served, f"{SMALL} # without a turn", "form", {})
+    for turn in held:
+        assert turn is not None
+        lanes.leave(turn)
+
+    assert (answer.status_code, short) == (503, ["left"])
+    assert "waited 0.05 s for its turn" in answer.json()["detail"]
+    assert int(answer.headers["retry-after"]) > 0
+    assert served.backend.query_load == (0, 0)
 
 
 def test_a_body_in_parts_is_waited_for(served: Served, short: list[str]) -> None:

@@ -13,7 +13,7 @@ from kb.query.ready import Begun
 from kb.query.service import QueryResult, QueryService
 from kb.query.sparql.readings import Readings
 from kb.query.workers.job import Job
-from kb.query.workers.pool import CancelToken
+from kb.query.workers.pool import CancelToken, Place
 from kb.query.workers.recipe import Delta, DiskStore, Snapshot
 from tests.query.conftest import LIMITS
 from tests.query.data import BASE, CROSS_PRODUCT, article
@@ -35,7 +35,7 @@ def begun(
     service: QueryService, text: str, *, timeout: float = 60.0, manner: Manner = PLAIN, token: CancelToken | None = None
 ) -> Begun:
     """Begin a query that was not answered before, as soon as a worker is there."""
-    found: list[Begun | QueryResult | None] = []
+    found: list[Begun | QueryResult | Place | None] = []
 
     def tried() -> bool:
         found.append(service.begin(text, timeout=timeout, format="csv", token=token or CancelToken(), manner=manner))
@@ -51,6 +51,7 @@ def count(service: QueryService) -> tuple[int, bool]:
     """How many events a query sees now, and whether that was known already."""
     found = service.begin(COUNT, format="csv", token=CancelToken())
     kept = isinstance(found, QueryResult)
+    assert not isinstance(found, Place)
     result = found if isinstance(found, QueryResult) else (found or begun(service, COUNT)).end()
     return int(result.read().split()[1]), kept
 
@@ -81,6 +82,28 @@ def test_nothing_begins_that_would_wait(keeping: QueryService, disk: DiskStore) 
     with QueryService(disk, LIMITS, answers=1 << 20) as files:
         files.start()
         assert files.begin(COUNT, token=other) is None
+
+
+def test_one_that_waits_for_its_turn_begins_when_it_is_called(keeping: QueryService) -> None:
+    """Its time counts from its arrival: one that waited for all of it is not begun."""
+    token, called = CancelToken(), list[None]()
+    manner = Manner(ready=lambda: called.append(None))
+    running = begun(keeping, CROSS_PRODUCT, timeout=300.0, token=token)
+    place = keeping.begin(COUNT, format="csv", token=CancelToken(), manner=manner)
+    assert isinstance(place, Place)
+    assert (keeping.load, called) == ((1, 1), [])
+
+    token.cancel()
+    with pytest.raises(QueryCancelledError):
+        running.end()
+    assert (keeping.load, called) == ((1, 0), [None])
+    until(lambda: len(workers(keeping)) == 1)
+    place.arrived -= 50
+    with pytest.raises(QueryTimeoutError):
+        keeping.begin(COUNT, timeout=49.0, token=CancelToken(), manner=replace(manner, place=place))
+    one = begun(keeping, COUNT, manner=replace(manner, place=place))
+    assert one.end().read() == b"n\r\n80\r\n"
+    assert keeping.load == (0, 0)
 
 
 def test_one_that_takes_long_is_ended_by_its_limit(keeping: QueryService) -> None:
@@ -131,7 +154,7 @@ def test_bounds_are_part_of_what_was_asked(keeping: QueryService) -> None:
     assert isinstance(again, QueryResult)
     assert (again.kept, again.truncated, len(again.read().split())) == (True, True, 4)
     other = keeping.begin(rows, format="json", token=CancelToken(), manner=few)
-    assert not isinstance(other, QueryResult)
+    assert not isinstance(other, QueryResult | Place)
     if other is not None:
         other.end().close()
 

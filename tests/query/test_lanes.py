@@ -138,3 +138,45 @@ def test_a_client_that_has_none_finds_a_place() -> None:
         assert _pass_through(lanes, "modest") == "passed"
         assert not another.done()
     assert another.result() == "passed"
+
+
+def test_who_waits_without_a_thread_is_called_when_it_is_its_turn() -> None:
+    """One that gave up before is passed over; one that gives up then leaves its turn to the next."""
+    lanes, called = Lanes(replace(ONE, queued=4)), list[str]()
+    first = lanes.at_once("a")
+    assert first is not None
+    second, third, other = (
+        lanes.queue(client, lambda name=name: called.append(name))  # type: ignore[misc]
+        for client, name in (("a", "second"), ("a", "third"), ("b", "other"))
+    )
+    assert second is not None
+    assert third is not None
+    assert other is not None
+    assert (lanes.load, called) == ((1, 3), [])
+
+    second.give_up()
+    lanes.leave(first)
+    assert (called, third.turn is not None, other.turn) == (["third"], True, None)
+    third.give_up()
+    assert called == ["third", "other"]
+    other.give_up()
+    assert lanes.load == (0, 0)
+
+
+def test_whom_a_full_queue_sends_away_is_called_too() -> None:
+    """It has no turn then, and is told why; a queue that is full takes nobody more of its own accord."""
+    lanes, called = Lanes(ONE), list[str]()
+    first = lanes.at_once("a")
+    assert first is not None
+    places = [lanes.queue("a", lambda: called.append("a")) for _ in range(3)]
+    assert places[2] is None
+
+    with pytest.raises(OverloadedError), lanes.admitted("b", CancelToken(), time.monotonic() - 301):
+        pass  # it has waited for as long as it may; to let it wait, the last of the other client went
+    assert called == ["a"]
+    assert places[1] is not None
+    assert (places[1].turn, places[1].ousted, str(places[1].why())) == (
+        None, True, "Too many of your queries wait, and others came.",
+    )  # fmt: skip
+    assert places[0] is not None
+    assert "waited 300 s" in str(places[0].why())

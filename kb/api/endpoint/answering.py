@@ -11,7 +11,8 @@ from its first rows on; what is known only at the end (truncated, seconds) is th
 import asyncio
 import contextlib
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from kb.errors import KbError
 from kb.query.answers import is_volatile
 from kb.query.manner import Manner
 from kb.query.service import UNSET, Begun, QueryResult
+from kb.query.workers.pool import Place
 
 _LOOK: Final = 0.25  # seconds between two looks whether the client is still there
 MOMENT: Final = 0.05  # seconds for which a query is waited for without a thread
@@ -35,11 +37,14 @@ MOMENT: Final = 0.05  # seconds for which a query is waited for without a thread
 
 @dataclass(slots=True)
 class Started:
-    """A query that has begun, or not yet: *done* is what is there of its answer, None if it needs a thread."""
+    """A query that has begun, or not yet: *done* is what is there of its answer, None if it needs a thread.
+
+    A Place is one that waits for its turn, and is to be *resumed* then, or given up.
+    """
 
     run: Run
     manner: Manner
-    done: Begun | QueryResult | Unchanged | Response | Exception | None
+    done: Begun | QueryResult | Place | Unchanged | Response | Exception | None
 
 
 def start(
@@ -51,6 +56,7 @@ def start(
     loop: asyncio.AbstractEventLoop,
     *,
     by_get: bool,
+    ready: Callable[[], None] | None = None,
 ) -> Started:
     """Begin a query, if nothing has to be waited for.
 
@@ -60,6 +66,7 @@ def start(
         visitor: whose it is.
         loop: that answers it.
         by_get: its answer may be kept by who gets it.
+        ready: called by any thread when it has its turn, if it has to wait for one; None: a thread waits for that.
     """
     run = Run(asked, accept, known, by_get and not is_volatile(asked.text or ""), loop)
     manner = Manner(
@@ -69,8 +76,21 @@ def start(
         chosen=run.chosen,
         budget=visitor.budget,
         tell=run.tell,
+        ready=ready,
     )
     return Started(run, manner, _begun(service, run, manner))
+
+
+def resumed(service: Service, started: Started, place: Place) -> None:
+    """Begin a query that has its turn; what becomes of it is *done* then, an error too."""
+    try:
+        if place.turn is None:
+            raise place.why()
+        started.done = _begun(service, started.run, replace(started.manner, place=place))
+    except Exception as error:  # noqa: BLE001  raised where it is told
+        started.done = error
+    if not isinstance(started.done, Begun):
+        place.give_up()
 
 
 async def answer(
@@ -100,6 +120,7 @@ async def answer(
         return done
     if isinstance(done, Unchanged | QueryResult):
         return whole(run, done)
+    assert not isinstance(done, Place)  # nobody said what to call
     if done is not None and await _soon(done, run):
         return whole(run, done.end())
     rest = partial(_work, service, run, manner) if done is None else done.end
@@ -122,7 +143,7 @@ async def answer(
     return whole(run, work.result())
 
 
-def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | Unchanged | None:
+def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | Place | Unchanged | None:
     """Start a query here, without a thread, if nothing has to be waited for; None if it takes one."""
     asked = run.asked
     if asked.as_of or asked.min_confidence or asked.explain:

@@ -8,6 +8,7 @@ Never: answers an error, a client that says who it is, or where rates, a private
 """
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from fastapi import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
-from kb.api.endpoint.answering import MOMENT, Started, drop, start
+from kb.api.endpoint.answering import MOMENT, Started, drop, resumed, start
 from kb.api.endpoint.asked import FORM, PATH, QUERY, SHORT, read_short
 from kb.api.endpoint.sending import whole
 from kb.api.serving.ports import Service
@@ -26,6 +27,7 @@ from kb.api.traffic.metrics import Metrics
 from kb.api.traffic.middleware import log_request
 from kb.api.traffic.visitors import Visitors
 from kb.query.service import Begun, QueryResult
+from kb.query.workers.pool import Place
 
 COMPRESSED: Final = 1400  # bytes of a body from which on it is worth it: less is one packet, however it is written
 STARTED: Final = "kb.started"  # in a scope: what has begun
@@ -165,25 +167,55 @@ class Short:
         try:
             asked = read_short(query if method == "GET" else bytes(self.body), self._headers.get(b"content-type", b""))
             visitor = self._quick.visitors.unknown((self.scope["client"] or ("",))[0])
-            loop = self._connection.loop
-            started = start(self._quick.service, asked, accept, "", visitor, loop, by_get=method == "GET")
+            loop, by_get = self._connection.loop, method == "GET"
+            service = self._quick.service
+            started = start(service, asked, accept, "", visitor, loop, by_get=by_get, ready=self._call)
         except Exception:  # noqa: BLE001  the usual way comes upon it again, and says it
             self._connection.go_on(self)
             return
-        self._started = started
-        if isinstance(started.done, Begun):
-            self._connection.loop.add_reader(started.done.fileno(), self._news)
-            self._timer = self._connection.loop.call_later(MOMENT, self._news)
-        elif isinstance(started.done, QueryResult):
-            self._answer(started, started.done)
+        self._wait_for(started)
+
+    def _wait_for(self, started: Started) -> None:
+        """Wait for the worker, or for a turn; answer what is there."""
+        self._started, done = started, started.done
+        loop = self._connection.loop
+        if isinstance(done, Begun):
+            loop.add_reader(done.fileno(), self._news)
+            self._timer = loop.call_later(MOMENT, self._news)
+        elif isinstance(done, QueryResult):
+            self._answer(started, done)
+        elif isinstance(done, Place):
+            self._timer = loop.call_later(done.until - time.monotonic(), self._turn)
         else:
             self._go_on(started)
 
     def gone(self) -> None:
         """The client has gone."""
         self.disconnected = True
-        if self._timer is not None:
+        if self._timer is None or self._started is None:
+            return
+        if isinstance(place := self._started.done, Place):
+            self._timer.cancel()
+            self._started = None
+            place.give_up()
+        else:
             self._news()
+
+    def _call(self) -> None:
+        """Have *_turn* called; may be called by any thread."""
+        loop = self._connection.loop
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it all that waited
+            (loop.call_soon if _runs(loop) else loop.call_soon_threadsafe)(self._turn)
+
+    def _turn(self) -> None:
+        """It is this query's turn, or it has waited for as long as it may."""
+        started, timer = self._started, self._timer
+        if started is None or timer is None or not isinstance(place := started.done, Place):
+            return  # it came to its end before
+        timer.cancel()
+        self._timer = None
+        resumed(self._quick.service, started, place)
+        self._wait_for(started)
 
     def _news(self) -> None:
         started, loop = self._started, self._connection.loop
@@ -209,6 +241,7 @@ class Short:
                 self._answer(started, started.done)
 
     def _go_on(self, started: Started) -> None:
+        self._started = None
         self.scope[STARTED] = started
         self._connection.go_on(self)
 
@@ -225,4 +258,13 @@ class Short:
         self._quick.counts.count(PATH, self.scope["method"], 200, len(body), spent)
         log_request(self.scope, identifier, 200, len(body), spent)
         self.response_complete = True
+        self._started = None  # which says whom to call: a circle
         self._connection.answered(self)
+
+
+def _runs(loop: asyncio.AbstractEventLoop) -> bool:
+    """Say whether this thread runs *loop*."""
+    try:
+        return asyncio.get_running_loop() is loop
+    except RuntimeError:
+        return False

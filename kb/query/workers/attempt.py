@@ -88,6 +88,11 @@ class Asked:
         self.arrived = time.monotonic()
         self.handed = False
 
+    @property
+    def left(self) -> float | None:
+        """Seconds that it may still take, None for any number."""
+        return None if self.job.time is None else self.job.time - (time.monotonic() - self.arrived)
+
 
 class Leased:
     """What is done to a worker that was lent."""

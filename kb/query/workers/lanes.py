@@ -50,10 +50,40 @@ class Turn:
 
 
 @dataclass(slots=True, eq=False)
-class _Waiter:
+class Place:
+    """A query's place among those that wait for a turn.
+
+    Attributes:
+        lanes: where it waits.
+        client: whose query it is.
+        turn: of the query, once it is its turn.
+        ready: called once, by any thread, when it has a turn or will have none; must not block. None: a thread looks.
+        arrived, until: time.monotonic() of its arrival, and up to which it may wait.
+        ousted: it was sent away.
+    """
+
+    lanes: "Lanes"
     client: str
+    arrived: float
+    until: float
+    ready: Callable[[], None] | None = None
     turn: Turn | None = None
     ousted: bool = False
+
+    def why(self) -> OverloadedError:
+        """Return the error that says why it got no turn."""
+        if self.ousted:
+            return OverloadedError("Too many of your queries wait, and others came.")
+        return OverloadedError(f"The query waited {self.until - self.arrived:g} s for its turn.")
+
+    def give_up(self) -> None:
+        """Take note that it waits no more, or has a turn and will not run."""
+        self.lanes.give_up(self)
+
+    def end_wait(self) -> None:
+        """Have who waits look again."""
+        if self.ready is not None:
+            self.ready()
 
 
 class Lanes:
@@ -64,7 +94,7 @@ class Lanes:
         self._change = threading.Condition()
         self._in: dict[Lane, int] = dict.fromkeys(Lane, 0)
         self._held: Counter[str] = Counter()  # client -> queries that were let in
-        self._waiting: list[_Waiter] = []
+        self._waiting: list[Place] = []
 
     @property
     def load(self) -> tuple[int, int]:
@@ -96,6 +126,30 @@ class Lanes:
             if self._waiting or not self._has_room(client):
                 return None
             return self._let_in(client)
+
+    def queue(self, client: str, ready: Callable[[], None]) -> Place | None:
+        """Have a query wait without a thread for it; None if as many wait as may, and somebody would be sent away.
+
+        Whoever has the place must *give_up* it, or *leave* its turn.
+
+        Args:
+            client: whose it is.
+            ready: see Place.
+        """
+        with self._change:
+            if len(self._waiting) >= self._limits.queued:
+                return None
+            place = self._place(client, time.monotonic(), ready)
+            self._grant()
+            return place
+
+    def give_up(self, place: Place) -> None:
+        """Take note that a query waits no more, or has a turn and will not run."""
+        with self._change:
+            if place in self._waiting:
+                self._waiting.remove(place)
+        if place.turn is not None:
+            self.leave(place.turn)
 
     def leave(self, turn: Turn) -> None:
         """Take note that a query has ended."""
@@ -164,26 +218,28 @@ class Lanes:
                 return self._let_in(client)
             if len(self._waiting) >= self._limits.queued:
                 self._make_room(client)
-            waiter = _Waiter(client)
-            self._waiting.append(waiter)
+            place = self._place(client, arrived)
             try:
-                return self._wait(waiter, token, arrived)
+                return self._wait(place, token)
             except BaseException:
-                if waiter in self._waiting:
-                    self._waiting.remove(waiter)
+                if place in self._waiting:
+                    self._waiting.remove(place)
                 raise
 
-    def _wait(self, waiter: _Waiter, token: Cancellable, arrived: float) -> Turn:
-        while waiter.turn is None:
-            if waiter.ousted:
-                raise OverloadedError("Too many of your queries wait, and others came.")
-            left = arrived + self._limits.wait - time.monotonic()
-            if token.cancelled:
+    def _place(self, client: str, arrived: float, ready: Callable[[], None] | None = None) -> Place:
+        place = Place(self, client, arrived, arrived + self._limits.wait, ready)
+        self._waiting.append(place)
+        return place
+
+    def _wait(self, place: Place, token: Cancellable) -> Turn:
+        while place.turn is None:
+            left = place.until - time.monotonic()
+            if token.cancelled and not place.ousted:
                 raise QueryCancelledError
-            if left <= 0:
-                raise OverloadedError(f"The query waited {self._limits.wait:g} s for its turn.")
+            if left <= 0 or place.ousted:
+                raise place.why()
             self._change.wait(min(left, _LOOK))
-        return waiter.turn
+        return place.turn
 
     def _make_room(self, client: str) -> None:
         """Send away the last query of whoever has most of them waiting, if that is not *client*."""
@@ -195,6 +251,7 @@ class Lanes:
         last = next(waiter for waiter in reversed(self._waiting) if waiter.client == greediest)
         last.ousted = True
         self._waiting.remove(last)
+        last.end_wait()
         self._change.notify_all()
 
     def _grant(self) -> None:
@@ -205,6 +262,7 @@ class Lanes:
                 break
             self._waiting.remove(waiter)
             waiter.turn = self._let_in(waiter.client)
+            waiter.end_wait()
         self._change.notify_all()
 
     def _has_room(self, client: str) -> bool:

@@ -6,9 +6,9 @@ Never: evaluates a query in this process, or lets one query's end touch another'
 """
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from kb.errors import StorageError
@@ -16,8 +16,9 @@ from kb.query import errors
 from kb.query.limits import Limits
 from kb.query.manner import PLAIN, Manner
 from kb.query.workers.attempt import Asked, Attendance, CancelToken, Forked, Leased, Outcome
+from kb.query.workers.begun import Begun
 from kb.query.workers.job import Job, as_body
-from kb.query.workers.lanes import Lanes, Turn
+from kb.query.workers.lanes import Lanes, Place, Turn
 from kb.query.workers.lending import Lease
 from kb.query.workers.loading import Coming
 from kb.query.workers.process import ZygoteProcess
@@ -28,7 +29,7 @@ _TURNS: Final = 300.0  # seconds for a branch to take its change in, where 500 l
 _COMES: Final = 5.0  # seconds for which a worker is waited for where a query has no time limit
 
 
-__all__ = ["Begun", "CancelToken", "Outcome", "WorkerPool"]
+__all__ = ["Begun", "CancelToken", "Outcome", "Place", "WorkerPool"]
 
 
 class WorkerPool:
@@ -163,31 +164,46 @@ class WorkerPool:
         with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
             return self._in_turn(asked, turn, None)
 
-    def begin(self, job: Job, token: CancelToken, manner: Manner, body: bytes = b"") -> "Begun | None":
+    def begin(self, job: Job, token: CancelToken, manner: Manner, body: bytes = b"") -> "Begun | Place | None":
         """Start a query if nothing has to be waited for; None if something has, and *run* should be called.
 
-        Never blocks. Whoever gets a Begun must end it.
+        Never blocks. Whoever gets a Begun must end it. Where others run, and *manner* says what to call when it has a
+        turn, its place among those that wait: with that in *manner* it is begun then. Who gets no Begun gives it up.
 
         Args:
             body: *job* as it travels, where that was made before.
+
+        Raises:
+            QueryTimeoutError: it waited for as long as it might take.
         """
-        zygote = self._zygote
+        zygote, place = self._zygote, manner.place
         if zygote is None or zygote.dead or not zygote.lends or job.network or job.explain:
             return None
-        turn = self._lanes.at_once(manner.client)
+        turn = self._lanes.at_once(manner.client) if place is None else place.turn
         if turn is None:
-            return None
-        asked = Asked(job, token, manner)
-        lease = zygote.lease(body or as_body(asked.job), job.time, 0.0)
+            return self._lanes.queue(manner.client, manner.ready) if manner.ready is not None else None
+        asked, left = Asked(job, token, manner), job.time
+        if place is not None:
+            asked.arrived = place.arrived
+            left = asked.left
+        if left is not None and left <= 0:
+            raise errors.QueryTimeoutError(job.time or 0)
+        lease = zygote.lease(body or as_body(asked.job), left, 0.0)
         if lease is None:
-            self._lanes.leave(turn)
+            if place is None:
+                self._lanes.leave(turn)
             return None
-        return Begun(self, asked, turn, zygote, lease)
+        return Begun(lease, partial(self._ended, asked, turn, zygote, lease))
+
+    def _ended(self, asked: Asked, turn: Turn, zygote: ZygoteProcess, lease: Lease) -> Outcome:
+        try:
+            return self._in_turn(asked, turn, (zygote, lease))
+        finally:
+            self._lanes.leave(turn)
 
     def _in_turn(self, asked: Asked, turn: Turn, begun: tuple[ZygoteProcess, Lease] | None) -> Outcome:
         for _ in range(_ATTEMPTS):  # reading again harms nothing
-            left = None if asked.job.time is None else asked.job.time - (time.monotonic() - asked.arrived)
-            outcome = self._attempt(asked, turn, left, begun)
+            outcome = self._attempt(asked, turn, asked.left, begun)
             if outcome is not None:
                 return outcome
             if asked.handed:
@@ -256,36 +272,3 @@ class WorkerPool:
             number = self._number
         waiting = zygote.submit(number, replace(job, time=left))
         return self._attendance.waited(asked, turn, left, waiting, Forked(zygote, number, waiting))
-
-
-class Begun:
-    """A query that a worker has got without anybody waiting. To be ended by *end*, which blocks until it has ended.
-
-    Its descriptor can be read when there is news; *soon* then says whether *end* will return at once.
-    """
-
-    def __init__(self, pool: WorkerPool, asked: Asked, turn: Turn, zygote: ZygoteProcess, lease: Lease) -> None:
-        self._pool = pool
-        self._asked = asked
-        self._turn = turn
-        self._begun = (zygote, lease)
-
-    @property
-    def position(self) -> int:
-        """Position of the log that it sees, unless it has to be tried again."""
-        return self._begun[1].position
-
-    def fileno(self) -> int:
-        """Return the descriptor."""
-        return self._begun[1].fileno()
-
-    def soon(self) -> bool:
-        """Say whether it has ended well and its outcome is here; takes what is there."""
-        return self._begun[1].peek()
-
-    def end(self) -> Outcome:
-        """Return the outcome; blocks and raises as *WorkerPool.run* does."""
-        try:
-            return self._pool._in_turn(self._asked, self._turn, self._begun)  # its own part
-        finally:
-            self._pool._lanes.leave(self._turn)
