@@ -125,7 +125,7 @@ def serve(
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
             backend.followed = kb.home.writable
-            keeper = Keeper(kb.standing, (backend.prepare, lambda: ask(app)))
+            keeper = Keeper(kb.standing, (backend.prepare, lambda: ask(app)), backend.guard.mend)
             threading.Thread(target=_warm, args=(app, backend, keeper), name="kb-warm", daemon=True).start()
             try:
                 server.run(sockets=[listening])

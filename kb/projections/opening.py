@@ -6,7 +6,7 @@ Never: writes to the log. Whoever opens a home's projections for writing holds i
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,9 @@ from kb.projections.collecting import collecting_rarely
 from kb.projections.contract import NoSuchPositionError, ProjectionStoppedError
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import GraphStore
+from kb.projections.graph.store import refill as refilled
 from kb.projections.past import generations, strides
-from kb.projections.removing import remove, replace
+from kb.projections.removing import remove
 
 Then = Callable[[Catalog, GraphStore], None]
 _LONG: Final = 1000  # events; the past of a shorter log is near enough
@@ -88,15 +89,25 @@ def opened(home: Home, log: EventLog, then: Then | None = None) -> Iterator[Proj
 
 
 def _graph(home: Home, catalog: Catalog) -> GraphStore:
-    """Open the graph; one whose files a failing disk has torn is put away, and made again by the next step."""
+    """Open the graph; one whose files a failing disk has torn is made again."""
+    found = _found(home, catalog)
+    if isinstance(found, GraphStore):
+        return found
+    _log.warning("%s It is made again from the log now.", found)
+    refilled(home.graph_path, catalog)
+    return GraphStore(home.graph_path, catalog)
+
+
+def _found(home: Home, catalog: Catalog) -> GraphStore | str:
+    """Return the graph, or what is torn: not the error itself, for what it passed through holds the store open."""
     try:
-        return GraphStore(home.graph_path, catalog)
+        graph = GraphStore(home.graph_path, catalog)
+        _ = graph.position  # with it a block is read
     except GraphFaultError as error:
         if not error.torn:
             raise
-        _log.warning("%s It is made again from the log now.", error)
-        remove(home.graph_path)
-        return GraphStore(home.graph_path, catalog)
+        return str(error)
+    return graph
 
 
 def begin(home: Home, log: EventLog, share: float) -> None:
@@ -134,29 +145,9 @@ def in_memory(log: EventLog, until: int | None = None) -> Projections:
 
 
 def refill(home: Home, log: EventLog) -> None:
-    """Make a home's graph again from its catalog and put it in the place of the old one; the caller holds the lock.
-
-    It is made beside: who has the old one in memory, or can still read of it, goes on meanwhile.
-
-    Raises:
-        ProjectionStoppedError: a part cannot be made; the old graph stays.
-        StorageError: the disk, or the catalog cannot be used either.
-    """
-    drafts.remove(home)
-    _, path = drafts.paths(home)
-    catalog = Catalog(home.catalog_path, log)
-    try:
-        graph = GraphStore(path, catalog)
-        try:
-            graph.apply(())
-        finally:
-            graph.close()
-    except BaseException:
-        drafts.remove(home)
-        raise
-    finally:
-        catalog.close()
-    replace(home.graph_path, path)
+    """Make a home's graph again from its catalog; the caller holds the lock. See kb.projections.graph.store.refill."""
+    with closing(Catalog(home.catalog_path, log)) as catalog:
+        refilled(home.graph_path, catalog)
 
 
 def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runner.OnProgress | None = None) -> int:

@@ -80,6 +80,32 @@ def test_a_torn_graph_is_made_again_before_a_server_answers(tmp_path: Path) -> N
             after.close()
 
 
+def test_a_graph_torn_under_a_server_is_in_its_health_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Queries are answered from memory meanwhile; pages and exports, which read the files, are right again after it."""
+    monkeypatch.setattr("kb.service.upkeep.guarding._PAUSE", 0.0)
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        try:
+            backend.start()
+            backend.add(Draft("Red Lion attacked Old Mill. 3 killed were counted."))
+            answer = backend.query(COUNT, format="csv").read()
+            assert backend.health()["status"] == "good"
+            for file in kb.home.graph_path.glob("MANIFEST-*"):
+                file.unlink()
+            health = backend.health()
+            assert (health["status"], health["counts"]) == ("bad", backend.health()["counts"])
+            assert "are damaged" in str(health["problems"])
+            assert str(tmp_path) not in str(health["problems"])
+            assert backend.query(COUNT, format="csv").read() == answer
+            backend.guard.mend()
+            assert backend.health()["problems"] == []
+            assert len(ox.Store.read_only(str(kb.home.graph_path))) == int(answer.split()[1])
+        finally:
+            backend.close()
+
+
 def test_a_large_graph_answers_from_disk_until_it_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is added while it loads is seen at once, and still there when it has been loaded."""
     monkeypatch.setattr("kb.api.serving.backend._AT_ONCE", 0)

@@ -30,10 +30,12 @@ def test_everything_is_made_ready_once_for_each_position(monkeypatch: pytest.Mon
         if made == [3, 4]:
             raise RuntimeError("busy")
 
-    keeper = Keeper(standing, [task])
+    looks: list[int] = []
+    keeper = Keeper(standing, [task], lambda: looks.append(now[0]))
     keeper.start()
     assert done.wait(30)
     keeper.close()
     assert made == [3, 4, 4, 5]
+    assert len(looks) > len(made)
     keeper.start()
     assert made == [3, 4, 4, 5]

@@ -23,13 +23,14 @@ from kb.api.serving.reads import KnowledgeReads, PastReads
 from kb.api.serving.recording import Recording
 from kb.api.serving.visiting import Turns
 from kb.api.traffic.problems import without_paths
-from kb.errors import KbError
+from kb.errors import KbError, StorageError
 from kb.log import EventLog
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.graph.store import bytes_on_disk
 from kb.query.answers import Counts
 from kb.query.service import QueryService
 from kb.query.workers.recipe import DiskStore, Recipe, Snapshot
+from kb.service.asking import standing_of
 from kb.service.curation.acting import act
 from kb.service.curation.deciding import Done
 from kb.service.export.dumping import FOLDER
@@ -39,6 +40,7 @@ from kb.service.history.differing import Diff, differing
 from kb.service.intake.warming import warm
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stopped import stop_of
+from kb.service.upkeep.guarding import Guard
 from kb.service.upkeep.torn import mended
 from kb.sources.visiting import Visit, visit
 
@@ -66,6 +68,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         self._reader: tuple[int, CatalogReader] | None = None
         self._changes = Changes()
         self._closed = threading.Event()
+        self.guard = Guard(kb)
         kb.on_change = self._changes.add
         kb.on_now = self._current
         kb.may_lag = True
@@ -216,6 +219,8 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
                 stop = stop_of(self._kb.home)
                 said = f" {stop}. {stop.hint}" if stop else ""
                 problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")
+            if damage := self.guard.look():
+                problems.append(without_paths(StorageError(damage))[0])
             catalog = self._catalog()
             first = Window(1)
             counts = {
@@ -243,7 +248,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         with self._loading:
             self._kb.catch_up()
             if self._queries is None:
-                mended(self._kb)
+                mended(self._kb, deep=True)
             position = self._kb.standing()
             if self._queries is None:
                 recipe = self._recipe(position)
@@ -264,12 +269,12 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
             queries.advance(delta, replace(recipe, position=delta.position))
 
     def _recipe(self, position: int) -> Recipe:
-        path = self._kb.home.graph_path
+        path, standing = self._kb.home.graph_path, standing_of(self.base_iri)
         size = bytes_on_disk(path)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         if size * _MEMORY_A_DISK_BYTE > memory * _SHARE:
-            return DiskStore(str(path), position)
-        return Snapshot(position, store=str(path), meanwhile=size > _AT_ONCE)
+            return DiskStore(str(path), position, standing)
+        return Snapshot(position, store=str(path), meanwhile=size > _AT_ONCE, standing=standing)
 
     def _catalog(self) -> CatalogReader:
         """Return a reader of the catalog's file, another one if `kb rebuild` has put another file there."""

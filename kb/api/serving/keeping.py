@@ -23,11 +23,18 @@ class Keeper:
     Args:
         standing: returns the position of the log that the base stands at; cheap.
         tasks: what is to be made ready; each is called after a change.
+        always: called each time before, whether something has changed or not; cheap.
     """
 
-    def __init__(self, standing: Callable[[], int], tasks: Sequence[Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        standing: Callable[[], int],
+        tasks: Sequence[Callable[[], object]],
+        always: Callable[[], object] = lambda: None,
+    ) -> None:
         self._standing = standing
         self._tasks = tasks
+        self._always = always
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -48,6 +55,7 @@ class Keeper:
         while not self._closing.wait(max(_LOOK, _REST * took)):
             began = time.monotonic()
             try:
+                self._always()
                 position = self._standing()
                 for task in self._tasks if position != ready else ():
                     if not self._closing.is_set():

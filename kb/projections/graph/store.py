@@ -5,9 +5,10 @@ Output: the store that queries, exports and validation read.
 Never: stands beyond the catalog. How parts are written: kb.projections.graph.writer.
 """
 
+import logging
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,9 @@ from kb.projections.graph.faults import GraphFaultError, graph_faults, torn_faul
 from kb.projections.graph.parts import parts_of
 from kb.projections.graph.whole import is_whole, mark, unmark
 from kb.projections.graph.writer import PartWriter, position_of
+from kb.projections.removing import remove, replace
 
+_log = logging.getLogger("kb.projections")
 _ATTEMPTS: Final = 3
 _PAUSE: Final = 0.05  # seconds
 
@@ -53,8 +56,9 @@ class GraphStore(PartWriter):
         """
         if batch and batch[-1].position > self.catalog.position:
             raise IntegrityError("The graph was fed before the catalog.", hint="Report this: it is a fault of kb.")
-        if self.catalog.views.base():
-            self._follow()
+        if self.catalog.views.base() and (damage := self._damage()) and self.path:
+            _log.warning("%s It is made again from the log now.", damage)
+            self._renew(self.path)
         if self.path and not is_whole(self.path):
             unmark(self.path)
 
@@ -72,6 +76,24 @@ class GraphStore(PartWriter):
         self.last()
         self.catalog.forget(self.catalog.position)
 
+    def _damage(self) -> str:
+        """Come to where the catalog stands; return what is torn of the graph, "" if nothing is that was met with."""
+        try:
+            self._follow()
+        except GraphFaultError as error:
+            if not error.torn:
+                raise
+            return str(error)  # not the error itself: what it passed through holds the store open
+        return ""
+
+    def _renew(self, path: Path) -> None:
+        """Go on with a graph that is made again."""
+        self.store = Store()  # the old one's lock goes with it
+        try:
+            refill(path, self.catalog)
+        finally:
+            self.store = open_store(path)
+
     def fill(self) -> None:
         """Make the whole graph in an empty store; until the end nobody takes it for one."""
         if self.path:
@@ -85,6 +107,27 @@ class GraphStore(PartWriter):
         if self.path:
             with suppress(StorageError):  # without them rot is found later, by who reads it
                 sums.note(self.path)
+
+
+def refill(path: Path, catalog: "Catalog") -> None:
+    """Make the graph of a catalog and put it in the place of the one in the folder *path*; nobody else writes there.
+
+    It is made beside: who has the old one in memory, or can still read of it, goes on meanwhile.
+
+    Raises:
+        ProjectionStoppedError: a part cannot be made; the old graph stays.
+        StorageError: the disk.
+    """
+    beside = path.with_name(f"{path.name}.new")
+    remove(beside)
+    try:
+        with closing(GraphStore(beside, catalog)) as made:
+            made._follow()
+            unmark(beside)
+    except BaseException:
+        remove(beside)
+        raise
+    replace(path, beside)
 
 
 def open_store(path: Path | None) -> Store:

@@ -61,7 +61,8 @@ class PartWriter:
     def position(self) -> int:
         """Position of the last event taken in, 0 for none."""
         base = self.folded.views.base()
-        return position_of(self.store, base) if base else 0
+        with graph_faults(self.path):
+            return position_of(self.store, base) if base else 0
 
     def write(self, parts: Iterable[Part]) -> None:
         """Make some parts again as the catalog has them now, in one transaction."""
@@ -83,7 +84,9 @@ class PartWriter:
             but: graphs that are emptied otherwise.
             before: another store that holds the same of the part, to look into; None for this one.
         """
-        old, new = held(before or self.store, part, Iris(self.parts.base), but), self.made(part)
+        with graph_faults(self.path):
+            old = held(before or self.store, part, Iris(self.parts.base), but)
+        new = self.made(part)
         return old - new, new - old
 
     def put(self, gone: set[Quad], come: set[Quad]) -> None:

@@ -128,7 +128,8 @@ def _compared(has: Store, should: Store) -> Iterator[tuple[str, str, str]]:
 
 def _says(one: Kept, log: EventLog) -> tuple[Difference, ...]:
     try:
-        stands = position_of(open_reader(one.graph_path), _base(log))
+        with graph_faults(one.graph_path):
+            stands = position_of(open_reader(one.graph_path), _base(log))
         said = str(stands)
     except StorageError as error:
         stands, said = -1, str(error)
