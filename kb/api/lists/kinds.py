@@ -182,13 +182,15 @@ def _plain(asked: Asked, names: str) -> Filters:
 
 
 def _ids(catalog: CatalogReader, asked: Asked, kinds: str) -> Filters:
-    """Return the ids that are asked for, "" where none is.
+    """Return the ids that are asked for, "" where none is; of a happening that was merged what it stands as.
 
     Raises:
         NoSuchRecordError: there is no such record, as for a name that nothing has: an empty list would say that it has
             none of these.
     """
     found = {kind: bare(kind, getattr(asked, kind)) for kind in kinds.split()}
+    if found.get("happening"):
+        found["happening"] = catalog.stands_as(found["happening"])
     for kind, identifier in found.items():
         if identifier:
             _FIND[kind](catalog, identifier)

@@ -15,9 +15,10 @@ from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
 from kb.api.pages.wording import between, spaced
+from kb.api.routes.browse import of_happening
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
-from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
+from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord
 from kb.service.display.reading import Reading
 from kb.service.happenings.conflicts import conflicts
@@ -35,10 +36,10 @@ def add(site: Site) -> None:
         """Show an event."""
         with site.reading(request) as (then, frame), then.catalog() as catalog:
             if identifier.startswith("happening-"):
-                first = _of_happening(catalog, bare("happening", identifier))[0]
+                first = of_happening(catalog, identifier)[0]
                 return RedirectResponse(address(f"/events/event-{first.id}", request.query_params.multi_items()), 303)
             event = catalog.get_event(bare("event", identifier))
-            versions = _of_happening(catalog, event.happening) if event.happening else [event]
+            versions = of_happening(catalog, event.happening, _MOST) if event.happening else [event]
             versions = [event, *(one for one in versions if one.id != event.id)]
             shown = _shown(catalog, then, event, versions)
             return site.show(request, "event.html", frame, event=event, **shown)
@@ -55,16 +56,9 @@ def add(site: Site) -> None:
     @site.triples("/events/{identifier}")
     def triples(request: Request, identifier: str) -> Response:
         """Send what the graph says of it."""
-        with site.reading(request) as (then, _):
-            return as_turtle(then, [f"event-{then.record('event', bare('event', identifier)).id}"])
-
-
-def _of_happening(catalog: CatalogReader, happening: str) -> list[EventRecord]:
-    now = catalog.stands_as(happening)
-    found = list(catalog.list_events(happening=now, sort="added", limit=_MOST).items)
-    if not found:
-        raise NoSuchRecordError("happening", happening)
-    return found
+        with site.reading(request) as (then, _), then.catalog() as catalog:
+            one = of_happening(catalog, identifier)[0].id if identifier.startswith("happening-") else identifier
+            return as_turtle(then, [f"event-{then.record('event', bare('event', one)).id}"])
 
 
 def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: list[EventRecord]) -> dict[str, Any]:

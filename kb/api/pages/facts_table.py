@@ -29,7 +29,8 @@ def _add(site: Site, path: str, kind: str) -> None:
     def table(request: Request, identifier: str) -> Response:
         """Send the facts about a thing."""
         with site.reading(request) as (then, _):
-            return as_csv(request, COLUMNS, rows(then.page(qualified(kind, identifier))))
+            what = identifier if identifier.startswith("happening-") else qualified(kind, identifier)
+            return as_csv(request, COLUMNS, rows(then.page(what)))
 
 
 def rows(page: Page) -> Iterator[dict[str, Any]]:

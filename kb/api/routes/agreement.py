@@ -190,9 +190,9 @@ def router(service: Service) -> APIRouter:
     @routes.get("/conflicts", response_model=Conflicts)
     def list_conflicts(asked: Annotated[ConflictsAsked, Query()]) -> Any:
         """List figures of one happening that cannot all be true, in the order of their reports."""
-        bare: str | frozenset[str] = asked.happening.partition("-")[2]
         kind = "" if asked.kind == "all" else asked.kind
         with service.at(asked.as_of) as then, then.catalog() as catalog:
+            bare: str | frozenset[str] = catalog.stands_as(asked.happening.partition("-")[2])
             if asked.of:
                 named = disputes.named_by(then, asked.of)
                 bare = named & {bare} if bare else named

@@ -16,6 +16,8 @@ from kb.api.schemas.parameters import DAY, only_known
 from kb.api.schemas.shapes import added, bare, qualified, sent
 from kb.api.serving.ports import Draft, Reads, Record, Service
 from kb.api.traffic.access import Gatekeeper
+from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
+from kb.projections.catalog.records import EventRecord
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
@@ -107,10 +109,28 @@ def _entities(routes: APIRouter, service: Service) -> None:
 
 def _events(routes: APIRouter, service: Service) -> None:
     @routes.get("/events/{identifier}", tags=["events"], response_model=page_schemas.EventDetail)
-    def show_event(identifier: str, as_of: AsOf = "") -> Any:
-        """Show one event: who, what, where, when, figures, and who says so."""
+    def show_event(request: Request, identifier: str, as_of: AsOf = "") -> Any:
+        """Show one event: who, what, where, when, figures, and who says so. A happening redirects to its first."""
         with service.at(as_of) as then:
+            if identifier.startswith("happening-"):
+                with then.catalog() as catalog:
+                    first = of_happening(catalog, identifier)[0]
+                further = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"/events/event-{first.id}{further}", 307)
             return _detail(then, "event", then.record("event", bare("event", identifier)))
+
+
+def of_happening(catalog: CatalogReader, identifier: str, most: int = 1) -> list[EventRecord]:
+    """Return what articles tell of a happening, or of the one that it was merged into; the first that came first.
+
+    Raises:
+        NoSuchRecordError: nothing does.
+    """
+    happening = bare("happening", identifier)
+    found = catalog.list_events(happening=catalog.stands_as(happening), sort="added", limit=most).items
+    if not found:
+        raise NoSuchRecordError("happening", happening)
+    return list(found)
 
 
 def _statements(routes: APIRouter, service: Service) -> None:

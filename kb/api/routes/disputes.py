@@ -117,7 +117,7 @@ def found(then: Reads, catalog: CatalogReader, all_: Standing, asked: DisputesAs
     wanted = set(all_.kinds)
     if asked.happening:
         kind, _, bare = asked.happening.partition("-")
-        wanted &= {bare, catalog.get_event(bare).happening} if kind == "event" else {bare}
+        wanted &= {bare, catalog.get_event(bare).happening if kind == "event" else catalog.stands_as(bare)}
     if asked.of:
         wanted &= named_by(then, asked.of)
     return fitting(catalog, wanted, arguments)

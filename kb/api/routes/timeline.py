@@ -94,7 +94,8 @@ def entries_of(catalog: CatalogReader, identifier: str, since: str, until: str) 
         return of_entity(catalog, catalog.get_entity(bare).id, since, until)
     if kind not in ("event", "happening"):
         raise NoTimelineError(identifier)
-    return of_happening(catalog, catalog.get_event(bare).happening or bare if kind == "event" else bare)
+    told = catalog.get_event(bare).happening or bare if kind == "event" else catalog.stands_as(bare)
+    return of_happening(catalog, told)
 
 
 def _kind(linked: bool) -> str:

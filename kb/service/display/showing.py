@@ -20,6 +20,7 @@ from kb.log import EventLog
 from kb.model import Extraction
 from kb.model.listing import is_listing
 from kb.projections.catalog.article_links import ArticleLinks, Links
+from kb.projections.folding.clusters import canonical, cluster
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
@@ -150,9 +151,11 @@ class Shower:
         row = self._one("SELECT happening FROM events WHERE id = ?", identifier)
         if row is None:
             raise NothingCalledError(what)
-        if not row[0]:
-            return Grounds()
-        return Grounds(tuple(self._decided.about((), {row[0]}, "happening")), self._sources_of(row[0]))
+        return Grounds(tuple(self._merges(row[0])), self._sources_of(row[0])) if row[0] else Grounds()
+
+    def _merges(self, happening: str) -> Sequence[Decision]:
+        """Return the decisions about a happening, and about those that were merged into it."""
+        return self._decided.about((), set(cluster(self._views.tables, happening).members), "happening")
 
     def _tellers(self, reading: Reading, event: str) -> tuple[Source, ...]:
         """Return who tells of an article's event by himself; nobody where no other article does."""
@@ -186,7 +189,8 @@ class Shower:
         if kind == "entity":
             return self._entity(identifier, what)
         if kind == "happening":
-            row = self._one("SELECT article, local FROM events WHERE happening = ? ORDER BY article, local", identifier)
+            now = canonical(self._views.tables, identifier)  # of what it was merged into
+            row = self._one("SELECT article, local FROM events WHERE happening = ? ORDER BY article, local", now)
         else:
             row = self._one(f"SELECT article, local FROM {_TABLES[kind]} WHERE id = ?", identifier)
         if row is None:
@@ -225,12 +229,8 @@ class Shower:
 
     def _left_out(self, article: str, read: int) -> list[str]:
         """Return why parts of the reading recorded at *read* were rejected."""
-        events = self._told(extraction_stream(article), [ExtractionRejected.TYPE], after=read)
-        return (
-            [reason for r in events if isinstance(r.event, ExtractionRejected) for reason in reasons(r.event.report)]
-            if read
-            else []
-        )
+        events = self._told(extraction_stream(article), [ExtractionRejected.TYPE], after=read) if read else ()
+        return [reason for r in events if isinstance(r.event, ExtractionRejected) for reason in reasons(r.event.report)]
 
     def _event(self, reading: Reading, local: str) -> Page:
         happening = reading.links.get(local, "")
@@ -240,7 +240,7 @@ class Shower:
             reading.ref(local),
             lambda article: self._reading(article, happening),
             self.stands,
-            lambda: self._decided.about((), {happening}, "happening"),
+            lambda: self._merges(happening),
             self._iris,
         )
         return event_page(reading, reading.events[local], beside)
