@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kb.api.pages.wording import became
 from kb.graph.amending import REALITIES, STATUSES
 from kb.graph.claims import ENTITY_FIELDS, EVENT_FIELDS
 from kb.graph.trimming import LAST
@@ -26,7 +27,6 @@ _HOW: Final = {
 }
 _LISTED: Final = {"reality": REALITIES, "statementStatus": STATUSES}
 _NAMES: Final = "A name as it is found by searching, or an id."
-_WORDS: Final = {"occurred": "happened", "notHappened": "did not happen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def offer(name: str, value: str) -> Offer:
 
 
 def _listed(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _WORDS.get(name, re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).lower())) for name in names)
+    return tuple((name, became(name)) for name in names)
 
 
 @cache

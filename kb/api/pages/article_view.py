@@ -65,6 +65,7 @@ class Item:
     claim: str = ""
     value: str = ""
     quoted: str = ""
+    direct: bool = False
     tag: str = ""
     lines: tuple[Line, ...] = ()
 
@@ -174,6 +175,7 @@ def _statement(reading: Reading, statement: Statement) -> Item:
         certainty=statement.confidence,
         claim=reading.claim(statement.id),
         quoted=reading.content(statement),
+        direct=statement.mode == "direct",
         tag=status,
     )
 

@@ -107,6 +107,7 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
         "external": [(one, iri_of(one)) for one in entity.external],
         "types": sorted(ENTITY_TYPES),
         "spots": _spots(catalog, entity),
+        "places": PLACES,
     }
 
 
@@ -133,6 +134,8 @@ def _events(catalog: CatalogReader, entity: EntityRecord) -> list[Told]:
     ]
     if entity.type in PLACES:
         there = catalog.list_events(place=entity.id, sort="-begin", limit=3 * _EVENTS)
+        seen = {one.id for one in there.items}
+        found = [told for told in found if not all(one.id in seen for versions in told.events for one in versions)]
         found.insert(0, Told("What happened there", together(there.items)[:_EVENTS], there.total, {"place": me}))
     return [told for told in found if told.events]
 

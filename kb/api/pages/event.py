@@ -14,7 +14,7 @@ from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
-from kb.api.pages.wording import between, spaced
+from kb.api.pages.wording import became, between, spaced
 from kb.api.routes.browse import of_happening
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
@@ -78,7 +78,7 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
         "versions": [event_view.version(one, by_id.get(one.article), readings.get(one.article)) for one in versions],
         "parts": event_view.parts(versions),
         "times": event_view.values(versions, {one.id: between(one.begin, one.end) for one in versions}),
-        "realities": event_view.values(versions, {one.id: spaced(one.reality) for one in versions}),
+        "realities": event_view.values(versions, {one.id: became(one.reality) for one in versions}),
         "types": event_view.values(versions, {one.id: spaced(one.type) for one in versions}),
         "scales": event_view.scales(quantities),
         "single": [(one, figure) for one in versions for figure in one.figures if figure.id not in grouped],

@@ -21,7 +21,7 @@ from kb.api.lists import params
 from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
 from kb.api.pages.site import Site
-from kb.api.pages.wording import country, day, language, spaced
+from kb.api.pages.wording import became, country, day, language, spaced
 from kb.api.schemas.shapes import bare, qualified
 from kb.api.serving.ports import Listing, Reads
 from kb.errors import InputError, NotFoundError
@@ -34,7 +34,7 @@ IN_A_FILE: Final = 1000
 _OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
 _SAID: Final[Mapping[str, Callable[[str], str]]] = {
     "type": spaced,
-    "reality": spaced,
+    "reality": became,
     "country": country,
     "language": language,
 }

@@ -21,6 +21,9 @@ _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
 _DAY: Final = 10
+_BECAME: Final = {"occurred": "happened", "notHappened": "did not happen"}
+_PARTS: Final = {"agent": "who did it", "patient": "whom or what", "reality": "what became of it"}
+_UNTITLED: Final = "Untitled article"
 
 
 def plain(text: object) -> str:
@@ -37,6 +40,40 @@ def count(number: float) -> str:
 def spaced(name: str) -> str:
     """Return "armed_force" as "armed force", "notHappened" as "not happened"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def became(reality: str) -> str:
+    """Return what became of an event: "happened" for "occurred", "did not happen", "planned" ... as it is."""
+    return _BECAME.get(reality) or spaced(reality)
+
+
+def part(name: str) -> str:
+    """Return what part of an event a role or field is, for people: "who did it" for "agent", others as they are."""
+    return _PARTS.get(name) or spaced(name)
+
+
+def titled(title: str) -> str:
+    """Return the title of an article, or words for one that has none."""
+    return title or _UNTITLED
+
+
+def undated(label: str, when: str) -> str:
+    """Return what an event is called without the date at its end, where that stands beside it as *when*."""
+    return label.removesuffix(f", {when}") if when else label
+
+
+def spoken(words: str) -> str:
+    """Return words that somebody said without the comma that leads on to who said them."""
+    return words.rstrip().removesuffix(",")
+
+
+def direction(text: object) -> str:
+    """Return "rtl" for a text most of whose letters are written from right to left, else "ltr".
+
+    Its first letter alone, by which dir="auto" goes, may be of a name in another script.
+    """
+    found = [unicodedata.bidirectional(c) for c in str(text)]
+    return "rtl" if sum(one in ("R", "AL") for one in found) > found.count("L") else "ltr"
 
 
 def several(number: int, one: str, many: str = "") -> str:
@@ -69,25 +106,27 @@ def moment(stamp: str) -> str:
 def between(begin: str, end: str) -> str:
     """Return an interval of outermost days in words; "" for one of which nothing is known."""
     if begin and end:
-        return day(begin) if begin == end else _whole(begin, end) or _span(begin, end)
+        return day(begin) if begin == end else _whole(begin, end) or _span(day(begin), day(end))
     if begin:
         return f"from {day(begin)}"
     return f"by {day(end)}" if end else ""
 
 
 def _whole(begin: str, end: str) -> str:
-    """Return a year or a month that an interval is the whole of, "" if it is none."""
-    if begin[:4] == end[:4] and begin[4:] == "-01-01" and end[4:] == "-12-31":
-        return begin[:4]
-    last = monthrange(int(begin[:4]), int(begin[5:7]))[1] if begin[8:] == "01" and begin[:4].isdigit() else 0
-    return day(begin[:7]) if begin[:7] == end[:7] and end[8:] == str(last) else ""
+    """Return the years or months that an interval is the whole of, "" if it is none."""
+    if begin[4:] == "-01-01" and end[4:] == "-12-31":
+        return begin[:4] if begin[:4] == end[:4] else f"{begin[:4]} to {end[:4]}"
+    last = monthrange(int(end[:4]), int(end[5:7]))[1] if begin[8:] == "01" and end[:4].isdigit() else 0
+    if not last or end[8:] != str(last):
+        return ""
+    return day(end[:7]) if begin[:7] == end[:7] else _span(day(begin[:7]), day(end[:7]))
 
 
 def _span(begin: str, end: str) -> str:
-    one, other = day(begin).split(" "), day(end).split(" ")
+    one, other = begin.split(" "), end.split(" ")
     while len(one) > 1 and one[-1:] == other[len(one) - 1 : len(one)]:
         one = one[:-1]  # "3 to 5 July 2024", "30 June to 2 July 2024"
-    return f"{' '.join(one)} to {day(end)}"
+    return f"{' '.join(one)} to {end}"
 
 
 @lru_cache(maxsize=512)
@@ -124,6 +163,12 @@ FILTERS: Final = {
     "plain": plain,
     "count": count,
     "spaced": spaced,
+    "became": became,
+    "part": part,
+    "titled": titled,
+    "undated": undated,
+    "spoken": spoken,
+    "direction": direction,
     "several": several,
     "day": day,
     "moment": moment,

@@ -13,6 +13,8 @@ from kb.api.pages.security import Forms
 from kb.projections.catalog.facets import Facet, FacetValue
 
 RENDERER = Renderer(Assets(), Forms())
+PARTS: Any = RENDERER._environment.get_template("parts.html").module
+SEEN = ("9 14", "14 17 4", "2 6")  # figures by version
 
 
 def decisions(many: int) -> Sequence[SimpleNamespace]:
@@ -64,3 +66,20 @@ def test_a_language_is_said_by_its_name() -> None:
     assert [one.label for one in facet.values] == ["English", "Portuguese", "qqx"]
     assert [one.changes["language"] for one in facet.values] == ["en", "pt", "qqx"]
     assert chip.words(cast("Any", None), "pt") == "Portuguese"
+
+
+def test_figures_of_all_versions_are_told_each_once_and_the_rest_counted() -> None:
+    """Those of one version alone would pass for all that is told."""
+    figures = PARTS.figures
+    versions = [SimpleNamespace(figures=tuple(SimpleNamespace(words=one) for one in words.split())) for words in SEEN]
+
+    assert figures(versions) == "<bdi>9, 14, 17, 4, 2</bdi> and 1 more"
+    assert figures(versions[:1]) == "<bdi>9, 14</bdi>"
+    assert figures([SimpleNamespace(figures=())]) == ""
+
+
+def test_a_type_is_said_where_the_name_does_not_begin_with_it() -> None:
+    kind = PARTS.kind
+
+    assert kind(SimpleNamespace(type="death"), "Deaths in Mersin") == ""
+    assert kind(SimpleNamespace(type="armed_clash"), "shooting in Mersin") == "<span>armed clash</span>"

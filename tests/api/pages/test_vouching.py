@@ -32,7 +32,7 @@ def event(served: Served) -> str:
 def test_each_claim_of_an_event_has_its_sources(reader: Reader, event: str) -> None:
     """Both papers say who attacked what; each figure is of one."""
     html = reader.page(f"/events/{event}")
-    assert sources(html, "<dt>agent</dt>") == ["Herald", "Wire"]
+    assert sources(html, "<dt>who did it</dt>") == ["Herald", "Wire"]
     assert sources(html, "<dt>what became of it</dt>") == ["Herald", "Wire"]
     figures = html.partition('id="figures"')[2]
     assert sorted(re.findall(r"<summary>(\d source)s?<", figures.partition('id="reports"')[0])) == ["1 source"] * 2
@@ -40,7 +40,7 @@ def test_each_claim_of_an_event_has_its_sources(reader: Reader, event: str) -> N
 
 def test_who_takes_part_has_them_too(reader: Reader, served: Served) -> None:
     (column,) = [one for one in served.client.get("/entities").json()["items"] if one["label"] == "Blue Column"]
-    assert sources(reader.page(f"/entities/{column['id']}"), "as agent") == ["Herald", "Wire"]
+    assert sources(reader.page(f"/entities/{column['id']}"), "What they did") == ["Herald", "Wire"]
 
 
 def test_as_of_a_time_when_one_article_told_it_there_was_one(reader: Reader, served: Served) -> None:
@@ -48,7 +48,7 @@ def test_as_of_a_time_when_one_article_told_it_there_was_one(reader: Reader, ser
     first = min(one["position"] for one in served.client.get("/articles").json()["items"])
     then = served.client.get("/events", params={"asOf": first + 3}).json()["items"]
     html = reader.page(f"/events/{then[0]['id']}?asOf={first + 3}")
-    assert len(sources(html, "<dt>agent</dt>")) == 1
+    assert len(sources(html, "<dt>who did it</dt>")) == 1
 
 
 def test_nothing_is_asked_where_there_is_no_happening() -> None:

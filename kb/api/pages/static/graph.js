@@ -36,7 +36,8 @@
     { selector: "node", style: {
       label: "data(label)", "font-family": getComputedStyle(document.body).fontFamily, "font-size": 11 * scale, color: colour("--ink"),
       "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "text-valign": "bottom", "text-margin-y": 3,
-      "text-wrap": "ellipsis", "text-max-width": `${120 * scale}px`, "background-color": colour("--soft"),
+      "text-wrap": few ? "wrap" : "ellipsis", "text-max-width": `${120 * scale}px`, "text-background-color": colour("--sheet"),
+      "text-background-opacity": few ? 0.85 : 0, "text-background-padding": `${scale}px`, "background-color": colour("--soft"),
       width: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, height: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, "min-zoomed-font-size": 7,
     } },
     { selector: 'node[path != ""]', style: { "background-color": colour("--link") } },
@@ -45,7 +46,8 @@
       "arrow-scale": 0.7 * scale, "curve-style": "bezier", label: few ? "data(label)" : "", "font-size": 9 * scale, color: colour("--soft"),
       "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "min-zoomed-font-size": 7,
     } },
-    ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } }]),
+    ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }]),
+    { selector: ".covered", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } },
     { selector: ".dim", style: { opacity: 0.15 } },
   ];
   const layout = (randomize) => ({ name: "cose", animate: false, randomize, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90 * scale,
@@ -59,7 +61,7 @@
   graph.style(style());
   graph.layout(layout(true)).run();
   const roomy = box.clientWidth >= 640;
-  scale = Math.min(roomy ? 1.9 : 2.8, Math.max(1, 1 / graph.zoom()));
+  scale = Math.min(roomy ? 2.4 : 3.4, Math.max(1, 1 / graph.zoom()));
   graph.style(style());
   if (roomy && scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
   // parts that hang together with no other, in rows over the shape of the box: the layout puts them into a square
@@ -81,14 +83,26 @@
     graph.fit(undefined, 46); // the buttons stand in a corner
     if (graph.zoom() * scale > 1.4) { graph.zoom(1.4 / scale); graph.center(); }
   };
+  // of names that would lie over each other the one with most ties is shown; the pointer over a node shows the others
+  const uncover = () => {
+    const taken = [];
+    const hidden = graph.nodes().sort((one, other) => other.data("ties") - one.data("ties")).filter((node) => {
+      const at = node.boundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false });
+      const covered = taken.some((one) => at.x1 < one.x2 && one.x1 < at.x2 && at.y1 < one.y2 && one.y1 < at.y2);
+      if (!covered) taken.push(at);
+      return covered;
+    });
+    hidden.addClass("covered");
+  };
   fit();
+  uncover();
   graph.on("tap", "node", ({ target }) => { if (target.data("path")) location.assign(target.data("path")); });
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().not(target.closedNeighborhood()).addClass("dim");
     target.closedNeighborhood().addClass("named");
     box.title = target.data("label");
   });
-  graph.on("zoom", () => graph.nodes().toggleClass("named", graph.zoom() * scale > 1.5));
+  graph.on("zoom", () => graph.nodes().toggleClass("named", graph.zoom() * scale > (few ? 2.5 : 1.5)));
   graph.on("mouseout", "node", () => { graph.elements().removeClass("dim named"); box.title = ""; });
   const middle = () => ({ x: box.clientWidth / 2, y: box.clientHeight / 2 });
   const does = {

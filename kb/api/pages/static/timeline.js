@@ -20,6 +20,7 @@
   };
   const after = (day) => new Date(date(day).getTime() + DAY);
 
+  const undated = (label) => label.replace(/, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}$/, ""); // the line says when
   const straight = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); // the list shows what turns words round
 
   async function rows() {
@@ -75,14 +76,14 @@
   const from = starts[Math.floor(starts.length * 0.1)];
   const to = Math.max(...[...items].sort((a, b) => a.end - b.end).slice(0, Math.ceil(items.length * 0.9)).map((one) => one.end.getTime()));
   const room = Math.max((to - from) * 0.04, 2 * DAY);
-  const part = Math.min(0.4, 260 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
+  const part = Math.min(0.45, 340 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
   const names = ((to - from + room) * part) / (1 - part);
 
   const first = starts[0];
   const last = Math.max(...items.map((one) => one.end.getTime()));
 
   const drawnAs = (one, window) => ((one.end - one.start) / window < NARROW ? "point" : "range");
-  const data = new vis.DataSet(items.map((one) => ({ ...one, content: one.row.label, type: drawnAs(one, to - from + room + names) })));
+  const data = new vis.DataSet(items.map((one) => ({ ...one, content: undated(one.row.label), type: drawnAs(one, to - from + room + names) })));
   const text = (words) => {
     const element = document.createElement("bdi");
     element.textContent = words;

@@ -1,0 +1,46 @@
+"""Values of the base in words for people."""
+
+import pytest
+
+from kb.api.pages.wording import became, between, direction, part, spoken, titled, undated
+
+INTERVALS = {
+    ("2024-01-01", "2024-12-31"): "2024",
+    ("1970-01-01", "1979-12-31"): "1970 to 1979",
+    ("2024-02-01", "2024-02-29"): "February 2024",
+    ("2026-06-01", "2026-08-31"): "June to August 2026",
+    ("2025-12-01", "2026-01-31"): "December 2025 to January 2026",
+    ("2026-06-01", "2026-08-30"): "1 June to 30 August 2026",
+    ("2026-06-02", "2026-08-31"): "2 June to 31 August 2026",
+    ("2026-06-02", ""): "from 2 June 2026",
+    ("", ""): "",
+}
+
+
+@pytest.mark.parametrize("days", INTERVALS)
+def test_whole_years_and_months_are_told_without_their_days(days: tuple[str, str]) -> None:
+    assert between(*days) == INTERVALS[days]
+
+
+def test_a_name_loses_the_date_that_stands_beside_it_and_no_other() -> None:
+    assert undated("storm in Leyte, 14 November 2026", "14 November 2026") == "storm in Leyte"
+    assert undated("storm in Leyte, 14 November 2026", "14 to 15 November 2026") == "storm in Leyte, 14 November 2026"
+    assert undated("storm in Leyte", "") == "storm in Leyte"
+
+
+def test_the_comma_that_leads_on_to_a_speaker_is_not_theirs() -> None:
+    assert spoken("Nobody told us, ") == "Nobody told us"
+    assert spoken("“No, no”") == "“No, no”"
+
+
+def test_a_text_goes_the_way_that_most_of_its_letters_go() -> None:
+    """Not the way of the name that it begins with."""
+    assert direction("… خالد, were among the dead of the explosion") == "ltr"
+    assert direction("انفجار مرسين (Mersin)") == "rtl"
+    assert direction("17") == "ltr"
+
+
+def test_words_of_the_model_are_told_in_words_of_people() -> None:
+    assert [became(one) for one in ("occurred", "notHappened", "planned")] == ["happened", "did not happen", "planned"]
+    assert [part(one) for one in ("agent", "patient", "arms_dealer")] == ["who did it", "whom or what", "arms dealer"]
+    assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]
