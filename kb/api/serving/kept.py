@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
+from kb.api.serving.scratch import Scratch
 from kb.errors import LockedError
 
 AT_ONCE: Final = 2  # files in the making
@@ -47,7 +47,7 @@ class Kept:
     """
 
     def __init__(self, at_once: int = AT_ONCE, most: int = MOST) -> None:
-        self._folder = TemporaryDirectory(prefix="kb-kept-")
+        self._folder = Scratch("kb-kept-")
         self._lock = threading.Lock()
         self._making = threading.BoundedSemaphore(at_once)
         self._at_once = at_once
@@ -65,7 +65,7 @@ class Kept:
         with self._lock:
             if key not in self._files:
                 self._number += 1
-                self._files[key] = _File(Path(self._folder.name) / str(self._number))
+                self._files[key] = _File(self._folder.path / str(self._number))
             file = self._files[key]
             self._files.move_to_end(key)
             file.users += 1
