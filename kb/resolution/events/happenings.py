@@ -12,10 +12,12 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
+from kb.resolution.events.adding_up import tells_a_part, without_summands
 from kb.resolution.events.befallen import COUNTING, UNDERGOING, called_otherwise, other_sides, others_told
 from kb.resolution.events.figures import compare_numbers
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.struck import other_target, other_weapon
 from kb.resolution.events.tolls import falls, of_several_days
 from kb.resolution.events.when import days_between, times
 from kb.resolution.profile import CONTEXT
@@ -190,6 +192,10 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
     doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
     if all(doing) and not _meet(doing[0], doing[1], same):
         yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
+    if other_weapon(first.words, second.words):
+        yield "other weapon", 1.0
+    if other_target(first.words | first.sites, second.words | second.sites):
+        yield "other target", 1.0
     if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
 
@@ -226,8 +232,11 @@ def _as_many(first: EventProfile, second: EventProfile) -> bool:
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
     about = first.coarse if first.coarse == second.coarse else ""
-    pairs = [(compare_numbers(a, b, about), a) for a in first.numbers for b in second.numbers]
+    (ones, parts), (others, their_parts) = without_summands(first.numbers), without_summands(second.numbers)
+    pairs = [(compare_numbers(a, b, about), a) for a in ones for b in others]
     found = {how for how, _ in pairs}
+    if about in COUNTING and (tells_a_part(ones, others, their_parts) or tells_a_part(others, ones, parts)):
+        yield "part of a toll", 1.0
     if "same" not in found and about in COUNTING and of_several_days(first, second):
         yield "toll of several days", 1.0
     if "same" in found:

@@ -1,0 +1,62 @@
+"""With what a blow was struck and what it hit, by words without a name: a drone and flats, a missile and a depot.
+
+Input: the words that fill the roles of two events. Output: whether weapons or targets exclude one another; read by
+kb.resolution.events.happenings.
+Pure. Never: says that two events are one.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+_WEAPONS: Final = (
+    "missile rocket",
+    "drone uav quadcopter",
+    "artillery shell mortar howitzer",
+    "bomb explosive grenade device",
+    "mine landmine",
+    "gun rifle pistol gunfire shotgun gunshot",
+    "knife machete axe sword dagger",
+)
+_TARGETS: Final = (
+    "flat apartment house home dormitory cottage tenement hut",
+    "warehouse depot storehouse storage granary silo",
+    "school kindergarten university college madrasa",
+    "hospital clinic ward maternity",
+    "market shop mall supermarket bazaar store kiosk cafe restaurant",
+    "church mosque temple monastery synagogue shrine",
+    "bridge overpass viaduct",
+    "factory plant refinery mill",
+    "port harbour pier ship vessel ferry tanker",
+    "station train railway",
+    "hotel resort",
+    "bus minibus",
+    "barracks base checkpoint outpost",
+)
+
+
+def _reader(groups: tuple[str, ...]) -> Callable[[frozenset[str]], frozenset[int]]:
+    kinds = {word: number for number, group in enumerate(groups) for word in group.split()}
+
+    @lru_cache(maxsize=8192)
+    def read(words: frozenset[str]) -> frozenset[int]:
+        return frozenset(kinds[word] for word in words if word in kinds)
+
+    return read
+
+
+_weapons, _targets = _reader(_WEAPONS), _reader(_TARGETS)
+
+
+def other_weapon(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether both tell of weapons, and of no kind in common."""
+    return _apart(_weapons(first), _weapons(second))
+
+
+def other_target(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether both tell what was hit, and of no kind in common."""
+    return _apart(_targets(first), _targets(second))
+
+
+def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
+    return bool(one and other) and not one & other

@@ -1,0 +1,46 @@
+"""With what a blow was struck, and what it hit, as evidence for two blows."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.resolution.events.happenings import event_features
+from kb.resolution.events.struck import other_target, other_weapon
+from tests.resolution.test_happenings import BASE, OTHER, bits
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("drone", "missile", True),
+        ("rocket", "missile", False),
+        ("drone missile", "missile", False),
+        ("knife", "gun", True),
+        ("drone", "man", False),
+    ],
+)
+def test_weapons_of_other_kinds(one: str, other: str, apart: bool) -> None:
+    first, second = frozenset(one.split()), frozenset(other.split())
+    assert other_weapon(first, second) == other_weapon(second, first) == apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("granary", "flat", True),
+        ("apartment", "flat", False),
+        ("flat school", "school", False),
+        ("flat", "street", False),
+    ],
+)
+def test_targets_of_other_kinds(one: str, other: str, apart: bool) -> None:
+    first, second = frozenset(one.split()), frozenset(other.split())
+    assert other_target(first, second) == other_target(second, first) == apart
+
+
+def test_a_drone_on_flats_is_less_likely_the_missile_on_a_granary() -> None:
+    granary = replace(BASE, words=frozenset({"missile", "granary"}))
+    flats = replace(OTHER, words=frozenset({"drone"}), sites=frozenset({"flat"}))
+    told = event_features(granary, flats, 6.0, lambda a, b: a == b)
+    assert told["other weapon"] == told["other target"] == 1.0
+    assert bits(granary, flats) < bits(granary, replace(flats, words=frozenset({"missile", "granary"}))) - 3
