@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 import re
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
 
 from kb.api.pages.site import MENU
 from kb.api.routes.words_changed import word_changes
+from kb.sources import read_paths
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, links
 
@@ -90,7 +93,7 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     assert "What was done to them" in depot
     assert "Blue Column" in depot
     said = reader.page(f"/entities/{by_name['Ada Lund']}")
-    assert "it was a hard night for everybody here" in said
+    assert "“it was a hard night for everybody here”" in said, "her own words"
 
 
 def test_who_appears_with_whom_is_a_list_that_a_script_draws(reader: Reader, served: Served) -> None:
@@ -129,6 +132,25 @@ def test_a_statement_is_marked_with_who_is_named_in_it(reader: Reader, wire: str
         "Blue Column attacked Nordhaven Depot on Tuesday. At least 5 killed were counted. "
         "Ada Lund said: it was a hard night for everybody here."
     )
+
+
+def test_an_article_leads_to_where_it_was_published_and_needs_no_title(writer: Reader, tmp_path: Path) -> None:
+    """What is no address of a page leads nowhere."""
+    told = {"text": "Red Column attacked Nordhaven Depot. Ada Lund said: we saw it.", "source": "Quick Notes"}
+    for number, url in enumerate(("https://quick.example/1", "urn:quick:2")):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps({**told, "text": f"{told['text']} {number}", "url": url}), encoding="utf-8")
+        with writer.served.kb.adder() as adder:
+            for outcome in read_paths([path]):
+                adder.add(outcome)
+    items = writer.served.client.get("/articles?source=Quick Notes").json()["items"]
+    pages = {one["url"]: writer.page(f"/articles/{one['id']}") for one in items}
+
+    link = '<a href="https://quick.example/1" rel="noreferrer noopener external">'
+    assert [link in pages[url] for url in ("https://quick.example/1", "urn:quick:2")] == [True, False]
+    assert all('<h1 dir="auto">Untitled article</h1>' in page for page in pages.values())
+    assert "Untitled article" in writer.page("/articles")
+    assert all('<q dir="ltr">we saw it</q>' in page for page in pages.values())
 
 
 def test_an_address_points_at_characters(reader: Reader, wire: str) -> None:
