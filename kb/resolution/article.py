@@ -17,6 +17,7 @@ from kb.resolution.events.profile import EventProfile, event_profiles
 from kb.resolution.events.retold import filled
 from kb.resolution.events.when import dated_by_effects
 from kb.resolution.lazy import Each, Whole
+from kb.resolution.living import deaths, speaking
 from kb.resolution.names.called import nicknames
 from kb.resolution.names.renamed import other_names
 from kb.resolution.profile import Profile, profiles
@@ -75,10 +76,17 @@ class Key:
 def article_profile(article: Article, extraction: Extraction) -> ArticleProfile:
     """Return the profile of an article."""
     apart, does = unlike(article, extraction), callings(article, extraction)
+    died, speak = deaths(article, extraction), speaking(article, extraction)
     called = nicknames(article, extraction) | other_names(article, extraction)
     entities = {
-        local: replace(one, unlike=apart.get(local, one.unlike), callings=does.get(local, one.callings))
-        if local in apart or local in does
+        local: replace(
+            one,
+            unlike=apart.get(local, one.unlike),
+            callings=does.get(local, one.callings),
+            died=died.get(local, ""),
+            speaks=local in speak,
+        )
+        if local in apart or local in does or local in died or local in speak
         else one
         for local, one in profiles(extraction, article.published, called).items()
     }

@@ -17,7 +17,7 @@ from itertools import product
 from typing import Final
 
 from kb.resolution import weights as w
-from kb.resolution.doing import what_they_do
+from kb.resolution.doing import after_death, what_they_do
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
 from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, telling_words
@@ -88,6 +88,8 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
     yield from beside
     if agreement == "near":
         yield from _only_near(w.PERSON_NAME["near"] + sum(part.bits for part in beside), beside)
+    elif first.died or second.died:
+        yield from after_death(first, second, w.PERSON_NAME[agreement] + sum(part.bits for part in beside))
 
 
 def _only_near(bits: float, beside: tuple[Part, ...]) -> Iterator[Part]:

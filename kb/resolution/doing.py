@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kb.resolution import weights as w
 from kb.resolution.callings import TOLD
+from kb.resolution.living import days_after
 from kb.resolution.names.romanise import alike
 from kb.resolution.part import Part
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kb.resolution.profile import Profile
 
 _KEPT: Final = 16_384  # of what two persons' offices say so many are remembered
+_AFTER: Final = 7  # days after a death on which what somebody said before may still be told
 _OF_A_STATE: Final = frozenset("minister president governor mayor senator".split())  # offices that each state has
 
 
@@ -28,6 +30,22 @@ def what_they_do(first: "Profile", second: "Profile") -> Iterator[Part]:
         yield _offices(ever, (first.bodies, second.bodies), _abroad(first, second))
     else:
         yield from _callings(first, second)
+
+
+def after_death(first: "Profile", second: "Profile", bits: float) -> Iterator[Part]:
+    """Yield what makes two a question for a person where one had died before the other speaks.
+
+    Reports of a death can be wrong, and the dead are quoted: it parts nobody for good.
+
+    Args:
+        first, second: profiles of two persons.
+        bits: what everything else says.
+    """
+    for one, other in ((first, second), (second, first)):
+        if one.died and other.speaks and days_after(one.died, other.day) > _AFTER:
+            against = round(min(w.OUTLIVED, w.NEAR_MOST - bits), 2)
+            yield Part("life", against, f"dead by {one.died}, and speaks in an article of {other.day}")
+            return
 
 
 def _unlike(first: "Profile", second: "Profile") -> Iterator[Part]:

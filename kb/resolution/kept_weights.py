@@ -97,11 +97,12 @@ _SAYS: Final = attrgetter(*(field.name for field in fields(Profile) if field.nam
 def _base(one: Profile, other: Profile) -> _Base | None:
     """Return what two profiles of two articles without context weigh; None where articles bear on more than that.
 
-    Who has no name is weighed by the days between, a row of a list by what the rest comes to.
+    Who has no name is weighed by the days between, a row of a list, or one dead and one who speaks, by what the rest
+    comes to.
     """
     if one.group == other.group == "person" and not (one.names and other.names):
         return None
-    if one.listed or other.listed:
+    if one.listed or other.listed or (one.died and other.speaks) or (other.died and one.speaks):
         return None
     bits = sum(part.bits for part in match_weight(one, other).parts)
     if one.group != other.group or identifiers(one, other) is not None:

@@ -67,6 +67,8 @@ class Profile:
         within: skeletons of the places that hold this one.
         unlike: titles of those from whom the text tells a person apart ("no relation of the governor").
         callings: what a person does, where it keeps namesakes apart; see kb.resolution.callings.
+        died: ISO day by which a person had died, as the article says; "" if it does not.
+        speaks: whether the article lets a person speak about its day; see kb.resolution.living.
         posts: offices held that one person at a time holds; see kb.resolution.posts.
         context: keys of what else the article names, shared by all its profiles.
         day: ISO date of the article, "" if unknown.
@@ -92,6 +94,8 @@ class Profile:
     within: frozenset[str] = frozenset()
     unlike: frozenset[str] = frozenset()
     callings: frozenset[str] = frozenset()
+    died: str = ""
+    speaks: bool = False
     posts: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     day: str = ""

@@ -41,7 +41,7 @@ PLACE_NAME: Final = {
     "same": 5.5, "order": 3.0, "spelling": 4.0, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
     "acronym": 0.0, "common": -2.0, "near": 0.0, "translated": 3.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
-NEAR_MOST: Final = 5.5  # bits of two persons whose given names are only near, unless they hold one office of one body
+NEAR_MOST: Final = 5.5  # bits of two persons of whom a person is asked: given names that are near, one dead before
 SHORT_BODY: Final = -1.5  # a body with a name of one word
 
 SAME_COUNTRY: Final = {"person": 2.0, "organisation": 5.0, "place": 4.0, "country": 0.0}
@@ -62,6 +62,7 @@ SAME_TITLE: Final = 3.5
 OTHER_BODY: Final = -1.5
 OTHER_STATE: Final = -4.0  # one office of two countries
 OTHER_OFFICE: Final = -4.0
+OUTLIVED: Final = -3.0  # at least, and as much as makes it a question: one is dead before the other speaks
 OTHER_CALLING: Final = -5.5  # a swimmer and a minister: one only where the story is one
 
 HOLDER_NEAR: Final = 9.0  # somebody without a name against the one holder that articles name, within a month
