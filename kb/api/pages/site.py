@@ -26,6 +26,7 @@ from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.access import Gatekeeper
 from kb.api.traffic.private import secret_of
 from kb.api.traffic.visitors import Visitors
+from kb.language.lemma import lemma
 from kb.query.manner import Manner
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
@@ -79,7 +80,7 @@ class Site:
         }
         self._paths: dict[str, set[str]] = {}  # template -> formats that a page has there
         self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
-        self._kept = Lately(_KEPT)
+        self._kept = Lately(_KEPT, once=True)
         self.answers = Lately(_ANSWERS)
         self._data_paths: frozenset[str] | None = None
 
@@ -183,7 +184,8 @@ class Site:
         return self._kept.kept(key, make, lasts)
 
     def warm(self) -> None:
-        """Compile the templates and pack the files now, not with the first page that needs them."""
+        """Load the forms of words, compile the templates and pack the files now, not with the first page."""
+        lemma("killed", "VERB")
         self._renderer.compile()
         self.assets.pack()
 

@@ -32,10 +32,15 @@ def warm(app: FastAPI, site: Site) -> None:
 
 
 def ask(app: FastAPI) -> None:
-    """Make each page of the main menu once, as a browser would ask for it."""
-    for item in MENU:
-        if item.path not in _LATER:
-            asyncio.run(_ask(app, item.path))
+    """Make each page of the main menu once, as a browser would ask for it; raise the first fault after all others."""
+    faults: list[Exception] = []
+    for path in (item.path for item in MENU if item.path not in _LATER):
+        try:
+            asyncio.run(_ask(app, path))
+        except Exception as error:  # noqa: BLE001 - a query that took too long keeps no other page from being ready
+            faults.append(error)
+    if faults:
+        raise faults[0]
 
 
 async def _ask(app: FastAPI, path: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.api.app import create_app
+from kb.api.pages import articles
 from kb.api.pages.warming import ask, warm
 from kb.api.serving.backend import Backend
 from tests.api.conftest import opened
@@ -30,3 +31,24 @@ def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest
         broken = create_app(Backend(kb))
         warm(broken, broken.state.pages)
     assert "could not be made ready" in caplog.text
+
+
+def test_a_page_that_cannot_be_made_keeps_no_other_from_being_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its fault is told in the end, so that it is tried again."""
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        app = create_app(backend, token="secret")
+        try:
+            monkeypatch.setattr(articles, "part", _fails)
+            with pytest.raises(TimeoutError, match="too long"):
+                ask(app)
+            made = {key[0] for key in app.state.pages._kept._kept if isinstance(key, tuple)}
+            assert made >= {"start", "chronicle", "disputes", "accounts"}
+        finally:
+            backend.close()
+
+
+def _fails(*_: object, **__: object) -> None:
+    raise TimeoutError("too long")
