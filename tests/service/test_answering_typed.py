@@ -12,7 +12,7 @@ KOLM, May 2 - Raiders killed 14 people at a depot in Kolm in Norland on Saturday
 Police chief Ivo Sant said 9 people had died.
 
 Defence Minister Helena Brook blamed the Free River Army. The Free River Army denied that its fighters had taken part.
-About 300 people fled Kolm, the Norland Red Cross said.
+About 300 people fled Kolm, the Norland Red Cross said. Olga Tamm declared a state of emergency in Norland.
 
 Olga Tamm, the president of Norland, told Channel Five that schools would stay closed.
 The dockers' union demanded a raise of 12 percent.
@@ -140,9 +140,18 @@ def test_those_who_flee_are_displaced(kb: KnowledgeBase) -> None:
 
 def test_the_result_of_a_match_is_no_election(kb: KnowledgeBase) -> None:
     """A result is of what stands after it, and who lost is whom others beat."""
-    assert kb.ask("What was the result of the match?").slots["type"] == "match result"
+    match = kb.ask("What was the result of the match?")
+    assert match.slots["type"] == "match result"
+    assert "words" not in match.slots  # that it is told with "match", its name says
     assert kb.ask("What was the result of the election?").slots["type"] == "election result"
     assert _values(kb, "Who lost the final?", "who") == {"Kestrel City"}
+
+
+def test_what_is_declared_comes_about_by_it(kb: KnowledgeBase) -> None:
+    """Whoever declares a state of emergency brings it about; whoever declares something void says so."""
+    assert _values(kb, "Who declared a state of emergency?", "who") == {"Olga Tamm"}
+    assert kb.ask("When was a state of emergency declared?").slots["type"] == "state of emergency"
+    assert kb.ask("Who declared the final void?").form == kb.ask("Who announced the final?").form
 
 
 def test_what_an_officer_does_is_the_office(kb: KnowledgeBase) -> None:

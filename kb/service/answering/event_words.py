@@ -12,6 +12,7 @@ from kb.language.event_types import EventTypes
 from kb.service.answering import lexicon as lex
 from kb.service.answering.question import Reading, TypeSlot, Word, counted, counted_from
 
+_ONE: Final = frozenset(["a", "an"])
 _SAID: Final = frozenset({"communication", "talks"})  # coarse classes of events that are said
 
 
@@ -73,11 +74,36 @@ def _results(reading: Reading) -> None:
         named = [kind.name for kind in types if kind.name.endswith(ends)]
         if found := [kind for kind in named if wholes & {each.name for each in types.lineage(kind)}]:
             reading.types[number] = replace(slot, types=tuple(found))
+            said = {kind.removesuffix(ends) for kind in found}  # each is told with this word, by its own name
+            reading.types = [
+                one for one in reading.types if not (_is_of(reading, slot, one) and said == {one.word.noun})
+            ]
+            return
 
 
 def _is_of(reading: Reading, slot: TypeSlot, other: TypeSlot) -> bool:
     between = [word.low for word in reading.words[slot.number + slot.length : other.number]]
     return between[:1] == ["of"] and len(between) <= 3
+
+
+def declared(words: Sequence[Word], number: int) -> range:
+    """Return where what a verb says is done by saying it: "declared a state of emergency", "was a ceasefire declared".
+
+    Nothing where more is said of it: "declared the election void".
+    """
+    if not words[number].any_of(lex.DECLARES):
+        return range(0)
+    first = number + 1
+    while first < len(words) and words[first].low in lex.DETERMINERS:
+        first += 1
+    behind = [range(first, last) for last in range(min(first + 3, len(words)), first, -1) if first > number + 1]
+    before = [range(start, number) for start in range(max(number - 3, 0), number) if words[start - 1].low in _ONE]
+    for part in (*behind, *before):
+        ends = max(part.stop, number + 1)
+        whole = ends == len(words) or words[ends].low in lex.PLACE_BEFORE | lex.ABOUT_BEFORE
+        if whole and types_of(*(words[n] for n in part), noun=True):
+            return part
+    return range(0)
 
 
 def _is_counted(reading: Reading, number: int) -> bool:

@@ -76,6 +76,7 @@ LENGTHS: Final = r"^(second|minute|hour|day|week|month|year|metre|kilometre|mile
 BOUGHT: Final = "purchase,acquisition"  # types that give something an owner
 OWNS: Final = frozenset(["own", "owner"])
 NOT_SAID: Final = frozenset({("appeal", "against")})  # a word of saying, and what makes it something that is done
+DECLARES: Final = frozenset(["declare", "proclaim"])  # what is declared so comes about by it
 # "Lost to" is being beaten by: verb and the word after it -> the verb of whom it is done by.
 CONVERSE: Final[dict[tuple[str, str], str]] = {("lose", "to"): "beat", ("lose", "against"): "beat"}
 

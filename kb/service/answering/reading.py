@@ -17,7 +17,7 @@ from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
 from kb.service.answering import lexicon as lex
 from kb.service.answering.anchors import find_anchor
-from kb.service.answering.event_words import done_to_people, find_types, types_of
+from kb.service.answering.event_words import declared, done_to_people, find_types, types_of
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
 MOST: Final = 500  # characters of a question
@@ -223,8 +223,9 @@ def _find_done(reading: Reading, catalog: CatalogReader) -> None:
 
 
 def _find_speech(reading: Reading) -> None:
+    quiet = {n for number in range(len(reading.words)) for n in declared(reading.words, number)}
     for number, word in enumerate(reading.words):
-        if number in reading.taken:
+        if number in reading.taken or number in quiet:
             continue
         following = reading.words[number + 1].low if number + 1 < len(reading.words) else ""
         before = reading.words[number - 1].low if number else ""
@@ -242,6 +243,8 @@ def _find_speech(reading: Reading) -> None:
             return
         elif (word.verb, following) in lex.NOT_SAID:
             continue
+        elif declared(reading.words, number):
+            pass  # an event, which whoever declares it brings about
         elif family := _speech_of(word):
             if family in lex.OF_CLAIMS and done_to_people(word) and _is_done_to_somebody(reading, number):
                 continue
