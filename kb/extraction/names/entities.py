@@ -18,7 +18,7 @@ from kb.extraction.document import Document
 from kb.extraction.layout.outlets import is_outlet
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.containers import containers, regions_in
-from kb.extraction.names.place_context import DIRECTION, Around, country_of_core, find_place, regions, states
+from kb.extraction.names.place_context import DIRECTION, Around, country_of_core, find_place, lands_of, regions, states
 from kb.extraction.names.place_kinds import tells, told_kind
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
@@ -87,7 +87,7 @@ def build_entities(document: Document, clusters: Sequence[Cluster], gazetteer: G
     """Return the entities that *clusters* are, with types and names agreed over the whole article."""
     state = states(clusters, gazetteer)
     near = {cluster.country for cluster in clusters if cluster.country and id(cluster) not in state}
-    near |= {code for place in state.values() for code in place.countries}
+    near |= {code for place in state.values() for code in place.countries} | lands_of(clusters, gazetteer)
     around = Around(near, regions(clusters, gazetteer, near, state.values()))
     ids = {id(cluster): f"e{n}" for n, cluster in enumerate(clusters, 1)}
     by_id = {ids[id(cluster)]: cluster for cluster in clusters}
@@ -255,8 +255,11 @@ def _names(cluster: Cluster) -> list[str]:
 
 
 def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
-    """The country that a body's own name gives ("Kenyan police", "Bank of Ghana", "Peru's Congress")."""
+    """The country that a body's own name gives ("Kenyan police", "Bank of Ghana", "Peru's Congress"), or its seat."""
     for name in names:
+        seat = gazetteer.metonym(name)
+        if seat is not None and seat.kind == "seat" and len(seat.country) == 2:
+            return seat.country  # "the White House"
         words = name.split()
         for start in range(len(words)):
             for end in range(min(len(words), start + 3), start, -1):

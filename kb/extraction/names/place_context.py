@@ -14,6 +14,7 @@ from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.place_kinds import tells
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
+from kb.language.toponyms import REGIONS
 
 DIRECTION: Final = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern)?(?:[- ]?(?:east|west)(?:ern)?)?|central|upper|lower|mainland)\s+",
@@ -67,6 +68,21 @@ def regions(
             if place is not None and place.iso_3166_2:
                 found.add(place.iso_3166_2)
     return frozenset(found - {""})
+
+
+def lands_of(clusters: Sequence[Cluster], gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the ISO codes of the countries of the provinces that an article names, if none elsewhere is so called.
+
+    One word alone may mean more than a province: the Sahel.
+    """
+    found: set[str] = set()
+    names = {name for cluster in clusters if cluster.group == "place" for name in _names(cluster)}
+    for name in sorted(name for name in names if " " in name):
+        known = gazetteer.places(name)
+        lands = {place.countries for place in known}
+        if len(lands) == 1 and any(place.kind in REGIONS for place in known):
+            found.update(*lands)
+    return frozenset(found)
 
 
 def find_place(

@@ -6,14 +6,14 @@ Never: takes the body that stands nearest for want of a better one.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from kb.extraction.document import Document, head_token
+from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.offices.context import FEDERAL, filed_town, main_country, told_before
-from kb.extraction.offices.states import OF_STATE, acting_state, country_named
+from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of
 from kb.extraction.offices.words import body_by_noun, body_by_words, of_person, siding
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
@@ -54,6 +54,7 @@ _REGIONAL: Final = re.compile(  # of a state or province, and of no country
     r"(?:[\w-]+ )?chief minister|state (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?", re.IGNORECASE
 )
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
+_DEPUTY: Final = re.compile(r"deputy|vice|junior|former", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
 _NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
@@ -98,6 +99,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         return Body(body if told else "", BESIDE if told else SILENT)
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     body, score = _by_link(document, table, index, span)
+    if national and body and (whole := whole_of(table, body)):
+        body = whole
     if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""
@@ -109,8 +112,12 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
         if local:
             return Body(told_before(document, table, span), SILENT, told=False)  # countries have no mayors
         if not _before_or_of(document, table, span, holder, body):
-            here = [m.span for m in table.near(span, SENTENCE) if m.entity == body and _beside(document, m.span, span)]
-            visited, body = (body if here and not _acting(document, here) else ""), ""
+            named = (m for m in table.near(span, SENTENCE) if m.entity == body and m.kind != "nominal")
+            here = [m.span for m in named if _beside(document, m.span, span)]
+            if score >= BODY_FLOOR and promises(document, here):
+                score = max(score, SURE)  # who says what Osk will do, and is linked to it, is of Osk
+            else:
+                visited, body = (body if here and not acts(document, here) else ""), ""
     if overruled := _overruled(document, table, span, role, Body(body, score)):
         return overruled
     nameless = bool(body) and national and not table.entity(body).named and _RULING.search(table.entity(body).name)
@@ -124,7 +131,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
 def _overruled(document: Document, table: EntityTable, span: Span, role: str, by_link: Body) -> Body | None:
     """The country of an office whose link is weak, missing or only to a ministry; None where the link stands."""
     unsure = not by_link.entity or by_link.score < SURE
-    actor = acting_state(document, table, span) if unsure and _NATIONAL.fullmatch(role) else ""
+    stately = unsure and _NATIONAL.fullmatch(role) is not None
+    actor = (seat_beside(document, table, span) or acting_state(document, table, span)) if stately else ""
     if not actor and (state := _of_ministry(document, table, span, role, by_link.entity)):
         return Body(state, by_link.score)
     filed = not actor and bool(by_link.entity) and unsure
@@ -145,7 +153,7 @@ def _filed_in(document: Document, table: EntityTable, span: Span, role: str, cou
 
     "Japan's prime minister telephoned President NAME", in Manila.
     """
-    stately = _SOVEREIGN.fullmatch(role) is not None or role.casefold() == "president"
+    stately = _NATIONAL.fullmatch(role) is not None and _DEPUTY.match(role) is None
     filed = filed_town(document, table)
     if not stately or not filed or table.entity(country).type != "country":
         return ""
@@ -247,12 +255,6 @@ def _beside(document: Document, one: Span, other: Span) -> bool:
     """Whether two spans stand in one sentence."""
     first, second = document.tokens(one)[0], document.tokens(other)[0]
     return document.sentence_of[first] == document.sentence_of[second]
-
-
-def _acting(document: Document, names: Sequence[Span]) -> bool:
-    """Whether a country does something: "President NAME said [Kenya] must wait", but not "landed in [Kenya]"."""
-    heads = (head_token(document.doc, *document.tokens(name)) for name in names)
-    return any(head.dep_ in ("nsubj", "nsubj:pass") for head in heads)
 
 
 def linked(

@@ -5,10 +5,12 @@ Never: takes the country that is only visited, named behind "in" or asked for so
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
+from kb.extraction.names.place_context import DIRECTION
 from kb.model import Mention, Span
 
 OF_STATE: Final = re.compile(  # every state has one, though the title names no ministry
@@ -18,8 +20,10 @@ OF_STATE: Final = re.compile(  # every state has one, though the title names no 
     r"member of parliament|cabinet minister|deputy minister|vice-minister)",
     re.IGNORECASE,
 )
+_OFFICES: Final = re.compile(r"\b(?:ministry|department|court|parliament|embassy)\b", re.IGNORECASE)
 REACH: Final = 500  # characters back, in its paragraph
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+WILL: Final = frozenset({"will", "would", "must", "shall"})
 HOSTILE: Final = frozenset({"attack", "armed_conflict"})  # classes
 _ACTS: Final = frozenset({"country", "office", "city"})
 
@@ -41,16 +45,58 @@ def acting_state(document: Document, table: EntityTable, span: Span) -> str:
     return country_named(table, codes.pop())
 
 
+def seat_beside(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the country whose seat of power is named before an office in its sentence: "the White House", a palace.
+
+    A ministry or a court is none: it is asked about another country's president as often.
+    """
+    sentence = document.sentence_of[document.tokens(span)[0]]
+    for mention in reversed(table.near(span, REACH)):
+        seat = table.entity(mention.entity)
+        beside = mention.span.end <= span.start and document.sentence_of[document.tokens(mention.span)[0]] == sentence
+        seated = seat.type == "office" and mention.kind == "name" and not _OFFICES.search(seat.name)
+        if beside and seated and seat.country:
+            return country_named(table, seat.country)
+    return ""
+
+
+def whole_of(table: EntityTable, region: str) -> str:
+    """Return the country of a region that is only a part of it by the compass, "" for other places: "northern Osk"."""
+    part = table.entity(region)
+    return country_named(table, part.country) if part.type == "region" and DIRECTION.match(part.name) else ""
+
+
 def country_named(table: EntityTable, code: str) -> str:
     """Return the country of that ISO code that the article names, "" for none."""
     return next((e.id for e in table.entities if e.type == "country" and e.country == code), "")
 
 
+def acts(document: Document, names: Sequence[Span]) -> bool:
+    """Return whether a country does something: "President NAME said [Kenya] must wait", but not "landed in [Kenya]"."""
+    heads = (head_token(document.doc, *document.tokens(name)) for name in names)
+    return any(head.dep_ in ("nsubj", "nsubj:pass") for head in heads)
+
+
+def promises(document: Document, names: Sequence[Span]) -> bool:
+    """Return whether it is told what a country will or will not do, and no attack: "said [Osk] would not agree"."""
+    heads = (head_token(document.doc, *document.tokens(name)) for name in names)
+    return any(
+        head.dep_ in _SUBJECTS
+        and any(c.lower_ in WILL for c in head.head.children)
+        and head.head.i not in _hostile(document)
+        for head in heads
+    )
+
+
+def _hostile(document: Document) -> set[int]:
+    told = (p for _, p in document.analysis.layer("trigger") if p.label in HOSTILE)
+    return {i for p in told for i in range(p.start, p.end)}
+
+
 def _attacks(document: Document, mention: Mention) -> bool:
     """Whether the verb of a subject tells of an attack or of fighting."""
     verb = head_token(document.doc, *document.tokens(mention.span)).head
-    told = (p for _, p in document.analysis.layer("trigger") if p.start <= verb.i < p.end)
-    return any(p.label in HOSTILE for p in told)
+    return verb.i in _hostile(document)
 
 
 def _acts(document: Document, table: EntityTable, mention: Mention) -> bool:

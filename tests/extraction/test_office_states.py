@@ -1,0 +1,71 @@
+"""Which state a president or minister is of where only what stands around the office tells."""
+
+import pytest
+
+from kb.extraction.names.coreference import cluster_mentions
+from kb.extraction.names.entities import build_entities
+from kb.extraction.names.stage import collect_mentions
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document
+from tests.extraction.test_offices import body, office, offices, person
+
+
+def test_a_president_is_of_the_country_and_not_of_its_west() -> None:
+    text = "Niger mourned. Raiders had crossed western Niger. President Ada Obi wept."
+    rows = [body("Niger", "country"), body("Niger#2", "country"), office("President"), person("Ada Obi")]
+
+    (found,) = offices(text, rows, [("body", "President", "Niger#2"), ("holder", "President", "Ada Obi")])
+
+    assert found[2] == "Niger"
+
+
+@pytest.mark.parametrize(
+    ("seat", "sentence", "whose"),
+    [("Kremlin", ", where", "Russia"), ("Kremlin", ". Later", "Kenya"), ("Defence Ministry", ", where", "Kenya")],
+)
+def test_a_president_named_beside_a_seat_of_power_is_of_its_country(seat: str, sentence: str, whose: str) -> None:
+    text = f"Kenya and Russia met. Kenya gave papers to the {seat}{sentence} President Ada Obi read them. Kenya left."
+    rows = [body("Kenya", "country"), body("Russia", "country"), body("Kenya#2", "country"), body("Kenya#3", "country")]
+    rows += [("mention", "organisation", seat, {"kind": "name", "type": "office"}), office("President")]
+    links = [("holder", "President", "Ada Obi")]
+
+    (found,) = offices(text, [*rows, person("Ada Obi")], links)
+
+    assert found[2] == whose
+
+
+@pytest.mark.parametrize(
+    ("word", "head", "whose"), [("would", "agree", "Kenya"), ("would", "raid", "Egypt"), ("did", "agree", "Egypt")]
+)
+def test_who_says_what_a_country_will_do_is_of_it(word: str, head: str, whose: str) -> None:
+    """But not who says that it would attack; the report is from Cairo and Egypt is named most."""
+    text = f"CAIRO - Egypt met Egypt. Egypt said so. Prime Minister Ada Obi said Kenya {word} {head}."
+    rows: list[Row] = [body(f"Egypt#{n}" if n > 1 else "Egypt", "country") for n in (1, 2, 3)]
+    rows += [body("CAIRO", "place"), body("Kenya", "country"), office("Prime Minister"), person("Ada Obi")]
+    rows += [("trigger", "attack" if head == "raid" else "agreement", head, {"modality": "possible"})]
+    tree = {
+        "Kenya": ("PROPN", "nsubj", head),
+        word: ("AUX", "aux", head),
+        head: ("VERB", "ccomp", "said#2"),
+        "said#2": ("VERB", "root", "said#2"),
+        "Prime": ("NOUN", "compound", "Obi"),
+        "Minister": ("NOUN", "compound", "Obi"),
+        "Ada": ("PROPN", "flat", "Obi"),
+        "Obi": ("PROPN", "nsubj", "said#2"),
+    }
+    links = [("holder", "Prime Minister", "Ada Obi"), ("body", "Prime Minister", "Kenya")]
+    cairo = document(text, rows).token_span(0, 1)
+
+    (found,) = offices(text, rows, links, filed_at=cairo, tree=tree, score=0.5)
+
+    assert found[2] == whose
+
+
+@pytest.mark.parametrize(("near", "country"), [("West Bank", "PS"), ("Sahel", "")])
+def test_a_province_named_beside_a_town_tells_its_country(near: str, country: str) -> None:
+    """Jenin is in the West Bank and no other; "the Sahel" is more than the province of that name."""
+    text = f"Troops left Jenin. The {near} was calm."
+    doc = document(text, [body("Jenin", "place"), body(near, "place")])
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+
+    assert table.entities[0].country == country
