@@ -21,6 +21,7 @@ OWN = {
     "Vey Post": "Shells fell on Alba at night; our reporter counted twenty dead in the ruins of the old school there.",
     "Echo": "Alba was shelled. Doctors at the hospital, whom we met this morning, treated people all night.",
 }
+PAPERS = (("Vey Post", "It rained."), ("Sollen Echo", "The river rose."))
 EVENT = Event("v1", "shelling", Span(0, 6), places=("e1",), place_spans=(Span(16, 20),))
 
 
@@ -102,3 +103,21 @@ def test_who_denies_it_is_a_source_of_the_denial_alone() -> None:
     assert claims(store)["reality", "occurred"] == (1, 1)
     assert {n for (field, _), n in claims(store).items() if field == "reality"} == {(1, 1)}
     assert len(list(store.quads_for_pattern(None, names.TYPE, names.kb("IndependentSource"), None))) == 2
+
+
+def test_who_is_called_alike_in_one_text_is_one_speaker_and_in_two_is_two() -> None:
+    """ "Officials" whom two papers have from one report, and those of a report of its own."""
+    text = OWN["Vey Post"]
+    printed = [telling(paper, f"{text} {end}", speaker="Officials", killed=20) for paper, end in PAPERS]
+    apart = telling("Echo", OWN["Echo"], speaker="Officials", killed=20)
+    tellings = [
+        replace(one, links=one.links | {"e2": f"officials-{number}"}) for number, one in enumerate((*printed, apart))
+    ]
+
+    count, store = graph(*tellings[:2])
+    assert count == 1
+    assert claims(store)["figure", "20"][0] == 1
+
+    count, store = graph(*tellings)
+    assert count == 2
+    assert claims(store)["figure", "20"][0] == 2

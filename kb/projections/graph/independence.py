@@ -3,7 +3,8 @@
 Input: accounts of one thing, each an article's and of whom it puts it into the mouth. Output: sources, each with the
 accounts that rest on it; read by kb.projections.graph.vouching and kb.service.happenings.independence.
 Articles that carry one text, or that credit one agency, or that come from one publisher, are one source; what
-articles put into somebody's mouth is that speaker's, however many quote him.
+articles put into somebody's mouth is that speaker's, however many quote him; in articles that are one source who is
+called alike ("officials") is one speaker.
 Pure. Never: says that a source is right.
 """
 
@@ -65,19 +66,38 @@ def voices(accounts: Sequence[Account]) -> tuple[Voice, ...]:
         accounts: an article may come twice. Who denies it is no source of it, unless all deny it.
     """
     groups = one_source({account.article.id: account.article for account in accounts})
-    told = vouching(accounts)
+    told, counts = vouching(accounts), one_speaker(accounts, groups)
     own: dict[frozenset[str], list[Account]] = {}
     speakers: dict[str, tuple[str, list[Account]]] = {}
     for account in told:
         if not account.speakers:
             own.setdefault(groups[account.article.id], []).append(account)
         for speaker, name in account.speakers:
-            speakers.setdefault(speaker, (name, []))[1].append(account)
+            rests = speakers.setdefault(counts[account.article.id, speaker], (name, []))[1]
+            if account not in rests:
+                rests.append(account)
     found = [_own_voice(rests) for rests in own.values()]
     for speaker, (name, rests) in speakers.items():
         several = len({account.article.id for account in rests}) > 1
         found.append(Voice(name, speaker, tuple(rests), "one speaker" if several else ""))
     return tuple(found)
+
+
+def one_speaker(accounts: Iterable[Account], groups: Mapping[str, frozenset[str]]) -> dict[tuple[str, str], str]:
+    """Return (article id, id of a speaker) -> id of the speaker that counts, in articles of one source one of a name.
+
+    Two papers that print one report both have "officials": nobody knows of two.
+
+    Args:
+        accounts: all of one happening.
+        groups: as one_source gives them.
+    """
+    alike: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for account in accounts:
+        for speaker, name in account.speakers:
+            key = min(groups[account.article.id]), name_key(name)
+            alike.setdefault(key, set()).add((account.article.id, speaker))
+    return {one: min(speaker for _, speaker in those) for those in alike.values() for one in those}
 
 
 def vouching(accounts: Sequence[Account]) -> list[Account]:

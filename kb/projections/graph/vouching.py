@@ -16,7 +16,7 @@ from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Figure
 from kb.projections.graph.contradictions import Telling, Told
-from kb.projections.graph.independence import Account, Voice, one_source, voices, vouching
+from kb.projections.graph.independence import Account, Voice, one_source, one_speaker, voices, vouching
 
 Value = NamedNode | Literal
 
@@ -63,8 +63,9 @@ def backed(happening: str, tellings: Sequence[Telling], iris: Iris) -> tuple[Bac
     told = [Told(one, iris) for one in tellings if one.event is not None]
     shared = _shared(told, iris)
     accounts = [_account(one, one.event.sources) for one in told]
-    sources = _Sources(happening, accounts, iris)
-    voices_ = sources.voices([*accounts, *(account for one in shared.values() for account in one.accounts)])
+    everything = [*accounts, *(account for one in shared.values() for account in one.accounts)]
+    sources = _Sources(happening, everything, iris)
+    voices_ = sources.voices(everything)
     found = []
     for one in shared.values():
         rest: dict[NamedNode, list[Account]] = {}
@@ -99,12 +100,12 @@ def vouched(view: HappeningView, tellings: Sequence[Telling], iris: Iris) -> tup
         key=lambda one: (one.telling.article.published, one.telling.article.id, one.event.id),
     )
     accounts = [_account(one, one.event.sources) for one in told]
-    sources = _Sources(view.id, accounts, iris)
+    shared = _shared(told, iris)
+    everything = [*accounts, *(account for one in shared.values() for account in one.accounts)]
+    sources = _Sources(view.id, everything, iris)
     about = iris.happening(view.id)
     nodes = sources.nodes(vouching(accounts))
     terms: list[tuple[NamedNode, NamedNode, Value]] = [(about, names.kb("independentSource"), node) for node in nodes]
-    shared = _shared(told, iris)
-    everything = [*accounts, *(account for one in shared.values() for account in one.accounts)]
     terms += sources.described(everything)
     for one in shared.values():
         terms += _claim_terms(view.id, one, sources.nodes(one.accounts), iris)
@@ -117,13 +118,14 @@ class _Sources:
 
     Args:
         happening: its id.
-        accounts: of all its tellings; what is one source among them is one source of every claim.
+        accounts: of all its tellings and claims; what is one source among them is one source of every claim.
         iris: of the home.
     """
 
-    def __init__(self, happening: str, accounts: Iterable[Account], iris: Iris) -> None:
+    def __init__(self, happening: str, accounts: Sequence[Account], iris: Iris) -> None:
         self._happening, self._iris = happening, iris
         self._groups = one_source({account.article.id: account.article for account in accounts})
+        self._speakers = one_speaker(accounts, self._groups)
 
     def nodes(self, accounts: Iterable[Account]) -> list[NamedNode]:
         """Return who stands behind accounts, each once, in a fixed order."""
@@ -135,7 +137,11 @@ class _Sources:
         return sorted(found, key=lambda node: node.value)
 
     def _node(self, article: str, speaker: str) -> NamedNode:
-        parts = ("speaker", speaker) if speaker else ("own", min(self._groups[article]))
+        parts = (
+            ("speaker", self._speakers.get((article, speaker), speaker))
+            if speaker
+            else ("own", min(self._groups[article]))
+        )
         return self._iris.independent_source(self._happening, *parts)
 
     def voices(self, accounts: Iterable[Account]) -> dict[NamedNode, Voice]:
