@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.model import Figure, Span
+from kb.model import Event, Extraction, Figure, Span
 from kb.resolution.events.figures import compare_numbers, number
 from kb.resolution.events.partial import of_part
 
@@ -91,3 +91,43 @@ def test_a_difference_is_at_odds_with_no_amount() -> None:
     assert not of_part(text, three)
     assert compare_numbers(number(three, part=False), number(four, part=False)) == "differ"
     assert compare_numbers(number(three, part=False), number(fall, part=False)) == ""
+
+
+def read(text: str, *counted: tuple[str, str, str, float]) -> tuple[Extraction, list[Figure]]:
+    """An article's figures, each with the words, its event, the event's type and the value."""
+    figures = [
+        replace(figure(text, words, value), id=f"q{n}", event=event)
+        for n, (words, event, _, value) in enumerate(counted)
+    ]
+    events = {event: Event(event, kind, Span(0, 1)) for _, event, kind, _ in counted}
+    return Extraction("a", "test", "1", events=tuple(events.values()), figures=tuple(figures)), figures
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("A lorry killed six people and hurt eleven others.", "eleven"),
+        ("Six people died. Another eleven were taken to a clinic.", "eleven"),
+        ("Six died, while eleven other people were hurt.", "eleven"),
+    ],
+)
+def test_others_than_the_dead_are_all_who_were_hurt(text: str, second: str) -> None:
+    first = "six" if "six" in text else "Six"
+    extraction, (_, hurt) = read(text, (first, "v1", "death", 6), (second, "v2", "injury", 11))
+    assert of_part(text, hurt)  # by its words alone
+    assert not of_part(text, hurt, extraction)
+
+
+def test_others_of_one_kind_of_event_come_on_top() -> None:
+    text = "Six people were hurt at the gate, eleven others in the hall."
+    for event in ("v1", "v2"):
+        extraction, (_, more) = read(text, ("Six", "v1", "injury", 6), ("eleven", event, "injury", 11))
+        assert of_part(text, more, extraction)
+
+
+def test_others_after_some_of_the_same_event_come_on_top_whatever_stands_between() -> None:
+    text = "Two were hurt first. Six people died, and eleven others were hurt."
+    extraction, (_, _, more) = read(
+        text, ("Two", "v2", "injury", 2), ("Six", "v1", "death", 6), ("eleven", "v2", "injury", 11)
+    )
+    assert of_part(text, more, extraction)

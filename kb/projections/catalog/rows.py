@@ -266,7 +266,7 @@ def _figures(rows: Rows, kept: _Kept) -> None:
             figure.span.end,
             kept.known.position,
             kept.standing(figure.id),
-            int(of_part(kept.article.text, figure)),
+            int(of_part(kept.article.text, figure, kept.extraction)),
             figure.change,
         )
         kept.claimed(rows, figure.id, dict.fromkeys(figure.sources))

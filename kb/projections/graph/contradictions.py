@@ -253,5 +253,5 @@ def _counted(told: Told) -> list[Figure]:
         if figure.id in told.figures
         and figure.value is not None
         and not figure.withdrawn
-        and not of_part(told.telling.article.text, figure)
+        and not of_part(told.telling.article.text, figure, told.telling.extraction)
     ]

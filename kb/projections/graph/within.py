@@ -100,7 +100,7 @@ class Within:
             and not figure.withdrawn
             and figure.event in events
             and (voices := self._voices(figure.sources))
-            and not of_part(self._article.text, figure)
+            and not of_part(self._article.text, figure, self._extraction)
         ]
         claims = Claims(self._article, self._extraction, self._iris)
         for (mine, ours, us), (theirs, other, them) in combinations(counted, 2):

@@ -10,7 +10,7 @@ Pure. Never: changes a value, or guesses the whole.
 import re
 from typing import Final
 
-from kb.model import Figure
+from kb.model import Extraction, Figure
 
 _REACH: Final = 40  # characters on either side
 _OF_IT: Final = re.compile(
@@ -38,28 +38,46 @@ _RISEN_BY: Final = re.compile(  # of a toll that has risen, those who were added
     rf"{_ABOUT}$",
     re.IGNORECASE,
 )
-_SENTENCE: Final = 200  # characters before a figure in which a toll has risen
+_SENTENCE: Final = 200  # characters before a figure in which a toll has risen, or in which others are counted
+_OTHERS: Final = re.compile(r"\s+(?:[\w-]+\s+)?others?\b", re.IGNORECASE)
+_ANOTHER: Final = re.compile(
+    r"\banother\s+(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?$", re.IGNORECASE
+)
 
 
-def of_part(text: str, figure: Figure) -> bool:
+def of_part(text: str, figure: Figure, read: Extraction | None = None) -> bool:
     """Say whether a figure is of a part, adds to what was counted before, or is no value of what is told now.
 
-    What a share is taken of is none, nor what an amount in a unit was before; an earlier toll is one.
+    What a share is taken of is none, nor what an amount in a unit was before; an earlier toll is one. The "nine others"
+    who were hurt where 14 died are all who were hurt.
 
     Args:
         text: of its article.
         figure: a percentage "of the votes" has its whole in the words and is no part.
+        read: all that was read from the article, to see of what else others are the others.
     """
-    if figure.whole is not None or (figure.change and not figure.unit):
-        return True
     before = text[max(0, figure.span.start - _REACH) : figure.span.start]
     after = text[figure.span.end : figure.span.end + _REACH]
-    if _SHARE_OF.search(before) or _BESIDE.search(before) or _BESIDE.match(figure.span.of(text) + " "):
+    if figure.whole is not None or (figure.change and not figure.unit) or _SHARE_OF.search(before):
         return True
-    if figure.unit and _WAS.search(before):
-        return True
-    if not figure.unit and _RISEN_BY.search(text, max(0, figure.span.start - _SENTENCE), figure.span.start):
+    if (_OTHERS.match(after) or _ANOTHER.search(before)) and read is not None and _others_elsewhere(figure, read):
+        return False
+    if _BESIDE.search(before) or _BESIDE.match(figure.span.of(text) + " "):
         return True
     if _ON_TOP.match(after) and figure.unit != "percent":
         return True
-    return not figure.unit and bool(_OF_IT.match(after))
+    if figure.unit:
+        return bool(_WAS.search(before))
+    risen = _RISEN_BY.search(text, max(0, figure.span.start - _SENTENCE), figure.span.start)
+    return risen is not None or bool(_OF_IT.match(after))
+
+
+def _others_elsewhere(figure: Figure, read: Extraction) -> bool:
+    """Say whether who was counted just before is of an event of another type, and nobody of this one was before."""
+    types = {event.id: event.type for event in read.events}
+    before = [one for one in read.figures if one.span.start < figure.span.start and not one.unit]
+    if figure.unit or not before or any(one.event == figure.event and one.value != figure.value for one in before):
+        return False
+    last = max(before, key=lambda one: one.span.start)
+    near = figure.span.start - last.span.end <= _SENTENCE
+    return near and types.get(last.event) != types.get(figure.event)

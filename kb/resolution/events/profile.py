@@ -137,10 +137,11 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     figures: dict[str, list[Figure]] = {}
     for figure in elided(article.text, extraction.figures):
         figures.setdefault(figure.event, []).append(figure)
+    parts = frozenset(one.id for one in extraction.figures if of_part(article.text, one, extraction))
     main = _main(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
     found = {
-        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), main, mentions)
+        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions)
         for event in extraction.events
     }
     effects: dict[str, set[str]] = {}
@@ -156,6 +157,7 @@ def _profile(
     by_id: Mapping[str, Event],
     entities: Mapping[str, Entity],
     figures: Iterable[Figure],
+    parts: frozenset[str],
     main: frozenset[str],
     mentions: Sequence[Mention],
 ) -> EventProfile:
@@ -186,9 +188,7 @@ def _profile(
         whom=words_for(article.text, event.roles, entities) - _SMALL,
         sides=sides_of(article.text, event.roles, figures, entities),
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
-        numbers=tuple(
-            number(f, part=of_part(article.text, f)) for f in figures if f.value is not None and not f.withdrawn
-        ),
+        numbers=tuple(number(f, part=f.id in parts) for f in figures if f.value is not None and not f.withdrawn),
         causes=frozenset(other.id for other in whole),
         again=_again(article.text, spans),
         begin=begin,
