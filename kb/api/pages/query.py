@@ -27,7 +27,10 @@ from kb.service.saved.form import form as form_of
 
 ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows
 _ACCEPT: Final = "application/sparql-results+json, application/n-triples;q=0.9"
-_LABELLED: Final = frozenset({"article", "entity", "event"})
+_LABELLED: Final = {
+    "article": "SELECT title FROM articles WHERE id = ?",
+    "event": "SELECT label FROM events WHERE id = ?",
+}
 _DOWNLOADS: Final = {
     "solutions": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
     "triples": (("turtle", "Turtle"), ("ntriples", "N-Triples"), ("jsonld", "JSON-LD")),
@@ -140,15 +143,18 @@ def show(
 def _labels(then: Reads, names: Iterable[str]) -> dict[str, str]:
     """What things are called, by id."""
     found: dict[str, str] = {}
-    for name in names:
-        kind = name.partition("-")[0]
-        if kind == "statement":
-            found[name] = "statement"  # what it says is seldom left out of a query
-        with suppress(NotFoundError, KeyError):
-            record = then.record(kind, bare(kind, name)) if kind in _LABELLED else None
-            label = getattr(record, "title" if kind == "article" else "label", "")
-            found |= {name: str(label)} if label else {}
-    return found
+    with then.catalog() as catalog:
+        for name in names:
+            kind = name.partition("-")[0]
+            if kind == "statement":
+                found[name] = "statement"  # what it says is seldom left out of a query
+            elif kind == "entity":
+                with suppress(NotFoundError):
+                    found[name] = catalog.get_entity(bare(kind, name)).label
+            elif kind in _LABELLED:
+                rows = catalog.rows(_LABELLED[kind], [bare(kind, name)])
+                found[name] = str(rows[0][0]) if rows else ""
+    return {name: label for name, label in found.items() if label}
 
 
 def add(site: Site) -> None:

@@ -75,6 +75,7 @@ class Shower:
         self._log = log
         self._iris = iris
         self._views = Views(Tables(connection))
+        self._few = partial(ArticleLinks, self._views.tables)  # where few of what an article names is asked for
         self._sources = LogSources(log)
         self._surer = Surer(self._views, self._sources, iris, least) if least else None
         self._least = least
@@ -126,13 +127,16 @@ class Shower:
             raise NothingCalledError(what)
         return self.page(called(self._connection, what))
 
-    def reading(self, article: str) -> Reading:
+    def reading(self, article: str, *, few: bool = False) -> Reading:
         """Return an article with what was read from it, as people's decisions leave it.
+
+        Args:
+            few: whether few of its ids will be asked for, all while this is open.
 
         Raises:
             NothingCalledError: there is no such article.
         """
-        return self._reading(article, f"article-{article}")
+        return self._reading(article, f"article-{article}", self._few if few else None)
 
     def grounds(self, what: str) -> Grounds:
         """Return why an entity, or an event and what other articles tell of it, are one, as far as they are several.
@@ -250,11 +254,9 @@ class Shower:
         if not isinstance(view, EntityView):
             raise NothingCalledError(what)
         rows, by_article = self._members(view.id), defaultdict[str, list[str]](list)
-        for article, local in rows:
-            if not is_listing(article):
-                by_article[article].append(local)
-        few = partial(ArticleLinks, self._views.tables)  # it refers to few of what each article names
-        readings = [(self._reading(article, what, few), own) for article, own in by_article.items()]
+        for article, local in (row for row in rows if not is_listing(row[0])):
+            by_article[article].append(local)
+        readings = [(self._reading(article, what, self._few), own) for article, own in by_article.items()]
         readings = [(reading, own) for reading, own in readings if reading.entities.keys() & set(own)]
         listed = sorted({article for article, _ in rows if is_listing(article)})
         if not readings and rows and not listed:
