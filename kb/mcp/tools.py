@@ -4,17 +4,15 @@ Input: calls of an assistant. Output: kb.mcp.values; errors that it can act on, 
 Never: writes, unless the server was told that it may.
 """
 
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from pydantic import Field
 
 from kb.api.serving.ports import Service
-from kb.errors import InputError
-from kb.language.event_types import EventTypes
 from kb.mcp import deciding, querying, reading, values, vocabulary
 from kb.mcp.arguments import READS, AsOf, Day, Facts, Limit, Sure, What, at
+from kb.service.curation.whom import named_types
 
 
 def register(server: MCPServer[Any], service: Service, actor: deciding.Actor | None) -> None:
@@ -100,7 +98,7 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="List events", annotations=READS)
     def events(
         type: Annotated[
-            str, Field(max_length=100, description="An event type's local name (air_strike); see terms.")
+            str, Field(max_length=100, description="An event type (air_strike), with all below it; see terms.")
         ] = "",
         entity: Annotated[str, Field(max_length=2000, description="Who takes part, or where; id, IRI or name.")] = "",
         place: Annotated[str, Field(max_length=2000, description="Where, or in a part of it.")] = "",
@@ -113,12 +111,10 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
         """List events by type, participant, place, reality and day, each as one article tells it and with its words."""
         with at(service, as_of) as then, then.moment() as moment:
             found = moment.catalog.list_events(
-                type=type, entity=moment.entity_id(entity), place=moment.entity_id(place), reality=reality,
-                since=since, until=until, limit=limit,
+                types=named_types(type), entity=moment.entity_id(entity), place=moment.entity_id(place),
+                reality=reality, since=since, until=until, limit=limit,
             )  # fmt: skip
             items = [reading.event_row(moment, one) for one in found.items]
-            if type and not found.total:
-                _known_type(type)
         return values.Events(items=items, total=found.total)
 
     @server.tool(title="Who said what", annotations=READS)
@@ -176,11 +172,3 @@ def _comparing(server: MCPServer[Any], service: Service) -> None:
         """Say why two entities, events or happenings are held to be one, or two: the evidence field by field."""
         with at(service, as_of) as then:
             return reading.why(then, first, second)
-
-
-def _known_type(name: str) -> None:
-    known = sorted(one.name for one in EventTypes.load())
-    if name not in known:
-        alike = get_close_matches(name.lower().replace(" ", "_"), known, n=3)
-        hint = f"Did you mean {' or '.join(alike)}?" if alike else "`terms` finds event types by words."
-        raise InputError(f"There is no event type {name!r}.", hint=hint)

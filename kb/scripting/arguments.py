@@ -4,11 +4,14 @@ Input: any Python object. Output: the same, with its type known. Pure.
 A type that is wrong is told in the caller's words; without this the message would be about a method of strings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
 from typing import Final
 
 from kb.errors import InputError
 
+Day = str | date
 _MOST: Final = 40  # characters of a value that a message shows
 _HINTS: Final[Mapping[type, str]] = {
     bytes: "Decode it first: value.decode().",
@@ -66,3 +69,28 @@ def _number(name: str, value: object) -> float:
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         raise WrongTypeError(name, value, "a number")
     return float(value)
+
+
+def one_of(name: str, given: str, known: Iterable[str]) -> None:
+    """Refuse a value that no record can have.
+
+    Raises:
+        InputError: as said, with those that look alike.
+    """
+    allowed = sorted(known)
+    if given and given not in allowed:
+        alike = get_close_matches(text(name, given).lower().replace(" ", "_"), allowed, n=3)
+        hint = f"Did you mean {' or '.join(alike)}?" if alike else f"Known are {', '.join(allowed[:12])} ..."
+        raise InputError(f"{name} cannot be {given!r}.", hint=hint)
+
+
+def iso_day(given: Day) -> str:
+    """Return a day in ISO form; "" for "".
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return (date.fromisoformat(str(given)) if isinstance(given, str) else given).isoformat()[:10] if given else ""
+    except ValueError as error:
+        raise InputError(f"{given!r} is no day.", hint="Give a date, or year-month-day: 2024-05-31.") from error

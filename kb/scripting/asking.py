@@ -187,6 +187,14 @@ class Asking:
             raise OtherKindError(what, kind, page.id)
         return page.id.partition("-")[2]
 
+    def _happening(self, moment: Moment, what: str) -> str:
+        """Return the id of a happening, of one that was merged what it stands as; raises NotFoundError."""
+        if not what:
+            return ""
+        found = moment.catalog.stands_as(arguments.text("happening", what).rpartition("happening-")[2])
+        moment.catalog.happening_label(found)
+        return found
+
     def _entity(self, moment: Moment, what: str) -> str:
         return moment.entity_id(arguments.text("entity", what)) if what else ""
 

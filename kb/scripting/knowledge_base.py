@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from kb.bootstrap import open_knowledge_base
 from kb.errors import InputError
 from kb.scripting import arguments, html, rows
-from kb.scripting.lists import Day, iso_day
+from kb.scripting.arguments import Day, iso_day
 from kb.scripting.reads import Reads, View
 from kb.scripting.tables import Table
 from kb.service.articles.withdrawing import Withdrawal

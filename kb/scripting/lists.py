@@ -1,26 +1,32 @@
-"""Lists of a knowledge base for Python: articles, entities, events, statements, offices.
+"""Lists of a knowledge base for Python: articles, entities, events, statements, figures, offices.
 
 Input: filters; ids, IRIs or names. Output: tables of records.
 Never: leaves out what a limit was not given for; takes what is no day for one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, TypeVar
 
 from kb.errors import InputError
-from kb.language.event_types import EventTypes
-from kb.model.extraction import ENTITY_TYPES
-from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, OfficeRecord, StatementRecord
+from kb.model.extraction import ENTITY_TYPES, OFFICE_STATUS
+from kb.projections.catalog.records import (
+    ArticleRecord,
+    EntityRecord,
+    EventRecord,
+    FigureRecord,
+    OfficeRecord,
+    StatementRecord,
+)
 from kb.projections.catalog.records import Page as Part
-from kb.scripting import rows
+from kb.projections.graph.confident import least_confidence
+from kb.scripting import arguments, rows
+from kb.scripting.arguments import Day, iso_day
 from kb.scripting.asking import Asking
 from kb.scripting.tables import Table
+from kb.service.curation.whom import named_types
 from kb.service.history.asof import Moment
 
 R = TypeVar("R")
-Day = str | date
 _PAGE: Final = 500
 _REALITIES: Final = ("occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened")
 _MODES: Final = ("direct", "indirect", "evidential")
@@ -38,6 +44,7 @@ class Lists(Asking):
         until: Day = "",
         text: str = "",
         entity: str = "",
+        sort: str = "",
         limit: int | None = None,
     ) -> Table[ArticleRecord]:
         """Return articles, the last added first.
@@ -47,18 +54,28 @@ class Lists(Asking):
             since, until: days of publication, both included.
             text: words that title or text hold.
             entity: somebody or something that they name, by id, IRI or name.
+            sort: "added" or "published", and so in every list as docs/lists.md has it; "-published" the other way.
             limit: at most so many; None for all.
         """
 
         def fetch(moment: Moment, **paging: Any) -> Part[ArticleRecord]:
-            filters: dict[str, Any] = {"source": source, "language": language, "text": text}
+            filters: dict[str, Any] = {"source": source, "language": language, "text": text, "sort": sort}
             filters |= {"since": iso_day(since), "until": iso_day(until), "entity": self._entity(moment, entity)}
             return moment.catalog.list_articles(**filters, **paging)
 
         return self._listed(fetch, rows.article, rows.ARTICLE, limit, "articles")
 
     def entities(
-        self, *, type: str = "", country: str = "", name: str = "", article: str = "", limit: int | None = None
+        self,
+        *,
+        type: str = "",
+        country: str = "",
+        name: str = "",
+        article: str = "",
+        within: str = "",
+        min_articles: int = 0,
+        sort: str = "",
+        limit: int | None = None,
     ) -> Table[EntityRecord]:
         """Return people, bodies and places, those that most articles name first.
 
@@ -67,12 +84,15 @@ class Lists(Asking):
             country: ISO 3166-1 code.
             name: a name or part of one.
             article: that it names, by id, IRI or title.
+            within: a place that they lie in, by id, IRI or name.
+            min_articles: that so many articles name, at least.
         """
 
-        _known("type", type, ENTITY_TYPES)
+        arguments.one_of("type", type, ENTITY_TYPES)
 
         def fetch(moment: Moment, **paging: Any) -> Part[EntityRecord]:
-            filters: dict[str, Any] = {"type": type, "country": country, "name": name}
+            filters: dict[str, Any] = {"type": type, "country": country, "name": name, "sort": sort}
+            filters |= {"within": self._entity(moment, within), "min_articles": min_articles}
             return moment.catalog.list_entities(**filters, article=self._id(moment, "article", article), **paging)
 
         return self._listed(fetch, rows.entity, rows.ENTITY, limit, "entities")
@@ -81,11 +101,13 @@ class Lists(Asking):
         self,
         *,
         type: str = "",
+        subtypes: bool = True,
         reality: str = "",
         entity: str = "",
         role: str = "",
         actor: str = "",
         place: str = "",
+        happening: str = "",
         article: str = "",
         source: str = "",
         since: Day = "",
@@ -93,34 +115,35 @@ class Lists(Asking):
         certainly_in: str = "",
         possibly_in: str = "",
         min_confidence: float = 0.0,
+        sort: str = "",
         limit: int | None = None,
     ) -> Table[EventRecord]:
         """Return events, each as one article tells it, those of the last added article first.
 
         Args:
-            type: local name of an event type ("shelling"); docs/event-types.md has all.
+            type: an event type ("shelling"; docs/event-types.md has all), with all below it unless not *subtypes*.
             reality: occurred, ongoing, planned, hypothetical, denied, notHappened.
             entity: a participant or place, by id, IRI or name; with *role* in that role.
             actor: somebody who brings it about; *place*: where, or in a part of it; both by id, IRI or name.
+            happening: that they tell of, by id or IRI.
             source: publisher of the article.
             since, until: days that it may have been between.
             certainly_in, possibly_in: "FROM/TO"; docs/time.md.
             min_confidence: without what is less sure, 0 to 1.
         """
 
-        _known("reality", reality, _REALITIES)
+        arguments.one_of("reality", reality, _REALITIES)
+        types = named_types(arguments.text("type", type), subtypes)
 
         def fetch(moment: Moment, **paging: Any) -> Part[EventRecord]:
-            filters: dict[str, Any] = {"type": type, "reality": reality, "role": role}
+            filters: dict[str, Any] = {"types": types, "reality": reality, "role": role, "sort": sort}
             filters |= {"since": iso_day(since), "until": iso_day(until)}
             filters |= {"certainly_in": certainly_in, "possibly_in": possibly_in}
             filters |= {"entity": self._entity(moment, entity), "article": self._id(moment, "article", article)}
             filters |= {"actor": self._entity(moment, actor), "place": self._entity(moment, place)}
-            filters |= {"source": source, "min_confidence": min_confidence}
-            part = moment.catalog.list_events(**filters, **paging)
-            if type and not part.total:  # one that the ontology has and nothing is of is an empty list
-                _known("type", type, [one.name for one in EventTypes.load()])
-            return part
+            filters |= {"source": source, "min_confidence": least_confidence(min_confidence)}
+            filters |= {"happening": self._happening(moment, happening)}
+            return moment.catalog.list_events(**filters, **paging)
 
         return self._listed(fetch, rows.event, rows.EVENT, limit, "events")
 
@@ -139,6 +162,7 @@ class Lists(Asking):
         since: Day = "",
         until: Day = "",
         min_confidence: float = 0.0,
+        sort: str = "",
         limit: int | None = None,
     ) -> Table[StatementRecord]:
         """Return who said what, those of the last added article first.
@@ -153,35 +177,94 @@ class Lists(Asking):
             min_confidence: without what is less sure, 0 to 1.
         """
 
-        _known("mode", mode, _MODES)
+        arguments.one_of("mode", mode, _MODES)
 
         def fetch(moment: Moment, **paging: Any) -> Part[StatementRecord]:
-            filters: dict[str, Any] = {"mode": mode, "text": text, "speaker": self._entity(moment, speaker)}
+            filters: dict[str, Any] = {
+                "mode": mode,
+                "text": text,
+                "sort": sort,
+                "speaker": self._entity(moment, speaker),
+            }
             filters |= {"addressee": self._entity(moment, addressee), "event": self._id(moment, "event", event)}
-            filters |= {"about": self._entity(moment, about), "medium": medium, "source": source}
-            filters |= {"since": iso_day(since), "until": iso_day(until), "min_confidence": min_confidence}
+            filters |= {"since": iso_day(since), "until": iso_day(until), "source": source}
+            filters |= {"min_confidence": least_confidence(min_confidence)}
             return moment.catalog.list_statements(**filters, article=self._id(moment, "article", article), **paging)
 
         return self._listed(fetch, rows.statement, rows.STATEMENT, limit, "statements")
+
+    def figures(
+        self,
+        *,
+        counts: str = "",
+        unit: str = "",
+        least: float | None = None,
+        most: float | None = None,
+        event: str = "",
+        happening: str = "",
+        type: str = "",
+        subtypes: bool = True,
+        entity: str = "",
+        place: str = "",
+        speaker: str = "",
+        article: str = "",
+        source: str = "",
+        since: Day = "",
+        until: Day = "",
+        min_confidence: float = 0.0,
+        sort: str = "",
+        limit: int | None = None,
+    ) -> Table[FigureRecord]:
+        """Return numbers about events, those of the last added article first.
+
+        Args:
+            counts: what is counted, whole, whatever the case ("killed").
+            unit: ISO 4217 code, "percent", "km" ...
+            least, most: that the number lies between, both included.
+            event, happening, type, subtypes, entity, place, since, until: of the event, see *events*.
+            speaker: who claims it, by id, IRI or name.
+        """
+        types = named_types(arguments.text("type", type), subtypes)
+
+        def fetch(moment: Moment, **paging: Any) -> Part[FigureRecord]:
+            filters: dict[str, Any] = {"counts": counts, "unit": unit, "least": least, "most": most, "types": types}
+            filters |= {"since": iso_day(since), "until": iso_day(until), "source": source, "sort": sort}
+            filters |= {"event": self._id(moment, "event", event), "article": self._id(moment, "article", article)}
+            filters |= {"happening": self._happening(moment, happening)}
+            filters |= {"entity": self._entity(moment, entity), "place": self._entity(moment, place)}
+            filters |= {"speaker": self._entity(moment, speaker), "min_confidence": least_confidence(min_confidence)}
+            return moment.catalog.list_figures(**filters, **paging)
+
+        return self._listed(fetch, rows.figure, rows.FIGURE, limit, "figures")
 
     def offices(
         self,
         *,
         at: Day = "",
         held: Literal["certainly", "possibly"] = "certainly",
+        title: str = "",
+        status: str = "",
         entity: str = "",
         article: str = "",
+        min_confidence: float = 0.0,
+        sort: str = "",
         limit: int | None = None,
     ) -> Table[OfficeRecord]:
         """Return offices that people hold, held or seek.
 
         Args:
             at: a day on which they were held, *held* certainly or possibly.
+            title: of the office, whole, whatever the case.
+            status: current, acting, former, candidate, elect.
             entity: the holder, the body or the place, by id, IRI or name.
         """
 
+        arguments.one_of("status", status, OFFICE_STATUS)
+
         def fetch(moment: Moment, **paging: Any) -> Part[OfficeRecord]:
             filters: dict[str, Any] = {"at": iso_day(at), "held": held, "entity": self._entity(moment, entity)}
+            filters |= {"title": title, "status": status, "sort": sort}
+            filters |= {"min_confidence": least_confidence(min_confidence)}
             return moment.catalog.list_offices(**filters, article=self._id(moment, "article", article), **paging)
 
         return self._listed(fetch, rows.office, rows.OFFICE, limit, "offices")
@@ -206,28 +289,3 @@ class Lists(Asking):
                 total, cursor = part.total, part.next
                 if not cursor or (limit is not None and len(found) >= limit):
                     return Table(found, row, columns, total=total, caption=caption)
-
-
-def iso_day(given: Day) -> str:
-    """Return a day in ISO form; "" for "".
-
-    Raises:
-        InputError: it is none.
-    """
-    try:
-        return (date.fromisoformat(str(given)) if isinstance(given, str) else given).isoformat()[:10] if given else ""
-    except ValueError as error:
-        raise InputError(f"{given!r} is no day.", hint="Give a date, or year-month-day: 2024-05-31.") from error
-
-
-def _known(name: str, given: str, known: Iterable[str]) -> None:
-    """Refuse a value that no record can have.
-
-    Raises:
-        InputError: as said, with those that look alike.
-    """
-    allowed = sorted(known)
-    if given and given not in allowed:
-        alike = get_close_matches(given.lower().replace(" ", "_"), allowed, n=3)
-        hint = f"Did you mean {' or '.join(alike)}?" if alike else f"Known are {', '.join(allowed[:12])} ..."
-        raise InputError(f"{name} cannot be {given!r}.", hint=hint)

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kb.errors import InputError
 from kb.scripting import arguments, frames, rows
-from kb.scripting.lists import Day, Lists, iso_day
+from kb.scripting.arguments import Day, iso_day
+from kb.scripting.lists import Lists
 from kb.scripting.tables import Table
 from kb.scripting.things import Explained
 from kb.service.curation.decisions import Row as DecisionRow

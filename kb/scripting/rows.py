@@ -12,6 +12,7 @@ from kb.projections.catalog.records import (
     ArticleRecord,
     EntityRecord,
     EventRecord,
+    FigureRecord,
     Hit,
     Named,
     OfficeRecord,
@@ -35,6 +36,9 @@ EVENT: Final = tuple(
     "id type label reality begin end actors undergoers places figures confidence article start stop happening".split()
 )
 STATEMENT: Final = tuple("id speakers content mode cue medium addressees confidence article start stop".split())
+FIGURE: Final = tuple(
+    "id words value upper comparator unit counts change withdrawn claimed_by event confidence article start".split()
+)
 OFFICE: Final = tuple("id person title of status since until article start stop".split())
 HIT: Final = ("id", "title", "snippet", "score")
 ENTRY: Final = tuple("begin end label realities places roles joins figures articles happening".split())
@@ -99,6 +103,18 @@ def statement(record: StatementRecord) -> Plain:
         "id": f"statement-{record.id}",
         "speakers": _names(record.speakers) or [record.speaker_words] * bool(record.speaker_words),
         "addressees": _names(record.addressees),
+        "article": f"article-{record.article}",
+    }
+
+
+def figure(record: FigureRecord) -> Plain:
+    """Return a figure's row; see FIGURE."""
+    row = {name: getattr(record, name, None) for name in FIGURE}
+    return row | {
+        "id": f"figure-{record.id}",
+        "change": record.change or None,
+        "event": f"event-{record.event}",
+        "claimed_by": [f"statement-{one}" for one in record.claimed_by],
         "article": f"article-{record.article}",
     }
 

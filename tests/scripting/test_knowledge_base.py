@@ -11,9 +11,11 @@ import pytest
 import kb as package
 from kb import KnowledgeBase
 from kb.errors import ConflictError, InputError, KbError, NotFoundError, QueryRefusedError
+from kb.scripting import lists
 from kb.scripting.asking import OtherKindError
 from kb.scripting.knowledge_base import NotAllAddedError
 from kb.service.answering.answer import NotUnderstoodError
+from kb.service.curation.whom import named_types
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
@@ -37,6 +39,30 @@ def test_a_home_that_is_not_there_is_an_error_until_it_is_to_be_made(tmp_path: P
         KnowledgeBase(tmp_path / "none", create=True, query_tmeout=3)
 
 
+def test_a_type_is_asked_for_with_all_below_it(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As over HTTP and on the command line, unless it is to be that very type."""
+    assert {"attack", "ambush"} <= set(named_types("attacks"))
+    assert (named_types("attack", subtypes=False), named_types("")) == (("attack",), ())
+    below = {True: ("ambush", "attack"), False: ("ambush",)}
+    monkeypatch.setattr(lists, "named_types", lambda given, subtypes: below[subtypes])
+    assert (len(kb.events(type="x")), len(kb.events(type="x", subtypes=False))) == (2, 0)
+
+
+def test_figures_and_offices_are_filtered_and_ordered(kb: KnowledgeBase) -> None:
+    """As over HTTP and on the command line."""
+    figures = kb.figures(type="attack", sort="-value")
+    assert [one.value for one in figures] == sorted((one.value for one in kb.figures(type="attack")), reverse=True)
+    assert figures.rows()[0]["event"] in {f"event-{one.id}" for one in kb.events(type="attack")}
+    assert all(one.value >= 5 for one in kb.figures(least=5))
+    assert not kb.offices(title="mayor", status="former", min_confidence=0.5, sort="since")
+    assert kb.entities(sort="label").rows() == sorted(kb.entities().rows(), key=lambda row: row["label"].lower())
+    for wrong in ({"type": "atack"}, {"sort": "size"}, {"happening": "happening-none"}, {"min_confidence": 2}):
+        with pytest.raises(KbError):
+            kb.figures(**wrong)
+    with pytest.raises(InputError, match="status"):
+        kb.offices(status="chief")
+
+
 def test_lists_are_records_rows_and_frames(kb: KnowledgeBase) -> None:
     """The same events by each way; a list that was cut says of how many."""
     events = kb.events(type="attack")
@@ -53,6 +79,7 @@ def test_lists_are_records_rows_and_frames(kb: KnowledgeBase) -> None:
     assert [one.speakers[0].label for one in kb.statements(speaker="Ada Lund")] == ["Ada Lund"]
     assert len(kb.events(actor="Blue Column", source="Herald")) == 1
     assert len(kb.events(min_confidence=0.99)) <= 2
+    assert len(kb.events(happening=events[0].happening)) == 2
     assert len(kb.statements(since=date(2024, 5, 2))) == 0
     assert isinstance(events[:1], type(events))
     assert len(events[:1]) == 1

@@ -23,7 +23,7 @@ from kb.errors import InputError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Page
 from kb.projections.graph.confident import least_confidence
-from kb.service.curation.whom import entity_id, event_type, with_subtypes
+from kb.service.curation.whom import entity_id, named_types
 
 Filters = dict[str, Any]
 _FIND: Final[Mapping[str, Callable[[CatalogReader, str], object]]] = {
@@ -198,8 +198,7 @@ def _ids(catalog: CatalogReader, asked: Asked, kinds: str) -> Filters:
 
 
 def _typed(given: str, subtypes: bool) -> Filters:
-    name = event_type(given)
-    return {"types": with_subtypes(name) if subtypes else (name,) if name else ()}
+    return {"types": named_types(given, subtypes)}
 
 
 def _carried(catalog: CatalogReader, base: str, medium: str) -> Filters:

@@ -105,3 +105,13 @@ def with_subtypes(name: str) -> tuple[str, ...]:
         return ()
     types = EventTypes.load()
     return (name, *sorted(kind.name for kind in types if kind.name != name and types.is_a(kind.name, name)))
+
+
+def named_types(given: str, subtypes: bool = True) -> tuple[str, ...]:
+    """Return the local names of the event types that a filter asks for, none for ""; *subtypes*: all below it, too.
+
+    Raises:
+        NoSuchTypeError: see *event_type*.
+    """
+    name = event_type(given)
+    return with_subtypes(name) if subtypes else (name,) if name else ()
