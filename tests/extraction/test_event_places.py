@@ -160,3 +160,24 @@ def test_a_thing_without_a_name_that_an_event_befell_is_no_place_of_it(thing: st
 
     assert bool(event.places) is is_place
     assert [role.span.of(text) for role in event.roles if role.entity] == [thing]
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "kept"),
+    [
+        ("Shells fell in the Lom district of Ruvu.", ("district", "region"), "Lom"),
+        ("Shells fell in the Lom district and Ruvu.", ("district", "region"), "Ruvu"),
+        ("Shells fell in the province Lom of Ruvu.", ("province", "region"), "Ruvu"),
+        ("Shells fell in Lom of Ruvu.", ("town", "region"), "Lom"),
+    ],
+)
+def test_a_region_gives_way_to_the_district_named_right_before_it(text: str, types: tuple[str, str], kept: str) -> None:
+    names = ["Lom district" if "Lom district" in text else "Lom", "Ruvu"]
+    rows = [("mention", "place", n, {"kind": "name", "type": t}) for n, t in zip(names, types, strict=True)]
+    doc = document(text, rows)
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    ruvu = Span(text.index("Ruvu"), text.index("Ruvu") + 4)
+
+    ((_, span, _),) = where(doc, table, [(table.at(ruvu), ruvu, 0.9)])
+
+    assert span.of(text).split()[0] == kept

@@ -102,3 +102,28 @@ def test_a_nearer_scene_elsewhere_hides_the_one_before_it() -> None:
 
     assert event.places
     assert event.time is None
+
+
+@pytest.mark.parametrize(
+    ("other", "word", "known"),
+    [
+        ("", "rescued", True),
+        ("A barge sank off Lom in 2018.", "rescued", True),
+        ("A barge sank off Lom on Sunday.", "rescued", False),
+        ("", "arrested", False),
+    ],
+)
+def test_who_is_rescued_is_at_the_only_scene_of_the_story(other: str, word: str, known: bool) -> None:
+    """Wherever it is told; not so an arrest, which may be made elsewhere, nor where there are two scenes."""
+    text = f"A ferry sank off Osk on Monday.\n\n{other or 'Rain fell.'}\n\nSnow fell.\n\nTen were {word}."
+    rows: list[Row] = [trigger("sank", "damage"), mention("Osk", "place"), ("time", "time", "Monday")]
+    rows += [trigger(word, "relief" if word == "rescued" else "legal")]
+    links = [("place", "sank", "Osk"), ("time", "sank", "Monday")]
+    if other:
+        when = "in 2018" if "2018" in other else "Sunday"
+        rows += [trigger("sank#2", "damage"), mention("Lom", "place"), ("time", "time", when)]
+        links += [("place", "sank#2", "Lom"), ("time", "sank#2", when)]
+
+    event = extraction(text, rows, links, {word: ("VERB", "root", word)}).events[-1]
+
+    assert [span.of(text) for span in event.place_spans] == (["Osk"] if known else [])

@@ -29,7 +29,7 @@ MATTER: Final = frozenset({"for", "of", "over", "with"})
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
-_IN: Final = re.compile(r",?\sin\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
+_IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
@@ -93,12 +93,13 @@ def _nearer(
         return row
     for mention in reversed(table.near(words)):
         town = table.entity(mention.entity)
-        if town.type not in TOWNS or not town.named or mention.kind != "name":
+        part = town.type == "district" != table.entity(place).type  # "in the Lom district of Ruvu"
+        if not (town.type in TOWNS or part) or not town.named or mention.kind != "name":
             continue
         if town.country and table.entity(place).country not in ("", town.country):
             continue
         beside = mention.span.end < words.start and _IN.fullmatch(document.text[mention.span.end : words.start])
-        if beside or any(_led_to(document, words, mention.span, head) for head in heads):
+        if beside or (not part and any(_led_to(document, words, mention.span, head) for head in heads)):
             return town.id, mention.span, score
     return row
 

@@ -6,7 +6,7 @@ with those of the happening told just before; read by kb.extraction.events.stage
 Never: carries on over a change of scene: another place or time between, "had" before the verb, a live blog's next news.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -26,6 +26,8 @@ FOLLOWED: Final = 0.5  # how sure it is that what is told next belongs to the sc
 SCENES: Final = frozenset("attack armed_conflict natural_hazard fire_explosion protest damage".split())  # classes
 AFTERMATH: Final = frozenset("death injury".split())  # classes
 AFTERMATH_TYPES: Final = frozenset("detention arrest rescue missing recovery_of_bodies".split())
+ONSITE: Final = frozenset("rescue missing recovery_of_bodies search".split())  # types; all at the scene itself
+LONG: Final = frozenset({"month", "quarter", "year", "decade"})  # of what is only looked back to
 BACK: Final = 2  # sentences from what followed back to its scene
 
 
@@ -51,7 +53,24 @@ class Scenes:
                     done[event.id] = self._with(event, scene)
             if self._types.coarse(event.type) in SCENES:
                 scenes = [*scenes[-1:], (words, done[event.id])] if self._is_told(event) else []
-        return list(done.values())
+        return [self._at_only_scene(event, done.values()) for event in done.values()]
+
+    def _at_only_scene(self, event: Event, events: Collection[Event]) -> Event:
+        """The event with the place of all the scenes of a story that has but one, if its sentence names none."""
+        if event.places or event.type not in ONSITE or not self._is_told(event):
+            return event
+        told = [e for e in events if self._types.coarse(e.type) in SCENES and self._is_told(e)]
+        placed = [e for e in told if e.places and (e.time is None or e.time.granularity not in LONG)]
+        if not placed or len({e.places for e in placed}) != 1 or len(placed[0].places) != 1:
+            return event
+        if self._places_in(self._sentence(event.trigger)) - {*placed[0].places}:
+            return event
+        return replace(
+            event,
+            places=placed[0].places,
+            place_spans=placed[0].place_spans,
+            place_confidences=tuple(joint(c, FOLLOWED) for c in placed[0].place_confidences),
+        )
 
     def _in_story(self, events: Sequence[Event]) -> Iterator[tuple[Span, Event]]:
         """Yield (the words that tell an event first below the title, event)."""
