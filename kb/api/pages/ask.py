@@ -9,6 +9,7 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.begun import begun
 from kb.api.pages.frame import Frame
 from kb.api.pages.meant import meant, noted
 from kb.api.pages.query import ROWS, Found, read_out, show, stopped
@@ -29,31 +30,40 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Answer the question in the address, or say which ones would be understood."""
         question = request.query_params.get("q", "").strip()
-        asked, refused = None, None
-        with site.reading(request) as (then, frame):
-            if question:
-                try:
-                    asked = _lately(site, request, frame, then, question)
-                except NotUnderstoodError as error:
-                    refused = error
-            else:
-                frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
-            understood, found = asked or (None, None)
-            return show(
-                site,
-                request,
-                frame,
-                "ask.html",
-                found,
-                understood.sparql if understood is not None else "",
-                form=True,
-                question=question,
-                understood=understood,
-                meant=list(meant(understood.slots)) if understood is not None else (),
-                notes=[list(noted(one)) for one in understood.notes] if understood is not None else (),
-                refused=refused,
-                examples=examples(),
-            )
+        if not question:
+            return _shown(site, request, question)
+        return begun(
+            request, lambda: _shown(site, request, question), lambda: _shown(site, request, question, waits=True)
+        )
+
+
+def _shown(site: Site, request: Request, question: str, *, waits: bool = False) -> Response:
+    """Answer with the page; where it *waits* for its answer, without that."""
+    asked, refused = None, None
+    with site.reading(request) as (then, frame):
+        if not question:
+            frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
+        elif not waits:
+            try:
+                asked = _lately(site, request, frame, then, question)
+            except NotUnderstoodError as error:
+                refused = error
+        understood, found = asked or (None, None)
+        return show(
+            site,
+            request,
+            frame,
+            "ask.html",
+            found,
+            understood.sparql if understood is not None else "",
+            form=True,
+            question=question,
+            understood=understood,
+            meant=list(meant(understood.slots)) if understood is not None else (),
+            notes=[list(noted(one)) for one in understood.notes] if understood is not None else (),
+            refused=refused,
+            examples=examples(),
+        )
 
 
 def _lately(site: Site, request: Request, frame: Frame, then: Reads, question: str) -> tuple[Understood, Found]:

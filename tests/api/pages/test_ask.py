@@ -1,7 +1,14 @@
 """The page for questions, over a real server."""
 
 import re
+import threading
+from typing import Any
 
+import pytest
+
+from kb.api.pages import ask as ask_page
+from kb.api.pages import begun
+from kb.errors import InputError
 from tests.api.pages.conftest import Reader, links
 
 
@@ -35,3 +42,55 @@ def test_what_is_not_understood_says_so_with_questions_that_are(reader: Reader) 
 def test_programs_still_get_json(reader: Reader) -> None:
     answer = reader.http.get("/ask?q=Who+attacked+Nordhaven+Depot%3F", headers={"Accept": "*/*"})
     assert answer.json()["sparql"]
+
+
+def test_a_question_that_takes_long_is_shown_at_once_and_answered_in_the_same_page(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands above the answer comes before there is one; with it the page is as it would have been."""
+    path, accepts = "/ask?q=Who+attacked+Nordhaven+Depot%3F", {"Accept": "text/html"}
+    at_once = reader.page(path)
+    go, real = threading.Event(), ask_page._lately
+
+    def slowly(*given: Any) -> Any:
+        assert go.wait(30)
+        return real(*given)
+
+    monkeypatch.setattr(begun, "_SOON", 0.01)
+    monkeypatch.setattr(ask_page, "_lately", slowly)
+    for packing in ("identity", "gzip"):
+        go.clear()
+        with reader.http.stream("GET", path, headers={**accepts, "Accept-Encoding": packing}) as answer:
+            assert answer.status_code == 200
+            assert answer.headers.get("content-encoding", "identity") == packing
+            assert "default-src 'self'" in answer.headers["content-security-policy"]
+            parts = answer.iter_text()
+            first = next(parts)
+            assert 'value="Who attacked Nordhaven Depot?"' in first
+            assert "Understood as" not in first
+            go.set()
+            assert _unsigned(first + "".join(parts)) == _unsigned(at_once)
+
+
+def test_a_fault_after_the_beginning_is_told_in_the_page(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Escaped; the page ends as one."""
+    go = threading.Event()
+
+    def fails(*_: Any) -> Any:
+        assert go.wait(30)
+        raise InputError("No <b>answer</b>.", hint="Ask again.")
+
+    monkeypatch.setattr(begun, "_SOON", 0.01)
+    monkeypatch.setattr(ask_page, "_lately", fails)
+    with reader.http.stream("GET", "/ask?q=Who+met+whom%3F", headers={"Accept": "text/html"}) as answer:
+        parts = answer.iter_text()
+        first = next(parts)
+        go.set()
+        rest = "".join(parts)
+    assert "No &lt;b&gt;answer&lt;/b&gt;. Ask again." in rest
+    assert (first + rest).rstrip().endswith("</html>")
+
+
+def _unsigned(html: str) -> str:
+    """Return a page without the tokens of its forms and how long its query took."""
+    return re.sub(r'name="csrf" value="[^"]*"|[0-9.]+ (?:ms|s)\b', "", html)
