@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from kb.query.errors import MalformedQueryError
 from kb.query.service import QueryService
 from kb.query.sparql.advice import explained, unknown_terms
-from kb.query.sparql.meant import event_types, own_terms
+from kb.query.sparql.meant import PROPERTIES, elsewhere_meant, event_types, own_terms
 from kb.query.sparql.places import excerpt
+from kb.query.sparql.prefixes import KNOWN
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,9 @@ def test_nothing_that_is_written_breaks_the_advice(text: str, line: int, column:
     assert isinstance(error, MalformedQueryError)
     assert error.excerpt.count("\n") <= 1
     unknown_terms(text, {})
+
+
+def test_a_property_without_data_is_not_meant_for_itself() -> None:
+    """Whoever wrote owl:sameAs is not helped by "Did you mean owl:sameAs?"."""
+    assert "sameAs" not in elsewhere_meant(KNOWN["owl"] + "sameAs", PROPERTIES)
+    assert elsewhere_meant(KNOWN["owl"] + "sameas", PROPERTIES) == " Did you mean owl:sameAs?"

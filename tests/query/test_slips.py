@@ -49,6 +49,14 @@ def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: 
         ("ASK { ?e a kb:event }", "Did you mean kb:Event?"),
         ('ASK { ?e kb:seach "flood" }', "Did you mean kb:search?"),
         ("ASK { ?e kb:eventType kb:flood }", "Did you mean kbt:flood"),
+        ('ASK { ?e kb:reality "planned" }', "Write kb:planned."),
+        ('ASK { ?e kb:reality "not happened" }', "Write kb:notHappened."),
+        ('ASK { ?s kb:speaker "Lund" }', 'Write kb:speaker/rdfs:label "Lund".'),
+        ('ASK { ?s kb:cue ?c FILTER(?c IN ("blamed", "accused")) }', "Ask for its words: ?c kb:exact ?words."),
+        ('ASK { ?s kb:speaker ?w FILTER(?w = "Lund") }', "they are never the same"),
+        ('ASK { ?s kb:speaker ?w FILTER(CONTAINS(LCASE(?w), "lund")) }', "of which LCASE has no value"),
+        ("SELECT ?l { ?e kb:eventType/rdfs:label ?l }", "has skos:prefLabel and no rdfs:label"),
+        ("SELECT ?l { ?e kb:eventType ?t . ?t rdfs:label ?l }", "has skos:prefLabel and no rdfs:label"),
     ],
 )
 def test_what_can_hardly_be_meant_is_warned_about(service: QueryService, text: str, warning: str) -> None:
@@ -66,6 +74,12 @@ def test_what_can_hardly_be_meant_is_warned_about(service: QueryService, text: s
         'ASK { ?e kb:begin ?b FILTER(?b > "2026-03-10"^^xsd:date && STR(?b) < "2027") }',
         "SELECT ?s { SELECT ?s { ?s ?p ?o } }",
         "SELECT ?s ?n { VALUES (?s ?n) { (1 2026) } FILTER(?n - 03 > 10) }",
+        'ASK { ?s kb:speaker/rdfs:label "Lund" ; kb:cue/kb:exact ?c FILTER(?c IN ("said")) }',
+        'ASK { ?s kb:speaker ?w FILTER(CONTAINS(STR(?w), "entity") && ?w != "Lund") }',
+        'ASK { { ?s kb:speaker ?c } UNION { ?s kb:content ?c } FILTER(CONTAINS(?c, "x")) }',
+        'ASK { VALUES ?w { "Lund" } ?s kb:speaker ?w FILTER(?w = "Lund") }',
+        "SELECT ?l { ?e kb:eventType ?t . ?t rdfs:label|skos:prefLabel ?l }",
+        'ASK { "Lund" ^rdfs:label/^kb:speaker ?s }',
     ],
 )
 def test_what_is_meant_is_not_warned_about(service: QueryService, text: str) -> None:

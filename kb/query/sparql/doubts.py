@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.query.sparql.prefixes import KNOWN
+from kb.query.sparql.things import taken_for_texts
 from kb.query.sparql.tokens import Token, body, tokens
 from kb.resources import resource
 
@@ -37,6 +38,8 @@ def doubts(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     kinds = [_unbound(found)]
     if any(call in upper for call in _LAST):  # most texts have none of these, and looking token by token costs
         kinds.append(_no_pattern(found))
+    if '"' in text or "'" in text or "label" in text:
+        kinds.append(taken_for_texts(found, prefixes))
     if _SUM.search(text):
         kinds.append(_sums(found))
     if _QUOTED_YEAR.search(text):

@@ -51,7 +51,8 @@ def elsewhere_meant(iri: str, candidates: Sequence[str]) -> str:
     """Return a question with the well-known property whose local name is most like that of *iri*."""
     local = {name.partition(":")[2].lower(): name for name in candidates}
     alike = get_close_matches(re.split("[#/]", iri)[-1].lower(), sorted(local), n=1, cutoff=0.75)
-    return f" Did you mean {local[alike[0]]}?" if alike else ""
+    prefix, _, name = local[alike[0]].partition(":") if alike else ("", "", "")
+    return f" Did you mean {prefix}:{name}?" if alike and KNOWN[prefix] + name != iri else ""
 
 
 @cache
