@@ -17,6 +17,7 @@ from kb.extraction.names.place_kinds import told_kind
         ("National Road 1", "route"),
         ("Sinjar mountains", "mountain"),
         ("Black Sea coast", "area"),
+        ("Mabira forest", "area"),
         ("Port Sudan", ""),
         ("Ruvu", ""),
     ],

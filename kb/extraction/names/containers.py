@@ -21,6 +21,10 @@ _DESCRIBED_IN: Final = re.compile(
     r"\s+(?:in|at|of)\s+(?:the\s+)?(?:[a-z]+(?:-[a-z]+)?\s+){0,3}(?:of\s+)?(?:the\s+)?", re.IGNORECASE
 )
 _INSIDE: Final = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
+_MOSTLY: Final = re.compile(  # "355 people in Lebanon, most of them in Tripoli"
+    r"(?:\s+[a-z]+){0,3},\s+(?:(?:almost\s+|nearly\s+)?(?:all|most|many|half|some|several)(?:\s+of\s+(?:them|whom|which|these))?|"
+    r"mostly|mainly|chiefly|largely)\s+in\s+(?:and\s+around\s+)?(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?"
+)
 _OWNING: Final = re.compile(r"['’]s?\s+(?:[a-z]+\s+)?")
 
 
@@ -37,6 +41,13 @@ def containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int
         between = document.text[inner.span.end : outer.span.start]
         if _OWNING.fullmatch(between) and inner_cluster.group == "country" and outer_cluster.group == "place":
             found.setdefault(ids[id(outer_cluster)], ids[id(inner_cluster)])  # "Zambia's Eastern Province"
+            continue
+        if (
+            _MOSTLY.fullmatch(between)
+            and inner_cluster.group in ("place", "country")
+            and outer_cluster.group == "place"
+        ):
+            found.setdefault(ids[id(outer_cluster)], ids[id(inner_cluster)])
             continue
         if inner_cluster.group != "place":
             continue

@@ -172,7 +172,7 @@ def _entity(
             kind = place.kind if place.kind in PLACE_TYPES | {"country"} and not told_kind_of else kind
         elif part_of := gazetteer.countries(DIRECTION.sub("", name)):
             country = part_of.iso2
-        elif tells(names):
+        elif tells(names) and kind != "area":  # a forest may be called as a town elsewhere is
             country = country_of_core(gazetteer, names, near)
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
         kind = kind if kind == "platform" or organisation.type not in ORGANISATION_TYPES else organisation.type

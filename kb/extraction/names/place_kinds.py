@@ -39,6 +39,7 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "islands": "island",
     "mountains": "mountain",
     "coast": "area",
+    **dict.fromkeys("forest desert plateau peninsula".split(), "area"),
 }
 VEHICLES: Final = frozenset(  # whose names read like those of places
     "ferry ship boat vessel tanker freighter trawler yacht submarine cruiser frigate plane aircraft airliner jet "
