@@ -93,3 +93,26 @@ def test_what_another_verb_has_as_its_object_is_not_said(
     }
 
     assert said(text, cue, pieces, tree) == [kept or pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "piece", "kept"),
+    [
+        ("The bishop said Mass on the quay.", "said", "Mass on the quay", []),
+        ("The bishop said Masses draw few people.", "said", "Masses draw few people", [["Masses draw few people"]]),
+    ],
+)
+def test_a_rite_is_no_statement(text: str, cue: str, piece: str, kept: list[list[str]]) -> None:
+    assert said(text, cue, [piece], {cue: ("VERB", "root", cue), "bishop": ("NOUN", "nsubj", cue)}) == kept
+
+
+@pytest.mark.parametrize(("verb", "kept"), [("attend", []), ("answer", [[]])])
+def test_who_stays_away_does_not_refuse_to_speak(verb: str, kept: list[list[str]]) -> None:
+    text = f"The coach did not {verb} the reporters."
+    tree: Tree = {verb: ("VERB", "root", verb), "did": ("AUX", "aux", verb), "not": ("PART", "advmod", verb)}
+    rows: list[Row] = [("cue", "cue", "did not", {"status": "not_reported_content"})]
+    doc = document(text, rows, [])
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    assert [[span.of(text) for span in found.content] for found in find_statements(doc, table)] == kept

@@ -39,6 +39,7 @@ PLURAL: Final = frozenset(("they them their theirs themselves we us our ours our
 MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
+STRESSING: Final = frozenset(["himself", "herself", "itself", "themselves"])
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
@@ -77,7 +78,7 @@ def cluster_mentions(
         cluster.keys.add(key_of(candidate))
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links, clusters)
-    apposed = appositions(candidates, text)
+    apposed = _emphatic(candidates, text) | appositions(candidates, text)
     for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
             continue
@@ -94,6 +95,15 @@ def cluster_mentions(
         cluster.members.sort(key=lambda member: member.span.start)
     clusters = joined_names(clusters, candidates, text)
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
+
+
+def _emphatic(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Pronoun -> the mention right before it that it only stresses: "the governor [herself]"."""
+    ends = {c.span.end: c.proposal for c in candidates if c.kind != "pronoun"}
+    stressed = (
+        c for c in candidates if c.words.casefold() in STRESSING and text[c.span.start - 1 : c.span.start] == " "
+    )
+    return {c.proposal: ends[c.span.start - 1] for c in stressed if c.span.start - 1 in ends}
 
 
 def _told(cluster: Cluster | None, title: int, before: int) -> bool:

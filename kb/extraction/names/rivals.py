@@ -30,6 +30,9 @@ THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
 SAID: Final = 0.5  # how likely a link of a cue must be
 JOINABLE: Final = frozenset({"person", "organisation", "country"})
 _AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
+_THROUGH: Final = re.compile(r"\b(?:through|via)\s+(?:(?:an?|the|his|her|their)\s+)?$", re.IGNORECASE)
+SUBJECTS: Final = frozenset({"he", "she"})
+NEAR: Final = 4  # persons before such a pronoun
 REFLEXIVE: Final = ("self", "selves")
 
 
@@ -64,7 +67,8 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     opening = {c.first: c for c in candidates if c.first < c.last}
     found: dict[int, set[int]] = {}
     called: dict[str, set[int]] = {}
-    for one, other in (*_pairs(document, at, opening), *_joined(document, candidates, at)):
+    apart = (*_pairs(document, at, opening), *_joined(document, candidates, at), *_spoken_of(document, candidates))
+    for one, other in apart:
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
             continue
         if _is_told_on(document.text, one, other):
@@ -123,6 +127,25 @@ def _joined(
         owned = any(c.dep_ == "nmod:poss" for c in token.children)
         if before is not None and owned and before.group == other.group == "person":
             yield before, other
+
+
+def _spoken_of(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who answers, and who is named in what was asked or only speaks for them.
+
+    "Asked whether [Ruiz] would stay, [she] said"; "Through [a spokesman] [he] said".
+    """
+    persons = sorted((c for c in candidates if c.group == "person" and c.first < c.last), key=lambda c: c.first)
+    for n, one in enumerate(persons):
+        if one.words.casefold() not in SUBJECTS:
+            continue
+        sentence = document.doc[one.first].sent
+        opens = next((t for t in sentence if not t.is_punct and not t.is_space), None)
+        before = [c for c in persons[max(0, n - NEAR) : n] if c.first >= sentence.start]
+        if opens is not None and opens.lower_ == "asked" and document.doc[one.first - 1].text == ",":
+            yield from ((one, c) for c in before if c.named)
+        elif before and document.text[before[-1].span.end : one.span.start] in (" ", ", "):
+            spoken = _THROUGH.search(document.text, sentence.start_char, before[-1].span.start)
+            yield from [(one, before[-1])] if spoken else []
 
 
 def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ _CLOSED: Final = re.compile(  # "Budget passes - relief for farmers" is said by 
 )
 _REPORTED: Final = re.compile(r"(?:media\s+|press\s+)?reports?", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“‘'](.+)[\"”’']")
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w’'-]+")
 BESIDE: Final = 40  # characters on either side of a name that say what its bearer is
 LEAST: Final = 4  # words by which a quotation is known again
@@ -50,10 +51,14 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
 
 
 def _only_names(document: Document, speaker: Entity, who: Span, said: Span) -> bool:
-    """Whether no verb and no quotation stands behind a person's name: "Ana Paz: a life in music"."""
-    person = speaker.type == "person" and speaker.name.endswith(who.of(document.text))
+    """Whether no verb and no quotation stands behind a name: "Ana Paz: a life in music", "Osk Bank: a history".
+
+    What a body says in a headline may lack its verb, too, but does not open with an article: "Police: two dead".
+    """
+    words = said.of(document.text)
+    topic = speaker.name.endswith(who.of(document.text)) if speaker.type == "person" else _ARTICLE.match(words)
     verbs = (t.pos_ in ("VERB", "AUX") for t in document.doc[slice(*document.tokens(said))])
-    return person and _QUOTED.search(said.of(document.text)) is None and not any(verbs)
+    return bool(topic) and _QUOTED.search(said.of(document.text)) is None and not any(verbs)
 
 
 def _in(statement: Statement, title: Span) -> bool:

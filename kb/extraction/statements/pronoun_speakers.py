@@ -78,6 +78,39 @@ def person_before(document: Document, table: EntityTable, pronoun: Span, said: S
     return one if one and _fits(document, table, one, pronoun) else ""
 
 
+def who_goes_on(
+    document: Document, table: EntityTable, cue: int | None, speakers: Sequence[str], said: Sequence[Statement]
+) -> str:
+    """Return who spoke last in the paragraph of a "he" or "she" that was taken for somebody not told of there.
+
+    Whom it was taken for is told of in the paragraph before it, outside what was said and what was asked, or the one
+    who spoke last does not fit: then "".
+    """
+    pronoun = pronoun_of(document, cue) if cue is not None and len(speakers) == 1 else None
+    if pronoun is None or table.at(pronoun) != speakers[0] or document.quotation_at(pronoun) is not None:
+        return ""
+    paragraph = document.paragraph(pronoun.start)
+    begin = document.paragraphs[paragraph].start if paragraph >= 0 else pronoun.start
+    last = next((s for s in reversed(said) if s.cue and begin <= s.cue.start < pronoun.start and s.speakers), None)
+    if last is None or len(last.speakers) != 1 or last.speakers == tuple(speakers):
+        return ""
+    asked = _asked(document, pronoun)
+    told = any(
+        m.entity == speakers[0]
+        and begin <= m.span.start < asked
+        and not any(part.covers(m.span) for s in said for part in s.content)
+        for m in table.mentions
+    )
+    return "" if told or not _fits(document, table, last.speakers[0], pronoun) else last.speakers[0]
+
+
+def _asked(document: Document, pronoun: Span) -> int:
+    """Where the sentence of a pronoun begins if it opens with "Asked ...", else where the pronoun stands."""
+    sentence = document.doc[document.tokens(pronoun)[0]].sent
+    opens = next((token for token in sentence if not token.is_punct and not token.is_space), None)
+    return opens.idx if opens is not None and opens.lower_ == "asked" else pronoun.start
+
+
 def _fits(document: Document, table: EntityTable, person: str, pronoun: Span) -> bool:
     """Whether somebody is a person of whom nothing tells the other gender."""
     if table.entity(person).type != "person":

@@ -26,6 +26,7 @@ CHANNEL_FLOOR: Final = 0.4
 ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remind accuse blame urge ask order".split())
 ACCUSING: Final = frozenset({"accuse", "blame", "ask", "order", "urge"})
 REACH: Final = 40  # characters before where reports come from
+NOMINATIVE: Final = frozenset({"he", "she", "they"})  # right before its verb it is the subject, whatever the tree says
 HEARSAY: Final = frozenset({"have", "be"})
 SECOND_SPEAKER: Final = 0.8
 _PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -33,6 +34,9 @@ _ISSUED: Final = re.compile(  # who only hands on what another says: "said in a 
     r"\b(?:(?:issued|released|read(?: out)?|relayed|conveyed|distributed|published|sent|signed) by|said through)\s+"
     r"(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+,?\s+){0,2}$",
     re.IGNORECASE,
+)
+_THROUGH: Final = re.compile(  # "Through his lawyer he said"
+    r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE
 )
 _OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
@@ -53,7 +57,8 @@ def speakers_of(
     marked = document.analysis.proposals[cue]
     around = document.quotation_at(document.span(marked))
     told = _told(document, marked)
-    for relation in _speaking(document, cue):
+    links = _speaking(document, cue)
+    for relation in links:
         proposal = document.analysis.proposals[relation.tail]
         if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
             continue  # what is said names no one who says it: "I" in a quotation
@@ -62,6 +67,8 @@ def speakers_of(
         at = document.span(proposal).start
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
+        if _is_through(document, at) or _is_asked_of(document, marked, relation.tail, [r.tail for r in links]):
+            continue  # nor through whom somebody speaks, nor whom the question was about
         if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
         if found and _pronoun(document, proposal):
@@ -98,6 +105,18 @@ def _hands_on(document: Document, proposal: Proposal) -> bool:
     span = document.span(proposal)
     before = _ISSUED.search(document.text, max(0, span.start - REACH), span.start)
     return before is not None or _OWNS.match(document.text, span.end) is not None
+
+
+def _is_through(document: Document, at: int) -> bool:
+    """Whether the words that begin at *at* name through whom somebody speaks."""
+    return _THROUGH.search(document.text, max(0, at - REACH), at) is not None
+
+
+def _is_asked_of(document: Document, cue: Proposal, tail: int, linked: Sequence[int]) -> bool:
+    """Whether another speaker stands between somebody and a cue whose sentence opens with "Asked ..."."""
+    asked = document.analysis.proposals[tail]
+    between = any(asked.end <= document.analysis.proposals[n].start < cue.start for n in linked if n != tail)
+    return between and document.doc[cue.start].sent.text.lstrip(' \n“"').startswith("Asked ")
 
 
 def _beyond(document: Document, cue: Proposal, other: Proposal) -> bool:
@@ -170,8 +189,9 @@ def _subject(document: Document, table: EntityTable, cue: Proposal, content: Seq
         outer = head.head if head.dep_ == "case" else None
         words = document.token_span(outer.i, outer.i + 1) if outer is not None and outer.i >= cue.end else None
         return (entity, words) if words is not None and (entity := table.at(words)) else None
-    subject = subject_of(head)
-    if subject is not None and subject.i in _told(document, cue):
+    near = document.doc[cue.start - 1] if cue.start > head.sent.start else None
+    subject = near if near is not None and near.lower_ in NOMINATIVE else subject_of(head)
+    if subject is not None and (subject.i in _told(document, cue) or _is_through(document, subject.idx)):
         return None
     return reporting(document, table, head, subject, content)
 

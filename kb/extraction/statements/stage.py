@@ -26,7 +26,7 @@ from kb.extraction.statements.contents import (
     without_speaker,
 )
 from kb.extraction.statements.head_claims import with_head_claims
-from kb.extraction.statements.pronoun_speakers import by_words
+from kb.extraction.statements.pronoun_speakers import by_words, who_goes_on
 from kb.extraction.statements.refusals import once_refused
 from kb.extraction.statements.speakers import channel_of, place_of, speakers_of
 from kb.extraction.statements.testimony import testimonies
@@ -240,6 +240,8 @@ def _build(
     said_here = joined_parts(document, [part for part, *_ in parts], cue_span)
     speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, said_here)
     parts = without_speaker(parts, speaker_span, cue_span)
+    if goes_on := who_goes_on(document, table, draft.cue, speakers, said):
+        speakers, speaker_score = (goes_on,), min(speaker_score, CARRIED)
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
         speakers, basis, speaker_score = previous.speakers, "inferred", CARRIED

@@ -20,6 +20,11 @@ RAISING: Final = frozenset({"threaten", "promise"})  # "the storm threatened to 
 RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
 DESCRIBING: Final = frozenset({"who", "whose", "which"})
+RITES: Final = frozenset("mass prayers grace goodbye farewell goodnight kaddish vespers".split())
+SILENT_DEEDS: Final = frozenset(
+    "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
+    "turn hold move act work run return score".split()
+)
 AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
 ASKED: Final = "asked"
 _TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
@@ -111,6 +116,8 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
+    if _says_no_words(document, cue) or _stays_away(document, cue):
+        return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
     if verb.lemma_ not in RAISING or cue.end >= len(document.doc) or document.doc[cue.end].lower_ != "to":
@@ -119,6 +126,21 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if subject is None:
         return False
     return subject.i in document.trigger_tokens or not table.at(document.token_span(subject.i, subject.i + 1))
+
+
+def _says_no_words(document: Document, cue: Proposal) -> bool:
+    """Whether a rite is held or somebody takes leave: "said Mass", "said goodbye"."""
+    behind = document.doc[cue.end : cue.end + 1].text.casefold()
+    return document.doc[cue.end - 1].lemma_ == "say" and behind in RITES
+
+
+def _stays_away(document: Document, cue: Proposal) -> bool:
+    """Whether what was not done is no speaking: "did not [attend the hearing]"."""
+    words = document.doc[cue.start : cue.end]
+    if words[-1].lower_ not in ("not", "n't", "n’t", "never") or any(token.pos_ == "VERB" for token in words):
+        return False
+    verb = next((t for t in document.doc[cue.end : cue.end + 3] if t.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_ in SILENT_DEEDS
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
