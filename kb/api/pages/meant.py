@@ -19,6 +19,7 @@ _CODES: Final = re.compile(r"[a-z]+(?:[_,][a-z]+)+")  # event types
 _MARKS: Final = frozenset("|\\^$*+[](){}")
 _ENDS: Final = re.compile(r"\\b|\^|\$")
 _CHOICE: Final = re.compile(r"\(([^()]*)\)|([^()]+)")
+_NAMES: Final = {"cues": "words with"}  # slots whose own name says little
 _MOST: Final = 12  # words of a pattern
 
 
@@ -33,7 +34,8 @@ class Meant:
 
 def meant(slots: Mapping[str, str]) -> Iterator[Meant]:
     """Yield what slots say, in their order; nothing for a pattern that no list of words tells."""
-    for name, value in slots.items():
+    for slot, value in slots.items():
+        name = _NAMES.get(slot, slot)
         if thing := _THING.fullmatch(value):
             yield Meant(name, thing["words"], thing["id"])
         elif _CODES.fullmatch(value):

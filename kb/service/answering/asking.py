@@ -69,7 +69,7 @@ def _asked(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer
             first.result.close()
             return Answer(understood, result)
         result.close()
-    notes = [f"no row, but {one.note}" for one in told[:_QUOTED]]
+    notes = [f"no fact answers this, but {one.note}" for one in told[:_QUOTED]]
     return replace(first, understood=replace(own, notes=(*own.notes, *notes)))
 
 

@@ -103,7 +103,7 @@ def speech(reading: Reading) -> Plan | None:
     cues = lex.SPEECH[reading.speech][1]
     if cues:
         plan.given["cues"] = cues
-        plan.means = f"statements by which somebody does {reading.speech}"
+        plan.means = f"statements in which somebody {_third(reading.speech)}"
     if reading.title:
         plan.given["title"] = reading.title
         plan.means += f" of who holds the office {reading.title}"
@@ -216,3 +216,10 @@ def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:
     if of_speech and "speaker" not in plan.given and not is_place(one.entity):
         return "speaker"
     return "about" if "about" not in plan.given else ""
+
+
+def _third(verb: str) -> str:
+    """Return "claims responsibility" for "claim responsibility", "denies" for "deny"."""
+    first, *rest = verb.split()
+    ending = f"{first[:-1]}ies" if first.endswith("y") and first[-2] not in "aeou" else f"{first}s"
+    return " ".join((ending, *rest))

@@ -15,6 +15,7 @@ def test_a_name_leads_on_codes_are_words_and_no_pattern_is_shown() -> None:
             "deaths": "disease_outbreak,infection",
             "voice": r"\b(a.*b)[^c]",
             "days": "in September 2023",
+            "cues": "responsib",
         }
     )
 
@@ -24,6 +25,7 @@ def test_a_name_leads_on_codes_are_words_and_no_pattern_is_shown() -> None:
         Meant("words with", "dead, body, bodies"),
         Meant("deaths", "disease outbreak, infection"),
         Meant("days", "in September 2023"),
+        Meant("words with", "responsib"),
     ]
 
 
@@ -37,7 +39,7 @@ def test_whatever_is_counted_is_told_in_words(pattern: str) -> None:
 def test_a_note_leads_on_to_what_it_names_and_shows_no_id() -> None:
     """Commas within a description, several names, an article whose title has brackets, words alone."""
     others = "Ostby is taken to be Ostby (city, NO), not Ostby (person), entity-5c1f; Ostby (body, in Oslo), entity-77"
-    said = "no row, but article-0a1b (A flood (again)) says: “It rained, entity by entity.”"
+    said = "no fact answers this, but article-0a1b (A flood (again)) says: “It rained, entity by entity.”"
 
     assert list(noted(others)) == [
         ("Ostby is taken to be Ostby (city, NO), not ", ""),
@@ -46,7 +48,7 @@ def test_a_note_leads_on_to_what_it_names_and_shows_no_id() -> None:
         ("Ostby (body, in Oslo)", "entity-77"),
     ]
     assert list(noted(said)) == [
-        ("no row, but ", ""),
+        ("no fact answers this, but ", ""),
         ("A flood (again)", "article-0a1b"),
         (" says: “It rained, entity by entity.”", ""),
     ]
