@@ -51,14 +51,17 @@ class NoParquetError(InputError):
 
 
 def table(name: str) -> Table:
-    """Return the table called *name*.
+    """Return the table called *name*, or of the class of that name: events, Event, kb:Event.
 
     Raises:
         UnknownClassError: there is none.
     """
-    if name not in BY_NAME:
+    plain = name.removeprefix("kb:").lower()
+    found = (BY_NAME.get(one) for one in (name, plain, f"{plain}s", f"{plain.removesuffix('y')}ies"))
+    one = next((one for one in found if one is not None), None)
+    if one is None:
         raise UnknownClassError(name)
-    return BY_NAME[name]
+    return one
 
 
 def write_table(graph: Graph, one: Table, out: IO[bytes], format: str) -> int:

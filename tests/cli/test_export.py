@@ -45,7 +45,7 @@ def test_a_neighbourhood_by_name_and_a_query_from_a_file(filled: CommandLine, tm
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [
-        (("--class", "event", "-f", "tables"), 3, "no table"),
+        (("--class", "evnt", "-f", "tables"), 3, "no table"),
         (("--class", "events"), 3, "takes no class"),
         (("--about", "Ada Lund", "--entity", "Ada Lund"), 3, "Give --entity or --about"),
         (("--about", "Nobody At All"), 4, "Nobody At All"),

@@ -148,3 +148,10 @@ def test_an_unknown_table_is_refused() -> None:
     with pytest.raises(UnknownClassError, match="no table") as caught:
         table("event")
     assert "events" in caught.value.hint
+
+
+def test_a_table_goes_by_the_name_of_its_class_too() -> None:
+    """Whoever knows the ontology asks for kb:Event."""
+    assert {table(name).name for name in ("events", "Event", "event", "kb:Event")} == {"events"}
+    assert table("Entity").name == "entities"
+    assert table("Figure").name == "figures"
