@@ -39,3 +39,29 @@ def test_a_successor_who_has_not_begun_is_elect(told: str, expected: str) -> Non
     (marsh,) = (e.id for e in found.entities if e.name == "Helen Marsh")
 
     assert {(o.role, o.status) for o in found.offices if o.person == marsh} == {("chief executive", expected)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "status"),
+    [
+        (
+            "Osk Ales said Chief Executive Officer Ingrid Lund will step down in May.",
+            "Chief Executive Officer",
+            "current",
+        ),
+        ("Osk Ales said former Chief Executive Ingrid Lund will retire.", "Chief Executive", "former"),
+        ("Vice-Chancellor Prof Meera Iyer said 600 students passed.", "Vice-Chancellor", "current"),
+        ("Assistant Prof Meera Iyer said 600 students passed.", "Assistant Prof", "current"),
+    ],
+)
+def test_who_is_to_leave_holds_the_office_and_a_style_is_no_part_of_it(text: str, role: str, status: str) -> None:
+    found = create().extract(Article(text, published="2026-10-09"))
+
+    assert [(o.role, o.status) for o in found.offices] == [(role, status)]
+
+
+def test_the_opposition_is_no_body_of_a_lawmaker_whose_party_is_told() -> None:
+    found = create().extract(Article("Opposition lawmaker Artur Lis of Law and Order said it was late."))
+    names = {entity.id: entity.name for entity in found.entities}
+
+    assert [names.get(o.organisation) for o in found.offices] == ["Law and Order"]

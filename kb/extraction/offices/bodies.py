@@ -14,7 +14,7 @@ from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.offices.context import FEDERAL, filed_town, main_country, told_before
 from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of
-from kb.extraction.offices.words import body_by_noun, body_by_words, of_person, siding
+from kb.extraction.offices.words import SIDES, body_by_noun, body_by_words, of_person, siding
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -274,7 +274,7 @@ def linked(
         entity_id = table.of_proposal.get(relation.tail, "")
         if not entity_id or (table.entity(entity_id).type == "person") != persons:
             continue
-        if not persons and table.entity(entity_id).name.casefold() in _NO_BODY:
+        if not persons and table.entity(entity_id).name.casefold() in _NO_BODY | SIDES:
             continue  # "my office"
         if fits is None or fits(table.entity(entity_id)):
             return entity_id, relation.score

@@ -19,7 +19,7 @@ from kb.extraction.offices.descriptions import described_offices
 from kb.extraction.offices.holders import also_held, is_alone, one_at_a_time, own
 from kb.extraction.offices.others import beside_others
 from kb.extraction.offices.status import status_of
-from kb.extraction.offices.words import BODY_NOUNS, names_body
+from kb.extraction.offices.words import BODY_NOUNS, names_body, without_style
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import PLACE_TYPES
@@ -197,6 +197,7 @@ def _office(
 ) -> tuple[Office | None, bool]:
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
+    span = without_style(document.text, span) if span is not None else None
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
         return None, False
     holder, holder_score = _neighbour(document, table, span)

@@ -32,6 +32,11 @@ _TO_COME: Final = re.compile(
     r"|(?:is|are)\s(?:(?:due|set|expected|scheduled)\s)?to\s(?:take|join|start|begin|become|assume|be\ssworn)"
     r"|(?:takes\s(?:over|office|up|charge)|starts|begins)\s(?:the\s\w+\s)?(?:on|in|next|from)\b)"
 )
+_TO_LEAVE: Final = re.compile(  # behind a role and its holder's name: still in office
+    r"\s+(?:[A-Z][\w.’'-]*\s+){1,4}(?:\([^)\n]{1,20}\)\s+)?"
+    r"(?:will|would|(?:is|was)\s(?:(?:due|set|expected|likely)\s)?to|(?:plans|intends|planned|intended|wants)\sto)\s"
+    r"(?:step\s(?:down|aside)|stand\sdown|resign|retire|leave|quit|depart)\b"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
@@ -113,5 +118,8 @@ def status_of(document: Document, proposal: Proposal | None, span: Span, *, befo
     for pattern, status in () if before_name else _TOWARDS:
         if pattern.search(clause):
             return status
-    value, probability = proposal.attributes.get("status", ("current", 1.0)) if proposal else ("current", 1.0)
+    leaving = before_name and _TO_LEAVE.match(document.text, span.end) is not None
+    value, probability = ("current", 1.0)
+    if proposal is not None and not leaving:
+        value, probability = proposal.attributes.get("status", ("current", 1.0))
     return value if value in OFFICE_STATUS and probability >= 0.6 and value in ("former", "candidate") else "current"

@@ -20,6 +20,7 @@ BODY_NOUNS: Final = frozenset(
     "library military ministry movement museum navy network organisation organization parliament party police "
     "presidency school senate society union university".split()
 )
+SIDES: Final = frozenset({"opposition", "ruling"})  # of a parliament, no body: "Opposition lawmaker NAME of Unity"
 POSSESSIVES: Final = frozenset({"its", "their", "whose"})
 LONGEST: Final = 40  # characters of a name between a role and its body
 _BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
@@ -39,7 +40,16 @@ _NOUNS: Final = re.compile(
     r"\s+(?:(?!(?:who|that|which|at|in|of|for|with|and|or|from|near|on|to|by|the|an?)\b)[a-z-]+\s+){0,2}"
 )
 _BODIES: Final = ORGANISATION_TYPES | {"group", "facility", "building"}
+_STYLED: Final = re.compile(  # not "Assistant Prof"
+    r"(?<!\bAssociate)(?<!\bAssistant)(?<=\w)\s+(?:Dr|Prof|Mrs?|Ms|Sir|Dame|Lord|Lady|Fr|Engr?)\.?$"
+)
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
+
+
+def without_style(text: str, span: Span) -> Span:
+    """Return the words of a role without what only styles the name behind it: "Vice-Chancellor [Prof]"."""
+    styled = _STYLED.search(span.of(text))
+    return Span(span.start, span.start + styled.start()) if styled is not None else span
 
 
 def body_by_words(document: Document, table: EntityTable, span: Span, holder: str = "") -> str:
@@ -50,6 +60,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     """
     beside = [m for m in table.near(span) if table.entity(m.entity).type != "person" and not siding(document, m)]
     bodies = [m for m in beside if m.kind != "pronoun"]
+    bodies = [m for m in bodies if m.span.of(document.text).casefold() not in SIDES]
     inside = [m for m in bodies if span.covers(m.span) and (m.span != span or table.entity(m.entity).named)]
     bodies = [m for m in bodies if not _BASED.match(document.text, m.span.end)]
     for mention in bodies:
