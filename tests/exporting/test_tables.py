@@ -146,7 +146,7 @@ def test_an_archive_is_the_same_twice_and_describes_itself(graph: Graph, tmp_pat
 def test_an_unknown_table_is_refused() -> None:
     """With those there are."""
     with pytest.raises(UnknownClassError, match="no table") as caught:
-        table("event")
+        table("evnt")
     assert "events" in caught.value.hint
 
 
