@@ -30,6 +30,8 @@ LEADING: Final = frozenset(  # verbs whose object does what hangs from them
     "order permit persuade press pressure request require suspect tell urge warn".split()
 )
 LED: Final = frozenset({"xcomp", "ccomp", "advcl"})
+VIOLENT: Final = frozenset({"attack", "armed_conflict"})
+BRINGING: Final = frozenset({"come", "stay", "remain", "live"})  # under attack, under siege
 CAUSING: Final = frozenset("cause trigger spark provoke prompt".split())
 TAKING: Final = frozenset({"take", "hold"})
 HELD: Final = frozenset({"hostage", "captive"})
@@ -159,7 +161,10 @@ def _has(token: Token, dep: str) -> bool:
 
 
 def _nominal(token: Token, coarse: str) -> Iterator[Link]:
+    below = coarse in VIOLENT and _case(token) == "under"  # "Osk has been under siege"
     for child in token.children:
+        if below and child.dep_ == "nsubj":
+            yield Link("patient", child, direct=True)
         if child.dep_ == "nmod:poss":
             yield Link("patient" if coarse in UNDERGOING else "agent", child)
         elif child.dep_ in ("amod", "compound") and child.pos_ in ("ADJ", "PROPN", "NOUN"):
@@ -194,6 +199,8 @@ def _light(token: Token, coarse: str) -> Iterator[Link]:
     head = token.head
     if head.i == token.i or head.pos_ != "VERB":
         return
+    if _case(token) == "under" and head.lemma_ in BRINGING and coarse in VIOLENT:
+        yield from (Link("patient", c, direct=True) for c in head.children if c.dep_ == "nsubj")
     if token.dep_ == "obj" and head.lemma_ in LIGHT:
         for link in _verbal(head, "talks" if coarse == "talks" else "other", 1):
             if link.token.i != token.i and link.role != "patient":

@@ -365,3 +365,22 @@ def test_whose_testimony_is_told_of_gives_it(noun: str, case: str, whose: str, p
     grow(doc, {noun: ("NOUN", "root", noun), case: ("ADP", "case", whose), whose: (pos, "nmod", noun)})
 
     assert role_of("patient", doc[2], doc[0], "legal") == role
+
+
+@pytest.mark.parametrize(
+    ("first", "group", "hit"), [("convoy", "organisation", ["convoy"]), ("Lom", "place", ["Lom", "Osk"])]
+)
+def test_a_place_joined_to_a_convoy_was_not_ambushed(first: str, group: str, hit: list[str]) -> None:
+    text = f"Raiders ambushed {first} and Osk."
+    rows = [mention("Raiders", "group", "nominal"), mention(first, group), mention("Osk", "place")]
+    tree = {
+        "Raiders": ("NOUN", "nsubj", "ambushed"),
+        "ambushed": ("VERB", "root", "ambushed"),
+        first: ("NOUN", "obj", "ambushed"),
+        "Osk": ("PROPN", "conj", first),
+    }
+    links = [("agent", "ambushed", "Raiders"), ("patient", "ambushed", first)]
+
+    (event,) = extraction(text, [*rows, trigger("ambushed", "attack")], links, tree).events
+
+    assert [role.span.of(text) for role in event.roles if role.role == "target"] == hit

@@ -98,3 +98,18 @@ def test_each_attack_has_its_attacker(who: str, events: int) -> None:
     )
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(
+    ("before", "marked", "events"),
+    [("stalled", "talks", 1), ("stalled", "stalled", 1), ("new", "talks", 2), ("failed", "vote", 2)],
+)
+def test_talks_called_stalled_are_those_told_before(before: str, marked: str, events: int) -> None:
+    noun = "vote" if marked == "vote" else "talks#2"
+    text = f"Osk hosts talks in Lom\n\nEnvoys discussed the {before} {noun.removesuffix('#2')}."
+    second = noun if marked != "stalled" else "stalled"
+    tree = {noun: ("NOUN", "root", noun), before: ("ADJ", "amod", noun)}
+
+    found = extraction(text, [trigger("talks", "talks"), trigger(second, "talks")], [], tree)
+
+    assert len(found.events) == events

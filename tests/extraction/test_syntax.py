@@ -152,3 +152,22 @@ def test_whoever_is_asked_does_it_and_not_who_asks() -> None:
         ("agent", "Osk"),
         ("patient", "divers"),
     }
+
+
+def test_who_comes_under_attack_or_lives_under_siege_is_hit() -> None:
+    came: Tree = {
+        "Troops": ("NOUN", "nsubj", "came"),
+        "came": ("VERB", "root", "came"),
+        "under": ("ADP", "case", "attack"),
+        "attack": ("NOUN", "obl", "came"),
+    }
+    besieged: Tree = {
+        "Osk": ("PROPN", "nsubj", "siege"),
+        "under": ("ADP", "case", "siege"),
+        "siege": ("NOUN", "root", "siege"),
+    }
+
+    assert ("patient", "Troops") in links("Troops came under attack", came, "attack", "attack")
+    assert ("patient", "Osk") in links("Osk under siege", besieged, "siege", "armed_conflict")
+    after = {k: v for k, v in came.items() if k != "under"} | {"after": ("ADP", "case", "attack")}
+    assert ("patient", "Troops") not in links("Troops came after attack", after, "attack", "attack")

@@ -132,3 +132,9 @@ def right_behind(document: Document, proposal: Proposal) -> int | None:
         if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
             return None
     return None
+
+
+def is_whereabouts(document: Document, first: int, other: int) -> bool:
+    """Return whether a place is joined to what is none: "an ambush of a convoy and [Osk]" was no ambush of Osk."""
+    proposals = document.analysis.proposals
+    return proposals[other].label == "place" != proposals[first].label

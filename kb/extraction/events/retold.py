@@ -8,6 +8,8 @@ Never: joins two triggers of the story but a verb and "the" noun of its stem; th
 from functools import cache
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.unlike import phrase_of
 from kb.extraction.names.entities import EntityTable
@@ -18,6 +20,9 @@ FILLER_FLOOR: Final = 0.4
 STEM: Final = 5  # letters that "suspended" and "suspension" share, all but one of a shorter word
 DEATH: Final = "death"
 TOLLS: Final = frozenset({"toll", "tally", "count"})
+SPENT: Final = frozenset(  # what was told of before it can be called so
+    "abandoned cancelled collapsed deadlocked failed halted postponed stalled suspended".split()
+)
 DOERS: Final = forms(ATTACKERS)
 FACT: Final = (("polarity", "positive"), ("modality", "actual"))
 TELLING: Final = ("patient", "agent", "participant")  # roles that tell happenings apart, the most telling first
@@ -50,7 +55,12 @@ class Retold:
         dead = self._died_before(later) if self._document.analysis.proposals[later].label == DEATH else []
         if later in self._titled:
             return dead
-        return [*(earlier for earlier in self._titled if self._same(earlier, later)), *self._taken_up(later), *dead]
+        return [
+            *(earlier for earlier in self._titled if self._same(earlier, later)),
+            *self._taken_up(later),
+            *self._spent(later),
+            *dead,
+        ]
 
     def one_dead(self, trigger: int) -> str:
         """Return the person whose death a trigger tells as a fact, "" for several and for none."""
@@ -93,6 +103,21 @@ class Retold:
         alike = self._alike[proposal.label, _stem(doc[proposal.start].lower_)]
         before = [i for start, i in alike if start < proposal.start]
         return before if len(before) == 1 else []
+
+    def _spent(self, later: int) -> list[int]:
+        """The last trigger of the noun and class of what is called stalled or failed: "revive [stalled talks]"."""
+        word = self._head(later)
+        noun = word.head if word.dep_ == "amod" else word  # the model may mark "stalled" as well
+        if noun.pos_ != "NOUN" or not any(c.dep_ == "amod" and c.lower_ in SPENT for c in noun.children):
+            return []
+        label = self._document.analysis.proposals[later].label
+        rows = ((i, p) for i, p in self._document.analysis.layer("trigger") if p.label == label and i < later)
+        before = [i for i, _ in rows if self._head(i).lemma_ == noun.lemma_]
+        return before[-1:]
+
+    def _head(self, trigger: int) -> Token:
+        proposal = self._document.analysis.proposals[trigger]
+        return head_token(self._document.doc, proposal.start, proposal.end)
 
     def _same(self, earlier: int, later: int) -> bool:
         kind = self._kind(earlier)

@@ -17,7 +17,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.bystanders import is_vehicle, role_of
 from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
-from kb.extraction.events.fillers import noun_behind, right_behind, whole_words
+from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
 from kb.extraction.events.overruled import standing
 from kb.extraction.events.places import finer, where
 from kb.extraction.events.weapons import is_aimed_at, is_sent, weapons
@@ -241,7 +241,12 @@ def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, c
         first = head_token(document.doc, proposal.start, proposal.end)
         for token in first.conjuncts:
             other = document.filler_at.get(token.i)
-            if other is None or other in taken or (first.is_ancestor(trigger) and token.i > trigger.i):
+            if (
+                other is None
+                or other in taken
+                or is_whereabouts(document, row.tail, other)
+                or (first.is_ancestor(trigger) and token.i > trigger.i)
+            ):
                 continue  # "Obi, a driver arrested in May; Lund, a nurse" tells of no arrest of Lund
             whole = token.i == head_token(document.doc, *_range(document, other)).i
             if whole and role_of(row.label, token, trigger, coarse) == row.label:
