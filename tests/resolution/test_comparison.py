@@ -102,6 +102,9 @@ def test_how_names_of_persons_agree(one: str, other: str, agreement: str) -> Non
         ("air force", "air force command", "common"),
         ("police", "police", "common"),
         ("dnipro", "dnieper", "spelling"),
+        ("noor el bahr", "nour al bahr", "spelling"),
+        ("deir ez zahr", "deir al zahr", "spelling"),
+        ("al ahwar", "el akhbar", "other"),
     ],
 )
 def test_how_names_of_bodies_agree(one: str, other: str, agreement: str) -> None:

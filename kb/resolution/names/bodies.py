@@ -81,6 +81,7 @@ SITE_WORDS: Final = frozenset(
     ).split()
 )
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
+_ARABIC_THE: Final = frozenset({"al", "el", "ul", "ez", "ash", "esh"})  # one article, as it is heard before a word
 _SHORT: Final = frozenset({"in", "de", "a"})
 _INITIALS: Final = frozenset("us uk un eu au usa uae".split())
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
@@ -185,6 +186,8 @@ def _word_alike(one: str, other: str) -> bool:
         return True
     if (number := same_number(one, other)) is not None:
         return number
+    if one in _ARABIC_THE and other in _ARABIC_THE:
+        return True
     if other_syllables(one, other):
         return False
     return alike(one, other) or _adjective(one, other) or bool(exonym(one) and exonym(one) == exonym(other))
