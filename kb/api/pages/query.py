@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from kb.api.pages import answer_drawings, answers
 from kb.api.pages.frame import Frame
+from kb.api.pages.ontology import groups
 from kb.api.pages.site import Site
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
@@ -41,6 +42,11 @@ _FIRST: Final = """SELECT ?type (COUNT(?event) AS ?events) WHERE {
 }
 GROUP BY ?type
 ORDER BY DESC(?events)"""
+
+_NOT_OURS: Final = (  # terms that a query seldom does without
+    ("rdfs:label", "label", "What something is called."),
+    ("rdf:type", "type", "The class that something is of; a stands for it."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,23 +191,11 @@ def add(site: Site) -> None:
     @site.router.get("/query/terms")
     def terms(request: Request) -> Response:
         """Send what the editor completes: prefixes, and terms of the ontology with what they mean."""
-        value: dict[str, Any] = site.kept("query terms", lambda: _terms(site.service))
+        value: dict[str, Any] = site.kept(("query terms", site.service.ontology()), lambda: _terms(site.service))
         return JSONResponse(value, headers={"Cache-Control": "private, max-age=3600"})
 
 
 def _terms(then: Reads) -> dict[str, Any]:
-    """Prefix -> IRI, and the terms: name, kind, what it means."""
-    text = """
-        SELECT ?term (SAMPLE(?kinds) AS ?kind) (SAMPLE(?labels) AS ?label) (SAMPLE(?comments) AS ?comment) WHERE {
-          VALUES ?kinds { owl:Class owl:ObjectProperty owl:DatatypeProperty rdf:Property }
-          GRAPH ?g { ?term a ?kinds }
-          OPTIONAL { GRAPH ?g1 { ?term rdfs:label|skos:prefLabel ?labels } }
-          OPTIONAL { GRAPH ?g2 { ?term rdfs:comment|skos:definition ?comments } }
-          FILTER(STRSTARTS(STR(?term), STR(kb:)))
-        } GROUP BY ?term ORDER BY ?term"""
-    prefixes = known(then.base_iri)
-    naming = answers.Naming(then.base_iri, prefixes)
-    with then.query(text, format="json") as result:
-        table = answers.solutions(result.read(), naming)
-    rows = [[row[0].text, row[1].text, row[2].text, row[3].text] for row in table.rows]
-    return {"prefixes": prefixes, "terms": rows}
+    """Prefix -> IRI, and the terms that a query is written with: name, label, what it means."""
+    ours = [[term.name, term.label, term.comment] for group in groups(then.ontology()) for term in group.terms]
+    return {"prefixes": known(then.base_iri), "terms": [*ours, *_NOT_OURS]}

@@ -103,7 +103,9 @@ def test_the_editor_is_told_prefixes_and_terms(reader: Reader) -> None:
 
     assert told["prefixes"]["kb"] == "https://w3id.org/newskb#"
     names = [row[0] for row in told["terms"]]
-    assert {"kb:Event", "kb:eventType", "kb:speaker"} <= set(names)
+    assert {"kb:Event", "kb:eventType", "kb:speaker", "kbt:attack", "kb:denied", "rdfs:label"} <= set(names)
+    assert len(names) == len(set(names))
+    assert all(meaning for name, _, meaning in told["terms"] if name.startswith("kbt:"))
 
 
 def test_an_earlier_moment_has_its_own_answer(reader: Reader) -> None:

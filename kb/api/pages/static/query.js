@@ -64,12 +64,12 @@
     const word = /[\w-]*:?[\w-]*$/.exec(before)[0];
     const wanted = word.toLowerCase();
     const begins = (name) => (name.startsWith(word) ? 2 : Number(name.toLowerCase().startsWith(wanted))); // kb:eventType is no kb:EventType
-    const names = Object.keys(prefixes).map((prefix) => [`${prefix}:`, "prefix", prefixes[prefix], ""]);
+    const names = Object.keys(prefixes).map((prefix) => [`${prefix}:`, prefixes[prefix], ""]);
     const list = [...all, ...names]
-      .filter(([name, , title]) => name.toLowerCase().includes(wanted) || (wanted && title.toLowerCase().includes(wanted)))
+      .filter(([name, title]) => name.toLowerCase().includes(wanted) || (wanted && title.toLowerCase().includes(wanted)))
       .sort((a, b) => begins(b[0]) - begins(a[0]))
       .slice(0, 80)
-      .map(([name, , title, meaning]) => ({
+      .map(([name, title, meaning]) => ({
         text: name,
         render(element) {
           element.textContent = name;
