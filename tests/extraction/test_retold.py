@@ -108,7 +108,8 @@ def test_talks_called_stalled_are_those_told_before(before: str, marked: str, ev
     noun = "vote" if marked == "vote" else "talks#2"
     text = f"Osk hosts talks in Lom\n\nEnvoys discussed the {before} {noun.removesuffix('#2')}."
     second = noun if marked != "stalled" else "stalled"
-    tree = {noun: ("NOUN", "root", noun), before: ("ADJ", "amod", noun)}
+    tree = {"hosts": ("VERB", "root", "hosts"), "talks": ("NOUN", "obj", "hosts")}
+    tree |= {noun: ("NOUN", "root", noun), before: ("ADJ", "amod", noun)}
 
     found = extraction(text, [trigger("talks", "talks"), trigger(second, "talks")], [], tree)
 
