@@ -1,5 +1,6 @@
 """What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from kb.api.pages import ask as ask_page
+from kb.api.pages import begun
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, Window, window
 
@@ -219,7 +222,7 @@ def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, i
     assert "not so" in page.locator(".banner.recorded").inner_text()
     assert events.count() == before - 1
     page.get_by_role("button", name="Undo").click()
-    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     assert events.count() == before
     assert wide.problems == []
 
@@ -234,6 +237,32 @@ def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     page.reload()
     assert page.evaluate(paper) != light
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_a_question_is_painted_before_its_answer_and_nothing_moves(
+    shown: Served, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long its query takes; without scripts too."""
+    go, real = threading.Event(), ask_page._lately
+
+    def slowly(*given: Any) -> Any:
+        assert go.wait(60)
+        return real(*given)
+
+    monkeypatch.setattr(begun, "_SOON", 0.01)
+    monkeypatch.setattr(ask_page, "_lately", slowly)
+    for scripts in (True, False):
+        go.clear()
+        with window(shown, chromium, java_script_enabled=scripts) as one:
+            one.page.goto(f"{shown.address}/ask?q=Who+attacked+Nordhaven+Depot%3F", wait_until="commit")
+            one.page.locator("#question").wait_for()
+            assert one.page.locator(".answer").count() == 0
+            go.set()
+            one.page.locator(".answer").wait_for()
+            one.page.wait_for_load_state("networkidle")
+            assert one.page.locator("footer").count() == 1
+            assert not scripts or one.page.evaluate(SHIFT) == 0
+            assert one.problems == []
 
 
 def test_what_comes_a_moment_later_moves_nothing(wide: Window, ids: dict[str, str]) -> None:
