@@ -126,8 +126,10 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
 
 def _not_in(label: str, words: list[str]) -> list[str]:
     """Return who or what is undergone without what *label* says: "recovery of bodies" is not "of bodies" again."""
-    repeated = re.compile(rf"(?:(?:the|an?)\s+)?{re.escape(label)}(?:\s+of\s+(?:the\s+)?|$)", re.IGNORECASE)
-    left = (repeated.sub("", one, count=1) if repeated.match(one) else one for one in words)
+    left: Iterable[str] = words
+    if any(label.casefold() in one.casefold() for one in words):  # seldom, and the pattern is another for each label
+        repeated = re.compile(rf"(?:(?:the|an?)\s+)?{re.escape(label)}(?:\s+of\s+(?:the\s+)?|$)", re.IGNORECASE)
+        left = (repeated.sub("", one, count=1) if repeated.match(one) else one for one in words)
     ending = f" {label}".casefold()
     return list(
         dict.fromkeys(one for one in left if one and not ending.endswith(f" {_ARTICLE.sub('', one)}".casefold()))
