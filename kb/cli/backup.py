@@ -85,6 +85,7 @@ def restore(
         return
     console.out(f"Restored {found.manifest.position:,} events to {found.root}")
     console.say(f"The backup was made at {found.manifest.made_at} by kb {found.manifest.made_by}.")
+    console.say("What was erased from the original since then is here again: erase it here, too, or remove this home.")
     if found.head != found.old_head:
         console.say(f"Its log was brought to today's format: the head hash was {found.old_head} and is {found.head}.")
 

@@ -47,6 +47,13 @@ def test_a_backup_goes_through_a_pipe(filled: CommandLine, tmp_path: Path) -> No
     assert b"Backed up" in out.stderr
 
 
+def test_who_restores_a_backup_of_before_an_erasure_is_reminded_of_it(filled: CommandLine, tmp_path: Path) -> None:
+    """No backup can know what was erased after it was made: its words are readable in the home that it becomes."""
+    assert filled("backup", tmp_path / "b.kb").code == 0
+    there = CommandLine(tmp_path / "there", filled.env)
+    assert "What was erased from the original since then is here again" in there("restore", tmp_path / "b.kb").err
+
+
 def test_a_restore_refuses_a_home_that_holds_something(filled: CommandLine, tmp_path: Path) -> None:
     """Exit code 5; what lies there stays."""
     filled("backup", tmp_path / "b.kb")
