@@ -26,6 +26,7 @@ from kb.extraction.events.refuted import corrected_words, is_negated, refuted_wo
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
+from kb.extraction.events.wholes import of_another_time
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.order import is_later
 from kb.extraction.syntax import LIGHT
@@ -242,7 +243,7 @@ def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
     """Break circles of parts and causes, and let parts and effects take place and time from their whole."""
     by_id = {event.id: event for event in events}
     for event in events:
-        if _circular(event.id, by_id):
+        if _circular(event.id, by_id) or of_another_time(event, by_id.get(event.part_of)):
             by_id[event.id] = replace(event, part_of="")
     done = []
     for event in by_id.values():

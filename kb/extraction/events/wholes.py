@@ -1,0 +1,31 @@
+"""Parts that were at quite another time than what they are said to be part of: the vote of 2020 is none of this week's.
+
+Input: two Events of one article. Output: yes or no, read by kb.extraction.events.stage.
+Pure. Never: compares times that no words of the text give for the event itself.
+"""
+
+from datetime import date
+from typing import Final
+
+from kb.model import Event, TimeValue
+
+_APART: Final = 60  # days between two events of which neither is part of the other
+
+
+def of_another_time(event: Event, whole: Event | None) -> bool:
+    """Say whether the text dates both, and more than two months lie between them."""
+    if whole is None:
+        return False
+    one, other = _days(event.time), _days(whole.time)
+    if one is None or other is None:
+        return False
+    return (max(one[0], other[0]) - min(one[1], other[1])).days > _APART
+
+
+def _days(time: TimeValue | None) -> tuple[date, date] | None:
+    if time is None or time.basis == "inferred" or not time.earliest_begin or not time.latest_end:
+        return None
+    try:
+        return date.fromisoformat(time.earliest_begin[:10]), date.fromisoformat(time.latest_end[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,31 @@
+"""What is part of what, by when both were."""
+
+import pytest
+
+from kb.extraction.events.wholes import of_another_time
+from kb.model import Event, Span, TimeValue
+
+
+def _event(begin: str, end: str = "", basis: str = "explicit") -> Event:
+    time = TimeValue(Span(0, 1), earliest_begin=begin, latest_end=end or begin, basis=basis) if begin else None
+    return Event("v1", "election", Span(0, 1), time=time)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "apart"),
+    [
+        (_event("2020-01-01", "2020-12-31"), _event("2025-09-16"), True),
+        (_event("2025-09-16"), _event("2020-01-01", "2020-12-31"), True),
+        (_event("2025-09-30"), _event("2025-09-16"), False),
+        (_event("2025-09-16"), _event("2025-01-01", "2025-12-31"), False),
+        (_event("2020-05-01", basis="inferred"), _event("2025-09-16"), False),
+        (_event(""), _event("2025-09-16"), False),
+        (_event("2020"), _event("2025-09-16"), False),
+    ],
+)
+def test_a_part_of_another_time_is_none(part: Event, whole: Event, apart: bool) -> None:
+    assert of_another_time(part, whole) == apart
+
+
+def test_what_has_no_whole_is_of_no_other_time() -> None:
+    assert not of_another_time(_event("2025-09-16"), None)
