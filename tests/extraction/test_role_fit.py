@@ -1,5 +1,7 @@
 """What owns the attacked is not attacked, and nobody runs for election against a town."""
 
+import pytest
+
 from kb.extraction.events.role_fit import fitted
 from kb.model import Entity, Event, Role, Span
 
@@ -45,3 +47,13 @@ def test_who_takes_part_in_another_role_stays_though_a_place() -> None:
     event = Event("v1", "shelling", span("raid"), roles=(Role("target", span("town"), "e2"),))
 
     assert fillers(event) == [("target", "town")]
+
+
+@pytest.mark.parametrize(("words", "entity"), [("A 41-year-old Albanian", ""), ("The Albanian", "e1")])
+def test_a_citizen_is_not_the_country(words: str, entity: str) -> None:
+    text = f"{words} was charged."
+    at = text.index("Albanian")
+    event = Event("v1", "charge", Span(at + 13, at + 20), roles=(Role("patient", Span(at, at + 8), "e1"),))
+    (found,) = fitted([event], {"e1": Entity("e1", "country", "Albania")}.__getitem__, text)
+
+    assert [(role.entity, role.span.of(text)) for role in found.roles] == [(entity, "Albanian")]

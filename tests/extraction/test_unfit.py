@@ -133,3 +133,37 @@ def test_what_stays_open_is_not_disturbed(verb: str, events: int) -> None:
     tree: Tree = {verb: ("VERB", "root", verb), "open": ("ADJ", "xcomp", verb)}
 
     assert len(extraction(text, [trigger(verb, "disruption")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "coarse", "rows", "events"),
+    [
+        ("She was named as Dr Ana Osk.", "named", "employment", [mention("Ana Osk", "person")], 0),
+        ("Ana Osk was named as clerk.", "named", "employment", [mention("Ana Osk", "person")], 1),
+        ("His name was not released.", "released", "crime", [], 0),
+        ("The boy was not released.", "released", "crime", [], 1),
+        ("A warning strike began.", "warning", "emergency_measure", [], 0),
+        ("A warning came.", "warning", "emergency_measure", [], 1),
+    ],
+)
+def test_who_somebody_is_and_what_a_strike_is_for_are_no_happenings(
+    text: str, word: str, coarse: str, rows: list[Row], events: int
+) -> None:
+    tree: Tree = {
+        word: ("VERB" if word != "warning" else "NOUN", "root", word),
+        "name" if "name " in text else "boy": ("NOUN", "nsubj:pass", word),
+        "Ana": ("PROPN", "obl", word),
+        "Osk": ("PROPN", "flat", "Ana"),
+    }
+    tree = {w: row for w, row in tree.items() if w in text}
+
+    assert len(extraction(text, [trigger(word, coarse), *rows], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(("taken", "kind"), [("percent", "election_result"), ("again", "victory")])
+def test_a_share_of_the_vote_is_no_victory(taken: str, kind: str) -> None:
+    text = f"Lund won {taken}."
+    what = ("NOUN", "obj", "won") if taken == "percent" else ("ADV", "advmod", "won")
+    tree: Tree = {"won": ("VERB", "root", "won"), taken: what, "Lund": ("PROPN", "nsubj", "won")}
+
+    assert read(text, "won", "election", tree, []).type == kind

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.reclassed import told_class
 from kb.extraction.events.unfit import is_unfit, tells_nothing
 from kb.extraction.syntax import LIGHT, phrases
 from kb.language.analysis import Proposal
@@ -207,9 +208,8 @@ def _raging(document: Document, triggers: Mapping[int, Proposal], types: EventTy
 def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Proposal:
     """The proposal with all words of its phrase, in the class that they can only mean, else as the model classed it.
 
-    A verb that only carries a noun gives way to it ("launched an [attack]"),
-    and a phrase of the ontology is taken whole ("air raid [warning]"). One verb or noun alone may mean much: its
-    class is the model's to tell.
+    A verb that only carries a noun gives way to it ("launched an [attack]"), a phrase of the ontology is taken whole
+    ("air raid [warning]"). One verb or noun alone may mean much: its class is the model's to tell.
     """
     doc = document.doc
     carried = _carried(document, proposal, types)
@@ -231,7 +231,8 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
         proposal, head = replace(proposal, start=noun.i, end=noun.i + 1), noun  # "humanitarian [truce]"
     named = [_lemmas(document, proposal.start, proposal.end)] if head.pos_ != "VERB" else []
     told = (words for words in (*phrases(head), *named) if " " in words or head.pos_ not in ("NOUN", "PROPN"))
-    sure = next((found for words in told if (found := types.sure_class(words, head.pos_))), "")
+    words = (found for words in told if (found := types.sure_class(words, head.pos_)))
+    sure = next(words, told_class(document, proposal))
     return replace(proposal, label=sure) if sure in EVENT_CLASSES else proposal
 
 

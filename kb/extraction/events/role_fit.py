@@ -14,6 +14,7 @@ from kb.model.extraction import PLACE_TYPES
 
 _OWNER: Final = re.compile(r"(?:his|her|its|their|my|our|your|whose)", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\s+(?:own\s+)?(?:[\w-]+\s+){0,2}")
+_AGED: Final = re.compile(r"\d[\s‑-]years?[\s‑-]old\s+$", re.IGNORECASE)
 _ELECTED: Final = frozenset({"candidate"})
 
 
@@ -25,7 +26,8 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
         text: the article's stored text.
     """
     for event in events:
-        roles = [role for role in event.roles if not _owner_of_another(role, event.roles, text)]
+        roles = [_of_one(role, entity, text) for role in event.roles]
+        roles = [role for role in roles if not _owner_of_another(role, roles, text)]
         seats = [r for r in roles if r.role in _ELECTED and r.entity and entity(r.entity).type in PLACE_TYPES]
         new = {r.entity: r.confidence for r in seats if r.entity not in event.places}
         sure = event.place_confidences or tuple(event.confidence for _ in event.places)
@@ -35,6 +37,14 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
             places=(*event.places, *new),
             place_confidences=(*sure, *new.values()) if new else event.place_confidences,
         )
+
+
+def _of_one(role: Role, entity: Callable[[str], Entity], text: str) -> Role:
+    """The role, with the words alone where one citizen fills it: "a 41-year-old [Albanian]" is not the country."""
+    if not role.entity or entity(role.entity).type != "country":
+        return role
+    one = _AGED.search(text, max(0, role.span.start - 16), role.span.start)
+    return replace(role, entity="") if one is not None else role
 
 
 def _owner_of_another(role: Role, roles: Iterable[Role], text: str) -> bool:

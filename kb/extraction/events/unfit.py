@@ -33,6 +33,7 @@ BUILT: Final = frozenset(  # what buries whoever lies under it
 NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
+STYLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sgt", "Cpl", "Capt", "Private", "Sergeant"})
 PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
     "recording transcript survey study minute name detail text statistics minutes".split()
@@ -71,7 +72,7 @@ def tells_nothing(document: Document, proposal: Proposal) -> bool:
     """
     words = document.doc[proposal.start : proposal.end]
     led_to = all(token.dep_ in PARTICLES for token in words)
-    return led_to or any(no(document, proposal) for no in (_leaves_behind, _no_death, _stays_open))
+    return led_to or any(no(document, proposal) for no in _NO_HAPPENINGS)
 
 
 def _no_death(document: Document, proposal: Proposal) -> bool:
@@ -92,6 +93,32 @@ def _stays_open(document: Document, proposal: Proposal) -> bool:
     verb = verb.head if verb.lower_ == "open" and verb.head.lemma_ in STAYING else verb
     behind = document.doc[verb.i + 1 : verb.i + 2]
     return proposal.label == "disruption" and verb.lemma_ in STAYING and any(t.lower_ == "open" for t in behind)
+
+
+def _says_who(document: Document, proposal: Proposal) -> bool:
+    """Whether words only say who somebody is, or keep it back: "was named as NAME", "whose name was not [released]"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    if verb.lemma_ == "release":
+        return any(child.dep_ == "nsubj:pass" and child.lemma_ in ("name", "identity") for child in verb.children)
+    behind = document.doc[verb.i + 1 : verb.i + 4]
+    if verb.lower_ not in ("named", "identified") or behind[:1].text != "as":
+        return False
+    named = next((t for t in behind[1:] if t.text.rstrip(".") not in STYLES), None)
+    held = document.filler_at.get(named.i) if named is not None else None
+    whom = document.analysis.proposals[held] if held is not None else None
+    kind = whom.attributes.get("kind", ("name", 1.0))[0] if whom is not None else ""
+    return (
+        whom is not None and whom.label == "person" and kind == "name" and named is not None and named.pos_ == "PROPN"
+    )
+
+
+def _warns_of_none(document: Document, proposal: Proposal) -> bool:
+    """Whether a warning is only what a strike or a shot is: "a two-hour [warning] strike"."""
+    behind = document.doc[proposal.end : proposal.end + 1]
+    return document.doc[proposal.end - 1].lower_ == "warning" and any(t.lemma_ in ("strike", "shot") for t in behind)
+
+
+_NO_HAPPENINGS: Final = (_leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none)
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:
@@ -169,6 +196,13 @@ def _beats_keeper(_document: Document, verb: Token) -> bool:
     return any(word.lower_ in KEEPERS for word in beaten)
 
 
+def _wins_share(_document: Document, verb: Token) -> bool:
+    """Whether votes are what is won, which is no victory yet: "won 44 percent of the vote"."""
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    amounts = [word for child in taken for word in (child, *child.children)]
+    return any(word.lemma_ in ("percent", "%", "cent") or word.text == "%" for word in amounts)
+
+
 def _somebody_does(document: Document, verb: Token) -> bool:
     """Whether a person or team is the one that falls or drops out, which is no smaller number."""
     return any(child.dep_ == "nsubj" and _is_somebody(document, child) for child in verb.children)
@@ -192,6 +226,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("match_result", "finish"): _is_made,
         ("match_result", "beat"): _beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
+        ("victory", "win"): _wins_share,
         ("recovery_of_bodies", "recover"): _recovers_things,
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         ("closing", "close"): _is_of(SHARES | CURRENCIES, _MOVED),

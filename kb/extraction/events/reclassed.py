@@ -1,0 +1,50 @@
+"""The class of an event's word that its sentence tells otherwise than the model: a fee "charged", a rate "cut".
+
+Input: a trigger proposal of a Document. Output: a class of kb.language.labels, "" to keep the model's; read by
+kb.extraction.events.happenings.
+Never: makes or drops an event.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+
+OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
+WORK: Final = frozenset(  # without one of these nobody loses a job
+    "job post position role worker employee staff staffer workforce headcount redundancy payroll personnel people "
+    "employment vacancy employer crew layoff dismissal union labour labor manager person team".split()
+)
+SPENDING: Final = frozenset({"cut", "cost"})
+COSTING: Final = 8  # words from "cost" to the jobs
+MONEY: Final = frozenset(
+    "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand krona krone won fee price fare toll rent "
+    "interest premium cent shilling naira million billion".split()
+)
+
+
+def told_class(document: Document, proposal: Proposal) -> str:
+    """Return the class that the words around a trigger tell of it, "" for none."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    if proposal.label == "employment" and head.lemma_ in SPENDING and not _is_of_work(head):
+        return "business"
+    if proposal.label == "legal" and head.lemma_ == "charge" and _takes_money(head):
+        return "business"
+    return ""
+
+
+def _is_of_work(head: Token) -> bool:
+    """Whether work is told of: what something "cost" is right behind it."""
+    words = head.sent if head.lemma_ != "cost" else head.doc[head.i : min(head.i + COSTING, head.sent.end)]
+    return any(token.lemma_ in WORK or token.lower_ in WORK for token in words)
+
+
+def _takes_money(verb: Token) -> bool:
+    """Whether an amount is what is charged: "charged 40 euros", "charged a fee"; not "charged over 2 million"."""
+    if verb.pos_ != "VERB":
+        return False
+    taken = [child for child in verb.children if child.dep_ in OBJECTS and child.i > verb.i]
+    amounts = [child for child in taken for child in (child, *child.children) if child.i > verb.i]
+    return any(token.lemma_ in MONEY or token.text in "$€£¥" for token in amounts)

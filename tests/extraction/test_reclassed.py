@@ -1,0 +1,24 @@
+"""A word of dismissals or courts is of business where its sentence tells of neither."""
+
+import pytest
+
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "coarse", "taken", "kind"),
+    [
+        ("The deal will cost the harbour 640 million next year.", "cost", "employment", "harbour", "pricing"),
+        ("The staff deal will cost the harbour 640 million.", "cost", "employment", "harbour", "pricing"),
+        ("The bank will cut rates twice.", "cut", "employment", "rates", "business"),
+        ("The bank will cut jobs twice.", "cut", "employment", "jobs", "layoff"),
+        ("She charged a fee for the hall.", "charged", "legal", "fee", "pricing"),
+        ("They charged a clerk for the fire.", "charged", "legal", "clerk", "charge"),
+    ],
+)
+def test_what_is_cut_or_charged_tells_the_class(text: str, verb: str, coarse: str, taken: str, kind: str) -> None:
+    tree: Tree = {verb: ("VERB", "root", verb), taken: ("NOUN", "obj", verb), "million": ("NUM", "nummod", verb)}
+    tree = tree if "million" in text else {w: row for w, row in tree.items() if w != "million"}
+    (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
+
+    assert event.type == kind
