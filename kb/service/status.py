@@ -34,7 +34,8 @@ def describe(kb: KnowledgeBase) -> dict[str, Any]:
         said = f"{stop}. {stop.hint}" if stop else "The next command brings them on."
         problems.append(f"The projections stand at event {standing}, the log at {position}. {said}")
     if found := _damage(kb, problems):
-        problems.append(f"The graph is damaged: {found}. The next query makes it again from the log.")
+        who = "The next query" if kb.home.writable else "`kb verify --repair` by a user who may write"
+        problems.append(f"The graph is damaged: {found}. {who} makes it again from the log.")
     if not kb.home.writable:
         problems.append(f"This user may not write to {kb.home.root}; reading works.")
     return {

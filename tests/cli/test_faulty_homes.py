@@ -292,3 +292,20 @@ def test_a_graph_that_lost_its_write_ahead_file_is_told_by_those_who_look(copied
     assert "made again" in done.err
     assert copied("status", "--json").json["health"] == "good"
     assert copied("verify").code == 0
+
+
+def test_a_graph_that_this_user_may_not_look_into_is_said(copied: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a copy by another user: not a fault of kb, and not a home without a graph."""
+    exists = Path.exists
+
+    def closed(path: Path, **how: bool) -> bool:
+        if path.parent == copied.home / "graph":
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path, **how)
+
+    monkeypatch.setattr(Path, "exists", closed)
+    for command in (("query", "-e", "ASK {}"), ("list", "articles")):
+        done = copied(*command)
+        assert done.code == 7, done.err
+        assert "graph" in done.err
+    assert copied("status", "--json").json["health"] == "bad"

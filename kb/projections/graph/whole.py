@@ -15,8 +15,13 @@ _FIRST: Final = "CURRENT"  # of the engine's own files
 
 
 def is_whole(folder: Path) -> bool:
-    """Say whether a graph is there, and was filled to its end."""
-    return (folder / _FIRST).exists() and not (folder / _MARK).exists()
+    """Say whether a graph is there, and was filled to its end.
+
+    Raises:
+        StorageError: this user may not look into the folder.
+    """
+    with storage_faults(folder):
+        return (folder / _FIRST).exists() and not (folder / _MARK).exists()
 
 
 def mark(folder: Path) -> None:
