@@ -60,6 +60,9 @@ CAME = {
     "under": ("ADP", "case", "fire"),
     "fire": ("NOUN", "obl", "came"),
 }
+PORT = {"port": ("NOUN", "nsubj", "attacked"), "attacked": ("VERB", "root", "attacked")}
+CAMP = PORT | {"camp": ("NOUN", "root", "camp"), "attacked": ("VERB", "acl:relcl", "camp")}
+RAID = PORT | {"dawn": ("NOUN", "obl", "attacked")}
 NEAR = {k: v for k, v in CAME.items() if k != "under"} | {"near": ("ADP", "case", "fire")}
 WOUNDED = {
     "nurse": ("NOUN", "nsubj:pass", "wounded"),
@@ -89,6 +92,9 @@ LARGEST = {
         ("takeover in history", LARGEST, "patient", "history", "takeover", ""),
         ("mayor shot dead", MAYOR, "agent", "mayor", "shot", "patient"),
         ("mayor shot dead guards", KILLER, "agent", "mayor", "shot", "agent"),
+        ("port attacked;", PORT, "agent", "port", "attacked", "patient"),
+        ("camp port attacked;", CAMP, "agent", "port", "attacked", "agent"),
+        ("port attacked dawn", RAID, "agent", "port", "attacked", "agent"),
         ("patrol came under fire", CAME, "agent", "patrol", "came", "patient"),
         ("patrol came near fire", NEAR, "agent", "patrol", "came", "agent"),
         ("nurse was wounded evacuated", EVACUATED, "agent", "nurse", "evacuated", "patient"),

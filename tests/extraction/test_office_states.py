@@ -6,6 +6,7 @@ from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
+from kb.model import Span
 from tests.extraction.analyses import Row, document
 from tests.extraction.test_offices import body, office, offices, person
 
@@ -69,3 +70,17 @@ def test_a_province_named_beside_a_town_tells_its_country(near: str, country: st
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
 
     assert table.entities[0].country == country
+
+
+@pytest.mark.parametrize(("opening", "whose"), [("In Odesa two", "Odesa"), ("Near Odesa two", "Kherson region")])
+def test_a_regional_head_is_of_where_his_sentence_opens(opening: str, whose: str) -> None:
+    text = f"The Kherson region burned. {opening} were hurt, regional head Ada Obi said. The Sumy region slept."
+    rows: list[Row] = [
+        ("mention", "place", f"{n} region", {"kind": "name", "type": "region"}) for n in ("Kherson", "Sumy")
+    ]
+    rows += [body("Odesa", "place"), office("regional head"), person("Ada Obi")]
+
+    opening_paragraph = (Span(0, text.index(".")),)
+    (found,) = offices(text, rows, [("holder", "regional head", "Ada Obi")], paragraphs=opening_paragraph)
+
+    assert found[2] == whose

@@ -36,6 +36,7 @@ DONE_TO: Final = frozenset(  # past forms that nobody does without naming to who
     "imprisoned indicted injured jailed kidnapped killed lynched murdered ousted poisoned released rescued sacked "
     "seized sentenced shot slain stabbed suspended targeted tortured trapped wounded".split()
 )
+HIT: Final = frozenset("ambushed attacked bombed looted shelled torched".split())  # at the end of a title
 OBJECTS: Final = frozenset({"DET", "NOUN", "NUM", "PRON", "PROPN", "ADJ", "SYM"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
@@ -94,6 +95,8 @@ def _bare_participle(verb: Token) -> bool:
     behind = verb.doc[verb.i + 1 + last] if verb.i + 1 + last < len(verb.doc) else None
     told = (c for c in verb.children if c.lower_ != "dead")
     bare = not any(c.dep_ in AUXILIARIES or c.dep_ in ("obj", "iobj", "ccomp", "xcomp") for c in told)
+    if verb.lower_ in HIT and behind is not None and (behind.is_space or behind.text == ";"):
+        return bare and not verb.dep_.startswith("acl")  # "Osk port attacked", not "the camp that rebels attacked"
     return verb.lower_ in DONE_TO and bare and (behind is None or behind.pos_ not in OBJECTS)
 
 

@@ -21,7 +21,9 @@ from kb.model.extraction import PLACE_TYPES
 DOMINANCE: Final = 1.5
 MOST: Final = 3  # times as often as any other town, that of a mayor is named who has none beside
 FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
+REACH: Final = 400  # characters that a long sentence has
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
+_IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
@@ -174,12 +176,24 @@ def governors_region(document: Document, table: EntityTable, span: Span) -> str:
     Else the one named last before the office; "northwestern Pakistan" has no governor.
     """
     told = [m for m in table.mentions if _governed(table.entity(m.entity))]
+    if there := _opens_in(document, table, span):
+        return there
     found = {m.entity for m in told}
     if len(found) > 1:
         opening = document.paragraphs[0].end if document.paragraphs else 0
         before = [m.entity for m in told if m.span.end <= span.start]
         found = {m.entity for m in told if m.span.start < opening} or set(before[-1:])
     return found.pop() if len(found) == 1 else ""
+
+
+def _opens_in(document: Document, table: EntityTable, span: Span) -> str:
+    """The region or town that the sentence of an office opens in: "In [Osk] two were hurt, regional head NAME said"."""
+    start = document.doc[document.tokens(span)[0]].sent.start_char
+    first = next((m for m in table.near(span, REACH) if start <= m.span.start < span.start), None)
+    if first is None or not _IN.fullmatch(document.text[start : first.span.start]):
+        return ""
+    place = table.entity(first.entity)
+    return place.id if _governed(place) or (place.named and place.type in _TOWNS) else ""
 
 
 def _governed(place: Entity) -> bool:
