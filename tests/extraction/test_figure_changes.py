@@ -60,6 +60,8 @@ def test_what_passes_misses_or_moves_another_number_is_a_difference(text: str, c
         ("She did not withdraw her figure of 60 dead.", [False]),
         ("The army withdrew a battalion of 60 men.", [False]),
         ("She gave a figure of 60 dead.", [False]),
+        ("A clerk had typed 310 instead of 130.", [True, False]),
+        ("A clerk typed 310 letters a day.", [False]),
     ],
 )
 def test_a_number_that_its_source_takes_back_says_so(text: str, back: list[bool]) -> None:

@@ -167,3 +167,11 @@ def test_a_share_of_the_vote_is_no_victory(taken: str, kind: str) -> None:
     tree: Tree = {"won": ("VERB", "root", "won"), taken: what, "Lund": ("PROPN", "nsubj", "won")}
 
     assert read(text, "won", "election", tree, []).type == kind
+
+
+@pytest.mark.parametrize(("verb", "events"), [("sentenced", 0), ("stabbed", 1), ("put", 1)])
+def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
+    text = f"The man was {verb} to death."
+    tree: Tree = {verb: ("VERB", "root", verb), "death": ("NOUN", "obl", verb), "man": ("NOUN", "nsubj:pass", verb)}
+
+    assert len(extraction(text, [trigger("death", "death")], [], one_sentence(text, tree)).events) == events

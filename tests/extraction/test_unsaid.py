@@ -116,3 +116,10 @@ def test_who_stays_away_does_not_refuse_to_speak(verb: str, kept: list[list[str]
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
 
     assert [[span.of(text) for span in found.content] for found in find_statements(doc, table)] == kept
+
+
+@pytest.mark.parametrize(("verb", "kept"), [("typed", []), ("noted", [["310 instead of 130"]])])
+def test_a_slip_of_the_pen_is_no_statement(verb: str, kept: list[list[str]]) -> None:
+    tree: Tree = {verb: ("VERB", "root", verb), "clerk": ("NOUN", "nsubj", verb)}
+
+    assert said(f"A clerk {verb} 310 instead of 130.", verb, ["310 instead of 130"], tree) == kept

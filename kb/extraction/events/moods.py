@@ -50,6 +50,11 @@ _HELD_FOR: Final = _words(  # up to the end of the word: "arrested a clerk for [
     r"\b(?:arrested|detained|investigated|prosecuted|(?:is|are|was|were) wanted)\b[^,]{0,50}\bfor (?:allegedly )?"
     r"(?!question|protest|demonstrat|refus)[a-z]{2,}ing(?:\s\w+)?$"
 )
+_STAYED: Final = _words(  # up to the end of the word: "stayed his [execution]", "a stay of [execution]"
+    r"\b(?:stay(?:s|ed|ing)?|suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|block(?:s|ed|ing)?|paus(?:es|ed|ing))\s+(?:of\s+)?"
+    r"(?:(?:the|an?|his|her|their|all|[\w-]+['’]s)\s+)?(?:(?:planned|scheduled|looming|imminent|impending|further)\s+)?"
+    r"(?:executions?|deportations?|evictions?|extraditions?|demolitions?)$"
+)
 _PROVEN: Final = _words(  # of 65 such happenings annotated by hand 59 are told as facts
     r"\b(?:convict(?:ed|s|ing)|found guilty|sentenc(?:ed|es|ing)|jail(?:ed|s|ing)|imprisoned|fin(?:ed|es))\b[^,;]{0,60}"
     rf"\b(?:of|for|over) (?:the\s+)?{_SOME}(?:\w+\s+)?$"
@@ -66,6 +71,8 @@ def mood_of(text: str, word: Span) -> str:
     before = _before(text, word)
     if _HELD_FOR.search(before + word.of(text)):
         return "alleged"
+    if _STAYED.search(before + word.of(text)):
+        return "suspended"
     return next((mood for pattern, mood in _MOODS if pattern.search(before)), "")
 
 

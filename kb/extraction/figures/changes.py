@@ -83,9 +83,15 @@ _TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead"
 )
 
 
+_SLIP: Final = re.compile(r"\b(?:typed|mistyped|keyed|entered|printed|written|wrote|misread|transposed)\s+(?:as\s+)?$")
+_FOR: Final = re.compile(r"\s+(?:[a-z]+\s+)?(?:instead\s+of|rather\s+than)\s+\d")
+
+
 def taken_back(text: str, quantity: Quantity) -> bool:
-    """Say whether the words before a number say that who gave it takes it back; "did not withdraw" does not."""
+    """Say whether the words around a number say that it is taken back or a slip; "did not withdraw" does not."""
     start = quantity.span.start
+    if _SLIP.search(text, max(0, start - _REACH), start) and _FOR.match(text, quantity.span.end):
+        return True
     return _TAKEN_BACK.search(text, max(0, start - _REACH), start) is not None
 
 

@@ -21,6 +21,7 @@ RELATIVE: Final = frozenset({"that", "which"})
 CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
 DESCRIBING: Final = frozenset({"who", "whose", "which"})
 RITES: Final = frozenset("mass prayers grace goodbye farewell goodnight kaddish vespers".split())
+CLERICAL: Final = frozenset({"type", "mistype", "miscount", "misread", "transpose"})  # a slip of the pen says nothing
 SILENT_DEEDS: Final = frozenset(
     "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
     "turn hold move act work run return score".split()
@@ -116,7 +117,7 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
-    if _says_no_words(document, cue) or _stays_away(document, cue):
+    if verb.lemma_ in CLERICAL or _says_no_words(document, cue) or _stays_away(document, cue):
         return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
