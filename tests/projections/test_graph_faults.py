@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import LockedError, StorageError
-from kb.log.faults import DiskFullError
+from kb.log.faults import DiskFullError, ReadOnlyError, UnreadableError
 from kb.projections.graph.faults import GraphFaultError, graph_faults
 from kb.projections.graph.store import open_store
 
@@ -15,6 +15,8 @@ from kb.projections.graph.store import open_store
     [
         (OSError("IO error: No space left on device: While appending to file: x/000021.log"), DiskFullError),
         (OSError("IO error: While fsync: a directory: Input/output error"), GraphFaultError),
+        (OSError("IO error: While open a file for appending: x/000043.log: Permission denied"), ReadOnlyError),
+        (OSError("IO error: While open a file for random read: x/000042.sst: Permission denied"), UnreadableError),
         (RuntimeError("Corruption: block checksum mismatch"), GraphFaultError),
         (OSError("IO error: lock hold by current process: x/LOCK"), LockedError),
     ],

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import KbError, LockedError, StorageError
-from kb.log.faults import DiskFullError, storage_faults
+from kb.log.faults import DiskFullError, ReadOnlyError, UnreadableError, storage_faults
 
 _REBUILD: Final = "`kb rebuild` makes it again from the log, as `kb verify --repair` does with what it finds damaged."
 _TORN: Final = re.compile("^Corruption|checksum mismatch|No such file", re.IGNORECASE)
+_WRITING: Final = re.compile("append|writ|creat|renam", re.IGNORECASE)
 _LOCKED: Final = re.compile(r"\block\b", re.IGNORECASE)  # "block checksum mismatch" is another matter
 
 
@@ -42,6 +43,7 @@ def graph_faults(path: Path | None) -> Iterator[None]:
     Raises:
         LockedError: another process writes to it.
         DiskFullError: no room is left.
+        ReadOnlyError, UnreadableError: this user may not.
         GraphFaultError: anything else that its files do.
     """
     where = path or Path("memory")
@@ -71,6 +73,8 @@ def _translated(error: Exception, path: Path) -> KbError:
     words = " ".join(str(error).split()).rstrip(".")
     if "no space left" in words.lower():
         return DiskFullError(path)
+    if "permission denied" in words.lower():
+        return ReadOnlyError(path) if _WRITING.search(words) else UnreadableError(path, "permission denied")
     if _LOCKED.search(words):
         return LockedError(
             f"Another process writes to the graph {path}.", hint="Wait until it has finished, then try again."
