@@ -8,8 +8,8 @@ from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
-from tests.extraction.analyses import document, grow
-from tests.extraction.interpreted import extraction, one_sentence, trigger
+from tests.extraction.analyses import Row, document, grow
+from tests.extraction.interpreted import extraction, mention, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,24 @@ def test_a_region_gives_way_to_the_district_named_right_before_it(text: str, typ
     ((_, span, _),) = where(doc, table, [(table.at(ruvu), ruvu, 0.9)])
 
     assert span.of(text).split()[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind", "place"),
+    [("In Lom", "region", "Osk"), ("Over Lom", "region", "Lom"), ("In Lom", "city", "Lom")],
+)
+def test_what_befell_a_town_of_the_region_a_sentence_opens_with_was_there(opening: str, kind: str, place: str) -> None:
+    """And so were those whom it killed."""
+    text = f"{opening}, a bomb hit Osk, killing two."
+    rows: list[Row] = [("mention", "place", "Lom", {"kind": "name", "type": kind}), mention("Osk", "place")]
+    rows += [trigger("hit", "attack"), trigger("killing", "death")]
+    links = [
+        ("place", "hit", "Lom"),
+        ("patient", "hit", "Osk"),
+        ("place", "killing", "Lom"),
+        ("cause", "killing", "hit"),
+    ]
+
+    found = extraction(text, rows, links).events
+
+    assert [[span.of(text) for span in event.place_spans] for event in found] == [[place], [place]]

@@ -9,6 +9,7 @@ of 52 that the words put elsewhere (below) 6 were.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -17,7 +18,7 @@ from kb.extraction.clause_owners import in_description, in_other_clause, is_of_v
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
-from kb.model import Span
+from kb.model import Event, Span
 
 LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
@@ -30,6 +31,7 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
+_OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
@@ -74,11 +76,46 @@ def where(
 
 
 def finer(
-    table: EntityTable, places: Sequence[tuple[str, Span, float]], others: Sequence[tuple[str, Span, float]]
+    document: Document,
+    table: EntityTable,
+    places: Sequence[tuple[str, Span, float]],
+    others: Sequence[tuple[str, Span, float]],
 ) -> list[tuple[str, Span, float]]:
-    """Return *places*, one that holds another which the event befell given up for that: "besieged Osk, in Lom"."""
-    inner = {table.entity(row[0]).within: row for row in reversed(others) if table.entity(row[0]).type in SETTLED}
-    return [inner.get(row[0], row) for row in places]
+    """Return *places*, one that holds another which the event befell given up for that: "besieged Osk, in Lom".
+
+    So is the region that a sentence opens with: "In Lom, a bomb hit [Osk]".
+    """
+    settled = [row for row in others if table.entity(row[0]).type in SETTLED]
+    inner = {table.entity(row[0]).within: row for row in reversed(settled)}
+    opened = (next((o for o in settled if _within(document, table, row, o)), row) for row in places)
+    return [inner.get(old[0], new) for old, new in zip(places, opened, strict=True)]
+
+
+def narrowed(document: Document, table: EntityTable, events: Sequence[Event]) -> list[Event]:
+    """Return *events*; what came of one in a town is there and not all over the region: "In Lom, two died in [Osk]"."""
+    by_id = {event.id: event for event in events}
+    done = []
+    for event in events:
+        cause = next((by_id[c] for c in event.causes if c in by_id), None)
+        if cause is not None and len(event.places) == len(cause.places) == 1:
+            region = (event.places[0], event.place_spans[0], 1.0)
+            if _within(document, table, region, (cause.places[0], cause.place_spans[0], 1.0)):
+                event = replace(event, places=cause.places, place_spans=cause.place_spans)
+        done.append(event)
+    return done
+
+
+def _within(
+    document: Document, table: EntityTable, region: tuple[str, Span, float], town: tuple[str, Span, float]
+) -> bool:
+    """Whether a sentence opens with "In" a region, and a town of no other country stands behind it."""
+    (first, _), (at, _) = document.tokens(region[1]), document.tokens(town[1])
+    whole, part = table.entity(region[0]), table.entity(town[0])
+    if whole.type not in WIDE or part.type not in TOWNS or part.country not in ("", whole.country):
+        return False
+    start = document.doc[first].sent.start_char
+    opens = _OPENS.fullmatch(document.text[start : region[1].start]) is not None
+    return opens and first < at and document.doc[at].sent.start_char == start
 
 
 def _nearer(

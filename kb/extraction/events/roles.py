@@ -112,7 +112,7 @@ def fill_slots(
         for f in fillers
         if f.generic == label and _holds_events(document, table, f.entity)
     ]
-    places = finer(table, places, theirs) if places else theirs[:1]
+    places = finer(document, table, places, theirs) if places else theirs[:1]
     if coarse == "attack":
         taken = [filler.span for filler in fillers]
         fillers += [

@@ -22,6 +22,7 @@ from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.moods import is_proven, is_undone, mood_of, shared_mood
+from kb.extraction.events.places import narrowed
 from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
@@ -91,7 +92,8 @@ def find_events(
         for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
-    events = Scenes(document, table, types, clock).carried(_completed(document, events))
+    events = narrowed(document, table, _completed(document, events))
+    events = Scenes(document, table, types, clock).carried(events)
     return EventTable(tuple(events), ids)
 
 
