@@ -10,9 +10,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from kb.api import server
 from kb.api.server import AddressError, PortInUseError, bind
 from kb.api.traffic.access import TokenNeededError, is_loopback
+from tests.api.conftest import opened
 from tests.processes import keyboard
 from tests.query.data import CROSS_PRODUCT
 
@@ -41,6 +44,26 @@ def test_an_address_of_another_machine_is_said() -> None:
     """Not taken for a port in use."""
     with pytest.raises(AddressError):
         bind("192.0.2.1", 0, "token")
+
+
+def test_no_request_looks_at_what_came_in_where_a_server_does_behind_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first request on: what works behind them may only begin."""
+    found: list[bool] = []
+
+    class Ends:
+        def __init__(self, app: FastAPI, **_: int) -> None:
+            self.backend = app.state.pages.service
+
+        def run(self, **_: object) -> None:
+            found.append(self.backend.followed)
+
+    monkeypatch.setattr(server, "make_server", Ends)
+    monkeypatch.setattr(server, "_warm", lambda *_: None)
+    with opened(tmp_path / "home") as kb:
+        server.serve(kb, port=0)
+    assert found == [True]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
