@@ -140,3 +140,17 @@ def test_a_deputy_governor_is_not_the_governor() -> None:
     ]
 
     assert clusters(text, rows, [("holder", "Governor", "Bo Lund")]) == [["deputy governor"], ["Bo Lund"]]
+
+
+def test_the_minister_is_no_deputy_minister_but_who_is_minister_of_a_matter() -> None:
+    text = "The minister quit.\n\nMinister of tourism Ana Osk left; deputy minister Leo Paz follows."
+    rows: list[Row] = [
+        mention("minister", "person", "nominal"),
+        mention("Ana Osk", "person"),
+        mention("Leo Paz", "person"),
+        ("office", "office", "Minister of tourism"),
+        ("office", "office", "deputy minister"),
+    ]
+    links = [("holder", "Minister of tourism", "Ana Osk"), ("holder", "deputy minister", "Leo Paz")]
+
+    assert clusters(text, rows, links) == [["minister", "Ana Osk"], ["Leo Paz"]]

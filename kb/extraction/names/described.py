@@ -21,6 +21,7 @@ BODIES: Final = frozenset({"organisation", "place"})
 _THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
 _REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
+_SECOND: Final = re.compile(r"(?:deputy|vice|assistant|associate|junior)\b")  # no minister is meant by a deputy's title
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
     "side site state system town village world zone".split()
@@ -84,9 +85,16 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
     titles: dict[str, set[int]] = {}
     for title, holder in _held(document):
         if holder in named:
-            for called in {title, title.split()[-1]}:
+            for called in {title, _office(title)}:
                 titles.setdefault(called, set()).add(holder)
     return Described(nouns, {title: frozenset(holders) for title, holders in titles.items()})
+
+
+def _office(title: str) -> str:
+    """Return the noun of a title, the whole of a deputy's: "minister" of "minister of tourism"."""
+    if _SECOND.match(title):
+        return title
+    return (_REST.split(title)[0].split() or [title])[-1]
 
 
 def _held(document: Document) -> Iterable[tuple[str, int]]:
