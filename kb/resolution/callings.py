@@ -1,4 +1,4 @@
-"""What people do for a living, as far as it keeps two of one name apart: who plays, governs, serves in ranks, sells.
+"""What people do for a living, as far as it keeps namesakes apart: who plays, governs, serves in ranks, has a trade.
 
 Input: an article and what was read from it. Output: local id of a person -> callings; kept in profiles and compared by
 kb.resolution.comparison.
@@ -21,7 +21,7 @@ TOLD: Final = {
     SPORT: "somebody in sport",
     STATE: "somebody in office",
     RANKS: "somebody in the ranks",
-    TRADE: "somebody with a trade",
+    TRADE: "somebody with a trade or profession",
     ARTS: "somebody in the arts",
 }
 
@@ -46,7 +46,7 @@ _WORDS: Final = {
             "trader baker butcher grocer greengrocer shopkeeper stallholder vendor hawker farmer farmhand herder "
             "shepherd fisherman fisherwoman fishmonger miner carpenter plumber electrician welder bricklayer tailor "
             "seamstress barber hairdresser waiter waitress mechanic labourer laborer schoolboy schoolgirl "
-            "pensioner housewife"
+            "pensioner housewife surgeon nurse midwife dentist pharmacist architect"
         ).split()
     ),
     ARTS: frozenset(

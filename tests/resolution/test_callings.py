@@ -37,6 +37,7 @@ def _profile(text: str, role: str = "", nominal: str = "") -> Profile:
         (f"Police buried sergeant {NAME} in Osk.", {"ranks"}),
         (f"{NAME}, a trader from Osk, spoke of the minister.", {"trade"}),
         (f"The poet {NAME} read in Osk.", {"arts"}),
+        (f"{NAME}, a surgeon and the son of a painter, left Osk.", {"trade"}),
         (f"{NAME}, a visitor from Osk, spoke of the minister.", set()),
         (f"Captain {NAME} left Osk.", set()),  # of a ship, a team or a company
     ],

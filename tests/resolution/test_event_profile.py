@@ -34,3 +34,16 @@ def test_words_that_hold_a_bodys_name_are_about_that_body() -> None:
 def test_an_entity_is_itself_and_words_without_a_name_are_nobody() -> None:
     assert actors(Role("theme", span("Osk Ales"), "e1")) == {("theme", "e1")}
     assert actors(Role("agent", span("soldiers"))) == frozenset()
+
+
+def test_a_place_without_a_country_is_where_the_article_s_other_places_are() -> None:
+    """A state called like another country's capital: the town beside it tells whose."""
+    text = "A blaze in Osk burned bush, firemen from Bergen said."
+    osk, bergen, norway = (
+        Entity("e1", "state", "Osk"), Entity("e2", "city", "Bergen", country="NO"), Entity("e3", "country", "Norway")
+    )  # fmt: skip
+    fire = Event("v1", "fire", Span(2, 7), places=("e1",), place_spans=(Span(11, 14),))
+    for entities, lands in (((osk, bergen), {"NO"}), ((osk, norway), set())):
+        extraction = Extraction("a", "made-up", "1", entities=entities, events=(fire,))
+        found = event_profiles(Article(text), extraction)["v1"]
+        assert (found.lands, found.placed) == (lands, False)

@@ -57,6 +57,7 @@ def test_what_an_amount_was_before_is_not_what_it_is(text: str, words: str, unit
         ("She won 51.4 percent of the votes.", "51.4 percent", "percent"),
         ("Three members of the group were held.", "Three", ""),
         ("19 or more were hurt.", "19", ""),
+        ("Harrar said that three of its soldiers were killed.", "three", ""),
         ("On the third of May 19 were hurt.", "19", ""),
         ("The toll rose to 27 from 21.", "21", ""),
         ("The toll rose to 27 after six people died overnight.", "27", ""),

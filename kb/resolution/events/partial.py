@@ -13,9 +13,7 @@ from typing import Final
 from kb.model import Extraction, Figure
 
 _REACH: Final = 40  # characters on either side
-_OF_IT: Final = re.compile(
-    r"\s+of\s+(?:the|them|these|those|whom|which|its|their|his|her|our|my|your)\b", re.IGNORECASE
-)
+_OF_IT: Final = re.compile(r"\s+of\s+(?:the|them|these|those|whom|which)\b", re.IGNORECASE)  # not "of its soldiers"
 _ON_TOP: Final = re.compile(
     r"\s+(?:more\b(?!\s+(?:than|or\b))|others?\b|further\b|additional\b|extra\b|(?:[\w-]+\s+)?among\s+them\b)",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ class EventProfile:
         around: local ids of what holds these places.
         stems: words of the names of these places, without those of kind ("market", "province").
         sizes: kinds of these places (region, settlement, river), as far as they are known.
-        lands: ISO 3166-1 codes of the places; for an event without a place, of those the article tells most of.
+        lands: ISO 3166-1 codes of the places; if they tell none, of those the article tells most of, or of all.
         placed: whether it is its own places, or its cause's or whole's, that say the country.
         sites: lemmas of the words for places without a name ("hospital").
         actors: (role, local id) of who takes part, by name.
@@ -179,7 +179,7 @@ def _profile(
         around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
         stems=frozenset(word for place in places for word in _stems(entities[place].name)),
         sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
-        lands=_lands(places or main, entities),
+        lands=_lands(places, entities) or _lands(main, entities),
         placed=bool(_lands(places, entities)),
         sites=_sites(article.text, event, entities),
         actors=frozenset(_actors(event.roles, entities, mentions)),
@@ -221,7 +221,7 @@ def _actors(
 
 
 def _main(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
-    """The named places, countries aside, that most events of an article have."""
+    """The named places, countries aside, that most events of an article have; all if these tell no country."""
     votes = Counter(
         place
         for event in events
@@ -229,7 +229,9 @@ def _main(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[
         if place in entities and entities[place].named and group_of(entities[place].type) == "place"
     )
     most = max(votes.values(), default=0)
-    return frozenset(place for place, count in votes.items() if count == most)
+    found = frozenset(place for place, count in votes.items() if count == most)
+    places = (local for local, one in entities.items() if one.named and group_of(one.type) in ("place", "country"))
+    return found if not found or _lands(found, entities) else frozenset(places)
 
 
 def _stems(name: str) -> list[str]:
