@@ -61,3 +61,18 @@ def test_deaths_of_two_blasts_are_two(town: str, deaths: int) -> None:
     found = [event.type for event in extraction(text, rows, links).events]
 
     assert found.count("death") == deaths
+
+
+@pytest.mark.parametrize(
+    ("doer", "label", "events"), [("Uganda", "attack", 2), ("Kenyan army", "attack", 1), ("Uganda", "talks", 1)]
+)
+def test_attacks_of_two_sides_are_two(doer: str, label: str, events: int) -> None:
+    """But not those of a country and of its army, nor what is no attack."""
+    text = f"The raid by Kenya lasted.\n\nThe strike by the {doer} went on."
+    rows: list[Row] = [trigger("raid", label), trigger("strike", label), mention("Kenya", "country")]
+    rows += [
+        mention(doer, "country" if doer == "Uganda" else "organisation", "name" if doer == "Uganda" else "nominal")
+    ]
+    links = [("agent", "raid", "Kenya"), ("agent", "strike", doer), ("same", "strike", "raid")]
+
+    assert len(extraction(text, rows, links).events) == events

@@ -69,7 +69,7 @@ class Distinct:
         self._persons = cache(self._persons_of)
         self._doers = cache(self._doers_of)
         self._befallen = cache(self._befallen_by)
-        self._separate = Separate(document)
+        self._separate = Separate(document, table)
         self.tolls = Tolls(document, self._time, clock.is_over)
 
     def apart(self, earlier: int, later: int) -> bool:
@@ -82,6 +82,7 @@ class Distinct:
             return True
         others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
         others = others or self.tolls.passes_over(earlier, later) or self._separate.is_one_of(earlier, later)
+        others = others or self._separate.by_other_sides(earlier, later)
         others = others or (not self._in_title(earlier) and self._separate.caused_by_others(earlier, later, self.apart))
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True

@@ -1,18 +1,23 @@
 """One of several, and what came of another: "strikes killed 31 ... 14 died in [a strike] on a camp" are two happenings.
 
-Input: the triggers of a Document with their links.
+Input: the triggers of a Document with their links, the entities.
 Output: whether two of them are two, read by kb.extraction.events.distinct.
 Never: joins anything.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.names.entities import EntityTable
 
 CAUSE_FLOOR: Final = 0.5
+DOER_FLOOR: Final = 0.5
+ATTACK: Final = "attack"  # class
+LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
@@ -20,10 +25,12 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
 
 class Separate:
-    """Tells triggers apart by number, by who is new in the story, by their causes."""
+    """Tells triggers apart by number, by who is new in the story, by their causes, by the side that attacks."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, table: EntityTable) -> None:
         self._document = document
+        self._table = table
+        self._sides = cache(self._sides_of)
 
     def is_one_of(self, earlier: int, later: int) -> bool:
         """Return whether a noun names one of the several that an earlier one of its kind told of."""
@@ -53,6 +60,20 @@ class Separate:
         labels = [self._document.analysis.proposals[i].label for i in (earlier, later, one, other)]
         kinds = [label in CAUSED for label in labels]  # what causes is none of them, so that this asks but once
         return labels[0] == labels[1] and kinds == [True, True, False, False] and apart(*sorted((one, other)))
+
+    def by_other_sides(self, earlier: int, later: int) -> bool:
+        """Return whether two attacks are of two sides: rebels raid an office, another country's jets strike them."""
+        labels = {self._document.analysis.proposals[i].label for i in (earlier, later)}
+        one, other = self._sides(earlier), self._sides(later)
+        return labels == {ATTACK} and bool(one and other) and one.isdisjoint(other)
+
+    def _sides_of(self, trigger: int) -> frozenset[str]:
+        """The countries of those that the model takes for doers; who has none and a name is a side alone."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "agent")
+        doers = (self._table.of_proposal.get(r.tail, "") for r in rows if r.score >= DOER_FLOOR)
+        known = [self._table.entity(doer) for doer in doers if doer]
+        sides = [e.country or (e.id if e.named and e.type not in LONE else "") for e in known]
+        return frozenset(sides) if all(sides) else frozenset()
 
     def _beside(self, trigger: int, other: int) -> bool:
         sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
