@@ -96,8 +96,9 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         return self._queries.load if self._queries else (0, 0)
 
     def start(self) -> None:
-        """Load the graph now and not with the first query."""
+        """Load the graph now and not with the first query; open what questions are kept in."""
         self._current().start()
+        self._opens()
 
     def warm(self) -> None:
         """Load what reads articles now and not with the first one; who adds meanwhile waits for it.

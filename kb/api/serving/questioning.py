@@ -6,9 +6,12 @@ Never: has a request look for long at what came in: it shows what there is, and 
 """
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from kb.errors import KbError
 from kb.service.review.reviewing import Question, Questions, answer, prepare, question, questions
+from kb.service.review.store import stored
 
 if TYPE_CHECKING:
     from kb.service.curation.deciding import Done
@@ -30,6 +33,12 @@ class Questioning:
     _closed: threading.Event
     _looking = False
     followed = False  # whether somebody calls *prepare* after each change: no request looks at what came in
+
+    def _opens(self) -> None:
+        """Open the queue's file: one of another format goes now, and not with the first request."""
+        if self._kb.home.writable:
+            with suppress(KbError), stored(self._kb):
+                pass
 
     def prepare(self) -> None:
         """Look at what may be asked about who is who, so that the page finds it done; ends early when closed."""

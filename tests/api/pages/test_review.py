@@ -2,6 +2,8 @@
 
 import csv
 import re
+import sqlite3
+from contextlib import closing
 from html import unescape
 
 import pytest
@@ -99,6 +101,19 @@ def test_while_another_looks_the_next_question_is_there_at_once(curator: Reader,
     start = curator.page("/start/review")
     assert "open question" in start
     assert "1 article still to be compared; more may come." in start
+
+
+def test_a_queue_of_another_format_goes_when_the_server_starts(writable: Served) -> None:
+    """Not with the first request: there may be much of it."""
+    path = writable.kb.home.catalog_path.with_name(NAME)
+    writable.backend.prepare()
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA user_version = 1")
+        file.execute("CREATE TABLE odd (name TEXT)")
+    writable.backend.start()
+    with closing(sqlite3.connect(path)) as file:
+        assert not file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'odd'").fetchall()
+        assert file.execute("SELECT count(*) FROM question").fetchone() == (0,)
 
 
 def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
