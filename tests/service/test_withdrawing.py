@@ -1,5 +1,7 @@
 """Withdrawing: nothing of the article and of what rested on it is left, and all of it comes back."""
 
+from collections.abc import Set
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
+from kb.resolution.article import ArticleProfile
 from kb.service.articles.gone import GoneArticleError
 from kb.service.articles.stored import NoArticleError
 from kb.service.articles.withdrawing import NoReasonError, NotThereError, withdraw
@@ -16,6 +19,7 @@ from kb.service.curation.errors import DecisionStateError
 from kb.service.curation.identifying import identifying
 from kb.service.curation.undoing import undoing
 from kb.service.history.blaming import blame
+from kb.service.identity.link_region import Regions
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
 from kb.sources import read_bytes
@@ -57,6 +61,26 @@ def test_the_only_article_leaves_nothing_but_the_record(kb: KnowledgeBase) -> No
     assert told(kb.log, position) == before
     assert kb.catalog.list_articles(limit=5).total == kb.catalog.list_entities(limit=5).total == 0
     assert kb.catalog.search("Nordhaven") == kb.catalog.search("Story") == ()
+    sound(kb)
+
+
+def test_only_events_that_rested_on_the_article_are_compared_anew(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose names alone did has its events left as they are: comparing those of all who share a name takes minutes."""
+    compared: list[str] = []
+    real = Regions.events
+
+    def counted(self: Regions, own: ArticleProfile, fixed: Set[str] = frozenset()) -> set[str]:
+        compared.append(own.article)
+        return real(self, own, fixed)
+
+    named, *others = put(kb, story(1, say=1), *(story(number) for number in range(2, 6)))
+    monkeypatch.setattr(Regions, "events", counted)
+    withdraw(kb, named, "it says a name and tells of no event that others tell of")
+    assert compared == []
+    withdraw(kb, others[0], "it tells of an event that the others tell of")
+    assert set(compared) == set(others[1:])
     sound(kb)
 
 

@@ -6,7 +6,7 @@ Never: decides. How many are looked at is bounded, however many articles there a
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Final
@@ -274,14 +274,19 @@ class Regions:
         other = self.index.profile(article)
         return other is not None and days_apart(own.day, other.day) <= w.NEAR
 
-    def events(self, own: ArticleProfile) -> set[str]:
-        """Return the events of the article and all that may be one of them; empty if it is the only one to tell."""
+    def events(self, own: ArticleProfile, fixed: Set[str] = frozenset()) -> set[str]:
+        """Return the events of the article and all that may be one of them; empty if it is the only one to tell.
+
+        Args:
+            own: the article.
+            fixed: members about which nothing is to be decided; what may be one of them alone is left out.
+        """
         articles = self.stories(own)
         seeds = [one.member for one in own.events.values()]
         region = set(seeds)
         for article in articles:
             for pair in self.pairs.weighed(own.article, article):
-                if self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
+                if fixed.isdisjoint(pair) and self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
                     region.update(pair)
         if region == set(seeds):
             return set()

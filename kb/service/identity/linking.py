@@ -67,7 +67,8 @@ class Linker:
 
         Args:
             extraction: what was read.
-            standing: local id -> canonical id, of those about which nothing is to be decided any more.
+            standing: local id -> canonical id, of those about which nothing is to be decided any more. Where all events
+                are among them, none is compared: it takes the most by far, and would say nothing.
             article: what it was read from; None for one that is in the log.
         """
         own = self.index.consider(self._profile(extraction, article))
@@ -78,7 +79,10 @@ class Linker:
         self._met = set()
         fixed = {member(own.article, local) for local in standing}
         now = {member(own.article, local): target for local, target in standing.items()}
-        return (*self._entities(own, now, fixed), *self._events(own, now, fixed))
+        entities = tuple(self._entities(own, now, fixed))
+        if all(one.member in fixed for one in own.events.values()):
+            return entities
+        return (*entities, *self._events(own, now, fixed))
 
     def weighed(self) -> list[tuple[str, Pair, Weight]]:
         """Return what the members of the article that was just linked weigh with those they were met with, by kind.
@@ -237,7 +241,7 @@ class Linker:
     # -- events -----------------------------------------------------------------------------------
 
     def _events(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
-        region = self._regions.events(own)
+        region = self._regions.events(own, fixed)
         if not region:
             return
         seeds = {one.member for one in own.events.values()}
