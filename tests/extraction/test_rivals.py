@@ -150,3 +150,25 @@ def test_of_whom_some_are_killed_is_not_who_kills() -> None:
     }
 
     assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["rebels"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        (", a unit of ", True),
+        (", a wholly owned subsidiary of ", True),
+        (" is owned by ", True),
+        (" and its parent company ", True),
+        (", known as ", False),
+    ],
+)
+def test_a_body_is_none_that_it_belongs_to_though_it_bears_its_name(words: str, apart: bool) -> None:
+    text = f"Osk Steel Logistics{words}Osk Steel will close a depot."
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Steel Logistics", {"kind": "name", "type": "company"}),
+        ("mention", "organisation", "Osk Steel#2", {"kind": "name", "type": "company"}),
+    ]
+
+    found = clusters(text, rows, {"close": ("VERB", "root", "close")}, {1: {0: 0.9}})
+
+    assert found == ([["Osk Steel Logistics"], ["Osk Steel"]] if apart else [["Osk Steel Logistics", "Osk Steel"]])

@@ -13,6 +13,7 @@ from typing import Final
 
 from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
+from kb.extraction.names.belonging import belonging
 from kb.extraction.names.body_kinds import can_be
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
@@ -67,8 +68,11 @@ def cluster_mentions(
         Every candidate in at most one cluster; pronouns without antecedent in none.
     """
     clusters: list[Cluster] = []
+    others = belonging(candidates, text)
     for candidate in _names_by_length(candidates):
-        cluster = named_home(candidate, clusters, links, text)
+        apart = others.get(candidate.words.casefold(), frozenset())
+        open_to = [one for one in clusters if apart.isdisjoint(m.proposal for m in one.members)] if apart else clusters
+        cluster = named_home(candidate, open_to, links, text)
         if cluster is None:
             cluster = Cluster()
             clusters.append(cluster)
