@@ -154,3 +154,19 @@ def test_the_minister_is_no_deputy_minister_but_who_is_minister_of_a_matter() ->
     links = [("holder", "Minister of tourism", "Ana Osk"), ("holder", "deputy minister", "Leo Paz")]
 
     assert clusters(text, rows, links) == [["minister", "Ana Osk"], ["Leo Paz"]]
+
+
+def test_a_headlines_deputy_governor_is_not_the_governor() -> None:
+    text = "Deputy governor takes over.\n\nGovernor Ana Osk left; Deputy Governor Leo Paz follows."
+    rows: list[Row] = [
+        mention("Deputy governor", "person", "nominal"),
+        mention("Ana Osk", "person"),
+        mention("Leo Paz", "person"),
+        ("office", "office", "Governor#2"),
+        ("office", "office", "Deputy Governor#1"),
+    ]
+    links = [("holder", "Governor#2", "Ana Osk"), ("holder", "Deputy Governor#1", "Leo Paz")]
+
+    assert ["Deputy governor", "Ana Osk"] not in clusters(
+        text, rows, links, {0: {1: 0.9, 2: 0.8}, 1: {0: 0.9}, 2: {0: 0.8}}
+    )

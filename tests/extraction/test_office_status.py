@@ -65,3 +65,17 @@ def test_the_opposition_is_no_body_of_a_lawmaker_whose_party_is_told() -> None:
     names = {entity.id: entity.name for entity in found.entities}
 
     assert [names.get(o.organisation) for o in found.offices] == ["Farmers Union"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Through a spokeswoman, Dante Ocampo said that he was ill.", False),
+        ("The mayor's spokeswoman, Ana Ocampo, said that he was ill.", True),
+    ],
+)
+def test_through_whom_somebody_speaks_is_somebody_else(text: str, held: bool) -> None:
+    found = create().extract(Article(text))
+    holders = {e.name for e in found.entities for o in found.offices if o.person == e.id and e.named}
+
+    assert bool(holders) is held

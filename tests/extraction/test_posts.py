@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.names.posts import other_post
+from kb.extraction.names.posts import other_post, post_of
 from kb.extraction.names.stage import Candidate
 from kb.model import Span
 from tests.extraction.interpreted import extraction, mention
@@ -62,3 +62,17 @@ def test_a_description_by_office_tells_the_office() -> None:
 
     assert other_post("bishop", [held], "governor of Niger")
     assert not other_post("the governor", [held], "")
+
+
+@pytest.mark.parametrize(
+    ("words", "post"),
+    [
+        ("acting county governor", "governor"),
+        ("Deputy governor", "deputy governor"),
+        ("deputy finance minister", "deputy finance minister"),
+        ("minister of health", "minister"),
+        ("engineer", ""),
+    ],
+)
+def test_a_deputys_post_is_his_own(words: str, post: str) -> None:
+    assert post_of(words) == post

@@ -17,6 +17,7 @@ from kb.extraction.dating.clauses import is_of_the_saying
 from kb.extraction.dating.entry_times import with_entry_times
 from kb.extraction.dating.stage import Clock
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.bygone import is_bygone, is_once_more
 from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
@@ -76,10 +77,13 @@ def find_events(
 
     def retold(later: int) -> list[tuple[float, int]]:
         nearest = casualties.taken_up(later)
-        rows = [(RETOLD, i) for i in (*told.by(later), *distinct.tolls.of_now(later))]
+        again = (*told.by(later), *distinct.tolls.of_now(later), *distinct.separate.aimed(later))
+        rows = [(RETOLD, i) for i in again]
         return rows if nearest is None else [*rows, (1.0, nearest)]
 
     def apart(earlier: int, later: int) -> bool:
+        if is_bygone(document, later) or is_once_more(document, earlier, later):
+            return True
         return casualties.apart(earlier, later) or distinct.apart(earlier, later)
 
     happenings = find_happenings(document, types, apart, retold)

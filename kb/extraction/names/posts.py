@@ -25,11 +25,17 @@ _ENDING: Final = re.compile(
     rf"(?<![\w-])(?P<post>{_POSTS}|[a-z]+ minister|minister|commissioner|superintendent)$", re.IGNORECASE
 )
 _HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.IGNORECASE)
+_DEPUTY: Final = re.compile(r"(?:deputy|vice|assistant)\s[\w’'-]+(?:\s[\w’'-]+)?$", re.IGNORECASE)
 _TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
 
 
 def post_of(words: str) -> str:
-    """Return the high office that a description ends in, "governor" of "the acting county governor"; "" for none."""
+    """Return the high office that a description ends in, "governor" of "the acting county governor"; "" for none.
+
+    A deputy's is the whole: "deputy governor" is no governor.
+    """
+    if _DEPUTY.match(words):
+        return words.casefold()
     told = _ENDING.search(re.split(r"\s(?:of|for|to|in)\s", words, maxsplit=1)[0])
     return told["post"].casefold() if told else ""
 

@@ -59,6 +59,7 @@ _CIVIL: Final = re.compile(  # no general among soldiers
     re.IGNORECASE,
 )
 _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$")  # "for the mayor, NAME," is NAME
+_THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
     {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
@@ -70,7 +71,7 @@ _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S|[Ss]tate)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
-_STYLE: Final = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
+_STYLE: Final = re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
@@ -205,7 +206,9 @@ def _office(
         holder, holder_score = linked(document, table, index, "holder", persons=True)
     if before is not None and not (holder and table.entity(holder).named):
         holder, holder_score = also_held(document, table, span, before) or (holder, holder_score)
-    if not holder:
+    if not holder or (
+        table.entity(holder).named and _THROUGH.search(document.text[max(0, span.start - 10) : span.start])
+    ):
         return None, False
     body, body_score, told = body_of(document, table, index, span, holder)
     role = " ".join(span.of(document.text).split())

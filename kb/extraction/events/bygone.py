@@ -1,0 +1,40 @@
+"""A happening of another time than today's of its kind: "Nurses last went on [strike] in 1991", "will [strike] again".
+
+Input: triggers of a Document. Output: whether one is of an earlier time, or to come once more; read by
+kb.extraction.events.stage.
+Never: joins or dates anything.
+"""
+
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+
+LAST: Final = "last"
+NO_ADVERB: Final = frozenset({"the", "at", "its", "their", "his", "her", "this", "that", "very", "a"})  # before "last"
+AGAIN: Final = "again"
+FACTS: Final = frozenset({"actual", "ongoing"})
+REACH: Final = 3  # words from the verb to what it carries: "went on strike"
+
+
+def is_bygone(document: Document, trigger: int) -> bool:
+    """Say whether a verb with "last" before it tells the trigger or has it right behind: "last held [elections]"."""
+    proposal = document.analysis.proposals[trigger]
+    head = head_token(document.doc, proposal.start, proposal.end)
+    start = max(head.sent.start + 1, proposal.start - REACH)
+    for verb in document.doc[start : proposal.end]:
+        before = verb.nbor(-1)
+        if verb.pos_ == "VERB" and before.lower_ == LAST and before.i > head.sent.start:
+            return before.nbor(-1).lower_ not in NO_ADVERB
+    return False
+
+
+def is_once_more(document: Document, earlier: int, later: int) -> bool:
+    """Say whether what is to come "again" is told after what has happened: "will [strike] again on Monday"."""
+    proposal = document.analysis.proposals[later]
+    facts = [
+        document.analysis.proposals[i].attributes.get("modality", ("actual", 1.0))[0] in FACTS for i in (earlier, later)
+    ]
+    if facts != [True, False]:
+        return False
+    behind = document.doc[proposal.end : proposal.end + 1]
+    return behind.text.casefold() == AGAIN

@@ -1,0 +1,45 @@
+"""What happened long before, or is to come again, is another happening than today's of its kind."""
+
+import pytest
+
+from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
+
+
+@pytest.mark.parametrize(
+    ("told", "modality", "events"),
+    [
+        ("Nurses last struck in March.", "actual", 2),
+        ("At last struck miners rested.", "actual", 1),
+        ("Nurses boldly struck in March.", "actual", 1),
+        ("Nurses would struck again.", "planned", 2),
+        ("Nurses would struck soon.", "planned", 1),
+        ("Nurses have struck again.", "actual", 1),
+    ],
+)
+def test_what_last_happened_or_comes_again_is_another(told: str, modality: str, events: int) -> None:
+    text = f"Nurses began a strike. {told}"
+    tree: Tree = {
+        "began": ("VERB", "root", "began"),
+        "strike": ("NOUN", "obj", "began"),
+        "struck": ("VERB", "dep", "began"),
+    }
+    rows = [trigger("strike", "protest"), trigger("struck", "protest", "positive", modality)]
+    found = extraction(text, rows, [("same", "struck", "strike")], one_sentence(text, tree))
+
+    assert len(found.events) == events
+
+
+def test_that_stoppage_is_the_one_told_last() -> None:
+    text = "Nurses began a strike. Nurses last struck in March. That stoppage was long."
+    tree: Tree = {
+        "began": ("VERB", "root", "began"),
+        "strike": ("NOUN", "obj", "began"),
+        "struck": ("VERB", "dep", "began"),
+        "stoppage": ("NOUN", "dep", "began"),
+        "That": ("DET", "det", "stoppage"),
+    }
+    rows = [trigger(word, "protest") for word in ("strike", "struck", "stoppage")]
+    links = [("same", "struck", "strike"), ("same", "stoppage", "strike"), ("same", "stoppage", "struck")]
+    found = extraction(text, [*rows, mention("March", "place")][:3], links, one_sentence(text, tree))
+
+    assert [[span.of(text) for span in event.other_mentions] for event in found.events] == [[], ["stoppage"]]
