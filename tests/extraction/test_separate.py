@@ -76,3 +76,18 @@ def test_attacks_of_two_sides_are_two(doer: str, label: str, events: int) -> Non
     links = [("agent", "raid", "Kenya"), ("agent", "strike", doer), ("same", "strike", "raid")]
 
     assert len(extraction(text, rows, links).events) == events
+
+
+@pytest.mark.parametrize(("article", "town", "taken"), [("the", "Osk", 0), ("the", "Ruvu", 1), ("an", "Osk", 1)])
+def test_the_attack_on_a_town_takes_up_the_one_on_it(article: str, town: str, taken: int) -> None:
+    """Whichever the model joins it to, which is the last one here; "an attack" takes up none by its town."""
+    text = f"Jets struck Osk.\n\nA shell fell on Lom.\n\nObi spoke of {article} attack on {town}."
+    place = "Osk#2" if town == "Osk" else town
+    rows: list[Row] = [trigger("struck", "attack"), trigger("fell", "attack"), trigger("attack", "attack")]
+    rows += [mention("Osk", "place"), mention("Lom", "place"), mention(place, "place")]
+    tree: Tree = {article: ("DET", "det", "attack"), "attack": ("NOUN", "root", "attack")}
+    links = [("patient", "struck", "Osk"), ("patient", "fell", "Lom"), ("patient", "attack", place)]
+
+    events = extraction(text, rows, [*links, ("same", "attack", "fell")], tree).events
+
+    assert [len(event.other_mentions) for event in events] == ([1, 0] if taken == 0 else [0, 1])

@@ -69,7 +69,7 @@ class Distinct:
         self._persons = cache(self._persons_of)
         self._doers = cache(self._doers_of)
         self._befallen = cache(self._befallen_by)
-        self._separate = Separate(document, table)
+        self.separate = Separate(document, table)
         self.tolls = Tolls(document, self._time, clock.is_over)
 
     def apart(self, earlier: int, later: int) -> bool:
@@ -81,16 +81,16 @@ class Distinct:
         if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
         others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
-        others = others or self.tolls.passes_over(earlier, later) or self._separate.is_one_of(earlier, later)
-        others = others or self._separate.by_other_sides(earlier, later)
-        others = others or (not self._in_title(earlier) and self._separate.caused_by_others(earlier, later, self.apart))
+        others = others or self.tolls.passes_over(earlier, later) or self.separate.is_one_of(earlier, later)
+        others = others or self.separate.by_other_sides(earlier, later) or self.separate.on_others(earlier, later)
+        others = others or (not self._in_title(earlier) and self.separate.caused_by_others(earlier, later, self.apart))
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True
         one, other = self._time(earlier), self._time(later)
         if one is not None and other is not None:
             return disjoint(one, other) and not self.tolls.counts(earlier, later)
         long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
-        another = bool(determiners & LAST) or (self._separate.is_of_another(later) and not self._in_title(earlier))
+        another = bool(determiners & LAST) or (self.separate.is_of_another(later) and not self._in_title(earlier))
         one_before = other is not None and another and self._is_past(other)
         if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
             return True
@@ -212,7 +212,7 @@ class Distinct:
     def _time_of(self, trigger: int) -> TimeValue | None:
         """When, as the words of the trigger or of its cause beside it say; None if they tell no day or year."""
         own = self._own_time(trigger)
-        cause = self._separate.cause_of(trigger) if own is None else None
+        cause = self.separate.cause_of(trigger) if own is None else None
         return self._own_time(cause) if cause is not None else own
 
     def _own_time(self, trigger: int) -> TimeValue | None:

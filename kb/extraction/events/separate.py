@@ -17,6 +17,7 @@ from kb.extraction.names.entities import EntityTable
 CAUSE_FLOOR: Final = 0.5
 DOER_FLOOR: Final = 0.5
 ATTACK: Final = "attack"  # class
+PLACES: Final = frozenset("city town village district province region state island".split())  # types
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
@@ -31,6 +32,7 @@ class Separate:
         self._document = document
         self._table = table
         self._sides = cache(self._sides_of)
+        self._aims = cache(self._aims_of)
 
     def is_one_of(self, earlier: int, later: int) -> bool:
         """Return whether a noun names one of the several that an earlier one of its kind told of."""
@@ -74,6 +76,26 @@ class Separate:
         known = [self._table.entity(doer) for doer in doers if doer]
         sides = [e.country or (e.id if e.named and e.type not in LONE else "") for e in known]
         return frozenset(sides) if all(sides) else frozenset()
+
+    def aimed(self, later: int) -> list[int]:
+        """Return the last attack told before on what "the" noun of one names: "the attack on [Osk]"; [] for others."""
+        label, word = self._document.analysis.proposals[later].label, self._head(later)
+        known = any(c.dep_ == "det" and c.lower_ == "the" for c in word.children)
+        if label != ATTACK or word.pos_ != "NOUN" or not known or not (aims := self._aims(later)):
+            return []
+        rows = ((i, p) for i, p in self._document.analysis.layer("trigger") if p.label == label and i < later)
+        return [i for i, _ in rows if aims & self._aims(i)][-1:]
+
+    def on_others(self, earlier: int, later: int) -> bool:
+        """Return whether "the attack on" something takes up another attack than this, which was on something else."""
+        aims = self._aims(earlier)
+        return bool(aims) and bool(told := self.aimed(later)) and earlier not in told and not aims & self._aims(later)
+
+    def _aims_of(self, trigger: int) -> frozenset[str]:
+        """The named places that the model takes for targets of an attack, or for where it was."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label in ("patient", "place"))
+        found = (self._table.of_proposal.get(r.tail, "") for r in rows if r.score >= DOER_FLOOR)
+        return frozenset(e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in PLACES)
 
     def _beside(self, trigger: int, other: int) -> bool:
         sentence_of, proposals = self._document.sentence_of, self._document.analysis.proposals
