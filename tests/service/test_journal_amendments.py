@@ -24,7 +24,7 @@ def test_a_value_is_told_without_its_form_in_the_log(field: str, value: str, tol
     """An office's title of several words stays as it is."""
     judged = ev.Judged("event", "v1", (Span(1, 4),), field, "")
     amended = ev.ClaimAmended("a#v1", value, "", judged)
-    assert in_words(amended) == f"a#v1 ({field} of v1) is {told}"
+    assert in_words(amended) == f"a#v1 ({field} of event) is {told}"
 
 
 def test_one_of_a_kind_is_not_told_as_several() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kb.api.pages.dating import readable
 from kb.api.pages.marking import Mark
+from kb.api.pages.wording import country
 from kb.model import Entity, Event, Span, Statement
 from kb.model.extraction import PLACE_TYPES
 from kb.service.display.event_pages import event_facts
@@ -198,8 +199,10 @@ def _offices(reading: Reading) -> Iterator[Item]:
 
 def _entity(reading: Reading, entity: Entity) -> Item:
     first = min((m for m in reading.extraction.mentions if m.entity == entity.id), key=lambda m: m.span, default=None)
-    parts = [entity.type.replace("_", " "), entity.description, entity.country]
-    parts.append(f"in {reading.name(entity.within)}" if entity.within else "")
+    within = reading.name(entity.within) if entity.within else ""
+    land = country(entity.country) if entity.country and entity.type != "country" else ""
+    parts = [entity.type.replace("_", " "), entity.description, f"in {within}" if within else ""]
+    parts.append(land if land != within else "")
     return Item(
         key=_key(entity.id),
         kind=kind_of(entity),

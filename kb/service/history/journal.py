@@ -119,7 +119,7 @@ def _(event: ev.MembersMoved) -> str:
 
 @in_words.register
 def _(event: ev.PairLeftOpen) -> str:
-    one, other = event.pair
+    one, other = (name if "#" in name else f"entity-{name}" for name in event.pair)
     return f"{one} and {other} may be one or two ({event.score:g} bits){_why('; '.join(event.reasons))}"
 
 
@@ -206,7 +206,7 @@ def _why(reason: str) -> str:
 
 
 def _part(judged: ev.Judged | None) -> str:
-    return f" ({judged.field} of {judged.local})" if judged is not None and judged.field else ""
+    return f" ({judged.field} of {judged.kind})" if judged is not None and judged.field else ""
 
 
 def _amended(event: ev.ClaimAmended) -> str:

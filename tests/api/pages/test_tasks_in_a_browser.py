@@ -43,7 +43,7 @@ def test_an_article_is_withdrawn_and_comes_back(wide: Window, ids: dict[str, str
     page.locator(".banner.recorded", has_text="article withdrawn").wait_for()
     assert page.locator(f'a[href="/articles/{ids["article"]}"]').count() == 1  # in the banner alone
     page.get_by_role("button", name="Undo").click()
-    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     assert page.locator(f'main a[href="/articles/{ids["article"]}"]').count() == 1
 
 
@@ -58,7 +58,7 @@ def test_two_are_merged_on_a_page_and_the_merge_is_undone(wide: Window, ids: dic
     page.get_by_role("button", name="Merge").click()
     page.locator(".banner.recorded", has_text="entities merged").wait_for()
     page.get_by_role("button", name="Undo").first.click()
-    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     assert wide.problems == []
 
 
@@ -85,8 +85,12 @@ def test_a_claim_is_decided_about_by_keys_and_what_comes_is_read_out(wide: Windo
     page.wait_for_url("**done=*")
     assert page.title().startswith("Recorded · ")
     assert "confirmed" in page.locator('.banner.recorded[role="status"]').inner_text()
+    page.evaluate("scrollTo(0, 10000)")
+    top = page.locator(".banner.recorded").evaluate("e => e.getBoundingClientRect().top")
+    assert top >= 0, "in sight, where one comes back to the place"
     page.get_by_role("button", name="Undo").first.click()
-    page.locator(".banner.recorded", has_text="decision undone").wait_for()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
+    assert page.locator(".banner.recorded button").inner_text() == "Redo"
     assert wide.problems == []
 
 
