@@ -102,6 +102,8 @@ def test_one_that_waits_for_its_turn_begins_when_it_is_called(keeping: QueryServ
     with pytest.raises(QueryTimeoutError):
         keeping.begin(COUNT, timeout=49.0, token=CancelToken(), manner=replace(manner, place=place))
     one = begun(keeping, COUNT, manner=replace(manner, place=place))
+    with pytest.raises(QueryTimeoutError):  # likewise where a thread waits for the rest
+        keeping.run("ASK {}", timeout=49.0, manner=Manner(client="another", place=place))
     assert one.end().read() == b"n\r\n80\r\n"
     assert keeping.load == (0, 0)
 

@@ -180,3 +180,25 @@ def test_whom_a_full_queue_sends_away_is_called_too() -> None:
     )  # fmt: skip
     assert places[0] is not None
     assert "waited 300 s" in str(places[0].why())
+
+
+def test_one_that_comes_back_keeps_its_place() -> None:
+    """Who arrived first is next, though another was put among those that wait before."""
+    lanes, called = Lanes(replace(ONE, queued=4)), list[str]()
+    first = lanes.at_once("a")
+    assert first is not None
+    later = lanes.queue("b", lambda: called.append("later"))
+    assert later is not None
+    with ThreadPoolExecutor(1) as threads:
+
+        def waits() -> None:
+            with lanes.admitted("c", CancelToken(), later.arrived - 1):
+                called.append("back")
+
+        back = threads.submit(waits)
+        until(lambda: lanes.load == (1, 2))
+        lanes.leave(first)
+        back.result()
+        until(lambda: called == ["back", "later"])
+    later.give_up()
+    assert lanes.load == (0, 0)

@@ -86,7 +86,8 @@ def resumed(service: Service, started: Started, place: Place) -> None:
     try:
         if place.turn is None:
             raise place.why()
-        started.done = _begun(service, started.run, replace(started.manner, place=place))
+        started.manner = replace(started.manner, place=place)
+        started.done = _begun(service, started.run, started.manner)
     except Exception as error:  # noqa: BLE001  raised where it is told
         started.done = error
     if not isinstance(started.done, Begun):

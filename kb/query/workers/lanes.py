@@ -227,8 +227,10 @@ class Lanes:
                 raise
 
     def _place(self, client: str, arrived: float, ready: Callable[[], None] | None = None) -> Place:
+        """Put a query among those that wait, by its arrival: one that comes back keeps its place."""
         place = Place(self, client, arrived, arrived + self._limits.wait, ready)
-        self._waiting.append(place)
+        after = next((n for n, one in enumerate(self._waiting) if one.arrived > arrived), len(self._waiting))
+        self._waiting.insert(after, place)
         return place
 
     def _wait(self, place: Place, token: Cancellable) -> Turn:

@@ -161,6 +161,8 @@ class WorkerPool:
             StorageError: the graph cannot be read.
         """
         asked = Asked(job, token or CancelToken(), manner)
+        if manner.place is not None:  # it waited, and found no worker that was free when it had its turn
+            asked.arrived = manner.place.arrived
         with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
             return self._in_turn(asked, turn, None)
 
