@@ -63,6 +63,7 @@ CAME = {
 PORT = {"port": ("NOUN", "nsubj", "attacked"), "attacked": ("VERB", "root", "attacked")}
 CAMP = PORT | {"camp": ("NOUN", "root", "camp"), "attacked": ("VERB", "acl:relcl", "camp")}
 RAID = PORT | {"dawn": ("NOUN", "obl", "attacked")}
+PATROL = CAME | {"of": ("ADP", "case", "monitors"), "monitors": ("NOUN", "nmod", "patrol")}
 NEAR = {k: v for k, v in CAME.items() if k != "under"} | {"near": ("ADP", "case", "fire")}
 WOUNDED = {
     "nurse": ("NOUN", "nsubj:pass", "wounded"),
@@ -96,6 +97,7 @@ LARGEST = {
         ("camp port attacked;", CAMP, "agent", "port", "attacked", "agent"),
         ("port attacked dawn", RAID, "agent", "port", "attacked", "agent"),
         ("patrol came under fire", CAME, "agent", "patrol", "came", "patient"),
+        ("patrol of monitors came under fire", PATROL, "agent", "monitors", "came", ""),
         ("patrol came near fire", NEAR, "agent", "patrol", "came", "agent"),
         ("nurse was wounded evacuated", EVACUATED, "agent", "nurse", "evacuated", "patient"),
         ("nurse was wounded confessed", CONFESSED, "agent", "nurse", "confessed", "agent"),

@@ -91,3 +91,15 @@ def test_the_attack_on_a_town_takes_up_the_one_on_it(article: str, town: str, ta
     events = extraction(text, rows, [*links, ("same", "attack", "fell")], tree).events
 
     assert [len(event.other_mentions) for event in events] == ([1, 0] if taken == 0 else [0, 1])
+
+
+@pytest.mark.parametrize(("title", "events"), [("Four die in Osk", 1), ("News", 2)])
+def test_a_titles_city_may_be_a_town_near_it(title: str, events: int) -> None:
+    first = "Four died in Osk." if title == "News" else "Rain fell."
+    text = f"{title}\n\n{first}\n\nMen killed in Lom were farmers."
+    word = "died" if title == "News" else "die"
+    rows: list[Row] = [mention("Osk", "place"), ("mention", "place", "Lom", {"kind": "name", "type": "town"})]
+    rows += [trigger(word, "death"), trigger("killed", "death")]
+    links = [("place", word, "Osk"), ("place", "killed", "Lom"), ("same", "killed", word)]
+
+    assert len(extraction(text, rows, links).events) == events

@@ -52,7 +52,7 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     patients of the killing that has its own; nor does he do it whose house
     is burnt, to whom the troops are loyal, or to whom one apologises for it.
     """
-    if label in DOING and any(no(filler, trigger) for no in (_perceives, _befallen, only_tells_of, has_it_done)):
+    if label in DOING and any(no(filler, trigger) for no in BYSTANDERS):
         return ""
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
@@ -87,6 +87,12 @@ def _comes_under(verb: Token) -> bool:
     """Whether a verb only brings its subject under what others do: "the patrol came under fire"."""
     behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
     return verb.lemma_ == "come" and behind is not None and behind.lower_ == "under"
+
+
+def _of_whom_it_befalls(filler: Token, trigger: Token) -> bool:
+    """Whether words only tell of what comes under fire: "a patrol of [monitors] came under fire"."""
+    subjects = (c for c in trigger.children if c.dep_ in SUBJECTS)
+    return _comes_under(trigger) and any(subject.is_ancestor(filler) and subject.i != filler.i for subject in subjects)
 
 
 def _bare_participle(verb: Token) -> bool:
@@ -232,3 +238,6 @@ def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:
             if before is not None and mention.kind == "name" and before.lower_ in VEHICLES:
                 return True
     return False
+
+
+BYSTANDERS: Final = (_perceives, _befallen, only_tells_of, has_it_done, _of_whom_it_befalls)

@@ -92,7 +92,8 @@ class Distinct:
         long_ago = other is not None and self._long_over(later, other) and self._goes_on(earlier)
         another = bool(determiners & LAST) or (self.separate.is_of_another(later) and not self._in_title(earlier))
         one_before = other is not None and another and self._is_past(other)
-        if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later)):
+        alike = {} if self._in_title(earlier) else TOWN  # a title's city may stand for the land around it
+        if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later), alike):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
@@ -261,11 +262,11 @@ class Distinct:
             e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in SETTLED
         )
 
-    def _elsewhere(self, one: frozenset[str], other: frozenset[str]) -> bool:
+    def _elsewhere(self, one: frozenset[str], other: frozenset[str], alike: Mapping[str, str]) -> bool:
         if not one or not other or one & other:
             return False
         around = {self._table.entity(e).within for e in one | other}
-        kinds = {TOWN.get(kind, kind) for kind in (self._table.entity(e).type for e in one | other)}
+        kinds = {alike.get(kind, kind) for kind in (self._table.entity(e).type for e in one | other)}
         return len(kinds) == 1 and around.isdisjoint(one | other)
 
     def _in_title(self, trigger: int) -> bool:
