@@ -103,6 +103,7 @@ EVENT: Final = {
     "one denies": -0.7,
     "denied otherwise": -1.5,
     "denied long apart": -1.0,
+    "nothing in both": -1.5,
     "other class": 0.0,
     "one counted": -0.3,
     "other count": -2.0,

@@ -291,3 +291,10 @@ def test_other_agents_speak_against_one_happening_though_its_target_is_shared() 
     features = [event_features(blue, one, 6.0, str.__eq__) for one in (green, again, nobody)]
     assert ["other agents" in one for one in features] == [True, False, False]
     assert all("shared actors" in one for one in features)
+
+
+def test_that_nobody_was_hurt_is_told_of_everything() -> None:
+    """Two events of which both articles say that there was none are less likely one than two that took place."""
+    none = [replace(event, absent=True, denied=True) for event in (BASE, OTHER)]
+    denied = [replace(event, denied=True) for event in (BASE, OTHER)]
+    assert bits(*none) < bits(*denied) - 1

@@ -135,6 +135,8 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
             yield "denied otherwise", 1.0  # what is denied is named as those name it who told it
         if days_between(first, second) > w.FAR:
             yield "denied long apart", 1.0
+    if first.absent:
+        yield "nothing in both", 1.0  # "nobody was hurt" is told of everything
     if first.again != second.again:
         yield ("other count" if first.again and second.again else "one counted"), 1.0
 
