@@ -108,11 +108,10 @@ def event_types(given: str, exactly: bool) -> tuple[str, ...]:
         InputError: the ontology has none such; names those that look alike.
     """
     from kb.language.event_types import EventTypes
-    from kb.service.curation.whom import NoSuchTypeError, event_type, with_subtypes
+    from kb.service.curation.whom import NoSuchTypeError, named_types
 
     try:
-        name = event_type(given)
-    except NoSuchTypeError:
-        options.choices("--type", [given], sorted(kind.name for kind in EventTypes.load()))
+        return named_types(given, not exactly)
+    except NoSuchTypeError as error:
+        options.choices("--type", [error.given], sorted(kind.name for kind in EventTypes.load()))
         raise
-    return with_subtypes(name) if not exactly else (name,) if name else ()

@@ -121,7 +121,8 @@ class Lists(Asking):
         """Return events, each as one article tells it, those of the last added article first.
 
         Args:
-            type: an event type ("shelling"; docs/event-types.md has all), with all below it unless not *subtypes*.
+            type: an event type, or several with commas ("flood,storm"; docs/event-types.md has all), with those below
+                unless not *subtypes*.
             reality: occurred, ongoing, planned, hypothetical, denied, notHappened.
             entity: a participant or place, by id, IRI or name; with *role* in that role.
             actor: somebody who brings it about; *place*: where, or in a part of it; both by id, IRI or name.

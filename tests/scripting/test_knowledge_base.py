@@ -43,6 +43,9 @@ def test_a_type_is_asked_for_with_all_below_it(kb: KnowledgeBase, monkeypatch: p
     """As over HTTP and on the command line, unless it is to be that very type."""
     assert {"attack", "ambush"} <= set(named_types("attacks"))
     assert (named_types("attack", subtypes=False), named_types("")) == (("attack",), ())
+    assert named_types("flood, attack", subtypes=False) == ("flood", "attack")
+    with pytest.raises(InputError, match="'atack'"):
+        named_types("flood,atack")
     below = {True: ("ambush", "attack"), False: ("ambush",)}
     monkeypatch.setattr(lists, "named_types", lambda given, subtypes: below[subtypes])
     assert (len(kb.events(type="x")), len(kb.events(type="x", subtypes=False))) == (2, 0)

@@ -105,7 +105,7 @@ class EntitiesAsked(Asked):
 class EventsAsked(Asked):
     """Events, those of the last added article first."""
 
-    type: Annotated[Words, _about("Event type, with all below it.", "attack")] = ""
+    type: Annotated[Words, _about("Event type, with all below it; several with commas between.", "attack")] = ""
     subtypes: Annotated[bool, Field(description="With type: false for that very type alone.")] = True
     reality: Annotated[Reality, _about("What became of it.", "occurred", "planned")] = ""
     entity: Annotated[Words, _entity("Somebody or something in it, in any role")] = ""
@@ -164,7 +164,9 @@ class FiguresAsked(Asked):
     withdrawn: Annotated[bool | None, _about("Whether their own source took them back.", "false")] = None
     event: Annotated[Words, _about("Of this event, by id.")] = ""
     happening: Annotated[Words, _about("Of all versions of this happening, by id.")] = ""
-    type: Annotated[Words, _about("Of events of this type, with all below it.", "attack")] = ""
+    type: Annotated[
+        Words, _about("Of events of this type, or of one of several with commas, and all below.", "attack")
+    ] = ""
     subtypes: Annotated[bool, Field(description="With type: false for that very type alone.")] = True
     entity: Annotated[Words, _entity("Of events with somebody or something in them")] = ""
     place: Annotated[Words, _entity("Of events there, with all that lies within it")] = ""

@@ -108,10 +108,14 @@ def with_subtypes(name: str) -> tuple[str, ...]:
 
 
 def named_types(given: str, subtypes: bool = True) -> tuple[str, ...]:
-    """Return the local names of the event types that a filter asks for, none for ""; *subtypes*: all below it, too.
+    """Return the local names of the event types that a filter asks for, none for "".
+
+    Args:
+        given: one type, see *event_type*, or several with commas between.
+        subtypes: with all below them.
 
     Raises:
-        NoSuchTypeError: see *event_type*.
+        NoSuchTypeError: the ontology has one of them not.
     """
-    name = event_type(given)
-    return with_subtypes(name) if subtypes else (name,) if name else ()
+    names = [name for one in given.split(",") if (name := event_type(one))]
+    return tuple(dict.fromkeys(kind for name in names for kind in (with_subtypes(name) if subtypes else (name,))))
