@@ -55,7 +55,7 @@ def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_th
     undone = curator.send(
         "/decide", {"action": "undo", "position": str(row["position"]), "back": "/review?kind=entity"}
     )
-    assert "Recorded as event" in undone.text
+    assert "Undone by event" in undone.text
     assert question(undone.text)["question"] == asked["question"]
 
 
