@@ -81,6 +81,12 @@ def several(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def counted(number: int, kinds: str) -> str:
+    """Return "1 event" for 1 and "events", "3 entities" for 3 and "entities"."""
+    one = f"{kinds.removesuffix('ies')}y" if kinds.endswith("ies") else kinds.removesuffix("s")
+    return several(number, one, kinds)
+
+
 def day(stamp: str) -> str:
     """Return "2024-07-05T18:30:00Z" as "5 July 2024", "2024-07" as "July 2024"; what is no date as it is."""
     try:
@@ -178,4 +184,4 @@ FILTERS: Final = {
     "found": found,
     "signed": signed,
 }
-GLOBALS: Final = {"between": between, "several": several}
+GLOBALS: Final = {"between": between, "counted": counted, "several": several}

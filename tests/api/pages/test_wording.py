@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.wording import became, between, direction, part, spoken, titled, undated
+from kb.api.pages.wording import became, between, counted, direction, part, spoken, titled, undated
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -38,6 +38,11 @@ def test_a_text_goes_the_way_that_most_of_its_letters_go() -> None:
     assert direction("… خالد, were among the dead of the explosion") == "ltr"
     assert direction("انفجار مرسين (Mersin)") == "rtl"
     assert direction("17") == "ltr"
+
+
+def test_one_of_a_kind_is_told_as_one() -> None:
+    assert [counted(1, one) for one in ("events", "entities", "offices")] == ["1 event", "1 entity", "1 office"]
+    assert counted(1200, "entities") == "1,200 entities"
 
 
 def test_words_of_the_model_are_told_in_words_of_people() -> None:
