@@ -163,6 +163,7 @@ def over(root: Path, *, browser: bool, only: str = "") -> None:
         backend = Backend(kb)
         try:
             backend.start()
+            backend.followed = True  # as under `kb serve`: what came in is looked at behind the requests
             app = create_app(backend)
             client = TestClient(app, base_url="http://localhost")
             began = time.process_time()
