@@ -25,6 +25,7 @@ from kb.resolution.unlike import unlike
 
 _SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "callings", "posts")
 _LOCAL: Final = '"local":'
+_DAY: Final = '"day":'
 _STRINGS: Final = json.JSONDecoder()
 _EVENT_SETS: Final = (
     "places",
@@ -45,20 +46,31 @@ _EVENT_SETS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ArticleProfile:
-    """One article as resolution sees it: local id -> profile."""
+    """One article as resolution sees it: local id -> profile.
+
+    Attributes:
+        named: its context, None to have it from an entity.
+        dated: its date, None to have it from an entity or an event.
+    """
 
     article: str
     entities: Mapping[str, Profile]
     events: Mapping[str, EventProfile]
+    named: frozenset[str] | None = None
+    dated: str | None = None
 
     @property
     def context(self) -> frozenset[str]:
         """Return the keys of all names in it."""
+        if self.named is not None:
+            return self.named
         return next(iter(self.entities.values())).context if self.entities else frozenset()
 
     @property
     def day(self) -> str:
         """Return its date, "" if unknown."""
+        if self.dated is not None:
+            return self.dated
         first = next(iter(self.entities.values()), None) or next(iter(self.events.values()), None)
         return first.day if first else ""
 
@@ -152,7 +164,15 @@ def loads(article: str, text: str) -> ArticleProfile:
         article,
         Each(_rows(entities), lambda row: _entity(article, context, json.loads(row))),
         Whole(lambda: {row["local"]: _event(article, row) for row in json.loads("[" + events.removesuffix("}"))}),
+        named=context,
+        dated=_dated(rest),
     )
+
+
+def _dated(text: str) -> str:
+    """Return the first date of entities or events, "" if there is none; no string can hold what is looked for."""
+    at = text.find(_DAY)
+    return str(_STRINGS.raw_decode(text, at + len(_DAY))[0]) if at >= 0 else ""
 
 
 def _rows(objects: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.names.bodies import GENERIC, distinctive, plain_words
 from kb.resolution.names.exonyms import exonym
 from kb.resolution.names.orthographies import english_of_somali
+from kb.resolution.names.persons import surely_two
 from kb.resolution.names.romanise import skeleton
 from kb.resolution.profile import Profile
 
@@ -199,7 +200,7 @@ class Spellings:
         """
         seen, found = self._found.get((group, own, key), (0, []))
         if seen < len(names):
-            new = (name for name in names[seen:] if name != own)
+            new = (name for name in names[seen:] if name != own and not (group == "person" and surely_two(own, name)))
             found = [*found, *(name for name in new if name_agreement(group, own, name) not in _OTHER)]
             if len(self._found) >= _KEPT:
                 self._found.clear()

@@ -6,7 +6,7 @@ put where it is stays there.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.model.identity import digest
@@ -26,7 +26,7 @@ def moves(
     own: Mapping[str, str],
     fixed: Collection[str] = (),
     named: Mapping[str, str] | None = None,
-    rank: Mapping[str, float] | None = None,
+    rank: Callable[[str], float] = lambda _: 0.0,
 ) -> tuple[Move, ...]:
     """Return what has to change.
 
@@ -36,7 +36,7 @@ def moves(
         own: member -> the id that is its own.
         fixed: members that stay where they are.
         named: member -> the canonical id that its identifier elsewhere gives.
-        rank: member -> when it came; the first gives its own id to a cluster that has none.
+        rank: says of a member when it came; the first gives its own id to a cluster that has none.
     """
     taken: set[str] = set()
     found: list[Move] = []
@@ -45,8 +45,7 @@ def moves(
     stays = set(fixed)
     line = sorted(clusters, key=lambda one: (*_claim(one, now, own), sorted(one))) if len(clusters) > 1 else clusters
     for cluster in line:
-        by_age = sorted(cluster, key=lambda m: ((rank or {}).get(m, 0.0), m))
-        target = _target(by_age, now, own, stays, named or {}, taken)
+        target = _target(cluster, now, own, stays, named or {}, taken, rank)
         taken.add(target)
         wrong = tuple(m for m in sorted(cluster) if now[m] != target and m not in fixed)
         if wrong:
@@ -70,12 +69,13 @@ def _claim(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, s
 
 
 def _target(
-    cluster: Sequence[str],
+    cluster: Collection[str],
     now: Mapping[str, str],
     own: Mapping[str, str],
     fixed: Collection[str],
     named: Mapping[str, str],
     taken: Collection[str],
+    rank: Callable[[str], float],
 ) -> str:
     if by_identifier := sorted({named[m] for m in cluster if m in named}):
         return by_identifier[0]
@@ -85,5 +85,6 @@ def _target(
         if shared or (votes and members is not cluster):
             pool = shared or votes
             return min(pool, key=lambda entity: (-pool[entity], entity))
-    free = [now[m] for m in cluster if now[m] not in taken] + [own[m] for m in cluster if own[m] not in taken]
-    return free[0] if free else digest("split", *cluster)
+    by_age = sorted(cluster, key=lambda m: (rank(m), m))
+    free = [now[m] for m in by_age if now[m] not in taken] + [own[m] for m in by_age if own[m] not in taken]
+    return free[0] if free else digest("split", *by_age)

@@ -1,6 +1,6 @@
 """A profile of an article as it is kept, read again in parts."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +90,17 @@ def test_what_is_kept_of_an_article_is_read_as_it_was(profile: ArticleProfile) -
 def test_no_entity_has_an_object_in_it() -> None:
     """Else the text form could not be cut between two of them."""
     assert not [one.name for one in fields(Profile) if "dict" in str(one.type) or "Mapping" in str(one.type)]
+
+
+@given(articles(), NASTY)
+def test_its_date_and_what_it_names_are_known_before_an_entity_is_read(profile: ArticleProfile, day: str) -> None:
+    """All entities and events of an article have its date, whatever letters are in it."""
+    dated = ArticleProfile(
+        "a",
+        {local: replace(one, day=day) for local, one in profile.entities.items()},
+        {local: replace(one, day=day) for local, one in profile.events.items()},
+    )
+
+    known = loads("a", dumps(dated))
+
+    assert (known.day, known.context) == (dated.day, dated.context)

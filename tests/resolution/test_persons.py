@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kb.language.text_keys import person_key
 from kb.resolution.names.given_names import gender_differs, same_given
-from kb.resolution.names.persons import compare_persons
+from kb.resolution.names.persons import compare_persons, surely_two
 
 ONE = {"same", "order", "spelling", "nickname", "part", "initial"}
 
@@ -98,3 +98,22 @@ def test_comparing_does_not_hang_on_who_comes_first(one: list[str], other: list[
 )
 def test_a_family_name_with_its_particle_is_a_family_name_alone(short: str, full: str, agreement: str) -> None:
     assert compare_persons(short, full) == compare_persons(full, short) == agreement
+
+
+WORDS = (
+    "vitali vitaliy klitschko klychko maria mariya marija ivan jan wang wei li na kim min hung huong xaliima halima "
+    "abdi anna ann nikos nick bob robert de le pen m v владимир vladimir сергей 伟"
+).split()
+
+
+@given(*(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join) for _ in "ab"))
+def test_who_is_soon_seen_to_be_two_is_never_found_to_be_one(first: str, second: str) -> None:
+    """The quick look is right wherever it says anything."""
+    if first != second and surely_two(first, second):
+        assert compare_persons(first, second) in {"given", "other"}
+
+
+def test_two_names_of_other_words_are_soon_seen_to_be_two() -> None:
+    assert surely_two("vitali klitschko", "oleh klitschko")
+    assert surely_two("vitali klitschko", "vitali petrenko")
+    assert not surely_two("vitali klitschko", "klychko vitaliy")

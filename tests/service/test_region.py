@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kb.resolution.clustering import FOREVER
 from kb.resolution.profile import Profile
 from kb.service.identity import link_region
 from kb.service.identity import region as regions
@@ -91,17 +92,66 @@ def test_of_many_persons_one_of_each_name_and_id_has_its_namesakes_looked_for(
     assert sorted(one.article for one in found) == asked
 
 
-def test_of_many_mentions_of_one_id_those_are_weighed_whose_articles_share_most(
-    monkeypatch: pytest.MonkeyPatch,
+def test_of_an_entity_of_many_members_few_are_looked_at_and_stay_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that may be one with the entity of the article come before others; who judges anew looks at all."""
+    monkeypatch.setattr(link_region, "_MANY", 3)
+    monkeypatch.setattr(link_region, "_FEW", 3)
+    many = [f"m{number}#e1" for number in range(6)]
+    profiles = {name: Profile(name[:-3], "e1", "person", "person", "", "Ana Cruz", ("ana cruz",)) for name in many}
+    index: Any = SimpleNamespace(
+        members=lambda entity, limit: many if entity == "mayor" else many[:2],
+        stands_for=lambda names: dict.fromkeys(names, "mayor"),
+        fetch=lambda articles: None,
+        profile=lambda article: SimpleNamespace(entities={"e1": profiles[f"{article}#e1"]}),
+    )
+    here = {"m0#e1": profiles["m0#e1"]}
+
+    few, all_of_it = Regions(index, index), Regions(index, index)
+    all_of_it.WHOLE = True
+    region, other, whole = dict(here), dict(here), dict(here)
+
+    assert few._add_members(region, ["mayor"], {"mayor": ["m5#e1", "m4#e1", "m3#e1"]})
+    assert set(region) == {"m0#e1", "m5#e1", "m4#e1"}
+    assert not few._add_members(other, ["singer"])
+    assert set(other) == {"m0#e1", "m1#e1"}
+    assert not all_of_it._add_members(whole, ["mayor"])
+    assert set(whole) == set(many)
+
+
+@pytest.mark.parametrize(("stories", "weighed"), [(5, 10), (4, 4)], ids=["few", "many"])
+def test_of_many_events_those_of_one_happening_stay_one(
+    stories: int, weighed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each id keeps some, however often another is told of."""
-    monkeypatch.setattr(link_region, "_EACH", 2)
-    standing = {"a#e1": "mayor", "b#e1": "mayor", "c#e1": "mayor", "d#e1": "singer"}
-    story = {"a": 0.0, "b": 5.0, "c": 3.0, "d": 0.0}
-    index: Any = SimpleNamespace(stands_for=lambda names: {name: standing[name] for name in names})
-    pairs: Any = SimpleNamespace(story=lambda _, other: story[other])
-    own = Profile("new", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
+    """Then only those of the article that is linked are weighed with the others."""
+    monkeypatch.setattr(link_region, "_STORIES", stories)
+    asked: list[tuple[str, ...]] = []
 
-    found = Regions(index, pairs)._telling_of_each(own, list(standing))
+    def weigh(*pair: str) -> float:
+        asked.append(pair)
+        return 1.0
 
-    assert found == ["b#e1", "c#e1", "d#e1"]
+    index: Any = SimpleNamespace(stands_for=lambda names: {name: "storm" if name < "c" else "flood" for name in names})
+    pairs: Any = SimpleNamespace(
+        retold=lambda article: frozenset(),
+        weighed=lambda one, other: [(f"{one}#v1", f"{other}#v1")],
+        event_bits=weigh,
+    )
+    regions_of = Regions(index, pairs)
+    regions_of._met.linked = "new"
+
+    bits = regions_of.event_bits({"a#v1", "b#v1", "c#v1", "d#v1", "new#v1"})
+
+    assert len(asked) == weighed
+    assert len(bits) == 10
+    together = {pair for pair, value in bits.items() if value == FOREVER}
+    assert together == (set() if stories == 5 else {("a#v1", "b#v1"), ("c#v1", "d#v1")})
+    assert ("a#v1", "c#v1") in bits
+
+
+def test_a_persons_decision_bears_on_a_region_but_where_one_new_member_alone_is_to_be_placed() -> None:
+    whole = region()
+    settled = Region(whole.members, whole.own, whole.ids, settled=True)
+
+    assert whole.is_open(set())
+    assert not settled.is_open({"a#e1"})
+    assert settled.is_open({OWN})

@@ -14,7 +14,7 @@ from typing import Final
 
 from kb.language.numerals import same_number
 from kb.resolution.names.bodies import Agreement
-from kb.resolution.names.eastern import same_syllables, words_of
+from kb.resolution.names.eastern import same_syllables, syllables, words_of
 from kb.resolution.names.given_names import gender_differs, initial_of_form, same_given
 from kb.resolution.names.letters import latin
 from kb.resolution.names.near_given import near_given
@@ -50,6 +50,26 @@ def compare_persons(first: str, second: str) -> Agreement:
         if any(_compared(a, b) in _ONE for a, b in product(*read) if (a, b) != (first, second)):
             return "spelling"
     return found
+
+
+def surely_two(first: str, second: str) -> bool:
+    """Say whether two names are soon seen to be of two persons: two words each, of which no two pairs can agree.
+
+    *compare_persons* then finds that another given name or all is another, for twice the work.
+    """
+    one, two = _words(first), _words(second)
+    if len(one) != 2 or len(two) != 2 or "".join(one) == "".join(two):
+        return False
+    if any(map(english_of_somali, (first, second))) or (syllables(first) and syllables(second)):
+        return False
+    if _may_relate(one[1], two[1]) and (_may_relate(one[0], two[0]) or near_given(one[0], two[0])):
+        return False
+    return not (_may_relate(one[0], two[1]) and _may_relate(one[1], two[0]))
+
+
+@lru_cache(maxsize=65536)
+def _may_relate(one: str, other: str) -> bool:
+    return _relation(one, other, given=False, family=False) is not None
 
 
 def _compared(first: str, second: str) -> Agreement:

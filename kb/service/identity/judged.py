@@ -5,6 +5,7 @@ Never: weighs; a person's decision counts whatever speaks against it.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from kb.projections.folding.force import keeps_apart
@@ -12,6 +13,7 @@ from kb.projections.folding.judging import parted
 from kb.projections.folding.tables import Tables
 from kb.resolution.clustering import Pair, ordered
 
+Decided = tuple[AbstractSet[Pair], AbstractSet[Pair], AbstractSet[str]]  # joined, kept apart; members placed
 _KEPT: Final = 200_000  # decisions
 
 

@@ -6,7 +6,7 @@ Never: decides. Each question costs the same however many articles there are: an
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +24,7 @@ MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
 _KEPT: Final = 3000  # articles whose profiles are kept at hand: the last ones that were read
+_AT_ONCE: Final = 200
 _KEPT_POSITIONS: Final = 50_000  # articles of which it is kept at hand when they came
 
 Coarse = Callable[[str], str]
@@ -118,6 +119,19 @@ class LinkIndex:
             self._profiles[article] = self._typed(loads(article, row[0])) if row else None
         return self._profiles[article]
 
+    def fetch(self, articles: Collection[str]) -> None:
+        """Read the profiles of many articles at once, so that they are at hand."""
+        missing = [one for one in articles if one not in self._profiles and one not in self._fresh.profiles]
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at : at + _AT_ONCE]
+            rows = self._connection.execute(
+                f"SELECT article, data FROM link_profiles WHERE article IN ({', '.join('?' * len(some))})", some
+            )
+            for article, data in rows:
+                if len(self._profiles) >= _KEPT:
+                    del self._profiles[next(iter(self._profiles))]
+                self._profiles[article] = self._typed(loads(article, data))
+
     def listed(self, profile: Profile) -> list[Row]:
         """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
 
@@ -139,6 +153,31 @@ class LinkIndex:
             row = self._connection.execute("SELECT 1 FROM state WHERE kind = 'listing' LIMIT 1").fetchone()
             self._now.listed = row is not None
         return self._now.listed
+
+    def near(self, profile: Profile, *, identified: bool) -> list[str]:
+        """Return members of other articles that bear the names of an entity, or other spellings of them.
+
+        Args:
+            profile: of whom they may be.
+            identified: whether those that an identifier elsewhere names, or those that none does.
+        """
+        return self._stood(self.names.near(profile, identified=identified))
+
+    def same(self, profile: Profile) -> list[str]:
+        """Return members of other articles that bear the very names of an entity, and no identifier."""
+        return self._stood(self.names.same(profile))
+
+    def holders(self, profile: Profile) -> list[str]:
+        """Return members of other articles that hold an office of one without a name, and have one; and the reverse."""
+        return self._stood(self.names.holders(profile))
+
+    def _stood(self, found: Mapping[str, str]) -> list[str]:
+        """Return the members found; the ids that came with them are kept at hand."""
+        if self._own is not None:
+            for name, entity in found.items():
+                if name not in self._standing:
+                    self._standing[name] = self._fresh.links.get(name) or entity or own_id(*name.split("#", 1))
+        return list(found)
 
     def stands_for(self, members: Iterable[str]) -> dict[str, str]:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
@@ -168,6 +207,11 @@ class LinkIndex:
             return self._positions[article]
         order = list(self._fresh.profiles)
         return _LATE + (order.index(article) if article in self._fresh.profiles else len(order))
+
+    def is_new(self, article: str) -> bool:
+        """Say whether an article is the one being linked, and came in after all others."""
+        own = self._own is not None and article == self._own.article
+        return own and article not in self._fresh.profiles and self.position(article) >= _LATE
 
     def _stored_position(self, article: str) -> tuple[float] | None:
         """Return the position that the catalog has of an article or of a row of a list, as a row; None if none."""

@@ -6,11 +6,11 @@ Never: decides. The names under a key are kept at hand; who bears one is looked 
 """
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.model.identity import member
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import Spellings, name_keys, name_rows, own_names, telling
 from kb.resolution.holding import held_key, offices, unnamed_key
@@ -21,12 +21,14 @@ HOLDERS: Final = 3  # of each name of who holds an office, before and after
 MOST_HOLDERS: Final = 24  # names
 OTHERS: Final = 6  # of each other spelling, before and after
 MOST_OTHERS: Final = 32  # other spellings
+_LAST: Final = "\U0010ffff"  # sorts behind every article
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
-    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "SELECT day, article, local, (SELECT entity FROM members WHERE article = found.article AND local = found.local) "
+    "FROM (SELECT * FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
     "AND name = ?3 AND day <= ?4 ORDER BY day DESC, article DESC, local DESC LIMIT ?5) UNION ALL "
-    "SELECT day, article, local FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
-    "AND name = ?3 AND day > ?4 ORDER BY day, article, local LIMIT ?5)"
+    "SELECT * FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
+    "AND name = ?3 AND day > ?4 ORDER BY day, article, local LIMIT ?5)) AS found"
 )
 # One step of the index a name, however many rows have it.
 _NAMES: Final = (
@@ -79,8 +81,10 @@ class NameIndex:
             self._names.clear()
             self._spellings.forget()
 
-    def near(self, profile: Profile, *, identified: bool) -> list[str]:
+    def near(self, profile: Profile, *, identified: bool) -> dict[str, str]:
         """Return members of other articles that bear the names of an entity, or other spellings of them.
+
+        With each comes the canonical id that the catalog has for it, "" where it has none.
 
         Args:
             profile: of whom they may be.
@@ -88,7 +92,7 @@ class NameIndex:
         """
         names = {key: self._under(key, identified) for key in name_keys(profile)}
         mine = own_names(profile)
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         done: set[str] = set()
         keys = telling({key: held.names for key, held in names.items() if held.names})
         for own in mine:
@@ -100,20 +104,29 @@ class NameIndex:
             for name in sorted(alike - done)[:MOST_OTHERS]:
                 done.add(name)
                 self._add(found, self._rows((key, identified, name), profile.day, OTHERS), profile.article)
-        return list(found)
+        return found
 
-    def holders(self, profile: Profile) -> list[str]:
+    def same(self, profile: Profile) -> dict[str, str]:
+        """Return, as *near* does, members of other articles that bear an entity's very names, and no identifier."""
+        found: dict[str, str] = {}
+        keys = name_keys(profile)
+        for own in own_names(profile):
+            if key := next((key for key in sorted(keys) if own in self._under(key, False).known), ""):
+                self._add(found, self._rows((key, False, own), profile.day, SAME), profile.article)
+        return found
+
+    def holders(self, profile: Profile) -> dict[str, str]:
         """Return members of other articles that hold an office of one without a name, and have one; and the reverse."""
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         for office in offices(profile):
             key = unnamed_key(office) if profile.names else held_key(office)
             for name in sorted(self._under(key, False).names)[:MOST_HOLDERS]:
                 self._add(found, self._rows((key, False, name), profile.day, HOLDERS), profile.article)
-        return list(found)
+        return found
 
     @staticmethod
-    def _add(found: dict[str, None], rows: Iterable[tuple[str, str]], but: str) -> None:
-        found.update((member(article, local), None) for article, local in rows if article != but)
+    def _add(found: dict[str, str], rows: Iterable[tuple[str, str, str]], but: str) -> None:
+        found.update((f"{article}#{local}", entity) for article, local, entity in rows if article != but)
 
     def _under(self, key: str, identified: bool) -> _Names:
         if (key, identified) not in self._names:
@@ -124,13 +137,13 @@ class NameIndex:
                 held.add(name)
         return self._names[key, identified]
 
-    def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str]]:
-        """Return (article, local) of the nearest in time, the same whether the catalog has the last ones or not."""
-        rows: list[tuple[str, str, str]] = self._connection.execute(
-            _SQL, (key[0], int(key[1]), key[2], day, limit)
-        ).fetchall()
+    def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str, str]]:
+        """Return (article, local, canonical id) of the nearest in time, in the catalog or recorded since."""
+        found = self._connection.execute(_SQL, (key[0], int(key[1]), key[2], day, limit)).fetchall()
         if fresh := self._fresh.get(key):
-            before = sorted((row for row in {*rows, *fresh} if row[0] <= day), reverse=True)
-            after = sorted(row for row in {*rows, *fresh} if row[0] > day)
-            rows = [*before[:limit], *after[:limit]]
-        return [(article, local) for _, article, local in rows]
+            known = {(when, article, local): entity for when, article, local, entity in found}
+            rows = sorted({*known, *fresh})
+            after = bisect_right(rows, (day, _LAST))
+            rows = [*reversed(rows[max(after - limit, 0) : after]), *rows[after : after + limit]]
+            return [(article, local, known.get((when, article, local)) or "") for when, article, local in rows]
+        return [(article, local, entity or "") for _, article, local, entity in found]

@@ -5,8 +5,7 @@ kb.service.identity.linking.
 Never: decides. How many are looked at is bounded, however many articles there are.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Final
@@ -15,23 +14,26 @@ from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import blocking_keys, own_names
-from kb.resolution.clustering import Pair, ordered
+from kb.resolution.clustering import FOREVER, Pair, ordered
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
 from kb.service.identity.link_index import LinkIndex
+from kb.service.identity.link_met import Met
 from kb.service.identity.region import Region, days_apart
 
 _REGION: Final = 160  # members that are looked at again for one article
-_TOGETHER: Final = 40  # members of one entity that are
+_TOGETHER: Final = 40  # members of one entity that are, where all of it is looked at
+_MANY: Final = 12  # members of one entity beyond which it is told by few, and stays one
+_FEW: Final = 8  # how many
 _VERSIONS: Final = 12  # of one happening that are
 _ALL: Final = 8  # of those that an entity may be, whose own namesakes are all looked for
 _MET: Final = 24  # articles in which most of its names were met: those of which it is seen what else they share
 _STORIES: Final = 8  # articles whose events are compared
-_EACH: Final = 8  # members of each id that are weighed
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NEAREST: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Regions:
@@ -40,14 +42,18 @@ class Regions:
     Args:
         index: of what is known.
         pairs: weighs.
+
+    Attributes:
+        WHOLE: whether all members of an entity are looked at, however many, and under all spellings.
     """
+
+    WHOLE = False
 
     def __init__(self, index: LinkIndex, pairs: Pairs) -> None:
         self.index = index
         self.pairs = pairs
-        self._linked = ""
+        self._met = Met(index, pairs)
         self._keys: dict[str, tuple[Profile, frozenset[str]]] = {}
-        self._articles: Counter[str] = Counter()  # in which names of the article that is looked at were met, how many
 
     def entities(self, own: ArticleProfile, standing: Mapping[str, str]) -> list[Region]:
         """Return, for each entity of the article, those that may be one with it; entities that meet share a region.
@@ -57,10 +63,9 @@ class Regions:
             standing: member -> canonical id, of those about which nothing is to be decided any more.
         """
         found: list[Region] = []
-        self._articles = Counter()
-        self._linked = own.article
+        self._met.look_up(own, standing, all_spellings=self.WHOLE)
         for profile in own.entities.values():
-            region = self._around(profile, standing.get(profile.member, ""))
+            region = self._met.alone(profile) or self._around(profile, standing.get(profile.member, ""))
             for other in [one for one in found if one.meets(region)]:
                 found.remove(other)
                 region = region.joined(other)
@@ -74,9 +79,7 @@ class Regions:
 
     def _around(self, own: Profile, standing: str) -> Region:
         """Return whom an entity may be, and unless that is one entity alone, whom those may be besides."""
-        met = self._met(own)
-        if own.external:
-            self._articles.update({name.split("#", 1)[0] for name in self.index.names.near(own, identified=True)})
+        met = self._met.of(own)
         itself = own.member
         bits = {name: self.pairs.bits(itself, name) for name in met}
         likely = [name for name, value in bits.items() if value >= w.REVIEW]
@@ -92,24 +95,25 @@ class Regions:
         targets = {held[name] for name in linked} | ({standing} - {""})
         if own.names and len(targets) <= 1 and not weak and not nameless:
             # It can be one of them alone: what the others are to each other it does not change.
-            self._add_members(region, targets)
+            self._add_members(region, targets, self._met.nearest(own))
             together = self.index.stands_for(region)
             if all(together[name] not in targets or self.pairs.bits(itself, name) > w.VETO for name in region):
                 return Region(region, frozenset({itself}), frozenset(ids), settled=True)
         waiting = self._telling([met[name] for name in sorted(likely if len(ids) > 1 else nameless)], own.day)
-        self._add_members(region, ids)
+        nearest = self._met.nearest(own)
+        thinned = self._add_members(region, ids, nearest)
         while waiting and len(region) < _REGION:
             profile = waiting.pop(0)
             further = {
                 name: other
-                for name, other in self._met(profile).items()
+                for name, other in self._met.of(profile).items()
                 if name not in region and self.pairs.bits(profile.member, name) >= w.REVIEW
             }
             region |= further
             new = set(self.index.stands_for(further).values()) - ids
             ids |= new
-            self._add_members(region, new)
-        return Region(region, frozenset({itself}), frozenset(ids))
+            thinned |= self._add_members(region, new, nearest)
+        return Region(region, frozenset({itself}), frozenset(ids), thinned=thinned)
 
     def _telling(self, waiting: list[Profile], day: str) -> list[Profile]:
         """Return those whose own namesakes are looked for: of many persons, of each id the nearest of each name.
@@ -125,48 +129,28 @@ class Regions:
             nearest.setdefault((held[one.member], *(own_names(one) or (one.member,))), one)
         return list(nearest.values())
 
-    def _add_members(self, region: dict[str, Profile], ids: Iterable[str]) -> None:
-        for entity in sorted(ids):
-            for name in self.index.members(entity, _TOGETHER):
-                if name not in region and (one := self._profile(name)) is not None and not one.external:
-                    region[name] = one
+    def _add_members(
+        self, region: dict[str, Profile], ids: Iterable[str], nearest: Mapping[str, Sequence[str]] = _NEAREST
+    ) -> bool:
+        """Add the members of ids to a region, few of one with many; say whether some were left out.
 
-    def _met(self, profile: Profile) -> dict[str, Profile]:
-        """Return the entities of other articles that may bear its name; with an identifier, only for one without.
-
-        A list may know a body by another identifier than the one that articles know well-known bodies by.
+        Args:
+            region: member -> profile; added to.
+            ids: canonical ids.
+            nearest: id -> those of its members that go before others.
         """
-        names = self.index.names.near(profile, identified=False)
-        known_body = profile.group == "organisation" and bool(profile.external)
-        if not profile.external or (known_body and profile.listed):
-            names += self.index.names.near(profile, identified=True)
-        if not profile.external or known_body or profile.listed:
-            names += [member(article, local) for article, local in self.index.listed(profile)]
-        names += self.index.names.holders(profile)
-        if profile.article == self._linked:
-            self._articles.update({name.split("#", 1)[0] for name in names})
-        found = {name: self._profile(name) for name in self._telling_of_each(profile, names)}
-        return {name: one for name, one in found.items() if one is not None}
-
-    def _telling_of_each(self, profile: Profile, names: list[str]) -> list[str]:
-        """Return the members to be weighed: of each id those whose articles have most in common with its own."""
-        if len(names) <= _EACH:
-            return names
-        held: dict[str, list[str]] = {}
-        for name, entity in self.index.stands_for(dict.fromkeys(names)).items():
-            held.setdefault(entity, []).append(name)
-        return [name for some in held.values() for name in self._nearest(profile.article, some)]
-
-    def _nearest(self, article: str, names: list[str]) -> list[str]:
-        if len(names) <= _EACH:
-            return names
-        told = sorted(names[: 2 * _EACH], key=lambda name: (-self.pairs.story(article, name.split("#", 1)[0]), name))
-        return told[:_EACH]
-
-    def _profile(self, name: str) -> Profile | None:
-        article, local = name.split("#", 1)
-        known = self.index.profile(article)
-        return known.entities.get(local) if known else None
+        left_out = False
+        for entity in sorted(ids):
+            names = self.index.members(entity, _TOGETHER)
+            if len(names) > _MANY and not self.WHOLE:
+                here = list(self.index.stands_for(region).values()).count(entity)
+                names = [name for name in nearest.get(entity, names) if name not in region][: max(_FEW - here, 0)]
+                left_out = True
+            self.index.fetch({name.split("#", 1)[0] for name in names if name not in region})
+            for name in names:
+                if name not in region and (one := self._met.profile(name)) is not None and not one.external:
+                    region[name] = one
+        return left_out
 
     def entity_bits(self, region: Region) -> tuple[Bits, list[Pair]]:
         """Return the bits of the pairs of a region, and the pairs that are one already, whatever they weigh.
@@ -236,19 +220,27 @@ class Regions:
         return bits
 
     def event_bits(self, region: Collection[str]) -> Bits:
-        """Return the bits of all pairs of events of a region: only those that can be one are weighed."""
+        """Return the bits of all pairs of events of a region: only those that can be one are weighed.
+
+        Of more articles than are looked at for a story those of one happening stay one, and only the events of the
+        article that is linked are weighed.
+        """
         by_article: dict[str, list[str]] = {}
         for name in sorted(region):
             by_article.setdefault(name.split("#", 1)[0], []).append(name)
+        few, linked = self.WHOLE or len(by_article) <= _STORIES, self._met.linked
         bits = dict.fromkeys(combinations(sorted(region), 2), w.EXCLUDED)
         for article in by_article:
             for one, other in self.pairs.retold(article):
                 if (pair := ordered(member(article, one), member(article, other))) in bits:
                     bits[pair] = self.pairs.event_bits(*pair)
         for first, second in combinations(by_article, 2):
-            for pair in self.pairs.weighed(first, second):
+            for pair in self.pairs.weighed(first, second) if few or linked in (first, second) else ():
                 if pair in bits:
                     bits[pair] = self.pairs.event_bits(*pair)
+        if not few:
+            held = self._met.by_id([name for name in sorted(region) if not name.startswith(f"{linked}#")])
+            bits |= dict.fromkeys((pair for names in held.values() for pair in combinations(names, 2)), FOREVER)
         return bits
 
     def _has_event(self, name: str) -> bool:
@@ -261,7 +253,7 @@ class Regions:
 
         Two short reports of one night may share no more than the name of a town.
         """
-        found = [article for article, _ in self._articles.most_common(_MET) if article != own.article]
+        found = [article for article, _ in self._met.articles.most_common(_MET) if article != own.article]
         shared = {article: self.pairs.story(own.article, article) for article in found}
         likely = {
             article: value + w.STORY_LEAST * self._near(own, article)

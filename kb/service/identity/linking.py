@@ -7,7 +7,8 @@ before the article alone, never on how often projections caught up.
 """
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import compress
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +26,7 @@ from kb.resolution.judging import ENTITIES, EVENTS
 from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
-from kb.service.identity.judged import Judged
+from kb.service.identity.judged import Decided, Judged
 from kb.service.identity.link_ids import founded, identified
 from kb.service.identity.link_index import Coarse, LinkIndex
 from kb.service.identity.link_region import Bits, Regions
@@ -35,7 +36,7 @@ from kb.service.identity.weighing import pairs_of
 ALONE: Final = "nothing it was linked to fits any more"
 _LAST: Final = 1e18
 _APART: Final = 2  # namesakes of one entity that are recorded as kept apart
-
+_UNDECIDED: Final[Decided] = (frozenset(), frozenset(), frozenset())
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -135,9 +136,12 @@ class Linker:
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
         regions = [one for one in self._regions.entities(own, known) if not self._alone(own, one, known)]
         standing = [self._standing(own, region.members, known) for region in regions]
-        decided = Judged(self._catalog.tables, dict(ChainMap(*standing)), self._persons)
-        for region, now in zip(regions, standing, strict=True):
-            yield from self._of_region(own, region, now, decided, fixed)
+        new = self.index.is_new(own.article)  # else persons may have decided about its members before
+        open_ones = [not new or region.is_open(known) for region in regions]
+        decided = Judged(self._catalog.tables, dict(ChainMap(*compress(standing, open_ones))), self._persons)
+        for region, now, is_open in zip(regions, standing, open_ones, strict=True):
+            judged = decided.of(now) if is_open else _UNDECIDED
+            yield from self._of_region(own, region, now, judged, fixed)
 
     @staticmethod
     def _alone(own: ArticleProfile, found: Region, known: Mapping[str, str]) -> bool:
@@ -159,14 +163,14 @@ class Linker:
         own: ArticleProfile,
         found_region: Region,
         now: Mapping[str, str],
-        decided: Judged,
+        judged: Decided,
         fixed: set[str],
     ) -> Iterator[DomainEvent]:
         region = found_region.members
         self._meets("entity", found_region.own, region)
         bits, one = self._regions.entity_bits(found_region)
-        bonds, bars, held = decided.of(now)
-        bonds |= set(one)
+        bonds, bars, held = judged
+        bonds = bonds | set(one)
         weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         judged_over = {name for pair in (*bonds, *bars) for name in pair} | fixed | held
         nameless = {name for name, profile in region.items() if not profile.names and name not in judged_over}
@@ -178,7 +182,7 @@ class Linker:
             )
         named = {name: external_id(profile.external) for name, profile in region.items() if identified(profile)}
         ids = {name: founded(name, profile) for name, profile in region.items()}
-        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(region, nameless)):
+        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(nameless)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
         yield from self._apart(found_region.own, found, bits, now, fixed)
@@ -252,7 +256,7 @@ class Linker:
         bonds, bars, held = Judged(self._catalog.tables, now, self._persons).of(now)
         found = partition(region, bits, EVENTS, bonds, bars)
         ids = {name: own_id(*name.split("#", 1)) for name in region}
-        for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank(region)):
+        for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank()):
             cluster = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._happening(move.target, move.members, cluster)
 
@@ -268,13 +272,16 @@ class Linker:
             weight = self.pairs.events(name, best)
             yield HappeningsLinked(target, (name,), weight.bits, weight.reasons)
 
-    def _rank(self, region: Collection[str], last: Collection[str] = ()) -> dict[str, float]:
-        """When members came; *last* give their own id to nobody who could give another."""
-        return {name: self.index.position(name.split("#", 1)[0]) + _LAST * (name in last) for name in region}
+    def _rank(self, last: Collection[str] = ()) -> Callable[[str], float]:
+        """Return what says when a member came; *last* give their own id to nobody who could give another."""
+        return lambda name: self.index.position(name.split("#", 1)[0]) + _LAST * (name in last)
 
     def _earlier(self, name: str, others: Collection[str]) -> list[str]:
         """Return those of *others* that were there before, all if none was: a decision names what it found."""
-        since = self.index.position(name.split("#", 1)[0])
+        article = name.split("#", 1)[0]
+        if self.index.is_new(article):
+            return list(others)
+        since = self.index.position(article)
         return [other for other in others if self.index.position(other.split("#", 1)[0]) < since] or list(others)
 
 

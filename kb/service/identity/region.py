@@ -4,7 +4,7 @@ Input: Profiles by member; whom they stand for. Output: Regions, gathered by kb.
 Pure apart from a cache. Never: weighs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -53,7 +53,16 @@ class Region:
 
     def joined(self, other: "Region") -> "Region":
         """Return both as one."""
-        return Region({**other.members, **self.members}, self.own | other.own, self.ids | other.ids)
+        thinned = self.thinned or other.thinned
+        return Region({**other.members, **self.members}, self.own | other.own, self.ids | other.ids, thinned=thinned)
+
+    def is_open(self, placed: Collection[str]) -> bool:
+        """Say whether a person's decision may bear on it: not where one new member alone is to be placed.
+
+        Args:
+            placed: members about which nothing is to be decided any more.
+        """
+        return not self.settled or not self.own.isdisjoint(placed)
 
     @property
     def is_large(self) -> bool:

@@ -5,6 +5,8 @@ kb.service.identity.resolving.
 Never: touches what a person decided; takes for granted that what stands was right.
 """
 
+from collections.abc import Set
+
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model.identity import member, own_id
 from kb.projections.catalog.projection import Catalog
@@ -23,6 +25,8 @@ Links = EntitiesLinked | HappeningsLinked
 class _Whole(Regions):
     """Regions in which all that stands for an entity now is looked at, though nothing new seems to be decided."""
 
+    WHOLE = True
+
     def _around(self, own: Profile, standing: str) -> Region:
         found = super()._around(own, standing)
         region = dict(found.members)
@@ -32,14 +36,14 @@ class _Whole(Regions):
     def _thinned(self, day: str, region: Region) -> Region:
         return region
 
-    def events(self, own: ArticleProfile) -> set[str]:
+    def events(self, own: ArticleProfile, fixed: Set[str] = frozenset()) -> set[str]:
         """Return the events of the article, all that may be one of them, and all that are one of them now."""
         seeds = {one.member for one in own.events.values()}
         held = set(self.index.stands_for(seeds).values())
         now = {
             name for happening in sorted(held) for name in self.index.members(happening, 12) if self._has_event(name)
         }
-        region = super().events(own) | now
+        region = super().events(own, fixed) | now
         return region | seeds if region else set()
 
 
