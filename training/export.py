@@ -26,6 +26,7 @@ from kb.language.labels import DISTANCES, SCORED, SPAN_HEADS, SPAN_KINDS, TAG_HE
 from training.frames import ROLES
 from training.fusing import fuse_attention
 from training.model import Reader, pretrained
+from training.outliers import spare
 from training.train import BASE
 
 OPSET = 17
@@ -177,6 +178,7 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
         "sha256": {f: hashlib.sha256((out / f).read_bytes()).hexdigest() for f in files},
     }
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    spare(out)
     for f in files:
         print(f, round((out / f).stat().st_size / 1e6, 2), "MB")
 

@@ -41,7 +41,12 @@ def fuse_attention(model: onnx.ModelProto, heads: int, width: int) -> None:
         )  # fmt: skip
     replaced = {node.output[0] for node in made if node.op_type != "Split"}
     kept = [node for node in model.graph.node if replaced.isdisjoint(node.output)]
-    _write(model.graph, _sorted(model.graph, _needed(model.graph, [*kept, *made])))
+    rewrite(model.graph, _needed(model.graph, [*kept, *made]))
+
+
+def rewrite(graph: onnx.GraphProto, nodes: list[NodeProto]) -> None:
+    """Make *nodes*, put into an order in which each finds what it reads, the nodes of *graph*."""
+    _write(graph, _sorted(graph, nodes))
 
 
 def _needed(graph: onnx.GraphProto, nodes: list[NodeProto]) -> list[NodeProto]:

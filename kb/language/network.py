@@ -37,6 +37,25 @@ def folder() -> Path:
     return Path(str(files("kb") / "data" / "reader"))
 
 
+def window(
+    vocabulary: WordPieces, pieces: Sequence[tuple[int, ...]], casing: Sequence[int], breaks: Sequence[bool]
+) -> dict[str, Ints]:
+    """Return what model.onnx reads of a window.
+
+    Returns:
+        ids, casing and breaks [1, sub-words + 2]; first [words + 1], the row of each
+        word's first sub-word behind a row for the root.
+    """
+    sizes = [len(p) for p in pieces]
+    flat = [i for p in pieces for i in p]
+    ids = np.array([[vocabulary.start, *flat, vocabulary.end]], np.int64)
+    case, fresh = np.zeros_like(ids), np.zeros_like(ids)
+    case[0, 1:-1] = np.repeat(np.array(casing, np.int64), sizes)
+    fresh[0, 1:-1] = np.repeat(np.array(breaks, np.int64), sizes)
+    first = np.array([0, *(1 + e - s for e, s in zip(accumulate(sizes), sizes, strict=True))], np.int64)
+    return {"ids": ids, "casing": case, "breaks": fresh, "first": first}
+
+
 class Network:
     """Three ONNX graphs: words of a window, labels of arcs and spans, relations of spans."""
 
@@ -71,15 +90,8 @@ class Network:
         self, pieces: Sequence[tuple[int, ...]], casing: Sequence[int], breaks: Sequence[bool]
     ) -> tuple[Floats, Floats, Floats]:
         """Return states [word + 1, width], tag scores and arc scores; row 0 stands for the root."""
-        sizes = [len(p) for p in pieces]
-        flat = [i for p in pieces for i in p]
-        ids = np.array([[self.pieces.start, *flat, self.pieces.end]], np.int64)
-        case = np.zeros_like(ids)
-        fresh = np.zeros_like(ids)
-        case[0, 1:-1] = np.repeat(np.array(casing, np.int64), sizes)
-        fresh[0, 1:-1] = np.repeat(np.array(breaks, np.int64), sizes)
-        first = np.array([0, *(1 + e - s for e, s in zip(accumulate(sizes), sizes, strict=True))], np.int64)
-        states, tag_scores, arcs = self._words.run(None, {"ids": ids, "casing": case, "breaks": fresh, "first": first})
+        inputs = window(self.pieces, pieces, casing, breaks)
+        states, tag_scores, arcs = self._words.run(None, inputs)
         return states, tag_scores, arcs
 
     def labels(self, states: Floats, dep: Ints, head: Ints, first: Ints, last: Ints) -> tuple[Floats, Floats]:
