@@ -43,8 +43,8 @@ def _said(text: str, words: str) -> list[tuple[list[str], str]]:
         ("Ana Quispe: a life of service", "Ana Quispe", "a life of service", []),
         ("UN: a history of neglect", "the United Nations", "a history of neglect", []),
         ("UN: neglect for 14 years", "the United Nations", "neglect for 14 years", [(["United Nations"], "explicit")]),
-        ("Ana Quispe: Quake kills 14", "Ana Quispe", "Quake kills 14", [(["Ana Quispe"], "explicit")]),
-        ("Peru: Quake kills 14", "officials", "Quake kills 14", []),  # a place speaks for nobody
+        ("Ana Quispe: Quake kills 14 in Peru", "Ana Quispe", "Quake kills 14 in Peru", [(["Ana Quispe"], "explicit")]),
+        ("Peru: Quake kills 14 people", "officials", "Quake kills 14 people", []),  # a place speaks for nobody
         ("Police: Quake kills 14 in Peru", "officials", "Quake kills 14 in Peru", []),  # silent in the article
     ],
 )

@@ -25,13 +25,13 @@ def first_day(reader: Extractor, text: str, word: str) -> str:
         ("President Ana Paz flew to Osk on Monday morning and met relatives of the victims.", "met", "2026-11-23"),
         ("Omar Paz was arrested at Osk airport on Monday as he boarded a plane for Dubai.", "boarded", "2026-11-23"),
         (
-            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and drove them into the forest.",
+            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and beat a guard.",
             "took",
             "2026-11-20",
         ),
         (
-            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and drove them into the forest.",
-            "drove",
+            "Gunmen stormed a school in Osk on Friday. They took 303 pupils and beat a guard.",
+            "beat",
             "2026-11-20",
         ),
     ],
