@@ -196,11 +196,11 @@ def test_that_day_is_of_no_weekend(reader: Extractor) -> None:
 
 
 def test_a_counted_time_counts_from_the_happening_that_it_names(reader: Extractor) -> None:
-    """ "Four days before the raid": before the day on which the raid was, not the day that was told last."""
+    """ "Four days before the attack": before the day on which the attack was, not the day that was told last."""
     told = (
-        "Gunmen raided a market in Osk on Friday and killed six traders.\n\n"
+        "Gunmen attacked a market in Osk on Friday and killed six traders.\n\n"
         "The governor closed the roads on Sunday, police said.\n\n"
-        "Four days before the raid, 25 girls were kidnapped from a school in Maga."
+        "Four days before the attack, 25 girls were kidnapped from a school in Maga."
     )
 
     assert when(reader, told, "kidnapped") == ("2026-11-16", "2026-11-16")

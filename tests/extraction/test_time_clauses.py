@@ -25,12 +25,12 @@ def reader() -> Extractor:
         ),
         ("The attack, which took place on Monday, killed twelve people in Osk.", "attack", "Monday"),
         (
-            "The Desert Corps, which has fought in Osk since the army's departure, had no part in Monday's clashes.",
+            "Soldiers who have fought in Osk since the army's withdrawal had no part in Monday's clashes.",
             "fought",
             "",
         ),
         (
-            "The Desert Corps, which has fought in Osk since the army's departure, had no part in Monday's clashes.",
+            "Soldiers who have fought in Osk since the army's withdrawal had no part in Monday's clashes.",
             "clashes",
             "Monday",
         ),
