@@ -57,9 +57,9 @@ def test_what_was_earlier_or_only_similar_is_another(adjective: str, events: int
 )
 def test_who_steps_down_is_no_part_of_job_cuts(verb: str, particle: str, events: int) -> None:
     """ "Quit" may be any departure, so it is not enough to tell two apart."""
-    text = f"Osk cut 400 jobs. Its chief {verb} {particle} then."
+    text = f"Osk cut its staff. Its chief {verb} {particle} then."
     rows = [trigger("cut", "employment"), trigger(verb, "employment")]
-    tree = {"cut": ("VERB", "root", "cut"), "jobs": ("NOUN", "obj", "cut"), verb: ("VERB", "root", verb)}
+    tree = {"cut": ("VERB", "root", "cut"), verb: ("VERB", "root", verb)}
     tree |= {particle: ("ADP", "compound:prt", verb)} if particle else {}
 
     assert len(extraction(text, rows, [("same", verb, "cut")], tree).events) == events
