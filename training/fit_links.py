@@ -43,7 +43,8 @@ PRIOR: Final = {  # bits set by hand before any fit
     "articles far apart": -2.5, "articles near": 0.5, "same cause": 2.5, "other cause": -4.0, "same effect": 2.0,
     "other effect": -1.0, "place of another kind": -0.5, "fits best": 1.5, "another fits better": -1.5,
     "figures fall": -2.5,
-    "toll of several days": -12.0,
+    "toll of several days": -12.0, "part of a toll": -12.0, "other weapon": -2.0, "other target": -1.5,
+    "nothing in both": -1.5,
 }  # fmt: skip
 PRIOR_OF_ALL: Final = -5.0
 STRENGTH = 1.0  # of the pull towards the numbers set by hand
