@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Final
 
-OBJECTS: Final = 50_000  # made beyond those let go of, before the youngest are looked at; Python's own is 700
+OBJECTS: Final = 200_000  # made beyond those let go of, before the youngest are looked at; Python's own is 700
 
 _turn = Lock()
 _blocks: list[tuple[int, int, int]] = []  # thresholds that each block in progress came upon, the first block's first
@@ -18,7 +18,7 @@ _blocks: list[tuple[int, int, int]] = []  # thresholds that each block in progre
 
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
-    """Look for cycles a 70th as often: looking takes a tenth of adding and of a rebuild, which make almost none.
+    """Look for cycles a 300th as often: looking takes a tenth of adding and of a rebuild, which make almost none.
 
     Blocks may overlap in several threads: the thresholds are put back when the last one ends.
     """

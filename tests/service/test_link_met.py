@@ -10,28 +10,26 @@ from kb.service.identity import link_met
 from kb.service.identity.link_met import Met
 
 
-def test_of_many_mentions_of_one_id_those_are_weighed_whose_articles_share_most(
+def test_of_many_mentions_of_one_id_the_first_are_weighed_for_an_entity_of_another_article(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each id keeps some, however often another is told of."""
-    monkeypatch.setattr(link_met, "_EACH", 2)
+    monkeypatch.setattr(link_met, "_ALL", 2)
+    monkeypatch.setattr(link_met, "_BESIDE", 2)
     standing = {"a#e1": "mayor", "b#e1": "mayor", "c#e1": "mayor", "d#e1": "singer"}
-    story = {"a": 0.0, "b": 5.0, "c": 3.0, "d": 0.0}
     index: Any = SimpleNamespace(stands_for=lambda names: {name: standing[name] for name in names})
-    pairs: Any = SimpleNamespace(story=lambda _, other: story[other])
     own = Profile("new", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
-
-    met = Met(index, pairs)
+    met = Met(index, index)
     met._bearers[own.member] = list(standing)
 
-    assert met._telling(own) == ["b#e1", "c#e1", "d#e1"]
+    assert met._telling(own) == ["a#e1", "b#e1", "d#e1"]
 
 
 def test_for_an_entity_of_the_article_itself_those_are_weighed_in_whose_articles_most_of_its_names_were_met(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing but the names met says so: no article is read for it."""
-    monkeypatch.setattr(link_met, "_EACH", 2)
+    monkeypatch.setattr(link_met, "_ALL", 2)
     monkeypatch.setattr(link_met, "_NEAREST", 2)
     index: Any = SimpleNamespace(stands_for=lambda names: dict.fromkeys(names, "mayor"))
     own = Profile("new", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))

@@ -19,9 +19,10 @@ from kb.resolution.profile import Profile
 from kb.service.identity.link_index import LinkIndex
 from kb.service.identity.region import Region
 
-_EACH: Final = 8  # members of each id that are weighed
-_NEAREST: Final = 3  # of one whom more articles name, for an entity of the article itself
-_WELL_KNOWN: Final = 8  # articles with one very name, all of one entity, that is looked for under no other spelling
+_ALL: Final = 8  # members that are all weighed; of more few of each id are
+_NEAREST: Final = 3  # of each id, for an entity of the article itself
+_BESIDE: Final = 4  # of each id, for what an entity of the article may be
+_WELL_KNOWN: Final = 5  # articles with one very name, all of one entity, that is looked for under no other spelling
 _BEYOND_DOUBT: Final = 1.0  # bits above a link from which such a one is taken for that entity
 
 
@@ -39,6 +40,7 @@ class Met:
         self.articles: Counter[str] = Counter()  # in which names of the article were met, how many
         self.linked = ""  # the article
         self._bearers: dict[str, list[str]] = {}  # own member -> those who may be one with it
+        self._told: dict[str, list[str]] = {}  # own member -> those of them that are weighed
         self._known: set[str] = set()  # own members that are well known by their very name
 
     def look_up(self, own: ArticleProfile, standing: Mapping[str, str], *, all_spellings: bool = False) -> None:
@@ -52,6 +54,7 @@ class Met:
         self.linked, self.articles = own.article, Counter()
         self._bearers.clear()
         self._known.clear()
+        self._told.clear()
         for profile in own.entities.values():
             names = [] if all_spellings else self._well_known(profile, standing)
             if names:
@@ -59,14 +62,16 @@ class Met:
             names = self._bearers[profile.member] = names or self._bearing(profile)
             further = self.index.near(profile, identified=True) if profile.external else []
             self.articles.update({name.split("#", 1)[0] for name in (*names, *further)})
-        self.index.fetch({name.split("#", 1)[0] for one in own.entities.values() for name in self._telling(one)})
+        self._told.update({one.member: self._telling(one) for one in own.entities.values()})
+        self.index.fetch({name.split("#", 1)[0] for names in self._told.values() for name in names})
 
     def of(self, profile: Profile) -> dict[str, Profile]:
         """Return those to be weighed of the entities of other articles that may bear its name.
 
         With an identifier they are those without one; a list may know a body by another than articles do.
         """
-        found = {name: self.profile(name) for name in self._telling(profile)}
+        told = self._told.get(profile.member)
+        found = {name: self.profile(name) for name in (self._telling(profile) if told is None else told)}
         return {name: one for name, one in found.items() if one is not None}
 
     def alone(self, own: Profile) -> Region | None:
@@ -81,6 +86,7 @@ class Met:
         if not sure or min(bits.values()) <= w.VETO:
             self._known.discard(itself)
             self._bearers[itself] = self._bearing(own)
+            self._told[itself] = self._telling(own)
             return None
         likely = {name: one for name, one in met.items() if bits[name] >= w.REVIEW}
         return Region({itself: own, **likely}, frozenset({itself}), frozenset(self.by_id(likely)), settled=True)
@@ -123,18 +129,18 @@ class Met:
         return names + self.index.holders(profile)
 
     def _telling(self, profile: Profile) -> list[str]:
-        """Return the members to be weighed: of each id those whose articles have most in common with its own."""
+        """Return the members to be weighed: of each id those whose articles have most in common with its own.
+
+        Of each id that an entity of another article may be, those under the likest name that are nearest in time.
+        """
         names = self._bearers.get(profile.member)
         if names is None:
             names = self._bearing(profile)
-        if len(names) <= _EACH:
+        if len(names) <= _ALL:
             return names
         return [name for some in self.by_id(names).values() for name in self._most_in_common(profile.article, some)]
 
     def _most_in_common(self, article: str, names: list[str]) -> list[str]:
-        if len(names) <= _EACH:
-            return names
         if article == self.linked:
             return sorted(names, key=lambda name: -self.articles[name.split("#", 1)[0]])[:_NEAREST]
-        told = sorted(names[: 2 * _EACH], key=lambda name: (-self.pairs.story(article, name.split("#", 1)[0]), name))
-        return told[:_EACH]
+        return names[:_BESIDE]
