@@ -82,7 +82,7 @@ def article_quad_set(
     for node, value in confidence.items():
         graph.add(node, names.kb("confidence"), names.decimal(value, places=4))
     for event in extraction.events:
-        add_event(graph, event, entities)
+        add_event(graph, event, entities, extraction.figures)
     for statement in extraction.statements:
         add_statement(graph, statement)
     for figure in extraction.figures:

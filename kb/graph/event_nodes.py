@@ -4,7 +4,7 @@ Input: kb.model.Event. Output: triples in an ArticleBuilder, as docs/graph.md li
 Pure. Never: joins two events; the happening they tell of is in the registry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -13,10 +13,10 @@ from kb.graph.builder import ArticleBuilder, sure
 from kb.graph.labels import event_label
 from kb.graph.reality import reality
 from kb.graph.times import bounds, time_node
-from kb.model import Entity, Event, Role, Span
+from kb.model import Entity, Event, Figure, Role, Span
 
 
-def add_event(graph: ArticleBuilder, event: Event, entities: Mapping[str, Entity]) -> None:
+def add_event(graph: ArticleBuilder, event: Event, entities: Mapping[str, Entity], figures: Iterable[Figure]) -> None:
     """Put *event* into the graph.
 
     Raises:
@@ -25,7 +25,7 @@ def add_event(graph: ArticleBuilder, event: Event, entities: Mapping[str, Entity
     node = graph.event(event.id)
     claimants = graph.claimants(event.sources)
     graph.add(node, names.TYPE, names.kb("Event"))
-    graph.add(node, names.LABEL, names.text(event_label(graph.article.text, event, entities)))
+    graph.add(node, names.LABEL, names.text(event_label(graph.article.text, event, entities, figures)))
     graph.add(node, names.kb("article"), graph.node)
     graph.add(node, names.kb("modality"), names.node(words.MODALITY[event.modality]))
     graph.add(node, names.kb("confidence"), names.decimal(event.confidence, places=4))

@@ -15,7 +15,7 @@ from typing import Final
 from kb.graph.names import words_of
 from kb.graph.told import as_told
 from kb.language.people_words import PERSONS
-from kb.model import Entity, Event, Role, TimeValue
+from kb.model import Entity, Event, Figure, Role, TimeValue
 
 _UNDERGONE: Final = ("target", "patient", "theme")
 _SHARED: Final = ("participant", "party", "candidate")
@@ -46,7 +46,7 @@ _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)
 _BY_CROWDS: Final = frozenset({"protest", "rally", "strike"})  # by whom goes without saying, at what it does not
 _PROTESTING: Final = frozenset("protesters protestors demonstrators strikers marchers".split())
 _SITES: Final = frozenset("facility infrastructure building market route".split())  # types of entities
-_MANY: Final = frozenset({"death", "injury", "arrest"})  # counted things, which have a plural
+_PLURAL: Final[Mapping[str, str]] = {"death": "deaths", "injury": "injuries", "arrest": "arrests"}  # what is counted
 _AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
 _ON: Final = frozenset({"island", "mountain", "route", "river"})
 _NUMBER: Final = (
@@ -64,6 +64,7 @@ _SINGLE: Final = re.compile(
     r"(?:(?:an?|the|one|1|other|another|of|further|both|all|crowds?|groups?|total|to|and|or)\s+)+", re.IGNORECASE
 )
 _OF_A_COUNTRY: Final = re.compile(r"(?:ian|ean|an|ish|ese|i|ch)s?$")  # "Syrian", "Israelis", "French"
+_ONE: Final = re.compile(r"(?:the|an?|its|their|his|her|this|that|another)\s", re.IGNORECASE)  # "the driver"
 _ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|those)\s+", re.IGNORECASE)
 _TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets?|got)\b", re.IGNORECASE)
 _MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims"})
@@ -74,12 +75,13 @@ _ANYBODY: Final = frozenset(
 )
 
 
-def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
+def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures: Iterable[Figure]) -> str:
     """Return the label of *event*.
 
     Args:
         text: the article's stored text.
         entities: local id -> entity of the same article.
+        figures: those of the same article, about whatever; only whether they are of more than one is looked at.
     """
     undergone = _Named.of(text, event.roles, _UNDERGONE, entities)
     shared = _Named.of(text, event.roles, _SHARED, entities)
@@ -91,6 +93,8 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
         told = as_told(text, event, entities, _within)
         label = told or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
     else:
+        if event.type in _PLURAL and not undergone.one:
+            undergone.many = undergone.many or any(_is_many(figure) for figure in figures if figure.event == event.id)
         label = _noun(event.type, undergone, shared, actors)
     place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])
     when = _when(event.time)
@@ -100,14 +104,13 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity]) -> str:
 def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:
     """Type first: "attack on Krasne by gunmen", "meeting between Alpha and Beta", "deaths"."""
     label = (_DONE.get(kind) if actors.words else None) or _NOUN.get(kind) or words_of(kind)
-    if kind in _MANY and undergone.many and not (kind in _DONE and actors.words):
-        label += "ies" if label.endswith("y") else "s"
-        label = label.replace("yies", "ies")
+    if kind in _PLURAL and undergone.many and not (kind in _DONE and actors.words):
+        label = _PLURAL[kind]
     if kind in _BY_CROWDS:
         actors.words = [words for words in actors.words if words.casefold() not in _PROTESTING]
         if undergone.sites and undergone.sites == undergone.words:
             label, undergone.words = f"{label} at {_joined(undergone.sites)}", []
-    if kind in _MANY and undergone.crowd:  # one of the many who is told of is not all of them
+    if kind in _PLURAL and undergone.crowd:  # one of the many who is told of is not all of them
         undergone.words = [words for words in undergone.words if words not in undergone.persons]
     if kind == "death":
         undergone.words = [words for words in undergone.words if not _BODIES.fullmatch(words)]
@@ -122,6 +125,29 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     if actors.words:
         label += f" by {_joined(actors.words)}"
     return label
+
+
+def _is_many(figure: Figure) -> bool:
+    """Whether more than one is counted: "17 died", "up to 12", "dozens"; not "3 days", nor "two more than before"."""
+    if figure.unit or figure.change or figure.withdrawn:
+        return False
+    return figure.value is None or max(figure.value, figure.upper or 0) > 1
+
+
+def _plural(found: re.Match[str]) -> str:
+    return _PLURAL[found[0]]
+
+
+def called_together(labels: Iterable[str]) -> dict[str, str]:
+    """Return label -> label in which one death is deaths, if another of *labels* tells of deaths.
+
+    What happened is told in articles that count and in such that do not: "death in Osk" of the one is then "deaths in
+    Osk". Who is said to have died ("death of Ada Obi") stays one.
+    """
+    told = set(labels)
+    many = [kind for kind, plural in _PLURAL.items() if any(re.match(rf"{plural}\b", one) for one in told)]
+    single = re.compile(rf"(?:{'|'.join(many)})(?= (?:in|at|on) |,|$)") if many else None
+    return {one: single.sub(_plural, one, count=1) if single and single.match(one) else one for one in told}
 
 
 def _not_in(label: str, words: list[str]) -> list[str]:
@@ -158,6 +184,7 @@ class _Named:
         self.sites: list[str] = []  # and what names or describes roads, gates and buildings
         self.many = False
         self.crowd = False
+        self.one = False  # a person is named, or somebody told of as one
 
     @classmethod
     def of(cls, text: str, roles: Iterable[Role], wanted: tuple[str, ...], entities: Mapping[str, Entity]) -> "_Named":
@@ -167,10 +194,12 @@ class _Named:
             entity = entities.get(role.entity)
             if entity is not None and entity.named:
                 words = entity.name
+                found.one = found.one or entity.type == "person"
             else:
                 words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
                 found.many = found.many or many
                 found.crowd = found.crowd or (many and not words)
+                found.one = found.one or bool(_ONE.match(words))
             if entity is not None and words:
                 found.persons += [_short(words)] if entity.type == "person" else []
                 found.sites += [_short(words)] if entity.type in _SITES else []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.graph.labels import event_label
-from kb.model import Entity, Event, Role, Span
+from kb.graph.labels import called_together, event_label
+from kb.model import Entity, Event, Figure, Role, Span
 
 TEXT = "Gunman kills two people and a boy at a market in Osk. No tourists hurt. Nurses and protesters block a gate."
 ENTITIES = {
@@ -26,7 +26,7 @@ def labelled(kind: str, roles: dict[str, str], places: tuple[str, ...] = ()) -> 
         at = Span(TEXT.index(words), TEXT.index(words) + len(words))
         known = next((i for i, e in ENTITIES.items() if e.name == words.removeprefix("a ")), "")
         filled.append(Role(role, at, known))
-    return event_label(TEXT, Event("v1", kind, Span(7, 12), roles=tuple(filled), places=places), ENTITIES)
+    return event_label(TEXT, Event("v1", kind, Span(7, 12), roles=tuple(filled), places=places), ENTITIES, ())
 
 
 @pytest.mark.parametrize(("place", "where"), [("e2", " in Osk"), ("e3", " in Osk"), ("e7", "")])
@@ -57,4 +57,44 @@ def test_people_protest_at_a_gate_and_not_against_it(roles: dict[str, str], labe
 def test_people_protest_against_a_company() -> None:
     event = Event("v1", "protest", Span(7, 12), roles=(Role("target", Span(0, 6), "e8"),))
 
-    assert event_label(TEXT, event, ENTITIES) == "protest against Osk Ales"
+    assert event_label(TEXT, event, ENTITIES, ()) == "protest against Osk Ales"
+
+
+def counted(words: str, kind: str = "death", whom: str = "", known: str = "", **more: object) -> str:
+    """The label of an event of the text that a figure counts; the figure's words, and who died, stand in the text."""
+    text = f"{TEXT} {words} {whom}"
+    at = Span(text.index(whom), len(text))
+    roles = (Role("patient", at, known),) if whom else ()
+    event = Event("v1", kind, Span(7, 12), roles=roles)
+    of = str(more.pop("event", "v1"))
+    at = Span(len(TEXT) + 1, len(TEXT) + 1 + len(words))
+    figure = Figure("k1", of, at, "exactly", **more)  # type: ignore[arg-type]
+    return event_label(text, event, ENTITIES | {"e10": Entity("e10", "person", "Rosa Obi")}, [figure])
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("deaths", {"words": "14", "value": 14.0}),
+        ("deaths", {"words": "one or two", "value": 1.0, "upper": 2.0}),
+        ("deaths", {"words": "dozens"}),
+        ("arrests", {"words": "22", "value": 22.0, "kind": "arrest"}),
+        ("deaths of welders", {"words": "14", "value": 14.0, "whom": "welders"}),
+        ("death", {"words": "1", "value": 1.0}),
+        ("death", {"words": "3 days", "value": 3.0, "unit": "day"}),
+        ("death", {"words": "2 more", "value": 2.0, "change": "increase"}),
+        ("death", {"words": "14", "value": 14.0, "withdrawn": True}),
+        ("death", {"words": "14", "value": 14.0, "event": "v2"}),
+        ("death of the welder", {"words": "14", "value": 14.0, "whom": "the welder"}),
+        ("death of Rosa Obi", {"words": "14", "value": 14.0, "whom": "Rosa Obi", "known": "e10"}),
+    ],
+)
+def test_what_a_figure_counts_is_told_as_many(label: str, told: dict[str, object]) -> None:
+    assert counted(**told) == label  # type: ignore[arg-type]
+
+
+def test_one_death_among_deaths_is_of_them_unless_it_says_whose() -> None:
+    labels = ["death in Osk", "deaths of welders in Osk", "death of Rosa Obi", "injury, 2026"]
+
+    assert called_together(labels) == {label: label for label in labels} | {"death in Osk": "deaths in Osk"}
+    assert called_together(["death in Osk"]) == {"death in Osk": "death in Osk"}

@@ -73,15 +73,17 @@ def test_label_is_type_and_main_participants(
     event = Event(
         "v1", "air_strike", span("shelled"), roles=tuple(Role(r, span(w), e) for r, w, e in roles), places=places
     )
-    assert event_label(TEXT, event, ENTITIES) == label
+    assert event_label(TEXT, event, ENTITIES, ()) == label
 
 
 @pytest.mark.parametrize("vague", ["other", "legal", "emergency_measure"])
 def test_an_event_whose_type_names_a_field_is_called_by_its_word(vague: str) -> None:
     """ "other" and "legal by gunmen" would tell a reader nothing; who takes part stands as in a sentence."""
     roles = (Role("agent", span("Gunmen")), Role("target", span("Toretsk"), "e2"))
-    assert event_label(TEXT, Event("v1", vague, span("shelled"), roles=roles), ENTITIES) == "gunmen “shelled” Toretsk"
-    assert event_label(TEXT, Event("v1", vague, span("shelled"), roles=roles[1:]), ENTITIES) == "Toretsk “shelled”"
+    assert (
+        event_label(TEXT, Event("v1", vague, span("shelled"), roles=roles), ENTITIES, ()) == "gunmen “shelled” Toretsk"
+    )
+    assert event_label(TEXT, Event("v1", vague, span("shelled"), roles=roles[1:]), ENTITIES, ()) == "Toretsk “shelled”"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_label_gives_no_number_and_no_clause(
         return Span(text.index(words), text.index(words) + len(words))
 
     roles = [Role("patient", at(words)) for words in victims] + ([Role("agent", at(agent))] if agent else [])
-    assert event_label(text, Event("v1", kind, Span(0, 1), roles=tuple(roles)), {}) == label
+    assert event_label(text, Event("v1", kind, Span(0, 1), roles=tuple(roles)), {}, ()) == label
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_a_label_has_the_day_where_it_is_known(begin: str, end: str, label: str)
     """As surely as the text gives it."""
     time = TimeValue(None, begin, begin, end, end)
     event = Event("v1", "flood", span("shelled"), places=("e3",), time=time)
-    assert event_label(TEXT, event, ENTITIES) == label
+    assert event_label(TEXT, event, ENTITIES, ()) == label
 
 
 def test_long_names_are_cut_between_two_words() -> None:
@@ -150,7 +152,7 @@ def test_long_names_are_cut_between_two_words() -> None:
     entities = {"e9": Entity("e9", "organisation", "Commission " * 12)}
     event = Event("v1", "flood", Span(0, 1), roles=(Role("target", Span(0, 6), "e9"),))
 
-    assert event_label(TEXT, event, entities) == "flood of Commission Commission Commission Commission Commission…"
+    assert event_label(TEXT, event, entities, ()) == "flood of Commission Commission Commission Commission Commission…"
 
 
 @pytest.mark.parametrize(
@@ -200,13 +202,13 @@ def test_a_label_says_no_word_twice(kind: str, words: str, label: str) -> None:
     """What the type's name says is not said again of who undergoes it."""
     text = f"They told of {words}"
     at = Span(text.index(words), len(text))
-    assert event_label(text, Event("v1", kind, at, roles=(Role("patient", at),)), {}) == label
+    assert event_label(text, Event("v1", kind, at, roles=(Role("patient", at),)), {}, ()) == label
 
 
 @pytest.mark.parametrize(("role", "label"), [("origin", "flight from Pokrovsk"), ("destination", "flight to Pokrovsk")])
 def test_a_label_says_to_or_from_as_the_place_was_reached_or_left(role: str, label: str) -> None:
     event = Event("v1", "flight", span("shelled"), roles=(Role(role, span("Pokrovsk"), "e1"),), places=("e1",))
-    assert event_label(TEXT, event, ENTITIES) == label
+    assert event_label(TEXT, event, ENTITIES, ()) == label
 
 
 @pytest.mark.parametrize(
@@ -221,7 +223,7 @@ def test_one_of_many_does_not_name_the_happening(others: str, label: str) -> Non
     died = text.index("died")
     event = Event("v1", "death", Span(died, died + 4), roles=roles)
 
-    assert event_label(text, event, entities) == label
+    assert event_label(text, event, entities, ()) == label
 
 
 @pytest.mark.parametrize(
@@ -231,4 +233,4 @@ def test_who_takes_an_office_is_appointed_to_it(verb: str, label: str) -> None:
     text = f"Ada Obi {verb} it."
     event = Event("v1", "appointment", Span(8, 8 + len(verb)), roles=(Role("agent", Span(0, 7), "e1"),))
 
-    assert event_label(text, event, {"e1": Entity("e1", "person", "Ada Obi")}) == label
+    assert event_label(text, event, {"e1": Entity("e1", "person", "Ada Obi")}, ()) == label

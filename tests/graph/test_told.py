@@ -17,7 +17,7 @@ def label(text: str, trigger: str, roles: list[tuple[str, str, str]]) -> str:
         return Span(text.index(words), text.index(words) + len(words))
 
     return event_label(
-        text, Event("v1", "other", at(trigger), roles=tuple(Role(r, at(w), e) for r, w, e in roles)), ENTITIES
+        text, Event("v1", "other", at(trigger), roles=tuple(Role(r, at(w), e) for r, w, e in roles)), ENTITIES, ()
     )
 
 

@@ -13,3 +13,11 @@ def test_a_happening_is_called_what_most_articles_call_it() -> None:
     assert prevailing(["deaths of guards and others in Kessara", "deaths in Kessara"]) == "deaths in Kessara"
     assert prevailing(["b", "a"]) == "a"
     assert prevailing([]) == ""
+
+
+def test_where_some_articles_count_the_dead_all_tell_of_deaths() -> None:
+    """What has been told of most keeps its name but for the number."""
+    told = ["death in Kessara", "death in Kessara", "deaths of guards in Kessara"]
+
+    assert prevailing(told) == "deaths in Kessara"
+    assert prevailing(told[:2]) == "death in Kessara"

@@ -176,7 +176,7 @@ def _event(rows: Rows, kept: _Kept, event: Event) -> None:
         kept.article.id,
         event.id,
         event.type,
-        event_label(kept.article.text, event, kept.entities),
+        event_label(kept.article.text, event, kept.entities, kept.extraction.figures),
         reality(event.polarity, event.modality, cues),
         words.MODALITY[event.modality].rpartition("#")[2],
         event.time.earliest_begin[:10] if event.time else "",

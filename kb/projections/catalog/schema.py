@@ -18,7 +18,7 @@ from kb.projections.folding import tables
 # titles' events with the day and places of the text; 15: figures that are differences; 16: names of common words by
 # country, what an amount was before; 17: labels with the town around a place, what is not to be is no plan,
 # callings; 18: trades and arts among these, who has died, who speaks, others who are all of an event
-FORMAT: Final = 18  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
+FORMAT: Final = 19  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
 
 SCHEMA: Final = (
     tables.SCHEMA

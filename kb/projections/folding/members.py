@@ -6,11 +6,11 @@ article again; and the facets that a member adds to the entity it belongs to.
 Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from kb.graph.labels import event_label
-from kb.model import Article, Entity, Event, Extraction
+from kb.model import Article, Entity, Event, Extraction, Figure
 from kb.model.identity import own_id
 from kb.projections.folding.tables import Tables
 
@@ -35,7 +35,9 @@ def rows(article: Article, extraction: Extraction) -> dict[str, Row]:
     """Return local id -> row, for entities and events; empty fields are left out."""
     entities = {entity.id: entity for entity in extraction.entities}
     found = {entity.id: _entity_row(entity) for entity in extraction.entities}
-    found.update((event.id, _event_row(article.text, event, entities)) for event in extraction.events)
+    found.update(
+        (event.id, _event_row(article.text, event, entities, extraction.figures)) for event in extraction.events
+    )
     return found
 
 
@@ -114,11 +116,11 @@ def _entity_row(entity: Entity) -> Row:
     return row
 
 
-def _event_row(text: str, event: Event, entities: Mapping[str, Entity]) -> Row:
+def _event_row(text: str, event: Event, entities: Mapping[str, Entity], figures: Iterable[Figure]) -> Row:
     row: Row = {
         "is": "happening",
         "type": event.type,
-        "label": event_label(text, event, entities),
+        "label": event_label(text, event, entities, figures),
         "at": [event.trigger.start, event.trigger.end],
     }
     if event.polarity == "negative":

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from kb.events import HappeningsLinked, Recorded
 from kb.graph.curation import Curation
+from kb.graph.labels import called_together
 from kb.graph.registry_graph import EntityView, HappeningView
 from kb.model.identity import member, own_id
 from kb.model.listing import is_listing
@@ -251,8 +252,8 @@ def _most(facets: dict[str, int], kind: str) -> str:
 def prevailing(values: Iterable[str]) -> str:
     """Return what a happening is called: the most frequent label of its events.
 
-    Of equals one with a name, then one with a day or year, then the shortest that has a name or the longest that has
-    none, then the first in order.
+    One death counts as deaths where another of them tells of deaths. Of equals one with a name, then one with a day or
+    year, then the shortest that has a name or the longest that has none, then the first in order.
     """
     return _called(Counter(values))
 
@@ -261,9 +262,12 @@ def _called(counted: Mapping[str, int]) -> str:
     def order(label: str) -> tuple[int, bool, bool, int, str]:
         bare = _YEAR.sub("", label)
         nameless = bare.lower() == bare
-        return -counted[label], nameless, bare == label, -len(label) if nameless else len(label), label
+        return -alike[label], nameless, bare == label, -len(label) if nameless else len(label), label
 
-    return min(counted, key=order, default="")
+    names, alike = called_together(counted), Counter[str]()
+    for label, count in counted.items():
+        alike[names[label]] += count
+    return min(alike, key=order, default="")
 
 
 def _first(counted: Mapping[str, int]) -> str:

@@ -116,6 +116,7 @@ class _Side:
         self._to = to
         self._other = other
         self._entities = {entity.id: entity for entity in extraction.entities}
+        self._figures = extraction.figures
         self._events = {event.id: event for event in extraction.events}
         self._statements = {statement.id: statement for statement in extraction.statements}
         self._mentions: dict[str, list[Span]] = {}
@@ -144,7 +145,7 @@ class _Side:
             case Entity():
                 return f"{item.name} ({item.type.replace('_', ' ')})"
             case Event():
-                return event_label(self._text, item, self._entities)
+                return event_label(self._text, item, self._entities, self._figures)
             case Statement():
                 speakers = ", ".join(self._name(s) for s in item.speakers) or "somebody"
                 return f"{speakers}: {_short(self._words(item.content)) or '(nothing reported)'}"
@@ -157,7 +158,7 @@ class _Side:
         if local in self._entities:
             return self._entities[local].name
         if local in self._events:
-            return event_label(self._text, self._events[local], self._entities)
+            return event_label(self._text, self._events[local], self._entities, self._figures)
         if local in self._statements:
             return f"“{_short(self._words(self._statements[local].content))}”"
         return local

@@ -53,7 +53,7 @@ class Reading:
         if local in self.entities:
             return self.entities[local].name
         if local in self.events:
-            return event_label(self.article.text, self.events[local], self.entities)
+            return event_label(self.article.text, self.events[local], self.entities, self.extraction.figures)
         if local in self.statements:
             return self.content(self.statements[local])
         return local
