@@ -11,7 +11,9 @@ from kb.events import DecisionUndone, EntitiesLinked, EntitiesMerged
 from kb.events.streams import CURATION, RESOLUTION
 from kb.projections.verify import verify
 from kb.resolution.article import ArticleProfile
+from kb.service.articles.correcting import SAME
 from kb.service.articles.gone import GoneArticleError
+from kb.service.articles.revising import correct
 from kb.service.articles.stored import NoArticleError
 from kb.service.articles.withdrawing import NoReasonError, NotThereError, withdraw
 from kb.service.curation.decisions import decisions
@@ -167,6 +169,45 @@ def test_what_two_were_linked_by_is_decided_anew(kb: KnowledgeBase) -> None:
     kb.catch_up()
     assert told(kb.log) == before
     sound(kb)
+
+
+def test_what_a_person_merged_stays_one_when_an_article_that_names_it_is_corrected_or_leaves(kb: KnowledgeBase) -> None:
+    """Though one article names both: a rule that links others anew takes what was merged for one."""
+    _, two, three = put(kb, story(1, one=2, other=0), story(2, one=3, other=0), story(3, one=0, other=1))
+    for name in ("Red Guard", "Nordhaven Depot"):
+        with identifying(kb, "person:ann") as decider:
+            decider.merge(name, "Blue Column", "another name of it")
+    before = [(row.id, row.label, row.articles) for row in kb.catalog.list_entities().items]
+    assert [row[1:] for row in before] == [("Blue Column", 3), ("Oster Mill", 1)]
+
+    [new] = read_bytes((story(2, one=3, other=0) + " More is to come.").encode(), "test")
+    correct(kb, two, [new])
+    assert [(row.id, row.label, row.articles) for row in kb.catalog.list_entities().items] == before
+    sound(kb)
+
+    withdraw(kb, three, "asked")
+    assert [(row.label, row.articles) for row in kb.catalog.list_entities().items] == [
+        ("Blue Column", 2),
+        ("Oster Mill", 1),
+    ]
+    sound(kb)
+    assert kb.entity_id("Red Guard") == kb.entity_id("Blue Column")
+
+
+def test_what_is_one_since_a_text_was_corrected_goes_on_saying_so(kb: KnowledgeBase) -> None:
+    """Another article that named it leaves: nothing is decided anew about it, as where that one never came."""
+    texts = [
+        story(1, one=0, other=1),
+        story(2, say=1, one=3, other=1),
+        story(3, one=3, other=2),
+        story(4, one=1, other=3),
+    ]
+    ids = put(kb, *texts)
+    [new] = read_bytes((texts[3] + " More is to come.").encode(), "test")
+    correct(kb, ids[3], [new])
+    same = [line for line in told(kb.log) if SAME in line]
+    withdraw(kb, ids[1], "asked")
+    assert len([line for line in told(kb.log) if SAME in line]) == len(same) > 0
 
 
 Story = tuple[int, int, int]

@@ -7,6 +7,7 @@ tell of, though the article that left was the first to do so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kb.events import DomainEvent, EntitiesKeptApart, EntitiesLinked, EntityDescribed, HappeningsLinked
@@ -15,11 +16,13 @@ from kb.model import Extraction
 from kb.model.identity import member, own_id
 from kb.model.listing import as_extraction
 from kb.projections.catalog.trial import Trial
+from kb.projections.folding.clusters import canonical
 from kb.projections.folding.grounds import identified, joined
 from kb.projections.folding.members import split
 from kb.projections.folding.standing import Standing
 from kb.projections.folding.tables import Tables
 from kb.resolution.decision import RULE
+from kb.service.articles.correcting import SAME
 from kb.service.identity.describing import Describer
 from kb.service.identity.linking import Linker
 
@@ -127,8 +130,9 @@ class Relinker:
             if isinstance(decision, EntitiesLinked | HappeningsLinked):
                 own = {split(name)[1] for name in decision.members if split(name)[0] == article}
                 linked |= own
-                if own & locals_ and not self._stands(decision):
-                    yield decision
+                kept = self._unmerged(decision)
+                if own & locals_ and not self._stands(kept):
+                    yield kept
             elif isinstance(decision, EntitiesKeptApart):
                 one, other = decision.entities
                 if not tables.has("apart", one) or other not in tables.keys("apart", one):
@@ -136,6 +140,16 @@ class Relinker:
         for local in sorted(locals_ - linked):
             if parting := self._part(article, local, now[local]):
                 yield parting
+
+    def _unmerged(self, decision: Links) -> Links:
+        """Return a decision by the id that its member has, where a merge alone makes that the one decided on."""
+        tables, target = self._catalog.tables, _named(decision)
+        before = {_target(tables, *split(name)) for name in decision.members}
+        if len(before) != 1 or canonical(tables, one := before.pop()) != target:
+            return decision
+        if isinstance(decision, EntitiesLinked):
+            return replace(decision, entity=one)
+        return replace(decision, happening=one)
 
     def _stands(self, decision: Links) -> bool:
         """Say whether a decision is the one in force, word for word, or links the first of an entity to those after."""
@@ -149,6 +163,8 @@ class Relinker:
             if not made or made[-1][1] != target:
                 return False
             event = self._catalog.sources.recorded(int(made[-1][0])).event
+            if isinstance(event, type(decision)) and event.reasons == (SAME,):
+                continue  # the text before said so, and would have without the article that left
             if not isinstance(event, type(decision)) or (event.score, event.reasons) != (
                 decision.score,
                 decision.reasons,

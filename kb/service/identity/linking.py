@@ -17,6 +17,7 @@ from kb.model import Article, Extraction
 from kb.model.identity import external_id, member, member_id, own_id
 from kb.model.listing import is_listing
 from kb.projections.catalog.projection import Catalog
+from kb.projections.folding.clusters import canonical
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.clustering import Pair, Partition, ordered, partition, settled
@@ -68,8 +69,8 @@ class Linker:
 
         Args:
             extraction: what was read.
-            standing: local id -> canonical id, of those about which nothing is to be decided any more. Where all events
-                are among them, none is compared: it takes the most by far, and would say nothing.
+            standing: local id -> canonical id, before merges or after, of those about which nothing more is decided.
+                Where all events are among them, none is compared: it takes the most by far, and would say nothing.
             article: what it was read from; None for one that is in the log.
         """
         own = self.index.consider(self._profile(extraction, article))
@@ -78,9 +79,8 @@ class Linker:
         self._seen.add(own.article)
         self._linked = own
         self._met = set()
-        fixed = {member(own.article, local) for local in standing}
-        now = {member(own.article, local): target for local, target in standing.items()}
-        entities = tuple(self._entities(own, now, fixed))
+        now = {member(own.article, local): canonical(self._catalog.tables, to) for local, to in standing.items()}
+        entities = tuple(self._entities(own, now, fixed := set(now)))
         if all(one.member in fixed for one in own.events.values()):
             return entities
         return (*entities, *self._events(own, now, fixed))
