@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,16 @@ def test_a_damaged_catalog_is_not_taken_for_the_queue(kb: KnowledgeBase, near: l
     with pytest.raises(CorruptError, match="catalog"), stored(kb):
         raise error
     assert (kb.home.root / NAME).exists()
+
+
+def test_who_writes_the_questions_just_then_keeps_no_article_out(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """It is acknowledged all the same, and weighed again when somebody asks: a refusal would be told of what is in."""
+    put(kb, tmp_path, story("Blue Column", "Nordhaven Depot", 3))
+    with closing(sqlite3.connect(kb.home.root / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        put(kb, tmp_path, story("Blue Column", "Oster Mill", 4))
+        other.execute("ROLLBACK")
+    assert kb.catalog.list_articles(limit=5).total == 2
 
 
 def test_what_another_kb_weighed_is_weighed_anew(

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from kb.errors import StorageError
+from kb.errors import LockedError, StorageError
 from kb.log.faults import storage_faults
 from kb.projections.catalog.projection import Catalog
 from kb.resolution.clustering import Pair
@@ -53,7 +53,7 @@ class Notes:
         try:
             with storage_faults(self._path), closing(opened(self._path, _PATIENCE)) as file:
                 _write(QueueAt(file, catalog.connection, catalog.tables), index, held)
-        except (StorageError, sqlite3.Error) as error:
+        except (StorageError, LockedError, sqlite3.Error) as error:
             _log.info("What linking weighed is not kept, and will be weighed again when somebody asks: %s", error)
 
 
