@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from kb.projections.catalog import copy as catalog_copy
 from kb.projections.catalog import steps
 from kb.projections.catalog.schema import OlderCatalogError
 from kb.projections.contract import NoSuchPositionError
+from kb.projections.folding.tables import Tables
 from kb.projections.graph.store import open_store
 from kb.projections.opening import in_memory, opened
 from kb.projections.past import generations
@@ -304,6 +306,44 @@ def test_the_graph_needs_no_catalog_and_lists_need_no_graph(settled: tuple[World
     five, seven = past.snapshots.all()
     assert not seven.catalog_path.exists()
     assert not five.graph_path.exists()
+
+
+def kept_by(tables: Tables) -> list[tuple[object, ...]]:
+    """Return all that the fold has kept."""
+    return sorted(tables._connection.execute("SELECT kind, part, key, value FROM state"))
+
+
+def test_tables_of_then_are_read_without_a_copy(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now, whatever lies where; from any thread; nothing stays of it."""
+    world, past = settled
+    monkeypatch.setattr(module, "copy", None)
+    for position in range(world.log.position() // 2, world.log.position() + 1):
+        then = in_memory(world.log, position)
+        with past.tables(position) as tables, ThreadPoolExecutor(1) as thread:
+            assert thread.submit(kept_by, tables).result() == kept_by(then.catalog.tables)
+        then.close()
+    assert past.snapshots.all() == []
+
+
+@pytest.mark.parametrize("near", [0, 100])
+def test_tables_of_then_are_read_from_a_later_catalog_or_an_earlier_one(
+    settled: tuple[World, Past], near: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A snapshot that lies behind, one that lies before, and no later one with steps: the same as a replay."""
+    world, past = settled
+    monkeypatch.setattr(module, "_NEAR", near)
+    same_as_replay(past, world, 8)
+    for forgotten in (False, True):
+        for position in (7, 8, 10, 0):
+            then = in_memory(world.log, position)
+            with past.tables(position) as tables:
+                assert kept_by(tables) == kept_by(then.catalog.tables)
+            then.close()
+        if not forgotten:
+            with closing(sqlite3.connect(past.home.catalog_path)) as connection, connection:
+                steps.forget(connection)
+    with pytest.raises(NoSuchPositionError), past.tables(world.log.position() + 1):
+        pass
 
 
 def test_published_snapshots_thin_out_with_age(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,8 +89,7 @@ def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]
         StorageError: the file cannot be read, or is of another version.
         ProjectionStoppedError: an event cannot be taken in.
     """
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with storage_faults(path), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+    with storage_faults(path), closing(_connected(path)) as connection:
         check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
         connection.executescript(_OVER)
         connection.execute("BEGIN")
@@ -100,6 +99,11 @@ def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]
             yield None
             return
         yield _turned(connection, Tables(connection), log, start, goal)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"  # from any thread: an answer is sent by many, one after another
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, start: int, goal: int) -> PastFold:

@@ -19,8 +19,9 @@ from kb.projections.catalog import steps
 from kb.projections.catalog.copy import Quiet, copy, copy_pages
 from kb.projections.catalog.schema import check_format
 from kb.projections.contract import NoSuchPositionError
+from kb.projections.folding.tables import Tables
 from kb.projections.graph.store import GraphStore
-from kb.projections.past.fold import laid_over
+from kb.projections.past.fold import PastFold, laid_over
 from kb.projections.past.generations import Generations
 from kb.projections.past.graph import PastGraphs
 from kb.projections.past.kept import Kept
@@ -35,6 +36,7 @@ EVERY: Final = 2000  # events between two published snapshots, at least
 _TRIES: Final = 50
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
 _TURNED: Final = 5000  # articles that a graph in memory is turned by, at most: beyond, one on disk lies nearer
+_NEAR: Final = 2000  # events that are gone back for tables alone rather than a nearer, earlier catalog is copied: 0.2 s
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 
 
@@ -84,6 +86,30 @@ class Past:
                     f"The snapshot of event {position} went away while it was opened.", hint="Try again."
                 )
             yield stack.enter_context(closing(PastView(snapshot, self)))
+
+    @contextmanager
+    def tables(self, position: int) -> Iterator[Tables]:
+        """Lend what the fold had kept after event *position*; no catalog is copied where a later one is near.
+
+        Raises:
+            NoSuchPositionError, StorageError: see *at*.
+            ProjectionStoppedError: an event before it cannot be taken in.
+        """
+        with ExitStack() as stack:
+            fold = self._laid_over(position, stack)
+            yield fold.tables if fold is not None else stack.enter_context(self.at(position)).catalog.tables
+
+    def _laid_over(self, position: int, stack: ExitStack) -> PastFold | None:
+        bases = self._bases(position)
+        later = next((base for base in bases if base.position >= position), None)
+        if later is None or (later is not bases[0] and later.position - position > _NEAR):
+            return None
+        path = self.home.catalog_path
+        if later.snapshot:
+            if stack.enter_context(self.snapshots.lent(later.position)) is None:
+                return None
+            path = later.snapshot.catalog_path
+        return stack.enter_context(laid_over(path, self.log, position))
 
     @property
     def erased(self) -> int:

@@ -168,8 +168,8 @@ def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | N
     low, high = sorted((start, goal))
     if most is not None and high - low > most:
         raise LongDiffError(start, goal, most)
-    with kb.as_of(low) as projections:
-        yield Diff(start, goal, stretch(kb.log, projections.catalog.tables, low, high))
+    with kb.past.tables(low) as tables:
+        yield Diff(start, goal, stretch(kb.log, tables, low, high))
 
 
 def _turned(change: PartChange) -> PartChange:
