@@ -1,7 +1,8 @@
 """Commands that carry a whole knowledge base: backup, restore, upgrade."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -47,6 +48,14 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup; - is standard input.")],
+    erased_in: Annotated[
+        str | None,
+        typer.Option(
+            "--erased-in",
+            metavar="HOME",
+            help="The home that the backup was made of: what it erased since is erased from the new one.",
+        ),
+    ] = None,
     home: options.Home = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -55,9 +64,14 @@ def restore(
 
     Every event is verified as it is read, the whole at the end. A home that
     holds something is refused; after an error or an abort nothing is left.
+    No backup knows what was erased after it was made: --erased-in names who
+    does, the home that it was made of. Articles out of which a person's name
+    was taken there go whole, for the text without the name is not in the backup.
     """
+    from kb.bootstrap import open_knowledge_base
     from kb.log import resolve_home
     from kb.log.postgres_address import is_address
+    from kb.log.remote_home import open_home
     from kb.service.upkeep.backup import restore as restore_home
 
     settings = options.settings(home=home)
@@ -68,9 +82,14 @@ def restore(
             hint="Restore it into one, then take its log there: `kb log copy --from FOLDER --to ADDRESS`.",
         )
     root = resolve_home(chosen, {})
-    with _opened(file) as stream, counting("restoring") as tell:
+    with ExitStack() as stack:
+        forget = None
+        if erased_in:
+            old = stack.enter_context(closing(open_home(erased_in, settings.cache).event_log(read_only=True)))
+            forget = (old, partial(open_knowledge_base, settings=settings))
+        stream, tell = stack.enter_context(_opened(file)), stack.enter_context(counting("restoring"))
         name = "standard input" if str(file) == "-" else str(file)
-        found = restore_home(stream, name, root, tell, share=settings.generations_percent / 100)
+        found = restore_home(stream, name, root, tell, share=settings.generations_percent / 100, forget=forget)
     if as_json:
         console.out_json(
             {
@@ -80,13 +99,23 @@ def restore(
                 "head": found.head,
                 "made_by": found.manifest.made_by,
                 "made_at": found.manifest.made_at,
+                "erased_again": list(found.again.articles) if found.again else [],
             }
         )
         return
     console.out(f"Restored {found.manifest.position:,} events to {found.root}")
     console.say(f"The backup was made at {found.manifest.made_at} by kb {found.manifest.made_by}.")
-    console.say("What was erased from the original since then is here again: erase it here, too, or remove this home.")
-    if found.head != found.old_head:
+    if found.again:
+        what = console.counted(len(found.again.articles), "articles")
+        console.say(f"Erased again, as {erased_in} did since: {what}, {console.counted(found.again.events, 'events')}.")
+    elif erased_in:
+        console.say(f"{erased_in} has erased nothing of it since.")
+    else:
+        console.say(
+            "What was erased from the original since then is here again: erase it here, too, or remove this home. "
+            "`kb restore --erased-in HOME` does it, where that original is still there."
+        )
+    if found.head != found.old_head and not found.again:
         console.say(f"Its log was brought to today's format: the head hash was {found.old_head} and is {found.head}.")
 
 

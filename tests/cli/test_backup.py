@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine, write_articles
+from tests.service.words import places_of
 
 
 def _exported(line: CommandLine) -> str:
@@ -52,6 +53,48 @@ def test_who_restores_a_backup_of_before_an_erasure_is_reminded_of_it(filled: Co
     assert filled("backup", tmp_path / "b.kb").code == 0
     there = CommandLine(tmp_path / "there", filled.env)
     assert "What was erased from the original since then is here again" in there("restore", tmp_path / "b.kb").err
+
+
+def test_what_was_erased_since_is_erased_from_what_a_backup_becomes(kb: CommandLine, tmp_path: Path) -> None:
+    """An article, and one that a person's name was taken out of: no file of the new home holds their words."""
+    words = ["rescue workers", "Ada Lund"]
+    write_articles(tmp_path / "in")
+    (tmp_path / "in" / "other.txt").write_text("Title: Fire\n\nRed Guard attacked Oster Mill.\n", encoding="utf-8")
+    assert kb("add", tmp_path / "in").code == 0
+    titles = {row["title"]: row["id"] for row in kb("list", "articles", "--json").json}
+    assert kb("set-type", "Ada Lund", "person").code == 0
+    assert kb("backup", tmp_path / "b.kb").code == 0
+    assert kb("erase", titles["More dead after raid"], "--yes", "--reason", "asked").code == 0
+    assert kb("erase", "Ada Lund", "--yes", "--reason", "court").code == 0
+    without = CommandLine(tmp_path / "without", kb.env)
+    assert without("restore", tmp_path / "b.kb").code == 0
+    assert set(places_of(words, without.home)) == set(words)
+
+    there = CommandLine(tmp_path / "there", kb.env)
+    done = there("restore", tmp_path / "b.kb", "--erased-in", kb.home, "--json")
+
+    assert done.code == 0, done.err
+    assert set(done.json["erased_again"]) == set(titles.values()) - {titles["Fire"]}
+    assert not places_of(words, there.home)
+    assert there("verify").code == 0
+    assert [row["title"] for row in there("list", "articles", "--json").json] == ["Fire"]
+
+
+def test_erasures_of_a_log_that_the_backup_is_not_of_do_not_count(filled: CommandLine, tmp_path: Path) -> None:
+    """Exit code 5, and nothing is left; nor is a home taken for another where nothing was erased."""
+    assert filled("backup", tmp_path / "b.kb").code == 0
+    other = CommandLine(tmp_path / "other", filled.env)
+    assert other("init").code == 0
+    there = CommandLine(tmp_path / "there", filled.env)
+
+    refused = there("restore", tmp_path / "b.kb", "--erased-in", other.home)
+
+    assert (refused.code, "has not the backup's last event" in refused.err) == (5, True)
+    assert not there.home.exists()
+    done = there("restore", tmp_path / "b.kb", "--erased-in", filled.home)
+    assert (done.code, "has erased nothing of it since" in done.err) == (0, True)
+    again = there("restore", tmp_path / "b.kb")
+    assert (again.code, "--erased-in" in again.err) == (5, True)
 
 
 def test_a_restore_refuses_a_home_that_holds_something(filled: CommandLine, tmp_path: Path) -> None:

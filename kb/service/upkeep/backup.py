@@ -13,12 +13,13 @@ from typing import IO, Final
 from kb import __version__
 from kb.errors import ConflictError
 from kb.events import Envelope
-from kb.log import Home
+from kb.log import EventLog, Home
 from kb.log import backup as stream_of
 from kb.log.backup import ErasedMeanwhileError, Manifest
 from kb.log.chain import Head, stamp, utc_now
 from kb.log.format1 import resealed
 from kb.projections import opening
+from kb.service.erasure.again import Again, erase_again, erased_since
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.upkeep.drafts import whole_file, whole_folder
 from kb.service.upkeep.signing import keep, signatures
@@ -28,17 +29,20 @@ _ATTEMPTS: Final = 5
 OnEnvelope = Callable[[int, int], None]
 """Told the position that was reached and the last one."""
 
+Forget = tuple[EventLog, Callable[[Path], KnowledgeBase]]
+
 
 class HomeNotEmptyError(ConflictError):
     """A backup was to be restored over something."""
 
     code = "home-not-empty"
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, has_log: bool = False) -> None:
         self.root = root
         super().__init__(
             f"{root} is there already and is not empty; a backup is restored into a home of its own.",
-            hint="Name a new one with --home.",
+            hint="Name a new one with --home."
+            + (f" What {root} erased since the backup goes there, too, by --erased-in {root}." if has_log else ""),
         )
 
 
@@ -50,13 +54,15 @@ class Restored:
         manifest: of the backup.
         root: the new home.
         old_head: hash of the last event as the backup had it.
-        head: as the home has it; another one if the log was brought to today's format.
+        head: as the home has it; another one if the log was brought to today's format, or something erased again.
+        again: what was erased again.
     """
 
     manifest: Manifest
     root: Path
     old_head: str
     head: str
+    again: Again | None = None
 
 
 def back_up(kb: KnowledgeBase, out: IO[bytes], on_envelope: OnEnvelope | None = None) -> Manifest:
@@ -102,7 +108,13 @@ def back_up_to(kb: KnowledgeBase, path: Path, on_envelope: OnEnvelope | None = N
 
 
 def restore(
-    stream: IO[bytes], name: str, root: Path, on_envelope: OnEnvelope | None = None, *, share: float = 0.0
+    stream: IO[bytes],
+    name: str,
+    root: Path,
+    on_envelope: OnEnvelope | None = None,
+    *,
+    share: float = 0.0,
+    forget: Forget | None = None,
 ) -> Restored:
     """Make a home from a backup: log, then graph and catalog, verified as it is read and as a whole.
 
@@ -112,15 +124,18 @@ def restore(
         root: folder of the new home, missing or empty.
         on_envelope: told of progress.
         share: of generations of the graph, so that the past lies near at once; see kb.projections.opening.rebuild.
+        forget: the log that the backup was made of, and how the home is opened to erase what that erased since.
 
     Raises:
         HomeNotEmptyError: there is something at *root*.
         BackupDamagedError, NewerBackupError, BrokenChainError: see kb.log.backup.read; nothing is left at *root*.
+        OtherLogError: the backup was not made of the log that *forget* names.
         StorageError: disk full, read-only.
     """
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise HomeNotEmptyError(root)
+        raise HomeNotEmptyError(root, has_log=root.is_dir() and Home(root, writable=False).log_path.exists())
     manifest, envelopes = stream_of.read(stream, name)
+    gone = erased_since(forget[0], manifest.position, manifest.head) if forget else {}
     envelopes = _told(envelopes, manifest.position, on_envelope)
     if manifest.log_format == 1:
         envelopes = resealed(envelopes, Head())
@@ -129,11 +144,16 @@ def restore(
         with closing(home.event_log()) as log:
             log.adopt(envelopes)
             log.verify()
-            head = next(log.envelopes(manifest.position - 1)).hash
             with home.write_lock():
                 opening.rebuild(home, log, share=share)
             keep(home, manifest.signatures, resealed=manifest.log_format == 1)
-    return Restored(manifest, root, manifest.head, head)
+        again = None
+        if forget and gone:
+            with forget[1](draft) as kb:
+                again = erase_again(kb, gone)
+        with closing(home.event_log(read_only=True)) as log:
+            head = next(log.envelopes(log.position() - 1)).hash
+    return Restored(manifest, root, manifest.head, head, again)
 
 
 def _told(envelopes: Iterable[Envelope], last: int, on_envelope: OnEnvelope | None) -> Iterator[Envelope]:
