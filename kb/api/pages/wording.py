@@ -15,6 +15,7 @@ from typing import Final
 from babel import Locale
 from markupsafe import Markup, escape
 
+from kb.api.pages.evidence import reason
 from kb.language.gazetteer import shipped
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -171,6 +172,7 @@ FILTERS: Final = {
     "spaced": spaced,
     "became": became,
     "part": part,
+    "reason": reason,
     "titled": titled,
     "undated": undated,
     "spoken": spoken,
