@@ -1,8 +1,8 @@
 """What speaks for and against that two are one, in words for people.
 
 Input: a reason as kb.resolution gives and the log keeps it: "fits best 0.42", "story 5 (+0.0)". Output: "no other pair
-of the two articles fits as well, 0.42 of 1". What is told of events has short names there; what is told of people, bodies
-and places is words already and stays.
+of the two articles fits as well, 0.42 of 1". What is told of events has short names there; what of people, bodies
+and places has words already and stays.
 Pure. Never: changes or leaves out a number.
 """
 
