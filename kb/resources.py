@@ -2,10 +2,11 @@
 
 Input: the name of a folder. Output: its path, in an installed wheel (kb/data)
 or in a checkout (the repository's top level).
-Never: reads or writes a file.
+Never: reads or writes a file; looks for a folder a second time that was found.
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from kb.errors import KbError
@@ -35,7 +36,11 @@ def resource(name: str) -> Path:
     Raises:
         MissingResourceError: no such folder in the wheel or the checkout.
     """
-    override = os.environ.get(f"KB_{name.upper()}")
+    return _found(name, os.environ.get(f"KB_{name.upper()}", ""))
+
+
+@lru_cache(maxsize=64)
+def _found(name: str, override: str) -> Path:
     candidates = [Path(override)] if override else [_PACKAGE / "data" / name, _PACKAGE.parent / name, _PACKAGE / name]
     for folder in candidates:
         if folder.is_dir():

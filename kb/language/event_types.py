@@ -67,7 +67,7 @@ class EventTypes:
         Raises:
             EventTypeError: a type is not described as it must be.
         """
-        return _load((folder or resource("ontology")).resolve())
+        return _named(folder or resource("ontology"))
 
     def __iter__(self) -> Iterator[EventType]:
         return iter(self._by_name.values())
@@ -192,6 +192,11 @@ class EventTypes:
                     key = (index is not own, form not in kind.main, kind.depth, kind.name)
                     found[kind.name] = min(key, found.get(kind.name, key))
         return tuple(self._by_name[name] for name in sorted(found, key=found.__getitem__))
+
+
+@lru_cache(maxsize=8)
+def _named(folder: Path) -> EventTypes:
+    return _load(folder.resolve())  # it looks at the disk, and types are asked for thousands of times a second
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,14 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(resource("ontology"), tmp_path / "ontology"))
 
 
+def test_types_that_were_read_are_had_again_without_a_look_at_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever compares two tellings asks for them."""
+    first = EventTypes.load()
+    monkeypatch.setattr(Path, "resolve", None)
+    monkeypatch.setattr(Path, "is_dir", None)
+    assert EventTypes.load() is first
+
+
 def test_there_are_many_types_over_every_class() -> None:
     assert len(TYPES) >= 110
     assert {kind.coarse for kind in TYPES} == WITH_COMMUNICATION
