@@ -10,6 +10,7 @@ Source:
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -36,15 +37,20 @@ def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...
 
 def repetitions(texts: Mapping[Key, str]) -> tuple[frozenset[Key], ...]:
     """Return *texts* in groups that repeat one another, directly or by a third; most are alone."""
-    found = {key: runs(text) for key, text in texts.items()}
     keys = list(texts)
-    pairs = [
-        (one, other)
-        for at, one in enumerate(keys)
-        for other in keys[at + 1 :]
-        if containment(found[one], found[other]) >= REPEATED
-    ]
-    return grouped(keys, pairs)
+    return tuple(frozenset(keys[at] for at in group) for group in _repeating(tuple(texts.values())))
+
+
+@lru_cache(maxsize=16)
+def _repeating(texts: tuple[str, ...]) -> tuple[frozenset[int], ...]:
+    """Return which of *texts* repeat one another; one happening's are asked about several times in a row."""
+    found = [runs(text) for text in texts]
+    pairs = [one for one in combinations(range(len(texts)), 2) if _repeats(*(found[at] for at in one))]
+    return grouped(range(len(texts)), pairs)
+
+
+def _repeats(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    return containment(one, other) >= REPEATED
 
 
 def grouped(keys: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> tuple[frozenset[Key], ...]:

@@ -1,8 +1,10 @@
 """Texts that repeat one another."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.resolution import repetition
 from kb.resolution.repetition import containment, grouped, repetitions, runs
 
 AGENCY = (
@@ -46,3 +48,11 @@ def test_groups_hold_every_key_once_and_every_pair_together(pairs: list[tuple[in
     assert sorted(key for group in groups for key in group) == list(range(10))
     assert all(any({one, other} <= group for group in groups) for one, other in pairs)
     assert set(groups) == set(grouped(range(10), reversed(pairs)))
+
+
+def test_texts_that_were_compared_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever they are called: pages and graph ask about one happening's several times in a row."""
+    found = repetitions({"a": AGENCY, "b": OTHER, "c": AGENCY})
+    monkeypatch.setattr(repetition, "containment", None)
+    assert found == (frozenset({"a", "c"}), frozenset({"b"}))
+    assert repetitions({1: AGENCY, 2: OTHER, 3: AGENCY}) == (frozenset({1, 3}), frozenset({2}))
