@@ -19,7 +19,7 @@ _CODES: Final = re.compile(r"[a-z]+(?:[_,][a-z]+)+")  # event types
 _MARKS: Final = frozenset("|\\^$*+[](){}")
 _ENDS: Final = re.compile(r"\\b|\^|\$")
 _CHOICE: Final = re.compile(r"\(([^()]*)\)|([^()]+)")
-_NAMES: Final = {"cues": "words with"}  # slots whose own name says little
+_SAID: Final = frozenset(["cues"])  # slots that what was understood says in words
 _MOST: Final = 12  # words of a pattern
 
 
@@ -35,13 +35,14 @@ class Meant:
 def meant(slots: Mapping[str, str]) -> Iterator[Meant]:
     """Yield what slots say, in their order; nothing for a pattern that no list of words tells."""
     for slot, value in slots.items():
-        name = _NAMES.get(slot, slot)
+        if slot in _SAID:
+            continue
         if thing := _THING.fullmatch(value):
-            yield Meant(name, thing["words"], thing["id"])
+            yield Meant(slot, thing["words"], thing["id"])
         elif _CODES.fullmatch(value):
-            yield Meant(name, value.replace("_", " ").replace(",", ", "))
+            yield Meant(slot, value.replace("_", " ").replace(",", ", "))
         elif _MARKS.isdisjoint(value) or _described(value):
-            yield Meant(name, value)
+            yield Meant(slot, value)
         elif words := beginnings(value):
             yield Meant("words with", ", ".join(words))
 

@@ -38,6 +38,7 @@ SPEECH: Final[dict[str, tuple[frozenset[str], str]]] = {
         r"^(announc|declar|reveal|disclos)",
     ),
     "claim responsibility": (frozenset(["claim_responsibility"]), r"responsib"),
+    "claim or give responsibility": (frozenset(["be_responsible"]), r"responsib|^(accus|blam)"),
     "confirm": (frozenset("confirm confirmation acknowledge admit".split()), r"^(confirm|acknowledg|admit)"),
     "threaten": (frozenset(["threaten", "threat"]), r"^threat"),
     "praise": (frozenset("praise welcome applaud hail thank".split()), r"^(prais|welcom|applaud|hail|thank)"),

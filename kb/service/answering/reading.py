@@ -238,7 +238,7 @@ def _find_speech(reading: Reading) -> None:
             reading.taken.update(range(number, last + 1))
             return
         elif word.low == "responsible" and following == "for":
-            reading.speech, reading.speech_at = "claim responsibility", number
+            reading.speech, reading.speech_at = "claim or give responsibility", number
             reading.taken.add(number)
             return
         elif (word.verb, following) in lex.NOT_SAID:

@@ -12,6 +12,7 @@ from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan, pattern, put_before, put_words, saved_plan, timed
 from kb.service.answering.question import NameSlot, Reading, Word, asked_for, counted, is_place
 
+_HELD: Final = "claim or give responsibility"  # "who is responsible for"
 _SEARCHED: Final = ("words", "words2", "words3")
 
 
@@ -104,6 +105,10 @@ def speech(reading: Reading) -> Plan | None:
     if cues:
         plan.given["cues"] = cues
         plan.means = f"statements in which somebody {_third(reading.speech)}"
+        if reading.speech == _HELD:
+            plan.notes.append(
+                "who is blamed stands in what is said: that somebody is blamed does not say that they did it"
+            )
     if reading.title:
         plan.given["title"] = reading.title
         plan.means += f" of who holds the office {reading.title}"
@@ -164,7 +169,7 @@ def _deed(reading: Reading, plan: Plan) -> None:
     if slot is not None:
         plan.given["deed"], plan.shown["deed"] = ",".join(slot.types), ""
         plan.flags = (*plan.flags, "deed_told" if word == "words" else "deed_around")
-    if reading.speech == "claim responsibility":  # that nobody claimed it is told too
+    if reading.speech in ("claim responsibility", _HELD):  # that nobody claimed it is told too
         plan.flags = (*plan.flags, "status")
 
 
@@ -220,6 +225,8 @@ def _part(reading: Reading, one: NameSlot, plan: Plan) -> str:
 
 def _third(verb: str) -> str:
     """Return "claims responsibility" for "claim responsibility", "denies" for "deny"."""
+    if verb == _HELD:
+        return "claims responsibility or blames another"
     first, *rest = verb.split()
     ending = f"{first[:-1]}ies" if first.endswith("y") and first[-2] not in "aeou" else f"{first}s"
     return " ".join((ending, *rest))

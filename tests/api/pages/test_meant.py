@@ -25,7 +25,6 @@ def test_a_name_leads_on_codes_are_words_and_no_pattern_is_shown() -> None:
         Meant("words with", "dead, body, bodies"),
         Meant("deaths", "disease outbreak, infection"),
         Meant("days", "in September 2023"),
-        Meant("words with", "responsib"),
     ]
 
 
