@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from typing import Any, Final, TypeVar
 
 from fastapi import APIRouter, Request
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from kb.api.pages.assets import Assets
+from kb.api.pages.begun import readied
 from kb.api.pages.frame import THEME, THEMES, Frame, Moment, NavItem, Recorded
 from kb.api.pages.lately import Lately
 from kb.api.pages.links import AS_OF
@@ -28,6 +30,7 @@ from kb.api.traffic.private import secret_of
 from kb.api.traffic.visitors import Visitors
 from kb.language.lemma import lemma
 from kb.query.manner import Manner
+from kb.service.history.asof import position_at
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
 MENU: Final = (
@@ -88,7 +91,8 @@ class Site:
 
     def page(self, path: str) -> Route:
         """Return a decorator for what answers a browser at *path*; JSON at the same address is another route's."""
-        return self._add("html", path)
+        add = self._add("html", path)
+        return lambda answer: add(self._readied(answer))
 
     def table(self, path: str) -> Route:
         """Return a decorator for what answers with CSV at *path*."""
@@ -101,6 +105,29 @@ class Site:
     def _add(self, format: str, path: str) -> Route:
         self._paths.setdefault(path, set()).add(format)
         return self._by_format[format].get(path, name=f"{format} of {path}")
+
+    def _readied(self, answer: Callable[..., Response]) -> Callable[..., Response]:
+        """Return what answers as *answer* does, with the masthead first where a moment has to be made ready."""
+
+        @wraps(answer)
+        def answered(**given: Any) -> Response:
+            request: Request = given["request"]
+            moment = request.query_params.get(AS_OF, "")
+            if not moment or "hx-request" in request.headers:
+                return answer(**given)
+
+            def ready() -> None:
+                with self.service.at(moment) as then, then.catalog():
+                    pass
+
+            def above() -> Response:
+                position = position_at(self.service.log, moment) or 0
+                frame = replace(self.bare_frame(request), moment=self._moment(position), behind=self.service.behind)
+                return self.show(request, "making.html", replace(frame, token=self.forms.token(request)))
+
+            return readied(request, ready, lambda: answer(**given), above)
+
+        return answered
 
     def routers(self) -> Iterator[APIRouter]:
         """Yield the routers, those first that match for one format alone."""
