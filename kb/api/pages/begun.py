@@ -37,7 +37,7 @@ def begun(request: Request, whole: Callable[[], Response], above: Callable[[], R
     Args:
         request: of a browser.
         whole: makes the page.
-        above: makes it without its answer; both have the mark, and the same before it.
+        above: makes it without its answer; both have the mark, and the same body before it.
     """
     if getattr(request.state, "begun", False):
         return whole()
@@ -45,10 +45,9 @@ def begun(request: Request, whole: Callable[[], Response], above: Callable[[], R
     if wait([made], _SOON).done:
         return made.result()
     first = above()
-    head, mark, _ = _text(first).partition(MARK)
-    if not mark:
+    if MARK not in _text(first):
         return made.result()
-    return _streamed(request, first, _parts(head + mark, made))
+    return _streamed(request, first, _parts(_text(first), made))
 
 
 def readied(
@@ -79,10 +78,11 @@ def _streamed(request: Request, first: Response, parts: Iterator[bytes]) -> Resp
     return answer
 
 
-def _parts(head: bytes, made: "Future[Response]") -> Iterator[bytes]:
-    yield head
+def _parts(first: bytes, made: "Future[Response]") -> Iterator[bytes]:
+    yield first.partition(MARK)[0] + MARK
     try:
-        yield _text(made.result()).partition(MARK)[2]
+        above, _, below = _text(made.result()).partition(MARK)
+        yield _loads(above, first) + below
     except KbError as error:
         yield _told(error) + _END
 
@@ -106,7 +106,7 @@ def _rest(first: bytes, made: "Future[None]", whole: Callable[[], Response]) -> 
 def _loads(page: bytes, but: bytes) -> bytes:
     """Return what the head of a page has that another's has not, line by line: its title, styles and scripts."""
     there, wanted = ([line.strip() for line in one.partition(b"</head>")[0].splitlines()] for one in (but, page))
-    return b"\n".join(line for line in wanted if line not in there) + b"\n"
+    return b"".join(line + b"\n" for line in wanted if line not in there)
 
 
 def _told(error: KbError) -> bytes:

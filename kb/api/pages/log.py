@@ -11,6 +11,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.begun import begun
 from kb.api.pages.listing import BadFilterError
 from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
@@ -88,27 +89,35 @@ def add(site: Site) -> None:
     @site.page("/diff")
     def compare(request: Request) -> Response:
         """Show what changed between two moments, and by which events."""
-        start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
-        frame = site.frame(request)
-        if not start:
-            frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
-            return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={}, names={})
-        skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
-        with site.service.diff(start, goal, most=COMPARED) as diff:
-            groups = list(islice(diff.groups(skip, _UNTOLD), GROUPS + 1))
-            shown = groups[:GROUPS]
-            positions = {at for group in shown for at in (*group.gone.values(), *group.come.values())}
-            reasons = {one.position: one for one in diff.why(positions)}
-            with site.service.catalog() as catalog:
-                called = names_in(catalog, (one.said for one in reasons.values()))
-            return site.show(
-                request,
-                "diff.html",
-                frame,
-                diff=diff,
-                groups=shown,
-                skip=skip,
-                more=skip + GROUPS if len(groups) > GROUPS else 0,
-                why=reasons,
-                names=called,
-            )
+        if not request.query_params.get("from", ""):
+            return _compared(site, request, waits=True)
+        return begun(request, lambda: _compared(site, request), lambda: _compared(site, request, waits=True))
+
+
+def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
+    """Answer with the form for two moments and what changed between them; where it *waits* for that, without."""
+    frame = site.frame(request)
+    start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
+    if not start:
+        frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
+    if waits:
+        return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={}, names={})
+    skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
+    with site.service.diff(start, goal, most=COMPARED) as diff:
+        groups = list(islice(diff.groups(skip, _UNTOLD), GROUPS + 1))
+        shown = groups[:GROUPS]
+        positions = {at for group in shown for at in (*group.gone.values(), *group.come.values())}
+        reasons = {one.position: one for one in diff.why(positions)}
+        with site.service.catalog() as catalog:
+            called = names_in(catalog, (one.said for one in reasons.values()))
+        return site.show(
+            request,
+            "diff.html",
+            frame,
+            diff=diff,
+            groups=shown,
+            skip=skip,
+            more=skip + GROUPS if len(groups) > GROUPS else 0,
+            why=reasons,
+            names=called,
+        )

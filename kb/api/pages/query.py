@@ -14,6 +14,7 @@ from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from kb.api.pages import answer_drawings, answers
+from kb.api.pages.begun import begun
 from kb.api.pages.frame import Frame
 from kb.api.pages.ontology import groups
 from kb.api.pages.site import Site
@@ -169,30 +170,38 @@ def add(site: Site) -> None:
     @site.page("/query")
     def page(request: Request) -> Response:
         """Show the editor, and the answer to what the address asks."""
-        text = request.query_params.get("query", "")
-        with site.reading(request) as (then, frame):
-            found = lately(site, request, frame, then, text) if text.strip() else None
-            if found is None:
-                frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
-            saved = [form_of(one) for one in then.library().queries.values()]
-        return show(
-            site,
-            request,
-            frame,
-            "query.html",
-            found,
-            text,
-            first=_FIRST,
-            prefixes=sorted(known(site.service.base_iri)),
-            saved=saved,
-            seconds=site.query_seconds(request),
-        )
+        if not request.query_params.get("query", "").strip():
+            return _shown(site, request)
+        return begun(request, lambda: _shown(site, request), lambda: _shown(site, request, waits=True))
 
     @site.router.get("/query/terms")
     def terms(request: Request) -> Response:
         """Send what the editor completes: prefixes, and terms of the ontology with what they mean."""
         value: dict[str, Any] = site.kept(("query terms", site.service.ontology()), lambda: _terms(site.service))
         return JSONResponse(value, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _shown(site: Site, request: Request, *, waits: bool = False) -> Response:
+    """Answer with the editor and what its query finds; where it *waits* for that, without."""
+    text = request.query_params.get("query", "")
+    with site.reading(request) as (then, frame):
+        found = lately(site, request, frame, then, text) if text.strip() and not waits else None
+        if not text.strip():
+            frame = replace(frame, formats=())  # there is no answer yet that could be had otherwise
+        saved = [form_of(one) for one in then.library().queries.values()]
+    return show(
+        site,
+        request,
+        frame,
+        "query.html",
+        found,
+        text,
+        waits=waits,
+        first=_FIRST,
+        prefixes=sorted(known(site.service.base_iri)),
+        saved=saved,
+        seconds=site.query_seconds(request),
+    )
 
 
 def _terms(then: Reads) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.begun import begun
 from kb.api.pages.negotiation import CSV, JSON, TURTLE
 from kb.api.pages.query import lately, show
 from kb.api.pages.site import Site
@@ -34,17 +35,22 @@ def add(site: Site) -> None:
     @site.page("/queries/{name}")
     def page(request: Request, name: str) -> Response:
         """Show the form of one, and what it finds with the values in the address."""
-        with site.reading(request) as (then, frame):
-            saved = then.library().get(name)
-            given = {key: value for key, value in request.query_params.items() if key not in _OWN}
-            text, found, refused = "", None, None
-            if given or not any(one.required for one in form(saved).fields):
-                try:
-                    with then.catalog() as catalog:
-                        text = bind(saved, given, catalog, then.base_iri)
-                except KbError as error:
-                    refused = error
-            frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.endpoint.saved
-            if text:
-                found = lately(site, request, frame, then, text)
-            return show(site, request, frame, "saved.html", found, text, form=form(saved), refused=refused)
+        return begun(request, lambda: _shown(site, request, name), lambda: _shown(site, request, name, waits=True))
+
+
+def _shown(site: Site, request: Request, name: str, *, waits: bool = False) -> Response:
+    """Answer with the form of one and what it finds; where it *waits* for that, without."""
+    with site.reading(request) as (then, frame):
+        saved = then.library().get(name)
+        given = {key: value for key, value in request.query_params.items() if key not in _OWN}
+        text, found, refused = "", None, None
+        if given or not any(one.required for one in form(saved).fields):
+            try:
+                with then.catalog() as catalog:
+                    text = bind(saved, given, catalog, then.base_iri)
+            except KbError as error:
+                refused = error
+        frame = replace(frame, formats=(JSON, CSV, TURTLE) if text else ())  # CSV too is of kb.api.endpoint.saved
+        if text and not waits:
+            found = lately(site, request, frame, then, text)
+        return show(site, request, frame, "saved.html", found, text, form=form(saved), refused=refused)

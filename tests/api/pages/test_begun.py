@@ -1,5 +1,6 @@
 """Pages that are begun before all of them can be shown, over a real server."""
 
+import pkgutil
 import re
 import threading
 from typing import Any
@@ -9,6 +10,51 @@ import pytest
 from kb.api.pages import begun, site
 from kb.errors import InputError
 from tests.api.pages.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("path", "held", "above"),
+    [
+        ("/query?query=SELECT+*+{}&view=graph", "kb.api.pages.query.lately", '<form class="query asked"'),
+        ("/queries/who-is?who=Blue+Column", "kb.api.pages.saved.lately", 'value="Blue Column"'),
+        ("/diff?from=2&to=9", "kb.api.pages.log.names_in", '<input name="from" required'),
+        ("/ask?q=Who+attacked+Nordhaven+Depot%3F", "kb.api.pages.ask._lately", 'value="Who attacked Nordhaven Depot?"'),
+    ],
+)
+def test_what_is_asked_is_shown_before_its_answer(
+    reader: Reader, path: str, held: str, above: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the page becomes what it would have been, with the styles and scripts of its view."""
+    at_once = reader.page(path)
+    go, real = threading.Event(), pkgutil.resolve_name(held)
+
+    def slowly(*given: Any) -> Any:
+        assert go.wait(30)
+        return real(*given)
+
+    monkeypatch.setattr(begun, "_SOON", 0.01)
+    monkeypatch.setattr(held, slowly)
+    with reader.http.stream("GET", path, headers={"Accept": "text/html"}) as answer:
+        parts = answer.iter_text()
+        first = next(parts)
+        assert above in first
+        assert first.endswith("<!-- answer -->")
+        go.set()
+        rest = "".join(parts)
+    for before, whole in ((first, 0), (rest, 2)):
+        now = before.partition("<main")[2] if not whole else before[len(_loaded(before)) :]
+        then = at_once.partition("<!-- answer -->")[whole]
+        then = then.partition("<main")[2] if not whole else then
+        assert _unsigned(now).removesuffix("<!-- answer -->") == _unsigned(then)
+    head = at_once.partition("</head>")[0]
+    assert all(line in first or line in rest for line in re.findall(r"<(?:title|link|script)\b[^\n]*", head))
+
+
+def _loaded(rest: str) -> str:
+    """Return the lines by which a rest begins that belong to a head."""
+    found = re.match(r"(?:<(?:link|script)\b[^\n]*\n)*", rest)
+    assert found
+    return found[0]
 
 
 def test_a_moment_that_nobody_has_looked_at_shows_its_masthead_at_once(
