@@ -73,7 +73,7 @@ class Asker:
             with self._asked(as_of, min_confidence) as queries:
                 return queries.run(text, format=format, timeout=wait, manner=manner)
 
-        return self._mending(once)
+        return self._mending(once, as_of)
 
     def explain(
         self, text: str, *, as_of: int | None = None, min_confidence: float = 0.0, manner: Manner = PLAIN
@@ -85,15 +85,19 @@ class Asker:
             with self._asked(as_of, min_confidence) as queries:
                 return queries.explain(text, manner=manner)
 
-        return self._mending(once)
+        return self._mending(once, as_of)
 
-    def _mending(self, ask: Callable[[], T]) -> T:
-        """Return what *ask* does; once more where the graph was torn and could be made again."""
+    def _mending(self, ask: Callable[[], T], as_of: int | None) -> T:
+        """Return what *ask* does; once more where the graph, or that of then, was torn and could be made again."""
         try:
             return ask()
         except (UnreadableGraphError, QueryMemoryError, QueryTimeoutError) as error:
             from kb.service.upkeep.torn import damage, mended
 
+            if as_of is not None and as_of != self._kb.position:
+                self.past.forget(as_of)
+                if self._kb.past.forget_rotten():
+                    return ask()
             if not damage(self._kb, deep=True):  # on rot the engine adds up errors until its limits stop it
                 raise
             if not mended(self._kb, deep=True):

@@ -62,7 +62,7 @@ class KnowledgeBase(WritableHome):
             BadMomentError, NoSuchMomentError: see kb.service.history.asof.position_at.
             StorageError: the past cannot be read or written, or what is read of the graph is damaged.
         """
-        from kb.projections.graph.faults import torn_faults
+        from kb.projections.graph.faults import GraphFaultError, torn_faults
 
         position = self.position_at(moment)
         if position is None or position == self.position:
@@ -77,16 +77,20 @@ class KnowledgeBase(WritableHome):
                     store=self.store,
                 )
             return
-        with self.as_of(position) as view:
-            yield Moment(
-                position,
-                self.log,
-                self.iris,
-                reader=lambda: view.reader,
-                connection=lambda: lent(view.connection),
-                store=lambda: view.graph.store,
-                until=True,
-            )
+        try:
+            with self.as_of(position) as view, torn_faults(self.home.root / "past"):
+                yield Moment(
+                    position,
+                    self.log,
+                    self.iris,
+                    reader=lambda: view.reader,
+                    connection=lambda: lent(view.connection),
+                    store=lambda: view.graph.store,
+                    until=True,
+                )
+        except GraphFaultError:
+            self.past.forget_rotten()  # whoever asks again has it made again
+            raise
 
     def store(self) -> "Store":
         """Open the graph as it stands; one with damaged files is made again first, see kb.service.upkeep.torn."""

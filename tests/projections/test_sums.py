@@ -63,3 +63,30 @@ def test_nothing_is_written_where_nothing_is_new(folder: Path) -> None:
     before = os.stat(folder / "sums").st_mtime_ns
     sums.note(folder)
     assert os.stat(folder / "sums").st_mtime_ns == before
+
+
+def test_sums_go_with_links_alone(folder: Path, tmp_path: Path) -> None:
+    """A table of the same name and size may be that of another store."""
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    os.link(folder / "000004.sst", linked / "000004.sst")
+    (linked / "000007.sst").write_bytes(b"x" * 10_000)
+    sums.carry(folder, linked)
+    assert (linked / "sums").read_text() == (folder / "sums").read_text().splitlines(keepends=True)[0]
+    (linked / "000004.sst").write_bytes(b"y" * 10_000)
+    assert (sums.rotten(linked), sums.rotten(folder)) == (["000004.sst"], ["000004.sst"])
+    sums.note(linked, folder)
+    assert sums.rotten(linked) == ["000004.sst"]
+
+
+def test_a_table_of_many_stores_is_read_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generations share most of theirs."""
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    for name in ("000004.sst", "000007.sst"):
+        os.link(folder / name, linked / name)
+    sums.carry(folder, linked)
+    read: dict[int, int] = {}
+    assert sums.rotten(folder, read) == []
+    monkeypatch.setattr(sums, "_sum", lambda _: -1)
+    assert sums.rotten(linked, read) == []

@@ -355,3 +355,56 @@ def test_what_rots_within_a_file_is_said_and_mended(told: KnowledgeBase, opened:
 
     assert "checksum mismatch" in prove(kb, jobs=1, repair=True).repaired[0].value
     assert prove(kb, jobs=1).differences == ()
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+@pytest.mark.parametrize("where", ["generations", "snapshots"])
+def test_what_is_kept_of_the_past_and_rots_is_made_again_by_who_looks_back(
+    told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, where: str, beside: int
+) -> None:
+    """At its event, or at one that is turned from it; the home's own graph is sound."""
+    for module, name, value in ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1)):
+        monkeypatch.setattr(module, name, value)
+    told.close()
+    kb = opened(generations_percent=10_000)
+    rebuild_home(kb)
+    at = kb.past.generations.all()[0].position + beside
+    answer = kb.query(EVERY, format="csv", as_of=at).read()
+    if where == "generations":
+        kb.past_queries.forget(at)
+        assert all(kb.past.snapshots.remove(one.folder) for one in kb.past.snapshots.all())
+    graphs = [one.graph_path for one in getattr(kb.past, where).all()]
+    kb.close()
+    for graph in graphs:
+        _rot_alone(graph)
+    assert graphs
+
+    again = opened(generations_percent=10_000)
+    assert again.query(EVERY, format="csv", as_of=at, timeout=10).read() == answer
+    assert not damage(again, deep=True)
+
+
+def test_who_reads_what_rots_of_the_past_is_told_and_finds_it_made_again(told: KnowledgeBase) -> None:
+    """As an export does, which has written half of it by then."""
+    at = told.position - 1
+    with told.at(at) as moment:
+        whole = set(moment.store())
+    [kept] = told.past.snapshots.all()
+    _rot_alone(kept.graph_path)
+
+    with pytest.raises(GraphFaultError, match="cannot be used"), told.at(at) as moment:
+        set(moment.store())
+    with told.at(at) as moment:
+        assert set(moment.store()) == whole
+
+
+EVERY = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o"
+
+
+def _rot_alone(path: Path) -> None:
+    """Rot all tables of a store, and not those of others that have links to the same ones."""
+    for file in path.glob("*.sst"):
+        held = file.read_bytes()
+        file.unlink()
+        file.write_bytes(held)
+    _rot(path)

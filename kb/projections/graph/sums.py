@@ -22,8 +22,11 @@ _PART: Final = 1 << 20  # bytes read at once
 Sums = dict[str, tuple[int, int]]  # name -> bytes, checksum
 
 
-def note(folder: Path) -> None:
+def note(folder: Path, *like: Path) -> None:
     """Keep sums of the tables that have none yet, and forget those of tables that are gone; the writer has let go.
+
+    Args:
+        like: folders whose tables it may have links to: their sums are taken over.
 
     Raises:
         StorageError: the disk.
@@ -31,16 +34,29 @@ def note(folder: Path) -> None:
     known = _known(folder)
     with storage_faults(folder):
         sizes = {file.name: file.stat().st_size for file in folder.glob(_TABLES)}
-        kept = {name: known[name] for name, size in sizes.items() if known.get(name, (-1, 0))[0] == size}
-        sums = kept | {name: (size, _sum(folder / name)) for name, size in sizes.items() if name not in kept}
+        sums = {name: known[name] for name, size in sizes.items() if known.get(name, (-1, 0))[0] == size}
+        for other in like:
+            sums |= _linked(other, folder)
+        sums |= {name: (size, _sum(folder / name)) for name, size in sizes.items() if name not in sums}
         if sums != known:
-            lines = (f"{name} {size} {crc:08x}\n" for name, (size, crc) in sorted(sums.items()))
-            (folder / _DRAFT).write_text("".join(lines), encoding="ascii")
-            os.replace(folder / _DRAFT, folder / _SUMS)
+            _write(folder, sums)
 
 
-def rotten(folder: Path) -> list[str]:
+def carry(source: Path, folder: Path) -> None:
+    """Take over the sums of a store for its tables that *folder* has links to; none of them is read.
+
+    Raises:
+        StorageError: the disk.
+    """
+    with storage_faults(folder):
+        _write(folder, _linked(source, folder))
+
+
+def rotten(folder: Path, read: dict[int, int] | None = None) -> list[str]:
     """Return the names of tables that hold something else than was written; a writer may take some away meanwhile.
+
+    Args:
+        read: inode -> sum of what was read before, and will be: several stores may have links to one table.
 
     Raises:
         StorageError: one cannot be read at all.
@@ -48,10 +64,31 @@ def rotten(folder: Path) -> list[str]:
     found = []
     for name, (size, crc) in sorted(_known(folder).items()):
         with storage_faults(folder), suppress(FileNotFoundError):
-            table = folder / name
-            if table.stat().st_size == size and _sum(table) != crc:
+            table, found_sums = folder / name, read if read is not None else {}
+            state = table.stat()
+            if state.st_size != size:
+                continue
+            if state.st_ino not in found_sums:
+                found_sums[state.st_ino] = _sum(table)
+            if found_sums[state.st_ino] != crc:
                 found.append(name)
     return found
+
+
+def _linked(source: Path, folder: Path) -> Sums:
+    """Return the sums known in *source* of tables that *folder* has links to: those of one name may be two."""
+    found: Sums = {}
+    for name, known in _known(source).items():
+        with suppress(FileNotFoundError):
+            if (source / name).samefile(folder / name):
+                found[name] = known
+    return found
+
+
+def _write(folder: Path, sums: Sums) -> None:
+    lines = (f"{name} {size} {crc:08x}\n" for name, (size, crc) in sorted(sums.items()))
+    (folder / _DRAFT).write_text("".join(lines), encoding="ascii")
+    os.replace(folder / _DRAFT, folder / _SUMS)
 
 
 def _sum(table: Path) -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from kb.errors import StorageError
 from kb.log import EventLog
+from kb.projections.graph import sums
 from kb.projections.graph.faults import graph_faults
 from kb.projections.past.kept import Kept, KeptFolders, discard
 
@@ -59,7 +60,7 @@ class Generations(KeptFolders):
             moved += known
             position = catalog.position
             if moved - last >= APART and position == graph.position and self._has_links():
-                self.add(position, _KIND, lambda folder: _copy(graph, folder / "graph"), {_MOVED: moved})
+                self.add(position, _KIND, lambda folder: self._copy(graph, folder / "graph"), {_MOVED: moved})
                 last = moved
             self.root.mkdir(parents=True, exist_ok=True)
             (self.root / _MOVED).write_text(f"{moved} {last}", encoding="ascii")
@@ -75,7 +76,7 @@ class Generations(KeptFolders):
             moved: quads that came or went since the first of them.
         """
         with suppress(OSError, StorageError):  # it only saves time later
-            self.add(position, _KIND, lambda folder: _copy(graph, folder / "graph"), {_MOVED: moved})
+            self.add(position, _KIND, lambda folder: self._copy(graph, folder / "graph"), {_MOVED: moved})
 
     def note(self, moved: int) -> None:
         """Note how many quads came or went since the first generation, up to where the graph stands now."""
@@ -108,6 +109,11 @@ class Generations(KeptFolders):
         live = _files(self._live)
         folders = [one for one in self.root.iterdir() if one.is_dir()] if self.root.is_dir() else []
         return pinned([_without(_files(one / "graph"), live) for one in folders])
+
+    def _copy(self, graph: "GraphStore", folder: Path) -> None:
+        with graph_faults(folder):
+            graph.store.backup(str(folder))
+        sums.note(folder, self._live, *(one.graph_path for one in self.all()[-1:]))
 
     def _known(self) -> tuple[int, int]:
         """Return how many quads came or went up to now, and up to the last generation."""
@@ -172,11 +178,6 @@ def _least(kept: list[Kept], files: dict[Path, Files]) -> Kept:
         return alone <= _SMALL, newer * older / math.sqrt(max(at[-1] - at[i], 0) + APART)
 
     return kept[min(range(len(kept)), key=loss)]
-
-
-def _copy(graph: "GraphStore", folder: Path) -> None:
-    with graph_faults(folder):
-        graph.store.backup(str(folder))
 
 
 def _without(files: Files, live: Files) -> Files:

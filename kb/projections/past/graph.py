@@ -17,9 +17,11 @@ from pyoxigraph import Store
 from kb.errors import LockedError, StorageError
 from kb.log import EventLog, Home
 from kb.log.faults import DiskFullError
+from kb.projections.contract import Touched
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
-from kb.projections.graph.faults import graph_faults
+from kb.projections.graph import sums
+from kb.projections.graph.faults import GraphFaultError, graph_faults, torn_faults
 from kb.projections.graph.parts import parts_of
 from kb.projections.graph.store import open_reader, open_store
 from kb.projections.graph.writer import PartWriter, position_of
@@ -93,6 +95,7 @@ class PastGraphs:
             with closing(PartWriter(folder, open_store(folder), fold)) as writer:
                 if fold.views.base():
                     writer.fill_from(parts_of(fold.views.everything(position), fold))
+            sums.note(folder)
 
     def _turned(self, fold: PastFold, folder: Path) -> bool:
         """Copy the nearest graph and turn it to where *fold* stands; False where none is worth it."""
@@ -103,9 +106,7 @@ class PastGraphs:
             if _cost(source.position, fold.position) + over >= fold.position * _ON:
                 return False  # from the beginning is as near
             touched = fold.touched(source.position)
-            if touched is not None and _tried(source, folder):
-                with _still(folder) as before, closing(PartWriter(folder, open_store(folder), fold)) as writer:
-                    turn_graph(writer, touched, before)
+            if touched is not None and _tried(source, folder) and _brought(fold, folder, touched):
                 return True
         return False
 
@@ -157,7 +158,27 @@ class PastGraphs:
                 return False
             store.flush()
             store.backup(str(folder))
+            sums.carry(self._home.graph_path, folder)
         return True
+
+
+def _brought(fold: PastFold, folder: Path, touched: Touched) -> bool:
+    """Turn a copy to where *fold* stands; False, with nothing left of it, where it is torn."""
+    try:
+        with (
+            torn_faults(folder),
+            _still(folder) as before,
+            closing(PartWriter(folder, open_store(folder), fold)) as writer,
+        ):
+            turn_graph(writer, touched, before)
+        sums.note(folder)
+        return True
+    except GraphFaultError as error:
+        if not error.torn:
+            raise
+        _log.warning("%s Another is taken.", error)
+    remove(folder)
+    return False
 
 
 @contextmanager
@@ -185,6 +206,7 @@ def _copied(kept: KeptFolders, at: int, folder: Path) -> bool:
             return False
         with graph_faults(held.graph_path):
             open_reader(held.graph_path).backup(str(folder))
+        sums.carry(held.graph_path, folder)
     return True
 
 

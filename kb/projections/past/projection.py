@@ -20,6 +20,7 @@ from kb.projections.catalog.copy import Quiet, copy, copy_pages
 from kb.projections.catalog.schema import check_format
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.folding.tables import Tables
+from kb.projections.graph import sums
 from kb.projections.graph.store import GraphStore
 from kb.projections.past.fold import PastFold, laid_over
 from kb.projections.past.generations import Generations
@@ -110,6 +111,21 @@ class Past:
                 return None
             path = later.snapshot.catalog_path
         return stack.enter_context(laid_over(path, self.log, position))
+
+    def forget_rotten(self) -> bool:
+        """Remove the graphs that are kept whose files hold something else than was written; say whether any do.
+
+        Raises:
+            StorageError: one cannot be read at all.
+        """
+        read: dict[int, int] = {}
+        found = False
+        for some in (self.snapshots, self.generations):
+            for one in some.all():
+                if sums.rotten(one.graph_path, read):
+                    found = True
+                    some.remove(one.folder)
+        return found
 
     @property
     def erased(self) -> int:
@@ -225,5 +241,6 @@ def publish(catalog: "Catalog", graph: GraphStore, snapshots: Snapshots) -> None
         copy_pages(catalog.connection, folder / "catalog.sqlite")
         graph.store.flush()
         graph.store.backup(str(folder / "graph"))
+        sums.note(folder / "graph", *filter(None, [graph.path]))
 
     snapshots.add(catalog.position, PUBLISHED, make)

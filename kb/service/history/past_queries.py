@@ -85,6 +85,12 @@ class PastQueries:
             if done:
                 kept.stack.close()
 
+    def forget(self, position: int) -> None:
+        """Let go of the service of a position: what it read from is damaged."""
+        with self._lock:
+            kept = self._kept.pop(position, None)
+        self._end([kept] if kept else [])
+
     def close(self) -> None:
         """Stop all that nobody uses; what is in use ends with its use."""
         with self._lock:
