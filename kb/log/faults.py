@@ -137,14 +137,22 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
         case sqlite3.SQLITE_FULL:
             return DiskFullError(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return ReadOnlyError(path)
+            return ReadOnlyError(_barred(path, os.W_OK))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
-            return UnreadableError(path, str(error))
+            return UnreadableError(_barred(path, os.R_OK), str(error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
             return CorruptError(path, str(error))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return BusyError(path)
     return None
+
+
+def _barred(path: Path, mode: int) -> Path:
+    """Return the file of a database that this user may not use so: SQLite names none; the database where it is none."""
+    beside = (path.with_name(path.name + side) for side in ("-wal", "-shm"))  # a program that was killed leaves them
+    held = (one for one in (path, *beside) if os.path.exists(one))
+    effective = os.access in os.supports_effective_ids
+    return next((one for one in held if not os.access(one, mode, effective_ids=effective)), path)
 
 
 def from_os(error: OSError, path: Path) -> KbError | None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from kb.errors import ConflictError, LockedError, NotFoundError, StorageError
 from kb.events import ArticleAdded, EntitiesLinked
 from kb.log import Append, EventLog, SqliteEventLog
-from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError
+from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError
 from kb.log.sqlite_file import NewerFormatError
 from kb.model import Article
 from tests.log.contract import EventLogContract
@@ -215,6 +216,26 @@ def test_a_full_disk_leaves_nothing_half_written(path: Path) -> None:
     log._connection.execute("PRAGMA max_page_count = 100000")
     log.append("article/c", 0, [added("c", noise)], actor="person:Ada")
     assert log.verify() == 5
+
+
+@pytest.mark.parametrize(("mode", "error"), [(0o444, ReadOnlyError), (0o000, UnreadableError)])
+@pytest.mark.parametrize("side", ["-wal", "-shm", ""])
+def test_the_file_that_bars_is_named_though_it_was_only_left_beside_the_log(
+    side: str, mode: int, error: type[StorageError]
+) -> None:
+    """As another user leaves it whose program was killed: of the log itself nothing is to be mended."""
+    with unprivileged() as folder:
+        path = folder / "log.sqlite"
+        log = SqliteEventLog(path, create=True)
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        left = {one: one.read_bytes() for one in folder.iterdir() if one != path}
+        log.close()
+        for one, data in left.items():
+            one.write_bytes(data)
+        barring = path.with_name(path.name + side)
+        barring.chmod(mode)
+        with pytest.raises(error, match=f"{re.escape(str(barring))} cannot be"):
+            SqliteEventLog(path).append("article/b", 0, [added("b")], actor="person:Ada")
 
 
 def test_a_read_only_home_can_be_read_but_not_written() -> None:
