@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """Read articles into the knowledge base; the same article twice is one article.
 
-    Takes .txt, .html, .json, .jsonl and .xml (RSS, Atom), and folders of them.
+    Takes .txt, .md, .html, .json, .jsonl and .xml (RSS, Atom), and folders of them.
     Says for each what was found, or why it did not go in.
     """
     from kb.bootstrap import open_knowledge_base

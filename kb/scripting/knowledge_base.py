@@ -123,7 +123,7 @@ class KnowledgeBase(Reads):
         """Read files and folders into the knowledge base; the same article twice is one article.
 
         Args:
-            paths: .txt, .html, .json, .jsonl, .xml (RSS, Atom), and folders of them; docs/input.md.
+            paths: .txt, .md, .html, .json, .jsonl, .xml (RSS, Atom), and folders of them; docs/input.md.
             title, source, published, url: instead of what the articles say.
             revision: the same id or URL with other text is the publisher's correction.
             errors: "raise" raises when all that could go in is in; "keep" leaves failures in the table.

@@ -81,6 +81,10 @@ def _item(entry: Any, feed: Any, origin: str, place: str, *, broken: bool) -> Dr
     full = max((fragment_text(content) for content in contents if content), key=len, default="")
     summary = fragment_text(entry.get("summary", "") or "")
     text, notes = storable(full or summary)
+    if not text.strip() and broken:
+        return SourceError(
+            origin, "the item has no text, and the feed's XML is cut off or wrong", place=place, hint=_HINT
+        )
     if not text.strip():
         return SourceError(origin, "the item has no text", place=place, hint="Fetch the page that it links to.")
     if not full:

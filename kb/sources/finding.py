@@ -23,6 +23,8 @@ SUFFIXES: Final = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
 
 
@@ -47,6 +49,8 @@ def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
                 )
             elif _never_ends(file):
                 yield Skipped(shown(file), "it is no file but a pipe, socket or device")
+            elif file.stem.casefold() == "readme":
+                yield Skipped(shown(file), "a readme is no article; name it by itself to have it read")
             elif file.suffix.lower() in SUFFIXES:
                 yield file
             else:

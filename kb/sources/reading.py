@@ -23,6 +23,7 @@ from kb.sources.decoding import Decoded, declared_charset, decode, storable
 from kb.sources.feeds import read_feed
 from kb.sources.finding import SUFFIXES, failed_os, find_files, shown
 from kb.sources.head import own_date
+from kb.sources.markdown import has_front_matter, read_markdown
 from kb.sources.outcome import Draft, Failed, Loaded, Note, Outcome, ReadOptions, SourceError
 from kb.sources.plain import read_plain
 from kb.sources.records import is_lines, read_line, read_records
@@ -145,6 +146,8 @@ def _drafts(decoded: Decoded, kind: str, origin: str) -> Iterator[Draft | Source
             yield from read_records(decoded.text, origin)
         case "feed":
             yield from read_feed(decoded.text, origin)
+        case "markdown":
+            yield read_markdown(decoded.text, origin)
         case _:
             yield read_plain(decoded.text, origin)
 
@@ -251,12 +254,14 @@ def _line(text: str) -> str:
 
 
 def sniff(data: bytes) -> str:
-    """Tell the kind of data without a name: html, json, feed or text."""
+    """Tell the kind of data without a name: html, json, feed, markdown (by its front matter) or text."""
     start = data.removeprefix(b"\xef\xbb\xbf")[:2000].lstrip()
     if start.startswith((b"{", b"[")):
         return "json"
     if _HTML_START.match(start):
         return "html"
+    if has_front_matter(start.decode("utf-8", "replace").replace("\r\n", "\n")):
+        return "markdown"
     return "feed" if _XML_START.match(start) else "text"
 
 

@@ -94,3 +94,16 @@ def test_an_entity_bomb_is_survived() -> None:
 
     for outcome in read_bytes(bomb.encode(), "x", kind="feed", options=OPTIONS):
         assert isinstance(outcome, Failed) or len(outcome.article.text) < 100_000  # type: ignore[union-attr]
+
+
+def test_an_item_that_the_cut_left_empty_is_laid_to_the_cut() -> None:
+    """Whoever saved half a feed needs the rest of it, not the page."""
+    cut = b"<rss><channel><item><title>A</title><description>Two men were sh"
+    whole = b"<rss><channel><item><title>A</title></item></channel></rss>"
+
+    broken, empty = ([*read_bytes(data, "x", kind="feed", options=OPTIONS)][-1] for data in (cut, whole))
+
+    assert isinstance(broken, Failed)
+    assert broken.error.reason == "the item has no text, and the feed's XML is cut off or wrong"  # type: ignore[attr-defined]
+    assert isinstance(empty, Failed)
+    assert empty.error.reason == "the item has no text"  # type: ignore[attr-defined]

@@ -101,7 +101,7 @@ def test_standard_input_must_be_there() -> None:
 
 def test_a_named_file_of_any_suffix_is_told_by_its_beginning(tmp_path: Path) -> None:
     """Who names a file means it."""
-    path = tmp_path / "article.md"
+    path = tmp_path / "article.wire"
     path.write_text(ENGLISH)
 
     assert loaded(path).article.text == ENGLISH
