@@ -33,7 +33,15 @@ class Format(StrEnum):
     ANNOTATIONS = "annotations"
 
 
-_Form = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
+_Form = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write it; if left out, as the ending of the file says, else trig.",
+        show_default=False,
+    ),
+]
 _Output = Annotated[
     Path | None,
     typer.Option(
@@ -78,7 +86,7 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    form: _Form = Format.TRIG,
+    form: _Form = None,
     output: _Output = None,
     article: _Article = "",
     entity: _Entity = "",
@@ -101,9 +109,11 @@ def export(
     """
     from kb.bootstrap import open_knowledge_base
     from kb.cli.query import query_text
-    from kb.exporting.formats import form_called
+    from kb.exporting.formats import BY_NAME, form_called, form_of_file
     from kb.service.export.take_away import Part, take
 
+    named = form_of_file(output.name) if output else None
+    chosen = form_called(form.value) if form else named or BY_NAME["trig"]
     text = query_text(query, None) if query is not None else ""
     if query is not None and not text.strip():
         raise InputError(f"The query in {query} is empty.", hint="Write a SELECT or a CONSTRUCT.")
@@ -120,7 +130,7 @@ def export(
         done = take(
             kb,
             output or sys.stdout.buffer,
-            form_called(form.value),
+            chosen,
             part,
             as_of=as_of,
             min_confidence=min_confidence,

@@ -88,3 +88,11 @@ def form_called(name: str) -> Form:
     if name not in BY_NAME:
         raise UnknownFormError(name)
     return BY_NAME[name]
+
+
+def form_of_file(name: str) -> Form | None:
+    """Return the form that a file's ending stands for, the first of several that share one; None for an unknown one."""
+    for form in sorted((*FORMS, ONE_TABLE), key=lambda one: -len(one.ending)):
+        if name.lower().endswith(tuple(f".{ending}" for ending in (form.ending, *form.also))):
+            return form
+    return None

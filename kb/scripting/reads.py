@@ -177,17 +177,16 @@ class Reads(Lists):
 
 
 def _by_ending(target: Path | IO[bytes]) -> "Form":
-    """Return the form that a file's ending stands for; the first of several that share one.
+    """Return the form that a file's ending stands for.
 
     Raises:
         InputError: it stands for none, or there is no file.
     """
-    from kb.exporting.formats import FORMS, ONE_TABLE
+    from kb.exporting.formats import FORMS, form_of_file
 
-    name = target.name.lower() if isinstance(target, Path) else ""
-    for form in sorted((*FORMS, ONE_TABLE), key=lambda one: -len(one.ending)):
-        if any(name.endswith(f".{ending}") for ending in (form.ending, *form.also)):
-            return form
+    form = form_of_file(target.name) if isinstance(target, Path) else None
+    if form is not None:
+        return form
     endings = " ".join(dict.fromkeys(f".{form.ending}" for form in FORMS))
     raise InputError("It is not said in which format to export.", hint=f"Name one, or a file with one of {endings}.")
 

@@ -30,6 +30,18 @@ def test_each_format_says_what_it_wrote_and_what_not(filled: CommandLine, tmp_pa
     assert {path.name for path in tmp_path.iterdir()} == {"events.json", "tables"}
 
 
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("a.csv", "event,"), ("a.ttl", "@prefix"), ("a.geojson", "{"), ("a.nt", "<"), ("a.xyz", "@prefix")],
+)
+def test_the_ending_of_the_file_says_the_format(filled: CommandLine, tmp_path: Path, name: str, begin: str) -> None:
+    """As in Python; a table is no TriG for want of --format. What is said in words goes first."""
+    assert filled("export", "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)
+    assert filled("export", "-f", "nquads", "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("<")
+
+
 def test_a_neighbourhood_by_name_and_a_query_from_a_file(filled: CommandLine, tmp_path: Path) -> None:
     """Also from standard input."""
     around = filled("export", "-f", "csv", "--class", "entities", "--about", "Ada Lund", "--hops", "0")
