@@ -69,7 +69,10 @@ def add(site: Site) -> None:
         seen: Number = 0,
         back: Annotated[str, Form(max_length=4000)] = "/",
     ) -> Response:
-        """Record one decision and go back; what a value is called stands for it where none was picked."""
+        """Record one decision and go back; what a value is called stands for it where none was picked.
+
+        htmx is told where to go on, and puts what is refused beside the form.
+        """
         actor = who_acts(site, request, csrf)
         words = {
             "what": what,
@@ -79,4 +82,7 @@ def add(site: Site) -> None:
             "seen": seen,
         }
         done: Done = await run_in_threadpool(lambda: site.service.decide(action, actor, **words))
-        return RedirectResponse(back_with(back, done.position), 303)
+        leads = RedirectResponse(back_with(back, done.position), 303)
+        if request.headers.get("hx-request"):  # which would put a page it is led to into the form
+            return Response(headers={"HX-Redirect": leads.headers["location"]})
+        return leads

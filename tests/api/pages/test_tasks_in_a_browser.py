@@ -94,6 +94,28 @@ def test_a_claim_is_decided_about_by_keys_and_what_comes_is_read_out(wide: Windo
     assert wide.problems == []
 
 
+def test_a_refused_amendment_is_said_in_the_form_which_keeps_what_was_typed(wide: Window, ids: dict[str, str]) -> None:
+    """The page stays; what is right then is recorded, and taken back again."""
+    page = wide.open(f"/articles/{ids['article']}")
+    page.locator('a.decide[aria-label*="figure: "]').first.click()
+    form = page.locator(".decide-box")
+    form.get_by_label("Amend to").fill("nonsense")
+    form.get_by_role("button", name="Amend").click()
+    said = form.locator('.refused[role="alert"] .problem')
+    said.wait_for()
+    assert "it is no amount" in said.inner_text()
+    assert page.url.endswith(f"/articles/{ids['article']}")
+    assert form.get_by_label("Amend to").input_value() == "nonsense"
+    assert failures(page) == []
+    form.get_by_label("Amend to").fill("7")
+    form.get_by_role("button", name="Amend").click()
+    page.locator(".banner.recorded", has_text="claim amended").wait_for()
+    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
+    wide.problems[:] = [one for one in wide.problems if "422" not in one and "400" not in one]
+    assert wide.problems == []
+
+
 def test_a_speaker_is_picked_by_keys_and_another_by_pointer(wide: Window, ids: dict[str, str]) -> None:
     """As one types names are suggested; what is picked is sent as an id and shown as a name; Escape closes the list."""
     page = wide.open("/statements")
