@@ -3,10 +3,12 @@
 Input: the folder of a store. Output: a file of sums in it; the names of tables that hold something else now.
 Never: opens the store. The engine checks a block when it reads it; a query that adds up then collects errors without
 end, and a block that nobody reads stays rotten. A table is written once, under a number of its own, so that a sum holds
-for as long as the table is there; one of the same name and another size is another table.
+for as long as the table is there. After a power cut a number may be used again, for a table of as many bytes: the
+engine writes into each by which of its runs it was made.
 """
 
 import os
+import re
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +20,10 @@ _SUMS: Final = "sums"
 _DRAFT: Final = "sums.new"
 _TABLES: Final = "*.sst"
 _PART: Final = 1 << 20  # bytes read at once
+_END: Final = 4096  # bytes in which a table ends with what it says of itself
+_MADE: Final = re.compile(rb"session\.identity([0-9A-Z]{20})")
 
-Sums = dict[str, tuple[int, int]]  # name -> bytes, checksum
+Sums = dict[str, tuple[int, str, int]]  # name -> bytes, by which run it was made, checksum
 
 
 def note(folder: Path, *like: Path) -> None:
@@ -33,11 +37,11 @@ def note(folder: Path, *like: Path) -> None:
     """
     known = _known(folder)
     with storage_faults(folder):
-        sizes = {file.name: file.stat().st_size for file in folder.glob(_TABLES)}
-        sums = {name: known[name] for name, size in sizes.items() if known.get(name, (-1, 0))[0] == size}
+        tables = {file.name: _made(file) for file in folder.glob(_TABLES)}
+        sums = {name: known[name] for name, made in tables.items() if name in known and known[name][:2] == made}
         for other in like:
             sums |= _linked(other, folder)
-        sums |= {name: (size, _sum(folder / name)) for name, size in sizes.items() if name not in sums}
+        sums |= {name: (*made, _sum(folder / name)) for name, made in tables.items() if name not in sums}
         if sums != known:
             _write(folder, sums)
 
@@ -62,15 +66,15 @@ def rotten(folder: Path, read: dict[int, int] | None = None) -> list[str]:
         StorageError: one cannot be read at all.
     """
     found = []
-    for name, (size, crc) in sorted(_known(folder).items()):
+    for name, (*made, crc) in sorted(_known(folder).items()):
         with storage_faults(folder), suppress(FileNotFoundError):
             table, found_sums = folder / name, read if read is not None else {}
-            state = table.stat()
-            if state.st_size != size:
+            if [*_made(table)] != made:
                 continue
-            if state.st_ino not in found_sums:
-                found_sums[state.st_ino] = _sum(table)
-            if found_sums[state.st_ino] != crc:
+            inode = table.stat().st_ino
+            if inode not in found_sums:
+                found_sums[inode] = _sum(table)
+            if found_sums[inode] != crc:
                 found.append(name)
     return found
 
@@ -86,9 +90,18 @@ def _linked(source: Path, folder: Path) -> Sums:
 
 
 def _write(folder: Path, sums: Sums) -> None:
-    lines = (f"{name} {size} {crc:08x}\n" for name, (size, crc) in sorted(sums.items()))
+    lines = (f"{name} {size} {run} {crc:08x}\n" for name, (size, run, crc) in sorted(sums.items()))
     (folder / _DRAFT).write_text("".join(lines), encoding="ascii")
     os.replace(folder / _DRAFT, folder / _SUMS)
+
+
+def _made(table: Path) -> tuple[int, str]:
+    """Return the bytes of a table, and by which run of the engine it was made, "-" where it does not say so."""
+    with table.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        file.seek(max(0, size - _END))
+        said = _MADE.findall(file.read())
+    return size, said[-1].decode("ascii") if said else "-"
 
 
 def _sum(table: Path) -> int:
@@ -104,6 +117,6 @@ def _known(folder: Path) -> Sums:
     sums: Sums = {}
     with suppress(OSError, ValueError):
         for line in (folder / _SUMS).read_text(encoding="ascii").splitlines():
-            name, size, crc = line.split(" ")
-            sums[name] = int(size), int(crc, 16)
+            name, size, run, crc = line.split(" ")
+            sums[name] = int(size), run, int(crc, 16)
     return sums
