@@ -47,6 +47,11 @@ class BadIdError(InputError):
         super().__init__(f"{identifier!r} is no id: letters, digits and -_.~ only.", hint="Mint ids with digest().")
 
 
+def is_id(text: str) -> bool:
+    """Say whether an IRI's last segment can end with a text."""
+    return bool(_ID.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Mints the IRIs of one home.

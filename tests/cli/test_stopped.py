@@ -59,6 +59,19 @@ POISON = {
     "newer version": ("article-withdrawn", 9, b'{"article_id":"x","reason":"y"}', "version 9; this kb knows"),
     "wrong shape": ("article-withdrawn", 1, b'{"article_id":7}', "cannot be read"),
     "impossible": ("extraction-recorded", 2, b'{"article_id":"none","extraction":{"article_id":"none"}}', "ext"),
+    "no id": (
+        "entities-merged",
+        1,
+        b'{"absorbed":"<x>","entity":"a b","merge_id":"m","reasons":[],"score":1.0}',
+        "'a b' is no id",
+    ),
+    "no target": ("entity-amended", 1, b'{"entity":"","field":"label","reason":"","value":"X"}', "'' is no id"),
+    "another base": (
+        "base-created",
+        1,
+        b'{"base_iri":"http://other.example/","purpose":"x","version":"1"}',
+        "cannot become http://other.example/",
+    ),
 }
 
 

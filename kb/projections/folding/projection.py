@@ -35,9 +35,10 @@ from typing import Any, Final
 
 from kb import events as ev
 from kb.events import Recorded
+from kb.graph.iris import is_id
 from kb.model.identity import own_id
 from kb.projections.contract import BadEventError, Sources, Touched
-from kb.projections.folding import articles, grounds, judging, listing, members, moving, outside, telling
+from kb.projections.folding import articles, base, grounds, judging, listing, members, moving, outside, telling
 from kb.projections.folding.clusters import reach
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.force import key
@@ -192,6 +193,8 @@ class Fold:
 
     def about(self, entity: str, recorded: Recorded) -> None:
         """Keep that an event is about a canonical id."""
+        if not is_id(entity):
+            raise BadEventError(f"{entity!r} is no id.")
         self.tables.put("about", entity, key(recorded.position))
 
     # -- the rest ---------------------------------------------------------------------------------
@@ -199,10 +202,6 @@ class Fold:
     def listed(self, recorded: Recorded, _: ev.ListAdded | ev.ListWithdrawn) -> None:
         """Put a version of a curated list, or its withdrawal, in force."""
         judging.decided(self, recorded, "list", listing.taken(self, recorded))
-
-    def base_created(self, _: Recorded, event: ev.BaseCreated) -> None:
-        """Keep the base IRI."""
-        self.tables.put("base", "", value=event.base_iri)
 
     def ontology_adopted(self, recorded: Recorded, _: ev.OntologyAdopted) -> None:
         """Keep where the ontology's text is."""
@@ -285,7 +284,7 @@ _STEPS: Final[dict[type, Step]] = {
     ev.CandidateRejected: judging.candidate_rejected,
     ev.ListAdded: Fold.listed,
     ev.ListWithdrawn: Fold.listed,
-    ev.BaseCreated: Fold.base_created,
+    ev.BaseCreated: base.based,
     ev.OntologyAdopted: Fold.ontology_adopted,
     ev.GraphImported: Fold.graph_imported,
     ev.GraphDropped: Fold.graph_dropped,
