@@ -1,10 +1,13 @@
 """A real server on a free port of the loopback address, over a home that the stand-in extractor reads."""
 
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -57,15 +60,25 @@ def serving(kb: KnowledgeBase, token: str = "") -> Iterator[Served]:
 
 @contextmanager
 def opened(home: Path, **other: float) -> Iterator[KnowledgeBase]:
-    """Make a home with two articles."""
-    folder = home.parent / f"{home.name}-articles"
-    write_articles(folder)
-    settings = load_settings(FAST | other, {})
-    with open_knowledge_base(home, replace(settings, home=str(home)), create=True, parts=parts()) as kb:
-        with kb.adder() as adder:
-            for outcome in read_paths([folder]):
-                adder.add(outcome)
+    """Make a home with two articles: a copy of one that is made once in each process."""
+    shutil.copytree(Path(_filled().name) / "home", home, dirs_exist_ok=True)
+    with _open(home, **other) as kb:
         yield kb
+
+
+@cache
+def _filled() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory()  # removed when the process ends
+    write_articles(Path(folder.name) / "articles")
+    with _open(Path(folder.name) / "home") as kb, kb.adder() as adder:
+        for outcome in read_paths([Path(folder.name) / "articles"]):
+            adder.add(outcome)
+    return folder
+
+
+def _open(home: Path, **other: float) -> KnowledgeBase:
+    settings = load_settings(FAST | other, {})
+    return open_knowledge_base(home, replace(settings, home=str(home)), create=True, parts=parts())
 
 
 @pytest.fixture(scope="module")

@@ -145,15 +145,15 @@ def test_options_and_a_refusal_name_what_an_address_takes(client: httpx.Client, 
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "text/json-like"])
-def test_an_article_of_another_media_type_is_not_read(writable: Served, kind: str) -> None:
+def test_an_article_of_another_media_type_is_not_read(served: Served, kind: str) -> None:
     """The answer says which is."""
-    answer = writable.client.post("/articles", content="text=hello", headers={"Content-Type": kind})
+    answer = served.client.post("/articles", content="text=hello", headers={"Content-Type": kind})
 
     assert (answer.status_code, answer.json()["hint"]) == (
         415,
         "Send application/json; /articles/file takes a file as it is.",
     )
-    bad = writable.client.post("/articles", json=["no object"])
+    bad = served.client.post("/articles", json=["no object"])
     assert (bad.status_code, "an object is needed" in bad.json()["detail"]) == (422, True)
 
 
@@ -201,15 +201,15 @@ def test_what_another_process_adds_is_seen(writable: Served) -> None:
     ],
 )
 def test_what_cannot_be_added_is_a_problem_and_leaves_nothing(
-    writable: Served, body: dict[str, object], status: int
+    served: Served, body: dict[str, object], status: int
 ) -> None:
     """Neither in the log nor in the graph."""
-    before = writable.client.get("/health").json()["position"]
-    answer = writable.client.post("/articles", json=body)
+    before = served.client.get("/health").json()["position"]
+    answer = served.client.post("/articles", json=body)
 
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert writable.client.get("/health").json()["position"] == before
+    assert served.client.get("/health").json()["position"] == before
 
 
 def test_pages_of_other_sites_may_read_and_not_write(writable: Served) -> None:

@@ -52,20 +52,20 @@ def test_a_bad_line_keeps_no_other_out(writable: Served) -> None:
 @pytest.mark.parametrize(
     ("data", "said"), [(b"", "empty"), (bytes(range(256)) * 40, "binary"), (b"%PDF-1.4\n1 0 obj", "PDF"), (b"[]", "")]
 )
-def test_a_file_of_which_nothing_goes_in_is_a_problem(writable: Served, data: bytes, said: str) -> None:
+def test_a_file_of_which_nothing_goes_in_is_a_problem(served: Served, data: bytes, said: str) -> None:
     """With its reason; the log does not move."""
-    before = writable.kb.position
-    answer = _send(writable, data, name="file.dat")
+    before = served.kb.position
+    answer = _send(served, data, name="file.dat")
 
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
     assert said in answer.json()["detail"]
     assert answer.json()["hint"]
-    assert writable.kb.position == before
+    assert served.kb.position == before
 
 
-def test_who_may_not_write_sends_no_file(writable: Served) -> None:
+def test_who_may_not_write_sends_no_file(served: Served) -> None:
     """A page of another site, whose browser asks nobody before it sends text; a kind that there is none of."""
     headers = {"Content-Type": "text/plain", "Origin": "https://other.example"}
 
-    assert writable.client.post("/articles/file", content=TEXT, headers=headers).status_code == 403
-    assert _send(writable, TEXT, format="docx").status_code == 422
+    assert served.client.post("/articles/file", content=TEXT, headers=headers).status_code == 403
+    assert _send(served, TEXT, format="docx").status_code == 422

@@ -71,15 +71,15 @@ def test_a_server_over_an_older_catalog_shows_no_path(tmp_path: Path) -> None:
         (b"[" * 200_000, "The body is no JSON that is read here: it is nested too deeply."),
     ],
 )
-def test_a_body_that_is_no_json_is_said_with_its_place(writable: Served, sent: bytes, said: str) -> None:
+def test_a_body_that_is_no_json_is_said_with_its_place(served: Served, sent: bytes, said: str) -> None:
     """A problem like all others: a code, and what to do."""
-    answer = writable.client.post("/articles", content=sent, headers={"Content-Type": "application/json"})
+    answer = served.client.post("/articles", content=sent, headers={"Content-Type": "application/json"})
     body = answer.json()
 
     assert (answer.status_code, body["code"], body["detail"]) == (400, "not-json", said)
     assert "json.tool" in body["hint"]
 
 
-def test_an_empty_text_is_said_in_plain_words(writable: Served) -> None:
+def test_an_empty_text_is_said_in_plain_words(served: Served) -> None:
     """Not in those of the library that checks it."""
-    assert writable.client.post("/articles", json={"text": ""}).json()["detail"] == "body.text: it is empty"
+    assert served.client.post("/articles", json={"text": ""}).json()["detail"] == "body.text: it is empty"

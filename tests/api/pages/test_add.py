@@ -162,25 +162,25 @@ def test_a_fault_that_takes_the_whole_of_a_file_is_its_result() -> None:
     assert (one.status, one.origin, str(one.error)) == ("failed", "n.jsonl", "The disk is full.")
 
 
-def test_nothing_sent_is_said_and_a_form_of_another_site_is_refused(writer: Reader) -> None:
-    assert "Paste a text, or choose files." in send(writer, {"do": "add"}).text
-    before = position(writer)
-    foreign = writer.http.post(
-        "/add", data={"text": "x", "csrf": writer.token("/add")}, headers={"Origin": "https://elsewhere.example"}
+def test_nothing_sent_is_said_and_a_form_of_another_site_is_refused(reader: Reader) -> None:
+    assert "Paste a text, or choose files." in send(reader, {"do": "add"}).text
+    before = position(reader)
+    foreign = reader.http.post(
+        "/add", data={"text": "x", "csrf": reader.token("/add")}, headers={"Origin": "https://elsewhere.example"}
     )
     assert foreign.status_code == 403
-    assert position(writer) == before
+    assert position(reader) == before
 
 
-def test_what_a_text_says_is_escaped_where_it_is_looked_at(writer: Reader) -> None:
-    looked = send(writer, {"do": "look", "text": story("Ironclads", "Osk", 1) + " <script>alert(1)</script>"})
+def test_what_a_text_says_is_escaped_where_it_is_looked_at(reader: Reader) -> None:
+    looked = send(reader, {"do": "look", "text": story("Ironclads", "Osk", 1) + " <script>alert(1)</script>"})
     assert "<script>alert(1)" not in looked.text
 
 
-def test_an_address_is_fetched_only_where_the_settings_allow_it(writer: Reader) -> None:
+def test_an_address_is_fetched_only_where_the_settings_allow_it(reader: Reader) -> None:
     """The field is not there, and who sends it all the same is told so."""
-    assert 'name="page"' not in writer.page("/add")
-    refused = send(writer, {"do": "add", "page": "https://news.example/1"})
+    assert 'name="page"' not in reader.page("/add")
+    refused = send(reader, {"do": "add", "page": "https://news.example/1"})
     assert refused.status_code == 400
     assert "fetches no addresses" in refused.text
 
