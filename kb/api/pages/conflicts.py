@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from kb.api.pages.begun import begun
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import FacetPart, Filter, apart_of, as_csv, as_turtle, chips, facet_part
 from kb.api.pages.site import Site
@@ -80,6 +81,9 @@ def add(site: Site) -> None:
     @site.page("/conflicts")
     def page(request: Request) -> Response:
         """Show accounts that differ beside each other, those told of last first."""
+        return begun(request, lambda: whole(request), lambda: above(request))
+
+    def whole(request: Request) -> Response:
         with site.reading(request) as (then, frame), then.catalog() as catalog:
             asked = asked_of(request)
             all_, fit, told = shown(then, catalog, asked)
@@ -94,6 +98,12 @@ def add(site: Site) -> None:
                 facets=_facets(catalog, frame, all_, fit, told, asked),
                 questions=QUESTIONS,
             )
+
+    def above(request: Request) -> Response:
+        asked_of(request)
+        with site.reading(request) as (_, frame):
+            nothing = {"items": (), "total": 0, "next": ""}
+            return site.show(request, "conflicts.html", frame, found=nothing, chips=(), facets=(), questions=QUESTIONS)
 
     @site.table("/conflicts")
     def table(request: Request) -> Response:

@@ -46,7 +46,8 @@ def ask(app: FastAPI) -> None:
 async def _ask(app: FastAPI, path: str) -> None:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "app": app, "state": {},
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "app": app,
+        "state": {"begun": True},  # whole pages, whose faults are told
         "headers": [(b"host", b"localhost"), (b"accept", b"text/html")],
         "client": ("127.0.0.1", 0), "server": ("127.0.0.1", 0),
     }  # fmt: skip

@@ -18,6 +18,7 @@ from tests.api.pages.conftest import Reader
         ("/query?query=SELECT+*+{}&view=graph", "kb.api.pages.query.lately", '<form class="query asked"'),
         ("/queries/who-is?who=Blue+Column", "kb.api.pages.saved.lately", 'value="Blue Column"'),
         ("/diff?from=2&to=9", "kb.api.pages.log.names_in", '<input name="from" required'),
+        ("/conflicts?since=2020-01-01", "kb.api.routes.disputes.found", "<h1>Conflicts</h1>"),
         ("/ask?q=Who+attacked+Nordhaven+Depot%3F", "kb.api.pages.ask._lately", 'value="Who attacked Nordhaven Depot?"'),
     ],
 )

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from kb.api.app import create_app
-from kb.api.pages import articles
+from kb.api.pages import articles, begun
 from kb.api.pages.warming import ask, warm
+from kb.api.routes import disputes
 from kb.api.serving.backend import Backend
+from kb.errors import InputError
 from tests.api.conftest import opened
 
 
@@ -33,6 +35,25 @@ def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest
     assert "could not be made ready" in caplog.text
 
 
+def test_a_page_that_takes_long_is_made_whole_and_its_fault_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser would be shown its beginning, and the fault below."""
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        app = create_app(backend, token="secret")
+        try:
+            monkeypatch.setattr(begun, "_SOON", 0)
+            ask(app)
+            made = {key[0] for key in app.state.pages._kept._kept if isinstance(key, tuple)}
+            assert "accounts" in made
+            monkeypatch.setattr(disputes, "found", _stops)
+            with pytest.raises(InputError, match="too long"):
+                ask(app)
+        finally:
+            backend.close()
+
+
 def test_a_page_that_cannot_be_made_keeps_no_other_from_being_ready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +69,10 @@ def test_a_page_that_cannot_be_made_keeps_no_other_from_being_ready(
             assert made >= {"start", "chronicle", "disputes", "accounts"}
         finally:
             backend.close()
+
+
+def _stops(*_: object, **__: object) -> None:
+    raise InputError("too long")
 
 
 def _fails(*_: object, **__: object) -> None:
