@@ -13,6 +13,7 @@ from kb.query.result import QueryResult
 from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import NotUnderstoodError, meanings, understand
 from kb.service.answering.asking import ask
+from kb.service.answering.passages import Passage, named_article
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 
 BASE = "http://localhost:8000/"
@@ -109,6 +110,13 @@ def test_where_no_meaning_has_rows_the_sentence_of_an_article_is_shown(catalog: 
     assert found.understood.sparql == asked[0]
     said = "no fact answers this, but article-a (Ore) says: “The firm is owned by Zeta Holding.”"
     assert said in found.understood.notes
+
+
+def test_an_article_without_title_is_named_by_its_id_alone() -> None:
+    """Empty brackets say nothing."""
+    assert named_article("a1", "Ore") == "article-a1 (Ore)"
+    assert named_article("a1", "") == "article-a1"
+    assert Passage("a1", "", "It rained.", 2, True, True, ()).note == "article-a1 says: “It rained.”"
 
 
 def test_a_name_that_only_articles_have_narrows_to_them(catalog: CatalogReader) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 _NAMED: Final = re.compile(
     r"(?<=, not |....; )(?P<words>[^;]+), (?P<id>entity-[0-9a-f]+)"
-    r"|(?P<article>article-[0-9a-f]+) \((?P<title>.+?)\)(?= says: )"
+    r"|(?P<article>article-[0-9a-f]+)(?: \((?P<title>.+?)\))?(?= says: )"
 )
 _THING: Final = re.compile(r"(?P<words>.+), (?P<id>entity-[0-9a-f]+)")
 _CODES: Final = re.compile(r"[a-z]+(?:[_,][a-z]+)+")  # event types
@@ -55,7 +55,7 @@ def noted(note: str) -> Iterator[tuple[str, str]]:
     end = 0
     for thing in _NAMED.finditer(note):
         yield note[end : thing.start()], ""
-        yield thing["words"] or thing["title"], thing["id"] or thing["article"]
+        yield thing["words"] or thing["title"] or "an article without title", thing["id"] or thing["article"]
         end = thing.end()
     if end < len(note):
         yield note[end:], ""

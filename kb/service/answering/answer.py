@@ -18,6 +18,7 @@ from kb.resources import resource
 from kb.service.answering import amounts
 from kb.service.answering.forms import FORMS
 from kb.service.answering.negation import negated, passed_over
+from kb.service.answering.passages import named_article
 from kb.service.answering.plans import Plan, put_search
 from kb.service.answering.question import Reading, Word
 from kb.service.answering.reading import MOST, read_question
@@ -133,7 +134,7 @@ def _elsewhere(form: str, plan: Plan, catalog: CatalogReader) -> Iterator[str]:
     entity = plan.given["place"].removeprefix("entity-")
     found = catalog.list_articles(entity=entity, sort="-published", limit=_NEAREST).items
     if found:
-        named = "; ".join(f"article-{one.id} ({one.title})" for one in found)
+        named = "; ".join(named_article(one.id, one.title) for one in found)
         yield f"what is told without a place is not among the rows; the latest articles that name it are {named}"
 
 

@@ -49,7 +49,12 @@ class Passage:
     @property
     def note(self) -> str:
         """Where it stands, and what it says."""
-        return f"article-{self.article} ({self.title}) says: “{self.text}”"
+        return f"{named_article(self.article, self.title)} says: “{self.text}”"
+
+
+def named_article(article: str, title: str) -> str:
+    """Return an article's id with its title in brackets, if it has one."""
+    return f"article-{article} ({title})" if title else f"article-{article}"
 
 
 def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:

@@ -51,4 +51,5 @@ def test_a_note_leads_on_to_what_it_names_and_shows_no_id() -> None:
         ("A flood (again)", "article-0a1b"),
         (" says: “It rained, entity by entity.”", ""),
     ]
+    assert list(noted("but article-0a1b says: “Rain.”"))[1] == ("an article without title", "article-0a1b")
     assert list(noted("plain words")) == [("plain words", "")]
