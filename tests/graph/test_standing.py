@@ -77,7 +77,7 @@ def sources(quads: set[Quad], node: NamedNode) -> set[object]:
     return {quad.object for quad in quads if quad.subject == node and quad.predicate == names.kb("source")}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data(), DECISIONS, CHANCES, CHANCES)
 def test_views_are_parts_of_one_another_and_valid(
     data: st.DataObject, decisions: list[tuple[str, str]], one: float, other: float
@@ -95,7 +95,7 @@ def test_views_are_parts_of_one_another_and_valid(
         assert report.conforms, report.text()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data(), CHANCES)
 def test_no_claim_below_is_left_and_no_claim_changes_its_voice(data: st.DataObject, least: float) -> None:
     """What a statement claims goes with the statement: without it the article itself would seem to say so."""
@@ -109,7 +109,7 @@ def test_no_claim_below_is_left_and_no_claim_changes_its_voice(data: st.DataObje
         assert bool(sources(set(quads), event)) == bool(sources(left, event))  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data(), st.sampled_from(["v1", "v2", "v3", "v4", "s1", "s2", "s3", "q1", "o1"]))
 def test_what_people_confirmed_counts_as_certain(data: st.DataObject, local: str) -> None:
     """It is in every view, with the statement that claims it and the event that it is about."""

@@ -17,7 +17,7 @@ from kb.projections.past import rewinding
 from tests.projections.test_replay import grown, lines, rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
