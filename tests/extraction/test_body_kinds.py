@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.extraction.names import body_kinds
 from kb.extraction.names.body_kinds import can_be
 
 
@@ -39,3 +40,18 @@ def test_descriptions_tell_the_kind_where_no_name_does(
     description: str, names: list[str], descriptions: list[str], fits: bool
 ) -> None:
     assert can_be(description, names, descriptions) is fits
+
+
+def test_words_that_are_alike_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long article names a body hundreds of times, and each description of it is held against all of them."""
+    looked: list[str] = []
+    head = body_kinds._head
+
+    def noting(words: str) -> str:
+        looked.append(words)
+        return head(words)
+
+    monkeypatch.setattr(body_kinds, "_head", noting)
+
+    assert can_be("the army", ["Osk Army"] * 1000, ["troops"] * 1000)
+    assert len(looked) < 20

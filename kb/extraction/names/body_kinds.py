@@ -39,11 +39,11 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
         names: of the body; a "Liberation Army" may well be rebels.
         descriptions: of the body, which tell its kind where no name does; who are called rebels are no state's army.
     """
-    others = [words for words in descriptions if words]
+    others = {words for words in descriptions if words}  # sets: a long article has hundreds alike
     if {_is_irregular(description), *map(_is_irregular, others)} >= {True, False}:
         return False
     told = _kinds(description)
-    named = [kinds for name in names if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
+    named = [kinds for name in set(names) if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
     return not told or not named or any(told & kinds for kinds in named)
 
 
