@@ -25,6 +25,7 @@ SUBJECT: Final = 12  # tokens of a clause before its verb
 SAYING: Final = frozenset("say tell report state announce write confirm add".split())
 STANDS: Final = frozenset("vote decide refuse decline reject oppose support back endorse shun".split())
 HAD: Final = frozenset({"had", "'d", "’d"})
+UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 
 
 def in_description(document: Document, words: Span, event: Token) -> bool:
@@ -152,3 +153,16 @@ def is_pluperfect(verb: Token) -> bool:
     had = any(child.dep_.startswith("aux") and child.lower_ in HAD for child in verb.children)
     shared = verb.dep_ == "conj" and not any(child.dep_.startswith("nsubj") for child in verb.children)
     return had or (shared and verb.head.i != verb.i and is_pluperfect(verb.head))
+
+
+def only_counts_from(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* place another happening, of which it is told how long before or after *event* it was.
+
+    "Days before the [raid], a boy was taken in Osk"; "burned houses in Osk hours after the [blast]".
+    """
+    side = next((c for c in event.children if c.dep_ == "case" and c.lower_ in ("before", "after")), None)
+    if side is None or side.i == event.sent.start or side.nbor(-1).lower_.removesuffix("s") not in UNITS:
+        return False
+    first, last = document.tokens(words)
+    behind = event.i < first and any(token.text == "," for token in document.doc[event.i + 1 : first])
+    return event.sent.start <= first and (behind or last < side.i) and first < event.sent.end

@@ -202,3 +202,16 @@ def test_what_befell_a_town_of_the_region_a_sentence_opens_with_was_there(openin
     found = extraction(text, rows, links).events
 
     assert [[span.of(text) for span in event.place_spans] for event in found] == [[place], [place]]
+
+
+@pytest.mark.parametrize(("lead", "places"), [("A day before", []), ("During", ["Osk"])])
+def test_where_something_was_days_before_it_is_no_place_of_a_happening(lead: str, places: list[str]) -> None:
+    text = f"{lead} the raid, girls fled in Osk."
+    side = lead.rsplit(maxsplit=1)[-1]
+    tree = {side: ("ADP", "case", "raid"), "raid": ("NOUN", "obl", "fled"), "fled": ("VERB", "root", "fled")}
+    tree[","] = ("PUNCT", "punct", "fled")
+    rows: list[Row] = [trigger("raid", "attack"), mention("Osk", "place")]
+
+    (event,) = extraction(text, rows, [("place", "raid", "Osk")], one_sentence(text, tree)).events
+
+    assert [span.of(text) for span in event.place_spans] == places

@@ -128,3 +128,15 @@ def test_no_town_dies() -> None:
     (event,) = extraction(text, rows, links).events
 
     assert [role for role in event.roles if role.role == "patient"] == []
+
+
+@pytest.mark.parametrize(("role", "coarse", "kept"), [("participant", "talks", 2), ("patient", "attack", 1)])
+def test_a_port_joined_to_a_union_talks_as_well(role: str, coarse: str, kept: int) -> None:
+    """But is only where a convoy and the port are told of as attacked."""
+    text = "The union and the port met."
+    doc = [("mention", "organisation", "union", {"kind": "nominal"}), ("mention", "place", "port", {"kind": "nominal"})]
+    tree = {"union": ("NOUN", "nsubj", "met"), "port": ("NOUN", "conj", "union"), "met": ("VERB", "root", "met")}
+
+    (event,) = extraction(text, [*doc, trigger("met", coarse)], [(role, "met", "union")], tree).events
+
+    assert len([r for r in event.roles if r.role != "place"]) == kept

@@ -142,3 +142,24 @@ def test_those_who_take_a_stand_elsewhere_do_not_place_it(reader: Extractor, ver
 
     assert {named[place] for event in strikes for place in event.places} <= set(places)
     assert verb == "joined" or days == {"2026-05-21"}
+
+
+@pytest.mark.parametrize("noun", ["raid", "bombing"])
+def test_what_a_time_is_counted_from_was_not_then_nor_there(reader: Extractor, noun: str) -> None:
+    """It is the happening told before, and what is counted from it has time and place for itself."""
+    told = "Gunmen raided the town of Anka" if noun == "raid" else "A bombing killed nine at a mosque in Gusau"
+    text = (
+        f"GUSAU, May 6 (Reuters) - {told} on Monday, police said.\n\n"
+        f"Four days before the {noun}, 25 girls were kidnapped from a school in Maga."
+    )
+    found = reader.extract(Article(text))
+    named = {entity.id: entity.name for entity in found.entities}
+    taken = next(event for event in found.events if event.type == "kidnapping")
+    others = [event for event in found.events if event is not taken]
+
+    assert not [e for e in others if e.time is not None and "before" in (e.time.words.of(text) if e.time.words else "")]
+    assert "Maga" not in {named[place] for event in others for place in event.places}
+    assert taken.time is not None
+    assert taken.time.words is not None
+    assert "Four days" in taken.time.words.of(text)
+    assert [named[place] for place in taken.places] == ["Maga"]

@@ -123,3 +123,19 @@ def test_a_slip_of_the_pen_is_no_statement(verb: str, kept: list[list[str]]) -> 
     tree: Tree = {verb: ("VERB", "root", verb), "clerk": ("NOUN", "nsubj", verb)}
 
     assert said(f"A clerk {verb} 310 instead of 130.", verb, ["310 instead of 130"], tree) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "content"), [("He typed that all was well.", "all was well"), ("“I am well,” he typed.", "I am well,")]
+)
+def test_what_is_typed_as_a_clause_or_quotation_is_said(text: str, content: str) -> None:
+    assert said(text, "typed", [content], {"typed": ("VERB", "root", "typed")}) == [[content]]
+
+
+@pytest.mark.parametrize(("words", "kept"), [("Mass in Osk", []), ("Mass was long", [["Mass was long"]])])
+def test_a_rite_that_a_clause_tells_of_is_not_held(words: str, kept: list[list[str]]) -> None:
+    tree: Tree = {"said": ("VERB", "root", "said"), "Mass": ("PROPN", "obj", "said")}
+    if kept:
+        tree |= {"Mass": ("PROPN", "nsubj", "long"), "was": ("AUX", "cop", "long"), "long": ("ADJ", "ccomp", "said")}
+
+    assert said(f"The priest said {words}.", "said", [words], tree) == kept

@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.dating.bases import counted_from
 from kb.extraction.dating.clauses import AHEAD, is_past
 from kb.extraction.dating.edges import BEGINNING, ENDING
 from kb.extraction.document import Document, head_token
@@ -23,6 +24,7 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 PRESENT: Final = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 PAST: Final = frozenset({"was", "were", "had"})
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
+COUNTED: Final = frozenset({"before", "after"})
 LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
@@ -50,8 +52,13 @@ def only_learnt(document: Document, words: Span, event: Proposal) -> bool:
 
 
 def comes_before(document: Document, words: Span, event: Proposal) -> bool:
-    """Return whether a noun's happening is what the dated one came after: "slid at noon after six hours of rain"."""
+    """Return whether a noun's happening is what the dated one came after: "slid at noon after six hours of rain".
+
+    So is one that the time itself is counted from: "four days before the [raid], girls were kidnapped".
+    """
     first, last = document.tokens(words)
+    if _is_counted_from(document, words, event):
+        return True
     noun = head_token(document.doc, event.start, event.end)
     if noun.pos_ not in NOUNS or first >= last or document.sentence_of[first] != document.sentence_of[noun.i]:
         return False
@@ -62,6 +69,16 @@ def comes_before(document: Document, words: Span, event: Proposal) -> bool:
         noun = noun.head
         side = next((child for child in noun.children if _opens(child)), None)
     return side is not None and last <= side.i and not any(t.text == "," for t in document.doc[side.i : event.start])
+
+
+def _is_counted_from(document: Document, words: Span, event: Proposal) -> bool:
+    """Whether a time is so long before or after an event, whose noun the model may mark with it."""
+    first, last = document.tokens(words)
+    counted = counted_from(document, words)
+    if counted is not None:
+        return event.start <= counted.i < event.end
+    inside = first < event.start < event.end <= last
+    return inside and any(token.lower_ in COUNTED for token in document.doc[first : event.start])
 
 
 def _names(document: Document, start: int, end: int) -> bool:

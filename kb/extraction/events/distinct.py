@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Final
 
-from kb.extraction.clause_owners import is_of_voters
+from kb.extraction.clause_owners import is_of_voters, only_counts_from
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
@@ -28,6 +28,7 @@ NEW: Final = frozenset({"a", "an"})
 LAST: Final = frozenset({"last", "latest"})
 OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "previous", "separate", "similar"})
 FILLER_FLOOR: Final = 0.5
+NOT_THERE: Final = (is_of_voters, only_counts_from)
 FILLED: Final = ("agent", "patient")
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
@@ -256,7 +257,7 @@ class Distinct:
             for relation in self._document.relations_of.get(trigger, ())
             if relation.label == "place"
             and relation.score >= PLACE_FLOOR
-            and not is_of_voters(self._document, self._document.span(proposals[relation.tail]), head)
+            and not any(no(self._document, self._document.span(proposals[relation.tail]), head) for no in NOT_THERE)
         )
         return frozenset(
             e for e in found if e and self._table.entity(e).named and self._table.entity(e).type in SETTLED

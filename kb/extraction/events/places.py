@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import in_description, in_other_clause, is_of_voters
+from kb.extraction.clause_owners import in_description, in_other_clause, is_of_voters, only_counts_from
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -196,7 +196,7 @@ def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
 
 
 def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:
-    if any(no(document, words, head) for no in (in_description, in_other_clause, is_of_voters)):
+    if any(no(document, words, head) for no in (in_description, in_other_clause, is_of_voters, only_counts_from)):
         return True
     if place.i >= LED and document.doc[place.i - 1].lower_ == "of" and _is_group(document, document.doc[place.i - 2]):
         return True

@@ -244,7 +244,7 @@ def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, c
             if (
                 other is None
                 or other in taken
-                or is_whereabouts(document, row.tail, other)
+                or (row.label == "patient" and is_whereabouts(document, row.tail, other))
                 or (first.is_ancestor(trigger) and token.i > trigger.i)
             ):
                 continue  # "Obi, a driver arrested in May; Lund, a nurse" tells of no arrest of Lund

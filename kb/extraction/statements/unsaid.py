@@ -26,6 +26,7 @@ SILENT_DEEDS: Final = frozenset(
     "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
     "turn hold move act work run return score".split()
 )
+QUOTING: Final = frozenset('"“”')
 AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
 ASKED: Final = "asked"
 _TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
@@ -117,7 +118,7 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
-    if verb.lemma_ in CLERICAL or _says_no_words(document, cue) or _stays_away(document, cue):
+    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away)):
         return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
@@ -129,10 +130,23 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     return subject.i in document.trigger_tokens or not table.at(document.token_span(subject.i, subject.i + 1))
 
 
+def _slips(document: Document, cue: Proposal) -> bool:
+    """Whether what is typed or misread is neither a clause nor a quotation: "typed 80 instead of 8"."""
+    verb = head_token(document.doc, cue.start, cue.end)
+    if verb.lemma_ not in CLERICAL:
+        return False
+    clause = any(c.dep_ == "ccomp" for c in verb.children) or document.doc[cue.end : cue.end + 1].text == "that"
+    near = document.text[max(0, verb.idx - AS_OFFICE) : verb.idx + len(verb) + 2]
+    return not clause and not any(mark in near for mark in QUOTING)
+
+
 def _says_no_words(document: Document, cue: Proposal) -> bool:
-    """Whether a rite is held or somebody takes leave: "said Mass", "said goodbye"."""
-    behind = document.doc[cue.end : cue.end + 1].text.casefold()
-    return document.doc[cue.end - 1].lemma_ == "say" and behind in RITES
+    """Whether a rite is held or somebody takes leave: "said Mass", not "said Mass was over"."""
+    behind = document.doc[cue.end : cue.end + 2]
+    verb = document.doc[cue.end - 1]
+    if verb.lemma_ != "say" or not len(behind) or behind[0].lower_ not in RITES:
+        return False
+    return behind[0].head.i == verb.i and not behind[0].dep_.startswith("nsubj") and behind[-1].pos_ != "AUX"
 
 
 def _stays_away(document: Document, cue: Proposal) -> bool:
