@@ -1,17 +1,18 @@
-"""Answers of queries drawn: where the rows are, and which nodes they join.
+"""Answers of queries drawn: where the rows are, when they were, and which nodes they join.
 
-Input: kb.api.pages.answers.Table. Output: Spots, Graph; a bounded number of nodes, with how many there are.
+Input: kb.api.pages.answers.Table. Output: Spots, Moments, Graph; a bounded number of nodes, with how many there are.
 Pure. Never: takes a number for a coordinate that can be none; draws a literal as a node.
 """
 
 import re
+from calendar import monthrange
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from kb.api.pages.answers import Cell, Table
+from kb.api.pages.answers import Cell, Table, days
 
 NODES: Final = 120  # of a graph that is drawn
 _NUMBER: Final = r"(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)"
@@ -21,6 +22,7 @@ _LATITUDE: Final = re.compile(r"lat(?:itude)?\d?\Z|.*_lat(?:itude)?\Z|.*Lat(?:it
 _LONGITUDE: Final = re.compile(
     r"(?:lon|lng|long|longitude)\d?\Z|.*_(?:lon|lng|long|longitude)\Z|.*(?:Lon|Lng|Longitude)\Z"
 )
+_WHEN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d)(?:T.*)?)?)?")
 _LABEL: Final = ("rdfs:label", "skos:prefLabel", "schema:name")
 _NAMES: Final = frozenset({"iri", "blank"})
 
@@ -33,6 +35,24 @@ class Spot:
     longitude: float
     label: Cell
     more: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A row on a line of time.
+
+    Attributes:
+        told: the day, month or year as it stands.
+        begin, end: its first and last day, as 2024-07-05; "" for what is no such time.
+        label: what it is called, what has a page first.
+        cells: what the row says besides, *label* among it.
+    """
+
+    told: Cell
+    begin: str
+    end: str
+    label: Cell
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,29 @@ def _spot(row: Sequence[Cell], latitude: float, longitude: float, without: Seque
     rest = [cell for at, cell in enumerate(row) if at not in without and cell.text]
     named = next((cell for cell in rest if cell.path), rest[0] if rest else Cell(f"{latitude:g}, {longitude:g}"))
     return Spot(latitude, longitude, named, tuple(cell for cell in rest if cell is not named))
+
+
+def moments(table: Table) -> tuple[Moment, ...]:
+    """Return the rows that have a day, month or year, the earliest first."""
+    return tuple(_moment(day, tuple(cells)) for day, cells in days(table))
+
+
+def _moment(told: Cell, cells: tuple[Cell, ...]) -> Moment:
+    label = next((cell for cell in cells if cell.path), cells[0] if cells else told)
+    begin, end = _bounds(told.text)
+    return Moment(told, begin, end, label, cells)
+
+
+def _bounds(text: str) -> tuple[str, str]:
+    found = _WHEN.fullmatch(text)
+    if found is None:
+        return "", ""
+    year, month, day = found["year"], found["month"], found["day"]
+    if day:
+        return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+    if month:
+        return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]}"
+    return f"{year}-01-01", f"{year}-12-31"
 
 
 def graph(table: Table, *, most: int = NODES) -> Graph:

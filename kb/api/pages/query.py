@@ -139,7 +139,7 @@ def show(
         view=view,
         rows=ROWS,
         bars=answers.bars(table) if table is not None else (),
-        days=answers.days(table) if table is not None else (),
+        moments=answer_drawings.moments(table) if table is not None and view == "timeline" else (),
         spots=answer_drawings.spots(table) if table is not None and view == "map" else (),
         graph=answer_drawings.graph(table) if table is not None and view == "graph" else None,
         downloads=_DOWNLOADS.get(found.kind, _DOWNLOADS["solutions"]) if found is not None else (),

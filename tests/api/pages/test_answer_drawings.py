@@ -1,10 +1,10 @@
-"""Answers of queries as maps and graphs."""
+"""Answers of queries as maps, graphs and lines of time."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.api.pages.answer_drawings import NODES, Edge, graph, spots, views
+from kb.api.pages.answer_drawings import NODES, Edge, graph, moments, spots, views
 from kb.api.pages.answers import Cell, Table
 
 
@@ -95,3 +95,23 @@ def test_a_graph_is_thinned_to_nodes_that_hang_together(pairs: list[tuple[int, i
     assert len(set(found.edges)) == len(found.edges)
     if most >= found.found:
         assert len(found.edges) == len(set(pairs))
+
+
+@pytest.mark.parametrize(
+    ("told", "begin", "end"),
+    [
+        ("2031-05-06", "2031-05-06", "2031-05-06"),
+        ("2031-05-06T10:30:00Z", "2031-05-06", "2031-05-06"),
+        ("2032-02", "2032-02-01", "2032-02-29"),
+        ("2031", "2031-01-01", "2031-12-31"),
+        ("-0044", "", ""),
+        ("soon", "", ""),
+    ],
+)
+def test_a_moment_has_its_first_and_last_day(told: str, begin: str, end: str) -> None:
+    """A year is all of it; what is no such time stands in the list and is not drawn; what has a page names the row."""
+    day = Cell(told, "day")
+    [found] = moments(Table(("note", "when", "what"), ((Cell("a note", "words"), day, thing("a")),)))
+    assert (found.told, found.begin, found.end, found.label) == (day, begin, end, thing("a"))
+    [bare] = moments(Table(("when",), ((day,),)))
+    assert (bare.label, bare.cells) == (day, ())

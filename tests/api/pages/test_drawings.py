@@ -193,6 +193,9 @@ def test_an_answer_is_drawn_where_its_columns_allow_it_and_read_anyhow(raided: R
 
 
 MAP, GRAPH = f"/query?view=map&query={quote(ON_A_MAP)}", f"/query?view=graph&query={quote(AS_A_GRAPH)}"
+_DAYS = " ".join(f'("may {n}" "2031-05-{n:02}"^^xsd:date)' for n in range(1, 15))
+ON_A_LINE = f'SELECT * {{ VALUES (?what ?when) {{ ("long ago" "1900-02-03"^^xsd:date) {_DAYS} }} }}'
+LINE = f"/query?view=timeline&query={quote(ON_A_LINE)}"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ MAP, GRAPH = f"/query?view=map&query={quote(ON_A_MAP)}", f"/query?view=graph&que
             marks=pytest.mark.slow,
         ),
         ("light", ("/map",)),
-        ("dark", ("/timeline", GRAPH)),
+        ("dark", ("/timeline", GRAPH, LINE)),
     ],
 )
 def test_drawings_are_accessible_and_keep_the_policy(
@@ -235,11 +238,11 @@ def test_drawings_fit_a_small_screen_with_and_without_scripts(
 ) -> None:
     """At 360 px nothing is wider than the screen, and what is only drawn is not there without scripts."""
     with window(raids, chromium, java_script_enabled=scripts, viewport={"width": 360, "height": 740}) as small:
-        for path in ("/timeline", f"/timeline/{place}", "/map", GRAPH):
+        for path in ("/timeline", f"/timeline/{place}", "/map", GRAPH, LINE):
             page = small.open(path)
             if scripts:
                 page.locator("[data-drawn]").wait_for()
-                assert path == GRAPH or page.evaluate(SHIFTED) < 0.01, path
+                assert path in (GRAPH, LINE) or page.evaluate(SHIFTED) < 0.01, path
             else:
                 assert page.locator(".with-script:visible").count() == 0
             assert page.locator("html").evaluate("e => e.scrollWidth") <= 360, path
@@ -276,6 +279,22 @@ def test_every_stop_of_the_timeline_is_seen(wide: Window, grouped: str) -> None:
 
     assert 0 not in widths
     assert len(widths) == (1 if grouped == "type" else 0)
+
+
+def test_an_answer_is_drawn_on_a_line_of_time_which_begins_where_most_of_it_is(wide: Window) -> None:
+    """One of long ago does not press the others together; it is there with all."""
+    page = wide.open(LINE)
+    page.locator("#drawing[data-drawn='15']").wait_for()
+    page.locator(".vis-item", has_text="may 14").wait_for()
+    assert page.locator(".vis-item", has_text="long ago").count() == 0
+    page.get_by_role("button", name="All").click()
+    page.locator(".vis-item", has_text="long ago").wait_for()
+    assert page.locator("ol.dated > li").count() == 15
+    page.locator("#drawing").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#told", has_text="long ago").wait_for()
+    assert page.locator("#told a").count() == 0, "it has no page"
+    assert wide.problems == []
 
 
 def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) -> None:

@@ -8,6 +8,8 @@
   if (!place || !globalThis.vis) return;
   const DAY = 86400000;
   const GROUPS = 12; // with a row of their own
+  const FEW = 10; // which are all looked at first
+  const MOST = 0.6; // of more than those
   const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it
   const told = document.getElementById("told");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -35,7 +37,7 @@
         place: straight(one.place?.label ?? ""),
       }));
     }
-    return [...document.querySelectorAll("li[data-event]")].map(({ dataset: one }) => ({
+    return [...document.querySelectorAll("li[data-begin]")].map(({ dataset: one }) => ({
       ...one, sure_begin: one.sureBegin, sure_end: one.sureEnd,
     }));
   }
@@ -68,15 +70,19 @@
     const open = (one.begin ? "" : " open-begin") + (one.end ? "" : " open-end");
     return {
       id, row: one, start: date(begin), end: after(end), group: by === "none" ? undefined : rowOf(one),
-      className: (sure ? "sure" : "maybe") + open + (one.reality === "occurred" ? "" : ` is-${one.reality}`),
+      className: (sure ? "sure" : "maybe") + open + (one.reality && one.reality !== "occurred" ? ` is-${one.reality}` : ""),
     };
   });
 
+  // what is looked at first: the shortest time in which most of them begin; a few of long ago or hence do not press it together
   const starts = items.map((one) => one.start.getTime()).sort((a, b) => a - b);
-  const from = starts[Math.floor(starts.length * 0.1)];
-  const to = Math.max(...[...items].sort((a, b) => a.end - b.end).slice(0, Math.ceil(items.length * 0.9)).map((one) => one.end.getTime()));
+  const most = items.length > FEW ? Math.ceil(items.length * MOST) : items.length;
+  const spans = starts.slice(0, starts.length - most + 1).map((begin, at) => [starts[at + most - 1] - begin, begin]);
+  const [span, from] = spans.reduce((one, other) => (other[0] < one[0] ? other : one));
+  const ends = items.filter((one) => one.start >= from && one.start <= from + span).map((one) => one.end.getTime()).sort((a, b) => a - b);
+  const to = Math.max(from + span + DAY, ends[Math.ceil(ends.length * 0.9) - 1]);
   const room = Math.max((to - from) * 0.04, 2 * DAY);
-  const part = Math.min(0.45, 340 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
+  const part = Math.min(place.clientWidth < 600 ? 0.55 : 0.45, 340 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
   const names = ((to - from + room) * part) / (1 - part);
 
   const first = starts[0];
@@ -117,7 +123,8 @@
     }
   }
 
-  const address = (item) => place.dataset.to.replace("event-ID", item.row.event);
+  const address = ({ row }) => (row.event ? place.dataset.to.replace("event-ID", row.event) : row.path ?? "");
+  const open = (item) => { if (address(item)) location.assign(address(item)); };
   const words = ({ begin, end, sure_begin: first, sure_end: last }) => {
     if (begin && end) {
       if (begin === end) return begin;
@@ -127,14 +134,15 @@
     }
     return begin ? `from ${begin}, its end is not known` : `by ${end}, its beginning is not known`;
   };
+  const became = ({ reality }) => (!reality || reality === "occurred" ? "" : reality);
   function tell(item) {
-    const link = document.createElement("a");
-    link.href = address(item);
+    const link = document.createElement(address(item) ? "a" : "span");
+    if (address(item)) link.href = address(item);
     link.append(text(item.row.label));
-    const more = [item.row.type, item.row.reality === "occurred" ? "" : item.row.reality, item.row.place, words(item.row)];
+    const more = [item.row.type, became(item.row), item.row.place, words(item.row)];
     told.replaceChildren(link, ` ${more.filter(Boolean).join(" · ")}`);
   }
-  line.on("click", ({ item }) => { if (item !== null && item !== undefined) location.assign(address(data.get(item))); });
+  line.on("click", ({ item }) => { if (item !== null && item !== undefined) open(data.get(item)); });
   line.on("itemover", ({ item }) => tell(data.get(item)));
   line.on("rangechanged", ({ start, end }) => {
     const changed = data.get().filter((one) => one.type !== drawnAs(one, end - start));
@@ -166,7 +174,7 @@
     tell(item);
   }
   const keys = { "+": does.in, "=": does.in, "-": does.out, "0": does.all, ArrowLeft: does.left, ArrowRight: does.right,
-    ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => { if (at >= 0) location.assign(address(data.get(order[at]))); } };
+    ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => { if (at >= 0) open(data.get(order[at])); } };
   place.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
