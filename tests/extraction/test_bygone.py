@@ -43,13 +43,3 @@ def test_that_stoppage_is_the_one_told_last() -> None:
     found = extraction(text, [*rows, mention("March", "place")][:3], links, one_sentence(text, tree))
 
     assert [[span.of(text) for span in event.other_mentions] for event in found.events] == [[], ["stoppage"]]
-
-
-def test_the_verb_that_carries_a_bygone_strike_is_one_with_it() -> None:
-    text = "Drivers last went on strike in May."
-    tree: Tree = {"went": ("VERB", "root", "went"), "strike": ("NOUN", "obl", "went")}
-    rows = [trigger("went", "protest"), trigger("strike", "protest")]
-
-    events = extraction(text, rows, [("same", "strike", "went")], one_sentence(text, tree)).events
-
-    assert len(events) == 1

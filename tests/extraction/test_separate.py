@@ -103,16 +103,3 @@ def test_a_titles_city_may_be_a_town_near_it(title: str, events: int) -> None:
     links = [("place", word, "Osk"), ("place", "killed", "Lom"), ("same", "killed", word)]
 
     assert len(extraction(text, rows, links).events) == events
-
-
-def test_the_attack_is_not_the_one_told_in_its_own_sentence() -> None:
-    """Men who burn a town "after the blast" there did not burn it in that blast."""
-    text = "A bomb fell. Troops burned Osk hours after the blast in Osk."
-    rows: list[Row] = [trigger("fell", "attack"), trigger("burned", "attack"), trigger("blast", "attack")]
-    rows += [mention("Osk", "place"), mention("Osk#2", "place")]
-    tree: Tree = {"the": ("DET", "det", "blast"), "blast": ("NOUN", "obl", "burned")}
-    links = [("patient", "burned", "Osk"), ("place", "blast", "Osk#2"), ("same", "blast", "fell")]
-
-    events = extraction(text, rows, [*links, ("coref", "Osk#2", "Osk")], tree).events
-
-    assert [[span.of(text) for span in event.other_mentions] for event in events] == [["blast"], []]

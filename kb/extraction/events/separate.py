@@ -78,13 +78,13 @@ class Separate:
         return frozenset(sides) if all(sides) else frozenset()
 
     def aimed(self, later: int) -> list[int]:
-        """Return the last attack told in a sentence before on what "the" noun of one names; [] for others."""
+        """Return the last attack told before on what "the" noun of one names: "the attack on [Osk]"; [] for others."""
         label, word = self._document.analysis.proposals[later].label, self._head(later)
         known = any(c.dep_ == "det" and c.lower_ == "the" for c in word.children)
         if label != ATTACK or word.pos_ != "NOUN" or not known or not (aims := self._aims(later)):
             return []
         rows = ((i, p) for i, p in self._document.analysis.layer("trigger") if p.label == label and i < later)
-        return [i for i, _ in rows if aims & self._aims(i) and not self._beside(i, later)][-1:]
+        return [i for i, _ in rows if aims & self._aims(i)][-1:]
 
     def on_others(self, earlier: int, later: int) -> bool:
         """Return whether "the attack on" something takes up another attack than this, which was on something else."""

@@ -82,8 +82,7 @@ def find_events(
         return rows if nearest is None else [*rows, (1.0, nearest)]
 
     def apart(earlier: int, later: int) -> bool:
-        bygone = is_bygone(document, later) and not is_bygone(document, earlier)  # both of "last [went] on [strike]"
-        if bygone or is_once_more(document, earlier, later):
+        if is_bygone(document, later) or is_once_more(document, earlier, later):
             return True
         return casualties.apart(earlier, later) or distinct.apart(earlier, later)
 
