@@ -1,8 +1,10 @@
 """What the graph's engine reports becomes an error that says what, where and what to do."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from kb.errors import LockedError, StorageError
 from kb.log.faults import DiskFullError, ReadOnlyError, UnreadableError
@@ -45,3 +47,21 @@ def test_a_damaged_store_is_said_to_be_made_again(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be used") as caught:
         open_store(tmp_path / "graph")
     assert "kb rebuild" in caught.value.hint
+
+
+def test_a_store_that_only_a_circle_holds_is_let_go_of(tmp_path: Path) -> None:
+    """What nobody has any more keeps its lock until Python looks for circles, which it does seldom while articles come in."""
+
+    class Held:
+        def __init__(self) -> None:
+            self.store, self.itself = open_store(tmp_path / "graph"), self
+
+    gc.disable()
+    try:
+        Held()
+        with pytest.raises(OSError, match="lock hold by current process"):
+            Store(tmp_path / "graph")
+
+        assert len(open_store(tmp_path / "graph")) == 0
+    finally:
+        gc.enable()

@@ -5,6 +5,7 @@ Output: the store that queries, exports and validation read.
 Never: stands beyond the catalog. How parts are written: kb.projections.graph.writer.
 """
 
+import gc
 import logging
 import time
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from kb.projections.removing import remove, replace
 _log = logging.getLogger("kb.projections")
 _ATTEMPTS: Final = 3
 _PAUSE: Final = 0.05  # seconds
+_OURS: Final = "lock hold by current process"  # as RocksDB says it
 
 if TYPE_CHECKING:  # who reads a store needs no catalog
     from kb.projections.catalog.projection import Catalog
@@ -141,7 +143,13 @@ def open_store(path: Path | None) -> Store:
         return Store()
     with graph_faults(path):
         path.mkdir(parents=True, exist_ok=True)
-        return Store(path)
+        try:
+            return Store(path)
+        except OSError as error:
+            if _OURS not in str(error):
+                raise
+            gc.collect()  # an error that passed through the store before this one may hold it, in a circle, with its lock
+            return Store(path)
 
 
 def open_reader(path: Path) -> Store:
