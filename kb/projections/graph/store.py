@@ -148,7 +148,7 @@ def open_store(path: Path | None) -> Store:
         except OSError as error:
             if _OURS not in str(error):
                 raise
-            gc.collect()  # an error that passed through the store before this one may hold it, in a circle, with its lock
+            gc.collect()  # an error that passed through the store before may hold it, in a circle, with its lock
             return Store(path)
 
 
