@@ -163,6 +163,8 @@ class WorkerPool:
         asked = Asked(job, token or CancelToken(), manner)
         if manner.place is not None:  # it waited, and found no worker that was free when it had its turn
             asked.arrived = manner.place.arrived
+            if asked.left is not None and asked.left <= 0:
+                raise errors.QueryTimeoutError(job.time or 0)
         with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
             return self._in_turn(asked, turn, None)
 
