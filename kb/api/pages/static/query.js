@@ -8,6 +8,7 @@
 
   const label = document.querySelector("label[for=sparql]").textContent;
   const place = document.createElement("div");
+  const height = field.offsetHeight;
   field.before(place);
   field.hidden = true;
   field.required = false;
@@ -30,6 +31,10 @@
       "Shift-Tab": false,
     },
   });
+  // no higher than the field, where lines are broken that the field counted whole, so that nothing below it moves
+  const scrolled = editor.getScrollerElement();
+  scrolled.style.maxHeight = `${height}px`;
+  editor.on("focus", () => { scrolled.style.maxHeight = ""; });
   // what needs no declaration here is no mistake
   const mode = editor.getMode();
   const begin = mode.startState.bind(mode);
