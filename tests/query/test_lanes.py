@@ -182,6 +182,27 @@ def test_whom_a_full_queue_sends_away_is_called_too() -> None:
     assert "waited 300 s" in str(places[0].why())
 
 
+def test_nobody_waits_longer_than_its_own_time() -> None:
+    """With a thread and without; that it never ran is said, and that others were the reason."""
+    lanes = Lanes(ONE)
+    first = lanes.at_once("a")
+    assert first is not None
+    place = lanes.queue("b", list, 2.0)
+    assert place is not None
+    assert place.until == place.arrived + 2
+    assert str(place.why()) == "The query waited 2 s for its turn, which is all the time that it has."
+    place.give_up()
+
+    begun = time.monotonic()
+    with (
+        pytest.raises(OverloadedError, match=r"waited 0\.2 s for its turn, which is all"),
+        lanes.admitted("b", CancelToken(), begun, 0.2),
+    ):
+        pytest.fail("it got a turn that nobody left")
+    assert time.monotonic() - begun < 60
+    assert lanes.load == (1, 0)
+
+
 def test_one_that_comes_back_keeps_its_place() -> None:
     """Who arrived first is next, though another was put among those that wait before."""
     lanes, called = Lanes(replace(ONE, queued=4)), list[str]()

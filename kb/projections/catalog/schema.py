@@ -214,7 +214,7 @@ class OlderCatalogError(StorageError):
         self.found = found
         super().__init__(
             f"The catalog {path} has format {found} of an earlier kb; this one needs {FORMAT}.",
-            hint="`kb rebuild` makes graph and tables again from the log.",
+            hint="`kb upgrade` moves this home to this kb; the log stays as it is.",
         )
 
 

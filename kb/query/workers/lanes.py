@@ -58,7 +58,7 @@ class Place:
         client: whose query it is.
         turn: of the query, once it is its turn.
         ready: called once, by any thread, when it has a turn or will have none; must not block. None: a thread looks.
-        arrived, until: time.monotonic() of its arrival, and up to which it may wait.
+        arrived, until: time.monotonic() of its arrival, and up to which it may wait, never beyond its time.
         ousted: it was sent away.
     """
 
@@ -74,7 +74,9 @@ class Place:
         """Return the error that says why it got no turn."""
         if self.ousted:
             return OverloadedError("Too many of your queries wait, and others came.")
-        return OverloadedError(f"The query waited {self.until - self.arrived:g} s for its turn.")
+        waited = self.until - self.arrived
+        own = ", which is all the time that it has" if waited < self.lanes.wait else ""
+        return OverloadedError(f"The query waited {waited:g} s for its turn{own}.")
 
     def give_up(self) -> None:
         """Take note that it waits no more, or has a turn and will not run."""
@@ -101,20 +103,26 @@ class Lanes:
         """How many queries were let in and how many wait."""
         return sum(self._in.values()), len(self._waiting)
 
+    @property
+    def wait(self) -> float:
+        """For how many seconds a query may wait for its turn."""
+        return self._limits.wait
+
     @contextmanager
-    def admitted(self, client: str, token: Cancellable, arrived: float) -> Iterator[Turn]:
+    def admitted(self, client: str, token: Cancellable, arrived: float, within: float | None = None) -> Iterator[Turn]:
         """Let a query in, when it is its turn.
 
         Args:
             client: whose it is; "" is a client like others.
             token: says if it is taken back.
             arrived: time.monotonic() of its arrival.
+            within: seconds from there after which it ends anyway; None: no end.
 
         Raises:
-            OverloadedError: too many wait, or it waited too long.
+            OverloadedError: too many wait, or it waited too long, or for all of its time.
             QueryCancelledError: it was taken back.
         """
-        turn = self._enter(client, token, arrived)
+        turn = self._enter(client, token, arrived, within)
         try:
             yield turn
         finally:
@@ -127,7 +135,7 @@ class Lanes:
                 return None
             return self._let_in(client)
 
-    def queue(self, client: str, ready: Callable[[], None]) -> Place | None:
+    def queue(self, client: str, ready: Callable[[], None], within: float | None = None) -> Place | None:
         """Have a query wait without a thread for it; None if as many wait as may, and somebody would be sent away.
 
         Whoever has the place must *give_up* it, or *leave* its turn.
@@ -135,11 +143,12 @@ class Lanes:
         Args:
             client: whose it is.
             ready: see Place.
+            within: seconds after which it ends anyway; None: no end.
         """
         with self._change:
             if len(self._waiting) >= self._limits.queued:
                 return None
-            place = self._place(client, time.monotonic(), ready)
+            place = self._place(client, time.monotonic(), within, ready)
             self._grant()
             return place
 
@@ -212,13 +221,13 @@ class Lanes:
         turn.lane = lane
         self._grant()
 
-    def _enter(self, client: str, token: Cancellable, arrived: float) -> Turn:
+    def _enter(self, client: str, token: Cancellable, arrived: float, within: float | None) -> Turn:
         with self._change:
             if self._has_room(client) and not (self._held[client] and self._waiting):
                 return self._let_in(client)
             if len(self._waiting) >= self._limits.queued:
                 self._make_room(client)
-            place = self._place(client, arrived)
+            place = self._place(client, arrived, within)
             try:
                 return self._wait(place, token)
             except BaseException:
@@ -226,9 +235,12 @@ class Lanes:
                     self._waiting.remove(place)
                 raise
 
-    def _place(self, client: str, arrived: float, ready: Callable[[], None] | None = None) -> Place:
+    def _place(
+        self, client: str, arrived: float, within: float | None, ready: Callable[[], None] | None = None
+    ) -> Place:
         """Put a query among those that wait, by its arrival: one that comes back keeps its place."""
-        place = Place(self, client, arrived, arrived + self._limits.wait, ready)
+        most = self.wait if within is None else min(self.wait, within)
+        place = Place(self, client, arrived, arrived + most, ready)
         after = next((n for n, one in enumerate(self._waiting) if one.arrived > arrived), len(self._waiting))
         self._waiting.insert(after, place)
         return place

@@ -165,7 +165,7 @@ class WorkerPool:
             asked.arrived = manner.place.arrived
             if asked.left is not None and asked.left <= 0:
                 raise errors.QueryTimeoutError(job.time or 0)
-        with self._lanes.admitted(manner.client, asked.token, asked.arrived) as turn:
+        with self._lanes.admitted(manner.client, asked.token, asked.arrived, job.time) as turn:
             return self._in_turn(asked, turn, None)
 
     def begin(self, job: Job, token: CancelToken, manner: Manner, body: bytes = b"") -> "Begun | Place | None":
@@ -185,7 +185,7 @@ class WorkerPool:
             return None
         turn = self._lanes.at_once(manner.client) if place is None else place.turn
         if turn is None:
-            return self._lanes.queue(manner.client, manner.ready) if manner.ready is not None else None
+            return self._lanes.queue(manner.client, manner.ready, job.time) if manner.ready is not None else None
         asked, left = Asked(job, token, manner), job.time
         if place is not None:
             asked.arrived = place.arrived
