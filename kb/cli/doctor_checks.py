@@ -185,6 +185,7 @@ def _log(settings: Settings) -> Finding:
 def _projections(settings: Settings) -> Finding:
     from kb.bootstrap import open_knowledge_base
     from kb.projections.catalog.connection import CatalogConnection
+    from kb.projections.course import check_file
     from kb.projections.graph.faults import GraphFaultError
     from kb.service.stopped import stop_of
     from kb.service.upkeep.torn import damage
@@ -193,6 +194,8 @@ def _projections(settings: Settings) -> Finding:
         standing, position, stop = kb.standing(), kb.position, stop_of(kb.home)
         if standing >= 0:
             CatalogConnection(kb.home.catalog_path).close()  # refuses one of another version of kb
+            if standing <= position:
+                check_file(kb.log, kb.home.catalog_path, standing)
             if found := damage(kb, deep=True):
                 raise GraphFaultError(kb.home.graph_path, found)
     if standing < 0:

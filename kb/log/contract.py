@@ -219,6 +219,9 @@ class EventLog(Protocol):
     def position(self) -> int:
         """Return the position of the last event, 0 if there is none."""
 
+    def hash_at(self, position: int) -> str:
+        """Return the hash of the event at *position*, "" if there is none."""
+
     def glance(self) -> int | None:
         """Return the position at once, None where that is not possible: while others write, from any thread."""
 

@@ -64,12 +64,12 @@ def copy_log(source: str, target: str, cache: str = "", on_progress: OnProgress 
         try:
             with closing(place.event_log()) as copy:
                 reached = copy.adopt(_counted(log, last, on_progress))
-                head = _head(copy, reached)
+                head = copy.hash_at(reached)
         except BaseException:
             if fresh:
                 shutil.rmtree(place.root, ignore_errors=True)
             raise
-        if head != _head(log, reached):
+        if head != log.hash_at(reached):
             raise BrokenChainError(reached, "the copy ends with another hash")
     return Copied(origin.name, place.name, reached, head)
 
@@ -79,13 +79,6 @@ def _counted(log: EventLog, last: int, on_progress: OnProgress | None) -> Iterat
         yield envelope
         if on_progress and (envelope.position % 100 == 0 or envelope.position == last):
             on_progress(envelope.position, last)
-
-
-def _head(log: EventLog, position: int) -> str:
-    """Return the hash of the event at *position*, "" for none."""
-    if not position:
-        return ""
-    return next(iter(log.envelopes(position - 1))).hash
 
 
 def _place(home: str) -> str | Path:

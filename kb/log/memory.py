@@ -111,6 +111,11 @@ class InMemoryEventLog:
         self._check_open()
         return len(self._envelopes)
 
+    def hash_at(self, position: int) -> str:
+        """Return the hash of an event; see EventLog."""
+        self._check_open()
+        return self._envelopes[position - 1].hash if 0 < position <= len(self._envelopes) else ""
+
     def glance(self) -> int | None:
         """Return the last position; see EventLog."""
         return len(self._envelopes)

@@ -190,6 +190,10 @@ class PostgresEventLog(PagedLog):
         """Return the last position; see EventLog."""
         return int(self._one("SELECT coalesce(max(position), 0) FROM event"))
 
+    def hash_at(self, position: int) -> str:
+        """Return the hash of an event; see EventLog."""
+        return str(self._one("SELECT hash FROM event WHERE position = %s", position) or "")
+
     def glance(self) -> int | None:
         """Return None: the server would have to be asked; see EventLog."""
         return None

@@ -143,6 +143,12 @@ class SqliteEventLog(PagedLog):
             row = connection.execute("SELECT max(position) FROM event").fetchone()
         return int(row[0] or 0)
 
+    def hash_at(self, position: int) -> str:
+        """Return the hash of an event; see EventLog."""
+        with self._using() as connection:
+            row = connection.execute("SELECT hash FROM event WHERE position = ?", (position,)).fetchone()
+        return str(row[0]) if row else ""
+
     def glance(self) -> int | None:
         """Return the last position by a connection for that alone, which waits for no writer; see EventLog."""
         if not (self._open and self._glancing.acquire(blocking=False)):

@@ -6,8 +6,10 @@ Never: tells a rebuild that goes on from one that was broken off: who holds the 
 """
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
+from kb.errors import LockedError, StorageError
 from kb.log import Home
 from kb.log.faults import storage_faults
 from kb.projections.removing import gone
@@ -36,6 +38,13 @@ def lying(home: Home) -> list[Path]:
 def left(home: Home) -> bool:
     """Say whether a rebuild or a removal goes on, or has left something."""
     return bool(lying(home))
+
+
+def clear(home: Home) -> None:
+    """Remove what one that was broken off has left, where that is possible; one that goes on holds the home's lock."""
+    if home.writable and left(home):
+        with suppress(LockedError, StorageError), home.write_lock(0.0):
+            remove(home)
 
 
 def remove(home: Home) -> None:

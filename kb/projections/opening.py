@@ -13,7 +13,7 @@ from typing import Final
 from kb.events import Recorded
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
-from kb.projections import drafts, runner
+from kb.projections import course, drafts, runner
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.catalog.projection import MEMORY, Catalog
 from kb.projections.collecting import collecting_rarely
@@ -47,7 +47,12 @@ class Projections:
         return min(self.catalog.position, self.graph.position)
 
     def advance(self, log: EventLog, *, until: int | None = None, on_progress: runner.OnProgress | None = None) -> int:
-        """Bring both to the log's position; see kb.projections.runner.advance."""
+        """Bring both to the log's position; see kb.projections.runner.advance.
+
+        Raises:
+            OtherCourseError: the log has another event where they stand.
+        """
+        course.check(log, self.catalog.position, self.catalog.noted)
 
         def stepped(position: int, goal: int) -> None:
             if self.then is not None:

@@ -63,6 +63,7 @@ class HeldHome:
         self.away: UnreachableError | None = None
         self._catalog: CatalogReader | None = None
         self._stopped_at = -1  # position of the log when a projection could not go on
+        self._of_course = -1  # position at which the projections were found to be of this log
         self._aside: TemporaryDirectory[str] | None = None
 
     @cached_property
@@ -139,10 +140,16 @@ class HeldHome:
             UnreachableError: the log's server is away, and *may_lag* is not set, or there are no projections.
             StorageError: there are no projections, and this user cannot make them.
             ProjectionStoppedError: there are none, for the log's first events cannot be taken in.
+            OtherCourseError, AheadOfLogError: they are of events that the log does not have.
         """
+        from kb.projections import course, drafts
+
         position = self._goal()
         if self.standing() == position:
-            self._clear_drafts()
+            if self.away is None and self._of_course != position:
+                course.check_file(self.log, self.home.catalog_path, position)
+                self._of_course = position
+            drafts.clear(self.home)
             return self.away is None
         if self._stopped_at == position:  # said already; nothing has changed since
             return False
@@ -173,14 +180,6 @@ class HeldHome:
             warn(error, self.standing(), position)
             return False
         return True
-
-    def _clear_drafts(self) -> None:
-        """Remove what a rebuild that was broken off has left; one that goes on holds the lock."""
-        from kb.projections import drafts
-
-        if self.home.writable and drafts.left(self.home):
-            with suppress(LockedError, StorageError), self.home.write_lock(0.0):
-                drafts.remove(self.home)
 
     def _goal(self) -> int:
         """Return where the projections should stand: the log's position, or where they are if it is away."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kb import __version__
-from kb.errors import KbError
+from kb.errors import IntegrityError, KbError
+from kb.projections import course
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.stopped import stop_of
 
@@ -74,6 +75,11 @@ def _standing(kb: KnowledgeBase, problems: list[str]) -> int | None:
         return None
     if standing < 0:
         problems.append("There are no projections; `kb rebuild` makes them.")
+        return standing
+    try:
+        course.check_file(kb.log, kb.home.catalog_path, standing)
+    except IntegrityError as error:
+        problems.append(f"{error} {error.hint}")
     return standing
 
 

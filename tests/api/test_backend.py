@@ -1,7 +1,9 @@
 """Tests of kb.api.serving.backend: what its query workers see of changes to the graph."""
 
+import shutil
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,12 +14,16 @@ from hypothesis import strategies as st
 from kb.api.serving.backend import Backend
 from kb.api.serving.changes import Changes
 from kb.api.serving.ports import Draft
+from kb.projections.course import OtherCourseError
+from kb.projections.opening import rebuild
 from kb.query.service import QueryService
 from kb.query.workers.process import ZygoteProcess
 from kb.query.workers.recipe import Recipe, Snapshot
 from tests.api.conftest import opened
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+
+NAMES = "SELECT DISTINCT ?n { GRAPH ?g { ?e rdfs:label ?n FILTER regex(?n, 'Wolf|Lion') } } ORDER BY ?n"
 
 
 def in_memory(backend: Backend) -> bool:
@@ -61,6 +67,24 @@ def test_a_change_by_another_process_loads_the_graph_again(tmp_path: Path) -> No
             assert int(answer.read().split()[1]) == len(ox.Store.read_only(str(kb.home.graph_path)))
         finally:
             backend.close()
+
+
+def test_a_graph_made_of_another_log_is_loaded_again(tmp_path: Path) -> None:
+    """The log was put back and went on as far as it had been: the position is the same, and nothing else."""
+    with opened(tmp_path / "other") as kb, closing(Backend(kb)) as backend:
+        shutil.copytree(kb.home.root, tmp_path / "home")
+        backend.add(Draft("Grey Wolf attacked Old Mill. 4 killed were counted."))
+        expected = backend.query(NAMES, format="csv").read()
+    with opened(tmp_path / "home") as kb, closing(Backend(kb)) as backend:
+        backend.add(Draft("Red Lion attacked Old Mill. 3 killed were counted."))
+        assert "Red Lion" in backend.query(NAMES, format="csv").read().decode()
+        kb.log.close()
+        shutil.copy(tmp_path / "other" / "log.sqlite", kb.home.log_path)
+        kb.log, kb._of_course = kb.home.event_log(), -1
+        with pytest.raises(OtherCourseError):
+            backend.query(NAMES, format="csv")
+        rebuild(kb.home, kb.log)
+        assert backend.query(NAMES, format="csv").read() == expected
 
 
 def test_a_torn_graph_is_made_again_before_a_server_answers(tmp_path: Path) -> None:

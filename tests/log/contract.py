@@ -35,6 +35,12 @@ class EventLogContract:
         log.append("article/a", 0, [added("a")], actor="rule:import/1")
         assert log.glance() == (None if seen is None else log.position())
 
+    def test_the_hash_of_any_event_is_told(self, log: EventLog) -> None:
+        """None before the first and beyond the last."""
+        log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")
+        hashes = [envelope.hash for envelope in log.envelopes()]
+        assert [log.hash_at(position) for position in (-1, 0, 1, 2, 3)] == ["", "", *hashes, ""]
+
     def test_what_is_appended_is_read_back(self, log: EventLog) -> None:
         """Positions run over the whole log, versions within the stream."""
         first = log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")

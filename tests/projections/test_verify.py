@@ -16,6 +16,7 @@ from kb.model import Event, Extraction, Span
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import OlderCatalogError
 from kb.projections.contract import AheadOfLogError, NoSuchPositionError, ProjectionStoppedError
+from kb.projections.course import OtherCourseError
 from kb.projections.files.export import canonical_lines
 from kb.projections.graph.store import open_reader
 from kb.projections.opening import in_memory, opened, rebuild
@@ -183,6 +184,26 @@ def test_projections_of_another_log_are_refused(home: Opened, tmp_path: Path) ->
         projections.advance(other)
     other.close()
     assert caught.value.log_position == 0
+
+
+def test_projections_of_another_course_of_the_log_are_refused(home: Opened, tmp_path: Path) -> None:
+    """A log that was put back and went on has other events in their places; what did not note its last is believed."""
+    other = Home.open(tmp_path / "other", create=True).event_log()
+    for recorded in home[1].read():
+        stream = recorded.envelope.stream
+        actor = "person:other" if recorded.position > 5 else recorded.envelope.actor
+        other.append_batch([Append(stream, other.stream_version(stream), (recorded.event,), actor)])
+    with opened(home[0], other) as projections, pytest.raises(OtherCourseError) as caught:
+        projections.advance(other)
+    assert caught.value.position == home[1].position()
+
+    change_catalog(home[0], "DELETE FROM meta WHERE name = 'head'")
+    with opened(home[0], other) as projections:
+        projections.advance(other)
+    rebuild(home[0], other)
+    with opened(home[0], other) as projections:
+        projections.advance(other)
+    other.close()
 
 
 @pytest.mark.parametrize("kind", ["span", "merge", "member", "type"])

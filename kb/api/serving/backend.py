@@ -62,6 +62,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         self._visit = visit
         self._turns = Turns()
         self._queries: QueryService | None = None
+        self._made = 0  # which file the catalog was when they were loaded
         self._loading = threading.Lock()
         self._adding = threading.Lock()
         self._reading = threading.Lock()
@@ -250,13 +251,16 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
             self._kb.catch_up()
             if self._queries is None:
                 mended(self._kb, deep=True)
-            position = self._kb.standing()
+            position, made = self._kb.standing(), self._file()
             if self._queries is None:
                 recipe = self._recipe(position)
                 kept = self._kb.settings.query_cache_mb << 20
                 self._queries = QueryService(recipe, self._kb.limits, base=self.base_iri, answers=kept)
+            elif self._made != made:  # by `kb rebuild`, perhaps of a log that was put back: no step leads there
+                self._queries.refresh(self._recipe(position))
             elif self._queries.position != position:
                 self._bring_on(self._queries, position)
+            self._made = made
             return self._queries
 
     def _bring_on(self, queries: QueryService, position: int) -> None:
@@ -280,9 +284,13 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
     def _catalog(self) -> CatalogReader:
         """Return a reader of the catalog's file, another one if `kb rebuild` has put another file there."""
         self._kb.catch_up()
-        path: Path = self._kb.home.catalog_path
-        number = path.stat().st_ino if path.exists() else 0
+        number = self._file()
         with self._reading:
             if self._reader is None or self._reader[0] != number:
-                self._reader = (number, CatalogReader(path))
+                self._reader = (number, CatalogReader(self._kb.home.catalog_path))
             return self._reader[1]
+
+    def _file(self) -> int:
+        """Return which file the catalog is, 0 for none."""
+        path: Path = self._kb.home.catalog_path
+        return path.stat().st_ino if path.exists() else 0

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import KbError, LockedError, StorageError
-from kb.events import ExtractionRecorded, Recorded
+from kb.events import Envelope, ExtractionRecorded, Recorded
 from kb.graph.article_graph import article_quad_set
 from kb.log import EventLog
 from kb.log.faults import BusyError, storage_faults
+from kb.projections import course
 from kb.projections.catalog import steps
 from kb.projections.catalog.schema import FORMAT, SCHEMA, check_format
 from kb.projections.catalog.writing import RowWriter
@@ -75,6 +76,11 @@ class Catalog:
         return int(self._meta("position") or 0)
 
     @property
+    def noted(self) -> str:
+        """The last event taken in, see kb.projections.course; "" if an earlier version did not say."""
+        return self._meta(course.NOTED) or ""
+
+    @property
     def floor(self) -> int:
         """Position up to which *pending* may have been forgotten."""
         return int(self._meta("floor") or 0)
@@ -117,12 +123,11 @@ class Catalog:
                 touched.add(self._step(step))
             self._check(batch)
             self.project(touched)
-            position = batch[-1].position
+            position = self._stand_at(batch[-1].envelope)
             self.connection.executemany(
                 "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
                 ((kind, key, position) for kind, key in touched.pairs()),
             )
-            self._set("position", position)
 
     def _step(self, events: Sequence[Recorded], fold: Callable[[Sequence[Recorded]], Fold] | None = None) -> Touched:
         """Fold a few events in, and keep what it takes to go back."""
@@ -200,10 +205,9 @@ class Catalog:
                         self._step(few, self._fold_or_stop)
                 else:
                     self._fold_or_stop(batch).settle()
-                position = batch[-1].position
+                position = self._stand_at(batch[-1].envelope)
             with self.tables.remembered():
                 self.project(self.everything(position))
-            self._set("position", position)
             self._set("floor", position)
         return position
 
@@ -261,7 +265,13 @@ class Catalog:
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def _set(self, name: str, value: int) -> None:
+    def _stand_at(self, last: Envelope) -> int:
+        """Say that all up to an event is taken in, and which event that was; return its position."""
+        self._set(course.NOTED, course.note(last))
+        self._set("position", last.position)
+        return last.position
+
+    def _set(self, name: str, value: int | str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
 
 

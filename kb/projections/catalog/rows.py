@@ -20,7 +20,7 @@ from kb.graph.registry_graph import EntityView
 from kb.language.text_keys import name_key, person_key
 from kb.model import Article, Event, Extraction, Span, Statement
 from kb.projections.catalog import world_time
-from kb.projections.catalog.topics import topics
+from kb.projections.catalog.topics import Topics
 from kb.resolution.article import article_profile, dumps, keys
 from kb.resolution.blocking import name_rows
 from kb.resolution.events.partial import of_part
@@ -90,8 +90,9 @@ def article_rows(article: Article, extraction: Extraction | None, known: Known) 
         rows.add("members", article.id, local, entity, "event" if local in kept.events else "entity")
     for event in kept.events.values():
         _event(rows, kept, event)
+    topics = Topics(found)
     for statement in kept.statements.values():
-        _statement(rows, kept, statement)
+        _statement(rows, kept, topics, statement)
     _figures(rows, kept)
     _offices(rows, kept)
     if extraction is not None:
@@ -207,7 +208,7 @@ def _event(rows: Rows, kept: _Kept, event: Event) -> None:
     kept.claimed(rows, event.id, dict.fromkeys(event.sources))
 
 
-def _statement(rows: Rows, kept: _Kept, statement: Statement) -> None:
+def _statement(rows: Rows, kept: _Kept, topics: Topics, statement: Statement) -> None:
     spans = [span for span in (*statement.content, statement.cue, statement.speaker_span) if span]
     content = PARTS.join(kept.words(part) for part in statement.content)
     medium = kept.entities[statement.medium].name if statement.medium in kept.entities else ""
@@ -232,7 +233,7 @@ def _statement(rows: Rows, kept: _Kept, statement: Statement) -> None:
         statement.time.latest_end[:10] if statement.time else "",
         kept.standing(statement.id),
     )
-    for local in dict.fromkeys(kept.entity(topic) for topic in topics(kept.extraction, statement)):
+    for local in dict.fromkeys(kept.entity(topic) for topic in topics.of(statement)):
         if local:
             rows.add("statement_people", identifier, kept.article.id, "about", local, "")
     if channel := kept.entity(statement.medium):

@@ -42,13 +42,23 @@ class Within:
         for office in self._extraction.offices:
             self._bodies.setdefault(office.person, set()).update({office.organisation} - {""})
         self._names = {one.id: one.name for one in self._extraction.entities}
+        self._within = {one.id: one.within for one in self._extraction.entities}
+        self._behind: dict[frozenset[str], frozenset[str]] = {}  # voices -> whom they speak for
+        self._first: dict[str, int] = {}  # statement -> where the first event that it claims stands
+        for event in self._extraction.events:
+            for source in event.sources:
+                self._first[source] = min(self._first.get(source, event.trigger.start), event.trigger.start)
 
     def found(self) -> dict[str, tuple[Contradiction, ...]]:
         """Return local id of an event -> what is at odds about it, in a fixed order."""
-        denials = [one for one in self._extraction.statements if one.about and one.speakers and self._denies(one)]
+        denials: dict[str, list[Statement]] = {}  # event -> those that deny it
+        for one in self._extraction.statements:
+            if one.speakers and self._denies(one):
+                for about in dict.fromkeys(one.about):
+                    denials.setdefault(about, []).append(one)
         odds: dict[str, list[Contradiction]] = {}
         for event in self._extraction.events:
-            odds.setdefault(event.id, []).extend(self._denied(event, denials))
+            odds.setdefault(event.id, []).extend(self._denied(event, denials.get(event.id, ())))
         for counted, rivals in self._numbers():
             odds[counted].append(rivals)
         return {event: tuple(sorted(found, key=_order)) for event, found in odds.items() if found}
@@ -61,13 +71,12 @@ class Within:
         said = [self._statements[one].speakers for one in sources if one in self._statements]
         return frozenset(one for speakers in said for one in speakers) if all(said) else frozenset()
 
-    def _denied(self, event: Event, denials: Sequence[Statement]) -> Iterator[Contradiction]:
-        """Yield who says that an event was so, against each who denies it.
+    def _denied(self, event: Event, told: Sequence[Statement]) -> Iterator[Contradiction]:
+        """Yield who says that an event was so, against each of *told*, who denies it.
 
         Of an accusation it is what it says first that is denied: not the attack that it mentions besides.
         """
         claimed = _CLAIMED.get(event.modality, "") if event.polarity == "positive" else ""
-        told = [denial for denial in denials if event.id in denial.about]
         if not claimed or not told:
             return
         claims = Claims(self._article, self._extraction, self._iris)
@@ -87,8 +96,7 @@ class Within:
 
     def _heads(self, event: Event, source: str) -> bool:
         """Whether an event is the first of those that a statement claims."""
-        told = (one.trigger.start for one in self._extraction.events if source in one.sources)
-        return event.trigger.start == min(told)
+        return event.trigger.start == self._first[source]
 
     def _numbers(self) -> Iterator[tuple[str, Contradiction]]:
         """Yield event and contradiction for two numbers of two voices about it, or about what had the same cause."""
@@ -103,7 +111,8 @@ class Within:
             and not of_part(self._article.text, figure, self._extraction)
         ]
         claims = Claims(self._article, self._extraction, self._iris)
-        for (mine, ours, us), (theirs, other, them) in combinations(counted, 2):
+        for at, with_it in _comparable([event for _, event, _ in counted]):
+            (mine, ours, us), (theirs, other, them) = counted[at], counted[with_it]
             if self._for(us) & self._for(them) or not _one_count(ours, other):
                 continue
             about = _class_of(ours)
@@ -121,15 +130,16 @@ class Within:
             )
             yield ours.id, Contradiction("figure", *sides)
 
-    def _for(self, voices: frozenset[str]) -> set[str]:
+    def _for(self, voices: frozenset[str]) -> frozenset[str]:
         """Return voices with the bodies that they speak for, and the bodies these are part of."""
-        found, waiting = set(), list(voices)
-        within = {one.id: one.within for one in self._extraction.entities}
-        while waiting:
-            if (one := waiting.pop()) and one not in found:
-                found.add(one)
-                waiting += [*self._bodies.get(one, ()), within.get(one, "")]
-        return found
+        if voices not in self._behind:
+            found, waiting = set(), list(voices)
+            while waiting:
+                if (one := waiting.pop()) and one not in found:
+                    found.add(one)
+                    waiting += [*self._bodies.get(one, ()), self._within.get(one, "")]
+            self._behind[voices] = frozenset(found)
+        return self._behind[voices]
 
     def _words(self, statement: Statement) -> str:
         return statement.cue.of(self._article.text) if statement.cue else ""
@@ -142,6 +152,15 @@ def within_quads(article: str, found: Mapping[str, Sequence[Contradiction]], iri
     """Yield what an article's graph says of what is at odds within it; *found* as Within gives it."""
     for event, odds in found.items():
         yield from quads_of(odds, iris.event(article, event), iris.article_graph(article), iris)
+
+
+def _comparable(events: Sequence[Event]) -> list[tuple[int, int]]:
+    """Return pairs of places in *events*, in order, of one event, or of one type and cause: no others count alike."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, event in enumerate(events):
+        for key in ((event.id,), *((event.type, cause) for cause in event.causes)):
+            alike.setdefault(key, []).append(at)
+    return sorted({pair for places in alike.values() for pair in combinations(dict.fromkeys(places), 2)})
 
 
 def _one_count(one: Event, other: Event) -> bool:

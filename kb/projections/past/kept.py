@@ -178,8 +178,7 @@ class KeptFolders:
     def _hash(self, position: int) -> str:
         """Return the hash of the log's event at *position*, "" for none."""
         if position not in self._hashes:
-            at = next(iter(self._log.envelopes(after=position - 1)), None) if position else None
-            self._hashes[position] = at.hash if at and at.position == position else ""
+            self._hashes[position] = self._log.hash_at(position)
         return self._hashes[position]
 
 

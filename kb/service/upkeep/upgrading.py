@@ -23,6 +23,7 @@ from kb.log.format1 import resealed
 from kb.log.home import Home
 from kb.log.remote_home import RemoteHome
 from kb.log.sqlite_file import FORMAT, format_of
+from kb.projections import course
 from kb.projections.catalog.schema import FORMAT as CATALOG_FORMAT
 from kb.projections.catalog.schema import OlderCatalogError
 from kb.service.held import HeldHome
@@ -139,6 +140,7 @@ def _reseal(home: Home, on_envelope: OnEnvelope | None) -> Step:
             file.write(json.dumps({"at": stamp(utc_now()), **asdict(step)}) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        course.forget(home.catalog_path)
         draft.replace(path)  # last: whoever is killed before it begins again, and nothing is lost
         synchronise(home.root)
     return step
