@@ -144,10 +144,42 @@ SHOT: Tree = {
     "two": ("NOUN", "dep", "shot"),
 }
 
+ACQUITTED: Tree = {
+    "Osk": ("PROPN", "nmod:poss", "acquittal"),
+    "acquittal": ("NOUN", "nsubj", "angered"),
+    "angered": ("VERB", "root", "angered"),
+}
+DISMISSED: Tree = {
+    "Osk": ("PROPN", "nmod:poss", "dismissal"),
+    "dismissal": ("NOUN", "nsubj", "angered"),
+    "of": ("ADP", "case", "clerk"),
+    "clerk": ("NOUN", "nmod", "dismissal"),
+    "angered": ("VERB", "root", "angered"),
+}
+SOUGHT: Tree = {
+    "seek": ("VERB", "root", "seek"),
+    "extradition": ("NOUN", "obj", "seek"),
+    "from": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "extradition"),
+}
+RESCUED: Tree = {
+    "rescued": ("VERB", "root", "rescued"),
+    "is": ("AUX", "aux:pass", "questioned"),
+    "questioned": ("VERB", "conj", "rescued"),
+    "by": ("ADP", "case", "police"),
+    "police": ("NOUN", "obl:agent", "questioned"),
+}
+
 
 @pytest.mark.parametrize(
     ("tree", "label", "filler", "trigger", "role"),
     [
+        (ACQUITTED, "agent", "Osk", "acquittal", "patient"),
+        (DISMISSED, "agent", "Osk", "dismissal", "agent"),
+        (SOUGHT, "agent", "Osk", "extradition", "origin"),
+        (RESCUED, "agent", "police", "rescued", ""),
+        (RESCUED, "agent", "police", "questioned", "agent"),
+        ({k: v for k, v in RESCUED.items() if k != "is"}, "agent", "police", "rescued", "agent"),
         (TWO, "agent", "Divers", "found", ""),
         (TWO, "agent", "medics", "found", ""),
         (TWO, "agent", "fishermen", "found", "agent"),

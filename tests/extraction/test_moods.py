@@ -101,3 +101,21 @@ def test_a_blast_that_there_was_not_is_denied_however_the_model_reads_it() -> No
     (event,) = extraction("There was no blast.", [trigger("blast", "fire_explosion")], []).events
 
     assert event.polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("helper", "mark", "modality"),
+    [("has", "which", "actual"), ("will", "which", "requested"), ("has", "if", "requested")],
+)
+def test_a_relative_clause_of_what_is_over_tells_a_fact(helper: str, mark: str, modality: str) -> None:
+    tree: Tree = {
+        "leave": ("VERB", "root", "leave"),
+        "towns": ("NOUN", "obj", "leave"),
+        mark: ("PRON", "obj", "seized") if mark == "which" else ("SCONJ", "mark", "seized"),
+        helper: ("AUX", "aux", "seized"),
+        "seized": ("VERB", "acl:relcl", "towns"),
+    }
+    word = ("trigger", "armed_conflict", "seized", {"modality": "requested"})
+    found = extraction(f"They must leave towns {mark} it {helper} seized.", [word], [], tree)
+
+    assert [event.modality for event in found.events] == [modality]

@@ -46,22 +46,31 @@ def test_what_and_joins_to_a_patient_stays() -> None:
     assert [words for _, words in fillers(event, text)] == ["dairy", "driver"]
 
 
-def test_a_sum_is_not_fined_beside_whoever_pays_it() -> None:
-    text = "The league fined the club 40,000 euros."
+@pytest.mark.parametrize(
+    ("amount", "words", "currency"),
+    [
+        ("40,000 euros", "40,000 euros", "euros"),
+        ("1.2 million soles", "soles", "soles"),
+        ("300 kip", "kip", "kip"),
+        ("two kip", "two kip", ""),
+    ],
+)
+def test_a_sum_is_not_fined_beside_whoever_pays_it(amount: str, words: str, currency: str) -> None:
+    text = f"The league fined the club {amount}."
     tree: Tree = {
         "fined": ("VERB", "root", "fined"),
         "club": ("NOUN", "iobj", "fined"),
-        "euros": ("NOUN", "obj", "fined"),
+        amount.rsplit(maxsplit=1)[-1]: ("NOUN", "obj", "fined"),
     }
     rows = [trigger("fined", "legal"), mention("club", "organisation", "nominal")]
-    rows += [("argument", "argument", "40,000 euros")]
-    links = [("patient", "fined", "club"), ("patient", "fined", "40,000 euros")]
+    rows += [("argument", "argument", words)]
+    links = [("patient", "fined", "club"), ("patient", "fined", words)]
 
     (event,) = extraction(text, rows, links, tree).events
     (alone,) = extraction(text, [rows[0], rows[2]], links[1:], tree).events
 
-    assert [words for _, words in fillers(event, text)] == ["club"]
-    assert [words for _, words in fillers(alone, text)] == ["40,000 euros"]
+    assert [told for _, told in fillers(event, text)] == (["club"] if currency else ["club", words])
+    assert [told for _, told in fillers(alone, text)] == [words]
 
 
 def test_whom_the_subject_saw_is_not_released_with_him() -> None:

@@ -114,3 +114,28 @@ def test_talks_called_stalled_are_those_told_before(before: str, marked: str, ev
     found = extraction(text, [trigger("talks", "talks"), trigger(second, "talks")], [], tree)
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(("whose", "events"), [("Obi", 1), ("Lund", 2)])
+def test_a_noun_that_is_the_same_persons_takes_the_verb_up(whose: str, events: int) -> None:
+    text = f"A court acquitted Obi and jailed Lund. Lawyers praised {whose}'s acquittal."
+    owner = f"{whose}#2"
+    found = extraction(
+        text,
+        [
+            mention("Obi", "person"),
+            mention("Lund", "person"),
+            mention(owner, "person"),
+            trigger("acquitted", "legal"),
+            trigger("acquittal", "legal"),
+        ],
+        [("patient", "acquitted", "Obi"), ("patient", "acquittal", owner)],
+        {
+            "acquitted": ("VERB", "root", "acquitted"),
+            "praised": ("VERB", "root", "praised"),
+            "acquittal": ("NOUN", "obj", "praised"),
+            owner: ("PROPN", "nmod:poss", "acquittal"),
+        },
+    )
+
+    assert len(found.events) == events

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document
+from kb.extraction.events.refuted import is_negated
 from kb.model import Span
 
 REACH: Final = 80  # characters before the word, of its own sentence
@@ -97,6 +98,18 @@ def shared_mood(document: Document, verb: Token) -> str:
         return ""
     marked = (p for _, p in document.analysis.layer("trigger") if p.start <= first.i < p.end)
     return next((p.attributes.get("modality", ("", 1.0))[0] for p in marked), "")
+
+
+def is_told_as_done(verb: Token) -> bool:
+    """Say whether a relative clause tells of what is over: "unless they leave towns that they have [seized]".
+
+    In the annotated articles 256 of 275 such are facts, whatever the clause above wants.
+    """
+    if verb.dep_ != "acl:relcl" or verb.pos_ != "VERB":
+        return False
+    helpers = {c.lower_ for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i}
+    open_ = any(c.dep_ in ("advcl", "mark") for c in verb.children) or is_negated(verb)
+    return bool(helpers & {"has", "have"}) and not helpers & (AHEAD | {"to"}) and not open_
 
 
 def _before(text: str, word: Span) -> str:

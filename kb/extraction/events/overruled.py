@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.quantity.currencies import NAMES
 from kb.model import Span
 
 F = TypeVar("F")
@@ -25,6 +26,11 @@ _MONEY: Final = re.compile(
     r"[$€£¥₹₦₱]|\b(?:dollars?|euros?|pounds?|rupees|naira|crowns|francs|pesos|yen|yuan|rand|roubles|rubles|lei|birr"
     r"|shillings?|dinars?|liras?)\b|^[\d.,]+ (?:million|billion)$"
 )
+_SUM: Final = re.compile(
+    r"\d[\d.,]*\s(?:(?:thousand|million|billion|trillion|m|mn|bn|lakh|crore)\s)?"
+    rf"(?:{'|'.join(map(re.escape, NAMES))})\b"
+)
+BEFORE: Final = 24  # characters of a sum before the currency's name
 
 
 def standing(
@@ -52,12 +58,18 @@ def standing(
         else:
             out = _aside(head, triggers) or (role in OWNED and any(_tells_of(head, o) for _, o in beside))
         if role == "patient":
-            others = [s.of(document.text) for s, _ in beside]
-            paid = _MONEY.search(span.of(document.text)) and any(not _MONEY.search(words) for words in others)
-            out = out or bool(paid) or (not known and _is_before_event(document, head))
+            text = document.text
+            paid = _is_money(text, span) and any(not _is_money(text, other) for other, _ in beside)
+            out = out or paid or (not known and _is_before_event(document, head))
         if not out:
             kept.append(filler)
     return kept
+
+
+def _is_money(text: str, span: Span) -> bool:
+    """Whether words are a sum, or the currency of one: "1.2 million [soles]"."""
+    sums = _SUM.finditer(text, max(0, span.start - BEFORE), span.end)
+    return _MONEY.search(span.of(text)) is not None or any(found.end() > span.start for found in sums)
 
 
 def _is_condition(head: Token, words: str) -> bool:

@@ -49,8 +49,8 @@ class Retold:
     def by(self, later: int) -> list[int]:
         """Return the earlier triggers that one of the story tells again.
 
-        Those of the title of one type and of the same persons; the one of its stem that "the" noun takes up; the
-        death of the same person, the toll of those who died.
+        Those of the title of one type and of the same persons; the one of its stem that "the" noun takes up, or a
+        noun that is the same person's; the death of the same person, the toll of those who died.
         """
         dead = self._died_before(later) if self._document.analysis.proposals[later].label == DEATH else []
         if later in self._titled:
@@ -58,6 +58,7 @@ class Retold:
         return [
             *(earlier for earlier in self._titled if self._same(earlier, later)),
             *self._taken_up(later),
+            *self._whose(later),
             *self._spent(later),
             *dead,
         ]
@@ -103,6 +104,17 @@ class Retold:
         alike = self._alike[proposal.label, _stem(doc[proposal.start].lower_)]
         before = [i for start, i in alike if start < proposal.start]
         return before if len(before) == 1 else []
+
+    def _whose(self, later: int) -> list[int]:
+        """The one trigger of its class and stem with whom a noun belongs to: "Osk was acquitted", "Osk's acquittal"."""
+        proposal, noun = self._document.analysis.proposals[later], self._head(later)
+        owner = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
+        filler = self._document.filler_at.get(owner.i) if owner is not None and noun.pos_ == "NOUN" else None
+        whose = self._table.of_proposal.get(filler, "") if filler is not None else ""
+        alike = self._alike[proposal.label, _stem(self._document.doc[proposal.start].lower_)] if whose else []
+        before = [i for start, i in alike if start < proposal.start and self._head(i).pos_ == "VERB"]
+        theirs = [i for i in before if any(whose in held for held in self._fillers(i).values())]
+        return theirs if len(theirs) == 1 else []
 
     def _spent(self, later: int) -> list[int]:
         """The last trigger of the noun and class of what is called stalled or failed: "revive [stalled talks]"."""

@@ -22,7 +22,7 @@ from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
-from kb.extraction.events.moods import is_proven, is_undone, mood_of, shared_mood
+from kb.extraction.events.moods import is_proven, is_told_as_done, is_undone, mood_of, shared_mood
 from kb.extraction.events.places import narrowed
 from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.events.retold import Retold
@@ -41,6 +41,7 @@ LINK_FLOOR: Final = 0.5
 RETOLD: Final = 0.6  # how likely one happening is told again by what is no link of the model
 INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
 FACTS: Final = frozenset({"actual", "ongoing"})
+SOUGHT: Final = frozenset("requested required obligation planned expected promised conditional".split())
 NONE: Final = frozenset({"no", "neither"})
 SOME: Final = frozenset({"a", "an", "any"})
 NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither"})
@@ -172,6 +173,8 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
         value = "negative"
     told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
     if modality == "alleged" and is_proven(document.text, words):
+        told = "actual"
+    if modality in SOUGHT and is_told_as_done(token):
         told = "actual"
     return (
         value if value in ("positive", "negative") else "positive",
