@@ -1,8 +1,10 @@
 """The commands log setup-postgres and log once: what many machines need that share a log."""
 
+import os
 import signal
 import subprocess
-from typing import TYPE_CHECKING, Annotated
+from threading import Event
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -10,7 +12,11 @@ from kb.cli import console, options
 from kb.errors import InputError
 
 if TYPE_CHECKING:
+    from kb.log.leases import Lease
     from kb.log.postgres_address import Address
+
+_LOOK: Final = 0.5  # seconds between looks at the lease
+_NOTICE: Final = 6.0  # seconds before the lease runs out, in which the command may end by itself
 
 
 def register(group: typer.Typer) -> None:
@@ -58,31 +64,58 @@ def once(
     """Run a command while no other machine that shares the log runs a task of the same name.
 
     If one does, nothing is run and the exit code is 6. Otherwise it is that of
-    the command, which is stopped if the database stays away for so long that
-    another machine may take over.
+    the command, which is told to end, then killed, if the database stays away
+    until another machine may take over. KB_LEASE_TOKEN is a number for the
+    command, higher each time: whoever has seen a higher one refuses it, where
+    this program itself was stopped, or killed, for half a minute.
     """
     from kb.log.leases import Leases
 
     address = _address(home)
     with Leases(address).hold(name, wait=wait, on_wait=lambda who: console.say(f"Waiting for {who} ...")) as lease:
+        told = Event()
+        before = signal.signal(signal.SIGTERM, lambda *_: told.set())
         try:
-            process = subprocess.Popen(command)
-        except OSError as error:
-            raise InputError(
-                f"{command[0]} cannot be run: {error.strerror}.", hint="Write the command behind the task's name."
-            ) from error
-        while True:
-            try:
-                code = process.wait(timeout=1.0)
-                break
-            except subprocess.TimeoutExpired:
-                if not lease.held:
-                    process.send_signal(signal.SIGTERM)
-                    process.wait()
-                    lease.check()
-            except KeyboardInterrupt:  # the command got it too, and ends as it sees fit
-                continue
+            code = _ended(_begun(command, lease), lease, told)
+        finally:
+            signal.signal(signal.SIGTERM, before)
     raise typer.Exit(code if code >= 0 else 128 - code)
+
+
+def _begun(command: list[str], lease: "Lease") -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(command, env={**os.environ, "KB_LEASE_TOKEN": str(lease.token)})
+    except OSError as error:
+        raise InputError(
+            f"{command[0]} cannot be run: {error.strerror}.", hint="Write the command behind the task's name."
+        ) from error
+
+
+def _ended(process: "subprocess.Popen[bytes]", lease: "Lease", told: Event) -> int:
+    """Return how the process ended, which is told to once *told* is set.
+
+    Raises:
+        LeaseLostError: it was ended, before anybody else could have the lease.
+    """
+    from kb.log.leases import LeaseLostError
+
+    while True:
+        try:
+            return process.wait(timeout=_LOOK)
+        except subprocess.TimeoutExpired:
+            if told.is_set():
+                process.terminate()
+            if lease.left > _NOTICE:
+                continue
+        except KeyboardInterrupt:  # the command got it too, and ends as it sees fit
+            continue
+        process.terminate()
+        try:
+            process.wait(timeout=max(0.0, lease.left - _LOOK))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise LeaseLostError(lease.name)
 
 
 def _address(home: str | None) -> "Address":

@@ -5,7 +5,7 @@ Output: a Lease with a token that rises with each holder, so that what an older
 holder still writes can be told from what the present one does.
 A lease differs from a turn (kb.log.turns): it outlives a connection that breaks,
 by the server's clock and not the machines', and is for tasks of minutes.
-Never: says that it is held after it has run out.
+Never: says that it is held after it has run out, on a machine that slept meanwhile either.
 """
 
 import threading
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from kb.errors import InputError, KbError, LockedError
@@ -32,6 +33,7 @@ _RENEW: Final = (
     "WHERE name = %(name)s AND token = %(token)s AND expires > clock_timestamp() RETURNING token"
 )
 _RELEASE: Final = "UPDATE lease SET expires = clock_timestamp() WHERE name = %(name)s AND token = %(token)s"
+_now: Final = partial(time.clock_gettime, time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
 _HOLDER: Final = "SELECT holder FROM lease WHERE name = %s AND expires > clock_timestamp()"
 
 
@@ -54,7 +56,7 @@ class LeaseLostError(LockedError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(
-            f"The lease of the task {name!r} was lost: the database could not be reached in time to renew it.",
+            f"The lease of the task {name!r} was lost: the database was away, or this program stood still.",
             hint="Look whether another machine has done the task, then begin again.",
         )
 
@@ -74,9 +76,14 @@ class Lease:
     _lost: threading.Event = field(default_factory=threading.Event)
 
     @property
+    def left(self) -> float:
+        """Seconds for which nobody else can have it, unless it is renewed; 0 if it is lost."""
+        return 0.0 if self._lost.is_set() else max(0.0, self._until - _now())
+
+    @property
     def held(self) -> bool:
         """Whether nobody else can have it yet."""
-        return not self._lost.is_set() and time.monotonic() < self._until
+        return self.left > 0
 
     def check(self) -> None:
         """Make sure that it is held.
@@ -134,7 +141,7 @@ class Leases:
         values = {"name": name, "holder": program(), "seconds": self._seconds}
         deadline = time.monotonic() + wait
         while True:
-            until = time.monotonic() + self._seconds
+            until = _now() + self._seconds
             row = session.run(lambda connection: connection.execute(_TAKE, values).fetchone())
             if row is not None:
                 return Lease(name, int(row[0]), until)
@@ -153,7 +160,7 @@ class Leases:
             return connection.execute(_RENEW, values).fetchone() is not None
 
         while not stopped.wait(self._seconds / 3):
-            until = time.monotonic() + self._seconds
+            until = _now() + self._seconds
             try:
                 renewed = session.run(renew)
             except KbError:  # the server is away

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import psycopg
 
-from kb.errors import StorageError
+from kb.errors import LockedError, StorageError
 from kb.events import DomainEvent, Envelope, Erased, Recorded
 from kb.log.chain import BrokenChainError, Head, check_batch, seal, utc_now
 from kb.log.contract import Append, Clock, NotEmptyError, OnAway, OnWait
@@ -174,7 +174,7 @@ class PostgresEventLog(PagedLog):
 
         try:
             return self._session.run(ask)
-        except StorageError as error:
+        except (StorageError, LockedError) as error:  # the latter: the old session is still at it
             raise OutcomeUnknownError(self.address) from error
 
     def _tell(self, connection: Connection, position: int) -> None:

@@ -45,6 +45,8 @@ _MAKING: Final = 1852143469  # "newm": advisory lock under which tables are made
 _SESSION: Final = (
     "SELECT set_config('search_path', %s || ', pg_temp', false), set_config('lock_timeout', %s, false), "
     "set_config('idle_in_transaction_session_timeout', '60s', false), "  # a client that fell silent holds up nobody
+    "set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false), "
+    "set_config('tcp_keepalives_count', '3', false), "  # nor does a machine that went off, with a turn: the server asks
     "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' "
     "ELSE current_setting('synchronous_commit') END, false)"  # what append returned survives a power cut
 )

@@ -3,11 +3,16 @@
 import json
 import os
 import signal
+import subprocess
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from kb.cli import log_postgres
 from kb.events import codec
+from kb.log import leases
+from kb.log.leases import Lease, LeaseLostError
 from tests.cli.conftest import CommandLine, write_articles
 from tests.postgres import Cluster
 
@@ -229,3 +234,29 @@ def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: P
         task.communicate(timeout=60)
     assert task.returncode == 128 + 15
     assert line("log", "once", "--wait", "60", "task", "true").code == 0
+
+
+def test_a_task_is_told_to_end_with_its_program(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
+    """And nobody waits for its lease to run out; each holder has a higher number."""
+    line = machine(cluster.url(), tmp_path, plugged)
+    assert line("init").code == 0
+    task = line.start("log", "once", "task", "sh", "-c", "echo $KB_LEASE_TOKEN; exec sleep 600")
+    assert task.stdout is not None
+    assert int(task.stdout.readline()) == 1
+    task.terminate()
+    task.communicate(timeout=60)
+    assert task.returncode == 128 + 15
+    again = line.process("log", "once", "task", "sh", "-c", "echo $KB_LEASE_TOKEN")
+    assert (again.code, again.out) == (0, "2\n")
+
+
+@pytest.mark.parametrize("ends", ["exec sleep 600", "trap '' TERM; echo; while :; do sleep 0.1; done"])
+def test_a_task_has_ended_before_another_machine_may_begin(monkeypatch: pytest.MonkeyPatch, ends: str) -> None:
+    """By itself, or killed."""
+    monkeypatch.setattr(log_postgres, "_LOOK", 0.1)
+    with subprocess.Popen(["sh", "-c", ends], stdout=subprocess.DEVNULL) as process:
+        lease = Lease("task", 1, leases._now() + 2.0)
+        with pytest.raises(LeaseLostError):
+            log_postgres._ended(process, lease, Event())
+        assert process.returncode is not None
+        assert lease.held

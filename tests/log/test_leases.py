@@ -1,12 +1,14 @@
 """A task runs on one machine at a time."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
 
 from kb.errors import InputError
 from kb.events import Recorded
+from kb.log import leases as of_leases
 from kb.log.leases import LeaseHeldError, LeaseLostError, Leases
 from kb.log.postgres import PostgresEventLog
 from kb.projections import runner
@@ -78,6 +80,17 @@ def test_a_lease_that_was_lost_says_so(log: PostgresEventLog) -> None:
         with pytest.raises(LeaseLostError, match="was lost"):
             lease.check()
     assert log._one("SELECT holder FROM lease WHERE expires > clock_timestamp() - interval '1 h'") == "another"
+
+
+def test_a_machine_that_slept_holds_nothing(log: PostgresEventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux counts sleep in one clock of several: the lease goes by that one."""
+    assert abs(of_leases._now() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 10
+    clock, slept = of_leases._now, 0.0
+    monkeypatch.setattr(of_leases, "_now", lambda: clock() + slept)
+    with Leases(log.address, seconds=30).hold("export") as lease:
+        assert 20 < lease.left <= 30
+        slept = 31.0
+        assert (lease.held, lease.left) == (False, 0)
 
 
 @pytest.mark.parametrize("name", ["", "a\nb", "\x00"])

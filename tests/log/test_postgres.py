@@ -224,6 +224,35 @@ def test_an_answer_that_was_lost_is_asked_for(opened: Opened, monkeypatch: pytes
     assert log.verify() == 1
 
 
+def test_a_commit_that_goes_on_without_its_program_is_not_said_to_have_failed(
+    cluster: Cluster, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where it waits for a standby: the old session has the lock still when the new one asks."""
+    log, other = opened(busy=0.2), opened()
+    write = PostgresEventLog._write
+    held = other._session.get()
+
+    def breaking(self: PostgresEventLog, connection: Any, batch: Any, at: Any, made: Any) -> Any:
+        write(self, connection, batch, at, made)
+        connection.close()
+        held.execute("SELECT pg_advisory_lock(%s)", [self._key])
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(PostgresEventLog, "_write", breaking)
+    with pytest.raises(OutcomeUnknownError, match="is not known"):
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+    held.execute("SELECT pg_advisory_unlock_all()")
+    assert log.position() == 1
+
+
+def test_a_machine_that_went_off_is_noticed_by_the_server(cluster: Cluster) -> None:
+    """By itself it would hold the turn of a machine without power for two hours."""
+    log = PostgresEventLog(cluster.tcp_url(cluster.url().rpartition("=")[2]), create=True)
+    asked = [log._one(f"SELECT current_setting('tcp_keepalives_{name}')") for name in ("idle", "interval", "count")]
+    log.close()
+    assert asked == ["30", "10", "3"]
+
+
 def test_an_answer_that_nobody_can_give_is_said_to_be_missing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither stored nor not stored is claimed."""
     log = opened(patience=0.1)
