@@ -12,6 +12,7 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 
 from kb.api.pages.frame import Frame
+from kb.api.pages.wording import doer, moment
 
 _ELSEWHERE: Final = re.compile(r"`kb\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
 _ID: Final = re.compile(r"(article|entity|event|happening|statement|claim|figure)-?[0-9a-f]{12,}\Z")
@@ -43,6 +44,7 @@ class Advice:
 
     Attributes:
         said: what is wrong, one sentence.
+        title: of the page, "" where the status says enough.
         hint: what to do, "" where the ways say it.
         ways: what leads on: in words, and the address.
         words: that a search may begin with; None where searching is of no use.
@@ -56,6 +58,7 @@ class Advice:
     words: str | None = None
     undo: int = 0
     keeper: str = ""
+    title: str = ""
 
 
 def advice(problem: Mapping[str, Any], error: object, frame: Frame) -> Advice:
@@ -84,14 +87,19 @@ def advice(problem: Mapping[str, Any], error: object, frame: Frame) -> Advice:
 def _gone(error: Any, said: str, frame: Frame) -> Advice:
     before = frame.to(f"/articles/article-{error.article}", asOf=str(error.position - 1))
     ways: list[Way] = [("As it was known before", before), _event(frame, error.position)]
+    when = f"{doer(error.actor)}, {moment(error.recorded_at)}"
     if error.newer:
         ways.insert(0, ("The text that took its place", frame.ref(f"article-{error.newer}")))
-        return Advice(said, "", tuple(ways))
-    return Advice(said, "What it said can be read as it was known before.", tuple(ways), None, error.position)
+        return Advice(f"Put in by {when}.", "", tuple(ways), title="A newer text took its place")
+    why = f": {error.why}" if error.why else "."
+    hint = "Nothing of it is in the graph. What it said can be read as it was known before."
+    said = f"Withdrawn by {when}{why}"
+    return Advice(said, hint, tuple(ways), None, error.position, title="This article was withdrawn")
 
 
 def _erased(error: Any, said: str, frame: Frame) -> Advice:
-    return Advice(said, "Nothing of it is left. The log says who erased it, and why.", (_event(frame, error.position),))
+    said = "Nothing of it is left. The log says who erased it, and why."
+    return Advice(said, "", (_event(frame, error.position),), title="This was erased")
 
 
 def _left(error: Any, said: str, frame: Frame) -> Advice:

@@ -56,11 +56,13 @@ def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]
         told = advice(problem, getattr(request.state, "error", None), frame)
         if request.headers.get("hx-request"):
             return HTMLResponse(site.text("problem_part.html", told=told), status, headers=dict(HEADERS))
-        title = MEANWHILE if problem.get("code") in MOVED else TITLES.get(status, "Something went wrong")
+        usual = MEANWHILE if problem.get("code") in MOVED else TITLES.get(status, "Something went wrong")
         if problem.get("code") in NO_MOMENT:  # no link leads on into it
             frame = replace(frame, parameters=tuple(one for one in frame.parameters if one[0] != AS_OF))
         back = came_from(request)
-        return site.show(request, "problem.html", frame, status, title=title, problem=problem, told=told, back=back)
+        return site.show(
+            request, "problem.html", frame, status, title=told.title or usual, problem=problem, told=told, back=back
+        )
 
     return make
 

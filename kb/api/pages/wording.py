@@ -58,6 +58,14 @@ def titled(title: str) -> str:
     return title or _UNTITLED
 
 
+def doer(actor: str) -> str:
+    """Return who did something, for people: "mira" for "person:mira", "rule resolution/2" for "rule:resolution/2"."""
+    kind, _, name = actor.partition(":")
+    if not name:
+        return actor
+    return name if kind == "person" else f"{kind} {name}"
+
+
 def undated(label: str, when: str) -> str:
     """Return what an event is called without the date at its end, where that stands beside it as *when*."""
     return label.removesuffix(f", {when}") if when else label
@@ -174,6 +182,7 @@ FILTERS: Final = {
     "part": part,
     "reason": reason,
     "titled": titled,
+    "doer": doer,
     "undated": undated,
     "spoken": spoken,
     "direction": direction,

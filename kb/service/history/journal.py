@@ -5,12 +5,14 @@ Input: recorded events. Output: one line of words; JSON values. Pure.
 
 import json
 from functools import singledispatch
-from typing import Any
+from typing import Any, Final
 
 from kb import events as ev
 from kb.events import Recorded
 from kb.service.history.following import Unreadable
 from kb.service.intake.leftovers import left_out
+
+_AMENDED: Final = {"label": "is called", "type": "is of type", "external": "has the id", "same": "is the very same as"}
 
 
 def as_record(recorded: Recorded) -> dict[str, Any]:
@@ -172,7 +174,8 @@ def _(event: ev.ClaimAmended) -> str:
 
 @in_words.register
 def _(event: ev.EntityAmended) -> str:
-    return f"entity-{event.entity} {event.field} {_short(event.value)}{_why(event.reason)}"
+    said = _AMENDED.get(event.field, event.field)
+    return f"entity-{event.entity} {said} {_short(event.value)}{_why(event.reason)}"
 
 
 @in_words.register

@@ -173,7 +173,7 @@ def test_a_corrected_article_names_its_texts_and_what_changed(writer: Reader) ->
     assert "<del>5</del><ins>6</ins>" in changes
     gone = writer.get(f"/articles/{old['id']}")
     assert gone.status_code == 410
-    assert "took its place" in gone.text
+    assert "<h1>A newer text took its place</h1>" in gone.text
     before = re.search(rf'href="(/articles/{old["id"]}\?asOf=\d+)"', html)
     assert before
     assert "At least" in writer.page(unescape(before[1]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.wording import became, between, counted, direction, part, spoken, titled, undated
+from kb.api.pages.wording import became, between, counted, direction, doer, part, spoken, titled, undated
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -48,4 +48,5 @@ def test_one_of_a_kind_is_told_as_one() -> None:
 def test_words_of_the_model_are_told_in_words_of_people() -> None:
     assert [became(one) for one in ("occurred", "notHappened", "planned")] == ["happened", "did not happen", "planned"]
     assert [part(one) for one in ("agent", "patient", "arms_dealer")] == ["who did it", "whom or what", "arms dealer"]
+    assert [doer(one) for one in ("person:mira", "rule:resolution/2", "")] == ["mira", "rule resolution/2", ""]
     assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]

@@ -7,7 +7,7 @@
   stream.onmessage = () => {
     came += 1;
     const link = document.createElement("a");
-    link.href = "/log" + (live.dataset.type ? `?type=${encodeURIComponent(live.dataset.type)}` : "");
+    link.href = live.dataset.shows; // with the filters that were asked for
     link.textContent = `${came} ${came === 1 ? "event was" : "events were"} recorded since: show`;
     live.replaceChildren(link);
     live.hidden = false;
