@@ -66,10 +66,18 @@ def person_key(name: str) -> str:
 
 def acronym_of(acronym: str, name: str) -> bool:
     """Say whether *acronym* is made of the initials of *name*, small words counted or not."""
-    letters = re.sub(r"[^A-Za-z0-9]", "", acronym).casefold()
+    letters = letters_of(acronym)
+    return len(letters) > 1 and letters in initials(name)
+
+
+def letters_of(acronym: str) -> str:
+    """Return the letters and digits of an acronym, folded."""
+    return re.sub(r"[^A-Za-z0-9]", "", acronym).casefold()
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """Return the initials of the words of *name*, of all and of all but the small ones; none for a single word."""
     words = name_key(name).replace("-", " ").split()
-    if len(letters) < 2 or len(words) < 2:
-        return False
-    every = "".join(word[0] for word in words)
-    large = "".join(word[0] for word in words if word not in SMALL)
-    return letters in (every, large)
+    if len(words) < 2:
+        return ()
+    return "".join(word[0] for word in words), "".join(word[0] for word in words if word not in SMALL)

@@ -9,6 +9,7 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
 from kb.model import Article, Entity, Event, Extraction, Figure, Office, Span, Statement
+from kb.projections.graph import within
 from kb.projections.graph.opposition import Contradiction
 from kb.projections.graph.within import Within, within_quads
 
@@ -107,3 +108,26 @@ def test_a_view_by_confidence_drops_what_is_at_odds_with_a_claim_that_left() -> 
 
     assert {quad.subject for quad in odds if "contradicts" in quad.predicate.value} <= {one.subject for one in claims}
     assert {standing[quad] for quad in odds} == {0.4}
+
+
+def test_only_counts_of_one_event_or_one_cause_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article of many events, each counted by two: their number costs as much again, not its square."""
+    looked = 0
+    whole = within._one_count
+
+    def counted(one: Event, other: Event) -> bool:
+        nonlocal looked
+        looked += 1
+        return whole(one, other)
+
+    monkeypatch.setattr(within, "_one_count", counted)
+    events = tuple(replace(DEAD, id=f"v{n}", causes=()) for n in range(200))
+    figures = tuple(
+        replace(figure, id=f"q{2 * number + place}", event=event.id)
+        for number, event in enumerate(events)
+        for place, figure in enumerate((TWENTY, SIX))
+    )
+    odds = found(replace(WHOLE, statements=(ACCUSED, COUNTED), events=events, figures=figures))
+
+    assert {len(each) for each in odds.values()} == {1}
+    assert (len(odds), looked) == (200, 200)

@@ -23,6 +23,7 @@ from kb.extraction.names.naming import compatible, foreign, named_home
 from kb.extraction.names.posts import other_post
 from kb.extraction.names.pronoun_order import sentence_before
 from kb.extraction.names.rivals import NO_RIVALS, Rivals
+from kb.extraction.names.so_far import NamesSoFar
 from kb.extraction.names.stage import Candidate
 
 NOMINAL_FLOOR: Final = 0.5
@@ -67,19 +68,19 @@ def cluster_mentions(
     Returns:
         Every candidate in at most one cluster; pronouns without antecedent in none.
     """
-    clusters: list[Cluster] = []
+    so_far = NamesSoFar(links)
     others = belonging(candidates, text)
     for candidate in _names_by_length(candidates):
         apart = others.get(candidate.words.casefold(), frozenset())
-        open_to = [one for one in clusters if apart.isdisjoint(m.proposal for m in one.members)] if apart else clusters
-        cluster = named_home(candidate, open_to, links, text)
+        cluster = named_home(candidate, so_far, apart, links, text)
         if cluster is None:
             cluster = Cluster()
-            clusters.append(cluster)
         elif candidate.group != cluster.group and not compatible(candidate, cluster):
             candidate = replace(candidate, group=cluster.group, types={})  # its words told more than the model
         cluster.members.append(candidate)
         cluster.keys.add(key_of(candidate))
+        so_far.add(candidate, cluster)
+    clusters = so_far.clusters
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links, clusters)
     apposed = _emphatic(candidates, text) | appositions(candidates, text)

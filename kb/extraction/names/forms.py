@@ -65,12 +65,12 @@ def abbreviates(short: Candidate, member: Candidate) -> bool:
     full, part = name_key(member.words).split(), name_key(short.words).split()
     if short.group == "place" and not same_place(short, full, part):
         return False
-    ends = (full[: len(part)], full[-len(part) :], _head(member.words)[-1:] if short.group != "place" else [])
+    ends = (full[: len(part)], full[-len(part) :], head_of(member.words)[-1:] if short.group != "place" else [])
     return bool(part) and len(part) < len(full) and part in ends
 
 
-def _head(name: str) -> list[str]:
-    """The words before "of" or "for": of a "National Front of Dockers" the Front is what is named."""
+def head_of(name: str) -> list[str]:
+    """Return the words before "of" or "for": of a "National Front of Dockers" the Front is what is named."""
     return name_key(_REST.split(name)[0]).split()
 
 

@@ -5,7 +5,7 @@ Never: puts a name with names that share no word with it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -16,6 +16,7 @@ from kb.extraction.names.craft_names import of_its_kind
 from kb.extraction.names.forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.names.namesakes import another, kin, namesake
 from kb.extraction.names.place_kinds import PLACE_WORDS
+from kb.extraction.names.so_far import NamesSoFar
 from kb.extraction.names.stage import Candidate
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key
@@ -29,23 +30,30 @@ SURE: Final = 0.8
 
 
 def named_home(
-    candidate: Candidate, clusters: Sequence[Cluster], links: Mapping[int, Mapping[int, float]], text: str
+    candidate: Candidate,
+    so_far: NamesSoFar,
+    apart: Collection[int],
+    links: Mapping[int, Mapping[int, float]],
+    text: str,
 ) -> Cluster | None:
     """Return the cluster that a name belongs to, None for a new one.
 
     Args:
-        clusters: those of the names read so far, fuller names first.
+        so_far: the clusters of the names read so far, fuller names first.
+        apart: proposals that are another entity, however alike they are called.
         links: proposal -> earlier proposal -> probability that both are one entity.
         text: the stored text, for titles beside names.
     """
-    clusters = [c for c in clusters if not _other_bearer(candidate, c)]
     key = key_of(candidate)
-    clusters = of_its_kind(candidate, clusters, key, text)
+    clusters = _open_to(candidate, so_far.near(candidate), apart, text)
     same = [c for c in clusters if key in c.keys and (compatible(candidate, c) or key.startswith("country "))]
     same = _own(candidate, same)
-    fuller = [c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in c.members)]
+    fuller = [
+        c for c in clusters if _same_kind(candidate, c) and any(abbreviates(candidate, m) for m in so_far.forms(c))
+    ]
     if fuller and kin(candidate, text):
-        fuller = [c for c in fuller if _of_family(c, clusters)]
+        everyone = _open_to(candidate, so_far.clusters, apart, text)
+        fuller = [c for c in fuller if _of_family(c, everyone)]
     if (body := _led_by_body(candidate, clusters, fuller)) is not None:
         return body
     bearers = [*same, *(c for c in fuller if c not in same)]
@@ -64,6 +72,13 @@ def named_home(
     ]
     score, _, best = max(linked, key=lambda row: row[:2], default=(0.0, 0, None))
     return best if best is not None and score >= NAME_FLOOR and _words_agree(candidate, best, text) else None
+
+
+def _open_to(candidate: Candidate, clusters: Sequence[Cluster], apart: Collection[int], text: str) -> list[Cluster]:
+    if apart:
+        clusters = [one for one in clusters if not any(member.proposal in apart for member in one.members)]
+    bearers = [c for c in clusters if not _other_bearer(candidate, c)]
+    return of_its_kind(candidate, bearers, key_of(candidate), text)
 
 
 def _other_bearer(candidate: Candidate, cluster: Cluster) -> bool:
