@@ -27,6 +27,7 @@ from kb.extraction.statements.contents import (
 )
 from kb.extraction.statements.head_claims import with_head_claims
 from kb.extraction.statements.pronoun_speakers import by_words, who_goes_on
+from kb.extraction.statements.rebuffed import rebuffed
 from kb.extraction.statements.refusals import once_refused
 from kb.extraction.statements.speakers import channel_of, place_of, speakers_of
 from kb.extraction.statements.testimony import testimonies
@@ -37,6 +38,7 @@ from kb.model import Span, Statement
 
 CONTENT_FLOOR: Final = 0.2
 CARRIED: Final = 0.6  # how sure a speaker is who is carried over from the statement before
+REBUFFED: Final = 0.8  # that the claim right before is what a clause about it turns down
 CUELESS: Final = 0.6  # and that words without a cue are a statement
 ATTRIBUTION: Final = 6  # words between a quotation and its cue
 
@@ -64,7 +66,7 @@ class _Draft:
 
 def find_statements(document: Document, table: EntityTable) -> tuple[Statement, ...]:
     """Return the statements of *document* in the order of their first words."""
-    drafts = _gather(document)
+    drafts = _with_rebuffs(document, _gather(document))
     corrected = corrected_words(document)
     built: list[tuple[_Draft, Statement]] = []
     for draft in drafts:
@@ -148,6 +150,15 @@ def _gather(document: Document) -> list[_Draft]:
         draft.parts.append((span, label, score))
         last = draft
     return [*drafts.values(), *extra]
+
+
+def _with_rebuffs(document: Document, drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts; a cue that turns down the claim before it has that claim as its content."""
+    known = {draft.cue: draft for draft in drafts if draft.cue is not None}
+    contents = {cue: [span for span, *_ in draft.parts] for cue, draft in known.items()}
+    for cue, span in rebuffed(document, contents).items():
+        known[cue].parts = [(span, "indirect", REBUFFED)]
+    return drafts
 
 
 def _in_name(document: Document, cue: Proposal) -> bool:

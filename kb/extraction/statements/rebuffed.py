@@ -1,0 +1,58 @@
+"""What a clause about a claim just made turns down: "said the raid killed six, a claim that the group denied".
+
+Input: a Document, the cues and the contents that they have so far.
+Output: the content that such a cue has too, read by kb.extraction.statements.stage.
+Pure. Never: reaches into another sentence; takes words that were quoted further back.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.events.hearsay import DENIAL
+from kb.model import Span
+
+CLAIMS: Final = frozenset(
+    "accusation account allegation argument assertion assessment charge claim conclusion contention description "
+    "estimate figure finding insinuation statement suggestion toll version view".split()
+)
+GAP: Final = 4  # tokens between the claim and the word for it: ", a charge"
+
+
+def rebuffed(document: Document, contents: Mapping[int, Sequence[Span]]) -> dict[int, Span]:
+    """Return cue -> what was said right before the noun that its clause tells of, for cues that turn it down.
+
+    Args:
+        contents: cue -> the words that it has; of those turned down none stands before the noun.
+    """
+    found = {}
+    for cue, own in contents.items():
+        noun = _claim_before(document, cue)
+        if noun is None or any(document.tokens(span)[1] > noun.i + 1 for span in own):
+            continue  # "a claim that she denied making"
+        others = (span for other, spans in contents.items() if other != cue for span in spans)
+        told = [span for span in others if _is_right_before(document, span, noun)]
+        if told:
+            found[cue] = max(told, key=lambda span: (span.end, -span.start))
+    return found
+
+
+def _claim_before(document: Document, cue: int) -> Token | None:
+    """The noun that the clause of a cue is about, if it is a claim behind a comma and the cue turns it down."""
+    proposal = document.analysis.proposals[cue]
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    noun = verb.head
+    denies = DENIAL.fullmatch(document.span(proposal).of(document.text)) is not None
+    if not denies or verb.dep_ != "acl:relcl" or noun.lemma_.lower() not in CLAIMS:
+        return None
+    first = next((c for c in noun.children if c.dep_ == "det"), noun)
+    apart = first.i > 0 and document.doc[first.i - 1].text in (",", "-", "–", "—")
+    return noun if apart and first.lower_ in ("a", "an", noun.lower_) else None
+
+
+def _is_right_before(document: Document, span: Span, noun: Token) -> bool:
+    first, last = document.tokens(span)
+    sentence = document.sentence_of
+    return 0 <= noun.i - last < GAP and sentence[first] == sentence[noun.i]
