@@ -106,7 +106,9 @@ def _opens_clause(mark: Token, last: int) -> bool:
         return False
     named = False
     for token in mark.doc[at : min(at + SUBJECT, mark.sent.end)]:
-        if token.pos_ in VERBAL:
+        if token.pos_ == "VERB" and token.lower_.endswith("ing") and token.i <= last and token.nbor().pos_ == "AUX":
+            named = True  # "but fighting has continued"
+        elif token.pos_ in VERBAL:
             return named and token.i <= last + 1
         if token.text in (",", ";"):
             return False

@@ -169,11 +169,29 @@ RESCUED: Tree = {
     "by": ("ADP", "case", "police"),
     "police": ("NOUN", "obl:agent", "questioned"),
 }
+SUSPENDED: Tree = {
+    "Lom": ("PROPN", "nsubj", "suspended"),
+    "suspended": ("VERB", "root", "suspended"),
+    "talks": ("NOUN", "obj", "suspended"),
+    "with": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "talks"),
+}
+STOLEN: Tree = {
+    "painting": ("NOUN", "nsubj:pass", "stolen"),
+    "by": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "painting"),
+    "stolen": ("VERB", "root", "stolen"),
+}
 
 
 @pytest.mark.parametrize(
     ("tree", "label", "filler", "trigger", "role"),
     [
+        (SUSPENDED, "agent", "Osk", "suspended", ""),
+        (SUSPENDED, "agent", "Lom", "suspended", "agent"),
+        (SUSPENDED, "participant", "Osk", "talks", "participant"),
+        (STOLEN, "agent", "Osk", "stolen", ""),
+        (STOLEN | {"Osk": ("PROPN", "obl", "stolen")}, "agent", "Osk", "stolen", "agent"),
         (ACQUITTED, "agent", "Osk", "acquittal", "patient"),
         (DISMISSED, "agent", "Osk", "dismissal", "agent"),
         (SOUGHT, "agent", "Osk", "extradition", "origin"),

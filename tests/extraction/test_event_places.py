@@ -147,10 +147,13 @@ def test_the_town_that_a_sentence_names_beside_its_region_is_the_place(text: str
     assert words.of(text) == kept
 
 
-@pytest.mark.parametrize(("thing", "kind", "is_place"), [("village", "village", True), ("road", "route", False)])
+@pytest.mark.parametrize(
+    ("thing", "kind", "is_place"), [("Osk", "village", True), ("village", "village", False), ("road", "route", False)]
+)
 def test_a_thing_without_a_name_that_an_event_befell_is_no_place_of_it(thing: str, kind: str, is_place: bool) -> None:
     text = f"Shells damaged a {thing}."
-    rows = [trigger("damaged", "damage"), ("mention", "place", thing, {"kind": "nominal", "type": kind})]
+    form = "name" if thing.istitle() else "nominal"
+    rows = [trigger("damaged", "damage"), ("mention", "place", thing, {"kind": form, "type": kind})]
     tree = {
         "Shells": ("NOUN", "nsubj", "damaged"),
         "damaged": ("VERB", "root", "damaged"),
@@ -213,5 +216,50 @@ def test_where_something_was_days_before_it_is_no_place_of_a_happening(lead: str
     rows: list[Row] = [trigger("raid", "attack"), mention("Osk", "place")]
 
     (event,) = extraction(text, rows, [("place", "raid", "Osk")], one_sentence(text, tree)).events
+
+    assert [span.of(text) for span in event.place_spans] == places
+
+
+@pytest.mark.parametrize(("case", "hit"), [("near", []), ("at", ["Osk"])])
+def test_what_something_only_was_near_was_not_hit(case: str, hit: list[str]) -> None:
+    text = f"Rebels fired {case} Osk."
+    tree = {
+        "fired": ("VERB", "root", "fired"),
+        case: ("ADP", "case", "Osk"),
+        "Osk": ("PROPN", "obl", "fired"),
+    }
+    rows: list[Row] = [trigger("fired", "attack"), mention("Osk", "place")]
+
+    (event,) = extraction(text, rows, [("patient", "fired", "Osk")], one_sentence(text, tree)).events
+
+    assert [role.span.of(text) for role in event.roles] == hit
+
+
+def test_the_place_of_a_court_is_not_that_of_the_deed_it_punishes() -> None:
+    text = "A court in Lom jailed a man for a raid in Osk."
+    rows: list[Row] = [mention("Lom", "place"), mention("Osk", "place")]
+    rows += [trigger("jailed", "legal"), trigger("raid", "attack")]
+    links = [("place", "jailed", "Lom"), ("place", "raid", "Lom"), ("place", "raid", "Osk")]
+    tree = {"jailed": ("VERB", "root", "jailed"), "raid": ("NOUN", "obl", "jailed")}
+
+    found = extraction(text, rows, links, one_sentence(text, tree)).events
+
+    assert [[span.of(text) for span in event.place_spans] for event in found] == [["Lom"], ["Osk"]]
+
+
+@pytest.mark.parametrize(("first", "second", "places"), [("VERB", "AUX", []), ("VERB", "VERB", ["Osk"])])
+def test_what_goes_on_in_a_clause_of_its_own_is_elsewhere(first: str, second: str, places: list[str]) -> None:
+    """The tagger takes a subject like "fighting" for a verb."""
+    text = "Rebels signed a truce in Osk, but fighting has continued."
+    rows: list[Row] = [mention("Osk", "place"), trigger("fighting", "armed_conflict")]
+    tree = {
+        "signed": ("VERB", "root", "signed"),
+        ",": ("PUNCT", "punct", "signed"),
+        "but": ("CCONJ", "cc", "signed"),
+        "fighting": (first, "conj", "signed"),
+        "has": (second, "aux", "fighting"),
+    }
+
+    (event,) = extraction(text, rows, [("place", "fighting", "Osk")], one_sentence(text, tree)).events
 
     assert [span.of(text) for span in event.place_spans] == places

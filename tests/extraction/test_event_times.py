@@ -106,3 +106,18 @@ def test_when_another_one_was_dates_it_not(words: str, time: str) -> None:
     tree = {"raid": ("NOUN", "root", "raid"), "May": ("PROPN", "nmod", "raid")}
 
     assert dated(f"The raid {words} May.", "raid", tree) == time
+
+
+@pytest.mark.parametrize(("link", "time"), [("when", "since 2017"), ("as", "")])
+def test_what_happened_when_something_is_measured_from_was_then(link: str, time: str) -> None:
+    text = f"The flood is the worst since 2017, {link} many died."
+    tree = {
+        "worst": ("ADJ", "root", "worst"),
+        "2017": ("NUM", "obl", "worst"),
+        "since": ("ADP", "case", "2017"),
+        ",": ("PUNCT", "punct", "died"),
+        link: ("ADV", "advmod", "died"),
+        "died": ("VERB", "conj", "worst"),
+    }
+
+    assert dated(text, "died", tree) == time

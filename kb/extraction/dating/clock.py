@@ -216,10 +216,10 @@ class TextClock:
         lead = self._lead if self._document.paragraph(leaning.span.start) > 0 else None
         return lead if lead is not None and _fine_enough(lead, leaning) else None
 
-    def times_in(self, sentence: Span) -> tuple[Span, ...]:
-        """Return the time expressions of a sentence that can date something, in text order."""
+    def times_in(self, sentence: Span, *, measured: bool = False) -> tuple[Span, ...]:
+        """Return the time expressions of a sentence that can date something, in text order; or all, *measured* too."""
         inside = (e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS)
-        return tuple(span for span in inside if not self._compares(span))
+        return tuple(span for span in inside if measured or not self._compares(span))
 
     def is_over(self, value: TimeValue) -> bool:
         """Return whether a time had ended before the day that the article speaks from."""

@@ -26,6 +26,7 @@ from kb.extraction.dating.owners import (
     only_learnt,
     was_dealt_with,
 )
+from kb.extraction.deeds import is_of_deed
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
@@ -57,8 +58,12 @@ class Clock(Protocol):
         """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
         ...
 
-    def times_in(self, sentence: Span) -> tuple[Span, ...]:
-        """Return the time expressions of a sentence that can date something, in text order."""
+    def times_in(self, sentence: Span, *, measured: bool = False) -> tuple[Span, ...]:
+        """Return the time expressions of a sentence that can date something, in text order.
+
+        Args:
+            measured: also those that something is only measured against.
+        """
         ...
 
     def entry(self, words: Span) -> TimeValue | None:
@@ -95,11 +100,15 @@ def _linked(
         words = document.span(marked)
         if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
+        if is_of_deed(document, triggers, "time", words):
+            continue
         if _dates_the_verb(document, words, head_token(document.doc, proposal.start, proposal.end), score):
             continue
         value = _value(document, words, proposal, triggers, clock, future=future)
         if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
             return edged(document, value, triggers), score * marked.score
+    if (told := _told_when(document, triggers, clock)) is not None:
+        return told, UNLINKED
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
         dating = [
@@ -107,6 +116,7 @@ def _linked(
             for w in clock.times_in(document.token_span(head.sent.start, head.sent.end))
             if (_dates(document, w, head) or is_proclaimed(document, w, proposal))
             and not keeps_apart(document, w, triggers)
+            and not is_of_deed(document, triggers, "time", w)
             and not _dates_the_verb(document, w, head, UNLINKED)
             and not _is_anothers(document, w, proposal, future=future)
         ]
@@ -143,6 +153,18 @@ def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
     _, last = document.tokens(words)
     behind = [t for t in document.doc[last : last + 2] if t.text != ","]
     return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
+
+
+def _told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:
+    """The time that something is measured from, of the first happening told behind it: "since 2017, when 9 died"."""
+    for _, event in triggers:
+        sentence = document.doc[event.start].sent
+        for words in clock.times_in(document.token_span(sentence.start, sentence.end), measured=True):
+            between = document.doc[document.tokens(words)[1] : event.start]
+            nearer = any(t.pos_ == "VERB" and t.i in document.trigger_tokens for t in between)
+            if not nearer and _tells_when(document, words, event):
+                return clock.of_clause(words)
+    return None
 
 
 def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:

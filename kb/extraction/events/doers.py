@@ -54,6 +54,8 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
             _is_held_over(filler, trigger),
             _comes_from(filler, trigger),
             _is_before_participle(filler, trigger),
+            _is_of_its_object(filler, trigger),
+            _made_it(filler, trigger),
             _does_what_follows(filler, trigger),
         )
     ):
@@ -117,6 +119,21 @@ def _acts(filler: Token, trigger: Token) -> bool:
 def _comes_from(filler: Token, trigger: Token) -> bool:
     """Whether a verb's happening only came from there: "rockets were fired [from Osk]", not "a bid [from Osk plc]"."""
     return trigger.pos_ == "VERB" and any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
+
+
+def _is_of_its_object(filler: Token, trigger: Token) -> bool:
+    """Whether words only tell whom an active verb's object is with: "suspended talks [with the rebels]"."""
+    noun = filler.head
+    led = any(c.dep_ == "case" and c.lower_ in ("with", "by") for c in filler.children)
+    active = trigger.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.i != filler.i for c in trigger.children)
+    return active and led and filler.dep_ == "nmod" and noun.dep_ == "obj" and noun.head.i == trigger.i
+
+
+def _made_it(filler: Token, trigger: Token) -> bool:
+    """Whether "by" says whose work a passive verb's subject is: "a painting [by Obi] was stolen"."""
+    noun = filler.head
+    passive = noun.dep_ == "nsubj:pass" and noun.head.i == trigger.i
+    return passive and filler.dep_ == "nmod" and _by(filler) is not None and filler.i < trigger.i
 
 
 def _is_before_participle(filler: Token, trigger: Token) -> bool:

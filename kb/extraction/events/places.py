@@ -60,6 +60,7 @@ def where(
         and not _anothers(document, row[1], heads)
         and not any(_of_the_deed(document, row[1], head) for head in punishing)
     ]
+    places = _in_own_clause(document, places, heads)
     if len(places) < 2:
         return [_nearer(document, table, row, heads) for row in places]
     rows = sorted(places, key=lambda row: row[1])
@@ -116,6 +117,27 @@ def _within(
     start = document.doc[first].sent.start_char
     opens = _OPENS.fullmatch(document.text[start : region[1].start]) is not None
     return opens and first < at and document.doc[at].sent.start_char == start
+
+
+def _in_own_clause(
+    document: Document, places: list[tuple[str, Span, float]], heads: Sequence[Token]
+) -> list[tuple[str, Span, float]]:
+    """The places without those that another event's verb parts from one that stands behind its own word.
+
+    "A court in [Lom] jailed a man for a raid in Osk": of the raid Osk alone.
+    """
+    if len(places) < 2 or len(heads) != 1:
+        return places
+    event, verbs = heads[0], document.trigger_tokens
+    at = [document.tokens(words)[0] for _, words, _ in places]
+    here = [n for n in at if event.i < n < event.sent.end]
+    if not any(not any(t.i in verbs and t.pos_ == "VERB" for t in document.doc[event.i + 1 : n]) for n in here):
+        return places
+    parted = [
+        event.sent.start <= n < event.i and any(t.i in verbs and t.pos_ == "VERB" for t in document.doc[n : event.i])
+        for n in at
+    ]
+    return [row for row, gone in zip(places, parted, strict=True) if not gone]
 
 
 def _nearer(

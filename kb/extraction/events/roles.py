@@ -13,17 +13,18 @@ from spacy.tokens import Token
 
 from kb.extraction.confidence import joint
 from kb.extraction.dating.stage import Clock, when
+from kb.extraction.deeds import is_of_deed
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.bystanders import is_vehicle, role_of
 from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
 from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
 from kb.extraction.events.overruled import standing
+from kb.extraction.events.place_fillers import holds_events, is_near, is_place, is_thing
 from kb.extraction.events.places import finer, where
 from kb.extraction.events.weapons import is_aimed_at, is_sent, weapons
 from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import EntityTable
-from kb.extraction.names.place_kinds import VEHICLES
 from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
@@ -49,7 +50,6 @@ PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place 
     "visit": ("destination",),
     "evacuation": ("patient", "origin"),
 }
-THINGS: Final = frozenset({"route", "infrastructure", "area"})  # types of places; unnamed they are things
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
 FUTURE: Final = frozenset(
@@ -110,7 +110,7 @@ def fill_slots(
         (f.entity, f.span, f.score * f.sure * 0.9)
         for label in placing
         for f in fillers
-        if f.generic == label and _holds_events(document, table, f.entity)
+        if f.generic == label and holds_events(document, table, f.entity)
     ]
     places = finer(document, table, places, theirs) if places else theirs[:1]
     if coarse == "attack":
@@ -147,37 +147,22 @@ def _fillers(
         if filler is None:
             continue
         if relation.label == "place":
-            if filler.entity and _is_place(table, filler.entity) and not is_vehicle(document, table, filler.entity):
+            if is_of_deed(document, triggers, "place", filler.span):
+                continue
+            if filler.entity and is_place(table, filler.entity) and not is_vehicle(document, table, filler.entity):
                 places.setdefault(filler.entity, (filler.entity, filler.span, filler.score * filler.sure))
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
-        if filler.generic == "patient" and coarse in MORTAL and _is_thing(document, table, filler):
+        if filler.generic == "patient" and coarse in MORTAL and is_thing(document, table, filler.span, filler.entity):
             continue  # "Osk counts its dead", "a strike on a [car] killed two"
+        if filler.generic == "patient" and filler.entity and is_near(document, table, filler.span, filler.entity):
+            continue  # "an ambush of a convoy near [the village of Osk]"
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
     told = where(document, table, list(places.values()), [proposal for _, proposal in triggers])
     return _mutual(_once(list(best.values())), coarse), told
-
-
-def _is_thing(document: Document, table: EntityTable, filler: _Filler) -> bool:
-    """Whether words name a place or a vehicle, which do not die."""
-    if filler.entity and _is_place(table, filler.entity):
-        return True
-    words = filler.span.of(document.text).split()
-    return bool(words) and words[-1].casefold() in VEHICLES
-
-
-def _is_place(table: EntityTable, entity: str) -> bool:
-    return table.entity(entity).type in PLACE_TYPES | {"country"}
-
-
-def _holds_events(document: Document, table: EntityTable, entity: str) -> bool:
-    """Whether what an event befell is where it happened: a town or a named bridge, not "the road" or "crossings"."""
-    if not entity or not _is_place(table, entity) or is_vehicle(document, table, entity):
-        return False
-    return table.entity(entity).named or table.entity(entity).type not in THINGS
 
 
 def _once(fillers: Sequence[_Filler]) -> list[_Filler]:
@@ -245,13 +230,19 @@ def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, c
                 other is None
                 or other in taken
                 or (row.label == "patient" and is_whereabouts(document, row.tail, other))
-                or (first.is_ancestor(trigger) and token.i > trigger.i)
+                or (first.is_ancestor(trigger) and (token.i > trigger.i or _is_aside(trigger)))
             ):
                 continue  # "Obi, a driver arrested in May; Lund, a nurse" tells of no arrest of Lund
             whole = token.i == head_token(document.doc, *_range(document, other)).i
             if whole and role_of(row.label, token, trigger, coarse) == row.label:
                 found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)
     return list(found.values())
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a comma opens the clause of a verb: "Obi, a driver, and Lund, who [sold] bread"."""
+    first: Token = verb.left_edge
+    return "," in (first.text, first.nbor(-1).text if first.i else "")
 
 
 def _range(document: Document, index: int) -> tuple[int, int]:

@@ -1,0 +1,43 @@
+"""Places that fill roles of events: what was hit is a place at times, and at times only near to it.
+
+Input: words that fill a role, their entity. Output: what kind of filler they are, read by kb.extraction.events.roles.
+Never: says where an event happened.
+"""
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.events.bystanders import is_vehicle
+from kb.extraction.names.entities import EntityTable
+from kb.extraction.names.place_kinds import VEHICLES
+from kb.model import Span
+from kb.model.extraction import PLACE_TYPES
+
+
+def is_place(table: EntityTable, entity: str) -> bool:
+    """Say whether an entity is a place or a country."""
+    return table.entity(entity).type in PLACE_TYPES | {"country"}
+
+
+def is_thing(document: Document, table: EntityTable, words: Span, entity: str) -> bool:
+    """Say whether words name a place or a vehicle, which do not die."""
+    if entity and is_place(table, entity):
+        return True
+    said = words.of(document.text).split()
+    return bool(said) and said[-1].casefold() in VEHICLES
+
+
+def is_near(document: Document, table: EntityTable, words: Span, entity: str) -> bool:
+    """Say whether words name a place that something only was near to: "an ambush of a convoy near [Osk]"."""
+    first, last = document.tokens(words)
+    if first >= last or not entity or not is_place(table, entity):
+        return False
+    return any(c.dep_ == "case" and c.lower_ == "near" for c in head_token(document.doc, first, last).children)
+
+
+def holds_events(document: Document, table: EntityTable, entity: str) -> bool:
+    """Say whether what an event befell is where it happened: a town or a named bridge, not "the road" or "a depot".
+
+    Of 20 unnamed ones 2 were right on held-back articles.
+    """
+    if not entity or not table.entity(entity).named:
+        return False
+    return is_place(table, entity) and not is_vehicle(document, table, entity)
