@@ -176,6 +176,7 @@ def test_comparators(words: str, value: float | None, comparator: str) -> None:
         ("Three quarters of them left.", "Three quarters", 75, "percent"),
         ("Half of them left.", "Half", 50, "percent"),
         ("One in five left.", "One in five", 20, "percent"),
+        ("Only one in ten cases ends so.", "one in ten", 10, "percent"),
     ],
 )
 def test_units(text: str, span: str, value: float, unit: str) -> None:

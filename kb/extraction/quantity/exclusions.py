@@ -8,6 +8,7 @@ Pure: no I/O; every pattern is bounded.
 import re
 from typing import Final
 
+from kb.extraction.quantity.numbers import read_number
 from kb.extraction.quantity.tokens import Token, at
 from kb.extraction.quantity.values import HYPHENS
 from kb.extraction.time.calendar_words import (
@@ -263,11 +264,8 @@ def is_score(tokens: list[Token], start: int, middle: int, end: int, low: float,
         return True
     if any(at(tokens, start - k).lower in _MATCH_WORDS for k in range(1, 4)):
         return not _is_plural(after)
-    return not (
-        after.kind == "w"
-        and not after.broken
-        and (_is_plural(after) or after.lower in {"per", "percent", "million", "billion", "km"})
-    )
+    counts = _is_plural(after) or after.lower in {"per", "percent", "million", "billion", "km"}
+    return not (after.kind == "w" and not after.broken and counts)
 
 
 def is_vote(tokens: list[Token], start: int, end: int) -> bool:
@@ -281,13 +279,14 @@ def is_pronoun_one(tokens: list[Token], start: int, end: int) -> bool:
     if end != start + 1 or tokens[start].lower != "one":
         return False
     before, after = at(tokens, start - 1), at(tokens, end)
+    whole = read_number(tokens, end + 1) if (before.lower, after.lower) == ("only", "in") else None
+    if whole is not None and whole.value < 1900:
+        return False  # "only one in ten"
     if before.lower in _NO_ONE_BEFORE or (before.text in {"-", "‑"} and before.joined):
         return True
     if after.text in {"'", "’"} or after.lower in _NO_ONE_AFTER:
         return not (after.lower == "of" and at(tokens, end + 1).lower == "every")
-    return after.broken or (
-        before.lower in {"is", "was", "'s", "are", "at"} and after.kind in {"s", "w"} and before.lower == "at"
-    )
+    return after.broken or (after.kind in {"s", "w"} and before.lower == "at")
 
 
 def is_clock_word(tokens: list[Token], end: int) -> bool:
