@@ -52,15 +52,15 @@ class NewerBackupError(InputError):
 
 
 class ErasedMeanwhileError(ConflictError):
-    """Payloads were erased from the log while it was being backed up."""
+    """Payloads were erased from the log while it was being backed up or copied."""
 
     code = "erased-meanwhile"
 
     def __init__(self, position: int) -> None:
         self.position = position
         super().__init__(
-            f"Event {position} was erased while the backup was being made; what was written is of no use.",
-            hint="Make the backup again.",
+            f"Event {position} was erased while the log was being read; what was written of it is of no use.",
+            hint="Begin again.",
         )
 
 

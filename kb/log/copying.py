@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import InputError, NotFoundError
-from kb.events import Envelope
+from kb.events import Envelope, Erased
+from kb.log.backup import ErasedMeanwhileError
 from kb.log.chain import BrokenChainError
 from kb.log.contract import EventLog
 from kb.log.home import resolve_home
@@ -50,6 +51,7 @@ def copy_log(source: str, target: str, cache: str = "", on_progress: OnProgress 
         NotFoundError: there is no home, or no log in it.
         NotEmptyError: the target has events.
         BrokenChainError: the source is damaged, or of an older format.
+        ErasedMeanwhileError: an event of the source was erased meanwhile.
         InputError: both are the same.
     """
     if _place(source) == _place(target):
@@ -65,9 +67,11 @@ def copy_log(source: str, target: str, cache: str = "", on_progress: OnProgress 
             with closing(place.event_log()) as copy:
                 reached = copy.adopt(_counted(log, last, on_progress))
                 head = copy.hash_at(reached)
-        except BaseException:
+        except BaseException as error:
             if fresh:
                 shutil.rmtree(place.root, ignore_errors=True)
+            if isinstance(error, BrokenChainError) and any(log.read(after=last, limit=1, types=[Erased.TYPE])):
+                raise ErasedMeanwhileError(error.position) from error
             raise
         if head != log.hash_at(reached):
             raise BrokenChainError(reached, "the copy ends with another hash")

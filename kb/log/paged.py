@@ -63,6 +63,10 @@ class PagedLog(ABC):
             after, seen = rows[-1][0], rows[-1][2]
             left = None if left is None else left - len(rows)
 
+    def _now(self, position: int) -> Envelope:
+        """Return one envelope as it is now."""
+        return next(self._select(position - 1, 1, None, None))
+
     def _check_erased(self, position: int) -> None:
         """Make sure that an event erased the payload that is not there."""
         if position not in self._erased:

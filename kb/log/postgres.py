@@ -239,7 +239,7 @@ class PostgresEventLog(PagedLog):
 
     def verify(self) -> int:
         """Walk the chain, then look at its end and at what guards it; see EventLog."""
-        found = verify_chain(self.envelopes())
+        found = verify_chain(self.envelopes(), self._now)
         self.check_end()
         return found.position
 

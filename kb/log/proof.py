@@ -4,7 +4,7 @@ Input: envelopes as stored, in order. Output: the same, each once it is found to
 BrokenChainError at the first that does not. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kb.events import Envelope, Erased
 from kb.events.codec import decode
@@ -32,20 +32,24 @@ def verify_end(last: Sequence[Envelope]) -> int:
     return end.position
 
 
-def verify_chain(envelopes: Iterable[Envelope]) -> Head:
-    """Return the end of the chain that *envelopes* form from position 1 on; raises as checked."""
+def verify_chain(envelopes: Iterable[Envelope], now: Callable[[int], Envelope] | None = None) -> Head:
+    """Return the end of the chain that *envelopes* form from position 1 on; arguments and errors as of checked."""
     head = Head()
-    for _ in checked(envelopes, head):
+    for _ in checked(envelopes, head, now):
         pass
     return head
 
 
-def checked(envelopes: Iterable[Envelope], head: Head | None = None) -> Iterator[Envelope]:
+def checked(
+    envelopes: Iterable[Envelope], head: Head | None = None, now: Callable[[int], Envelope] | None = None
+) -> Iterator[Envelope]:
     """Yield *envelopes*, which begin at position 1, each once it is found to fit.
 
     Args:
         envelopes: as stored, in order.
         head: moved along, for who wants to know where it stands.
+        now: returns the envelope at a position as it is after the last one came: its payload may have been erased
+            since it was read, by an event that was read later.
 
     Raises:
         BrokenChainError: position and reason of the first that does not fit;
@@ -76,8 +80,15 @@ def checked(envelopes: Iterable[Envelope], head: Head | None = None) -> Iterator
         yield envelope
     if gone - named:
         raise BrokenChainError(min(gone - named), "its payload is missing, and no event erased it")
+    if now is not None:
+        gone |= {position for position in named - gone if _is_erased(now(position))}
     if named - gone:
         raise BrokenChainError(min(named - gone), "an event erased its payload, which is there again")
+
+
+def _is_erased(envelope: Envelope) -> bool:
+    check(envelope)
+    return envelope.erased
 
 
 def adoptable(envelopes: Iterable[Envelope], head: Head) -> Iterator[Envelope]:

@@ -209,7 +209,7 @@ class SqliteEventLog(PagedLog):
                 walked = envelope.position
 
         try:
-            head = verify_chain(walk())
+            head = verify_chain(walk(), self._now)
         except StorageError as error:
             raise BrokenChainError(walked + 1, f"the file is damaged there ({error.__cause__ or error})") from error
         with self._using() as connection:

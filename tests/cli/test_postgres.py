@@ -13,7 +13,9 @@ from kb.cli import log_postgres
 from kb.events import codec
 from kb.log import leases
 from kb.log.leases import Lease, LeaseLostError
-from tests.cli.conftest import CommandLine, write_articles
+from kb.service.knowledge_base import KnowledgeBase
+from kb.service.upkeep import verifying
+from tests.cli.conftest import CommandLine, Ran, write_articles
 from tests.postgres import Cluster
 
 
@@ -213,6 +215,35 @@ def test_an_erasure_locks_out_nobody(cluster: Cluster, plugged: dict[str, str], 
     assert writer("add", other).code == 0
     assert reader("rebuild").code == 0
     assert len(reader("list", "articles", "--json").json) == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["add", "erase"])
+def test_what_another_machine_does_is_no_difference(
+    cluster: Cluster, plugged: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    """It adds, or erases, after the one that verifies has caught up."""
+    url = cluster.url()
+    one, two = (machine(url, tmp_path / name, plugged) for name in ("one", "two"))
+    first, second = write_articles(tmp_path / "in")
+    assert one("add", first).code == 0
+    article = one("list", "articles", "--json").json[0]["id"]
+    words = ("add", second) if meanwhile == "add" else ("erase", article, "--reason", "law", "--yes")
+    done: list[Ran] = []
+    caught_up = KnowledgeBase.catch_up
+
+    def slowly(self: KnowledgeBase) -> bool:
+        stands = caught_up(self)
+        if not done:
+            done.append(Ran(0, "", ""))
+            done.append(two(*words))
+        return stands
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verifying, "_SMALL", 10**6)
+        patched.setattr(KnowledgeBase, "catch_up", slowly)
+        verified = one("verify")
+    assert done[1].code == 0, done[1].err
+    assert (verified.code, "All is as it should be" in verified.out + verified.err) == (0, True), verified
 
 
 def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import ConflictError, InputError, StorageError
-from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, Erased, PayloadErased
+from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, Envelope, Erased, PayloadErased
 from kb.log import Append, EventLog, InMemoryEventLog
 from kb.log.chain import GENESIS, BrokenChainError, StreamConflictError, digest, payload_digest
 from kb.log.contract import LogMovedError, NotEmptyError
@@ -282,6 +283,21 @@ class EventLogContract:
 
         assert [item.position for item in log.read() if isinstance(item.event, PayloadErased)] == [1, 3]
         assert log.verify() == 6
+
+    def test_what_is_erased_while_the_chain_is_walked_is_no_damage(
+        self, log: EventLog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its payload was read before, and the event that erased it after."""
+        log.append("article/a", 0, [added("a")], actor="person:Ada")
+        walk = log.envelopes
+
+        def slowly(after: int = 0) -> Iterator[Envelope]:
+            yield next(walk(after))
+            log.erase([Append("curation", 0, [Erased((1,), "law")], "person:Ada")])
+            yield from walk(after + 1)
+
+        monkeypatch.setattr(log, "envelopes", slowly)
+        assert log.verify() == 2
 
     @pytest.mark.parametrize(
         ("positions", "reason"),

@@ -8,6 +8,7 @@ import pytest
 from kb.errors import InputError, KbError, NotFoundError
 from kb.events import Envelope, Erased
 from kb.log import Append, Home
+from kb.log.backup import ErasedMeanwhileError
 from kb.log.chain import BrokenChainError
 from kb.log.contract import NotEmptyError
 from kb.log.copying import copy_log
@@ -74,6 +75,20 @@ def test_a_copy_that_breaks_off_leaves_nothing(
         assert copy_log(source, target, str(tmp_path / "cache")).position == 601
         with pytest.raises(NotEmptyError, match="holds 601 events"):
             copy_log(source, target, str(tmp_path / "cache"))
+
+
+def test_an_erasure_meanwhile_is_no_damage(targets: list[str], source: str, tmp_path: Path) -> None:
+    """It is said, nothing is left, and the next copy goes through."""
+    for number, target in enumerate(targets, 1):
+
+        def erase(done: int, total: int, number: int = number) -> None:
+            if done == 200:
+                with closing(open_home(source).event_log()) as log:
+                    log.erase([Append("base", number, [Erased((10 * number,), "law")], "person:Ada")])
+
+        with pytest.raises(ErasedMeanwhileError, match=f"Event {10 * number} was erased"):
+            copy_log(source, target, str(tmp_path / "cache"), erase)
+        assert copy_log(source, target, str(tmp_path / "cache")).position == 601 + number
 
 
 def test_a_damaged_log_is_not_copied(targets: list[str], source: str, tmp_path: Path) -> None:

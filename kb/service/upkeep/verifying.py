@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kb.errors import IntegrityError, KbError, LockedError, StorageError
-from kb.events import ArticleAdded, ArticleCorrected
+from kb.events import ArticleAdded, ArticleCorrected, Erased
 from kb.log import Home
 from kb.log.chain import BrokenChainError
 from kb.projections import verify
@@ -24,32 +24,15 @@ from kb.projections.past.proof import verify_snapshots
 from kb.projections.verify import MOST, Difference
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.remaking import remake
+from kb.service.upkeep.kept_head import check_against
 
 _SMALL: Final = 1000  # events below which starting processes takes longer than the work
 _MOST_JOBS: Final = 4  # by itself; memory for a store and a catalog is needed in each
+_TRIES: Final = 3
 _SHARES: Final = 2  # of the graph, a job: so that one that is slow holds nobody up
 
 OnStep = Callable[[int, int], None]
 """Told how many steps of how many are done: shares of the projections, each snapshot, each generation."""
-
-
-class OtherHistoryError(IntegrityError):
-    """The log does not contain the head hash that was kept elsewhere: it was rewritten, cut off, or is another one."""
-
-    code = "other-history"
-
-    def __init__(self, head: str, at: int | None, position: int, found: str) -> None:
-        self.head = head
-        self.at = at
-        self.position = position
-        self.found = found
-        where = "No event of the log" if at is None else f"Event {at} of the log does not"
-        has = " has" if at is None else " have"
-        said = f", but {found}" if found else ""
-        super().__init__(
-            f"{where}{has} the hash {head}{said}; it has {position} events.",
-            hint="It was rewritten since the hash was kept, or it is another log. Compare it with a backup.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +142,6 @@ def _with_snapshots(kb: KnowledgeBase, proof: Proof, repair: bool, steps: _Steps
     return replace(proof, snapshots=count, generations=generations, differences=differences)
 
 
-def check_against(kb: KnowledgeBase, head: str, at: int | None) -> int:
-    """Return the position at which the log has the hash *head*.
-
-    Raises:
-        OtherHistoryError: nowhere, or not at *at*.
-    """
-    found = ""
-    for envelope in kb.log.envelopes((at or 1) - 1):
-        if envelope.hash == head:
-            return envelope.position
-        if at is not None:
-            found = envelope.hash
-            break
-    raise OtherHistoryError(head, at, kb.position, found)
-
-
 def _derived(kb: KnowledgeBase, error: KbError) -> bool:
     """Say whether the log is sound, so that *error* is one of what is derived from it."""
     if isinstance(error, LockedError):
@@ -184,12 +151,31 @@ def _derived(kb: KnowledgeBase, error: KbError) -> bool:
 
 
 def _prove(kb: KnowledgeBase, jobs: int | None, on_wait: OnWait | None, steps: _Steps) -> Proof:
+    """Verify the home; again, if another machine erased meanwhile, so that log and replay are of two states."""
+    for left in reversed(range(_TRIES)):
+        began = kb.position
+        try:
+            proof = _proved(kb, jobs, on_wait, steps)
+            if not (proof.differences and left and _erased_since(kb, began)):
+                return proof
+        except IntegrityError:
+            if not (left and _erased_since(kb, began)):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _erased_since(kb: KnowledgeBase, position: int) -> bool:
+    return next(kb.log.read(after=position, limit=1, types=[Erased.TYPE]), None) is not None
+
+
+def _proved(kb: KnowledgeBase, jobs: int | None, on_wait: OnWait | None, steps: _Steps) -> Proof:
     kb.log.check_end()
+    goal = kb.position
     kb.catch_up()
     steps.ahead(len(kb.past.snapshots.all()) + len(kb.past.generations.all()))
     lock = kb.home.write_lock(kb.settings.lock_timeout, on_wait) if kb.home.writable else nullcontext()
     with lock, tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
-        until = kb.position
+        until = max(goal, kb.standing())  # another machine may add to the log at any time
         if jobs is None:
             jobs = 1 if until < _SMALL else min(os.cpu_count() or 1, _MOST_JOBS)
         return _Run(kb.home, until, Path(folder) / "catalog.sqlite", jobs, steps).proof()
