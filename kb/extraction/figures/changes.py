@@ -75,10 +75,16 @@ _DONE: Final = re.compile(
 )
 
 
-_TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead"
-    r"(?<!not )(?<!n['’]t )(?<!never )\b(?:withdr(?:ew|aws?|awn|awing)|retract(?:s|ed|ing)?|t(?:ook|aken)\s+back|"
-    r"disown(?:s|ed|ing)?)\s+(?:[\w’'-]+\s+){0,4}?(?:figure|toll|count|estimate|number|total)s?\s+of\s+"
-    r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?$",
+_TOLLS: Final = r"(?:figure|toll|count|estimate|number|total|tally)s?"
+_ABOUT: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?"
+_EARLIER: Final = r"(?:earlier|initial|previous|preliminary|original|first)"
+_LOWER: Final = r"(?:lower|revis|correct|cut|reduc|scal|amend)(?:e?s|e?d|ing|ting|e)?"
+_TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead", "lowering an earlier count of 21"
+    r"(?<!not )(?<!n['’]t )(?<!never )\b(?:(?:withdr(?:ew|aws?|awn|awing)|retract(?:s|ed|ing)?|t(?:ook|aken)\s+back|"
+    rf"disown(?:s|ed|ing)?)\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}\s+of|"
+    rf"{_LOWER}\s+(?:(?:down|downwards?|back)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_EARLIER}\s+(?:[\w-]+\s+)?{_TOLLS}\s+of|"
+    rf"{_LOWER}\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}\s+(?:[\w’'-]+\s+){{0,4}}?from|"
+    rf"down\s+from\s+(?:an?|the|its|their)\s+{_EARLIER}(?:\s+{_TOLLS}\s+of)?)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
 
