@@ -36,6 +36,7 @@ KINDS: Final = {  # what a word in a place's name says that it is
     ),
     **dict.fromkeys(["city", "town", "village"], "settlement"),
 }
+AREAS: Final = frozenset(word for word, kind in KINDS.items() if kind)  # words that tell no spot: "the district"
 
 
 def group_of(entity_type: str) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from kb.model import Event, Span, TimeValue
+from kb.resolution.events.dating import hours
 from kb.resolution.events.happenings import event_features
 from kb.resolution.events.when import dated_by_effects
 from tests.resolution.test_happenings import BASE, OTHER
@@ -51,3 +53,35 @@ def test_what_killed_has_the_day_of_the_deaths_where_it_has_none() -> None:
     assert dated_by_effects({"v1": crash, "v2": late})["v1"].begin == ""
     dated = replace(crash, begin="2024-03-01", end="2024-03-01")
     assert dated_by_effects({"v1": dated, "v2": deaths})["v1"] == dated
+
+
+def test_dates_that_are_months_apart_tell_more_than_other_dates() -> None:
+    """A flood and the one of a year before, told of on the same day."""
+    year_before = replace(OTHER, begin="2023-03-01", end="2023-03-31")
+    week_before = replace(OTHER, begin="2024-02-20", end="2024-02-20")
+
+    assert "dates long apart" in said(BASE, year_before)
+    assert "other dates" in said(BASE, week_before)
+    assert "dates long apart" not in said(BASE, replace(year_before, dated=False))
+
+
+def test_a_blow_of_the_morning_is_not_that_of_the_evening() -> None:
+    early = replace(BASE, hours="2024-03-02T00:00/2024-03-02T09:00")
+
+    assert "other hours" in said(early, replace(OTHER, hours="2024-03-02T18:00/2024-03-02T23:59"))
+    assert "other hours" not in said(early, replace(OTHER, hours="2024-03-01T18:00/2024-03-02T06:00"))
+    assert "other hours" not in said(early, OTHER)
+
+
+def test_hours_are_those_of_a_day_or_a_night_and_of_no_more() -> None:
+    def of(begin: str, end: str) -> str:
+        return hours(Event("v1", "attack", Span(0, 3), time=TimeValue(None, earliest_begin=begin, latest_end=end)))
+
+    assert of("2024-03-01T18:00", "2024-03-02T06:00") == "2024-03-01T18:00/2024-03-02T06:00"
+    assert of("2024-03-02T08:30+02:00", "2024-03-02T08:30+02:00") == "2024-03-02T08:30/2024-03-02T08:30"
+    assert of("2024-03-01T18:00", "2024-03-05T06:00") == of("2024-03-02", "2024-03-02") == of("", "") == ""
+
+
+def test_one_of_three_strikes_is_not_all_three() -> None:
+    assert "one of several" in said(BASE, replace(OTHER, several=True))
+    assert "one of several" not in said(replace(BASE, several=True), replace(OTHER, several=True))

@@ -139,6 +139,8 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "nothing in both", 1.0  # "nobody was hurt" is told of everything
     if first.again != second.again:
         yield ("other count" if first.again and second.again else "one counted"), 1.0
+    if first.several != second.several:
+        yield "one of several", 1.0
 
 
 def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:

@@ -16,11 +16,13 @@ from kb.language.text_keys import name_key
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
 from kb.resolution.events.befallen import elided, sides_of, words_for
+from kb.resolution.events.dating import days, hours
 from kb.resolution.events.figures import Number, number, word_form, word_forms
 from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
-from kb.resolution.kinds import group_of, place_kind
+from kb.resolution.events.several import counts_several
+from kb.resolution.kinds import AREAS, group_of, place_kind
 from kb.resolution.names.bodies import GENERIC, PLACE_WORDS
 from kb.resolution.profile import country_of
 
@@ -63,7 +65,7 @@ class EventProfile:
         sizes: kinds of these places (region, settlement, river), as far as they are known.
         lands: ISO 3166-1 codes of the places; if they tell none, of those the article tells most of, or of all.
         placed: whether it is its own places, or its cause's or whole's, that say the country.
-        sites: lemmas of the words for places without a name ("hospital").
+        sites: lemmas of the words for places without a name ("hospital"), but those for areas ("district").
         actors: (role, local id) of who takes part, by name.
         doers: lemmas of the words without a name for who did it ("rebels").
         words: lemmas of the words that fill its roles.
@@ -79,6 +81,8 @@ class EventProfile:
         titled: whether its trigger stands in the title: in the header lines, or in a first line that is the title.
         start: where its trigger begins in the text.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
+        several: whether the text counts several of its kind as this one ("three strikes").
+        hours: from when to when of a day or night it was, see kb.resolution.events.dating.
         day: of the article.
         label: for people to read.
     """
@@ -108,9 +112,11 @@ class EventProfile:
     denied: bool = False
     absent: bool = False
     again: str = ""
+    several: bool = False
     begin: str = ""
     end: str = ""
     dated: bool = False
+    hours: str = ""
     lead: bool = False
     titled: bool = False
     start: int = 0
@@ -162,7 +168,7 @@ def _profile(
     mentions: Sequence[Mention],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
-    begin, end, dated = _days(event, whole)
+    begin, end, dated = days(event, whole)
     given = event.places or tuple(dict.fromkeys(place for other in whole for place in other.places))
     places = frozenset(place for place in given if place in entities and entities[place].named)
     spans = (event.trigger, *event.other_mentions)
@@ -191,9 +197,11 @@ def _profile(
         numbers=tuple(number(f, part=f.id in parts) for f in figures if f.value is not None and not f.withdrawn),
         causes=frozenset(other.id for other in whole),
         again=_again(article.text, spans),
+        several=counts_several(article.text, event, figures),
         begin=begin,
         end=end,
         dated=dated,
+        hours=hours(event),
         lead=any(leads(article, span) for span in spans),
         titled=event.trigger.start < title_end(article),
         start=event.trigger.start,
@@ -254,15 +262,7 @@ def _lands(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[s
 def _sites(text: str, event: Event, entities: Mapping[str, Entity]) -> frozenset[str]:
     unnamed = [entities[place].name for place in event.places if place in entities and not entities[place].named]
     spans = [span.of(text) for span in event.place_spans]
-    return frozenset(form for words in (*unnamed, *spans) for form in word_forms(words)) - _SMALL
-
-
-def _days(event: Event, whole: Iterable[Event]) -> tuple[str, str, bool]:
-    for at, own in ((event, True), *((other, False) for other in whole)):
-        if at.time and (at.time.earliest_begin or at.time.latest_end):
-            begin, end = at.time.earliest_begin[:10], at.time.latest_end[:10]
-            return begin, end, own and at.time.basis != "inferred"
-    return "", "", False
+    return frozenset(form for words in (*unnamed, *spans) for form in word_forms(words)) - _SMALL - AREAS
 
 
 def _again(text: str, spans: Iterable[Span]) -> str:

@@ -66,7 +66,7 @@ def filled(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
     for pair in retold(events):
         title, again = sorted((events[local] for local in pair), key=lambda one: not one.titled)
         if not (title.begin or title.end):
-            title = replace(title, begin=again.begin, end=again.end, dated=again.dated)
+            title = replace(title, begin=again.begin, end=again.end, dated=again.dated, hours=again.hours)
         if not title.places and not title.sites:
             title = replace(
                 title,

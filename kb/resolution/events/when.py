@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kb.resolution import weights as w
+from kb.resolution.events.dating import other_hours
 from kb.resolution.events.profile import EventProfile
 
 SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apart
@@ -36,12 +37,15 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
     width = max(one[1] - one[0], other[1] - other[0])
     if gap <= timedelta(0):
         yield ("same days" if width <= SHORT else "days overlap" if width <= WIDE else "long overlap"), 1.0
+        if other_hours(first.hours, second.hours):
+            yield "other hours", 1.0
         if width <= WIDE and days_between(first, second) > w.FAR and max(first, second, key=_day).dated:
             yield "dated alike long after", 1.0
     elif gap <= timedelta(days=1):
         yield "next day", 1.0
     else:
-        yield ("other dates" if first.dated and second.dated else "other days"), 1.0
+        dated = first.dated and second.dated
+        yield ("dates long apart" if dated and gap > WIDE else "other dates" if dated else "other days"), 1.0
 
 
 def wider(first: EventProfile, second: EventProfile) -> EventProfile | None:

@@ -1,0 +1,28 @@
+"""Several blows told as one event: a number that counts the event's own word in the plural."""
+
+import pytest
+
+from kb.model import Event, Figure, Span
+from kb.resolution.events.several import counts_several
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "number", "of", "unit", "several"),
+    [
+        ("Seven died in three strikes on Taro.", "strikes", "three", "strikes", "", True),
+        ("Two crashes closed the road.", "crashes", "Two", "crashes", "", True),
+        ("Two bombings shook Taro.", "bombings", "Two", "bombings", "", True),
+        ("A strike killed three guards.", "strike", "three", "guards", "", False),
+        ("Police arrested seven of them.", "arrested", "seven", "arrested", "", False),
+        ("A two-day strike began.", "strike", "two", "strike", "day", False),
+        ("Strikes on Taro killed three.", "Strikes", "three", "", "", False),
+    ],
+)
+def test_what_is_counted_several_times(text: str, trigger: str, number: str, of: str, unit: str, several: bool) -> None:
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    value = {"two": 2.0, "three": 3.0, "seven": 7.0}[number.lower()]
+    figure = Figure("f1", "v1", span(number), "exactly", value, of=of, unit=unit)
+
+    assert counts_several(text, Event("v1", "attack", span(trigger)), [figure]) == several
