@@ -124,9 +124,8 @@ def tell(result: "Result") -> None:
         return
     found = ", ".join(console.counted(count, name) for name, count in result.counts.items() if count)
     found = found or ("nothing found" if result.counts else "")
-    console.out(
-        f"{result.status:<10} article-{result.article}  {result.title or result.where}" + f": {found}" * bool(found)
-    )
+    called = result.title or ("standard input" if result.where == "-" else result.where)
+    console.out(f"{result.status:<10} article-{result.article}  {called}" + f": {found}" * bool(found))
     if result.rejected:
         told = "claims failed validation and were left out; `kb log` keeps them"
         console.say(f"           {result.where}: {result.rejected} {told}")

@@ -139,7 +139,7 @@ def offices(
 
 
 def _article_row(record: Any) -> Sequence[Any]:
-    title = console.cut(record.title)
+    title = console.cut(record.called)
     return (
         record.published[:10],
         record.source,

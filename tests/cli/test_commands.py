@@ -57,6 +57,16 @@ def test_add_from_standard_input_with_overrides(kb: CommandLine) -> None:
     assert done.out.startswith(f"added      article-{article['id']}  New: 2 entities, 1 event")
 
 
+def test_an_article_without_title_is_listed_by_its_first_words(kb: CommandLine) -> None:
+    """And is called standard input while it comes from there, not "-"; long ones are cut at a word."""
+    text = "Blue Column attacked Nordhaven Depot on Tuesday, as several people there told reporters."
+    done = kb("add", "-", stdin=text)
+
+    assert "  standard input: " in done.out
+    assert kb("list", "articles").out.count("Blue Column attacked Nordhaven Depot on Tuesday, as several people") == 1
+    assert kb("list", "articles", "--json").json[0]["title"] == ""
+
+
 @pytest.mark.parametrize(
     ("form", "check"),
     [

@@ -32,7 +32,7 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
     found: dict[str, str] = {}
     if ids["article"]:
         papers = catalog.list_articles(ids=ids["article"], limit=_TOGETHER).items
-        found |= {f"article-{one.id}": one.title for one in papers if one.title}
+        found |= {f"article-{one.id}": one.called for one in papers if one.called}
     if ids["entity"]:
         entities = catalog.list_entities(ids=ids["entity"], limit=_TOGETHER).items
         # what went into one has given it another name, maybe: the log tells of the one that it was

@@ -34,6 +34,11 @@ from kb.projections.catalog.schema import check_format
 T = TypeVar("T")
 
 WORD: Final = re.compile(r"\w+", re.UNICODE)
+_FIRST_WORDS: Final = (
+    "SELECT substr(body, 1, 400) FROM search "
+    "WHERE rowid = (SELECT number FROM search_keys WHERE owner = ? AND kind = 'article' AND id = ?)"
+)
+_BEGINS: Final = 80  # characters of what an article without title is called
 _BEGINNING: Final = 3  # letters: a misspelling is rarely among the first
 
 
@@ -129,7 +134,13 @@ class CatalogConnection:
             statements=row["statements"],
             figures=row["figures"],
             offices=row["offices"],
+            beginning="" if row["title"] else self._beginning(row["id"]),
         )
+
+    def _beginning(self, article: str) -> str:
+        rows = self._all(_FIRST_WORDS, f"article {article}", article)
+        words = " ".join(str(rows[0][0]).split()) if rows else ""
+        return words if len(words) <= _BEGINS else words[:_BEGINS].rpartition(" ")[0] + " …"
 
     def _entity(self, row: sqlite3.Row) -> EntityRecord:
         return EntityRecord(

@@ -35,7 +35,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article in the graph, and how much was read from it."""
+    """An article in the graph, and how much was read from it.
+
+    Attributes:
+        beginning: its first words, cut short, where it has no title; "" for any other.
+    """
 
     id: str
     title: str
@@ -55,6 +59,12 @@ class ArticleRecord:
     statements: int
     figures: int
     offices: int
+    beginning: str = ""
+
+    @property
+    def called(self) -> str:
+        """The title, or the first words of an article that has none; "" for one of no words."""
+        return self.title or self.beginning
 
 
 @dataclass(frozen=True, slots=True)
