@@ -24,6 +24,9 @@ JOINING: Final = frozenset({"and", "but", "while"})
 SUBJECT: Final = 12  # tokens of a clause before its verb
 SAYING: Final = frozenset("say tell report state announce write confirm add".split())
 STANDS: Final = frozenset("vote decide refuse decline reject oppose support back endorse shun".split())
+JUDGING: Final = frozenset("condemn denounce deplore criticise criticize decry praise welcome hail applaud".split())
+KNOWN: Final = frozenset({"the", "this", "these", "those"})
+TOLD: Final = 0.6  # how likely what is judged is a happening told elsewhere
 HAD: Final = frozenset({"had", "'d", "’d"})
 UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 
@@ -106,14 +109,20 @@ def _opens_clause(mark: Token, last: int) -> bool:
         return False
     named = False
     for token in mark.doc[at : min(at + SUBJECT, mark.sent.end)]:
-        if token.pos_ == "VERB" and token.lower_.endswith("ing") and token.i <= last and token.nbor().pos_ == "AUX":
-            named = True  # "but fighting has continued"
+        if token.pos_ == "VERB" and token.lower_.endswith("ing") and _is_subject(token, last):
+            named = True
         elif token.pos_ in VERBAL:
             return named and token.i <= last + 1
         if token.text in (",", ";"):
             return False
         named = named or (token.pos_ in NAMING and not any(c.dep_ == "case" for c in token.children))
     return False
+
+
+def _is_subject(verb: Token, last: int) -> bool:
+    """Whether what is taken for a verb is what an auxiliary tells of: "but [fighting] has continued"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    return verb.i <= last and any(token.pos_ == "AUX" for token in behind)
 
 
 def is_of_voters(document: Document, words: Span, event: Token) -> bool:
@@ -125,6 +134,17 @@ def is_of_voters(document: Document, words: Span, event: Token) -> bool:
     verb = people.head
     stand = people.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ in STANDS
     return stand and verb.i < event.i and verb.is_ancestor(event)
+
+
+def is_of_judgement(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* are where somebody judges what was told before: "condemned the attack [in Osk]"."""
+    first = document.tokens(words)[0]
+    judged = event.dep_ in ("obj", "ccomp") and event.head.pos_ == "VERB" and event.head.lemma_ in JUDGING
+    known = event.pos_ in NOUNS and any(c.lower_ in KNOWN for c in event.children)
+    if not judged or not known or not 0 < first - event.i <= 2:
+        return False
+    told = (i for i, p in document.analysis.layer("trigger") if p.start <= event.i < p.end)
+    return any(r.label == "same" and r.score >= TOLD for i in told for r in document.relations_of.get(i, ()))
 
 
 def is_looking_back(document: Document, words: Span) -> bool:

@@ -1,9 +1,10 @@
 """What somebody is punished for keeps its place and its time."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.extraction.deeds import is_of_deed
-from kb.language.analysis import Relation
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.interpreted import one_sentence, trigger
@@ -25,10 +26,8 @@ def told(label: str, words: str, own: float, theirs: float, form: str = "robbing
     grow(found.doc, one_sentence(text, {"charged": ("VERB", "root", "charged"), form: ("VERB", "advcl", "charged")}))
     triggers = list(found.analysis.layer("trigger"))
     score = {(label, triggers[0][0]): own, (label, triggers[1][0]): theirs}
-    relations = tuple(
-        Relation(r.label, r.head, r.tail, score.get((r.label, r.head), r.score)) for r in found.analysis.relations
-    )
-    object.__setattr__(found.analysis, "relations", relations)
+    relations = tuple(replace(r, score=score.get((r.label, r.head), r.score)) for r in found.analysis.relations)
+    found = replace(found, analysis=replace(found.analysis, relations=relations))
     at = text.index(words)
     return is_of_deed(found, triggers[:1], label, Span(at, at + len(words)))
 

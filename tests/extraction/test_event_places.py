@@ -1,11 +1,17 @@
 """Which of several linked places an event happened at."""
 
+from dataclasses import replace
+
 import pytest
 
+from kb.extraction.dating.clock import TextClock
 from kb.extraction.events.places import where
+from kb.extraction.events.roles import fill_slots
+from kb.extraction.layout.stage import layout
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
+from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
@@ -263,3 +269,53 @@ def test_what_goes_on_in_a_clause_of_its_own_is_elsewhere(first: str, second: st
     (event,) = extraction(text, rows, [("place", "fighting", "Osk")], one_sentence(text, tree)).events
 
     assert [span.of(text) for span in event.place_spans] == places
+
+
+@pytest.mark.parametrize(
+    ("verb", "article", "linked", "places"),
+    [
+        ("condemned", "the", True, []),
+        ("condemned", "an", True, ["Osk"]),
+        ("condemned", "the", False, ["Osk"]),
+        ("planned", "the", True, ["Osk"]),
+    ],
+)
+def test_where_somebody_judges_what_was_told_before_is_no_place_of_it(
+    verb: str, article: str, linked: bool, places: list[str]
+) -> None:
+    text = f"A raid killed two. Ministers {verb} {article} attack in Osk."
+    rows: list[Row] = [trigger("raid", "attack"), trigger("attack", "attack"), mention("Osk", "place")]
+    links = [("place", "attack", "Osk"), *([("same", "attack", "raid")] if linked else [])]
+    tree = {
+        "raid": ("NOUN", "nsubj", "killed"),
+        "killed": ("VERB", "root", "killed"),
+        verb: ("VERB", "root", verb),
+        "attack": ("NOUN", "obj", verb),
+        article: ("DET", "det", "attack"),
+        "Ministers": ("NOUN", "nsubj", verb),
+        "Osk": ("PROPN", "obl", verb),
+        "in": ("ADP", "case", "Osk"),
+    }
+
+    found = extraction(text, rows, links, tree).events
+
+    assert [span.of(text) for event in found for span in event.place_spans] == places
+
+
+def test_how_sure_a_name_is_does_not_tell_where_an_event_was() -> None:
+    """Of two places the one that the model rather links, though it is less sure of what its words are."""
+    text = "Shells fell on a mill on Monday and on Lom."
+    rows: list[Row] = [("mention", "place", "mill", {"kind": "nominal", "type": "building"}), mention("Lom", "place")]
+    rows.append(trigger("fell", "attack"))
+    doc = document(text, rows, [("place", "fell", "mill"), ("place", "fell", "Lom")])
+    (mill, _), (lom, _) = doc.analysis.layer("mention")
+    links = tuple(replace(r, score=0.95 if r.tail == lom else 0.9) for r in doc.analysis.relations)
+    doc = replace(doc, analysis=replace(doc.analysis, relations=links))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
+    table = replace(table, sure={**table.sure, mill: 0.9, lom: 0.5})
+    triggers, clock = list(doc.analysis.layer("trigger")), TextClock(doc, layout(text, 0))
+
+    slots = fill_slots(doc, table, triggers, "attack", "attack", "v1", {}, EventTypes.load(), clock, future=False)
+
+    assert [span.of(text) for span in slots.place_spans] == ["Lom"]
+    assert slots.place_scores == (pytest.approx(0.95 * 0.5),)

@@ -172,3 +172,18 @@ def test_a_body_is_none_that_it_belongs_to_though_it_bears_its_name(words: str, 
     found = clusters(text, rows, {"close": ("VERB", "root", "close")}, {1: {0: 0.9}})
 
     assert found == ([["Osk Steel Logistics"], ["Osk Steel"]] if apart else [["Osk Steel Logistics", "Osk Steel"]])
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("combined", [["Osk Ales"], ["company"]]), ("large", [["Osk Ales", "company"]])]
+)
+def test_what_comes_of_a_merger_is_none_of_those_that_merge(word: str, found: list[list[str]]) -> None:
+    text = f"Osk Ales will merge. The {word} company will grow."
+    firm = {"type": "company"}
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Ales", {"kind": "name", **firm}),
+        ("mention", "organisation", "company", {"kind": "nominal", **firm}),
+    ]
+    tree = {"company": ("NOUN", "nsubj", "grow"), word: ("VERB", "amod", "company"), "grow": ("VERB", "root", "grow")}
+
+    assert clusters(text, rows, tree, {1: {0: 0.9}}) == found

@@ -14,7 +14,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import in_description, in_other_clause, is_of_voters, only_counts_from
+from kb.extraction.clause_owners import (
+    in_description,
+    in_other_clause,
+    is_of_judgement,
+    is_of_voters,
+    only_counts_from,
+)
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -30,6 +36,7 @@ MATTER: Final = frozenset({"for", "of", "over", "with"})
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+NOT_THERE: Final = (in_description, in_other_clause, is_of_voters, is_of_judgement, only_counts_from)
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
@@ -218,7 +225,7 @@ def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
 
 
 def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:
-    if any(no(document, words, head) for no in (in_description, in_other_clause, is_of_voters, only_counts_from)):
+    if any(no(document, words, head) for no in NOT_THERE):
         return True
     if place.i >= LED and document.doc[place.i - 1].lower_ == "of" and _is_group(document, document.doc[place.i - 2]):
         return True

@@ -142,6 +142,9 @@ def _fillers(
 ) -> tuple[list[_Filler], list[tuple[str, Span, float]]]:
     best: dict[str, _Filler] = {}
     places: dict[str, tuple[str, Span, float]] = {}
+    sure: dict[
+        str, float
+    ] = {}  # how sure it is that a place's words are what they are taken for, which ranks no places
     for relation in _weighed(document, triggers, coarse):
         filler = _filler(document, table, relation, event_id, ids)
         if filler is None:
@@ -150,7 +153,8 @@ def _fillers(
             if is_of_deed(document, triggers, "place", filler.span):
                 continue
             if filler.entity and is_place(table, filler.entity) and not is_vehicle(document, table, filler.entity):
-                places.setdefault(filler.entity, (filler.entity, filler.span, filler.score * filler.sure))
+                places.setdefault(filler.entity, (filler.entity, filler.span, filler.score))
+                sure.setdefault(filler.entity, filler.sure)
             continue
         if filler.generic == "agent" and coarse in UNDERGOING and not filler.entity and _counted(document, filler.span):
             filler = replace(filler, generic="patient")  # "23 people" do not kill, whatever the tree says
@@ -162,7 +166,8 @@ def _fillers(
         if key not in best or best[key].score < filler.score:
             best[key] = filler
     told = where(document, table, list(places.values()), [proposal for _, proposal in triggers])
-    return _mutual(_once(list(best.values())), coarse), told
+    known = max(sure.values(), default=1.0)
+    return _mutual(_once(list(best.values())), coarse), [(e, s, score * sure.get(e, known)) for e, s, score in told]
 
 
 def _once(fillers: Sequence[_Filler]) -> list[_Filler]:

@@ -27,6 +27,7 @@ TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
 REACH: Final = 3  # words behind such a verb
 RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+COMBINED: Final = frozenset({"combined", "merged", "enlarged"})
 SAID: Final = 0.5  # how likely a link of a cue must be
 JOINABLE: Final = frozenset({"person", "organisation", "country"})
 _AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
@@ -77,6 +78,9 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
             found.setdefault(mine.proposal, set()).add(theirs.proposal)
             if mine.kind == "nominal" and theirs.named:
                 called.setdefault(mine.words.casefold(), set()).add(theirs.proposal)
+    for new, old in _come_of_both(document, candidates):
+        found.setdefault(new, set()).add(old)
+        found.setdefault(old, set()).add(new)
     quoted = list(_quoted(document, candidates))
     for speaker, third in quoted:
         found.setdefault(speaker, set()).add(third)
@@ -146,6 +150,16 @@ def _spoken_of(document: Document, candidates: Sequence[Candidate]) -> Iterator[
         elif before and document.text[before[-1].span.end : one.span.start] in (" ", ", "):
             spoken = _THROUGH.search(document.text, sentence.start_char, before[-1].span.start)
             yield from [(one, before[-1])] if spoken else []
+
+
+def _come_of_both(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield what comes of a merger, and each of those named: "the [combined] company" is neither of the two."""
+    for new in candidates:
+        if new.kind != "nominal" or new.group not in JOINABLE or new.first >= new.last:
+            continue
+        head = head_token(document.doc, new.first, new.last)
+        if any(c.dep_ == "amod" and c.lower_ in COMBINED for c in head.children):
+            yield from ((new.proposal, c.proposal) for c in candidates if c.named and c.proposal != new.proposal)
 
 
 def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
