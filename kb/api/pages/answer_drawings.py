@@ -183,10 +183,12 @@ def _joined(table: Table) -> list[Edge]:
     ends = (things if len(things) > 1 else names)[:2]
     if len(ends) < 2:
         return []
-    told = [at for at in range(len(table.columns)) if at not in ends]
+    named = table.names_of()
+    told = [at for at in range(len(table.columns)) if at not in ends and at not in named.values()]
     between = [at for at in told if ends[0] < at < ends[1]] or told
+    labels = {row[at].full: row[named[at]].text for at in ends if at in named for row in table.rows if row[at].nameless}
     return [
-        Edge(row[ends[0]], row[between[0]].text if between else "", row[ends[1]])
+        Edge(_called(row[ends[0]], labels), row[between[0]].text if between else "", _called(row[ends[1]], labels))
         for row in table.rows
         if row[ends[0]].text and row[ends[1]].text
     ]
@@ -194,4 +196,4 @@ def _joined(table: Table) -> list[Edge]:
 
 def _called(cell: Cell, labels: dict[str, str]) -> Cell:
     name = cell.full or cell.text
-    return replace(cell, text=labels[name]) if name in labels else cell
+    return replace(cell, text=labels[name]) if labels.get(name) else cell

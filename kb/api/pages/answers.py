@@ -22,6 +22,7 @@ WIDE: Final = 24  # characters from which a value of a table would be broken int
 _NUMERIC: Final = re.compile(r"[#](?:integer|decimal|double|float|int|long|short|nonNegativeInteger)\Z")
 _DAYS: Final = re.compile(r"[#](?:date|dateTime|gYear|gYearMonth)\Z")
 _THING: Final = re.compile(r"[a-z]+-[0-9a-f]{12,20}\Z")
+_NAMING: Final = ("Label", "Name", "Title", "_label", "_name", "_title")
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -44,6 +45,11 @@ class Cell:
     full: str = ""
     number: float = 0.0
     term: str = ""
+
+    @property
+    def nameless(self) -> bool:
+        """Whether it is a thing of this base that is called by its id, for want of a name."""
+        return _THING.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,16 @@ class Table:
             for row in self.rows
         )
         return replace(self, rows=tuple(rows))
+
+    def names_of(self) -> dict[int, int]:
+        """Return column -> the one that names what stands there: "?a" -> "?aName", "?who" -> "?who_label"."""
+        columns = {name: at for at, name in enumerate(self.columns)}
+        found = {}
+        for at, column in enumerate(self.columns):
+            further = (columns.get(f"{column}{end}") for end in _NAMING)
+            if (name := next((one for one in further if one is not None), None)) is not None:
+                found[at] = name
+        return found
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -172,7 +188,7 @@ def bars(table: Table) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             row[named[0]] if named else Cell(),
-            " · ".join(row[n].text for n in named[1:3] if row[n].text),
+            " · ".join(row[n].text for n in named[1:3] if row[n].text not in ("", row[named[0]].text)),
             row[at],
             round(100 * max(row[at].number, 0.0) / most, 2),
         )

@@ -84,6 +84,14 @@ def test_two_columns_of_names_are_a_graph() -> None:
     assert views(Table((), ())) == ()
 
 
+def test_a_column_that_names_another_is_no_edge_but_the_name_of_what_has_none() -> None:
+    """A phrase of an article has an id alone; the query says what it is called."""
+    phrase = Cell("phrase-2d35efde3df99a77e298", "iri", "/phrase", "http://localhost/id/phrase-2d35efde3df99a77e298")
+    rows = ((phrase, Cell("two lawyers", "words"), thing("b"), Cell("Bee", "words")),)
+    found = graph(Table(("a", "aName", "b", "b_label"), rows))
+    assert [(edge.start.text, edge.words, edge.end.text) for edge in found.edges] == [("two lawyers", "", "b")]
+
+
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=60), st.integers(1, 12))
 def test_a_graph_is_thinned_to_nodes_that_hang_together(pairs: list[tuple[int, int]], most: int) -> None:
     """No more nodes than are asked for; no edge to one that is not drawn; how many there are is said."""

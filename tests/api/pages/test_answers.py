@@ -84,6 +84,14 @@ def test_a_chart_is_of_the_first_numbers_and_long_ones_are_cut() -> None:
     assert (drawn[-1].label.text, drawn[-1].length, drawn[0].length) == (f"w{BARS - 1}", 100.0, 0.0)
 
 
+def test_a_bar_says_once_what_it_is_of() -> None:
+    """A thing's own label, which queries ask for beside it, is no more than its name."""
+    named = {"type": "uri", "value": f"{BASE}id/entity-eecab103315f404373e8"}
+    found = table(["who", "label", "n"], {"who": named, "label": words("Ada Ruiz"), "n": number(3)})
+    (bar,) = bars(found.called({"entity-eecab103315f404373e8": "Ada Ruiz"}))
+    assert (bar.label.text, bar.more) == ("Ada Ruiz", "")
+
+
 def test_a_negative_number_has_no_bar_and_a_column_that_mixes_kinds_makes_no_chart() -> None:
     assert bars(table(["a", "n"], {"a": words("x"), "n": number(-4)}))[0].length == 0.0
     assert table(["a", "n"], {"a": words("x"), "n": number(1)}, {"a": words("y"), "n": words("many")}).views == (

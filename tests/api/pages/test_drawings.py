@@ -256,6 +256,16 @@ def wide(raids: Served, chromium: Browser) -> Iterator[Window]:
         yield one
 
 
+def test_many_pairs_are_drawn_with_names_of_the_size_of_text(wide: Window) -> None:
+    """However much goes into the box: as many names as have room there, and no two over each other."""
+    pairs = " ".join(f"(<urn:left:{n}> <urn:right:{n}>)" for n in range(40))
+    page = wide.open(f"/query?view=graph&query={quote(f'SELECT * {{ VALUES (?a ?b) {{ {pairs} }} }}')}")
+    page.locator("#graph[data-drawn='80']").wait_for()
+
+    assert int(page.locator("#graph").get_attribute("data-named") or 0) > 40
+    assert wide.problems == []
+
+
 def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: Window) -> None:
     """A month light, a day full; down goes to the first, Enter opens it."""
     page = wide.open("/timeline?by=none&since=2024-01-01")

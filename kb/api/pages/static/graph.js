@@ -31,42 +31,38 @@
     probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  let scale = 1; // so that a drawing that is fitted into the box has names of a size to be read
+  const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // as large as the page has it
+  let scale = 1; // of the drawing to the screen: names have the size of text however much is fitted into the box
   const style = () => [
     { selector: "node", style: {
-      label: "data(label)", "font-family": getComputedStyle(document.body).fontFamily, "font-size": 11 * scale, color: colour("--ink"),
+      label: "data(label)", "font-family": getComputedStyle(document.body).fontFamily, "font-size": 11 * text * scale, color: colour("--ink"),
       "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "text-valign": "bottom", "text-margin-y": 3,
-      "text-wrap": few ? "wrap" : "ellipsis", "text-max-width": `${120 * scale}px`, "text-background-color": colour("--sheet"),
+      "text-wrap": few ? "wrap" : "ellipsis", "text-max-width": `${120 * text * scale}px`, "text-background-color": colour("--sheet"),
       "text-background-opacity": few ? 0.85 : 0, "text-background-padding": `${scale}px`, "background-color": colour("--soft"),
-      width: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, height: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, "min-zoomed-font-size": 7,
+      width: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, height: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`,
     } },
     { selector: 'node[path != ""]', style: { "background-color": colour("--link") } },
     { selector: "edge", style: {
       width: scale, "line-color": colour("--rule-strong"), "target-arrow-color": colour("--rule-strong"), "target-arrow-shape": box.closest("[data-undirected]") ? "none" : "triangle",
-      "arrow-scale": 0.7 * scale, "curve-style": "bezier", label: few ? "data(label)" : "", "font-size": 9 * scale, color: colour("--soft"),
-      "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "min-zoomed-font-size": 7,
+      "arrow-scale": 0.7 * scale, "curve-style": "bezier", label: few ? "data(label)" : "", "font-size": 9 * text * scale, color: colour("--soft"),
+      "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale,
     } },
     ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }]),
     { selector: ".covered", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } },
     { selector: ".dim", style: { opacity: 0.15 } },
   ];
-  const layout = (randomize) => ({ name: "cose", animate: false, randomize, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90 * scale,
-    nodeRepulsion: () => 16000 * scale, componentSpacing: 50 * scale, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 });
   const graph = cytoscape({
-    container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.1, maxZoom: 4, userZoomingEnabled: false,
+    container: box, elements: [...nodes.values(), ...edges], style: style(), minZoom: 0.02, maxZoom: 40, userZoomingEnabled: false,
     layout: { name: "null" },
   });
   const apart = graph.elements().components();
   few ||= nodes.size <= 160 && apart.every((one) => one.length < 40); // or in parts that are small
   graph.style(style());
-  graph.layout(layout(true)).run();
-  const roomy = box.clientWidth >= 640;
-  scale = Math.min(roomy ? 2.4 : 3.4, Math.max(1, 1 / graph.zoom()));
-  graph.style(style());
-  if (roomy && scale > 1) graph.layout(layout(false)).run(); // names are larger than those it was laid out for
+  graph.layout({ name: "cose", animate: false, randomize: true, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90,
+    nodeRepulsion: () => 16000, componentSpacing: 50, nodeOverlap: 12, gravity: 4, numIter: few ? 1000 : 500, padding: 30 }).run();
   // parts that hang together with no other, in rows over the shape of the box: the layout puts them into a square
   if (apart.length > 1) {
-    const gap = 24 * scale;
+    const gap = 24;
     const parts = apart.map((one) => ({ one, at: one.boundingBox({ includeLabels: true }) })).sort((a, b) => b.at.h - a.at.h);
     const area = parts.reduce((sum, { at }) => sum + (at.w + gap) * (at.h + gap), 0);
     const width = Math.max(parts[0].at.w, Math.sqrt((area * box.clientWidth) / box.clientHeight));
@@ -78,24 +74,39 @@
       high = Math.max(high, at.h);
     }));
   }
-  // all of it, but a few nodes are not blown up to fill the box
-  const fit = () => {
-    graph.fit(undefined, 46); // the buttons stand in a corner
-    if (graph.zoom() * scale > 1.4) { graph.zoom(1.4 / scale); graph.center(); }
-  };
-  // of names that would lie over each other the one with most ties is shown; the pointer over a node shows the others
+  // all of it, in the shape of the box, with room for names at the sides and for the buttons in a corner; a few nodes
+  // are not blown up to fill it
+  const [aside, above] = [Math.min(90, box.clientWidth / 6), 46];
+  const extent = () => graph.nodes().boundingBox({ includeLabels: false, includeEdges: false });
+  const room = { w: box.clientWidth - 2 * aside, h: box.clientHeight - 2 * above };
+  const drawn = extent();
+  const wider = Math.min(3, Math.max(1, (drawn.h * room.w) / (drawn.w * room.h)));
+  graph.batch(() => graph.nodes().positions((node) => ({ x: node.position("x") * wider, y: node.position("y") })));
+  // of names that would lie over each other the one with most ties is shown, and of edges what is left free; the pointer
+  // over a node shows the others
   const uncover = () => {
     const taken = [];
-    const hidden = graph.nodes().sort((one, other) => other.data("ties") - one.data("ties")).filter((node) => {
-      const at = node.boundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false });
-      const covered = taken.some((one) => at.x1 < one.x2 && one.x1 < at.x2 && at.y1 < one.y2 && one.y1 < at.y2);
-      if (!covered) taken.push(at);
+    graph.elements().removeClass("covered");
+    const nodesFirst = [...graph.nodes().sort((one, other) => other.data("ties") - one.data("ties")), ...graph.edges()];
+    const hidden = nodesFirst.filter((one) => {
+      const at = one.boundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false });
+      const covered = taken.some((other) => at.x1 < other.x2 && other.x1 < at.x2 && at.y1 < other.y2 && other.y1 < at.y2);
+      if (!covered && at.w) taken.push(at);
       return covered;
     });
-    hidden.addClass("covered");
+    graph.collection(hidden).addClass("covered");
+    box.dataset.named = String(graph.nodes().not(".covered").length);
+  };
+  const fit = () => {
+    const all = extent();
+    const zoom = Math.min(1.2, room.w / Math.max(1, all.w), room.h / Math.max(1, all.h));
+    graph.zoom(zoom);
+    graph.center();
+    scale = 1 / zoom;
+    graph.style(style());
+    uncover();
   };
   fit();
-  uncover();
   graph.on("tap", "node", ({ target }) => { if (target.data("path")) location.assign(target.data("path")); });
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().not(target.closedNeighborhood()).addClass("dim");
