@@ -84,8 +84,8 @@ def questions(
         entity: only about this canonical id.
         limit: at most so many; 0 for all.
         offset: how many to leave out.
-        quoted: of how many of them sides say where articles tell of them, of all for None; of the others they say
-            what they are called.
+        quoted: of how many of them sides quote the articles that tell of them, of all for None; of the others they
+            say what they are called and which article is the first.
         within: seconds that may go into what is not looked at yet; None for all that it takes, 0 where another looks.
         left: whether what came in is left to another who looks at it, all of it.
     """

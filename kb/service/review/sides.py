@@ -80,7 +80,8 @@ class SideMaker:
         """Return the two sides of a question.
 
         Args:
-            quoted: whether they say where articles tell of them; what they are called is said in any case.
+            quoted: whether they quote the articles that tell of them; what they are called, and the first of those
+                articles, is said in any case.
         """
         most = _TOLD if quoted else 0
         if item.why == "weak":
@@ -96,7 +97,7 @@ class SideMaker:
             "SELECT article, local FROM members WHERE entity = ? AND kind = ? ORDER BY article, local", (entity, kind)
         ).fetchall()
         names = [member, *(f"{a}#{x}" for a, x in rows if f"{a}#{x}" != member)]
-        told = tuple(self._told(names[:most]))
+        told = self._told(names, most)
         articles = len({a for a, _ in rows})
         if kind == "event":
             row = self._one(
@@ -115,9 +116,8 @@ class SideMaker:
         offices = self._offices("person = ? AND article = ?", entity, article) if kind == "entity" else ()
         prefix = "entity" if kind == "entity" else "happening"
         names = tuple(row.get("aliases", ()))[:_NAMES]
-        return Side(
-            f"{prefix}-{entity}", label, str(row.get("type", "")), names, offices, 1, tuple(self._told([member][:most]))
-        )
+        told = self._told([member], most)
+        return Side(f"{prefix}-{entity}", label, str(row.get("type", "")), names, offices, 1, told)
 
     def _offices(self, where: str, *values: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -132,7 +132,11 @@ class SideMaker:
         ]
         return tuple(dict.fromkeys(told))
 
-    def _told(self, members: Sequence[str]) -> Iterator[Told]:
+    def _told(self, members: Sequence[str], most: int) -> tuple[Told, ...]:
+        """Return where articles tell of it, as many as may be quoted; the first without its words for none."""
+        return tuple(self._places(members[: most or 1], quoted=most > 0))
+
+    def _places(self, members: Sequence[str], *, quoted: bool) -> Iterator[Told]:
         for member in members:
             article, local = member.split("#", 1)
             row = self._one(_LIVE, article)
@@ -140,7 +144,7 @@ class SideMaker:
                 if listing := self._tables.get("listing", article):
                     yield Told(member, where(listing), "", "", None)
                 continue
-            words = self._trigger(article, local) or self._named(article, local)
+            words = (self._trigger(article, local) or self._named(article, local)) if quoted else None
             title, source, published = (str(value or "") for value in row)
             yield Told(member, title, source, published, words)
 

@@ -116,6 +116,16 @@ def test_a_queue_of_another_format_goes_when_the_server_starts(writable: Served)
         assert file.execute("SELECT count(*) FROM question").fetchone() == (0,)
 
 
+def test_questions_that_follow_say_where_each_side_is_told(curator: Reader) -> None:
+    """Two of one name are told apart by who tells of them and when; why they are asked about is said in words."""
+    ahead = curator.page("/review").partition('class="ahead"')[2].partition("</section>")[0]
+    rows = re.findall(r"<li>(.*?)</li>", ahead, re.DOTALL)
+    assert rows
+    for row in rows:
+        assert row.count("<time") == 2, row
+        assert re.search(r"(about even|something against it|one by this pair alone), [+\u2212\d.]+ bits", row), row
+
+
 def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
     """Each skip shows another question."""
     before = curator.http.get("/health").json()["position"]
