@@ -13,7 +13,7 @@ from kb.query.result import QueryResult
 from kb.query.sparql.prefixes import KNOWN
 from kb.service.answering.answer import NotUnderstoodError, meanings, understand
 from kb.service.answering.asking import ask
-from kb.service.answering.passages import Passage, named_article
+from kb.service.answering.passages import Passage, named_article, unlike
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 
 BASE = "http://localhost:8000/"
@@ -117,6 +117,18 @@ def test_an_article_without_title_is_named_by_its_id_alone() -> None:
     assert named_article("a1", "Ore") == "article-a1 (Ore)"
     assert named_article("a1", "") == "article-a1"
     assert Passage("a1", "", "It rained.", 2, True, True, ()).note == "article-a1 says: “It rained.”"
+
+
+def test_sentences_that_say_the_same_are_shown_once_unless_their_numbers_differ() -> None:
+    """Papers carry one report in nearly the same words; another number is another claim."""
+    texts = (
+        "At least 17 people drowned in Krasne when the dam burst on Sunday night.",
+        "At least 17 people drowned in Krasne as the dam burst on Sunday night.",
+        "At least 19 people drowned in Krasne when the dam burst on Sunday night.",
+    )
+    found = [Passage(f"a{n}", "", text, 2, True, True, ()) for n, text in enumerate(texts)]
+
+    assert [one.article for one in unlike(found)] == ["a0", "a2"]
 
 
 def test_a_name_that_only_articles_have_narrows_to_them(catalog: CatalogReader) -> None:

@@ -4,7 +4,9 @@ Input: kb.api.serving.ports.Service. Output: answers. JSON at the same address i
 Never: asks a language model: a page has no key, and strangers run up no costs.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
@@ -20,7 +22,7 @@ from kb.log.chain import utc_now
 from kb.query.manner import Manner
 from kb.query.result import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
-from kb.service.answering.asking import ask
+from kb.service.answering.asking import UNANSWERED, ask
 
 
 def add(site: Site) -> None:
@@ -60,10 +62,17 @@ def _shown(site: Site, request: Request, question: str, *, waits: bool = False) 
             question=question,
             understood=understood,
             meant=list(meant(understood.slots)) if understood is not None else (),
-            notes=[list(noted(one)) for one in understood.notes] if understood is not None else (),
+            **_told(understood.notes if understood is not None else ()),
             refused=refused,
             examples=examples(),
         )
+
+
+def _told(notes: Sequence[str]) -> dict[str, Any]:
+    """Return notes in pieces, each a sentence, and apart from them what articles say where no fact answers."""
+    said = [one.removeprefix(UNANSWERED) for one in notes if one.startswith(UNANSWERED)]
+    others = [f"{one[:1].upper()}{one[1:]}" for one in notes if not one.startswith(UNANSWERED)]
+    return {"notes": [list(noted(one)) for one in others], "passages": [list(noted(one)) for one in said]}
 
 
 def _lately(site: Site, request: Request, frame: Frame, then: Reads, question: str) -> tuple[Understood, Found]:

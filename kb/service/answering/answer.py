@@ -162,7 +162,7 @@ def _made_of(reading: Reading) -> str:
     known += [f"the time {reading.day_words}"] if reading.day_words else []
     left = [word.text for word in reading.left]
     parts = [f"understood were {', '.join(known)}"] if known else []
-    parts += [f"not understood {', '.join(left)}"] if left else []
+    parts += [f"{'not understood' if known else 'nothing was made of'} {', '.join(left)}"] if left else []
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -227,12 +227,12 @@ def _notes(plan: Plan, reading: Reading) -> Iterator[str]:
 def _wider(plan: Plan) -> Iterator[str]:
     """Say what counts for what a question names, though it is something else."""
     if "titled" in plan.flags:
-        yield "what no place is told of counts too, where the title of its article names the place"
+        yield "an event told without a place counts too, where the title of its article names this one"
     if "forces" in plan.flags:
         country = next(one.entity.label for one in plan.used if plan.given.get("one") == f"entity-{one.entity.id}")
         yield f"what the armed forces and government bodies of {country} do or suffer counts for {country} too"
     if "posted" in plan.flags:
-        yield "what no place is told of counts too, where who takes part holds an office there"
+        yield "an event told without a place counts too, where somebody who takes part holds an office in this one"
 
 
 def _sparql(plan: Plan, catalog: CatalogReader, base: str) -> str:

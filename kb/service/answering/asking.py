@@ -14,7 +14,7 @@ from kb.projections.catalog.reading import CatalogReader
 from kb.query.limits import Limits
 from kb.query.service import QueryResult
 from kb.service.answering.answer import NotUnderstoodError, Understood, meanings
-from kb.service.answering.passages import Passage, passages, told_there
+from kb.service.answering.passages import Passage, passages, told_there, unlike
 from kb.service.answering.reading import read_question
 from kb.service.answering.spelling import spelled
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[str], QueryResult]
 _CAUSE: Final = frozenset(["context"])  # the slot for what a toll is of
+UNANSWERED: Final = "no fact answers this, but "  # begins a note of what an article says
 _QUOTED: Final = 2  # passages, where there is no row
 
 
@@ -69,7 +70,7 @@ def _asked(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer
             first.result.close()
             return Answer(understood, result)
         result.close()
-    notes = [f"no fact answers this, but {one.note}" for one in told[:_QUOTED]]
+    notes = [f"{UNANSWERED}{one.note}" for one in unlike(told)[:_QUOTED]]
     return replace(first, understood=replace(own, notes=(*own.notes, *notes)))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from kb.extraction.time import find_times
 from kb.language.lemma import irregular_forms, lemma
 from kb.projections.catalog.reading import CatalogReader
@@ -22,6 +24,8 @@ _EVENTS: Final = 500  # of one article
 _LONGEST: Final = 300  # characters of one
 _LETTERS: Final = 3  # a shorter word begins too many others
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
+_NUMBER: Final = re.compile(r"\d+")
+_ALIKE: Final = 90.0  # of 100: two sentences that say the same
 _PLAIN: Final = 4  # what a word that is no name counts, as against a word of a name
 
 
@@ -75,6 +79,17 @@ def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:
         if any(one.complete and one.plain for one in found.values()):
             break
     return tuple(sorted(found.values(), key=lambda one: -one.score))
+
+
+def unlike(found: Sequence[Passage]) -> list[Passage]:
+    """Return passages without those that say what one before them does: in the same words but for few, and numbers."""
+    kept: list[Passage] = []
+    for one in found:
+        numbers = _NUMBER.findall(one.text)
+        said = (other for other in kept if _NUMBER.findall(other.text) == numbers)
+        if not any(fuzz.ratio(one.text, other.text) >= _ALIKE for other in said):
+            kept.append(one)
+    return kept
 
 
 def told_there(found: Sequence[Passage], catalog: CatalogReader) -> tuple[str, ...]:

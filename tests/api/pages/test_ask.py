@@ -39,6 +39,16 @@ def test_what_is_not_understood_says_so_with_questions_that_are(reader: Reader) 
         assert "<script>alert(1)" not in html
 
 
+def test_where_no_fact_answers_what_articles_say_stands_in_one_list(reader: Reader) -> None:
+    """Under one sentence, each with the article that it leads to; other notes are sentences of their own."""
+    html = reader.page("/ask?q=Who+repaired+Nordhaven+Depot%3F")
+    assert html.count("No fact answers this.") == 1
+    said = html.partition("No fact answers this.")[2].partition("</ul>")[0]
+    assert "says: “" in said
+    assert any(one.startswith("/articles/") for one in links(said))
+    assert "no fact answers this, but" not in html
+
+
 def test_programs_still_get_json(reader: Reader) -> None:
     answer = reader.http.get("/ask?q=Who+attacked+Nordhaven+Depot%3F", headers={"Accept": "*/*"})
     assert answer.json()["sparql"]
