@@ -8,6 +8,7 @@ Never: hides an error that it does not know; those pass unchanged.
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Final
 from kb.errors import KbError, LockedError, StorageError
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_SHARED: Final = 1 << 16  # bytes; its shared memory takes 32,768
 _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -133,6 +135,8 @@ def output_faults(path: Path) -> Iterator[None]:
 def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
     """Return the error to show for *error* on the database at *path*, None if it is no matter of storage."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and _without_room(path):  # no more is said where its shared memory does not fit
+        code = sqlite3.SQLITE_FULL
     match code:
         case sqlite3.SQLITE_FULL:
             return DiskFullError(path)
@@ -145,6 +149,14 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return BusyError(path)
     return None
+
+
+def _without_room(path: Path) -> bool:
+    """Say whether the disk of a database has less room left than SQLite needs to open it."""
+    try:
+        return shutil.disk_usage(path.parent).free < _SHARED
+    except OSError:
+        return False
 
 
 def _barred(path: Path, mode: int) -> Path:

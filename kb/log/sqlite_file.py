@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.errors import NotFoundError, StorageError
 from kb.log import format1
-from kb.log.faults import CorruptError, ReadOnlyError, UnreadableError, storage_faults
+from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError, storage_faults
 
 APPLICATION_ID: Final = 0x6E65776B  # "newk"
 FORMAT: Final = 2
@@ -174,7 +174,7 @@ def _connect_read_only(path: Path, busy: float) -> sqlite3.Connection:
     """Open without writing; as immutable where SQLite cannot even make its shared-memory file."""
     try:
         return _checked(path, "ro", busy)
-    except (ReadOnlyError, UnreadableError):
+    except (ReadOnlyError, UnreadableError, DiskFullError):
         wal = path.with_name(path.name + "-wal")
         if wal.exists() and wal.stat().st_size:
             raise  # recent events lie beside the file: to ignore them would be to answer wrongly

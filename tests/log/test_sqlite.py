@@ -10,12 +10,13 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kb.errors import ConflictError, LockedError, NotFoundError, StorageError
 from kb.events import ArticleAdded, EntitiesLinked
-from kb.log import Append, EventLog, SqliteEventLog
+from kb.log import Append, EventLog, SqliteEventLog, sqlite_file
 from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError
 from kb.log.sqlite_file import NewerFormatError
 from kb.model import Article
@@ -199,6 +200,30 @@ def test_a_write_that_is_held_up_too_long_says_so(path: Path) -> None:
 
 
 # --- bad disks and files -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, DiskFullError), (1 << 30, UnreadableError)])
+def test_a_disk_without_room_for_opening_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: type[Exception]
+) -> None:
+    """SQLite calls it an I/O error where its shared memory does not fit; who only reads needs none."""
+    SqliteEventLog(tmp_path / "log.sqlite", create=True).close()
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE
+    opened = sqlite_file._open
+
+    def full(path: Path, mode: str, busy: float) -> sqlite3.Connection:
+        if "immutable" in mode:
+            return opened(path, mode, busy)
+        raise error
+
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(sqlite_file, "_open", full)
+    with pytest.raises(said):
+        SqliteEventLog(tmp_path / "log.sqlite")
+    reading = SqliteEventLog(tmp_path / "log.sqlite", read_only=True)
+    assert reading.position() == 0
+    reading.close()
 
 
 def test_a_full_disk_leaves_nothing_half_written(path: Path) -> None:
