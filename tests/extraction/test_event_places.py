@@ -6,7 +6,7 @@ import pytest
 
 from kb.extraction.dating.clock import TextClock
 from kb.extraction.events.places import where
-from kb.extraction.events.roles import fill_slots
+from kb.extraction.events.roles import EventSlots, fill_slots
 from kb.extraction.layout.stage import layout
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
@@ -15,7 +15,7 @@ from kb.language.event_types import EventTypes
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
-from tests.extraction.interpreted import extraction, mention, one_sentence, trigger
+from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -302,20 +302,56 @@ def test_where_somebody_judges_what_was_told_before_is_no_place_of_it(
     assert [span.of(text) for event in found for span in event.place_spans] == places
 
 
+def slots(text: str, rows: list[Row], links: dict[tuple[str, str, str], float], sure: dict[str, float]) -> EventSlots:
+    """What fills the slots of the only event, *links* of the model and how sure names are as given."""
+    found = document(text, rows, list(links))
+    grow(found.doc, one_sentence(text, TREES[text]))
+    proposals, words = found.analysis.proposals, {}
+    for index, proposal in enumerate(proposals):
+        words[index] = found.span(proposal).of(text)
+    scored = tuple(replace(r, score=links[r.label, words[r.head], words[r.tail]]) for r in found.analysis.relations)
+    found = replace(found, analysis=replace(found.analysis, relations=scored))
+    table = build_entities(found, cluster_mentions(collect_mentions(found, shipped()), {}, text), shipped())
+    table = replace(table, sure={i: sure.get(words[i], score) for i, score in table.sure.items()})
+    triggers, clock = list(found.analysis.layer("trigger")), TextClock(found, layout(text, 0))
+    return fill_slots(found, table, triggers, "attack", "attack", "v1", {}, EventTypes.load(), clock, future=False)
+
+
+MILL = "Shells fell on a mill on Monday and on Lom."
+FIRED = "Rebels fired in Osk."
+TREES: dict[str, Tree] = {
+    MILL: {"fell": ("VERB", "root", "fell")},
+    FIRED: {
+        "Rebels": ("NOUN", "nsubj", "fired"),
+        "fired": ("VERB", "root", "fired"),
+        "in": ("ADP", "case", "Osk"),
+        "Osk": ("PROPN", "obl", "fired"),
+    },
+}
+
+
 def test_how_sure_a_name_is_does_not_tell_where_an_event_was() -> None:
     """Of two places the one that the model rather links, though it is less sure of what its words are."""
-    text = "Shells fell on a mill on Monday and on Lom."
     rows: list[Row] = [("mention", "place", "mill", {"kind": "nominal", "type": "building"}), mention("Lom", "place")]
     rows.append(trigger("fell", "attack"))
-    doc = document(text, rows, [("place", "fell", "mill"), ("place", "fell", "Lom")])
-    (mill, _), (lom, _) = doc.analysis.layer("mention")
-    links = tuple(replace(r, score=0.95 if r.tail == lom else 0.9) for r in doc.analysis.relations)
-    doc = replace(doc, analysis=replace(doc.analysis, relations=links))
-    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}, text), shipped())
-    table = replace(table, sure={**table.sure, mill: 0.9, lom: 0.5})
-    triggers, clock = list(doc.analysis.layer("trigger")), TextClock(doc, layout(text, 0))
+    links = {("place", "fell", "mill"): 0.9, ("place", "fell", "Lom"): 0.95}
 
-    slots = fill_slots(doc, table, triggers, "attack", "attack", "v1", {}, EventTypes.load(), clock, future=False)
+    found = slots(MILL, rows, links, {"Lom": 0.5})
 
-    assert [span.of(text) for span in slots.place_spans] == ["Lom"]
-    assert slots.place_scores == (pytest.approx(0.95 * 0.5),)
+    assert [span.of(MILL) for span in found.place_spans] == ["Lom"]
+    assert list(found.place_scores) == pytest.approx([0.95 * 0.5])
+
+
+@pytest.mark.parametrize(
+    ("doer", "place", "found"), [(0.4, 0.2, ("Rebels", "Osk")), (0.3, 0.2, ("", "Osk")), (0.3, 0.05, ("", ""))]
+)
+def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(
+    doer: float, place: float, found: tuple[str, str]
+) -> None:
+    rows: list[Row] = [mention("Rebels", "group", "nominal"), mention("Osk", "place"), trigger("fired", "attack")]
+    links = {("agent", "fired", "Rebels"): doer, ("place", "fired", "Osk"): place}
+
+    told = slots(FIRED, rows, links, {})
+
+    assert " ".join(role.span.of(FIRED) for role in told.roles) == found[0]
+    assert " ".join(span.of(FIRED) for span in told.place_spans) == found[1]

@@ -36,9 +36,8 @@ PLACE_FLOOR: Final = 0.4
 DIRECT: Final = 0.55  # a noun's own modifier, which leaves no doubt ("attack on NAME"), is believed alone
 LISTED: Final = 0.9  # how sure a role is for what "and" joins to its filler
 SINGLE: Final = ("circumstance", "origin", "destination")  # lists of these are rare
-AGREEING: Final = (
-    0.3  # what the tree adds to a link of the model that it agrees with; other links of the tree alone are not believed
-)
+AGREEING: Final = 0.15  # what the tree adds to a link of the model; other links of the tree alone are not believed
+AGREEING_PLACE: Final = 0.3
 DOING: Final = ("agent", "participant")
 PLACED_BY: Final = ("patient",)
 PLACED_CLASSES: Final = frozenset(
@@ -199,7 +198,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
                 role = "instrument" if link.role == "patient" and is_sent(document, token, tail) else link.role
                 key = (role, tail)
                 if key in score:
-                    score[key] = min(1.0, max(score[key] + AGREEING, DIRECT if link.direct else 0.0))
+                    agreed = score[key] + (AGREEING_PLACE if role == "place" else AGREEING)
+                    score[key] = min(1.0, max(agreed, DIRECT if link.direct else 0.0))
                 elif link.direct:
                     score[key] = DIRECT
         hit = right_behind(document, proposal) if coarse == "attack" else None
