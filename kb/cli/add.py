@@ -1,6 +1,7 @@
 """The command add: files, folders and standard input become articles of the knowledge base."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from kb.cli.progress import progress_over
 
 if TYPE_CHECKING:
     from kb.service.intake.adding import Result
+    from kb.service.knowledge_base import KnowledgeBase
     from kb.sources.outcome import Outcome
 
 _LONG = 50_000  # characters beyond which reading takes long enough to wonder
@@ -24,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 def add(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
-    published: Annotated[str, typer.Option(metavar="DATE", help="Publication date, instead of what they say.")] = "",
+    published: Annotated[
+        str, typer.Option("--published", "--date", metavar="DATE", help="Publication date, instead of what they say.")
+    ] = "",
     source: Annotated[str, typer.Option(metavar="NAME", help="Publisher, instead of what they say.")] = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help="Title, instead of what they say.")] = "",
     url: Annotated[str, typer.Option(metavar="URL", help="Address, instead of what they say.")] = "",
@@ -38,48 +42,85 @@ def add(
     """Read articles into the knowledge base; the same article twice is one article.
 
     Takes .txt, .md, .html, .json, .jsonl and .xml (RSS, Atom), and folders of them.
-    Says for each what was found, or why it did not go in.
+    Says for each what was found, or why it did not go in. One that is in already
+    is filed anew if --published, --source, --title or --url say otherwise.
     """
     from kb.bootstrap import open_knowledge_base
+    from kb.service.articles.refiling import otherwise_said
     from kb.sources import ReadOptions, read_paths
 
     wanted = ReadOptions(published=published, source=source, title=title, url=url)
+    said = [name for name in ("published", "source", "title", "url") if getattr(wanted, name)]
     settings = options.settings(home=home)
     results: list[Result] = []
+    elsewhere: list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]] = []  # known, to be filed anew
     unfinished: Outcome | None = None
     before, stopped = 0, False
-    with (
-        open_knowledge_base(None, settings, create=True, on_away=console.away) as kb,
-        kb.adder(revision=revision, on_wait=console.waiting) as adder,
-    ):
-        outcomes = read_paths(paths, wanted, stdin=sys.stdin.buffer)
-        try:
-            for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
-                unfinished, before = outcome, adder.position
-                _announce(outcome, settings.max_characters)
-                result = adder.add(outcome)
-                results.append(result)
-                unfinished = None
-                if not as_json:
-                    tell(result)
-        except KeyboardInterrupt:  # what is recorded stays, and the projections catch up with it when this block ends
-            stopped = True
-            if unfinished is not None and adder.recorded_since(before, unfinished):
-                results.append(_just_recorded(unfinished))
-                unfinished = None
-        position = adder.position
+    with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb:
+        with kb.adder(revision=revision, on_wait=console.waiting) as adder:
+            outcomes = read_paths(paths, wanted, stdin=sys.stdin.buffer)
+            try:
+                for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
+                    unfinished, before = outcome, adder.position
+                    _announce(outcome, settings.max_characters)
+                    result = adder.add(outcome)
+                    results.append(result)
+                    unfinished = None
+                    if result.status == "known" and (changes := otherwise_said(adder.catalog, outcome, said)):
+                        elsewhere.append((len(results) - 1, outcome, changes))
+                    elif not as_json:
+                        tell(result)
+            except KeyboardInterrupt:  # what is recorded stays; the projections catch up with it when this block ends
+                stopped = True
+                if unfinished is not None and adder.recorded_since(before, unfinished):
+                    results.append(_just_recorded(unfinished))
+                    unfinished = None
+            position = adder.position
+        if not stopped:
+            position = _file_anew(kb, elsewhere, results, position, quiet=as_json)
+    _report(results, position, unfinished, stopped=stopped, as_json=as_json)
+    if stopped:
+        raise typer.Exit(Exit.INTERRUPTED)
+    if (code := _code(results)) != Exit.DONE:
+        raise typer.Exit(code)
+
+
+def _report(
+    results: "list[Result]", position: int, unfinished: "Outcome | None", *, stopped: bool, as_json: bool
+) -> None:
+    """Say what became of all of them."""
+    from kb.sources.dates import UNDATED
+
     if as_json:
         console.out_json(_summary(results, position) | _stop(stopped, unfinished))
-    elif stopped:
+        return
+    if stopped:
         console.say(_stopped_in_words(results, unfinished))
     elif not any(result.article or result.error for result in results):
         console.say("No article was found there; kb reads .txt, .html, .json, .jsonl and .xml.")
     elif len(results) > 1:
         console.say(_in_words(results))
-    if stopped:
-        raise typer.Exit(Exit.INTERRUPTED)
-    if (code := _code(results)) != Exit.DONE:
-        raise typer.Exit(code)
+    if any(note.endswith(UNDATED) for result in results if result.status == "added" for note in result.notes):
+        console.say("hint: Add it again with --date 2024-05-17, the day it appeared, and its days are known.")
+
+
+def _file_anew(
+    kb: "KnowledgeBase",
+    elsewhere: "list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]]",
+    results: "list[Result]",
+    position: int,
+    *,
+    quiet: bool,
+) -> int:
+    """File what is in already under what was said of it; returns the log's position then."""
+    from kb.service.articles.refiling import refile
+
+    for index, outcome, changes in elsewhere:
+        results[index] = refile(kb, outcome, changes, console.waiting)
+        position = results[index].position or position
+        if not quiet:
+            tell(results[index])
+    return position
 
 
 def _code(results: "list[Result]") -> Exit:
@@ -176,12 +217,12 @@ def _summary(results: "list[Result]", position: int) -> dict[str, Any]:
 
 
 def _counts(results: "list[Result]") -> dict[str, int]:
-    counts = dict.fromkeys(("added", "corrected", "known", "skipped", "failed"), 0)
+    counts = dict.fromkeys(("added", "corrected", "refiled", "known", "skipped", "failed"), 0)
     for result in results:
         counts[result.status] += 1
     return counts
 
 
 def _in_words(results: "list[Result]") -> str:
-    names = {"known": "known already", "failed": "did not go in"}
+    names = {"refiled": "filed anew", "known": "known already", "failed": "did not go in"}
     return ", ".join(f"{n} {names.get(status, status)}" for status, n in _counts(results).items() if n) + "."

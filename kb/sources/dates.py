@@ -14,6 +14,7 @@ from typing import Any, Final
 from kb.sources.iso import none_but_iso, read_iso
 from kb.sources.outcome import Note
 
+UNDATED: Final = "nothing is dated by it."  # how what is said of an article without a day ends
 _NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/.-]\d)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
@@ -49,13 +50,11 @@ def read_date(raw: str, now: datetime) -> tuple[str, tuple[Note, ...]]:
     """
     text = " ".join(raw.split())
     if not text:
-        return "", (Note("no-date", "It has no publication date; nothing is dated by it."),)
+        return "", (Note("no-date", f"It has no publication date; {UNDATED}"),)
     plain = _YEAR_FIRST.sub(lambda match: f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", text)
     found, notes = _read(plain)
     if found is None:
-        return "", notes or (
-            Note("unreadable-date", f"Its date {text[:60]!r} cannot be read; nothing is dated by it."),
-        )
+        return "", notes or (Note("unreadable-date", f"Its date {text[:60]!r} cannot be read; {UNDATED}"),)
     if isinstance(found, datetime) and found.tzinfo and found.timestamp() == 0:
         return "", (Note("no-date", f"Its date {text[:60]!r} is how programs write that there is none."),)
     if _day(found) > (now + timedelta(days=1)).date():
@@ -107,7 +106,7 @@ def _written(text: str) -> tuple[date | None, tuple[Note, ...]]:
             return None, (Note("ambiguous-date", reason),)
         day_first = first > 12
     elif not _YEAR.search(plain):
-        return None, (Note("partial-date", f"Its date {text[:60]!r} has no year; nothing is dated by it."),)
+        return None, (Note("partial-date", f"Its date {text[:60]!r} has no year; {UNDATED}"),)
     zone = _ZONE.search(plain)
     if zone and zone[0] in _SHARED_ZONES:
         plain = plain[: zone.start()].rstrip()
@@ -119,7 +118,7 @@ def _written(text: str) -> tuple[date | None, tuple[Note, ...]]:
     if found is None:
         return None, ()
     if not complete:
-        return None, (Note("partial-date", f"Its date {text[:60]!r} names no day; nothing is dated by it."),)
+        return None, (Note("partial-date", f"Its date {text[:60]!r} names no day; {UNDATED}"),)
     return found, tuple(notes)
 
 

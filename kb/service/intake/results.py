@@ -35,7 +35,7 @@ class Result:
     """What became of one outcome.
 
     Attributes:
-        status: added, corrected, known, skipped or failed.
+        status: added, corrected, refiled (kb.service.articles.refiling), known, skipped or failed.
         origin: file name, "-" or "http".
         place: where in the file, "" for the whole.
         article: its id, "" if it is not in.

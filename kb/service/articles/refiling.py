@@ -1,0 +1,73 @@
+"""An article that is in comes again with another date or source that a person says: it is filed under that.
+
+Input: an opened knowledge base, an outcome of kb.sources. Output: the events of a withdrawal and of an addition, two
+appends; a Result.
+Never: changes the text, or the ids of what it tells; takes what a file says of itself for what a person says.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from kb.projections.folding.standing import Standing
+from kb.service.articles.withdrawing import withdraw
+from kb.service.curation.undoing import undoing
+from kb.service.intake.results import Result
+from kb.service.knowledge_base import KnowledgeBase, OnWait
+from kb.sources import Loaded, Outcome
+
+
+def otherwise_said(standing: Standing, given: Outcome, said: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """Return what of *said* the stored article has otherwise: name -> (there, given); empty if it is not in the graph.
+
+    Args:
+        standing: the catalog.
+        given: the same text, with what was said of it.
+        said: names of fields of Article that a person said: published, source, title, url.
+    """
+    if not isinstance(given, Loaded):
+        return MappingProxyType({})
+    row = standing.views.article_row(given.article.id) or {}
+    if not row.get("position") or row.get("withdrawn") or row.get("replaced_by"):
+        return MappingProxyType({})
+    stored = standing.sources.article(int(row["position"]))
+    pairs = {name: (str(getattr(stored, name)), str(getattr(given.article, name))) for name in said}
+    return MappingProxyType({name: pair for name, pair in pairs.items() if pair[1] and pair[0] != pair[1]})
+
+
+def refile(
+    kb: KnowledgeBase, given: Outcome, changes: Mapping[str, tuple[str, str]], on_wait: OnWait | None = None
+) -> Result:
+    """File an article anew: it is withdrawn, and added again with what *changes* says.
+
+    What was decided about it goes on applying, as for any text that is added again. If it cannot be added the
+    withdrawal is undone; if the program is killed in between, the article is withdrawn, and the log says what for.
+
+    Args:
+        kb: opened for writing.
+        given: the article as it is to be filed.
+        changes: see otherwise_said.
+
+    Raises:
+        ConflictError, StorageError: see withdraw.
+    """
+    if not isinstance(given, Loaded):
+        raise TypeError(f"{type(given).__name__} is no article")
+    told = ", ".join(f"{name} {new} ({old or 'none'} before)" for name, (old, new) in changes.items())
+    left = withdraw(kb, given.article.id, f"filed anew: {told}", on_wait)
+    try:
+        with kb.adder(on_wait=on_wait) as adder:
+            result = adder.add(given)
+    except BaseException:
+        _back(kb, left.position)
+        raise
+    if result.error is not None:
+        _back(kb, left.position)
+        return result
+    note = f"It was in already; filed anew: {told}. Event {left.position} withdrew it as it was."
+    return replace(result, status="refiled", notes=(note, *result.notes))
+
+
+def _back(kb: KnowledgeBase, position: int) -> None:
+    with undoing(kb) as undoer:
+        undoer.undo(position, "it could not be filed anew")
