@@ -3,6 +3,8 @@
 Input: kb.api.serving.ports.Service. Output: answers; kb.api.routes.starting has the same as JSON.
 """
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
@@ -13,6 +15,7 @@ from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_turtle, asked, facets_of
 from kb.api.pages.site import Site
 from kb.api.serving.ports import Reads
+from kb.service.happenings.conflicts import Value
 from kb.service.happenings.standing_out import Overview, day_of, overview
 
 _LATEST: Final = 8
@@ -25,6 +28,30 @@ _TILES: Final = (
     ("statements", "statement", "/statements"),
     ("figures", "figure", ""),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One value of a disputed number: as it is told first, by whom, and when first; *told_by* without repeats."""
+
+    told: str
+    told_by: tuple[str, ...]
+    reported: str
+
+
+def accounts(values: Iterable[Value]) -> Sequence[Account]:
+    """Return the values of a number, each once however many tell it, in the order in which they were first told."""
+    alike: dict[tuple[object, ...], list[Value]] = {}
+    for one in values:
+        alike.setdefault((one.value, one.upper, one.comparator, one.kind, one.withdrawn), []).append(one)
+    return [
+        Account(
+            some[0].told,
+            tuple(dict.fromkeys(", ".join(one.said_by) or one.source or "article" for one in some)),
+            some[0].reported,
+        )
+        for some in alike.values()
+    ]
 
 
 def add(site: Site) -> None:
@@ -45,6 +72,7 @@ def add(site: Site) -> None:
                 latest=latest,
                 called=names_of(catalog, [*latest, *found.denied]),
                 facets=facets,
+                accounts=accounts,
                 tiles=_TILES,
             )
 
