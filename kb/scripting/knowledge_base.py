@@ -7,7 +7,7 @@ and routes stand, lies behind it and may change; this one is the contract.
 
 import json
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from kb.scripting import arguments, html, rows
 from kb.scripting.arguments import Day, iso_day
 from kb.scripting.reads import Reads, View
 from kb.scripting.tables import Table
+from kb.service.articles.refiling import otherwise_said, refile
 from kb.service.articles.withdrawing import Withdrawal
 from kb.service.curation.deciding import Done
 from kb.service.history.asof import AsOf
@@ -124,13 +125,13 @@ class KnowledgeBase(Reads):
 
         Args:
             paths: .txt, .md, .html, .json, .jsonl, .xml (RSS, Atom), and folders of them; docs/input.md.
-            title, source, published, url: instead of what the articles say.
+            title, source, published, url: instead of what the articles say; one that is in already is filed anew then.
             revision: the same id or URL with other text is the publisher's correction.
             errors: "raise" raises when all that could go in is in; "keep" leaves failures in the table.
             on_result: told of each as it comes.
 
         Returns:
-            What became of each: status added, corrected, known, skipped or failed.
+            What became of each: status added, corrected, refiled, known, skipped or failed.
 
         Raises:
             NotAllAddedError: some did not go in; its *results* are all.
@@ -139,7 +140,8 @@ class KnowledgeBase(Reads):
         options = ReadOptions(published=_date(published), source=source, title=title, url=url)
         if not paths:
             raise InputError("No path is given.", hint="Name files or folders; `add_text` takes words.")
-        return self._add(read_paths([str(path) for path in paths], options), revision, errors, on_result)
+        said = [name for name in ("title", "source", "published", "url") if getattr(options, name)]
+        return self._add(read_paths([str(path) for path in paths], options), revision, errors, on_result, said)
 
     def add_text(
         self,
@@ -160,7 +162,8 @@ class KnowledgeBase(Reads):
         """
         record = {"text": text, "title": title, "source": source, "published": _date(published), "url": url}
         record |= {"language": language, "id": id}
-        result = self._add(_records([record]), revision, "keep", None)[0]
+        said = [name for name in ("title", "source", "published", "url") if record[name]]
+        result = self._add(_records([record]), revision, "keep", None, said)[0]
         if result.error is not None:
             raise result.error
         return result
@@ -248,13 +251,21 @@ class KnowledgeBase(Reads):
         revision: bool,
         errors: Literal["raise", "keep"],
         on_result: Callable[[Result], object] | None,
+        said: Collection[str] = (),
     ) -> Table[Result]:
-        found = []
+        found, elsewhere = list[Result](), list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]]()
         with self._core.adder(revision=revision) as adder:
             for outcome in outcomes:
                 found.append(adder.add(outcome))
-                if on_result is not None:
+                changes = otherwise_said(adder.catalog, outcome, said) if found[-1].status == "known" else {}
+                if changes:
+                    elsewhere.append((len(found) - 1, outcome, changes))
+                elif on_result is not None:
                     on_result(found[-1])
+        for index, outcome, changes in elsewhere:
+            found[index] = refile(self._core, outcome, changes)
+            if on_result is not None:
+                on_result(found[index])
         results = Table(found, rows.result, rows.RESULT, caption="read")
         if errors == "raise" and any(result.error for result in results):
             raise NotAllAddedError(results)

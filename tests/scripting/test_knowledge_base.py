@@ -210,6 +210,9 @@ def test_adding_deciding_and_looking_back(tmp_path: Path, home: Path) -> None:
         assert [result.status for result in again] == seen == ["known", "failed"]
         added = made.add_text("Red Column attacked Nordhaven Depot.", id="n1", published=date(2024, 5, 1))
         assert made.article(added.article).record.published == "2024-05-01"
+        filed = made.add_text("Red Column attacked Nordhaven Depot.", id="n1", published=date(2024, 5, 2))
+        assert (filed.status, made.article(filed.article).record.published) == ("refiled", "2024-05-02")
+        assert made.add_text("Red Column attacked Nordhaven Depot.", id="n1").status == "known"
         with pytest.raises(ConflictError):
             made.add_text("Green Column attacked Nordhaven Depot.", id="n1")
         assert made.add_text("Green Column attacked it.", id="n1", revision=True).status == "corrected"
