@@ -649,3 +649,36 @@ def test_an_article_marked_alone_is_no_name() -> None:
     found = clusters(text, rows)
 
     assert found == [["Obi"], ["Lake Wire"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "home"),
+    [
+        ("bank", "Nera Cement", "Banco Osk"),  # of the two in its own paragraph
+        ("bank", "Nera Bank", "Nera Bank"),  # called a bank
+        ("state bank", "Nera Cement", "Nera Cement"),  # not told by one bare noun
+    ],
+)
+def test_a_bare_noun_is_what_its_paragraph_names(told: str, first: str, home: str) -> None:
+    text = f"{first} lost money.\nBanco Osk said little. The {told} closed."
+    rows = [
+        mention(first, "organisation"),
+        mention("Banco Osk", "organisation"),
+        mention(told, "organisation", "nominal"),
+    ]
+    links = {2: {0: 0.6, 1: 0.4}}
+    doc = document(text, rows, [])
+
+    read = [[m.words for m in c.members] for c in cluster_mentions(collect_mentions(doc, shipped()), links, text)]
+
+    assert [home, told] in read
+
+
+@pytest.mark.parametrize("behind", [" of Osk,", ","])
+def test_a_description_before_a_name_is_of_it_though_a_place_follows(behind: str) -> None:
+    text = f"Dan Ilic blamed the referee, Amina Juma{behind} for it."
+    rows = [mention("Dan Ilic", "person"), mention("referee", "person", "nominal"), mention("Amina Juma", "person")]
+
+    read = clusters(text, rows, [("coref", "referee", "Dan Ilic")], told=True)
+
+    assert read == [["Dan Ilic"], ["referee", "Amina Juma"]]

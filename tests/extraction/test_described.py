@@ -1,5 +1,7 @@
 """Descriptions that no link ties to a name: by the noun of the one name that has it, by the title of its one holder."""
 
+import pytest
+
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.described import described
 from kb.extraction.names.stage import collect_mentions
@@ -170,3 +172,51 @@ def test_a_headlines_deputy_governor_is_not_the_governor() -> None:
     assert ["Deputy governor", "Ana Osk"] not in clusters(
         text, rows, links, {0: {1: 0.9, 2: 0.8}, 1: {0: 0.9}, 2: {0: 0.8}}
     )
+
+
+def _links(text: str, rows: list[Row], weights: dict[tuple[str, str], float]) -> dict[int, dict[int, float]]:
+    words = [row[2] for row in rows]
+    return {
+        words.index(one): {words.index(other): w for (o, other), w in weights.items() if o == one} for one, _ in weights
+    }
+
+
+def test_of_two_ministers_the_one_that_a_weak_link_tells_is_meant() -> None:
+    text = "Farm Minister Ana Paz met Trade Minister Ben Roy. The minister wept."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("Ben Roy", "person"),
+        mention("minister", "person", "nominal"),
+        ("office", "office", "Farm Minister", {"status": "current"}),
+        ("office", "office", "Trade Minister", {"status": "current"}),
+    ]
+    held = [("holder", "Farm Minister", "Ana Paz"), ("holder", "Trade Minister", "Ben Roy")]
+
+    linked = clusters(text, rows, held, _links(text, rows, {("minister", "Ben Roy"): 0.3}))
+    torn = clusters(text, rows, held, _links(text, rows, {("minister", "Ben Roy"): 0.3, ("minister", "Ana Paz"): 0.2}))
+
+    assert linked == [["Ana Paz"], ["Ben Roy", "minister"]]
+    assert torn == [["Ana Paz"], ["Ben Roy"], ["minister"]]
+
+
+@pytest.mark.parametrize(
+    ("style", "called"),
+    [("Lt. Gen.", "general"), ("Col.", "colonel"), ("U.S. Rep.", "congresswoman"), ("Bishop", "bishop")],
+)
+def test_a_rank_before_a_name_says_whom_its_full_word_means(style: str, called: str) -> None:
+    text = f"{style} Ana Paz landed. Later the {called} denied it."
+    rows = [mention("Ana Paz", "person"), mention(called, "person", "nominal")]
+
+    assert clusters(text, rows) == [["Ana Paz", called]]
+
+
+def test_the_head_of_another_body_is_somebody_else() -> None:
+    text = "Ana Paz is head. Later the head of Ostan Rail denied it."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("head#2", "person", "nominal"),
+        mention("Ostan Rail", "organisation"),
+        ("office", "office", "head", {"status": "current"}),
+    ]
+
+    assert clusters(text, rows, [("holder", "head", "Ana Paz")]) == [["Ana Paz"], ["head"], ["Ostan Rail"]]

@@ -24,7 +24,9 @@ NATIONS: Final = frozenset(  # what a country is called
 REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
-_CLOSED_NAME: Final = re.compile(r",(?!\s+(?:and|or)\b)")
+_CLOSED_NAME: Final = re.compile(  # "the referee, NAME of Osk,"
+    r"(?:\s(?:of|from)\s(?:the\s)?[^\s,.;:()“”\"]{2,30}(?:\s[^\s,.;:()“”\"]{2,30}){0,4})?,(?!\s+(?:and|or)\b)"
+)
 _OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.names.agreement import agrees, is_any, other_noun
 from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
 from kb.extraction.names.belonging import belonging
-from kb.extraction.names.body_kinds import can_be
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
@@ -34,15 +34,10 @@ NEARER: Final = 0.6  # of the likelier one's link must be that of who is named i
 TIED: Final = 0.9  # of the likeliest link of a pronoun, from which the order of the words decides
 FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
+HINTED: Final = 0.2  # the least link to whom a description can be of by its words, where there are several
 APPOSED: Final = 0.9  # of a description beside the name that it describes
-FIRM: Final = 0.9  # from which a name is taken for a company's
-PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
-PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
-MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
-SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
 STRESSING: Final = frozenset(["himself", "herself", "itself", "themselves"])
-THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
 _NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -143,7 +138,8 @@ def _antecedent(
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
     if antecedent is None:
-        return _only(candidate, [home[p] for p in described.of(candidate, text)], rivals, text), DESCRIBED
+        bearers = [home[p] for p in described.of(candidate, text)]
+        return _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text), DESCRIBED
     return antecedent, link
 
 
@@ -155,11 +151,30 @@ def _far_ahead(candidate: Candidate, cluster: Cluster, text: str) -> bool:
     return candidate.group == "organisation" and below and _ENDS.search(between) is not None
 
 
+def _likeliest(
+    candidate: Candidate,
+    bearers: Sequence[Cluster],
+    home: Mapping[int, Cluster],
+    links: Mapping[int, Mapping[int, float]],
+) -> Sequence[Cluster]:
+    """The one of several whom a description can be of by its words that the model links to it, however weakly."""
+    if len({id(cluster) for cluster in bearers}) < 2:
+        return bearers
+    weight = {id(cluster): 0.0 for cluster in bearers}
+    for antecedent, score in links.get(candidate.proposal, {}).items():
+        key = id(home.get(antecedent))
+        if key in weight:
+            weight[key] = max(weight[key], score)
+    first, second = sorted(weight.values(), reverse=True)[:2]
+    clear = first >= HINTED and first >= 2 * second
+    return [c for c in bearers if weight[id(c)] == first] if clear else bearers
+
+
 def _only(candidate: Candidate, clusters: Sequence[Cluster], rivals: Rivals, text: str) -> Cluster | None:
     """The one cluster that all are, if a description can be of it."""
     if (
         len({id(cluster) for cluster in clusters}) != 1
-        or not _agrees(candidate, clusters[0])
+        or not agrees(candidate, clusters[0])
         or foreign(candidate, clusters[0])
     ):
         return None
@@ -209,11 +224,11 @@ def _described_home(
     found: dict[int, Cluster] = {}
     for antecedent, score in links.get(candidate.proposal, {}).items():
         cluster = home.get(antecedent)
-        if cluster is not None and _other_noun(candidate, cluster):
+        if cluster is not None and other_noun(candidate, cluster):
             pronoun = any(m.proposal == antecedent and m.kind == "pronoun" for m in cluster.members)
             if score < (OTHER_NOUN_OF_PRONOUN if pronoun else OTHER_NOUN):
                 continue
-        if cluster is None or not _agrees(candidate, cluster) or foreign(candidate, cluster):
+        if cluster is None or not agrees(candidate, cluster) or foreign(candidate, cluster):
             continue
         if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members, text):
             continue
@@ -226,56 +241,22 @@ def _described_home(
     if not found:
         return None, 0.0
     best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
-    if candidate.kind == "pronoun" and not _in_paragraph(found[best], candidate, text):
+    sure = weight[best]
+    if (candidate.kind == "pronoun" or is_any(candidate, found[best])) and not _in_paragraph(
+        found[best], candidate, text
+    ):
         here = [k for k in found if weight[k] >= NEARER * weight[best] and _in_paragraph(found[k], candidate, text)]
+        here = here if candidate.kind == "pronoun" else [k for k in here if found[k].named]
         best = max(here, key=lambda key: weight[key], default=best)
     if candidate.kind == "pronoun":
         tied = [cluster for key, cluster in found.items() if weight[key] >= TIED * weight[best]]
         best = next((id(c) for c in tied if c is sentence_before(candidate, tied, text)), best)
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
-    return (found[best], weight[best]) if weight[best] >= floor else (None, 0.0)
+    reached = weight[best] if candidate.kind == "pronoun" else sure
+    return (found[best], weight[best]) if reached >= floor else (None, 0.0)
 
 
 def _in_paragraph(cluster: Cluster, candidate: Candidate, text: str) -> bool:
     """Whether something of a cluster stands before a pronoun in its paragraph."""
     begin, at = text.rfind("\n", 0, candidate.span.start) + 1, candidate.span.start
     return any(begin <= member.span.start < at for member in cluster.members)
-
-
-def _other_noun(candidate: Candidate, cluster: Cluster) -> bool:
-    """Whether a description of several people names them by a noun that nothing else in the cluster does."""
-    if candidate.kind != "nominal" or candidate.group != "group":
-        return False
-    return not any(_noun(member) == _noun(candidate) for member in cluster.members if member.kind != "pronoun")
-
-
-def _noun(member: Candidate) -> str:
-    """The noun that a description is about, as written: "leaders" of "two leaders of the party"."""
-    return re.split(r"\s(?:of|from|in|who|at|for)\s", member.words.casefold())[0].split()[-1]
-
-
-def _words(cluster: Cluster, kind: str) -> list[str]:
-    return [member.words for member in cluster.members if member.kind == kind]
-
-
-def _is_firm(cluster: Cluster) -> bool:
-    """Whether the model takes every name of a body for a company's."""
-    names = [member.types.get("company", 0.0) for member in cluster.members if member.named]
-    return bool(names) and min(names) >= FIRM
-
-
-def _agrees(candidate: Candidate, cluster: Cluster) -> bool:
-    word = candidate.words.casefold()
-    if candidate.kind == "pronoun":
-        if word in PERSONAL:
-            return cluster.group == "person"
-        if word in THINGS:
-            return cluster.group != "person"
-        return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
-    if cluster.group == "person" and (word in SEVERAL or (cluster.named and word.split()[-1] in MANY_PEOPLE)):
-        return False  # "the two", "the men" are no one person
-    if cluster.group == "organisation":
-        told = [*_words(cluster, "nominal"), *(["company"] if _is_firm(cluster) else [])]
-        if not can_be(word, _words(cluster, "name"), told):
-            return False
-    return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

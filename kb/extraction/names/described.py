@@ -7,7 +7,7 @@ Never: chooses between two.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +21,32 @@ BODIES: Final = frozenset({"organisation", "place"})
 _THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
 _REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
+_OF: Final = re.compile(r"\s+(?:of|for)\s")  # "the head of the union" is no other head
 _SECOND: Final = re.compile(r"(?:deputy|vice|assistant|associate|junior)\b")  # no minister is meant by a deputy's title
+_STYLE: Final = re.compile(r"\b([A-Z][a-z]+)\.?\s+$")
+_STYLES: Final = {  # a word right before a name -> what whoever has it is called
+    "gen": ("general",),
+    "general": ("general",),
+    "brig": ("brigadier",),
+    "col": ("colonel",),
+    "colonel": ("colonel",),
+    "capt": ("captain",),
+    "captain": ("captain",),
+    "maj": ("major",),
+    "major": ("major",),
+    "adm": ("admiral",),
+    "admiral": ("admiral",),
+    "sgt": ("sergeant",),
+    "cmdr": ("commander",),
+    "rep": ("representative", "congressman", "congresswoman", "lawmaker"),
+    "sen": ("senator", "lawmaker"),
+    "senator": ("senator",),
+    "gov": ("governor",),
+    "rev": ("pastor", "reverend"),
+    "bishop": ("bishop",),
+    "judge": ("judge",),
+    "justice": ("judge", "justice"),
+}
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
     "side site state system town village world zone".split()
@@ -61,6 +86,8 @@ class Described:
             return frozenset()
         words = candidate.words.casefold()
         if candidate.group == "person":
+            if _OF.match(text, candidate.span.end) and not post_of(words):
+                return frozenset()
             return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
         if candidate.group not in BODIES:
             return frozenset()
@@ -81,9 +108,9 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
             head = _REST.split(" ".join(words))[0].split()
             if len(words) > 1 and head and head[-1] not in _VAGUE:
                 nouns.setdefault(head[-1], {})[candidate.proposal] = frozenset(words)
-    named = {c.proposal for c in candidates if c.kind == "name" and c.group == "person"}
+    named = {c.proposal: c for c in candidates if c.kind == "name" and c.group == "person"}
     titles: dict[str, set[int]] = {}
-    for title, holder in _held(document):
+    for title, holder in [*_held(document), *_styled(document.text, named.values())]:
         if holder in named:
             for called in {title, _office(title)}:
                 titles.setdefault(called, set()).add(holder)
@@ -95,6 +122,14 @@ def _office(title: str) -> str:
     if _SECOND.match(title):
         return title
     return (_REST.split(title)[0].split() or [title])[-1]
+
+
+def _styled(text: str, names: Iterable[Candidate]) -> Iterator[tuple[str, int]]:
+    """Yield what a rank or an abbreviated title before a name says in full: "general" of "Lt. Gen. Ana Paz"."""
+    for name in names:
+        found = _STYLE.search(text, max(0, name.span.start - REACH), name.span.start)
+        for title in _STYLES.get(found[1].casefold(), ()) if found else ():
+            yield title, name.proposal
 
 
 def _held(document: Document) -> Iterable[tuple[str, int]]:

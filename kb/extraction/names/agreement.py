@@ -1,0 +1,71 @@
+"""Whether a description or a pronoun can be of a cluster: by number, by kind, by its noun.
+
+Input: a candidate that is no name, a Cluster. Output: answers, read by kb.extraction.names.coreference.
+Pure. Never: says that it is.
+"""
+
+import re
+from typing import Final
+
+from kb.extraction.names.body_kinds import can_be
+from kb.extraction.names.cluster import Cluster
+from kb.extraction.names.naming import compatible
+from kb.extraction.names.stage import Candidate
+
+FIRM: Final = 0.9  # from which a name is taken for a company's
+PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
+PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
+MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
+SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
+THINGS: Final = frozenset(["it", "its", "itself", "which"])
+
+
+def other_noun(candidate: Candidate, cluster: Cluster) -> bool:
+    """Say whether a description of several people names them by a noun that nothing else in the cluster does."""
+    if candidate.kind != "nominal" or candidate.group != "group":
+        return False
+    return not any(_noun(member) == _noun(candidate) for member in cluster.members if member.kind != "pronoun")
+
+
+def _noun(member: Candidate) -> str:
+    """The noun that a description is about, as written: "leaders" of "two leaders of the party"."""
+    return re.split(r"\s(?:of|from|in|who|at|for)\s", member.words.casefold())[0].split()[-1]
+
+
+def _words(cluster: Cluster, kind: str) -> list[str]:
+    return [member.words for member in cluster.members if member.kind == kind]
+
+
+def _is_firm(cluster: Cluster) -> bool:
+    """Whether the model takes every name of a body for a company's."""
+    names = [member.types.get("company", 0.0) for member in cluster.members if member.named]
+    return bool(names) and min(names) >= FIRM
+
+
+def agrees(candidate: Candidate, cluster: Cluster) -> bool:
+    """Say whether a description or a pronoun can be of a cluster by its group, its number and the kind it tells."""
+    word = candidate.words.casefold()
+    if candidate.kind == "pronoun":
+        if word in PERSONAL:
+            return cluster.group == "person"
+        if word in THINGS:
+            return cluster.group != "person"
+        return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
+    if cluster.group == "person" and (word in SEVERAL or (cluster.named and word.split()[-1] in MANY_PEOPLE)):
+        return False  # "the two", "the men" are no one person
+    if cluster.group == "organisation":
+        told = [*_words(cluster, "nominal"), *(["company"] if _is_firm(cluster) else [])]
+        if not can_be(word, _words(cluster, "name"), told):
+            return False
+    return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")
+
+
+def is_any(candidate: Candidate, cluster: Cluster) -> bool:
+    """Say whether a description is one bare noun that tells no more of a body than of others: "the bank".
+
+    "The league" is first of all what is called a League.
+    """
+    noun = candidate.words.casefold()
+    plain = candidate.kind == "nominal" and candidate.group in ("organisation", "place") and " " not in noun
+    called = (word for name in _words(cluster, "name") for word in name.casefold().split())
+    return plain and cluster.named and noun not in called
