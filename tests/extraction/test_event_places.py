@@ -318,9 +318,11 @@ def slots(text: str, rows: list[Row], links: dict[tuple[str, str, str], float], 
 
 
 MILL = "Shells fell on a mill on Monday and on Lom."
+BURNT = "Shells fell on Lom on Monday, burning a mill of Osk."
 FIRED = "Rebels fired in Osk."
 TREES: dict[str, Tree] = {
     MILL: {"fell": ("VERB", "root", "fell")},
+    BURNT: {"fell": ("VERB", "root", "fell")},
     FIRED: {
         "Rebels": ("NOUN", "nsubj", "fired"),
         "fired": ("VERB", "root", "fired"),
@@ -355,3 +357,13 @@ def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(
 
     assert " ".join(role.span.of(FIRED) for role in told.roles) == found[0]
     assert " ".join(span.of(FIRED) for span in told.place_spans) == found[1]
+
+
+@pytest.mark.parametrize(("region", "place"), [(0.95, "Osk"), (0.99, "Lom")])
+def test_of_places_nearly_as_likely_the_town_rather_than_the_land_around_it(region: float, place: str) -> None:
+    rows: list[Row] = [("mention", "place", "Lom", {"kind": "name", "type": "region"}), mention("Osk", "place")]
+    rows.append(trigger("fell", "attack"))
+
+    found = slots(BURNT, rows, {("place", "fell", "Lom"): region, ("place", "fell", "Osk"): 0.78}, {})
+
+    assert [span.of(BURNT) for span in found.place_spans] == [place]

@@ -36,6 +36,7 @@ MATTER: Final = frozenset({"for", "of", "over", "with"})
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+ALIKE: Final = 0.2  # between the links of two places of which the finer one is taken
 NOT_THERE: Final = (in_description, in_other_clause, is_of_voters, is_of_judgement, only_counts_from)
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
@@ -71,7 +72,7 @@ def where(
     if len(places) < 2:
         return [_nearer(document, table, row, heads) for row in places]
     rows = sorted(places, key=lambda row: row[1])
-    at = rows.index(max(rows, key=lambda row: (row[2], -row[1].start)))
+    at = rows.index(_likeliest(table, rows))
     first, last = at, at
     while first and _and(document, rows[first - 1][1], rows[first][1]):
         first -= 1
@@ -81,6 +82,16 @@ def where(
     around = {table.entity(place).within for place, *_ in kept}
     rows = [row for row in places if row in kept and row[0] not in around]
     return [_nearer(document, table, rows[0], heads)] if len(rows) == 1 else rows
+
+
+def _likeliest(table: EntityTable, rows: Sequence[tuple[str, Span, float]]) -> tuple[str, Span, float]:
+    """The place that the model rather links; of nearly as likely ones a named town rather than all the land around."""
+    best = max(rows, key=lambda row: (row[2], -row[1].start))
+    kind = table.entity(best[0])
+    if kind.type in WIDE or (kind.type in TOWNS and not kind.named):
+        towns = [r for r in rows if table.entity(r[0]).type in TOWNS and table.entity(r[0]).named]
+        return max((r for r in towns if r[2] >= best[2] - ALIKE), key=lambda r: (r[2], -r[1].start), default=best)
+    return best
 
 
 def finer(
