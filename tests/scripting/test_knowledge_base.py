@@ -194,6 +194,17 @@ def test_html_of_a_notebook_holds_no_markup_of_an_article(tmp_path: Path, home: 
         assert any("&lt;script&gt;" in thing._repr_html_() for thing in shown)
 
 
+def test_what_is_in_is_filed_anew_under_what_is_said_of_it(tmp_path: Path) -> None:
+    text = "Red Column attacked Nordhaven Depot."
+    with KnowledgeBase(tmp_path / "home", create=True) as made:
+        added = made.add_text(text, published=date(2024, 5, 1))
+        filed = made.add_text(text, published=date(2024, 5, 2), source="Courier")
+        record = made.article(added.article).record
+
+        assert (filed.status, record.published, record.source) == ("refiled", "2024-05-02", "Courier")
+        assert made.add_text(text).status == made.add_text(text, source="Courier").status == "known"
+
+
 def test_adding_deciding_and_looking_back(tmp_path: Path, home: Path) -> None:
     """One bad article keeps no other out; a decision is the actor's; a view knows nothing that came later."""
     with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as made:
@@ -210,9 +221,6 @@ def test_adding_deciding_and_looking_back(tmp_path: Path, home: Path) -> None:
         assert [result.status for result in again] == seen == ["known", "failed"]
         added = made.add_text("Red Column attacked Nordhaven Depot.", id="n1", published=date(2024, 5, 1))
         assert made.article(added.article).record.published == "2024-05-01"
-        filed = made.add_text("Red Column attacked Nordhaven Depot.", id="n1", published=date(2024, 5, 2))
-        assert (filed.status, made.article(filed.article).record.published) == ("refiled", "2024-05-02")
-        assert made.add_text("Red Column attacked Nordhaven Depot.", id="n1").status == "known"
         with pytest.raises(ConflictError):
             made.add_text("Green Column attacked Nordhaven Depot.", id="n1")
         assert made.add_text("Green Column attacked it.", id="n1", revision=True).status == "corrected"
