@@ -3,8 +3,9 @@
 Input: kb.api.serving.ports.Reads. Output: answers. kb.api.lists has the same as JSON and tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Path, Request
@@ -61,23 +62,22 @@ class Told:
 
 def told(then: Reads, statements: Iterable[StatementRecord]) -> list[Told]:
     """Return statements with what they are about and where they stand."""
-    articles: dict[str, ArticleRecord | None] = {}
-    found = []
-    for one in statements:
-        if one.article not in articles:
-            articles[one.article] = _record(then, "article", one.article, ArticleRecord)
-        events = [event for name in one.asserts if (event := _record(then, "event", name, EventRecord)) is not None]
-        denies = any(event.reality in ("denied", "notHappened") for event in events)
-        found.append(Told(one, articles[one.article], tuple(events[:_EVENTS]), max(len(events) - _EVENTS, 0), denies))
-    return found
+    with then.catalog() as catalog:  # lent once: each time it is looked whether it stands where the log does
+        article = cache(partial(_there, catalog.get_article))
+        return [_told(one, article(one.article), partial(_there, catalog.get_event)) for one in statements]
 
 
-def _record(then: Reads, kind: str, identifier: str, made: type[T]) -> T | None:
+def _told(one: StatementRecord, article: ArticleRecord | None, event: Callable[[str], EventRecord | None]) -> Told:
+    events = [found for name in one.asserts if (found := event(name)) is not None]
+    denies = any(event.reality in ("denied", "notHappened") for event in events)
+    return Told(one, article, tuple(events[:_EVENTS]), max(len(events) - _EVENTS, 0), denies)
+
+
+def _there(get: Callable[[str], T], identifier: str) -> T | None:
     try:
-        record = then.record(kind, identifier)
+        return get(identifier)
     except NotFoundError:
         return None
-    return record if isinstance(record, made) else None
 
 
 def _statement(then: Reads, name: str) -> StatementRecord:

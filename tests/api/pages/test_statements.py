@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kb.service.held import HeldHome
 from tests.api.pages.conftest import Reader
 
 
@@ -103,3 +104,23 @@ def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     assert [(t["article"], t["reality"]) for t in one["denials"]] == [(papers["Herald"], "notHappened")]
     assert client.get("/denials.csv").text.count("\r\n") == 3
     assert one["happening"] in client.get("/denials.ttl").text
+
+
+def test_it_is_looked_once_where_the_base_stands_however_many_statements_there_are(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each article and event that they name."""
+    looks: list[int] = []
+    real = HeldHome.catch_up
+
+    def looked(held: HeldHome) -> bool:
+        looks.append(1)
+        return real(held)
+
+    monkeypatch.setattr(HeldHome, "catch_up", looked)
+    taken = []
+    for limit in (1, 50):
+        looks.clear()
+        assert reader.page(f"/statements?limit={limit}").count('<li class="statement') >= 1
+        taken.append(len(looks))
+    assert taken[0] == taken[1]
