@@ -132,7 +132,7 @@ def _include(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: V
     app.include_router(beside.router(service))
     app.include_router(saved.router(service, visitors))
     app.include_router(ask.router(service, visitors))
-    app.include_router(agreement.router(service))
+    app.include_router(agreement.router(service, app.state.pages.kept))
     app.include_router(denials.router(service))
 
 

@@ -1,6 +1,9 @@
 """GET /conflicts: figures of one happening side by side."""
 
 import httpx
+import pytest
+
+from kb.api.routes import agreement, disputes
 
 
 def test_values_of_one_happening_with_their_articles(client: httpx.Client) -> None:
@@ -60,3 +63,24 @@ def test_conflicts_of_whoever_is_named(client: httpx.Client) -> None:
 def test_what_is_no_happening_is_refused(client: httpx.Client) -> None:
     assert client.get("/conflicts", params={"happening": "nonsense"}).status_code == 422
     assert client.get("/conflicts", params={"happening": f"happening-{'0' * 20}"}).status_code == 404
+
+
+def test_what_is_at_odds_in_all_of_a_base_is_found_once_for_a_position(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a filter it is looked for again."""
+    first = client.get("/conflicts", params={"accounts": True, "kind": "all"}).json()
+    looked: list[str] = []
+
+    def looks(*_given: object, **_named: object) -> tuple[()]:
+        looked.append("again")
+        return ()
+
+    for module, name in ((agreement, "odds"), (agreement, "conflicts"), (disputes, "conflicts"), (disputes, "part")):
+        monkeypatch.setattr(module, name, looks)
+
+    assert client.get("/conflicts", params={"accounts": True, "kind": "all"}).json() == first
+    assert client.get("/conflicts").json()["items"] == first["items"]
+    assert not looked
+    client.get("/conflicts", params={"agreeing": True})
+    assert looked

@@ -18,12 +18,11 @@ from kb.api.pages.listing import FacetPart, Filter, apart_of, as_csv, as_turtle,
 from kb.api.pages.site import Site
 from kb.api.routes import disputes
 from kb.api.routes.disputes import DisputesAsked, Standing
-from kb.api.serving.ports import Listing, Reads
+from kb.api.serving.ports import Reads
 from kb.projections.catalog.disputed import Fitting, facets_of
 from kb.projections.catalog.facets import Facet, FacetValue
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.graph.opposition import KINDS
-from kb.service.happenings.disputes import Disputed
 
 ON_A_PAGE: Final = 8  # happenings
 FILTERS: Final = (
@@ -67,16 +66,9 @@ def add(site: Site) -> None:
 
     def shown(then: Reads, catalog: CatalogReader, asked: DisputesAsked) -> tuple[Standing, Fitting, Fitting]:
         """Return all that is at odds, what of it fits the filters, and of this what is of the kind asked for."""
-        all_ = site.kept(("disputes", catalog.position), lambda: disputes.standing(then, catalog))
+        all_ = disputes.standing(then, catalog, site.kept)
         fit = disputes.found(then, catalog, all_, asked)
         return all_, fit, disputes.of_kind(fit, all_, asked.kind)
-
-    def accounts(
-        then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, most: int
-    ) -> Listing[Disputed]:
-        """Return a part of the list; kept as long as nothing else is known."""
-        key = ("accounts", catalog.position, repr(asked), most)
-        return site.kept(key, lambda: disputes.part(then, catalog, all_, told, asked, most))
 
     @site.page("/conflicts")
     def page(request: Request) -> Response:
@@ -88,7 +80,7 @@ def add(site: Site) -> None:
             asked = asked_of(request)
             all_, fit, told = shown(then, catalog, asked)
             most = asked.limit if "limit" in asked.model_fields_set else ON_A_PAGE
-            found = accounts(then, catalog, all_, told, asked, most)
+            found = disputes.accounts(then, catalog, all_, told, asked, most, site.kept)
             return site.show(
                 request,
                 "conflicts.html",
@@ -111,7 +103,7 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, _), then.catalog() as catalog:
             asked = asked_of(request)
             all_, _, told = shown(then, catalog, asked)
-            found = accounts(then, catalog, all_, told, asked, asked.limit)
+            found = disputes.accounts(then, catalog, all_, told, asked, asked.limit, site.kept)
             return as_csv(request, disputes.COLUMNS, disputes.rows(found.items), found.next)
 
     @site.triples("/conflicts")

@@ -173,8 +173,8 @@ class ConflictsAsked(disputes.DisputesAsked):
     limit: Annotated[int, Field(ge=1, le=10_000, description="How many at most; 50 of `disputed`.")] = 1000
 
 
-def router(service: Service) -> APIRouter:
-    """Return the routes on *service*."""
+def router(service: Service, keep: disputes.Keep) -> APIRouter:
+    """Return the routes on *service*; *keep* keeps what is found over all of a base."""
     routes = APIRouter(tags=["events"], responses=PROBLEMS | _SEVERAL)
 
     @routes.get("/explain", response_model=Explained)
@@ -196,18 +196,23 @@ def router(service: Service) -> APIRouter:
             if asked.of:
                 named = disputes.named_by(then, asked.of)
                 bare = named & {bare} if bare else named
-            found = conflicts(catalog, bare, agreeing=asked.agreeing)
-            claims = _contradictions(then, bare, kind) if asked.kind and (bare or not asked.of) else []
+            if bare or asked.of or asked.agreeing:
+                found = conflicts(catalog, bare, agreeing=asked.agreeing)
+            else:
+                found = disputes.figures(catalog, keep)
+            claims: list[dict[str, Any]] = []
+            if asked.kind and (bare or not asked.of):
+                claims = _contradictions(then, bare, kind, catalog.position, keep)
             told: Listing[Any] = Listing((), 0)
             if asked.narrows or asked.accounts:
-                all_ = disputes.standing(then, catalog)
+                all_ = disputes.standing(then, catalog, keep)
                 fit = disputes.found(then, catalog, all_, asked)
                 if asked.narrows:
                     found = tuple(one for one in found if one.happening in fit)
                     claims = [one for one in claims if one["happening"].partition("-")[2] in fit]
                 if asked.accounts:
                     fit = disputes.of_kind(fit, all_, asked.kind)
-                    told = disputes.part(then, catalog, all_, fit, asked, min(asked.limit, disputes.MOST))
+                    told = disputes.accounts(then, catalog, all_, fit, asked, min(asked.limit, disputes.MOST), keep)
         return {
             "items": [conflict_sent(one, asked.view) for one in found[: asked.limit]],
             "total": len(found),
@@ -219,8 +224,13 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _contradictions(then: Reads, happening: str | frozenset[str], kind: str) -> list[dict[str, Any]]:
-    return [asdict(one) for one in odds(disputes.asking(then), then.base_iri, happening, kind)]
+def _contradictions(
+    then: Reads, happening: str | frozenset[str], kind: str, position: int, keep: disputes.Keep
+) -> list[dict[str, Any]]:
+    def made() -> list[dict[str, Any]]:
+        return [asdict(one) for one in odds(disputes.asking(then), then.base_iri, happening, kind)]
+
+    return made() if happening else keep(("claims at odds", position, kind), made)
 
 
 def _disputed_sent(one: Disputed) -> dict[str, Any]:

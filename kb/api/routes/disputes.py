@@ -4,9 +4,9 @@ Input: kb.api.serving.ports.Reads, the parameters of /conflicts. Output: kb.serv
 page, its table and programs.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -21,6 +21,7 @@ from kb.service.happenings.disputes import Disputed, disputed
 from kb.service.happenings.odds import kinds_of, odds
 from kb.service.history.looking_back import happenings_of
 
+T = TypeVar("T")
 MOST: Final = 50  # happenings of one part: each is read with its articles
 
 
@@ -73,6 +74,14 @@ class DisputesAsked(BaseModel):
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
+class Keep(Protocol):
+    """Returns what was made for a key, which holds all that it depends on, or makes it."""
+
+    def __call__(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that is at odds in a base.
@@ -86,10 +95,22 @@ class Standing:
     quantities: Mapping[str, tuple[Quantity, ...]]
 
 
-def standing(then: Reads, catalog: CatalogReader) -> Standing:
-    """Return all that is at odds; figures as kb.service.happenings.conflicts has them, the rest as the graph has it."""
+def figures(catalog: CatalogReader, keep: Keep) -> tuple[Quantity, ...]:
+    """Return all figures that are at odds, found once for each position."""
+    return keep(("figures at odds", catalog.position), lambda: conflicts(catalog))
+
+
+def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
+    """Return all that is at odds, found once for each position.
+
+    Figures are as kb.service.happenings.conflicts has them, the rest as the graph has it.
+    """
+    return keep(("disputes", catalog.position), lambda: _standing(then, figures(catalog, keep)))
+
+
+def _standing(then: Reads, numbers: Iterable[Quantity]) -> Standing:
     quantities: dict[str, tuple[Quantity, ...]] = {}
-    for one in conflicts(catalog):
+    for one in numbers:
         quantities[one.happening] = (*quantities.get(one.happening, ()), one)
     found = {happening: kinds - {"figure"} for happening, kinds in kinds_of(asking(then)).items()}
     for happening in quantities:
@@ -195,6 +216,14 @@ def part(
             for one in wanted
         )
     return Listing(items, len(told), following)
+
+
+def accounts(
+    then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, limit: int, keep: Keep
+) -> Listing[Disputed]:
+    """Return what *part* does, kept as long as nothing else is known."""
+    key = ("accounts", catalog.position, repr(asked), limit)
+    return keep(key, lambda: part(then, catalog, all_, told, asked, limit))
 
 
 COLUMNS: Final = (

@@ -144,17 +144,21 @@ def conflicts(
     wanted = [one] if one else several_numbers(catalog, alike=agreeing)
     if not isinstance(happening, str):
         wanted = [name for name in wanted if name in happening]
-    labels, types = catalog.happening_labels(wanted), EventTypes.load()
-    told = events_with_figures(catalog, wanted)
-    if one and not told and one not in labels:
+    told, types = events_with_figures(catalog, wanted), EventTypes.load()
+    if one and not told and not catalog.happening_labels([one]):
         event = catalog.get_event(one)  # one version of a happening, by its own id
         told = {event.happening or event.id: [event]}
-    groups = [
-        _Counted(name, labels[name] if name in labels else catalog.happening_label(name), about, group)
+    counted = [
+        (name, about, group)
         for name, events in told.items()
         for about in (class_of(events, types),)
         for group in grouped(events, about)
         if agreeing or _differing(group, about)
+    ]
+    labels = catalog.happening_labels(name for name, _, _ in counted)  # most have nothing at odds
+    groups = [
+        _Counted(name, labels[name] if name in labels else catalog.happening_label(name), about, group)
+        for name, about, group in counted
     ]
     voices = _Voices(catalog, groups)
     quantities = (_quantity(group, voices) for group in groups)

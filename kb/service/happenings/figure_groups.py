@@ -8,6 +8,7 @@ Never: compares values.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.language.event_types import EventTypes
 from kb.projections.catalog.records import EventRecord, FigureRecord
@@ -34,7 +35,10 @@ class Group:
 
 def counts(figure: FigureRecord) -> frozenset[str]:
     """Return the forms of the words for what a figure counts."""
-    return word_forms(figure.counts.casefold())
+    return _forms(figure.counts.casefold())
+
+
+_forms = lru_cache(maxsize=4096)(word_forms)  # thousands of figures count the same few things
 
 
 def class_of(events: Iterable[EventRecord], types: EventTypes | None = None) -> str:
